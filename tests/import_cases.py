@@ -119,7 +119,7 @@ def _faults(given: Counted, expected: Mapping[str, Any]) -> Iterator[str]:
                 yield f"{name}: is a group, not a {one['kind']} question"
             yield from (f"{name}: {fault}" for fault in _wrong_counts(given.levels[part.key], one))
             continue
-        if part.kind != one["kind"]:
+        if part.kind not in _kinds_of(one):
             yield f"{name}: {part.kind}, not {one['kind']}"
         yield from (f"{name}: {fault}" for fault in _wrong_topline(given.toplines[part.key], part, one))
     wanted = expected.get("not_questions", ())
@@ -139,6 +139,12 @@ def _faults(given: Counted, expected: Mapping[str, Any]) -> Iterator[str]:
     for must in expected.get("must_say", ()):
         if not any(word in " ".join(given.proposal.notes).casefold() for word in _stems(must)):
             yield f"does not say: {must} ({given.proposal.notes})"
+
+
+def _kinds_of(one: Mapping[str, Any]) -> list[str]:
+    """Returns the kinds that are right: a number is a scale without steps of its own; others may stand beside it."""
+    may = str(one.get("kind_may_be", "")).split()[:1]
+    return ["scale" if kind in ("number", "amount") else kind for kind in (one["kind"], *may)]
 
 
 def _stems(must: str) -> list[str]:
@@ -171,7 +177,13 @@ def _columns_of(given: Counted, one: Mapping[str, Any]) -> list[str]:
     if isinstance(columns, str):
         first, last = (int(word) for word in columns.removeprefix("columns ").split("-"))
         return list(given.header[first - 1 : last])
-    return list(columns)
+    # Two heading rows are named as one: the question, a line, and what stands below it.
+    return [new for name in columns for new in (name, *_of_two_rows(name))]
+
+
+def _of_two_rows(name: str) -> tuple[str, ...]:
+    question, line, option = name.partition(" | ")
+    return (f"{question} [{option}]",) if line else ()
 
 
 def _same(name: str, heading: str) -> bool:
@@ -261,7 +273,10 @@ def _wrong_weights(given: Counted, wanted: Mapping[str, Any] | None) -> Iterator
 
 def _wrong_days(given: Counted, wanted: Mapping[str, Any] | None) -> Iterator[str]:
     at = given.proposal.survey.columns.responded_at
-    if wanted is not None and (at is None or not any(_same(at, one) for one in wanted["column"].split(" or "))):
+    if wanted is None:
+        return
+    right = [*wanted["column"].split(" or "), *wanted.get("column_may_be", ())]
+    if at is None or not any(_same(at, one) for one in right):
         yield f"times from {at!r}, not {wanted['column']!r}"
 
 

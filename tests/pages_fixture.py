@@ -29,6 +29,9 @@ COLUMNS = ("id", "at", "weight", "ban", "age", "gender")
 CHOICES = (("y", "Yes"), ("n", "No"), ("u", "Unsure"))
 GENDERS = (("f", "Women"), ("m", "Men"))
 
+NO_BROWSER = "/nowhere/chromium"
+"""Where no browser is: pages that are told so draw no pictures."""
+
 NAMES_OF_PAGES = {title for title, _ in PAGES.values()}
 
 Row = tuple[str, ...]
@@ -53,8 +56,12 @@ def links_of(app: AppTest) -> list[Any]:
 
 @contextmanager
 def pages_over(database: Path, monkeypatch: pytest.MonkeyPatch, *, writing: bool = False) -> Iterator[None]:
-    """Has the pages read that database, and write to it where that is said; closes in the end what they opened."""
+    """Has the pages read that database, and write to it where that is said; closes in the end what they opened.
+
+    They find no browser: each export desk that is open would have it draw a picture that nobody here looks at.
+    """
     monkeypatch.setenv("DATABASE_URL", str(database))
+    monkeypatch.setenv("BROWSER_PATH", NO_BROWSER)
     yield
     for kept in (sources.store, *([sources._writer] if writing else [])):
         with suppress(StoreError):

@@ -13,16 +13,20 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
+from click.testing import CliRunner
 
+from analytics.__main__ import cli
 from analytics.collect.application import ANSWERS, ASK, FORMS, SCRIPT
 from analytics.model.request import Request
 from analytics.store.place.connections import Store, writing
 from analytics.store.read.comments import list_comments
 from analytics.store.read.status import read_status
+from analytics.store.tables.fieldwork import read_fieldwork
 from analytics.store.tables.surveys import save_survey
 from analytics.store.tables.tally import set_hot
 from analytics.store.tend.editing import close_survey
 from analytics.store.tend.verify import verify_store
+from tests.conftest import ROOT
 from tests.made.collecting import ASKED, FORM, JSON, PAPER, answer_of, ask, endpoint, lay_out, send
 from tests.patience import wait_until
 from tests.surveys import NOW, RIVER, opened, table
@@ -383,3 +387,42 @@ def test_what_an_editor_wrote_stays_text(store: Store, port: int) -> None:
 
     assert "<script>alert" not in page
     assert page.count("&lt;script&gt;") >= 3
+
+
+# Asking
+
+
+def test_a_definition_is_asked_and_what_is_pasted_takes_answers(tmp_path: Path) -> None:
+    path, demo = tmp_path / "store.sqlite", ROOT / "data" / "demo" / "survey.toml"
+
+    words = ["ask", str(demo), "--host", "Paper.example", "--address", "http://localhost:1", "--db", str(path)]
+    pasted = CliRunner().invoke(cli, words, catch_exceptions=False).output
+
+    assert '<reader-poll survey="ceasefire-2025"' in pasted
+    assert "http://localhost:1/collect/v1/ask/ceasefire-2025" in pasted
+    with opened(path) as store, endpoint(store) as port:
+        answer = {"survey": "ceasefire-2025", "id": "reader-number-is-one", "answers": {"pressure": "No"}}
+        assert send(port, answer, Origin=PAPER).status == 201
+        assert read_status(store, "ceasefire-2025").counted == 1
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        ["--host", "paper.example/article"],
+        ["--host", "javascript:alert(1)"],
+        ["--host", "*"],
+        ["--host", "https://*.example"],
+        ["--host", "https://paper.example; script-src *"],
+        ["--opens", "2026-12-02", "--closes", "2026-12-01"],
+        ["--notice", "javascript:alert(1)"],
+    ],
+)
+def test_what_cannot_be_settled_is_refused_and_nothing_is_asked(tmp_path: Path, options: list[str]) -> None:
+    path, demo = tmp_path / "store.sqlite", ROOT / "data" / "demo" / "survey.toml"
+
+    done = CliRunner().invoke(cli, ["ask", str(demo), *options, "--db", str(path)])
+
+    assert done.exit_code == 2
+    with opened(path) as store:
+        assert read_fieldwork(store, "ceasefire-2025") is None

@@ -135,6 +135,20 @@ def test_verify_mends_a_changed_count_and_the_figures_are_shown_as_before(whole:
     assert command(*words, file).stdout == command(*words, whole).stdout
 
 
+def test_a_time_zone_that_this_machine_does_not_know_is_no_damage(whole: Path, tmp_path: Path) -> None:
+    file = tmp_path / "river.sqlite"
+    shutil.copy(whole, file)
+    overwrite(file, "UPDATE survey SET definition = replace(definition, 'Europe/Berlin', 'Mars/Olympus')")
+
+    result = command("verify", "--db", file)
+
+    assert result.exit_code == 1
+    assert "Mars/Olympus" in result.stderr
+    assert "tzdata" in result.stderr
+    assert "is not damaged" in result.stderr
+    assert "backup" not in result.stderr
+
+
 def change_one_cell(file: Path, grain: int, question: int, change: str) -> None:
     """Changes the numbers of one cell of a question at that grain, as a byte that turned over would."""
     ours, place = f"grain = {grain} AND question_no = {question}", "period, profile_no, choice_no"

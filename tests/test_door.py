@@ -162,12 +162,20 @@ def test_metrics_are_for_this_machine_and_not_for_whom_a_proxy_on_it_speaks(addr
         assert asked(address, "/_stcore/metrics", **{header: "203.0.113.9"})[0] == 404
 
 
+@pytest.mark.parametrize("path", ["/interact", "/openapi.json", "/mcp", "", "//mcp", "/../agent/mcp"])
+def test_no_program_uses_the_pages_past_their_socket(address: str, path: str) -> None:
+    for method, body in (("GET", None), ("POST", b"{}")):
+        status, _, sentence = asked(address, f"/_stcore/agent{path}", method, body)
+
+        assert (status, sentence) == (404, "There is no such page.")
+
+
 def test_a_long_address_and_a_long_body_are_refused(address: str) -> None:
     status, _, sentence = asked(address, "/survey?" + "a" * ADDRESS_BYTES)
     assert (status, "fewer filters" in sentence) == (414, True)
     assert asked(address, "/survey?" + "a" * (ADDRESS_BYTES - 100))[0] == 200
 
-    status, _, sentence = asked(address, "/_stcore/agent/interact", "POST", b"a" * (BODY_BYTES + 1))
+    status, _, sentence = asked(address, "/survey", "POST", b"a" * (BODY_BYTES + 1))
     assert (status, f"{BODY_BYTES} bytes" in sentence) == (413, True)
 
 

@@ -38,7 +38,7 @@ FILES = {
     "exports/typeform_webhook_form_response.json": ("Typeform", "UTF-8", 1, 1, 0, 0),
     "exports/google_forms_osmi_mental_health_2014.csv": ("Google Forms", "UTF-8", 1259, 1259, 0, 0),
     "exports/formbricks_webhook_responseFinished.json": ("Formbricks", "UTF-8", 1, 1, 0, 0),
-    "exports/spss_chronicles_express1_2022-09.sav": ("SPSS", "UTF-8", 1000, 988, 12, 0),
+    "exports/spss_chronicles_express1_2022-09.sav": ("SPSS", "UTF-8", 1000, 1000, 0, 0),
     "respondents/538_comma_survey.csv": ("SurveyMonkey", "UTF-8", 1129, 1129, 0, 0),
     "respondents/538_thanksgiving_2015.csv": ("SurveyMonkey", "UTF-8", 1058, 1058, 0, 0),
     "respondents/538_masculinity_2018_raw_responses.csv": ("a plain table", "UTF-8", 1615, 1615, 0, 0),
@@ -319,9 +319,8 @@ def test_comments_of_a_google_form_are_kept_without_the_word_na(shared: Path) ->
 def test_labels_and_codes_of_spss_are_those_that_pyreadstat_reads(shared: Path) -> None:
     path = shared / "data/exports/spss_chronicles_express1_2022-09.sav"
     frame, meta = pyreadstat.read_sav(path)
-    weighted = frame[frame["wes_age_gender_tnp"] > 0]
     labels = meta.variable_value_labels["Q7"]
-    cells = Counter(labels[code] for code in weighted["Q7"])
+    cells = Counter(labels[code] for code in frame["Q7"])
 
     proposal = propose(path)
 
@@ -343,18 +342,17 @@ def test_code_99_is_an_answer_without_a_score_where_the_file_labels_it(shared: P
 def test_columns_of_zeros_and_ones_in_spss_are_boxes_to_tick(shared: Path) -> None:
     path = shared / "data/exports/spss_chronicles_express1_2022-09.sav"
     frame, meta = pyreadstat.read_sav(path)
-    weighted = frame[frame["wes_age_gender_tnp"] > 0]
-    ticked = {meta.column_names_to_labels[f"Q41_{n}"]: int((weighted[f"Q41_{n}"] == 1).sum()) for n in (1, 2, 3, 4, 99)}
+    ticked = {meta.column_names_to_labels[f"Q41_{n}"]: int((frame[f"Q41_{n}"] == 1).sum()) for n in (1, 2, 3, 4, 99)}
 
     proposal = propose(path)
 
     assert choice_counts(path, proposal.survey, question_on(proposal, "Q41_1")) == ticked
 
 
-def test_rows_that_count_for_nothing_are_kept_aside_and_announced(shared: Path) -> None:
+def test_rows_that_weigh_nothing_are_announced(shared: Path) -> None:
     proposal = propose(shared / "data/exports/spss_chronicles_express1_2022-09.sav")
 
-    assert any("wes_age_gender_tnp: 12 rows of weight 0 will be kept aside" in note for note in proposal.notes)
+    assert any("wes_age_gender_tnp: 12 rows have the weight 0" in note for note in proposal.notes)
 
 
 def test_an_unfinished_response_of_formbricks_waits_until_it_is_finished(shared: Path, tmp_path: Path) -> None:

@@ -7,16 +7,22 @@ import io
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from analytics.errors import FileError
+from analytics.estimates.table import crosstab
+from analytics.estimates.topline import topline
 from analytics.imports.answers.responses import read_responses
 from analytics.imports.propose import Proposal, propose
 from analytics.imports.proposing.orders import scale_steps
+from analytics.imports.record import record_files
 from analytics.imports.tools.heads import _TOOLS, head_of
 from analytics.model import Question
+from analytics.model.request import Request
+from tests.surveys import NOW, opened, snapshot
 
 
 def written(folder: Path, rows: Sequence[Sequence[str]], name: str = "file.csv", delimiter: str = ",") -> Path:
@@ -661,3 +667,219 @@ def test_short_answers_that_nobody_shares_are_own_words_where_the_wording_is_ope
     [last] = [one for one in propose(path).survey.questions if one.text == asked]
 
     assert last.kind == kind
+
+
+RANKED = ("Rents", "Crime", "Noise")
+
+
+@pytest.mark.parametrize("layout", ["{0};{1};{2};", "{0}, {1}, {2}", "1. {0}\n2. {1}\n3. {2}"])
+def test_a_ranking_in_one_cell_counts_what_each_put_first(layout: str, tmp_path: Path) -> None:
+    orders = [(0, 1, 2), (1, 0, 2), (1, 2, 0), (2, 0, 1)] * 10
+    rows = [layout.format(*(RANKED[place] for place in order)) for order in orders]
+    path = written(
+        tmp_path, [["id", "Rank these issues"], *([str(at), cell] for at, cell in enumerate([*rows, "", ""]))]
+    )
+
+    proposal = propose(path)
+
+    question = question_on(proposal, "Rank these issues")
+    assert (question.kind, counts(path, proposal, question)) == (
+        "single",
+        (40, {"Rents": 10, "Crime": 20, "Noise": 10}),
+    )
+    assert any("put first" in note for note in proposal.notes)
+
+
+def test_boxes_that_all_ticked_in_one_order_are_no_ranking(tmp_path: Path) -> None:
+    cells = ["Bus;Car;Bike", "Bus", "Car;Bike", "Bus;Bike", "Bus;Car;Bike"] * 8
+    path = written(tmp_path, [["id", "Which?"], *([str(at), cell] for at, cell in enumerate(cells))])
+
+    assert question_on(propose(path), "Which?").kind == "multiple"
+
+
+@pytest.mark.parametrize("title", [[], [["Line 7, asked at the stops", "", "", "", ""], [""] * 5]])
+def test_a_question_above_its_options_is_one_question(title: list[list[str]], tmp_path: Path) -> None:
+    heads = [["No.", "Which do you use?", "", "", "For it?"], ["", "Bus", "Tram", "Bike", ""]]
+    answers = [["x", "", "x"], ["", "x", ""], ["x", "x", ""], ["", "", ""]] * 10
+    rows = [[str(at + 1), *ticks, ("Yes", "No")[at % 2]] for at, ticks in enumerate(answers)]
+    path = written(tmp_path, [*title, *heads, *rows])
+
+    proposal = propose(path)
+
+    question = proposal.survey.questions[0]
+    assert (question.text, question.kind, stored(path, proposal)) == ("Which do you use?", "multiple", 40)
+    assert counts(path, proposal, question) == (30, {"Bus": 20, "Tram": 20, "Bike": 10})
+    assert question_on(proposal, "For it?").kind == "single"
+
+
+def test_points_and_feedback_of_a_test_are_no_questions(tmp_path: Path) -> None:
+    heads = ["Отметка времени", "Баллы за всё", "Где ярмарка?", "Где ярмарка? [Баллы]", "Где ярмарка? [Отзыв]"]
+    rows = [["18.05.2024 9:12:33", f"{at % 2} / 1", ("Тула", "Псков")[at % 2], f"{at % 2} / 1", "Да!" * (at % 2)]
+            for at in range(30)]  # fmt: skip
+
+    proposal = propose(written(tmp_path, [heads, *rows]))
+
+    assert [question.text for question in proposal.survey.questions] == ["Где ярмарка?"]
+
+
+def test_an_interview_that_unipark_calls_broken_off_is_left_out(tmp_path: Path) -> None:
+    heads = ["lfdn", "external_lfdn", "tester", "dispcode", "v_1", "v_5", "datetime"]
+    rows = [[str(at), "0", "0", ("31", "32", "22", "37")[at % 4], str(at % 2 + 1), str(at % 5 + 1),
+             "2024-05-18 10:00:00"] for at in range(80)]  # fmt: skip
+    path = written(tmp_path, [heads, *rows], delimiter=";")
+
+    proposal = propose(path)
+
+    assert stored(path, proposal) == 40
+    assert [choice.label for choice in question_on(proposal, "v_1").choices] == ["1", "2"]
+
+
+@pytest.mark.parametrize("heading", ["Temps total", "Gruppenzeit: Medien", "Question time: media", "Tiempo total"])
+def test_the_seconds_that_limesurvey_measures_are_no_answers(heading: str, tmp_path: Path) -> None:
+    heads = ["id", "submitdate", "lastpage", "Für das Bad?", heading]
+    rows = [[str(at), f"2024-05-{at % 20 + 1:02} 10:00:00", "3", ("Ja", "Nein")[at % 2], f"{30 + at * 1.37:.2f}"]
+            for at in range(40)]  # fmt: skip
+
+    proposal = propose(written(tmp_path, [heads, *rows]))
+
+    assert [question.text for question in proposal.survey.questions] == ["Für das Bad?"]
+
+
+@pytest.mark.parametrize("zone", ["OEZ", "BRT", "HEC", "ART"])
+def test_a_time_with_a_zone_that_nobody_lists_is_a_time_of_the_survey_s_own_zone(zone: str, tmp_path: Path) -> None:
+    rows = [[f"2024/05/{at % 20 + 1:02} {at % 12 + 1}:04:11 PM {zone}", ("Yes", "No")[at % 2]] for at in range(40)]
+    path = written(tmp_path, [["Timestamp", "For it?"], *rows])
+
+    proposal = propose(path)
+
+    assert (proposal.survey.columns.responded_at, stored(path, proposal)) == ("Timestamp", 40)
+
+
+def test_an_option_called_e_mail_is_a_box_and_nobody_s_address(tmp_path: Path) -> None:
+    options = ["Email", "App", "Print"]
+    heads = ["Submission ID", "Respondent ID", "Submitted at", "How?", *(f"How? ({option})" for option in options)]
+    rows = with_heads(
+        heads,
+        lambda at: [f"s{at}", f"p{at}", f"2024-05-{at % 20 + 1:02} 10:00:00"],
+        lambda answer: ["", *("" if answer is None else str(one in answer).upper() for one in TICKS)],
+    )
+    path = written(tmp_path, rows)
+
+    proposal = propose(path)
+
+    [question] = proposal.survey.questions
+    assert counts(path, proposal, question) == (42, dict(zip(options, TICKS.values(), strict=True)))
+
+
+def test_short_names_that_share_their_first_word_are_boxes_where_they_hold_1_and_0(tmp_path: Path) -> None:
+    rows = [["id", *(f"src_{one}" for one in TICKS), "trust_us"],
+            *([str(at), *("" if answer is None else str(int(one in answer)) for one in TICKS), str(at % 5 + 1)]
+              for at, answer in enumerate(MEDIA))]  # fmt: skip
+    path = written(tmp_path, rows)
+
+    proposal = propose(path)
+
+    question = proposal.survey.questions[0]
+    assert (question.kind, counts(path, proposal, question)) == ("multiple", (42, TICKS))
+    assert question_on(proposal, "trust_us").kind == "scale"
+
+
+@pytest.mark.parametrize(
+    "headings",
+    [
+        ("Wichtigstes Problem", "Zweitwichtigstes Problem", "Drittwichtigstes Problem"),
+        ("Most important issue", "Second most important issue", "Third most important issue"),
+        ("Premier sujet", "Deuxième sujet", "Troisième sujet"),
+    ],
+)
+def test_headings_that_count_at_the_front_are_mentions(headings: tuple[str, ...], tmp_path: Path) -> None:
+    words = ("Rents", "Traffic", "Schools", "Crime")
+    given = [(words[at % 4], words[(at + 1) % 4], words[(at + 2) % 4]) for at in range(40)]
+    path = written(tmp_path, [["id", *headings], *([str(at), *answer] for at, answer in enumerate(given))])
+
+    proposal = propose(path)
+
+    [question] = proposal.survey.questions
+    assert (question.kind, counts(path, proposal, question)) == ("multiple", (40, dict.fromkeys(words, 30)))
+
+
+def test_a_column_called_a_sum_is_no_question(tmp_path: Path) -> None:
+    rows = [[str(at), str(at % 5 + 1), str(at % 4 + 2), str(at % 5 + 1 + at % 4 + 2)] for at in range(40)]
+
+    proposal = propose(written(tmp_path, [["Nr", "Sport (1-6)", "Kultur (1-6)", "Summe"], *rows]))
+
+    assert [question.column for question in proposal.survey.questions] == ["Sport (1-6)", "Kultur (1-6)"]
+
+
+def test_a_weight_of_0_leaves_a_reader_out_of_what_is_weighted(tmp_path: Path) -> None:
+    rows = [
+        ["id", "For it?", "Area", "weight"],
+        *([str(at), ("Yes", "No")[at % 2], "NSE"[at % 3], "0" if at % 2 or at % 3 == 2 else "1.5"] for at in range(90)),
+    ]
+    path = written(tmp_path, rows)
+    proposal = propose(path)
+    survey = replace(proposal.survey, min_base=1)
+
+    with opened() as store:
+        report = record_files(store, survey, [path], now=NOW)
+        looked_at = snapshot(store, survey.key)
+        shown = {
+            weights: topline(looked_at, Request(question="for-it", weights=weights)).estimates
+            for weights in ("base", "none")
+        }
+        area = survey.dimensions[0].key
+        by_area = crosstab(looked_at, Request(question="for-it", weights="base", by=(area,))).estimates
+
+    assert report.stored == 90
+    assert any("60 rows have the weight 0" in note for note in proposal.notes)
+    assert {weights: frame.set_index("choice_label")["value"].loc["Yes"] for weights, frame in shown.items()} == {
+        "base": 1.0, "none": 0.5}  # fmt: skip
+    weightless = by_area[by_area[area] == "E"]
+    assert weightless["suppressed"].all()
+    assert {reason.kind for reason in weightless["reason"]} == {"light"}
+
+
+def test_the_moment_of_sending_counts_and_the_proposal_says_which_it_is(tmp_path: Path) -> None:
+    heads = ["ID", "Startzeit", "Fertigstellungszeit", "E-Mail", "Name", "Dafür?"]
+    rows = [[str(at + 1), f"2024-05-{at % 20 + 1:02} 10:00:00", f"2024-05-{at % 20 + 1:02} 10:05:00", "anonymous", "",
+             ("Ja", "Nein")[at % 2]] for at in range(30)]  # fmt: skip
+
+    proposal = propose(written(tmp_path, [heads, *rows]))
+
+    assert proposal.survey.columns.responded_at == "Fertigstellungszeit"
+    assert any("Fertigstellungszeit" in note and "Startzeit" in note for note in proposal.notes)
+
+
+def test_a_mark_in_capitals_is_the_same_mark(tmp_path: Path) -> None:
+    rows = [["Nr", *(one.upper() for one in TICKS), "For it?"],
+            *([str(at + 1), *("xX"[at % 2] if one in (answer or ()) else "" for one in TICKS), ("Ja", "Nein")[at % 2]]
+              for at, answer in enumerate(MEDIA))]  # fmt: skip
+    path = written(tmp_path, rows)
+
+    proposal = propose(path)
+
+    question = proposal.survey.questions[0]
+    assert (question.kind, counts(path, proposal, question)) == (
+        "multiple", (36, {one.upper(): count for one, count in TICKS.items()}))  # fmt: skip
+
+
+def test_a_clock_with_points_behind_a_date_is_a_time(tmp_path: Path) -> None:
+    rows = [[f"{at % 20 + 1:02}/05/2024 9.{at + 10}.33", ("Sì", "No")[at % 2]] for at in range(40)]
+    path = written(tmp_path, [["Informazioni cronologiche", "È d'accordo?"], *rows])
+
+    proposal = propose(path)
+
+    assert (proposal.survey.columns.responded_at, stored(path, proposal)) == ("Informazioni cronologiche", 40)
+
+
+def test_dates_that_people_typed_in_several_ways_are_times_all_of_them(tmp_path: Path) -> None:
+    ways = ("{0}.05.2024", "2024-05-{0}", "{0} May 2024", "5/{0}/2024")
+    rows = [[ways[at % 4].format(at % 15 + 13), ("For", "Against")[at % 2]] for at in range(60)]
+    path = written(tmp_path, [["Date", "The bridge"], *rows])
+
+    proposal = propose(path)
+
+    survey = proposal.survey
+    assert ([question.text for question in survey.questions], stored(path, proposal)) == (["The bridge"], 60)
+    days = [str(day)[:10] for chunk in read_responses(path, survey) for day in chunk.batch.responses["responded_at"]]
+    assert days == [f"2024-05-{at % 15 + 13}" for at in range(60)]

@@ -234,6 +234,14 @@ def boxes_of_tool(question: Asked, n: int, tool: str) -> Written:
     if tool == "LimeSurvey texts":
         rows = [["N/A"] * len(real) if answer is None else [cell or "Non" for cell in row]
                 for row, answer in zip(rows, question.given, strict=True)]  # fmt: skip
+    if tool == "Unipark":
+        rows = [["-77"] * len(real) if answer is None else ["quoted" if cell else "not quoted" for cell in row]
+                for row, answer in zip(rows, question.given, strict=True)]  # fmt: skip
+    if tool == "Tally":
+        rows = [["", *[""] * len(real)] if answer is None else [", ".join(answer), *("TRUE" if cell else "FALSE" for cell in row)]
+                for row, answer in zip(rows, question.given, strict=True)]  # fmt: skip
+    if tool == "two heading rows":
+        rows = [["x" if cell else "" for cell in row] for row in rows]
     if tool == "Qualtrics numbers":
         rows = [[""] * len(real) if answer is None else [cell or "-99" for cell in row]
                 for row, answer in zip(rows, question.given, strict=True)]  # fmt: skip
@@ -241,6 +249,10 @@ def boxes_of_tool(question: Asked, n: int, tool: str) -> Written:
     headings = {
         "SurveyMonkey": [[question.text, *[""] * (len(real) - 1)], real],
         "SurveyMonkey numbers": [[question.text, *[""] * (len(real) - 1)], real],
+        "SurveyMonkey cut": [[question.text, *[""] * (len(real) - 1)], real],
+        "two heading rows": [[question.text, *[""] * (len(real) - 1)], real],
+        "Unipark": [[f"{question.text}: {option}" for option in real]],
+        "Tally": [[question.text, *(f"{question.text} ({option})" for option in real)]],
         "LimeSurvey codes": [[f"q{n}[SQ{at:03}]" for at in range(1, len(real) + 1)]],
         "LimeSurvey texts": [[f"{question.text} [{option}]" for option in real]],
         "Typeform": [real],
@@ -256,7 +268,8 @@ def boxes_of_tool(question: Asked, n: int, tool: str) -> Written:
         name = {"LimeSurvey codes": f"q{n}[other]", "Typeform": "Other"}.get(tool, "")
         headings = [[*headings[0], name], *([[*headings[1], "Other (please specify)"]] if len(headings) > 1 else [])]
         labels |= dict.fromkeys(("Other", "Other (please specify)"), WRITES_IN)
-    return Written(headings, rows, tells_none=tool in ("LimeSurvey texts", "Qualtrics numbers"), labels=labels)
+    tells_none = tool in ("LimeSurvey texts", "Qualtrics numbers", "Unipark", "Tally")
+    return Written(headings, rows, tells_none=tells_none, labels=labels)
 
 
 def one_of_tool(question: Asked, n: int, tool: str) -> Written:
@@ -267,8 +280,12 @@ def one_of_tool(question: Asked, n: int, tool: str) -> Written:
     if tool.startswith("Qualtrics"):
         cells = [["-99"] if answer is None and at % 2 else cell
                  for at, (cell, answer) in enumerate(zip(cells, question.given, strict=True))]  # fmt: skip
+    if tool == "Unipark":
+        cells = [["-77"] if answer is None else cell for cell, answer in zip(cells, question.given, strict=True)]
     if tool.startswith("SurveyMonkey"):
         return Written([[question.text], ["Response"]], cells)
+    if tool == "two heading rows":
+        return Written([[question.text], [""]], cells)
     if tool.startswith("Qualtrics"):
         return Written([[f"Q{n}"], [question.text]], cells)
     return Written([[f"q{n}" if tool == "LimeSurvey codes" else question.text]], cells)
@@ -291,6 +308,14 @@ TOOLS: dict[str, tuple[list[list[str]], Callable[[int], list[str]]]] = {
     "Qualtrics": (
         [["StartDate", "EndDate", "Status", "ResponseId"], ["Start Date", "End Date", "Response Type", "Response ID"]],
         lambda at: [*[DAY.format(at % 28 + 1, at % 60)] * 2, "IP Address", f"R_{at}"]),
+    "SurveyMonkey cut": ([[], []], lambda _at: []),
+    "two heading rows": ([["No."], [""]], lambda at: [f"{at + 1}"]),
+    "Unipark": (
+        [["lfdn", "external_lfdn", "tester", "dispcode", "lastpage", "datetime", "duration"]],
+        lambda at: [f"{at + 1}", "0", "0", "31", "99", DAY.format(at % 28 + 1, at % 60), f"{at * 3}"]),
+    "Tally": (
+        [["Submission ID", "Respondent ID", "Submitted at"]],
+        lambda at: [f"s{at}", f"p{at}", DAY.format(at % 28 + 1, at % 60)]),
 }  # fmt: skip
 TOOLS |= {"SurveyMonkey numbers": TOOLS["SurveyMonkey"], "Qualtrics numbers": TOOLS["Qualtrics"]}
 
@@ -301,6 +326,7 @@ class Drawn:
 
     parts: tuple[tuple[Asked, Written], ...]
     layout: str
+    noise: str = ""
 
     def text(self) -> str:
         return self.text_of_tool() if self.layout in TOOLS else self.plain_text()
@@ -324,12 +350,26 @@ class Drawn:
         writer.writerow(["id", *(name for _, written in self.parts for name in written.headings[0])])
         for at in range(len(self.parts[0][0].given)):
             writer.writerow([f"r{at}", *(cell for _, written in self.parts for cell in written.cells[at])])
-        return file.getvalue()
+            if self.noise == "subtotals" and at % 30 == 29:
+                writer.writerow(["Subtotal", "30", *[""] * (self.width - 2)])
+        if self.noise == "totals":
+            writer.writerows([["Total", f"{len(self.parts[0][0].given)}", *[""] * (self.width - 2)], [""] * self.width,
+                              ["Source: our own readers", *[""] * (self.width - 1)]])  # fmt: skip
+        above = ""
+        if self.noise == "titles":
+            above = '"Readers of May, by the desk"' + "," * (self.width - 1) + "\n" + "," * (self.width - 1) + "\n"
+        return above + file.getvalue()
+
+    @property
+    def width(self) -> int:
+        """Returns how many columns the table has."""
+        return 1 + sum(len(written.headings[0]) for _, written in self.parts)
 
 
 @st.composite
 def tables(draw: st.DrawFn) -> Drawn:
     layout = draw(st.sampled_from([*sorted(PATTERNS), *sorted(JOINED), *sorted(TOOLS)]))
+    noise = draw(st.sampled_from(["", "", "titles", "totals", "subtotals"]))
     readers = draw(st.integers(40, 160))
     random = Random(draw(st.integers(0, 1 << 32)))
     parts: list[tuple[Asked, Written]] = []
@@ -374,7 +414,16 @@ def tables(draw: st.DrawFn) -> Drawn:
         else:
             asked = drawn_one(random, readers, f"Would you recommend us, {text}", [str(n) for n in range(11)], "scale")
         parts.append((asked, one_of_tool(asked, at + 3, layout) if layout in TOOLS else plain(asked)))
-    return Drawn(tuple(parts), layout)
+    kinds = {asked.kind for asked, _ in parts}
+    if (layout == "SurveyMonkey cut" and kinds == {"multiple"}) or (
+        layout == "two heading rows" and "multiple" not in kinds
+    ):
+        # Nothing but boxes tells no tool without its own columns; nothing but single columns has one row of names.
+        asked = drawn_one(random, readers, "Is it so, at last?", random.choice(SINGLES), "single")
+        asked = drawn_boxes(random, readers, "Which, at last?") if layout == "two heading rows" else asked
+        of_tool = boxes_of_tool if asked.kind == "multiple" else one_of_tool
+        parts.append((asked, of_tool(asked, 9, layout)))
+    return Drawn(tuple(parts), layout, noise)
 
 
 def found_in(path: Path, survey: Survey) -> dict[str, tuple[str, int, dict[str, int], Any]]:
@@ -414,7 +463,7 @@ def wrong_in(table: Drawn) -> list[str]:
         names = header[first : first + len(written.headings[0])]
         first += len(names)
         columns |= set(names)
-        kind, base, counts, scored = found.get(names[0], ("none", 0, {}, ()))
+        kind, base, counts, scored = next((found[name] for name in names if name in found), ("none", 0, {}, ()))
         counts = {written.labels.get(label, label): count for label, count in counts.items()}
         right = asked.counts()
         if asked.other and table.layout in JOINED:

@@ -175,7 +175,7 @@ def weighted(
 ) -> Odd:
     answers = drawn(("Yes", "No"), 21)
     wanted: dict[str, Any] = {"offer": [weight]} | ({"mean": mean} if mean is not None else {})
-    counted = [answer for answer, cell in zip(answers, columns[weight], strict=True) if cell not in ("", "NA", "0")]
+    counted = [answer for answer, cell in zip(answers, columns[weight], strict=True) if cell not in ("", "NA")]
     return Odd([[*columns, "Are you for it?"]], turned(*columns.values(), answers),
                {"questions": [one("Are you for it?", counted)], "some": True, "weights": wanted},
                notes=(weight, *notes))  # fmt: skip
@@ -187,7 +187,7 @@ def population(seed: int) -> list[str]:
 
 
 def mean_of(cells: Iterable[str]) -> float:
-    found = [float(cell) for cell in cells if cell and float(cell) > 0]
+    found = [float(cell) for cell in cells if cell]
     return sum(found) / len(found)
 
 

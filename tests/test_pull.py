@@ -9,13 +9,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, create_engine, text
+from sqlalchemy import Engine, create_engine, make_url, text
 
 from analytics.errors import DefinitionError, StoreError
 from analytics.imports.definition.survey import parsed_definition, read_definition
 from analytics.imports.definition.text import definition_text
 from analytics.imports.pull import pull
 from analytics.model import ImportReport, Survey
+from analytics.store.place.addresses import refuse_forbidden
 from analytics.store.place.connections import Store
 from analytics.store.read.status import read_revisions, read_status
 from analytics.store.tables.surveys import read_survey
@@ -370,6 +371,47 @@ def test_nothing_is_pulled_from_a_place_that_the_installer_does_not_allow(
 
     assert ("SOURCE_FILES" if warehouse.dialect.name == "sqlite" else "SOURCE_HOSTS") in str(refused.value)
     assert read_revisions(store) == {}
+
+
+@pytest.mark.parametrize(
+    ("address", "environment"),
+    [
+        ("postgresql://192.0.2.7,a.news.example/answers", {}),
+        ("postgresql://a.news.example,192.0.2.7/answers", {}),
+        ("postgresql://a.news.example/answers?host=192.0.2.7", {}),
+        ("postgresql://a.news.example/answers?hostaddr=192.0.2.7", {}),
+        ("postgresql://a.news.example/answers?service=other", {}),
+        ("postgresql+psycopg://a.news.example/answers?conninfo=host%3D192.0.2.7", {}),
+        ("postgresql+psycopg2://a.news.example/answers?dsn=host%3D192.0.2.7", {}),
+        ("postgresql:///answers", {"PGHOST": "192.0.2.7"}),
+        ("postgresql:///answers", {"PGHOST": "a.news.example,192.0.2.7"}),
+        ("postgresql://a.news.example/answers", {"PGHOSTADDR": "192.0.2.7"}),
+        ("postgresql://a.news.example/answers", {"PGSERVICE": "other"}),
+        ("mysql://a.news.example/answers?host=192.0.2.7", {}),
+        ("mssql+pyodbc:///?odbc_connect=Server%3D192.0.2.7", {}),
+        ("mssql+pyodbc://", {}),
+        ("oracle+oracledb:///", {}),
+    ],
+)  # fmt: skip
+def test_no_way_of_naming_a_second_host_gets_past_the_list(address: str, environment: dict[str, str]) -> None:
+    allowed = {"SOURCE_HOSTS": "*.news.example,localhost", "SOURCE_FILES": str(Path.cwd()), **environment}
+
+    with pytest.raises(StoreError, match="is on a host that answers may not be pulled from"):
+        refuse_forbidden(make_url(address), "the database", allowed)
+
+
+@pytest.mark.parametrize(
+    ("address", "environment"),
+    [
+        ("postgresql://a.news.example:5432/answers", {}),
+        ("postgresql://a.news.example,b.news.example/answers", {}),
+        ("postgresql://a.news.example/answers", {"PGHOST": "192.0.2.7"}),
+        ("postgresql:///answers?host=/run/postgresql", {"PGHOST": "192.0.2.7"}),
+        ("postgresql:///answers", {"PGHOST": "a.news.example"}),
+    ],
+)
+def test_an_address_that_leads_to_listed_hosts_alone_is_taken(address: str, environment: dict[str, str]) -> None:
+    refuse_forbidden(make_url(address), "the database", {"SOURCE_HOSTS": "*.news.example,localhost", **environment})
 
 
 def test_a_file_outside_of_an_allowed_folder_is_not_reached_through_a_link_in_it(

@@ -392,13 +392,13 @@ def test_questions_that_wait_for_each_other_are_the_definitions_fault(tmp_path: 
         read(tmp_path, survey_of(one, other), "a,b\n1,1\n")
 
 
-@pytest.mark.parametrize("cell", ["", "0", "-1", "nan", "inf", "heavy", "1,5", "1e999"])
-def test_a_weight_has_to_be_a_number_above_zero(tmp_path: Path, cell: str) -> None:
+@pytest.mark.parametrize("cell", ["", "-0.1", "-1", "nan", "inf", "heavy", "1,5", "1e999"])
+def test_a_weight_has_to_be_a_number_of_zero_or_more(tmp_path: Path, cell: str) -> None:
     survey = survey_of(columns=Columns(weight="w"))
 
     chunk = read_one(tmp_path, survey, f'id,w\n1,"{cell}"\n2, 0.25 \n')
 
-    assert sentences(chunk) == [f"readers.csv, line 2, w: found {cell!r}, expected a number above 0"]
+    assert sentences(chunk) == [f"readers.csv, line 2, w: found {cell!r}, expected a number of 0 or more"]
     assert chunk.batch.responses["weight"].tolist() == [0.25]
 
 
@@ -500,7 +500,7 @@ def test_a_chunk_may_hold_nothing_but_rejected_or_quarantined_rows(tmp_path: Pat
     )
 
     rejected = read_one(tmp_path, survey, "id,at,w,q1,j,age,sex\n1\n")
-    quarantined = read_one(tmp_path, survey, "id,at,w,q1,j,age,sex\n,x,0,x,x,x,x\n")
+    quarantined = read_one(tmp_path, survey, "id,at,w,q1,j,age,sex\n,x,-1,x,x,x,x\n")
 
     assert (rejected.read, rejected.rejected, len(rejected.batch.responses)) == (1, 1, 0)
     assert (quarantined.read, len(quarantined.quarantined), len(quarantined.batch.responses)) == (1, 1, 0)

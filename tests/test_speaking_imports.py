@@ -159,7 +159,7 @@ def test_rows_that_are_lost_are_told_in_the_language_of_who_imports_and_stored_i
     assert [left for text in told if (left := english_in(text))] == []
     assert [reason for row in chunk.quarantined for reason in row.reasons] == [
         "at: found 'yesterday', expected a time such as 2023-02-13T09:12:52 or a date such as 2023-02-13",
-        "w: found '-1', expected a number above 0",
+        "w: found '-1', expected a number of 0 or more",
         "swim: found 'Maybe', expected one of 'Y', 'N', or a word listed under missing",
         "age: found '3', expected a number from 18, or a word listed under missing",
     ]

@@ -31,7 +31,7 @@ from analytics.store.tables.opening import open_store
 from analytics.words.disclosure import disclosure
 from analytics.words.glance import strip_words
 from tests.conftest import ROOT
-from tests.pages_fixture import NOW, definition, import_survey, readers
+from tests.pages_fixture import NO_BROWSER, NOW, definition, import_survey, readers
 from tests.patience import PAGE_SECONDS
 from tests.test_captions import figure_words, figures_of, house_style, simulated, views
 from tests.test_readme import leaves
@@ -262,6 +262,7 @@ def database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     store.clear()
     path = tmp_path / "opinions.sqlite"
     monkeypatch.setenv("DATABASE_URL", str(path))
+    monkeypatch.setenv("BROWSER_PATH", NO_BROWSER)
     yield path
     store(str(path)).dispose()
     store.clear()

@@ -98,7 +98,8 @@ def page(title: str, body: str, language: str, *, scripts: Iterable[str] = (), s
 def form_page(asked: AskedSurvey, form: str, *, scripts: Iterable[str] = ()) -> str:
     """The page of the form alone: what a frame holds, and what a plain link leads to."""
     title = next((one.text for one in asked.questions), asked.survey.title)
-    return page(title, f'<main class="reader-poll">{form}</main>', asked.fieldwork.language, scripts=scripts)
+    head = f'<h1 class="heard">{escape(asked.survey.title)}</h1>'
+    return page(title, f'<main class="reader-poll">{head}{form}</main>', asked.fieldwork.language, scripts=scripts)
 
 
 def sentence_page(sentence: str, language: str, *, back: str = "", more: str = "") -> str:

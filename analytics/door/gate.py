@@ -26,6 +26,8 @@ Kept = Callable[[], Mapping[str, list[int]]]
 """The sizes of the files that each session has on the server."""
 
 UPLOAD, METRICS, HEALTH = "/_stcore/upload_file/", "/_stcore/metrics", "/_stcore/health"
+AGENTS = "/_stcore/agent"
+"""Where Streamlit would let programs use the pages without a browser: past the socket, and so past what it is asked."""
 READING = ("GET", "HEAD", "OPTIONS")
 POLICY_VIOLATION, TOO_BIG, SIGNED_OUT = 1008, 1009, 4401
 """What a socket says when it is closed, by RFC 6455; the last is our own."""
@@ -225,7 +227,7 @@ class Gate:
                 f"This address is not one of this server's: found {host!r}, expected localhost or a name in {HOSTS}. "
                 f"If the name is right, add it to the environment variable {HOSTS} and start the server again.",
             )
-        if METRICS in path and not self._is_inside(scope):
+        if AGENTS in path or (METRICS in path and not self._is_inside(scope)):
             return Refusal(404, "There is no such page.")
         if self.people is None and not (self.opens or for_readers(scope) or _is_local(scope)):
             return Refusal(

@@ -34,7 +34,7 @@ def weigh_profiles(
     designs = 1 if waves is None else _wave_count(survey)
     people, total, _ = _everyone_by(cells, design, designs, uses_base=weights == "base")
     with np.errstate(divide="ignore", invalid="ignore"):
-        scale = np.where(total > 0, people / total, 0.0)
+        scale = np.where(total > 0, people / total, 1.0)
     return ProfileWeights(np.where(design >= 0, scale[design], 0.0), weights == "base", people)
 
 

@@ -33,7 +33,7 @@ from analytics.imports.proposing.boxes import (
     tick_groups,
     with_ticks,
 )
-from analytics.imports.proposing.columns import ColumnClaim, Own, TakenFor, WeightOffer, own_columns
+from analytics.imports.proposing.columns import ANOTHER_TIME, ColumnClaim, Own, TakenFor, WeightOffer, own_columns
 from analytics.imports.proposing.dimensions import dimension_of, dimension_purpose
 from analytics.imports.proposing.lss import read_structure, with_structure
 from analytics.imports.proposing.marks import with_marks
@@ -440,6 +440,15 @@ def _zone_of(own: Own, wanted: str | None) -> tuple[str, list[str]]:
         notes.append(
             spoken("{at}: days and hours are those of the reader's own clock, by the offset in each time", at=at)
         )
+    others = [name for name, claim in own.claims.items() if claim.why == spoken(ANOTHER_TIME)]
+    if at is not None and others:
+        notes.append(
+            spoken(
+                "{at} is the time of each response; {others} are left aside: sending off counts before starting",
+                at=at,
+                others=listed(others),
+            )
+        )
     zone = wanted or own.zone or _ASSUMED_ZONE
     if at is not None and wanted is None:
         why = spoken("as the file says") if own.zone else spoken("which is assumed, as the file names no zone")
@@ -448,7 +457,7 @@ def _zone_of(own: Own, wanted: str | None) -> tuple[str, list[str]]:
 
 
 def _weight_notes(own: Own, scans: Mapping[str, Scan]) -> list[str]:
-    """Returns what is to be told of the weights: which there may be, and that nobody can count for nothing."""
+    """Returns what is to be told of the weights: which there may be, and which rows have none or weigh nothing."""
     column = own.columns.weight
     told = [
         spoken(
@@ -468,20 +477,22 @@ def _weight_notes(own: Own, scans: Mapping[str, Scan]) -> list[str]:
         return told
     scan = scans[column]
     zeros, blanks = sum(n for word, n in scan.words.items() if number(word) == 0), scan.counted - scan.filled
-    found = [
-        words
-        for count, words in (
-            (zeros, spoken_of(zeros, "{count} row of weight 0", "{count} rows of weight 0")),
-            (blanks, spoken_of(blanks, "{count} row with a blank weight", "{count} rows with a blank weight")),
-        )
-        if count
-    ]
-    if found:
+    if zeros:
         told.append(
-            spoken(
-                "{column}: {found} will be kept aside, as nobody can count for nothing; without the weight they count",
+            spoken_of(
+                zeros,
+                "{column}: {count} row has the weight 0, and counts where nothing is weighted",
+                "{column}: {count} rows have the weight 0, and count where nothing is weighted",
                 column=column,
-                found=listed(found),
+            )
+        )
+    if blanks:
+        told.append(
+            spoken_of(
+                blanks,
+                "{column}: {count} row with a blank weight will be kept aside; without the weight it counts",
+                "{column}: {count} rows with a blank weight will be kept aside; without the weight they count",
+                column=column,
             )
         )
     return told
@@ -576,6 +587,8 @@ def _holds_mentions(rows: _GroupRows, group: TickGroup, fields: Sequence[Field])
     Whoever answers two questions alike does so at least as often as the answers are few: columns that name one answer
     twice far less often than that are mentions.
     """
+    if len(group.columns) == len(group.words) > 1 and rows.whole > 0.9 * rows.ticked:
+        return False  # a ranking: everybody named all of them, and each place is a question
     if group.sure or _by_name(fields)[group.columns[0]].mention:
         return True
     by_chance = rows.several / max(len(group.words), 1)
@@ -722,13 +735,14 @@ def _stem_text(group: TickGroup) -> str:
 
 @dataclass(frozen=True)
 class _GroupRows:
-    """What the rows of some columns show together: the most ticks in one, how many ticked any, how many several, and
-    how many have the same word twice."""
+    """What the rows of some columns show together: the most ticks in one, how many ticked any, how many several, how
+    many have the same word twice, and how many name all answers."""
 
     most: int = 0
     ticked: int = 0
     several: int = 0
     again: int = 0
+    whole: int = 0
 
 
 def _rows_of_groups(held: _Held, file: FileNotes, groups: Sequence[TickGroup]) -> dict[str, _GroupRows]:
@@ -759,6 +773,7 @@ def _with_rows(before: _GroupRows, group: TickGroup, rows: Iterable[tuple[str, .
         again = before.again
     return replace(
         before,
+        whole=before.whole + sum(count == len(group.words) for count in counts),
         most=max(before.most, *counts, 0),
         ticked=before.ticked + sum(map(bool, counts)),
         several=before.several + sum(count > 1 for count in counts),

@@ -392,14 +392,14 @@ def _follow(survey: Survey, status: Status, drawn: Mode, was_lost: datetime | No
     if mode() != drawn or (lost is None) != (was_lost is None):
         st.rerun(scope="app")
     at = status.last_at.astimezone(ZoneInfo(survey.time_zone)) if status.last_at else None
-    answers = spoken_of(status.counted, "{count} answer", "{count} answers")
+    responses = spoken_of(status.counted, "{count} response", "{count} responses")
     if at is None:
-        st.caption(plain(f"{answers}."))
+        st.caption(plain(f"{responses}."))
     else:
         zone = zone_words(survey.time_zone, speech().language)
         st.caption(plain(spoken(
-            "{answers}, the last on {day} at {time}, {zone}.", answers=answers, day=at.date(), time=clock_words(at),
-            zone=zone,
+            "{responses}, the last on {day} at {time}, {zone}.",
+            responses=responses, day=at.date(), time=clock_words(at), zone=zone,
         )))  # fmt: skip
     if lost is not None:
         st.caption(lost_sentence(lost, survey.time_zone, datetime.now(UTC)))

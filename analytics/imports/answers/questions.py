@@ -155,6 +155,9 @@ def _single_ticks(question: Question, columns: Mapping[str, list[str]]) -> Ticks
     """Returns the answers to a question of which each row holds one at most."""
     place = question.column or ""
     cells = columns[place]
+    if question.separator:  # a ranking: what stands first
+        first = {cell: cell.partition(question.separator)[0] for cell in {*cells}}
+        cells = [first[cell] for cell in cells]
     if question.found and question.kind == "scale":
         code, values = found_numbers(cells, question.missing)
     elif question.found:

@@ -90,19 +90,22 @@ def _read_weights(columns: ColumnCells, place: str | None, rows: int) -> tuple[n
 
     Example:
         >>> _read_weights({"w": ["0.5", "2", "0"]}, "w", 3)[0].tolist()
-        [0.5, 2.0, nan]
+        [0.5, 2.0, 0.0]
     """
     if place is None:
         return np.ones(rows), []
     known = {cell: _weight(cell) for cell in dict.fromkeys(columns[place])}
     weights = np.fromiter(map(known.__getitem__, columns[place]), dtype=np.float64, count=rows)
-    return weights, misread(np.isnan(weights), columns[place], place, phrase("a number above 0"))
+    return weights, misread(np.isnan(weights), columns[place], place, phrase("a number of 0 or more"))
 
 
 def _weight(cell: str) -> float:
-    """Returns the weight that a cell holds, NaN where it holds none; this NaN never leaves the module."""
+    """Returns the weight that a cell holds, NaN where it holds none; this NaN never leaves the module.
+
+    A weight of 0 leaves a response out of all that is weighted.
+    """
     value = number(cell)
-    return value if value is not None and 10.0**-DIGITS <= value < 10.0**DIGITS else np.nan
+    return value if value is not None and (value == 0 or 10.0**-DIGITS <= value < 10.0**DIGITS) else np.nan
 
 
 def _texts_of(columns: ColumnCells, place: str | None, rows: int) -> pd.Series:

@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from analytics.errors import DefinitionError
-from analytics.imports.answers.coding import Misread, misread
+from analytics.imports.answers.coding import Misread, either, misread
 from analytics.imports.cells.text import plain_cells
 from analytics.language.said import Phrase, noted, phrase, spoken
 
@@ -55,6 +55,9 @@ _OFFSET_AT_END = re.compile(
     r"(?P<clock>:[0-9]{2}(?:\.[0-9]{1,9})?(?: ?[AP]M)?) ?"
     r"(?P<offset>Z|(?:GMT|UTC)?[+-][0-9]{1,2}(?::?[0-9]{2})?|(?!AM$|PM$)[A-Z]{2,5})$"
 )
+_ZONE_UNKNOWN = re.compile(r"(?<=[0-9M]) (?!AM$|PM$)(?P<name>[^\W\d_]{2,5})$")
+"""A short name behind the clock, such as OEZ or BRT."""
+
 _ELSEWHERE = re.compile(r"(?:GMT|UTC)?[+-](?!0{1,2}(?::?00)?$)[0-9]")
 """An offset other than none at all."""
 
@@ -67,6 +70,9 @@ _EXCEL_RANGE = (36_526, 73_051)
 
 UNIX_SECONDS = "unix"
 """The pattern of times that count the seconds, or thousandths of them, since 1970 in UTC."""
+
+BESIDE = "|"
+"""What parts the patterns of a column in which times are written in several ways."""
 
 _UNIX_RANGE = (946_684_800, 4_102_444_800)
 """1 January 2000 to 1 January 2100."""
@@ -113,12 +119,16 @@ _HALF_DAY = {
 }
 _CLOCK = re.compile(r"[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?")
 _COMMA_BEFORE_CLOCK = re.compile(r"(?<=[0-9]), *(?=[0-9]{1,2}:)")
+_DOTTED_CLOCK = re.compile(r"(?<=[0-9] )(?:kl\.? ?)?([0-9]{1,2})\.([0-9]{2})(?:\.([0-9]{2}))?(?= ?[AP]M$|$)")
+"""A clock behind a date as Italians, Danes and Finns write it: 9.12.33."""
+
 _IN_ORDER = 0.95
 _FEWEST_IN_ORDER = 8
 _SPECIMEN = datetime(2023, 2, 13, 9, 12, 52)
 _MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
            "November", "December")  # fmt: skip
 _WORDS_TRIED = 400
+_MOST_PATTERNS = 4
 _CLOCKS = ("%I:%M:%S %p", "%H:%M:%S", "%I:%M %p", "%H:%M", "")
 _DATES = ("%m/%d/%Y", "%d/%m/%Y", "%m/%d/%y", "%d/%m/%y", "%d.%m.%Y", "%d.%m.%y", "%Y/%m/%d", "%Y-%m-%d", "%m-%d-%Y",
          "%d-%m-%Y", "%d %b %Y", "%b %d, %Y", "%B %d, %Y")  # fmt: skip
@@ -175,6 +185,8 @@ def _in_latin(word: str) -> str:
     Example:
         >>> _in_latin("01.05.2024, 3:00:00 nachm."), _in_latin("2024年5月1日 下午3:04")
         ('01.05.2024 3:00:00 PM', '2024/5/1 3:04 PM')
+        >>> _in_latin("2024/05/01 3:04:05 PM OEZ"), _in_latin("2024/05/01 3:04:05 PM CET")
+        ('2024/05/01 3:04:05 PM', '2024/05/01 3:04:05 PM CET')
     """
     word = _BLANKS.sub(" ", word)
     word = _EASTERN_DATE.sub(r"\1/\2/\3 ", word) if re.search("[年년]|[0-9]{4}\\. [0-9]", word) else word
@@ -184,7 +196,21 @@ def _in_latin(word: str) -> str:
         if count and _CLOCK.search(rest):
             word = _CLOCK.sub(rf"\g<0> {half}", rest, count=1)
             break
-    return _with_english_month(" ".join(word.split()))
+    word = _DOTTED_CLOCK.sub(_with_colons, " ".join(word.split()))
+    zone = _ZONE_UNKNOWN.search(word)
+    if zone is not None and zone["name"].isupper() and zone["name"] not in _ZONES and _CLOCK.search(word):
+        word = word[: zone.start()]  # nobody knows how far from UTC it is: the survey's own zone it shall be
+    return _with_english_month(word)
+
+
+def _with_colons(clock: re.Match[str]) -> str:
+    """Returns the clock with colons between its parts.
+
+    Example:
+        >>> _in_latin("18/05/2024 9.12.33"), _in_latin("18.5.2024 kl. 9.12")
+        ('18/05/2024 9:12:33', '18.5.2024 9:12')
+    """
+    return ":".join(part for part in clock.groups() if part)
 
 
 def _with_english_month(word: str) -> str:
@@ -226,6 +252,21 @@ def uniform_iso(cells: Sequence[str]) -> np.ndarray | None:
     return days.astype("datetime64[s]") + (hour * 3600 + minute * 60 + second) if sound.all() else None
 
 
+def _of_several(words: pd.Series, patterns: Sequence[str]) -> tuple[np.ndarray, np.ndarray]:
+    """Returns the local and the UTC times of cells that are written in several ways, each by the first that reads it.
+
+    Example:
+        >>> local, _ = _of_several(pd.Series(["18.05.2024", "2024-05-19"]), ["%d.%m.%Y", "%Y-%m-%d"])
+        >>> local.astype("datetime64[D]").astype(str).tolist()
+        ['2024-05-18', '2024-05-19']
+    """
+    naive, aware = (np.full(len(words), np.datetime64("NaT", "s")) for _ in range(2))
+    for pattern in patterns:
+        left = np.isnat(naive) & np.isnat(aware)
+        naive[left], aware[left] = _pattern_times(words[left], pattern)
+    return naive, aware
+
+
 def _iso_times(words: pd.Series) -> tuple[np.ndarray, np.ndarray]:
     """Returns the local times of cells without an offset and the UTC times of cells with one, NaT elsewhere."""
     shaped = words.where(words.str.fullmatch(_ISO))
@@ -236,6 +277,8 @@ def _iso_times(words: pd.Series) -> tuple[np.ndarray, np.ndarray]:
 def _pattern_times(words: pd.Series, pattern: str) -> tuple[np.ndarray, np.ndarray]:
     """Returns the local times, or where the pattern reads an offset or zone the UTC times; NaT elsewhere."""
     none = np.full(len(words), np.datetime64("NaT", "s"))
+    if BESIDE in pattern:
+        return _of_several(words, pattern.split(BESIDE))
     if pattern == EXCEL_DAYS:
         return _excel_times(words), none
     if pattern == UNIX_SECONDS:
@@ -319,7 +362,7 @@ def to_utc(local: np.ndarray, zone: str) -> np.ndarray:
     return aware.tz_convert(None).to_numpy().astype("datetime64[s]")
 
 
-def expected_time(pattern: str | None) -> Phrase:
+def expected_time(pattern: str | None) -> str | Phrase:
     """Returns in words how a time has to be written.
 
     Example:
@@ -328,6 +371,8 @@ def expected_time(pattern: str | None) -> Phrase:
     """
     if pattern is None:
         return phrase("a time such as 2023-02-13T09:12:52 or a date such as 2023-02-13")
+    if BESIDE in pattern:
+        return either([expected_time(one) for one in pattern.split(BESIDE)])
     if pattern == EXCEL_DAYS:
         return phrase("a day number of Excel from 2000 to 2099, such as 44970.38")
     if pattern == UNIX_SECONDS:
@@ -384,7 +429,7 @@ def time_found(
         return TimeFound(None, zone, offsets=offsets)
     found = [pattern for pattern in (known, *_patterns(sample)) if pattern is not None and _reads(sample, pattern)]
     if not found:
-        return None
+        return _found_mixed(sample, zone, month_first)
     pattern, other = found[0], _swapped(found[0])
     if pattern == known or other not in found:
         return TimeFound(pattern, zone, offsets=offsets)
@@ -396,6 +441,40 @@ def time_found(
         return TimeFound(in_order[0], zone, offsets=offsets)
     shown = next((word for word in sample if _differ(word, pattern, other)), sample[0])
     return TimeFound(pattern, zone, doubtful=True, offsets=offsets, shown=shown)
+
+
+def _found_mixed(sample: list[str], zone: str | None, month_first: bool | None) -> TimeFound | None:
+    """Returns how times are written that people typed in several ways, None where they are none.
+
+    Example:
+        >>> words = [f"{day}.05.2024" for day in range(10, 28)] + [f"2024-05-{day}" for day in range(10, 28)]
+        >>> _found_mixed(words, None, None).pattern
+        '%d.%m.%Y|%Y-%m-%d'
+    """
+    left, doubtful = list(sample), ""
+    patterns: list[str] = []
+    while left and len(patterns) < _MOST_PATTERNS:
+        unread = {one: _unread(left, one) for one in _patterns([left[0]])}
+        best = min(unread, key=lambda one: len(unread[one]))
+        other = _swapped(best)
+        if len(unread[best]) == len(left):
+            return None
+        if other != best and other in unread and len(unread[other]) == len(unread[best]):
+            wanted = [one for one in (best, other) if (one.index("%m") < one.index("%d")) == month_first]
+            first = wanted if month_first is not None else []
+            doubtful = doubtful if first or doubtful else next((word for word in left if word not in unread[best]), "")
+            best = first[0] if first else best
+        patterns.append(best)
+        left = unread[best]
+    if left:
+        return None
+    return TimeFound(BESIDE.join(patterns), zone, doubtful=bool(doubtful), shown=doubtful)
+
+
+def _unread(words: list[str], pattern: str) -> list[str]:
+    """Returns the words that the pattern does not read."""
+    faults = responded_at(words, zone="UTC", pattern=pattern, place="")[1]
+    return [words[one.row] for one in faults]
 
 
 def _names_offset(word: str) -> bool:

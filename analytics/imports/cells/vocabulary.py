@@ -57,7 +57,11 @@ DEMOGRAPHICS = _purposes(
     r"\brégion\b|où (habitez|vivez)|^(arrondissement|quartier|canton)$|\bregión\b|comunidad autónoma|\bprovincia\b|"
     r"dónde vive|^(distrito|barrio|comuna)$|dove (vive|abita)|\bregião\b|onde (vive|mora)|^(bairro|concelho)$|"
     r"\bprovincie\b|waar woont|^(wijk|gemeente)$|województw|gdzie (pan|mieszka)|^(dzielnica|powiat)$|"
-    r"^(stadt)?bezirk$|^(stadtteil|ortsteil|kanton)$",
+    r"^(stadt)?bezirk$|^(stadtteil|ortsteil|kanton)$|"
+    r"^(area|ward|neighbou?rhood|borough|town|city|suburb|village|parish|constituency)$|^(commune|ville|localité)$|"
+    r"^(wohnort|stadtviertel|gemeinde|ort)$|^(ciudad|municipio|localidad|zona)$|^(città|comune|quartiere)$|"
+    r"^(cidade|município|localidade|freguesia)$|^(plaats|woonplaats|buurt)$|^(miasto|gmina|miejscowość)$|"
+    r"^(город|район|населённый пункт)$",
     state=r"^([\w ]{0,12} )?state$|\b(what|which) state\b",
     country=r"\bcountry\b|\bland\b|\bстрана\b|^pays$|pays de résidence|\bpaís\b|^paese$|^kraj$",
 )
@@ -315,6 +319,12 @@ NOT_ASKED = re.compile(
 SEEN_AND_LEFT = frozenset({"-99"})
 """What Qualtrics writes where a question was seen and left open."""
 
+_TYPED_FOR_NOTHING = frozenset(
+    {"n/a", "n.a.", "n. a.", "#n/a", "na", "not answered", "blank", "(blank)", "missing", "?", "??", "nicht beantwortet",
+     "(leer)", "leer", "(vide)", "sin contestar", "(en blanco)", "niet ingevuld", "brak danych", "нет данных"}
+)  # fmt: skip
+"""Small words that people type where nobody answered. "No answer" may be what a form offered, and stays an answer."""
+
 _ABBREVIATED = frozenset(
     {"k.a.", "o.a.", "k/a", "n.r.", "n/r", "s/r", "s.r.", "n/c", "n.c.", "s/d", "s.d.", "n/d", "n.d.", "s.o.", "s/o",
      "n.v.t.", "g.a.", "b.d.", "b/d", "b.o.", "н/д", "н.д.", "н/о", "н.о.", "б/о"}
@@ -323,7 +333,7 @@ _ABBREVIATED = frozenset(
 
 BLANKS_OF_TOOLS: Mapping[str, tuple[frozenset[str], str]] = {
     PLAIN: (
-        _ABBREVIATED | {word.replace(".", ". ").strip() for word in _ABBREVIATED},
+        _TYPED_FOR_NOTHING | _ABBREVIATED | {word.replace(".", ". ").strip() for word in _ABBREVIATED},
         noted("people write it where nobody answered"),
     ),
     "LimeSurvey": (

@@ -36,7 +36,7 @@ _KNOWN = (
 _KINDS_WITH: dict[str, tuple[QuestionKind, ...]] = {
     "choices": ("single", "multiple", "scale"),
     "nets": ("single", "scale"),
-    "separator": ("multiple",),
+    "separator": ("single", "multiple"),
     "columns": ("multiple",),
     "selected": ("multiple",),
     "not_selected": ("multiple",),

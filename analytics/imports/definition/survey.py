@@ -311,10 +311,16 @@ _LONGEST_PATTERN = 100
 def _is_pattern(text: str) -> bool:
     """Whether times can be read by the directives of a text, each of which may stand there once.
 
+    Where times are written in several ways, bars part the ways.
+
     Example:
         >>> [_is_pattern(text) for text in ("%d.%m.%Y %H:%M", "%d %d", "%q", "%", "100 %% on %Y")]
         [True, False, False, False, True]
+        >>> _is_pattern("%d.%m.%Y|%Y-%m-%d"), _is_pattern("%d.%m.%Y|")
+        (True, False)
     """
+    if "|" in text:
+        return all(one and _is_pattern(one) for one in text.split("|"))
     rest = text.replace("%%", "")
     found = _DIRECTIVE.findall(rest)
     sound = len(found) == rest.count("%") == len({*found}) and {*found} <= _DIRECTIVES

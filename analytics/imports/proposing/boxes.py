@@ -42,6 +42,16 @@ _OF_MENTION = (
     r"réponse|reponse|citazione|menzione|scelta|risposta|menção|mencao|resposta|escolha|opção|vermelding|keuze|"
     r"antwoord|ответ|упоминание|выбор|wskazanie|odpowiedź|odpowiedz|wybór|antwort|wahl)"
 )
+_ORDINAL = re.compile(
+    r"^\W*(?:(?:the |your |das |der |die |ihr |le |la |el |il |o |a |het |de )?"
+    r"(?:\d(?:st|nd|rd|th|\.|er|re|e|ème|º|ª|°|-й|-я|-е)?|first|second|third|fourth|fifth|erste[rs]?|zweite[rs]?|dritte[rs]?|"
+    r"vierte[rs]?|fünfte[rs]?|premi(?:er|ère)|deuxième|second[oae]?|troisième|quatrième|cinquième|primer[oa]?|segund[oa]|"
+    r"tercer[oa]?|cuart[oa]|quint[oa]|prim[oa]|terz[oa]|quart[oa]|primeir[oa]|terceir[oa]|eerste|tweede|derde|vierde|"
+    r"pierwsz[yae]|drug[iae]|trzeci[ae]?|перв\w+|втор\w+|трет\w+) |(?:zweit|dritt|viert|fünft)(?=\w+ste))",
+    re.IGNORECASE,
+)
+"""How a heading begins that says which of several mentions it holds; the first of them may not say so."""
+
 _NAMED_MENTION = re.compile(
     r"\b(mention|nennung|mención|mencion|citation|citazione|menzione|menção|mencao|vermelding|упоминание|wskazanie)",
     re.IGNORECASE,
@@ -79,7 +89,8 @@ class TickGroup:
 
     `words` holds what a tick is in each, ANY_WORDS where readers wrote what else they meant; `open_words` what an open
     box holds, `blanks` the words for a question that was not asked. Columns of `mentions` hold any of the options each;
-    `least_several` says how many rows with two of them it takes, where their headings are not `sure`.
+    `least_several` says how many rows with two of them it takes, where their headings are not `sure`. `spelled` holds
+    other spellings of the ticks, such as X beside x.
     """
 
     text: str
@@ -92,6 +103,7 @@ class TickGroup:
     sure: bool = False
     stem: str = ""
     least_several: int = 0
+    spelled: tuple[str, ...] = ()
 
     @property
     def written(self) -> tuple[str, ...]:
@@ -123,6 +135,12 @@ def tick_groups(fields: Sequence[Field], scans: Mapping[str, Scan], tool: str = 
         groups += found
         taken = {column for group in found for column in group.columns}
         left = [field for field in left if field.name not in taken]
+    for stem, run in _runs(left, _by_first_word):
+        group = (
+            _group_of(stem, run, scans, coded=False) if all(_says_both(scans[field.name]) for field, _ in run) else None
+        )
+        groups += [group] if group is not None else []
+        left = [field for field in left if group is None or field.name not in group.columns]
     groups += _own_name_groups(left, scans)
     taken = {column for group in groups for column in group.columns}
     groups += _unnamed_groups([field for field in left if field.name not in taken], scans)
@@ -225,7 +243,7 @@ def shared_scans(fields: Sequence[Field], scans: Mapping[str, Scan]) -> dict[str
     """
     found: dict[str, Scan] = {}
     for stems_of in (_by_tool, _by_bracket, _by_dash, _by_code):
-        for _, run in _runs(fields, stems_of):
+        for _, run in _of_one_kind(_runs(fields, stems_of)):
             some = [scans[field.name] for field, _ in run]
             words = {word: 0 for scan in some for word in scan.words}
             own = [set(scan.words) for scan in some]
@@ -239,13 +257,20 @@ def shared_scans(fields: Sequence[Field], scans: Mapping[str, Scan]) -> dict[str
     return found
 
 
+def _of_one_kind(runs: Iterator[tuple[str, list[_Member]]]) -> Iterator[tuple[str, list[_Member]]]:
+    """Yields the columns that share a stem and the kind that a tool says: rows of one question have one."""
+    for stem, run in runs:
+        for _, members in groupby(run, key=lambda one: one[0].kind):
+            yield stem, list(members)
+
+
 def box_names(fields: Sequence[Field], scans: Mapping[str, Scan]) -> set[str]:
     """Returns the columns whose names say that they are boxes beside others, some of which hold a word of a box.
 
     Such a column is a box also where nobody ticked it, and where its option is the name of something else.
     """
     found: set[str] = set()
-    for stems_of in (_by_bracket, _by_dash, _by_slash, _by_colon):
+    for stems_of in (_by_tool, _by_bracket, _by_round, _by_dash, _by_slash, _by_colon):
         for _, run in _runs(fields, stems_of):
             held = [{word.casefold() for word in scans[field.name].words} for field, _ in run]
             ticks = TICKED | NOT_TICKED | SAID_NOT
@@ -418,13 +443,39 @@ def _by_mention(fields: Sequence[Field]) -> list[_Stem | None]:
     Example:
         >>> _by_mention([Field("Problem, 1. Nennung"), Field("Paper? (second)"), Field("q1")])
         [('Problem', ''), ('Paper?', ''), None]
+        >>> _by_mention([Field("Most important issue"), Field("Second most important issue"), Field("Age")])
+        [('most important issue', ''), ('most important issue', ''), None]
     """
     found: list[_Stem | None] = []
     for field in fields:
         text = field.text or field.name
         match = next((one for one in _MENTION.finditer(text) if one.end() == len(text) and one.start()), None)
         found.append((text[: match.start()].strip(), "") if match else None)
+    texts = [field.text or field.name for field in fields]
+    stems = [_ORDINAL.sub("", text).casefold().strip() for text in texts]
+    for at, (text, stem) in enumerate(zip(texts, stems, strict=True)):
+        beside = [
+            near for near in (at - 1, at + 1) if 0 <= near < len(texts) and stems[near] == stem and texts[near] != text
+        ]
+        if found[at] is None and stem and beside:
+            found[at] = stem, ""
     return found
+
+
+def _by_first_word(fields: Sequence[Field]) -> list[_Stem | None]:
+    """Returns stems and options of short names such as "src_radio": what neighbours share before a line.
+
+    Example:
+        >>> _by_first_word([Field("src_radio"), Field("src_tv"), Field("trust")])
+        [('src', 'radio'), ('src', 'tv'), None]
+    """
+    return _by_beginning([field.name if not field.group and " " not in field.name else "" for field in fields], "_")
+
+
+def _says_both(scan: Scan) -> bool:
+    """Returns whether a column holds 1 or 0 alone, or their words, and 0 at least once."""
+    words = {word.casefold() for word in scan.words}
+    return words <= {"0", "1", "true", "false"} and bool(words & {"0", "false"})
 
 
 def _by_count(fields: Sequence[Field]) -> list[_Stem | None]:
@@ -636,19 +687,20 @@ def _unnamed_groups(fields: Sequence[Field], scans: Mapping[str, Scan]) -> list[
         columns = list(run)
         if mark and len(columns) > 1:
             words = [next(iter(scans[field.name].words)) for field in columns]
+            spelled = dict.fromkeys(word for field in columns for word in scans[field.name].words if word not in words)
             options = [_first_name(field) for field in columns]
             names = [field.name for field in columns]
             behind = _behind(columns[-1], fields)
             if behind is not None and _is_written(behind, scans[behind.name]) and not any(map(OTHER.match, options)):
                 names, options, words = [*names, behind.name], [*options, _first_name(behind)], [*words, ANY_WORDS]
-            groups.append(TickGroup("", tuple(names), tuple(options), tuple(words)))
+            groups.append(TickGroup("", tuple(names), tuple(options), tuple(words), spelled=tuple(spelled)))
     return groups
 
 
 def _only_mark(field: Field, scan: Scan) -> str:
     """Returns the mark that is all that a column without labels holds beside blanks, small, "" where it is another."""
     words = {word.casefold() for word in scan.words}
-    alone = len(words) == 1 and len(scan.words) == 1 and 0 < scan.filled < scan.counted and not field.labels
+    alone = len(words) == 1 and 0 < scan.filled < scan.counted and not field.labels
     option = not field.group and field.role == "answer" and "?" not in field.name
     return next(iter(words & _MARKS), "") if alone and option else ""
 

@@ -29,6 +29,7 @@ from analytics.imports.cells.vocabulary import (
 )
 from analytics.imports.proposing.boxes import box_names
 from analytics.imports.proposing.scans import Scan
+from analytics.imports.reading.framing import heads_a_sum
 from analytics.language.notation import in_signs
 from analytics.language.said import noted, speech, spoken, written
 from analytics.model import Columns
@@ -114,6 +115,7 @@ def _offer_of(one: Field, scan: Scan) -> WeightOffer:
 
 TakenFor = Literal["question", "dimension", "time", "weight", "comment", "id", "personal", "metadata", "left out"]
 _CONSTANT_ROWS = 10
+ANOTHER_TIME = noted("another time than the one the response was given at")
 _UNDATED = "1980-01-01 00:00:00"
 """What LimeSurvey writes as the time of every response to a survey that keeps none."""
 
@@ -234,7 +236,7 @@ def _role_claim(
     if found is not None:
         if not _METADATA.match(re.sub(r"[_\-.]+", " ", one.name)):
             times[one.name] = found
-        return ColumnClaim("metadata", spoken("another time than the one the response was given at"))
+        return ColumnClaim("metadata", spoken(ANOTHER_TIME))
     return _claim_by_name(one, scan, tool, chosen)
 
 
@@ -266,7 +268,7 @@ def _claim_by_role(
         found = time_found(scan.words, one.pattern, numbers=True, month_first=month_first)
         if found is not None and set(scan.words) != {_UNDATED}:
             times[one.name] = found
-        return ColumnClaim("metadata", spoken("another time than the one the response was given at"))
+        return ColumnClaim("metadata", spoken(ANOTHER_TIME))
     if one.role == "channel" and "channel" not in chosen and len(scan.words) > 1:
         chosen["channel"] = one.name
         return ColumnClaim("dimension", spoken("how readers came, by the tool's own account"))
@@ -282,6 +284,8 @@ def _claim_by_name(one: Field, scan: Scan, tool: str, chosen: dict[str, str]) ->
         return ColumnClaim("id", spoken("a number of its own for every row"))
     if _METADATA.match(name) or _is_row_number(one, scan) or (STATUS.match(name) and _are_states(scan)):
         return ColumnClaim("metadata", spoken("a note about the response, no answer"))
+    if tool == PLAIN and scan.numbers is not None and heads_a_sum(one.name) and not one.text:
+        return ColumnClaim("left out", spoken("its name says that it sums up other columns"))
     for purpose, pattern, most, why in (
         ("wave", WAVE, 100, noted("the wave of each response, by its name")),
         ("channel", CHANNEL, 60, noted("the channel of each response, by its name")),

@@ -42,29 +42,45 @@ def _latin(text: str) -> str:
     return "".join(letter if letter.isascii() else " " for letter in plain)
 
 
+_MONTH = r"(january|february|march|april|may|june|july|august|september|october|november|december)"
+_STAMP = re.compile(
+    r"(?<!\d)(20\d\d[-_. ]?[01]\d[-_. ]?[0-3]\d|[0-3]\d[-_. ][01]\d[-_. ]20\d\d|"
+    rf"{_MONTH}[+ _]\d{{1,2}},[+ _]20\d\d|\d{{1,2}}[+ _][^\W\d_]{{3,12}}[+ _]20\d\d(?=[_+ ]\d\d\.\d\d))"
+    r"([T+_\-. ]+[0-2]?\d[.:_h\-]?[0-5]\d([.:_\-]?[0-5]\d)?)?(?!\d)",
+    re.IGNORECASE,
+)
+"""A day, or a moment, of the export; a year alone is part of a title."""
+
 _NO_TITLE = re.compile(
-    r"\b(survey ?monkey|qualtrics|lime ?survey|type ?form|google ?forms?|ms ?forms|kobo(toolbox)?|"
-    r"alchemer|sosci|formbricks|"
-    r"exported|export|download|responses?|results?|antworten|ergebnisse|réponses|résultats|respuestas|resultados|"
-    r"risposte|risultati|respostas|antwoorden|odpowiedzi|csv|xlsx|sav|final|copy|kopie|raw|\d+ ?rows?|"
-    r"expanded|condensed|"
-    r"numeric|choice text|v\d+)\b|\(\d+([-–]\d+)?\)|\b\d{8,}\b",
+    r"\b((form|formular|formulario|formulaire|modulo|formulário)? ?(responses|antworten) \d+|"
+    r"(respuestas de|respostas ao|réponses au) (formulario|formulário|formulaire) \d+|sheet ?\d+|tabelle ?\d+|"
+    r"survey ?monkey|qualtrics|lime ?survey|type ?form|google ?forms?|ms ?forms|kobo(toolbox)?|"
+    r"alchemer|sosci|formbricks|jotform|tally|unipark|decipher|"
+    r"exported|export|download|responses?|results?|submissions?|antworten|ergebnisse|réponses|résultats|respuestas|"
+    r"resultados|risposte|risultati|respostas|antwoorden|odpowiedzi|ответы|csv|xlsx|sav|final|copy|kopie|raw|"
+    r"\d+ ?rows?|expanded|condensed|(latest|all) versions?|labels|rdata|data project|(results )?survey\d{4,}|"
+    r"numeric|choice text|v\d+)\b|\(\d+([-–]\d+)?\)|\( *\)|\b\d{8,}\b",
     re.IGNORECASE,
 )
 """Words of a file's name that say which tool wrote it and how, and nothing of what was asked."""
 
 
 def title_of(path: Path) -> str:
-    """Returns a title from the file's name, without what it says of the tool and the export.
+    """Returns a title from the file's name, without what it says of the tool, the export and its day.
 
     Example:
         >>> title_of(Path("reader_poll-2024.csv")), title_of(Path("SurveyMonkey_export_New library (1-50).xlsx"))
         ('Reader poll 2024', 'New library')
+        >>> title_of(Path("Town hall_November 29, 2024_08.13.csv")), title_of(Path("Leser (Antworten).xlsx"))
+        ('Town hall', 'Leser')
         >>> title_of(Path("responses.csv"))
         'Responses'
     """
-    words = re.sub(r"[_\-\s]+", " ", path.stem).strip() or "Survey"
-    less = " ".join(_NO_TITLE.sub(" ", re.sub(r"_+", " ", path.stem)).replace("-", " ").split())
+    undated = _STAMP.sub(" ", path.stem)
+    named = undated if any(letter.isalpha() for letter in undated) else path.stem
+    words = re.sub(r"[_\-+\s]+", " ", named).strip() or "Survey"
+    less = _NO_TITLE.sub(" ", re.sub(r"[_+]+", " ", undated))
+    less = " ".join(re.sub(r"\(\s*\)", " ", less).replace("-", " ").split()).strip(" ,.;")
     words = less if any(letter.isalpha() for letter in less) else words
     return (words[:1].upper() + words[1:])[:_LONGEST_TITLE]
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Collection, Sequence
 
 from analytics.imports.cells.fields import Field
@@ -32,6 +34,9 @@ _FEW_CHOICES = 12
 _FEWEST_OWN = 8
 _MOST_STEPS = 11
 _TEXT_CHARACTERS = 25
+_OFTEN = 5
+"""What so many gave was offered; beside two such answers one that a single reader gave was written."""
+
 _OWN_WORDS = "Other, in own words"
 
 
@@ -50,6 +55,9 @@ def question_of(
         return Question(key, text, "text", field.name, missing=scan.blanks), []
     if field.labels and field.separator is None:
         return _labelled(field, scan, key)
+    ranking = _ranking_of(field, scan)
+    if ranking is not None:
+        return _first_of(field, scan, key, *ranking)
     boxes = _boxes_of(field, scan)
     if boxes is not None and not (field.kind is None and _reads_as_sentences(text, scan)):
         return _joined(field, scan, key, boxes)
@@ -113,6 +121,77 @@ def _reads_as_sentences(asked: str, scan: Scan) -> bool:
     return 2 * scan.filled < scan.counted and lengths[len(lengths) // 2] >= 3 and lengths[-1] >= 4
 
 
+_RANK = re.compile(
+    r"\brank(ing|s|ed)?\b|\bin order\b|order of|reihenfolge|rang(folge|liste)|sortieren|class(ez|er|ement)|"
+    r"\borden(ar|e|en|a)?\b|ordine|ordin(i|are)\b|ordem|rangschik|volgorde|kolejnoś|uszereguj|порядк|ранжир|расположите",
+    re.IGNORECASE,
+)
+"""Words by which a question asks for an order."""
+
+_NUMBERED_PLACE = re.compile(r"\d{1,2}\s*[.:)]\s*(?P<label>\S.*)", re.DOTALL)
+
+
+def _ranking_of(field: Field, scan: Scan) -> tuple[str, tuple[str, ...]] | None:
+    """Returns what joins the ranked answers of a cell, and these, None where the cells rank nothing.
+
+    Nearly every cell holds the same answers, three at least, each once and in an order of its own; or the wording asks
+    for an order, and the cells hold as many answers each.
+
+    Example:
+        >>> scan = Scan({"Rents;Crime;Noise;": 4, "Crime;Noise;Rents;": 5, "Noise;Rents;Crime;": 3}, (), 12, 12)
+        >>> _ranking_of(Field("Rank these"), scan)
+        (';', ('Rents', 'Crime', 'Noise'))
+        >>> _ranking_of(Field("Which?"), Scan({"Bus;Car;Bike": 4, "Bus": 5, "Car;Bus": 3}, (), 12, 12)) is None
+        True
+    """
+    asked = _RANK.search(wording(field)) is not None
+    for separator in (field.separator,) if field.separator else _RANK_MARKS:
+        cells = {word: _ranked(word, separator) for word in scan.words}
+        sizes: Counter[int] = Counter()
+        for word, parts in cells.items():
+            sizes[len(parts) if len({*parts}) == len(parts) else 0] += scan.words[word]
+        size, count = max(sizes.items(), key=lambda one: one[1], default=(0, 0))
+        whole = [parts for parts in cells.values() if len(parts) == size]
+        options = tuple(dict.fromkeys(part for parts in whole for part in parts))
+        orders = {tuple(parts) for parts in whole}
+        same = len(options) == size >= 3 and len({parts[0] for parts in whole}) > 1
+        wanted = asked and size >= 2 and 3 <= len(options) <= _FEW_CHOICES and len({parts[0] for parts in whole}) > 1
+        if count >= 0.95 * scan.filled and len(orders) >= 3 and (same or wanted):
+            return separator, options
+    return None
+
+
+_RANK_MARKS = ("; ", ";", " > ", ">", "\n", " | ", "|", ", ", ",")
+
+
+def _ranked(word: str, separator: str) -> list[str]:
+    """Returns the answers of a cell in their order, without the places before them.
+
+    Example:
+        >>> _ranked("1. Rents, 2. Crime", ", ")
+        ['Rents', 'Crime']
+    """
+    parts = [plain(part) for part in word.split(separator) if part.strip()]
+    return [found["label"] if (found := _NUMBERED_PLACE.fullmatch(part)) else part for part in parts]
+
+
+def _first_of(field: Field, scan: Scan, key: str, separator: str, options: Sequence[str]) -> tuple[Question, list[str]]:
+    """Returns a ranking as a question with one answer, what each put first, and what is to be told."""
+    firsts = {plain(word.partition(separator)[0]) for word in scan.words}
+    spelled = {option: [word for word in firsts if _ranked(word, separator) == [option]] for option in options}
+    choices = tuple(Choice(one, one, None, (one, *(word for word in spelled[one] if word != one))) for one in options)
+    told = spoken(
+        "{name}: each cell ranks answers, joined by {separator!r}: counted is what each reader put first",
+        name=field.name,
+        separator=separator,
+    )
+    odd = tuple(word for word in firsts if word and not any(word in (one, *spelled[one]) for one in options))
+    asked = Question(
+        key, wording(field), "single", field.name, choices, missing=(*scan.blanks, *odd), separator=separator
+    )
+    return asked, [told]
+
+
 def _boxes_of(field: Field, scan: Scan) -> CheckBoxes | None:
     """Returns how the options of a cell are joined: as the tool does it, or as the cells show."""
     if field.separator is None:
@@ -121,7 +200,13 @@ def _boxes_of(field: Field, scan: Scan) -> CheckBoxes | None:
     parts = tuple(part for part in dict.fromkeys(found) if part)  # a separator may stand at the end too
     if field.kind != "multiple" and (len(found) == len(scan.words) or len(parts) == len(found)):
         return None  # nothing is joined, or it never comes back: people wrote here
-    return CheckBoxes(field.separator, parts, (), ())
+    times: Counter[str] = Counter()
+    for word, count in scan.words.items():
+        for part in {plain(one) for one in word.split(field.separator)} - {""}:
+            times[part] += count
+    offered = [part for part in parts if times[part] >= _OFTEN]
+    rare = tuple(part for part in parts if times[part] == 1) if len(offered) > 1 else ()
+    return CheckBoxes(field.separator, tuple(part for part in parts if part not in rare), (), rare)
 
 
 def _labelled(field: Field, scan: Scan, key: str) -> tuple[Question, list[str]] | None:
@@ -237,7 +322,9 @@ def of_ticks(group: TickGroup, key: str, text: str) -> Question:
             Choice(value, value, None, (value, ANY_WORDS) if word == ANY_WORDS else (value,)) for word, value in pairs
         ),
         columns=tuple(ChoiceColumn(column, value) for column, value in zip(group.columns, values, strict=True)),
-        selected=() if own else tuple(dict.fromkeys(word for word in group.words if word != ANY_WORDS)),
+        selected=()
+        if own
+        else tuple(dict.fromkeys(word for word in (*group.words, *group.spelled) if word != ANY_WORDS)),
         not_selected=tuple(word for word in group.open_words if word not in group.words),
         missing=tuple(word for word in group.blanks if word not in group.words),
     )  # fmt: skip

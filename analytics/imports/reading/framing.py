@@ -84,7 +84,7 @@ def framed(rows: Sequence[Sequence[str]]) -> Frame:
         >>> framed(rows[1:]).start
         0
     """
-    known = head_of(sample(rows, 0)).tool != PLAIN
+    known = _is_known(rows, 0)
     below = range(1, min(len(rows), _MOST_TITLE_LINES + 1))
     start = 0 if known else next((at for at in below if _begins_at(rows, at)), 0)
     count = head_of(sample(rows, start)).rows
@@ -103,7 +103,13 @@ def _begins_at(rows: Sequence[Sequence[str]], at: int) -> bool:
     """Returns whether the heading stands at that row, the rows above it being title lines."""
     if not all(_is_title(row, rows[at]) for row in rows[:at]):
         return False
-    return head_of(sample(rows, at)).tool != PLAIN or _is_heading(rows, at)
+    return _is_known(rows, at) or _is_heading(rows, at)
+
+
+def _is_known(rows: Sequence[Sequence[str]], at: int) -> bool:
+    """Returns whether a heading stands at that row for sure: a tool's own, or questions above their options."""
+    head = head_of(sample(rows, at))
+    return head.tool != PLAIN or head.rows > 1
 
 
 def _is_title(row: Sequence[str], heading: Sequence[str]) -> bool:
@@ -114,7 +120,7 @@ def _is_title(row: Sequence[str], heading: Sequence[str]) -> bool:
         (True, False)
     """
     own, filled = _filled(row), _filled(heading)
-    return 0 < own < filled and (own <= 2 or 2 * own <= filled)
+    return own < filled and (own <= 2 or 2 * own <= filled)
 
 
 def _is_heading(rows: Sequence[Sequence[str]], at: int) -> bool:
@@ -410,6 +416,16 @@ def _is_total(word: str) -> bool:
     """
     found = _TOTAL_WITH.fullmatch(word)
     return found is not None and _TOTAL.fullmatch(found["word"].strip()) is not None
+
+
+def heads_a_sum(name: str) -> bool:
+    """Returns whether a column is called a sum of others.
+
+    Example:
+        >>> heads_a_sum("Summe"), heads_a_sum("n"), heads_a_sum("Total ban")
+        (True, False, False)
+    """
+    return len(name.strip()) > 2 and _is_total(name.strip())
 
 
 def _are_sums(cells: Sequence[str]) -> bool:

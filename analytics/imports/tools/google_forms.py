@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from analytics.imports.cells.fields import ColumnRole, Field, Head, named
@@ -36,6 +37,12 @@ _OWN: dict[str, ColumnRole] = {
 }  # fmt: skip
 
 
+_POINTS = re.compile(r"(--|\d+([.,]\d+)?) / \d+([.,]\d+)?")
+"""What a test of the tool writes for the points of an answer, and for all of them."""
+
+_OF_ANSWER = re.compile(r"(?P<question>.+) \[[^\[\]]+\]", re.DOTALL)
+
+
 def head(rows: Sequence[Sequence[str]]) -> Head | None:
     """Returns what an export of Google Forms says in its heading, None where this is another's.
 
@@ -46,6 +53,26 @@ def head(rows: Sequence[Sequence[str]]) -> Head | None:
     if rows[0][0] not in _TIMESTAMPS or len(rows[0]) < 2:
         return None
     first = Field(rows[0][0], role="responded_at")
-    return Head(
-        _NAME, 1, named([first, *(Field(name, role=_OWN.get(name.casefold(), "answer")) for name in rows[0][1:])])
-    )
+    graded = _graded(rows)
+    fields = [
+        Field(name, role="metadata" if name in graded else _OWN.get(name.casefold(), "answer")) for name in rows[0]
+    ]
+    return Head(_NAME, 1, named([first, *fields[1:]]))
+
+
+def _graded(rows: Sequence[Sequence[str]]) -> set[str]:
+    """Returns the columns of a test with points and feedback, which stand behind the answer that they are for.
+
+    Example:
+        >>> sorted(_graded([["Timestamp", "Score", "Who?", "Who? [Score]", "Who? [Feedback]"],
+        ...                 ["1", "1 / 2", "Ann", "1 / 1", "Well done"]]))
+        ['Score', 'Who? [Feedback]', 'Who? [Score]']
+    """
+    names = list(rows[0])
+    cells = [[row[place] for row in rows[1:] if place < len(row) and row[place]] for place in range(len(names))]
+    points = {name for name, held in zip(names, cells, strict=True) if held and all(map(_POINTS.fullmatch, held))}
+    asked = {
+        found["question"] for name in points if (found := _OF_ANSWER.fullmatch(name)) and found["question"] in names
+    }
+    beside = {name for name in names if (found := _OF_ANSWER.fullmatch(name)) and found["question"] in asked}
+    return points | beside

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from analytics.imports.cells.fields import PLAIN, Field, Head
+from analytics.imports.cells.fields import Head
 from analytics.imports.cells.text import plain
 from analytics.imports.tools import (
     alchemer,
@@ -21,6 +21,9 @@ from analytics.imports.tools import (
     tally,
     typeform,
     unipark,
+)
+from analytics.imports.tools import (
+    plain as plain_table,
 )
 
 HEAD_ROWS = 3
@@ -47,4 +50,4 @@ def head_of(rows: FirstRows) -> Head:
     cells = [[plain(cell.removeprefix("\ufeff")) for cell in row] for row in rows]
     found = (tool(cells) for tool in _TOOLS)
     recognised = next((head for head in found if head is not None), None)
-    return recognised or Head(PLAIN, 1, tuple(map(Field, cells[0])))
+    return recognised or plain_table.head(cells)

@@ -38,7 +38,8 @@ _BOXES = frozenset({"0", "1", "true", "false", "n/a"})
 _WRITTEN = ("start", "_submission_time", "submissiondate", "today", "end")
 """Which column tells when a response was given, the first of them there is.
 
-`end` moves whenever somebody opens the form again and saves it, days later too.
+No column is the moment at which a reader was done: `end` moves whenever somebody opens the form again and saves it,
+days later too, and a form is sent when there is a connection.
 """
 
 _CODE = re.compile(r"[a-z0-9][a-z0-9_.\-]*", re.IGNORECASE)

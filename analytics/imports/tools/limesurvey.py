@@ -39,6 +39,16 @@ _CODE = re.compile(r"[A-Za-z][A-Za-z0-9_]*(?:\[[^\]]*\])*")
 _CODED = re.compile(r"(?P<stem>[A-Za-z][A-Za-z0-9_]*)(?P<sub>(?:\[[^\]]*\])+)")
 
 
+_TIMING = re.compile(
+    r"((total|group|question) time|(gesamt|gruppen|fragen)zeit|temps (total|(pour|de) (le|la)|du groupe|par)|"
+    r"tiempo (total|del?|para)|tempo (totale|total|del?|per|do|da|para)|(totale|groeps?|vraag)tijd|totale tijd|"
+    r"tijd (voor|van)|czas (całkowity|grupy|pytania)|całkowity czas|(общее|полное) время|"
+    r"время (группы|вопроса|на))\b.*",
+    re.IGNORECASE | re.DOTALL,
+)
+"""Headings of the seconds that a page or question took, in the language of the export."""
+
+
 def head(rows: Sequence[Sequence[str]]) -> Head | None:
     """Returns what an export of LimeSurvey says in its heading, None where this is another's.
 
@@ -53,8 +63,22 @@ def head(rows: Sequence[Sequence[str]]) -> Head | None:
     if not {"id", "submitdate", "lastpage"} <= own:
         return Head(NAME, 1, named(fields)) if _is_published(headings) else None
     submitted = next(field.name for field in fields if _own_code(field.name) == "submitdate")
+    seconds = {
+        name
+        for place, name in enumerate(headings)
+        if _TIMING.fullmatch(name) and all(_is_number(row[place]) for row in rows[1:] if place < len(row))
+    }
+    fields = [
+        replace(field, role="metadata") if name in seconds else field
+        for field, name in zip(fields, headings, strict=True)
+    ]
     timed = [_with_timing(field, {field.name for field in fields}) for field in fields]
     return Head(NAME, 1, named(timed), NoAnswer(submitted, lambda cell: not cell, _EXPECTED))
+
+
+def _is_number(cell: str) -> bool:
+    """Returns whether a cell is blank or holds a number."""
+    return not cell or re.fullmatch(r"\d+([.,]\d+)?", cell) is not None
 
 
 def _is_published(headings: Sequence[str]) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from analytics.imports.cells.fields import ColumnRole, Field, Head, NoAnswer, named
 from analytics.imports.cells.text import plain_text
@@ -44,7 +44,10 @@ def head(rows: Sequence[Sequence[str]]) -> Head | None:
     labels = _labels(rows)
     several = {found["stem"] for name in names if (found := _BOX.fullmatch(name)) and found["stem"] in names}
     told = labels or [""] * len(names)
-    fields = named([_field_of(name, at, several, label) for name, label in zip(names, told, strict=True)])
+    fields = named([
+        _field_of(name, at, several, label, {row[place].strip() for row in rows[1:] if place < len(row)})
+        for place, (name, label) in enumerate(zip(names, told, strict=True))
+    ])  # fmt: skip
     marked = NoAnswer("FINISHED", _is_unfinished, _EXPECTED) if "FINISHED" in names else None
     return Head(NAME, 2 if labels else 1, fields, marked)
 
@@ -74,8 +77,8 @@ def _is_unfinished(cell: str) -> bool:
     return cell.casefold() in ("0", "false", "falsch") or _UNFINISHED.search(cell) is not None
 
 
-def _field_of(name: str, at: str, several: set[str], label: str) -> Field:
-    """Returns one column, with its wording where the second row has labels."""
+def _field_of(name: str, at: str, several: set[str], label: str, held: Collection[str]) -> Field:
+    """Returns one column, with its wording where the second row has labels; codes to 3 number answers, not steps."""
     if name == at:
         return Field(name, role="responded_at")
     role = _ROLES.get(name)
@@ -86,4 +89,5 @@ def _field_of(name: str, at: str, several: set[str], label: str) -> Field:
     if box is not None and box["stem"] in several:
         stem, option = (parts["question"], parts["option"]) if parts else (box["stem"], label or name)
         return Field(name, stem, option, group=stem, kind="multiple", labels=_TICKS, missing=_NOT_ANSWERED)
-    return Field(name, label, missing=_NOT_ANSWERED)
+    codes = {cell for cell in held if cell and not cell.startswith("-")}
+    return Field(name, label, kind="single" if codes and codes <= {*"123"} else None, missing=_NOT_ANSWERED)

@@ -19,7 +19,12 @@ _FIXED: tuple[ColumnRole, ...] = (
 _FIXED_NAMES: dict[str, ColumnRole] = {
     "respondentid": "response", "respondent id": "response", "collector id": "metadata", "start date": "started_at",
     "end date": "responded_at", "ip address": "personal", "email address": "personal", "first name": "personal",
-    "last name": "personal", "custom data 1": "metadata",
+    "last name": "personal", "custom data 1": "metadata", "date created": "started_at", "date modified": "responded_at",
+    "startdate": "started_at", "enddate": "responded_at", "anfangsdatum": "started_at", "enddatum": "responded_at",
+    "date de début": "started_at", "date de fin": "responded_at", "fecha de inicio": "started_at",
+    "fecha de finalización": "responded_at", "data di inizio": "started_at", "data di fine": "responded_at",
+    "data de início": "started_at", "data de término": "responded_at", "begindatum": "started_at",
+    "einddatum": "responded_at",
 }  # fmt: skip
 _STAND_IN = re.compile(r"Unnamed: \d+(_level_\d+)?")
 _ONE_COLUMN = frozenset(
@@ -156,7 +161,9 @@ def _question_fields(text: str, options: Sequence[str]) -> list[Field]:
 def _fixed_field(place: int, name: str, first: int) -> Field:
     """Returns one of the columns before the questions: by its place where all nine are there, else by its name."""
     by_place = _FIXED[min(place, len(_FIXED) - 1)] if first >= len(_FIXED) else None
-    return Field(name, role=by_place or ("response" if place == 0 else _role_of(name)), pattern=_PATTERN)
+    by_name = _role_of(name)
+    numbers = place == 0 and by_name == "answer"  # where some of these columns were cut off, the first is not always it
+    return Field(name, role=by_place or ("response" if numbers else by_name), pattern=_PATTERN)
 
 
 def _role_of(name: str) -> ColumnRole:

@@ -5,19 +5,27 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping, Sequence
 
-from analytics.imports.cells.fields import ColumnRole, Field, Head, named
+from analytics.imports.cells.fields import ColumnRole, Field, Head, NoAnswer, named
+from analytics.language.said import noted
 
 NAME = "Unipark"
 _ROLES: dict[str, ColumnRole] = {
     "lfdn": "response", "external_lfdn": "metadata", "tester": "metadata", "dispcode": "metadata",
     "lastpage": "metadata", "quality": "metadata", "duration": "metadata", "browser": "metadata",
-    "referer": "metadata", "device_type": "metadata", "quota": "metadata", "quota_assignment": "metadata",
+    "referer": "metadata", "status": "metadata", "device_type": "metadata", "quota": "metadata",
+    "quota_assignment": "metadata",
     "quota_rejected_id": "metadata", "page_history": "metadata", "hflip": "metadata", "vflip": "metadata",
     "output_mode": "metadata", "javascript": "metadata", "flash": "metadata", "session_id": "metadata",
     "language": "metadata", "cleaned": "metadata", "ats": "metadata", "datetime": "responded_at",
     "date_of_last_access": "metadata", "date_of_first_mail": "metadata", "participant_browser": "metadata",
     "participant_browser_version": "metadata", "participant_os": "metadata", "rts": "metadata",
 }  # fmt: skip
+_UNFINISHED = frozenset(
+    {"11", "12", "13", "14", "15", "20", "21", "22", "23", "35", "36", "37", "38", "39", "41", "42"}
+)
+"""Disposition codes of who was not reached, left before the end, or was screened out; 31 and 32 are complete."""
+
+_EXPECTED = noted("a complete interview (disposition code 31 or 32): others are left out")
 _SIGNS = frozenset({"dispcode", "external_lfdn", "tester", "rts", "ats"})
 _NOTE = re.compile(r"(rts|rtsp?|rnd_[a-z]+|randomcode|c_|p_|t_)\w*|page_history_\d+", re.IGNORECASE)
 _VARIABLE = re.compile(r"[a-z]+_\d+", re.IGNORECASE)
@@ -39,7 +47,10 @@ def head(rows: Sequence[Sequence[str]]) -> Head | None:
         return None
     groups = _groups(rows)
     cells = [{row[place].strip() for row in rows[1:] if place < len(row)} for place in range(len(rows[0]))]
-    return Head(NAME, 1, named([_field_of(name, groups, held) for name, held in zip(rows[0], cells, strict=True)]))
+    fields = named([_field_of(name, groups, held) for name, held in zip(rows[0], cells, strict=True)])
+    status = next((field.name for field in fields if field.name.casefold() in ("dispcode", "status")), None)
+    marked = None if status is None else NoAnswer(status, lambda cell: cell in _UNFINISHED, _EXPECTED)
+    return Head(NAME, 1, fields, marked)
 
 
 def _groups(rows: Sequence[Sequence[str]]) -> Mapping[str, str]:

@@ -58,7 +58,9 @@ from analytics.model.request import Request
 from analytics.pages.ground.reach import Reach
 from analytics.pages.ground.shelf import Shelf
 from analytics.pages.ground.speech import is_page, page_language
-from analytics.store.follow.survey_copy import SurveyCopy, read_survey_copy
+from analytics.store.columns.scan import LEAST
+from analytics.store.columns.tending import see_to_columns
+from analytics.store.follow.survey_copy import SurveyCopy, is_tallied, read_survey_copy
 from analytics.store.people.accounts import read_account
 from analytics.store.place.connections import Store
 from analytics.store.place.deadline import standing_file
@@ -310,6 +312,8 @@ def snapshot_at(key: str, revision: int) -> Snapshot:
             copies.note_use(key, wanted)
             return held.cells[wanted]
         newest = copies.with_cells(key, wanted)
+        if held.status.counted >= LEAST and not is_tallied(wanted):
+            see_to_columns(store(database_address()), key)
         if newest.status != held.status:
             st.rerun()  # answers came in since the survey was read: both must be of one moment
             raise StoreError(f"answers to survey '{key}' came in while it was read: read it again")  # no page to run

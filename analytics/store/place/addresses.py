@@ -17,6 +17,15 @@ from analytics.model.surveys import HARMLESS
 HOSTS, FILES = "SOURCE_HOSTS", "SOURCE_FILES"
 """The environment variables that say which hosts, and which files or folders, answers may be pulled from."""
 
+FILE_DATABASES = ("sqlite", "duckdb")
+"""Databases whose address is that of a file; every other is on a host, whether its address names one or not."""
+
+ELSEWHERE = {"service", "servicefile", "conninfo", "dsn", "odbc_connect"}
+"""What in an address says by other means where it leads."""
+
+FROM_ENVIRONMENT = {"PGHOST": "host", "PGHOSTADDR": "hostaddr", "PGSERVICE": "service"}
+"""The variables by which the driver of PostgreSQL adds to an address."""
+
 HIDDEN = "***"
 HERE = "localhost"
 
@@ -64,14 +73,14 @@ def refuse_forbidden(url: URL, called: str, allowed: Mapping[str, str]) -> None:
         called: what the address is called in messages.
         allowed: the environment variables.
     """
-    if url.get_backend_name() == "sqlite" or not _hosts(url):
+    if url.get_backend_name() in FILE_DATABASES:
         places = [Path(place).resolve() for place in allowed.get(FILES, "").split(os.pathsep) if place.strip()]
         file = Path(url.database or "").absolute().resolve()
         if not any(file == place or file.is_relative_to(place) for place in places):
             raise StoreError(f"{called} is a file that answers may not be pulled from: {_remedy(FILES, 'it')}")
         return
     listed = [word.strip().lower() for word in allowed.get(HOSTS, "").split(",") if word.strip()]
-    if not all(_is_listed(host, port, listed) for host, port in _hosts(url)):
+    if not all(_is_listed(host, port, listed) for host, port in _hosts(url, allowed)):
         raise StoreError(f"{called} is on a host that answers may not be pulled from: {_remedy(HOSTS, 'the host')}")
 
 
@@ -79,23 +88,36 @@ def _remedy(variable: str, what: str) -> str:
     return f"whoever installed this program adds {what} to the environment variable {variable}"
 
 
-def _hosts(url: URL) -> list[tuple[str, str]]:
-    """Returns every host that the address leads to, with its port; one without a host leads to this machine's server.
+def _hosts(url: URL, environment: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Returns every host that the address leads to, with its port; a host without a name is one that nobody knows.
+
+    PostgreSQL's driver takes several hosts at once, goes to this machine's server where it finds none, and fills in
+    from the environment what an address leaves open.
 
     Example:
-        >>> _hosts(make_url("postgresql://here/answers")), _hosts(make_url("postgresql:///answers?host=a:1,b"))
+        >>> _hosts(make_url("postgresql://here/answers"), {}), _hosts(make_url("postgresql:///answers?host=a:1,b"), {})
         ([('here', '')], [('a', '1'), ('b', '')])
-        >>> _hosts(make_url("postgresql:///answers")), _hosts(make_url("duckdb:///answers.duckdb"))
-        ([('localhost', '')], [])
+        >>> _hosts(make_url("postgresql://a,b/answers"), {}), _hosts(make_url("mssql+pyodbc:///?odbc_connect=x"), {})
+        ([('a', ''), ('b', '')], [('', '')])
+        >>> [_hosts(make_url("postgresql:///answers"), more) for more in ({}, {"PGHOST": "there"})]
+        [[('localhost', '')], [('there', '')]]
+        >>> _hosts(make_url("postgresql://here/answers"), {"PGHOST": "there", "PGHOSTADDR": "192.0.2.1"})
+        [('192.0.2.1', ''), ('here', '')]
     """
+    is_postgres = url.get_backend_name().startswith("postgres")
     named = [*_values(url, "host"), *_values(url, "hostaddr")]
+    filled = {
+        part: environment[name] for name, part in FROM_ENVIRONMENT.items() if is_postgres and environment.get(name)
+    }
+    if url.host or named:
+        filled.pop("host", None)
+    named += [one for part in ("host", "hostaddr") for one in filled.get(part, "").split(",") if one]
     found = [(one.partition(":")[0], one.partition(":")[2]) for one in named if not one.startswith("/")]
     found += [(HERE, "") for one in named if one.startswith("/")]
-    if url.host:
-        found.append((url.host, "" if url.port is None else str(url.port)))
-    if url.query.keys() & {"service", "servicefile"}:
-        found.append(("", ""))  # another file says which
-    return found or ([(HERE, "")] if url.get_backend_name().startswith("postgres") else [])
+    found += [(one, "" if url.port is None else str(url.port)) for one in (url.host or "").split(",") if url.host]
+    if url.query.keys() & ELSEWHERE or filled.get("service"):
+        found.append(("", ""))
+    return found or [(HERE if is_postgres else "", "")]
 
 
 def _values(url: URL, name: str) -> list[str]:

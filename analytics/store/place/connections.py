@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
+from zoneinfo import ZoneInfoNotFoundError
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
@@ -138,6 +139,11 @@ def _data_faults_in_words(engine: Engine) -> Iterator[None]:
         yield
     except UnicodeEncodeError:  # of what was asked, not of what is stored
         raise
+    except ZoneInfoNotFoundError as error:  # written where other time zones were known
+        raise PlaceError(
+            f"this machine does not know the time zone of a survey ({error.args[0]}): bring its list of time zones "
+            "up to date, such as by the package tzdata. The database is not damaged"
+        ) from error
     except DATA_FAULTS as error:
         raise damaged(engine, f"{type(error).__name__} while it was read") from error
 

@@ -16,6 +16,7 @@ from sqlalchemy import Connection, Engine, Table, delete, func, select, tuple_, 
 
 from analytics.errors import RequestError
 from analytics.language.said import spoken
+from analytics.store.columns.making import drop_columns
 from analytics.store.place.connections import reading, retrying, writing
 from analytics.store.tables.schema import about, audit, erased, figure, figure_file, metadata, pending, response, survey
 from analytics.store.tables.surveys import locked_row, removed_words, survey_by_key, survey_from_text
@@ -121,8 +122,11 @@ def purge_due(engine: Engine, *, now: datetime) -> tuple[str, ...]:
         survey.c.purge_at <= second, survey.c.removed_at <= second - SETTLED_SECONDS, survey.c.purged_at.is_(None)
     )  # fmt: skip
     with reading(engine) as connection:
-        keys = connection.execute(select(survey.c.key).where(*due).order_by(survey.c.survey_id)).scalars().all()
-    gone = tuple(key for key in keys if _purge(engine, key, now))
+        surveys = connection.execute(select(survey.c.survey_id, survey.c.key).where(*due).order_by(survey.c.survey_id))
+        ids = {row.key: row.survey_id for row in surveys}
+    gone = tuple(key for key in ids if _purge(engine, key, now))
+    for key in gone:
+        drop_columns(engine, ids[key])
     if gone:
         scrub(engine)
     return gone

@@ -1,0 +1,63 @@
+"""A table that no tool wrote: one row of names, or two where a question stands above its options."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from analytics.imports.cells.fields import PLAIN, Field, Head, named
+from analytics.imports.cells.text import plain_text
+
+_FEWEST_BELOW = 2
+
+
+def head(rows: Sequence[Sequence[str]]) -> Head:
+    """Returns what the first rows of a table say that no tool wrote.
+
+    Example:
+        >>> rows = [["Nr", "Which?", "", "Age"], ["", "Bus", "Tram", ""], ["1", "x", "", "40"], ["2", "", "x", "51"]]
+        >>> found = head(rows)
+        >>> found.rows, [field.name for field in found.fields]
+        (2, ['Nr', 'Which? [Bus]', 'Which? [Tram]', 'Age'])
+        >>> head([["Nr", "Age"], ["1", "40"]]).rows
+        1
+    """
+    fields = _of_two_rows(rows)
+    return Head(PLAIN, 1, tuple(map(Field, rows[0]))) if fields is None else Head(PLAIN, 2, named(fields))
+
+
+def _of_two_rows(rows: Sequence[Sequence[str]]) -> list[Field] | None:
+    """Returns the columns where the second row names the options of questions above, None where it does not.
+
+    Options stand side by side below a question and the blank cells beside it, as where cells were merged; below every
+    other heading the second row is blank, and rows of answers are not.
+    """
+    if len(rows) < 2 + _FEWEST_BELOW or len(rows[0]) != len(rows[1]):
+        return None
+    fields: list[Field] = []
+    alone: list[int] = []
+    several = False
+    for place, size in _questions(rows[0]):
+        question, options = plain_text(rows[0][place]), [plain_text(cell) for cell in rows[1][place : place + size]]
+        if size == 1 and question and not options[0]:
+            alone.append(place)
+            fields.append(Field(rows[0][place]))
+        elif question and all(options) and (size > 1 or several) and len({*options}) == size:
+            several = several or size > 1
+            fields += [Field(f"{question} [{option}]", question, option, group=question) for option in options]
+        else:
+            return None
+    below = rows[2:]
+    filled = sum(bool(row[place]) for row in below for place in alone if place < len(row))
+    answered = bool(alone) and 2 * filled > len(below) * len(alone)
+    return fields if several and answered and not any(map(_is_number, rows[1])) else None
+
+
+def _questions(names: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Yields where each heading stands and how many columns it spans, the blank ones behind it among them."""
+    starts = [place for place, name in enumerate(names) if name or not place]
+    for place, end in zip(starts, [*starts[1:], len(names)], strict=True):
+        yield place, end - place
+
+
+def _is_number(cell: str) -> bool:
+    return bool(cell) and cell.replace(".", "").replace(",", "").isdecimal()
