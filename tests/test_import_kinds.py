@@ -910,3 +910,18 @@ def test_a_row_for_each_answer_is_refused_with_what_to_do(heads: list[str], tmp_
 
     with pytest.raises(FileError, match="pivot table"):
         propose(written(tmp_path, [heads, *rows]))
+
+
+def test_boxes_of_a_tool_may_hold_a_value_of_their_own_each(tmp_path: Path) -> None:
+    values = dict(zip(TICKS, ("10", "20", "30"), strict=True))
+    heads = ["Response ID", "Time Started", "Date Submitted", "Status", *(f"{one}:Which?" for one in TICKS)]
+    rows = with_heads(
+        heads,
+        lambda at: [str(at), *["May 18, 2024 10:00:00 AM"] * 2, "Complete"],
+        lambda answer: [value if one in (answer or ()) else "" for one, value in values.items()],
+    )
+    path = written(tmp_path, rows)
+
+    [question] = (proposal := propose(path)).survey.questions
+
+    assert (question.kind, counts(path, proposal, question)) == ("multiple", (36, TICKS))

@@ -143,7 +143,7 @@ STATES = re.compile(
 WEIGHT = re.compile(
     r"\b\w{0,6}weights?\w{0,5}\b|\b\w{0,6}(wgt|wght)\w{0,3}\b|\b(f|p|h|hh|s|n|c|final|person|pers|pop|new)?wts?\w{0,4}\b|"
     r"\bwts?[a-z]{1,5}\b|\bpw\b|\bwe[is]\b|\b(w?)?fact(or)? ?(exp|pond|weight)\w*|"
-    r"\b\w{0,12}gewicht(ung\w*|e|ungsfaktor)?\b|\bhochrechn\w*|\bpoids\b|\bpond(era\w*|ér\w*|eração)?\b|\bredress\w*|"
+    r"\b\w{0,12}gewicht(ung\w*|e|ungsfaktor)?\b|\bgew(fakt\w*)?\b|\bhochrechn\w*|\bpoids\b|\bpond(era\w*|ér\w*|eração)?\b|\bredress\w*|"
     r"\bpesos?\b|\bfactor (de )?(pondera|expansi)\w*|\bfe[xp]\b|\bcoef\w* (pond|peso)\w*|\bpond\w*|"
     r"\bweegfactor\w*|\bweging\w*|\bgewogen\b|\bwag[ai]\b|\bważ\w*|\bвес(а|ов\w*)?\b|\bвзвеш\w*|\bfor weight\b|"
     r"\bvikt(er|ning)?\b|\bvægt\w*|\bvekt\w*|\bsúly\w*|\bváh[ay]\w*",
