@@ -57,12 +57,12 @@ DEMOGRAPHICS = _purposes(
     r"\brégion\b|où (habitez|vivez)|^(arrondissement|quartier|canton)$|\bregión\b|comunidad autónoma|\bprovincia\b|"
     r"dónde vive|^(distrito|barrio|comuna)$|dove (vive|abita)|\bregião\b|onde (vive|mora)|^(bairro|concelho)$|"
     r"\bprovincie\b|waar woont|^(wijk|gemeente)$|województw|gdzie (pan|mieszka)|^(dzielnica|powiat)$|"
-    r"^(stadt)?bezirk$|^(stadtteil|ortsteil|kanton)$|"
-    r"^(area|ward|neighbou?rhood|borough|town|city|suburb|village|parish|constituency)$|^(commune|ville|localité)$|"
-    r"^(wohnort|stadtviertel|gemeinde|ort)$|^(ciudad|municipio|localidad|zona)$|^(città|comune|quartiere)$|"
-    r"^(cidade|município|localidade|freguesia)$|^(plaats|woonplaats|buurt)$|^(miasto|gmina|miejscowość)$|"
-    r"^(город|район|населённый пункт)$",
+    r"^(stadt)?bezirk$|^(stadtteil|ortsteil|kanton)$",
     state=r"^([\w ]{0,12} )?state$|\b(what|which) state\b",
+    city=r"^(city|town|village|ville|commune|localité|(wohn)?ort|gemeinde|ciudad|municipio|localidad|città|comune|cidade|"
+    r"município|localidade|(woon)?plaats|miasto|gmina|miejscowość|город|населённый пункт)$",
+    area=r"^(area|ward|neighbou?rhood|borough|suburb|parish|constituency|stadtviertel|zona|quartiere|freguesia|buurt|"
+    r"район)$",
     country=r"\bcountry\b|\bland\b|\bстрана\b|^pays$|pays de résidence|\bpaís\b|^paese$|^kraj$",
 )
 
