@@ -357,7 +357,7 @@ def test_new_answers_from_another_process_appear_without_a_reload(
         command_line("import", more, "--definition", database.parent / "input/phones.toml", "--db", database)
 
         expect(page.get_by_text("45 readers who chose to answer").first).to_be_visible()
-        expect(page.get_by_test_id("stSidebar").get_by_text("45 answers, the last on 2 June 2025")).to_be_visible()
+        expect(page.get_by_test_id("stSidebar").get_by_text("45 responses, the last on 2 June 2025")).to_be_visible()
         assert page.evaluate("window.notReloaded") is True
 
 
@@ -370,7 +370,7 @@ def test_a_store_lost_while_a_page_is_open_leaves_the_last_figures_with_their_ag
     )
     with visiting(browser, f"{dashboard}/survey?survey=phones") as visit:
         page = visit.page
-        expect(page.get_by_text(re.compile(r"answers, the last on .* at \d\d:\d\d, "))).to_be_visible()
+        expect(page.get_by_text(re.compile(r"responses, the last on .* at \d\d:\d\d, "))).to_be_visible()
         with moved_away(database):
             expect(page.get_by_test_id("stAlert").get_by_text(lost)).to_be_visible()
             expect(page.get_by_test_id("stSidebar").get_by_text(lost)).to_be_visible()
@@ -380,7 +380,7 @@ def test_a_store_lost_while_a_page_is_open_leaves_the_last_figures_with_their_ag
             expect(page.get_by_text("encountered an error")).to_have_count(0)
 
         expect(page.get_by_text(lost)).to_have_count(0)
-        expect(page.get_by_text(re.compile(r"answers, the last on .* at \d\d:\d\d, "))).to_be_visible()
+        expect(page.get_by_text(re.compile(r"responses, the last on .* at \d\d:\d\d, "))).to_be_visible()
 
 
 @contextmanager

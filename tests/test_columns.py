@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import shutil
+import subprocess
+import sys
+import threading
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -15,20 +20,25 @@ import pandas as pd
 import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
+from pyarrow.parquet import read_table
 from sqlalchemy import select
 
+from analytics.estimates.health import alarms
 from analytics.model import ANSWERED, MISSING, NO_TIME, Columns, Dimension, Level, Response, Standing, Survey, Wanted
-from analytics.store.columns import making, raw, scan
-from analytics.store.columns.files import PLACE
+from analytics.store.columns import files, making, raw, scan
+from analytics.store.columns.files import PLACE, ColumnFolder, ColumnsError, folder_of
 from analytics.store.columns.making import make_columns
 from analytics.store.columns.scan import scanned
+from analytics.store.columns.tending import column_states, verify_columns
 from analytics.store.follow.survey_copy import read_cells
 from analytics.store.place.connections import Store, reading, writing
 from analytics.store.record.live import record_responses
 from analytics.store.tables.schema import answer, profile, response
 from analytics.store.tables.surveys import save_survey, survey_by_key
+from analytics.store.tend.health import read_health
 from analytics.store.tend.keeping import erase_responses, restore_responses, screen_responses
-from tests.surveys import NOW, RIVER, SAME, opened
+from tests.conftest import ROOT
+from tests.surveys import NOW, RIVER, SAME, opened, overwrite
 
 WAVE = Dimension("wave", "Wave", "wave", tuple(Level(value, value, (value,)) for value in ("1", "2")))
 ZONES = ("Europe/Berlin", "Asia/Kolkata", "America/St_Johns")
@@ -278,3 +288,247 @@ def test_columns_and_the_store_and_pandas_give_the_same_numbers(
         agrees(history, wanted, str(tmp_path_factory.mktemp("store") / "store.sqlite"))
 
     agree()
+
+
+def filled(store: Store, count: int = 25) -> None:
+    """Puts a survey of so many readers into the store, whose answers and times differ."""
+    with writing(store) as connection:
+        save_survey(connection, RIVER)
+    record_responses(store, "river", [one_of(number) for number in range(count)])
+
+
+def one_of(number: int) -> Response:
+    """Returns the response of one reader."""
+    return Response(
+        str(number), {"move": ("Yes" if number % 3 else "No",), "trust": (str(1 + number % 5),)},
+        {"age": "60+" if number % 2 else "18-29"}, responded_at=SUNDAY + timedelta(hours=number),
+        weight=1.0 + number % 2,
+    )  # fmt: skip
+
+
+BY_TRUST = Wanted("move", "whole", ("trust",))
+
+
+@pytest.fixture
+def river(tmp_path: Path, small: None) -> Iterator[Store]:  # noqa: ARG001
+    """Gives a store with 25 readers and their columns."""
+    with opened(tmp_path / "store.sqlite") as store:
+        filled(store)
+        assert make_columns(store, "river", least=0)
+        assert has_columns(store)
+        yield store
+
+
+def columns_of(store: Store) -> Path:
+    """Returns the folder of the columns of the only survey."""
+    folder = folder_of(store, 1)
+    assert folder is not None
+    return folder.path
+
+
+def alone(store: Store, wanted: Wanted = BY_TRUST) -> list[pd.DataFrame]:
+    """Returns the frames as the store alone gives them."""
+    with without_columns():
+        return frames_of(store, wanted)
+
+
+def flip(file: Path, at: int) -> None:
+    """Changes one bit of a file."""
+    content = bytearray(file.read_bytes())
+    content[at % len(content)] ^= 1
+    file.write_bytes(content)
+
+
+def test_a_changed_bit_anywhere_in_a_file_is_never_read(river: Store) -> None:
+    expected, rng = alone(river), np.random.default_rng(1)
+    files = sorted(columns_of(river).glob("*.parquet"))
+    for file in files:
+        before = file.read_bytes()
+        for at in rng.integers(0, len(before), 12).tolist():
+            flip(file, at)
+
+            assert not has_columns(river), at
+            assert_same(frames_of(river, BY_TRUST), expected)
+            assert "is not what was written" in verify_columns(river)["river"]
+
+            file.write_bytes(before)
+            assert has_columns(river)
+    assert verify_columns(river) == {}
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda folder: (folder / "manifest.json").write_text("{", encoding="utf-8"),
+        lambda folder: (folder / "manifest.json").write_bytes(b"\xff\xfe"),
+        lambda folder: replaced(folder / "manifest.json", '"form": 1', '"form": 2'),
+        lambda folder: replaced(folder / "manifest.json", ".parquet", "/../x.parquet"),
+        lambda folder: next(folder.glob("*.parquet")).unlink(),
+        lambda folder: linked(next(folder.glob("*.parquet"))),
+        lambda folder: linked(folder / "manifest.json"),
+    ],
+    ids=["cut off", "no text", "a newer form", "a file elsewhere", "a file is gone", "a link", "a manifest by a link"],
+)
+def test_damaged_columns_are_named_and_the_store_answers_and_makes_them_anew(river: Store, damage: Any) -> None:
+    damage(columns_of(river))
+
+    assert_same(frames_of(river, BY_TRUST), alone(river))
+    assert not has_columns(river)
+    assert "river" in column_states(river)[0]
+    assert "river" in verify_columns(river)
+    assert "its columns cannot be used" in " ".join(alarms(read_health(river)))
+    assert make_columns(river, "river", least=0)
+    assert has_columns(river)
+    assert column_states(river)[0] == {}
+
+
+def replaced(file: Path, old: str, new: str) -> None:
+    """Changes a text file."""
+    file.write_text(file.read_text(encoding="utf-8").replace(old, new, 1), encoding="utf-8")
+
+
+def linked(file: Path) -> None:
+    """Moves a file away and puts a link to it in its place."""
+    file.rename(file.with_suffix(".moved"))
+    file.symlink_to(file.with_suffix(".moved"))
+
+
+def test_columns_of_another_store_of_the_same_name_are_not_read(river: Store, tmp_path: Path) -> None:
+    river.dispose()
+    (tmp_path / "store.sqlite").unlink()
+    with opened(tmp_path / "store.sqlite") as other:
+        with writing(other) as connection:
+            save_survey(connection, RIVER)
+        record_responses(other, "river", [one_of(number) for number in reversed(range(25))])
+
+        assert not has_columns(other)
+        assert_same(frames_of(other, BY_TRUST), alone(other))
+
+
+def test_a_response_that_the_store_lost_is_not_counted_from_columns(river: Store, tmp_path: Path) -> None:
+    overwrite(tmp_path / "store.sqlite", "DELETE FROM response WHERE response_no = 12")
+
+    assert not has_columns(river)
+    assert verify_columns(river) != {}
+
+
+def test_nobody_else_can_read_columns_and_no_link_is_followed(river: Store, tmp_path: Path) -> None:
+    folder = columns_of(river)
+    assert {oct(file.stat().st_mode & 0o777) for file in folder.iterdir()} == {"0o600"}
+    assert {oct(one.stat().st_mode & 0o777) for one in (folder, folder.parent)} == {"0o700"}
+
+    shutil.rmtree(folder)
+    (tmp_path / "elsewhere").mkdir()
+    folder.symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(ColumnsError, match="is a link"):
+        make_columns(river, "river", least=0)
+    assert list((tmp_path / "elsewhere").iterdir()) == []
+
+
+def test_a_full_disk_and_a_limit_leave_the_columns_as_they_were(river: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    record_responses(river, "river", [one_of(number) for number in range(25, 60)])
+    before = sorted(file.name for file in columns_of(river).iterdir())
+
+    monkeypatch.setattr(files, "COLUMN_BYTES", 1000)
+    with pytest.raises(ColumnsError, match="would take more than"):
+        make_columns(river, "river", least=0)
+
+    assert sorted(file.name for file in columns_of(river).iterdir()) == before
+    assert has_columns(river)
+    assert_same(frames_of(river, BY_TRUST), alone(river))
+
+
+def test_erased_responses_are_gone_from_the_files(river: Store) -> None:
+    before = {file.name for file in columns_of(river).glob("*.parquet")}
+
+    assert erase_responses(river, "river", ["7"], now=NOW).clean
+
+    left = {file.name for file in columns_of(river).glob("*.parquet")}
+    assert len(before - left) == len(left - before) == 1  # the file that had it, and no other
+    numbers = [number for file in columns_of(river).glob("*.parquet") for number in read_table(file)["no"].to_pylist()]
+    assert sorted(numbers) == [number for number in range(1, 26) if number != 8]
+    assert has_columns(river)
+    assert_same(frames_of(river, BY_TRUST), alone(river))
+
+
+def test_columns_that_cannot_be_rewritten_go_when_somebody_is_erased(
+    river: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(files, "COLUMN_BYTES", 1000)
+
+    assert erase_responses(river, "river", ["7"], now=NOW).clean
+
+    assert [file.name for file in columns_of(river).iterdir()] == ["lock"]
+    assert_same(frames_of(river, BY_TRUST), alone(river))
+
+
+def test_a_small_survey_has_no_columns(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv(PLACE, raising=False)
+    with opened(tmp_path / "store.sqlite") as store:
+        filled(store, 5)
+
+        assert not make_columns(store, "river")
+        assert not (tmp_path / "store.sqlite-columns").exists()
+
+
+@pytest.mark.usefixtures("small")
+def test_columns_of_a_server_say_what_it_says(postgres_address: str) -> None:
+    with opened(postgres_address) as store:
+        filled(store)
+        assert make_columns(store, "river", least=0)
+        record_responses(store, "river", [one_of(number) for number in range(25, 27)])
+        screen_responses(store, "river", ["3", "26"], rule="sent twice", now=NOW)
+
+        assert has_columns(store)
+        for wanted in (
+            BY_TRUST,
+            replace(BY_TRUST, grain="hour", standing="with screened"),
+            Wanted("move", standing="first"),
+        ):
+            assert_same(frames_of(store, wanted), alone(store, wanted))
+        assert verify_columns(store) == {}
+
+
+KILLED = """
+import os, sys, threading, time
+from analytics.store.columns import files, making, raw, scan
+from analytics.store.tables.opening import open_store
+scan.LEAST, making.TAIL, making.SEGMENT_ROWS, raw.BLOCK = 0, 0, 10, 4
+store = open_store(sys.argv[1])
+print("begins", flush=True)
+while True:
+    making.make_columns(store, "river", least=0)
+    if sys.argv[2] == "anew":
+        (making.folder_of(store, 1).path / "manifest.json").unlink()
+"""
+
+
+@pytest.mark.parametrize(
+    "kills", [pytest.param(3, id="3 kills"), pytest.param(200, id="200 kills", marks=pytest.mark.soak)]
+)
+def test_a_writer_killed_at_any_moment_leaves_columns_that_are_right_or_not_read(
+    river: Store, tmp_path: Path, kills: int
+) -> None:
+    rng, number = np.random.default_rng(kills), 25
+    for turn in range(kills):
+        how = ("anew", "append")[turn % 2]
+        writer = subprocess.Popen(
+            [sys.executable, "-c", KILLED, str(tmp_path / "store.sqlite"), how], cwd=ROOT, stdout=subprocess.PIPE
+        )  # fmt: skip
+        with writer:
+            assert writer.stdout is not None
+            assert writer.stdout.readline() == b"begins\n"
+            for _ in range(int(rng.integers(1, 4))):
+                record_responses(river, "river", [one_of(number)])
+                number += 1
+                assert_same(frames_of(river, BY_TRUST), alone(river))
+            threading.Event().wait(float(rng.uniform(0, 0.08)))
+            writer.kill()
+        assert_same(frames_of(river, BY_TRUST), alone(river))
+    assert make_columns(river, "river", least=0)
+    assert has_columns(river)
+    assert verify_columns(river) == {}
+    manifest = ColumnFolder(columns_of(river), columns_of(river).parent).manifest()
+    assert manifest is not None
+    left = {file.name for file in columns_of(river).iterdir()} - {"lock", "manifest.json"}
+    assert left == {one.name for one in manifest.segments}  # what killed writers left is gone

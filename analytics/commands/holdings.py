@@ -15,6 +15,7 @@ from analytics.estimates.health import alarms, waiting_words
 from analytics.estimates.usable import clock_of
 from analytics.language.said import written
 from analytics.model import Status, Survey
+from analytics.store.columns.tending import verify_columns
 from analytics.store.place.damage import damaged, found_damage
 from analytics.store.read.status import read_status
 from analytics.store.tables.opening import opened_store
@@ -64,7 +65,7 @@ def verify(heal: bool, form: str, db: str) -> None:
             note_verified(engine, found, healed=heal, now=now)
         except StoreError as error:  # who may only read can verify too
             click.echo(f"what was found is not kept for the pages: {error}", err=True)
-        health = read_health(engine)
+        columns, health = verify_columns(engine, heal=heal), read_health(engine)
     rows = [
         {"survey": v.survey, "responses": v.responses, "cells": v.cells, "wrong": len(v.wrong),
          "healed": len(v.wrong) if heal else 0, "unfinished": len(health.unfinished.get(v.survey, ()))}
@@ -77,7 +78,10 @@ def verify(heal: bool, form: str, db: str) -> None:
         click.echo(health.warning, err=True)
     for one in found:
         _say_wrong(one, heal)
-    sys.exit(1 if frame["wrong"].sum() and not heal else 0)
+    for key, fault in columns.items():
+        then = "taken away" if heal else "run verify --heal to take them away"
+        click.echo(f"{key}: its columns cannot be used: {fault}: {then}; they are made anew when needed", err=True)
+    sys.exit(1 if (frame["wrong"].sum() or columns) and not heal else 0)
 
 
 def _say_wrong(found: Verification, healed: bool) -> None:

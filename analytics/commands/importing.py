@@ -31,6 +31,8 @@ from analytics.imports.record import faults_written, record_files
 from analytics.imports.rehearse import rehearse_files
 from analytics.language.said import moment_written, written
 from analytics.model import Article, FileNotes, ImportReport, Question, Survey
+from analytics.store.columns.files import ColumnsError
+from analytics.store.columns.making import make_columns
 from analytics.store.place.connections import Store
 from analytics.store.tables.opening import open_rehearsal, open_store
 from analytics.store.tables.pictures import put_picture
@@ -200,6 +202,10 @@ def import_files(
             report = record_files(
                 engine, survey, files, now=now, tell=tell, progress=_show_progress, accept_lost=accept_rejected
             )
+            try:
+                make_columns(engine, survey.key)
+            except ColumnsError as fault:  # the answers are in, and can be counted without
+                click.echo(str(fault), err=True)
             if picture is not None:
                 put_picture(engine, survey.key, picture, now=now)
     for file in files:

@@ -12,9 +12,10 @@ from analytics.commands.options import Command, user_name, with_database, with_f
 from analytics.commands.printing import print_rows
 from analytics.imports.articles.found import picture_at
 from analytics.model.edits import changes_meaning, edits_between, placed
+from analytics.store.columns.making import make_columns
 from analytics.store.tables.opening import opened_store
 from analytics.store.tables.pictures import drop_picture, put_picture
-from analytics.store.tables.surveys import read_survey
+from analytics.store.tables.surveys import read_survey, read_surveys
 from analytics.store.tend.editing import ask_again, ask_wave, close_survey, edit_survey, reopen_survey
 from analytics.store.tend.removing import UNDO_DAYS, bring_back, purge_due, read_removed, remove_survey
 
@@ -167,11 +168,17 @@ def bring_back_command(survey: str | None, by: str, form: str, db: str) -> None:
 @click.command()
 @with_database
 def tend(db: str) -> None:
-    """Do what is due by the clock: delete removed surveys for good. To be run by a timer, such as once an hour."""
+    """Do what is due by the clock: delete removed surveys for good, and renew the columns of large ones.
+
+    To be run by a timer, such as once an hour.
+    """
     with opened_store(db) as engine:
         gone = purge_due(engine, now=datetime.now(UTC))
+        made = [survey.key for survey in read_surveys(engine) if make_columns(engine, survey.key)]
     for key in gone:
         click.echo(f"{key} is deleted for good")
-    if not gone:
+    for key in made:
+        click.echo(f"{key}: its columns are up to date")
+    if not gone and not made:
         click.echo("nothing is due")
     sys.exit(0)

@@ -14,6 +14,10 @@ def alarms(health: Health) -> list[str]:
     found = [waiting_words(health)] if health.is_late else []
     if health.verified is not None and health.verified.wrong > health.verified.healed:
         found.append(verified_words(health.verified))
+    found += [
+        spoken("{survey}: its columns cannot be used; the figures are right, but slower to come.", survey=key)
+        for key in health.no_columns
+    ]
     return found + [unfinished_words(key, one) for key, imports in health.unfinished.items() for one in imports]
 
 
@@ -27,6 +31,8 @@ def facts(health: Health) -> list[str]:
         found.append(spoken("No recount yet: verify holds every sum against the responses."))
     elif verified.wrong <= verified.healed:
         found.append(verified_words(verified))
+    for key, percent in health.making_columns.items():
+        found.append(spoken("{survey}: columns are being made, {percent} % so far.", survey=key, percent=percent))
     return found
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 import pandas as pd
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Select, select
 
 from analytics.model import ANSWERED, NO_TIME, Standing, Survey, Wanted
 from analytics.store.columns.libraries import arrow
@@ -49,7 +49,11 @@ def crossed(
     if 2**31 * int(np.prod([float(width) for width in widths])) >= MOST_PACKED:
         return None
 
-    def work(scan: ColumnScan) -> pd.DataFrame:
+    asked = (wanted.question, *wanted.crossed, *(key for key, _ in wanted.answered))
+
+    def work(scan: ColumnScan) -> pd.DataFrame | None:
+        if not _has(scan, numbers, asked):
+            return None
         return _crossed(connection, survey_id, definition, wanted, numbers, widths, scan)
 
     return scanned(connection, survey_id, definition, numbers, work)
@@ -109,32 +113,40 @@ def everyone(
 
 def count(
     connection: Connection, survey_id: int, definition: Survey, numbers: CodeNumbers, *, standings: Sequence[int],
-    profiles: Sequence[int] | None, answered: Mapping[str, Sequence[int]], since: int | None, until: int | None,
+    profiles: Select[Any] | None, answered: Mapping[str, Sequence[int]], since: int | None, until: int | None,
 ) -> int | None:  # fmt: skip
     """Returns how many responses fit; None where the columns cannot say.
 
     Args:
         standings: how they may stand.
-        profiles: the numbers of their profiles, None for all.
+        profiles: the query for the numbers of their profiles, None for all.
         answered: by question the numbers of the choices of which one was made.
         since: the second from which on they were given, `until` the one before which.
     """
 
-    def work(scan: ColumnScan) -> int:
+    def work(scan: ColumnScan) -> int | None:
+        if not _has(scan, numbers, [*answered]):
+            return None
         several, known = scan.manifest.questions, numbers["question"]
         conditions, tables = [standing_in(*standings)], {}
         conditions += [gave(known[key], several[known[key]], choices) for key, choices in answered.items()]
         if profiles is not None:
-            tables["wanted_profiles"] = arrow().table({"profile": np.array(profiles, dtype=np.int32)})
+            found = np.array(connection.execute(profiles).scalars().all(), dtype=np.int32)
+            tables["wanted_profiles"] = arrow().table({"profile": found})
             conditions.append("profile IN (SELECT profile FROM wanted_profiles)")
         if since is not None or until is not None:
             conditions.append(f"second <> {NO_TIME}")
         conditions += [f"second >= {since}"] if since is not None else []
         conditions += [f"second < {until}"] if until is not None else []
-        found = scan.ask(f"SELECT count(*) AS n FROM responses WHERE {' AND '.join(conditions)}", **tables)
-        return int(found["n"][0])
+        counted = scan.ask(f"SELECT count(*) AS n FROM responses WHERE {' AND '.join(conditions)}", **tables)
+        return int(counted["n"][0])
 
     return scanned(connection, survey_id, definition, numbers, work)
+
+
+def _has(scan: ColumnScan, numbers: CodeNumbers, keys: Iterable[str]) -> bool:
+    """Returns whether all of these questions have columns."""
+    return all(numbers.get("question", {}).get(key) in scan.manifest.questions for key in keys)
 
 
 def _standing(

@@ -10,7 +10,7 @@ from typing import Any, BinaryIO
 import numpy as np
 from sqlalchemy import BigInteger, Connection, Engine, cast, func, select
 
-from analytics.model import ANSWERED, Survey
+from analytics.model import ANSWERED, NO_TIME, Survey
 from analytics.store.columns.files import ColumnFolder, ColumnsError, Manifest, SegmentFile, folder_of
 from analytics.store.columns.libraries import arrow, parquet
 from analytics.store.columns.raw import (
@@ -33,6 +33,7 @@ from analytics.store.columns.scan import (
     counted,
     form_of,
     held_against,
+    proved_files,
     reading_of,
     unlike,
 )
@@ -74,14 +75,32 @@ def make_columns(engine: Engine, key: str, progress: ColumnProgress | None = Non
     with folder.alone() as mine:
         if not mine:
             return False
-        with reading(engine) as connection:
-            survey_id, definition, numbers = survey_by_key(connection, key)
-            before = _before(connection, survey_id, definition, numbers, folder)
-            manifest = _made(connection, survey_id, definition, numbers, folder, before, progress)
-            if manifest != before:
-                prove_columns(connection, survey_id, numbers, folder, manifest)
-                folder.swap(manifest)
+        try:
+            with reading(engine) as connection:
+                _renew(connection, folder, survey_by_key(connection, key), progress)
+        except column_faults() as fault:
+            folder.tidy(_kept(folder))
+            raise ColumnsError(f"the columns of '{key}' cannot be made: {fault}") from fault
     return True
+
+
+def _renew(
+    connection: Connection, folder: ColumnFolder, found: tuple[int, Survey, CodeNumbers],
+    progress: ColumnProgress | None,
+) -> None:  # fmt: skip
+    survey_id, definition, numbers = found
+    before = _before(connection, survey_id, definition, numbers, folder)
+    manifest = _made(connection, survey_id, definition, numbers, folder, before, progress)
+    if manifest != before:
+        prove_columns(connection, survey_id, numbers, folder, manifest)
+        folder.swap(manifest)
+
+
+def _kept(folder: ColumnFolder) -> Manifest | None:
+    try:
+        return folder.manifest()
+    except ColumnsError:
+        return None
 
 
 def columns_are_old(connection: Connection, survey_id: int) -> bool:
@@ -156,7 +175,7 @@ def _before(
 ) -> Manifest | None:
     """Returns the manifest to go on from, None where everything is to be made anew."""
     try:
-        manifest = folder.manifest()
+        manifest = proved_files(ColumnReading(folder))
         if manifest is None or unlike(connection, survey_id, definition, numbers, manifest):
             return None
         scan = held_against(connection, survey_id, manifest, ColumnReading(folder))
@@ -257,6 +276,10 @@ def prove_columns(
     scan = held_against(connection, survey_id, manifest, ColumnReading(folder))
     if scan is None:
         raise ColumnsError(f"the columns of '{manifest.survey}' have other responses than the tally")
+    seconds = select(func.coalesce(func.sum(response.c.responded_at), 0)).where(response.c.survey_id == survey_id)
+    found = scan.ask(f"SELECT coalesce(sum(second), 0) AS seconds FROM responses WHERE second <> {NO_TIME}")
+    if int(found["seconds"][0]) != int(connection.execute(seconds).scalar_one()):
+        raise ColumnsError(f"the columns of '{manifest.survey}' have other times than the responses")
     keys = {number: key for key, number in numbers.get("question", {}).items()}
     for question_no, several in manifest.questions.items():
         width = max(numbers.get(f"choice/{keys[question_no]}", {}).values(), default=0) - ANSWERED + 1

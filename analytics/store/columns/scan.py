@@ -68,6 +68,7 @@ class ColumnReading:
     """What this process knows of one survey's columns: the files as they were proved, and what was read beside them."""
 
     folder: ColumnFolder
+    survey: str = ""
     seen: tuple[Any, ...] = ()
     digested_at: float = 0.0
     manifest: Manifest | None = None
@@ -145,6 +146,7 @@ def scanned(
     if folder is None:
         return None
     known = reading_of(folder)
+    known.survey = definition.key
     for again in (True, False):
         try:
             with known.lock:
@@ -164,6 +166,12 @@ def reading_of(folder: ColumnFolder) -> ColumnReading:
         return _readings.setdefault(folder.path, ColumnReading(folder))
 
 
+def readings() -> list[ColumnReading]:
+    """Returns what this process knows of the columns that it has asked."""
+    with _all:
+        return list(_readings.values())
+
+
 _readings: dict[Path, ColumnReading] = {}
 _all = threading.Lock()
 
@@ -173,7 +181,7 @@ def _scan(
 ) -> ColumnScan | None:
     if counted(connection, survey_id)[0] < LEAST:
         return None
-    manifest = _proved_files(known)
+    manifest = proved_files(known)
     if manifest is None:
         return None
     if fault := unlike(connection, survey_id, definition, numbers, manifest):
@@ -309,7 +317,7 @@ def _sum(table: Any, name: str) -> Any:
     return table[name].to_numpy().sum().item()
 
 
-def _proved_files(known: ColumnReading) -> Manifest | None:
+def proved_files(known: ColumnReading) -> Manifest | None:
     """Returns the manifest, its files as they were when they were written; None where there are no columns yet."""
     path, seen = known.folder.path, ()
     if known.manifest is not None:

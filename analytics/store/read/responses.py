@@ -18,6 +18,7 @@ from sqlalchemy.dialects.postgresql import JSON
 from analytics.comments.words import searched_words
 from analytics.model import MISSING, NO_ANSWER, ResponseStanding, Survey
 from analytics.model.request import Request, Where
+from analytics.store.columns import answering as columns
 from analytics.store.place.connections import reading
 from analytics.store.tables.rows import NO_MOMENT, portions, query_frame
 from analytics.store.tables.schema import (
@@ -134,12 +135,36 @@ def count_responses(
     """
     with reading(engine) as connection:
         survey_id, definition, numbers = survey_by_key(connection, key)
+        scanned = None if searched_words(search) else _scanned_count(
+            connection, survey_id, definition, numbers, request, standings
+        )  # fmt: skip
+        if scanned is not None:
+            return scanned if most is None else min(scanned, most + 1)
         conditions = _conditions(connection, survey_id, definition, numbers, request, standings, search)
         query = select(func.count()).select_from(response).where(*conditions)
         if most is not None:  # to count millions takes seconds, and who asks only wants to know that they are many
             few = select(response.c.response_no).where(*conditions).limit(most + 1).subquery()
             query = select(func.count()).select_from(few)
         return connection.execute(query).scalar_one()
+
+
+def _scanned_count(
+    connection: Connection, survey_id: int, definition: Survey, numbers: CodeNumbers, request: Request,
+    standings: Sequence[ResponseStanding],
+) -> int | None:  # fmt: skip
+    """Returns how many responses the request keeps where the survey has columns that say so, else None."""
+    levels = tuple((key, values) for key, values in request.where if definition.dimension(key))
+    answered = {}
+    for key, values in request.where:
+        if definition.dimension(key) is None:
+            known = numbers.get(f"choice/{key}", {})
+            answered[key] = [known[value] for value in values if value in known]
+    profiles = _profiles_at(connection, survey_id, numbers, levels) if levels else None
+    since, until = (None if at is None else int(at.timestamp()) for at in (request.since, request.until))
+    return columns.count(
+        connection, survey_id, definition, numbers, standings=[STANDINGS[one] for one in standings],
+        profiles=profiles, answered=answered, since=since, until=until,
+    )  # fmt: skip
 
 
 def read_details(engine: Engine, key: str, response_nos: Sequence[int]) -> Details:
@@ -321,9 +346,13 @@ def kept_responses(
 
 def _at_levels(connection: Connection, survey_id: int, numbers: CodeNumbers, levels: Where) -> ColumnElement[bool]:
     """Returns the condition on a response that its profile is, in every dimension named, at one of its levels."""
+    return response.c.profile_no.in_(_profiles_at(connection, survey_id, numbers, levels))
+
+
+def _profiles_at(connection: Connection, survey_id: int, numbers: CodeNumbers, levels: Where) -> Select[Any]:
+    """Returns the query for the numbers of the profiles that are, in every dimension named, at one of its levels."""
     profiles = select(profile.c.profile_no).where(profile.c.survey_id == survey_id)
-    fitting = (_at_level(connection, numbers, key, values) for key, values in levels)
-    return response.c.profile_no.in_(profiles.where(*fitting))
+    return profiles.where(*(_at_level(connection, numbers, key, values) for key, values in levels))
 
 
 def _at_level(connection: Connection, numbers: CodeNumbers, key: str, values: tuple[str, ...]) -> ColumnElement[bool]:

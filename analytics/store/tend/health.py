@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from sqlalchemy import Connection, Engine, func, select
 
 from analytics.model import Unfinished
+from analytics.store.columns.tending import column_states
 from analytics.store.place.connections import reading, writing
 from analytics.store.place.sqlite import sqlite_warning
 from analytics.store.record.imports import read_unfinished
@@ -40,7 +41,8 @@ class Health:
     """How the store is.
 
     `waiting` has how many changes wait to be folded in, by survey; none waits for longer than `waiting_seconds`, which
-    is None where nothing waits, or where nobody knows. `warning` is what to say of the machine's SQLite.
+    is None where nothing waits, or where nobody knows. `warning` is what to say of the machine's SQLite. `no_columns`
+    says, by survey, why its columns cannot be used, `making_columns` of how many per cent they have been made.
     """
 
     database: str
@@ -49,6 +51,8 @@ class Health:
     waiting_seconds: int | None
     unfinished: Mapping[str, tuple[Unfinished, ...]]
     verified: Verified | None
+    no_columns: Mapping[str, str] = field(default_factory=dict)
+    making_columns: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def is_late(self) -> bool:
@@ -66,7 +70,8 @@ def read_health(engine: Engine) -> Health:
         seconds = _waiting_seconds(connection) if waiting else None
         verified = _verified(connection)
     unfinished = read_unfinished(engine)
-    return Health(f"{name} {version}", store_warning(engine), waiting, seconds, unfinished, verified)
+    columns = column_states(engine)
+    return Health(f"{name} {version}", store_warning(engine), waiting, seconds, unfinished, verified, *columns)
 
 
 def store_warning(engine: Engine) -> str | None:

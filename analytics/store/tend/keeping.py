@@ -14,6 +14,7 @@ from sqlalchemy.exc import DBAPIError
 from analytics.errors import RequestError
 from analytics.language.said import spoken
 from analytics.model import Audited
+from analytics.store.columns.making import erase_from_columns
 from analytics.store.place.connections import reading, writing
 from analytics.store.place.sqlite import only_writer
 from analytics.store.record.erased import Tombstone, bury, tombstoned
@@ -52,8 +53,8 @@ SCRUB_WAIT_MS = 2_000
 class Erasure:
     """What was erased: how many responses, all versions of one as one, how many rows kept aside, and what else it took.
 
-    `clean` says whether nothing of them is left in the database's files; where it is false somebody was reading, and to
-    erase the same again ends it.
+    `clean` says whether nothing of them is left in the files of the database and its columns; where it is false
+    somebody was reading, and to erase the same again ends it.
     """
 
     responses: int
@@ -126,7 +127,8 @@ def erase_responses(
         note_action(connection, survey_id, "erased", None, erased, now)
         if tell:
             tell(buried)
-    return Erasure(erased, aside, scrub(engine), reach)
+    without = erase_from_columns(engine, survey_id, [row.response_no for row in rows])
+    return Erasure(erased, aside, scrub(engine) and without, reach)
 
 
 def read_audit(engine: Engine, survey_key: str) -> tuple[Audited, ...]:

@@ -16,7 +16,9 @@ from sqlalchemy import Connection, Engine, Table, delete, func, select, tuple_, 
 
 from analytics.errors import RequestError
 from analytics.language.said import spoken
+from analytics.store.columns.making import drop_columns
 from analytics.store.place.connections import reading, retrying, writing
+from analytics.store.tables.fieldwork import forget_fieldwork
 from analytics.store.tables.schema import about, audit, erased, figure, figure_file, metadata, pending, response, survey
 from analytics.store.tables.surveys import locked_row, removed_words, survey_by_key, survey_from_text
 from analytics.store.tend.keeping import note_action, scrub
@@ -121,8 +123,11 @@ def purge_due(engine: Engine, *, now: datetime) -> tuple[str, ...]:
         survey.c.purge_at <= second, survey.c.removed_at <= second - SETTLED_SECONDS, survey.c.purged_at.is_(None)
     )  # fmt: skip
     with reading(engine) as connection:
-        keys = connection.execute(select(survey.c.key).where(*due).order_by(survey.c.survey_id)).scalars().all()
-    gone = tuple(key for key in keys if _purge(engine, key, now))
+        surveys = connection.execute(select(survey.c.survey_id, survey.c.key).where(*due).order_by(survey.c.survey_id))
+        ids = {row.key: row.survey_id for row in surveys}
+    gone = tuple(key for key in ids if _purge(engine, key, now))
+    for key in gone:
+        drop_columns(engine, ids[key])
     if gone:
         scrub(engine)
     return gone
@@ -147,6 +152,7 @@ def _purge_some(engine: Engine, key: str, now: datetime) -> bool | None:
             note_action(connection, survey_id, "purged", None, _responses(connection, survey_id), now)
             connection.execute(update(audit).where(audit.c.survey_id == survey_id).values(before=None))
             _set(connection, survey_id, {"purging_at": int(now.timestamp()), "definition": "", "hot": 0})
+            forget_fieldwork(connection, key)
         left = AT_ONCE
         for table in GOING:
             left -= _delete_some(connection, survey_id, table, left)
