@@ -122,9 +122,9 @@ def free_port() -> int:
 
 
 @contextmanager
-def served(tree: Path, log: Path, **environment: str) -> Iterator[str]:
+def served(tree: Path, log: Path, port: int | None = None, **environment: str) -> Iterator[str]:
     """Gives the address of a dashboard that runs from a tree, and stops it in any case."""
-    port, inherited = free_port(), {key: value for key, value in os.environ.items() if key != "DATABASE_URL"}
+    port, inherited = port or free_port(), {key: value for key, value in os.environ.items() if key != "DATABASE_URL"}
     command = [sys.executable, "-m", "streamlit", "run", "dashboard.py", "--server.port", str(port)]
     with log.open("w") as out:
         server = subprocess.Popen(
@@ -144,7 +144,7 @@ def served(tree: Path, log: Path, **environment: str) -> Iterator[str]:
 
 def wait_for_health(server: subprocess.Popen[bytes], url: str, log: Path) -> None:
     for _ in range(600):
-        with suppress(URLError, ConnectionError), urlopen(url, timeout=5) as answer:
+        with suppress(URLError, ConnectionError, TimeoutError), urlopen(url, timeout=5) as answer:
             if answer.read() == b"ok":
                 return
         with suppress(subprocess.TimeoutExpired):
@@ -357,7 +357,7 @@ def test_new_answers_from_another_process_appear_without_a_reload(
         command_line("import", more, "--definition", database.parent / "input/phones.toml", "--db", database)
 
         expect(page.get_by_text("45 readers who chose to answer").first).to_be_visible()
-        expect(page.get_by_test_id("stSidebar").get_by_text("45 answers, the last on 2 June 2025")).to_be_visible()
+        expect(page.get_by_test_id("stSidebar").get_by_text("45 responses, the last on 2 June 2025")).to_be_visible()
         assert page.evaluate("window.notReloaded") is True
 
 
@@ -370,7 +370,7 @@ def test_a_store_lost_while_a_page_is_open_leaves_the_last_figures_with_their_ag
     )
     with visiting(browser, f"{dashboard}/survey?survey=phones") as visit:
         page = visit.page
-        expect(page.get_by_text(re.compile(r"answers, the last on .* at \d\d:\d\d, "))).to_be_visible()
+        expect(page.get_by_text(re.compile(r"responses, the last on .* at \d\d:\d\d, "))).to_be_visible()
         with moved_away(database):
             expect(page.get_by_test_id("stAlert").get_by_text(lost)).to_be_visible()
             expect(page.get_by_test_id("stSidebar").get_by_text(lost)).to_be_visible()
@@ -380,7 +380,7 @@ def test_a_store_lost_while_a_page_is_open_leaves_the_last_figures_with_their_ag
             expect(page.get_by_text("encountered an error")).to_have_count(0)
 
         expect(page.get_by_text(lost)).to_have_count(0)
-        expect(page.get_by_text(re.compile(r"answers, the last on .* at \d\d:\d\d, "))).to_be_visible()
+        expect(page.get_by_text(re.compile(r"responses, the last on .* at \d\d:\d\d, "))).to_be_visible()
 
 
 @contextmanager

@@ -61,10 +61,16 @@ def test_an_analyst_builds_a_banner_opens_a_cell_and_shares_the_view(browser: Br
             expect(again.nth(5)).to_have_text("Women (D)", timeout=PATIENCE_MS)
             assert second.page.url == shared
 
+        steps = page.evaluate("history.length")
         page.get_by_role("link", name="Read their comments").click()
         expect(page).to_have_url(re.compile("/comments"))
         expect(page).to_have_url(re.compile("gender=f.*ban=y|ban=y.*gender=f"))
         expect(page.get_by_text("I say this because of reason").first).to_be_visible()
+        expect(page.get_by_role("button", name="Answered: Yes ✕")).to_be_visible()
+        settled(page)
+        assert page.evaluate("history.length") == steps + 1
+        page.go_back()  # one step back is where the cell was opened
+        expect(page.get_by_text(re.compile("Yes · Gender: Women"))).to_be_visible()
         assert visit.errors == []
         assert visit.foreign() == []
 

@@ -25,6 +25,7 @@ from analytics.store.tables.fieldwork import read_fieldwork
 from analytics.store.tables.surveys import save_survey
 from analytics.store.tables.tally import set_hot
 from analytics.store.tend.editing import close_survey
+from analytics.store.tend.removing import purge_due, remove_survey
 from analytics.store.tend.verify import verify_store
 from tests.conftest import ROOT
 from tests.made.collecting import ASKED, FORM, JSON, PAPER, answer_of, ask, endpoint, lay_out, send
@@ -154,6 +155,22 @@ def test_a_survey_that_was_never_asked_takes_no_answers(store: Store, port: int)
         assert send(port, {**answer_of("stranger"), "survey": key}).status == 404
         assert ask(port, "GET", f"{ASK}/{key}").status == 404
         assert ask(port, "GET", f"{FORMS}/{key}").status == 404
+
+
+def test_a_survey_that_is_gone_for_good_is_not_asked_under_its_old_name(tmp_path: Path) -> None:
+    with opened(tmp_path / "store.sqlite") as store:
+        lay_out(store)
+        with endpoint(store) as port:
+            assert send(port, answer_of("before")).status == 201
+            remove_survey(store, "bridge", by="editor", now=NOW, days=0)
+            assert send(port, answer_of("removed")).status == 410
+            assert purge_due(store, now=NOW + timedelta(days=1)) == ("bridge",)
+            with writing(store) as connection:
+                save_survey(connection, ASKED)
+
+            assert read_fieldwork(store, "bridge") is None
+            assert wait_until(lambda: ask(port, "GET", f"{ASK}/bridge").status == 404)
+            assert send(port, answer_of("after")).status == 404
 
 
 @pytest.mark.parametrize(

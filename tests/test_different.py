@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -10,6 +11,7 @@ from analytics.demo import DEFINITION, write_responses
 from analytics.estimates.different import Different, different
 from analytics.estimates.jumps import jump
 from analytics.estimates.split import split_change
+from analytics.estimates.topline import topline
 from analytics.estimates.trend import trend
 from analytics.figures.trend import trend_lines
 from analytics.imports.definition.survey import read_definition
@@ -17,7 +19,7 @@ from analytics.imports.record import record_apart
 from analytics.model import Snapshot
 from analytics.model.request import Request
 from analytics.store.tables.opening import open_store
-from analytics.words.different import different_sentences
+from analytics.words.different import different_sentences, unusual_sentence
 from analytics.words.periods import span_of
 from analytics.words.split import held_sentences
 from tests.surveys import snapshot
@@ -98,3 +100,11 @@ def test_a_clear_step_without_a_day_that_stands_out_is_a_jump_and_hours_and_smoo
     assert (week.choice, week.before, week.after, week.outlier) == ("No", "2025-05-12", "2025-05-19", None)
     for calm in (Request(question="pressure", every="hour"), Request(question="pressure", every="day", window=3)):
         assert jump(trend(demo, calm)) is None
+
+
+def test_a_topline_names_the_days_it_holds_that_stand_out_and_its_share_without_them(demo: Snapshot) -> None:
+    told = unusual_sentence(topline(demo, Request(question="pressure")), trend(demo, BY_DAY), STYLE)
+    calm = trend(demo, replace(BY_DAY, where=(("channel", ("Newsletter",)),)))
+
+    assert told == "Holds 18 May and 22 May, unlike other days: without them 61% say No. See “Over time”."
+    assert unusual_sentence(topline(demo, Request(question="pressure")), calm, STYLE) == ""

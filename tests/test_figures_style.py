@@ -130,11 +130,11 @@ def test_a_net_gives_sides_where_there_are_no_scores():
     assert found == {"a": ("plus", 0), "b": ("plus", 1), "c": ("middle", 0), "d": ("minus", 1), "e": ("minus", 0)}
 
 
-def test_no_side_is_ever_read_from_a_label():
+def test_no_side_is_ever_read_from_a_label_and_only_its_colour_is():
     question = replace(PRESSURE, nets=(), choices=tuple(replace(choice, score=None) for choice in PRESSURE.choices))
 
     assert places(question) == {}
-    assert list(choice_colours(question, STYLE, "light").values()) == list(STYLE.light.qualitative[:3])
+    assert choice_colours(question, STYLE, "light") == choice_colours(PRESSURE, STYLE, "light")
 
 
 def test_a_choice_without_a_score_is_beside_the_scale_unless_it_stands_between_the_sides():

@@ -51,6 +51,8 @@ PLANTED = (
     "nicht repräsentativ", "signifikant gestiegen", "Die Öffentlichkeit will das", "Wähler denken das",
     "die Deutschen meinen", "die Bevölkerung sagt Nein", "57 % ± 3",
 )  # fmt: skip
+FORMS_MEANT = ("a row for each reader", "a date of submission")
+"""How sentences begin that mean a whole form without saying response."""
 LEFT_OUT = {"No {who} answered in this selection"}
 """Sentences that name something in English which German says without."""
 ENGLISH = re.compile(
@@ -152,6 +154,19 @@ def test_every_german_sentence_has_the_places_of_the_english_one() -> None:
 
     assert wrong == {}
     assert misplaced("{count} of {all}", "{count} von {alle}") == {"all", "alle"}
+
+
+def off_term(english: str, german: str) -> bool:
+    """Whether German calls a response (a whole form) otherwise than the glossary does, or an answer as one."""
+    without_places = re.sub(r"\{[^}]*\}|the column of the response's id", "", english)
+    says, named = re.search(r"\bresponses?\b", without_places, re.IGNORECASE), "Antwortb" in german
+    return bool(says) != named and not (named and english.startswith(FORMS_MEANT))
+
+
+def test_a_response_and_an_answer_have_one_german_word_each() -> None:
+    assert [pair for pair in GERMAN.items() if off_term(*pair)] == []
+    assert off_term("{count} responses", "{count} Antworten")
+    assert off_term("{count} answers", "{count} Antwortbögen")
 
 
 def test_no_sentence_of_ours_is_longer_than_a_breath() -> None:

@@ -101,7 +101,7 @@ def test_an_analyst_pages_filters_takes_the_file_and_sends_the_link(
     assert len(rows) == 2114
     assert {row["age"] for row in rows} == {"18-29"}
     with visiting(browser, link) as visit:
-        expect(visit.page.get_by_text("2,114 responses, newest first. Pick a row")).to_be_visible()
+        expect(visit.page.get_by_text("2,114 responses, newest first. Click a row")).to_be_visible()
         expect(visit.page.get_by_role("button", name="First")).to_be_enabled()
 
 
@@ -124,6 +124,11 @@ def test_the_head_of_a_column_sorts_all_responses_and_the_picked_one_stands_besi
         expect(column.first).to_have_text("60+")
         assert set(column.all_inner_texts()) == {"60+"}
 
+        sheet = page.locator(".sheet")
+        expect(sheet).to_have_class(re.compile("more"))  # an edge that fades: there are more columns
+        sheet.evaluate("one => one.scrollLeft = one.scrollWidth")
+        expect(sheet).not_to_have_class(re.compile("more"))
+        expect(page.locator("tr.picks").first).to_have_attribute("title", re.compile("to read this row whole"))
         column.nth(3).click()
         panel = page.locator(".st-key-the-row")
         expect(panel).to_contain_text("Age 60+")

@@ -194,6 +194,33 @@ def test_more_responses_than_are_counted_one_by_one_are_said_to_be_more(
     assert "1 to 1 of 1 response, newest first." in words(page("responses", standing="screened"))
 
 
+def test_columns_are_left_out_of_the_table_by_the_address_and_never_of_the_row_that_is_opened(
+    page: Open,
+    database: Path,  # noqa: F811
+) -> None:
+    with_comments(database, TEXTS)
+
+    app = page("responses", **{"columns.without": ["gender", "response", "no-such-column"]})
+    (shown,) = frames(app)
+    app.session_state["response picked"] = 1
+    app.run()
+
+    assert "Gender" not in shown.columns
+    assert "Age" in shown.columns
+    assert any(text.startswith("**Gender**") for text in markdown_texts(app))
+    assert app.query_params["columns.without"] == ["gender", "response"]
+
+
+def test_single_responses_are_german_in_german_but_for_what_the_survey_calls_things(page: Open, database: Path) -> None:  # noqa: F811
+    rows = [(*row[:-1], "") for row in readers(20)]
+    import_survey(database, definition(), rows)
+
+    (shown,) = frames(page("responses", **{"lang.page": "de"}))
+
+    assert set(shown["Gender"]) == {"Keine Angabe"}
+    assert set(shown["Status"]) == {"Gezählt"}
+
+
 def test_a_filter_or_a_search_starts_again_at_the_first_page(page: Open, database: Path) -> None:  # noqa: F811
     with_comments(database, TEXTS, number=120)
     app = page("responses")
@@ -254,8 +281,8 @@ def test_themes_are_weighted_as_the_page_says(page: Open, database: Path) -> Non
     weighted, plain = page("comments", part="themes"), page("comments", part="themes", weighting="none")
 
     # Every other reader is a man of weight 3, and it is the men who write about noise
-    (counted,) = re.findall(r"Share of (\d+) comments", words(weighted))
-    (worth,) = re.findall(r"by the weights of the file; they are worth (\d+) unweighted ones", words(weighted))
+    counted = re.findall(r"Share of (\d+) comments", words(weighted))[0]
+    worth, *_ = re.findall(r"by the weights of the file; they are worth (\d+) unweighted ones", words(weighted))
     assert 0.7 * int(counted) < int(worth) < int(counted)
     assert "Most frequent theme: Noise" in words(weighted)
     assert "Most frequent theme: Parking" in words(plain)

@@ -11,11 +11,13 @@ import numpy as np
 import pandas as pd
 
 from analytics.estimates.tallied import is_open, tallied
-from analytics.model import ANSWERED, Question, Snapshot, Survey, first_asked
+from analytics.estimates.trend import LEAST_EFFECTIVE
+from analytics.model import ANSWERED, NO_TIME, Question, Snapshot, Survey, first_asked
 from analytics.model.labels import in_language
 from analytics.model.request import Request
 from analytics.periods import EPOCH, day_start
 from analytics.statistics.estimates import share_numbers
+from analytics.statistics.outliers import outliers
 from analytics.statistics.presentation import DUST, RELIABLE_BASE, WIDE
 from analytics.statistics.sequences import day_moved
 from analytics.statistics.sums import Sums, over_choices, over_time, sums_of_table
@@ -52,7 +54,8 @@ class Glimpse:
     """One survey's row in the list.
 
     `shares` has one share for each choice of `question`, and is empty where fewer than the minimum base answered.
-    `days` are the shares of the choice `leader` (a place) on each of the last days, None for a thin day.
+    `days` are the shares of the choice `leader` (a place) on each of the last days up to `last_day`, None for a
+    thin day; `unusual` are those among them that stand out.
     """
 
     survey: Survey
@@ -67,6 +70,8 @@ class Glimpse:
     shares: tuple[float, ...] = ()
     leader: int | None = None
     days: tuple[float | None, ...] = ()
+    last_day: date | None = None
+    unusual: tuple[date, ...] = ()
     movement: Movement | None = None
     imported_at: datetime | None = None
 
@@ -161,7 +166,7 @@ def fitted(snapshot: Snapshot, row: Glimpse) -> Glimpse:
     period = np.maximum(period, period.max() - SHOWN_DAYS)
     days = np.unique(period)
     sums = found.summed(np.searchsorted(days, period), len(days))
-    bare = replace(row, weighted=True, shares=(), leader=None, days=(), movement=None)
+    bare = replace(row, weighted=True, shares=(), leader=None, days=(), unusual=(), movement=None)
     today = _today(row.survey, snapshot.now)
     return _with_shares(bare, row.question, days, sums, found.design_n.astype(float), today)
 
@@ -221,7 +226,13 @@ def _with_shares(
     last = int(days[-1])  # all that lies SHOWN_DAYS before it is summed under one day, which is none of the line
     line = tuple(known.get(day) for day in range(max(last - SHOWN_DAYS + 1, int(days[0])), last + 1))
     movement = _movement(row, question.choices[leader].value, Days(days, share, se, effective_n, thick), today)
-    return replace(row, base_n=base_n, shares=tuple(values.tolist()), leader=leader, days=line, movement=movement)
+    shown = thick & (days > last - SHOWN_DAYS) & (days < today) & (effective_n >= LEAST_EFFECTIVE)
+    apart = outliers(share[shown], effective_n[shown], tests=int(shown.sum()) * len(values))
+    unusual = tuple(sorted(EPOCH + timedelta(days=int(days[shown][one.place])) for one in apart))
+    return replace(
+        row, base_n=base_n, shares=tuple(values.tolist()), leader=leader, days=line, movement=movement, unusual=unusual,
+        last_day=EPOCH + timedelta(days=last) if last != NO_TIME else None,
+    )  # fmt: skip
 
 
 def _sums(cells: GlanceArrays, days: np.ndarray, question: Question, weighted: bool) -> Sums:

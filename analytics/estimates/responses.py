@@ -12,7 +12,7 @@ import pandas as pd
 from analytics.comments.masking import masked
 from analytics.errors import RequestError
 from analytics.estimates.comments import text_questions
-from analytics.language.said import spoken
+from analytics.language.said import noted, spoken
 from analytics.model import NO_ANSWER, Question, ResponseStanding, Survey
 from analytics.model.request import Request
 from analytics.store.read.responses import Cursor, Details, Order
@@ -26,6 +26,9 @@ CELLS_AT_ONCE = 200_000
 HIDDEN = "comments_hidden"
 """The column of a file that says how many comments of each response are left out because somebody hid them."""
 NOTHING_HIDDEN: Mapping[int, int] = {}
+STANDINGS: dict[str, str] = {
+    "counted": noted("Counted"), "screened": noted("Screened out"), "superseded": noted("Superseded"),
+}  # fmt: skip
 JOINED = "; "
 """What stands between the choices of a multiple question in one cell."""
 
@@ -180,10 +183,15 @@ def _cells(survey: Survey, details: Details, column: ListColumn, labelled: bool)
     if column.kind == "level":
         dimension = survey.dimension(column.key)
         names = {level.value: level.label for level in dimension.levels} if dimension and labelled else {}
-        return details.levels[column.key].map(lambda value: NO_ANSWER if pd.isna(value) else names.get(value, value))
+        unknown = spoken(NO_ANSWER) if labelled else NO_ANSWER
+        return details.levels[column.key].map(lambda value: unknown if pd.isna(value) else names.get(value, value))
     if column.kind == "standing":
+        if labelled:
+            named = responses["standing"].map(lambda standing: spoken(STANDINGS[standing]))
+        else:
+            named = responses["standing"]
         ruled = responses["rule"].map(lambda rule: f": {rule}" if isinstance(rule, str) and rule else "")
-        return responses["standing"] + ruled
+        return named + ruled
     if column.kind == "response":
         return responses["key"].map(lambda key: key.partition(":")[2])
     return responses[column.kind]

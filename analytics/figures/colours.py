@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import get_args
+
 from analytics.figures.style import Mode, Palette, Style
+from analytics.language.stances import Side, stance
 from analytics.model import NO_ANSWER, Question, Survey
 from analytics.model.scales import ScalePlace, ordered_values, places
 
@@ -15,7 +18,9 @@ def choice_colours(question: Question, style: Style, mode: Mode) -> dict[str, st
     """Returns the colour of each choice by its value.
 
     For and against take the two ends of a diverging scale, what is between or beside them greys, choices in an order
-    without sides a ramp, all others the qualitative colours in shown order.
+    without sides a ramp, all others the qualitative colours in shown order. Where the definition knows neither sides
+    nor an order, words such as yes, no, agree and unsure say the side, in every language that is known; never the
+    place in a list.
     """
     palette = style.palette(mode)
     values = [choice.value for choice in question.choices]
@@ -29,7 +34,25 @@ def choice_colours(question: Question, style: Style, mode: Mode) -> dict[str, st
     if ordered:
         steps = dict(zip(ordered, ramp(palette.ordered, len(ordered)), strict=True))
         return _as_chosen({value: steps.get(value, palette.neutral[0]) for value in values}, style, palette)
-    return _as_chosen(_in_turn(values, palette), style, palette)
+    return _as_chosen(_by_words(question, palette) or _in_turn(values, palette), style, palette)
+
+
+def _by_words(question: Question, palette: Palette) -> dict[str, str]:
+    """The colours of choices whose words are for and against; empty where the words of one side are missing."""
+    said = {choice.value: stance(choice.label) for choice in question.choices}
+    sides = {side: [value for value, one in said.items() if one and one.side == side] for side in get_args(Side)}
+    if not (sides["plus"] and sides["minus"]):
+        return {}
+    found: dict[str, str] = {}
+    for side, stops in (("plus", palette.plus), ("minus", palette.minus)):
+        steps = sorted({one.weakness for one in said.values() if one and one.side == side})
+        colours = dict(zip(steps, ramp(stops, len(steps)), strict=True))
+        found |= {value: colours[one.weakness] for value, one in said.items() if one and one.side == side}
+    grey = [*sides["middle"], *sides["beside"]]
+    found |= dict(zip(grey, ramp(palette.neutral, max(len(grey), 1)), strict=False))
+    others = [value for value in said if value not in found]
+    free = [colour for colour in palette.qualitative if colour not in found.values()]
+    return found | dict(zip(others, [*free, *[palette.rest] * len(others)], strict=False))
 
 
 def level_colours(survey: Survey, key: str, values: list[str], style: Style, mode: Mode) -> dict[str, str]:

@@ -57,9 +57,15 @@ def line_svg(row: Glimpse, style: Style, mode: Mode) -> str:
         for a, b in pairwise(at)
         if a is not None and b is not None
     )
+    back = [(row.last_day - day).days for day in row.unusual] if row.last_day else []
+    apart = [at[-1 - days] for days in back if days < len(at)]
+    marks = "".join(
+        f'<circle cx="{place[0]:.1f}" cy="{place[1]:.1f}" r="3.4" fill="none" stroke="{colour}" stroke-width="1.4"/>'
+        for place in apart if place is not None
+    )  # fmt: skip
     last = next(place for place in reversed(at) if place is not None)
     dot = f'<circle cx="{last[0]:.1f}" cy="{last[1]:.1f}" r="2.6" fill="{colour}"/>'
-    return _svg(width, height, drawn + dot, style)
+    return _svg(width, height, drawn + marks + dot, style)
 
 
 def _name(names: tuple[str, ...], strip_px: int, part: float, style: Style) -> str:

@@ -43,7 +43,7 @@ from analytics.pages.ground.sources import (
 )
 from analytics.pages.opening import show_head, show_no_survey
 from analytics.store.read.status import read_glance
-from analytics.words.glance import base_words, line_words, movement_words, strip_words, too_few_words
+from analytics.words.glance import base_words, line_words, movement_words, strip_words, too_few_words, unusual_words
 
 ROWS_A_PAGE = 12
 ROW = [10, 7, 3, 9, 1.4]
@@ -125,8 +125,10 @@ def _show_row(row: Glimpse) -> None:
             base = base_words(row, style) if row.shares else many
             marks = [base, "" if row.is_open else spoken("closed"), spoken("SIMULATED") if row.survey.simulated else ""]
             st.caption(" · ".join(mark for mark in marks if mark))
-            told = movement_words(row.movement, row.question, style) if row.movement and row.question else ""
-            st.caption(plain(" · ".join(part for part in (_when(row), told) if part)))
+            moved_on = row.movement if row.movement and (row.movement.settled or not row.unusual) else None
+            told = movement_words(moved_on, row.question, style) if moved_on and row.question else ""
+            parts = (_when(row), told, unusual_words(row, style))
+            st.caption(plain(" · ".join(part for part in parts if part)))
         with edit:
             if may_mend(person()):
                 st.page_link(page_file("mending"), label=spoken("Edit"), query_params=survey)

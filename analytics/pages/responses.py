@@ -14,6 +14,7 @@ import streamlit as st
 
 from analytics.estimates.comments import filter_of, text_questions
 from analytics.estimates.responses import (
+    STANDINGS,
     ResponseCount,
     count_of_groups,
     order_of,
@@ -35,7 +36,7 @@ from analytics.model.address import Option
 from analytics.model.request import Request
 from analytics.pages.choices.address import end_page, state_option, stated_option
 from analytics.pages.choices.chips import show_filters, show_stated_chip
-from analytics.pages.choices.controls import choose_several, choose_words
+from analytics.pages.choices.controls import choose_several, choose_words, told_apart
 from analytics.pages.choices.readers import choose_readers
 from analytics.pages.ground.plain import plain
 from analytics.pages.ground.sheet import TALL, Sheet, SheetRow, TableCell, TableColumn, show_sheet
@@ -48,13 +49,11 @@ from analytics.words.responses import hidden_words, many_words
 
 ROWS_A_PAGE, CELLS_A_PAGE = 50, 20_000
 """Of a survey of 2,000 questions a page shows fewer responses: a browser takes seconds for 100,000 cells."""
-STANDINGS: dict[str, str] = {
-    "counted": noted("Counted"), "screened": noted("Screened out"), "superseded": noted("Superseded"),
-}  # fmt: skip
 WITH_SCREENED: Standing = "with screened"
 SEARCH = Option("search", "Words that a response's comments have to hold.")
 SORT = Option("sort", "What the responses are sorted by.")
 STANDING = Option("standing", "Responses of this standing; repeat.", several=True)
+WITHOUT = Option("columns.without", "This column is not shown; repeat.", several=True)
 AFTER = Option("after", "The place in the order after which the page begins.")
 TRAIL, OF, MADE = "pages before", "pages of", "file made"
 TABLE, PICKED, PANEL_PX = "responses", "response picked", 320
@@ -75,11 +74,12 @@ def show() -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         search = choose_words(SEARCH, spoken("Words in what they wrote"))
         standings = _choose_standings(opened, request)
+        shown = _choose_columns(opened.survey)
     listed = filter_of(opened.survey, request), standings, search
     total, order = _count(opened, listed), _stated_order(opened.survey)
     show_hidden(opened, *text_questions(opened.survey))
     if total.count:
-        _show_page(opened, listed, order, total)
+        _show_page(opened, listed, order, total, shown)
     else:
         st.info(spoken("No response fits. Take a filter away in the sidebar, or clear them all."))
 
@@ -115,7 +115,20 @@ def _choose_standings(opened: Snapshot, request: Request) -> tuple[ResponseStand
     return cast(tuple[ResponseStanding, ...], chosen) or ("counted",)
 
 
-def _show_page(opened: Snapshot, listed: Listed, order: Order, total: ResponseCount) -> None:
+def _choose_columns(survey: Survey) -> list[int]:
+    """Returns the places of the columns to show: all but those taken out."""
+    columns = response_columns(survey)
+    names = told_apart({one.name: plain_text(one.label) for one in columns})
+    with st.popover(spoken("Columns"), width="content"):
+        st.caption(spoken("A row that is opened, and the file, have all of them."))
+        out = choose_several(
+            WITHOUT, spoken("Leave out"), names, st.multiselect, placeholder=spoken("None")
+        )  # fmt: skip
+    kept = [place for place, one in enumerate(columns) if one.name not in out]
+    return kept or [0]
+
+
+def _show_page(opened: Snapshot, listed: Listed, order: Order, total: ResponseCount, shown: list[int]) -> None:
     rows_a_page = min(ROWS_A_PAGE, 1 + CELLS_A_PAGE // len(response_columns(opened.survey)))
     after = _place(listed, order)
     details, following = responses_of(opened, listed, order, after, rows_a_page)
@@ -125,12 +138,12 @@ def _show_page(opened: Snapshot, listed: Listed, order: Order, total: ResponseCo
     last = len(trail) * rows_a_page + len(rows)
     said = many if first is None else spoken("{first} to {last} of {many}", first=first, last=last, many=many)
     ordered = _order_words(opened.survey, order)
-    note = spoken("Pick a row to read it whole; contact data in texts is masked.")
+    note = spoken("Click a row to read it whole; contact data in texts is masked.")
     st.caption(plain(f"{said}, {ordered}. {note}"))
     at = _picked(rows)
     with st.container(horizontal=True, key="table and row"):  # the response stands beside the table, whatever its size
         with st.container(width="stretch", key="the rows"):
-            sheet = _sheet(opened.survey, rows, order, at, f"{said}, {ordered}")
+            sheet = _sheet(opened.survey, rows, shown, order, at, f"{said}, {ordered}")
             show_sheet(sheet, TABLE, partial(_acted, opened.survey, list(rows.index), order))
         if at is not None:
             _show_one(opened, rows.iloc[at])
@@ -148,7 +161,7 @@ def _show_page(opened: Snapshot, listed: Listed, order: Order, total: ResponseCo
     _show_file(opened, listed, order, total)
 
 
-def _sheet(survey: Survey, rows: pd.DataFrame, order: Order, at: int | None, label: str) -> Sheet:
+def _sheet(survey: Survey, rows: pd.DataFrame, shown: list[int], order: Order, at: int | None, label: str) -> Sheet:
     """The rows as a table: a head that all responses can be sorted by, whatever page is shown, sorts by it."""
     known, columns = sortable(survey), response_columns(survey)
     can_sort = [one.kind == "responded_at" or (one.kind in ("level", "answer") and one.key in known) for one in columns]
@@ -159,9 +172,10 @@ def _sheet(survey: Survey, rows: pd.DataFrame, order: Order, at: int | None, lab
             sorted=now if can_sort[place] and order.by == (one.key or None) else None,
         )
         for place, one in enumerate(columns)
+        if place in shown
     )  # fmt: skip
     lines = tuple(
-        SheetRow(str(place), tuple(TableCell(_words(cell)) for cell in row), pick=place)
+        SheetRow(str(place), tuple(TableCell(_words(row[at])) for at in shown), pick=place)
         for place, row in enumerate(rows.itertuples(index=False, name=None), 1)
     )
     return Sheet(label, spoken("No."), heads, lines, opened=None if at is None else at + 1, tallest=TALL)

@@ -32,7 +32,7 @@ from analytics.kinds.crosstab import crosstab_made
 from analytics.kinds.topline import topline_made
 from analytics.kinds.trend import trend_made
 from analytics.language.dates import clock_words, zone_words
-from analytics.language.said import listed, moment_written, noted, speech, spoken, spoken_of
+from analytics.language.said import moment_written, noted, speech, spoken, spoken_of
 from analytics.model import Article, Picture, Snapshot, Status, Survey, Unfinished
 from analytics.model.request import Every, Request, without_filter
 from analytics.pages.choices.address import end_page
@@ -76,13 +76,12 @@ from analytics.pages.ground.sources import (
 from analytics.pages.live import look_every, show_demo_article
 from analytics.pages.opening import open_survey
 from analytics.words.differences import difference_note, difference_sentences
-from analytics.words.different import different_sentences, trait_name
+from analytics.words.different import different_sentences, trait_name, unusual_sentence
 from analytics.words.periods import period_words, stops_of
 from analytics.words.split import held_sentences
 
 Worked = TypeVar("Worked")
 
-MOST_DAYS = 3
 MOST_SENTENCES = 2
 """So many differences are said in words; the others and the rule are one look away."""
 
@@ -143,32 +142,22 @@ def _show_topline(snapshot: Snapshot, readers: Request) -> Request:
     if len(countable(survey)) == 1:  # where there are several it stands in their list
         st.markdown(plain(question.text))
     pick = Pick("points", partial(keep_answer, question))
-    show_figures({noted("Figure"): figure}, "topline", heading="header", made=partial(topline_made, view), pick=pick)
-    _show_unusual_days(snapshot, request)
+    mind = _unusual_days(snapshot, own, view)
+    show_figures(
+        {noted("Figure"): figure}, "topline", heading="header", made=partial(topline_made, view), pick=pick, mind=mind
+    )
     show_weighting(snapshot, request)
     return request
 
 
-def _show_unusual_days(snapshot: Snapshot, request: Request) -> None:
-    """Says under the number which days it holds that stand out: whoever prints it has to know."""
+def _unusual_days(snapshot: Snapshot, request: Request, view: View) -> str:
+    """Which days the number holds that stand out, and what it is without them; empty where there are none."""
     by_day = replace(request, every="day", by=(), window=1)
     try:
-        view = once(snapshot, by_day, "trend", time_that_counts(snapshot, "day"), work=lambda: trend(snapshot, by_day))
+        days = once(snapshot, by_day, "trend", time_that_counts(snapshot, "day"), work=lambda: trend(snapshot, by_day))
     except RequestError:  # no times, or too many days to wait for: the trend below says so
-        return
-    periods = {one.period for one in view.outliers}
-    stops = [stop for stop in stops_of(sorted(periods), "day") if stop.period]
-    if not stops or not view.base_n:
-        return
-    words, more = [period_words(stop, "day", view.survey, house_style()) for stop in stops], len(stops) - MOST_DAYS
-    days = listed(words)
-    if more > 0:
-        days = spoken_of(
-            more, "{days} and {count} more day", "{days} and {count} more days", days=", ".join(words[:MOST_DAYS])
-        )
-    st.markdown(
-        plain(spoken("Unlike other days: {days}. What was different then is said under “Over time”.", days=days))
-    )
+        return ""
+    return unusual_sentence(view, days, house_style())
 
 
 def _show_more(snapshot: Snapshot, request: Request, narrow: bool) -> None:
@@ -230,6 +219,11 @@ def _show_trend(snapshot: Snapshot, request: Request, narrow: bool) -> None:
         lines = once(snapshot, moved, "trend", minute, followed, mode(), work=drawn)
         pick = _pick_days(survey, status) if moved.every != "wave" and not narrow else None
         show_figures({noted("Figure"): lines}, "trend", made=partial(trend_made, view, followed), pick=pick)
+        if moved.every == "hour":  # readers differ by the clock: single hours are not judged, their days are
+            moved = replace(moved, every="day", by=(), window=1)
+            days = _or_sentence(lambda: once(snapshot, moved, "trend", minute, work=lambda: trend(snapshot, moved)))
+            st.caption(spoken("Single hours are not judged, whole days are."))
+            view = days or view
         _show_jump(snapshot, moved, view)
 
 
@@ -259,7 +253,7 @@ def _show_jump(snapshot: Snapshot, request: Request, view: View) -> None:
         if held is None:
             return
         st.markdown("\n\n".join(map(plain, held_sentences(held, style))))
-        if view.every == st.session_state.get("every", view.every):
+        if view.every == st.session_state.get("every", view.every):  # it offers the periods of this choice
             st.button(
                 spoken("Minds or audience: the figure"), key="minds", on_click=look_at_change,
                 args=(*pair, found.choice),
@@ -392,14 +386,14 @@ def _follow(survey: Survey, status: Status, drawn: Mode, was_lost: datetime | No
     if mode() != drawn or (lost is None) != (was_lost is None):
         st.rerun(scope="app")
     at = status.last_at.astimezone(ZoneInfo(survey.time_zone)) if status.last_at else None
-    answers = spoken_of(status.counted, "{count} answer", "{count} answers")
+    responses = spoken_of(status.counted, "{count} response", "{count} responses")
     if at is None:
-        st.caption(plain(f"{answers}."))
+        st.caption(plain(f"{responses}."))
     else:
         zone = zone_words(survey.time_zone, speech().language)
         st.caption(plain(spoken(
-            "{answers}, the last on {day} at {time}, {zone}.", answers=answers, day=at.date(), time=clock_words(at),
-            zone=zone,
+            "{responses}, the last on {day} at {time}, {zone}.",
+            responses=responses, day=at.date(), time=clock_words(at), zone=zone,
         )))  # fmt: skip
     if lost is not None:
         st.caption(lost_sentence(lost, survey.time_zone, datetime.now(UTC)))

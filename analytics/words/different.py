@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from analytics.estimates.different import Different, Trait
+from analytics.estimates.rows import read_rows, shares
+from analytics.estimates.view import View
 from analytics.language.notation import Notation
 from analytics.language.numbers import percent
-from analytics.language.said import noted, spoken
+from analytics.language.said import listed, noted, spoken, spoken_of
 from analytics.language.text import plain_text
 from analytics.model import NO_ANSWER, Question, Survey
 from analytics.words.names import key_label, level_label, named
+from analytics.words.periods import period_words, stops_of
+
+MOST_DAYS = 3
 
 
 def different_sentences(
@@ -32,6 +37,45 @@ def different_sentences(
             )
         )  # fmt: skip
     return told
+
+
+def unusual_sentence(view: View, days: View, style: Notation) -> str:
+    """Returns which days a topline holds that stand out, and the share of its leading answer without them.
+
+    Empty where no day stands out. A mean or net has no such share.
+
+    Args:
+        days: the same by day.
+    """
+    periods = sorted({one.period for one in days.outliers})
+    stops = [stop for stop in stops_of(periods, "day") if stop.period] if periods else []
+    words = [period_words(stop, "day", days.survey, style) for stop in stops]
+    if not words:
+        return ""
+    more = len(words) - MOST_DAYS
+    named_days = listed(words)
+    if more > 0:
+        told = ", ".join(words[:MOST_DAYS])
+        named_days = spoken_of(more, "{days} and {count} more day", "{days} and {count} more days", days=told)
+    leading = max(shares(read_rows(view)), key=lambda row: row.value or 0.0, default=None)
+    rest = None if leading is None or view.question.kind == "scale" else _without(days, leading.choice or "", periods)
+    if rest is None or leading is None:
+        return spoken("Holds {days}, unlike other days: see “Over time”.", days=named_days)
+    return spoken_of(
+        len(words),
+        "Holds {days}, unlike other days: without it {share} say {answer}. See “Over time”.",
+        "Holds {days}, unlike other days: without them {share} say {answer}. See “Over time”.",
+        days=named_days, share=percent(rest, style), answer=named(leading.label),
+    )  # fmt: skip
+
+
+def _without(days: View, choice: str, periods: list[str]) -> float | None:
+    """Returns the share of a choice on all days but these; None where nothing is left."""
+    rows = days.estimates
+    rows = rows[(rows["statistic"] == "share") & (rows["choice"] == choice) & ~rows["period"].isin(periods)]
+    kept = rows[rows["value"].notna() & rows["weighted_base"].notna()]
+    base = float(kept["weighted_base"].astype(float).sum())
+    return float((kept["value"].astype(float) * kept["weighted_base"].astype(float)).sum() / base) if base else None
 
 
 def trait_name(trait: Trait, survey: Survey) -> str:

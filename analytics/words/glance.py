@@ -6,9 +6,11 @@ from analytics.estimates.newsroom import Glimpse, Movement
 from analytics.language.dates import day_words
 from analytics.language.notation import Notation
 from analytics.language.numbers import count_words, percent, points
-from analytics.language.said import spoken
+from analytics.language.said import listed, spoken
 from analytics.language.text import plain_text
 from analytics.model import Question
+
+MOST_DAYS = 2
 
 
 def strip_words(row: Glimpse, style: Notation) -> str:
@@ -54,6 +56,12 @@ def movement_words(movement: Movement | None, question: Question, style: Notatio
     if movement.settled:
         return told
     return f"{told} ({spoken('within chance') if movement.closed else spoken('not settled yet')})"
+
+
+def unusual_words(row: Glimpse, style: Notation) -> str:
+    """Returns which of the last days were unlike the others; empty where none was."""
+    days = [day_words(day, style, with_year=False, short=True) for day in row.unusual[-MOST_DAYS:]]
+    return spoken("unlike other days: {days}", days=listed(days)) if days else ""
 
 
 def line_words(row: Glimpse) -> str:

@@ -13,6 +13,9 @@ SHORT_LABEL = 20
 """Labels up to so many columns stand in a sentence as they are, longer ones in quotation marks."""
 LONGEST_LABEL = 60
 
+MOST_LEFT_OUT = 2
+"""A filter is named by the levels that it leaves out where these are no more, and fewer than those it keeps."""
+
 
 def simulated_word() -> str:
     """Returns what stands wherever made-up answers are shown."""
@@ -94,9 +97,22 @@ def filter_words(view: View) -> str:
     """Returns the selection in words, such as "Gender: Women; Age: 18–29 or 30–44"; empty where everyone is in it."""
     parts = []
     for key, values in view.request.where:
-        labels = [plain_text(level_label(view.survey, key, value)) for value in values]
-        parts.append(f"{plain_text(key_label(view.survey, key)).rstrip(':')}: {listed(labels, 'or')}")
+        left, key_name = _left_out(view.survey, key, values), plain_text(key_label(view.survey, key)).rstrip(":")
+        labels = [plain_text(level_label(view.survey, key, value)) for value in left or values]
+        if left:
+            parts.append(spoken("{key}: all but {levels}", key=key_name, levels=listed(labels)))
+        else:
+            parts.append(f"{key_name}: {listed(labels, 'or')}")
     return "; ".join(parts)
+
+
+def _left_out(survey: Survey, key: str, values: Sequence[str]) -> list[str]:
+    """Returns the one or two levels that a filter leaves out, where it keeps more than that and those not told too."""
+    dimension = survey.dimension(key)
+    if dimension is None or NO_ANSWER not in values or len(values) <= MOST_LEFT_OUT:
+        return []
+    left = [level.value for level in dimension.levels if level.value not in values]
+    return left if 0 < len(left) <= MOST_LEFT_OUT else []
 
 
 def first_capital(sentence: str) -> str:

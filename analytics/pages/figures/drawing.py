@@ -53,6 +53,7 @@ def show_figures(
     heading: Literal["", "bold", "header"] = "bold",
     made: Callable[[], Made] | None = None,
     pick: Pick | None = None,
+    mind: str = "",
 ) -> None:
     """Shows one figure, or several ways to draw the same numbers; the numbers and how they came about one click away.
 
@@ -63,6 +64,7 @@ def show_figures(
         made: what the figures show, put together when it is asked for; its disclosure is one click away, and the export
             menu is in the list.
         pick: what a selection in the first figure does.
+        mind: what whoever prints the title has to know; it stands right under it.
     """
     if made and st.context.url:  # somebody looks at it who may take it along; a browser needs a while to start
         warm()
@@ -75,6 +77,8 @@ def show_figures(
             st.markdown(f"**{plain(first.title)}**", width="stretch")
         name = _choose_look(names, f"{key} as")
         method = st.popover(spoken(METHOD), key=f"{key} method", on_change="rerun", type="tertiary") if made else None
+    if mind:
+        st.markdown(plain(mind))
     if method is not None and method.open and made:
         with method:
             st.caption(plain(first.caption))

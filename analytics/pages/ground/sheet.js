@@ -17,6 +17,10 @@ export default function ({ parentElement, data, setTriggerValue }) {
   else root.tabIndex = 0; // what scrolls can be scrolled by keys
   root.scrollLeft = kept.x;
   root.scrollTop = kept.y;
+  const edge = () => root.classList.toggle("more", root.scrollLeft + root.clientWidth < root.scrollWidth - 4);
+  root.onscroll = edge; // an edge that fades says that there are more columns
+  if (!root.watched) root.watched = new ResizeObserver(() => root.onscroll());
+  root.watched.observe(root);
   if (data.opened && !kept.at) root.querySelector("[aria-selected=true]")?.scrollIntoView({ block: "nearest" });
 }
 
@@ -83,6 +87,8 @@ function body(data, cells, send) {
     if (row.part !== undefined) movable(name, row.part, "row", data, send);
     if (row.pick !== undefined) {
       name.classList.add("acts");
+      line.classList.add("picks");
+      line.title = data.words.open;
       name.run = () => send({ kind: "pick", at: row.pick });
       if (data.opened === row.pick) line.setAttribute("aria-selected", "true");
     }

@@ -83,6 +83,7 @@ def show_sheet(sheet: Sheet, key: str, act: Callable[[dict[str, Any]], None] | N
         "order": {"row": [], "column": []} | {way: list(parts) for way, parts in sheet.order.items()},
         "words": {
             "sort": spoken("Click, or press Enter, to sort by this column"),
+            "open": spoken("Click, or press Enter, to read this row whole"),
             "move": spoken("Drag, or press Alt and an arrow, to move"),
         },
     }

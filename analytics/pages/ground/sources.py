@@ -25,7 +25,7 @@ from analytics.estimates.table import Table, table
 from analytics.estimates.themes import MOST_COMMENTS, ThemeReport
 from analytics.estimates.themes import themes_of as themes_in
 from analytics.estimates.usable import usable
-from analytics.figures.style import Style, read_style, style_file
+from analytics.figures.style import Style, is_loopback, read_style, style_file
 from analytics.language.said import speech, spoken
 from analytics.limits import WORK_SECONDS
 from analytics.model import (
@@ -109,8 +109,8 @@ def store(address: str) -> Store:
 def house_style(language: str = "") -> Style:
     """The colours, fonts and formats of data/house_style.toml, as they are for that language; else for the page's.
 
-    Its address is the one that the page was asked under where that host is one of `server.allowedHosts`: a proxy may
-    hand on any name, and what it hands on would stand in links.
+    Its address is the one that the page was asked under where that host is one of `server.allowedHosts`, or this very
+    machine: a proxy may hand on any name, and what it hands on would stand in links.
     """
     file = style_file()
     return _style_in(language or page_language(_style_in("en", "", file).own_language), _asked_under(), file)
@@ -133,7 +133,9 @@ def _asked_under() -> str:
     """Returns the address that the page was asked under, empty where its host is none of the allowed ones."""
     split = urlsplit(st.context.url or "")
     allowed = {host.lower() for host in st.get_option("server.allowedHosts") or []}
-    return f"{split.scheme}://{split.netloc}" if (split.hostname or "") in allowed else ""
+    host = split.hostname or ""
+    own = is_loopback(f"{split.scheme}://{split.netloc}") and _style_in("en", "", style_file()).is_loopback
+    return f"{split.scheme}://{split.netloc}" if host in allowed or own else ""
 
 
 def revisions() -> dict[str, int]:

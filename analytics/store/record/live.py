@@ -15,7 +15,7 @@ from zlib import crc32
 
 import numpy as np
 import pandas as pd
-from sqlalchemy import Connection, Engine, func, insert, select
+from sqlalchemy import Connection, Engine, func, select
 
 from analytics.errors import RequestError, one_sentence_each
 from analytics.language.said import spoken
@@ -33,7 +33,7 @@ from analytics.store.record.raw_rows import (
 )
 from analytics.store.record.standing import OWN_ID, ScreeningVerdict, identities, judge, set_standing, versions_of
 from analytics.store.record.vast import vast_weights
-from analytics.store.tables.rows import NO_MOMENT, insert_columns
+from analytics.store.tables.rows import NO_MOMENT, insert_columns, plain_insert
 from analytics.store.tables.schema import SUPERSEDED, response
 from analytics.store.tables.sums import added, changing, negative, sums_of, tally_of
 from analytics.store.tables.surveys import (
@@ -178,11 +178,13 @@ def _moved(connection: Connection, place: TallyPlace, batch: Batch, verdict: Scr
     less = sums_of(connection, survey_id, definition, numbers, verdict.replaced_counted)
     set_standing(connection, survey_id, verdict.replaced, SUPERSEDED, None)
     _insert(connection, place, batch, verdict)
-    insert_answers(connection, survey_id, answer_rows(batch, numbers, verdict.kept), place.first_no)
+    written = answer_rows(batch, numbers, verdict.kept)
+    insert_answers(connection, survey_id, written, place.first_no)
     insert_comments(connection, survey_id, batch, numbers, place.first_no, verdict.kept)
     counts = verdict.counts
     multiple = multiple_numbers(definition, numbers)
-    counted = counted_of(batch, place.profile_no, answer_rows(batch, numbers, counts), counts, multiple)
+    counting = written if counts.all() else answer_rows(batch, numbers, counts)
+    counted = counted_of(batch, place.profile_no, counting, counts, multiple)
     more = tally_of(counted, definition.time_zone)
     return more if less.empty else changing(added(more, negative(less)))
 
@@ -198,7 +200,7 @@ def _insert(connection: Connection, place: TallyPlace, batch: Batch, verdict: Sc
         "received_at": [None if at == NO_TIME else at for at in frame["received_at"].tolist()],
     }
     rows = {name: [values[at] for at in order.tolist()] for name, values in columns.items()}
-    insert_columns(connection, insert(response), {"survey_id": place.survey_id, "import_no": LIVE}, rows)
+    insert_columns(connection, plain_insert(response), {"survey_id": place.survey_id, "import_no": LIVE}, rows)
 
 
 def batch_of(survey: Survey, responses: Sequence[Response]) -> Batch:

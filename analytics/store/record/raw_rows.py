@@ -6,10 +6,10 @@ import json
 
 import numpy as np
 import pandas as pd
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, func, select
 
 from analytics.model import ANSWERED, MISSING, NO_TIME, Batch
-from analytics.store.tables.rows import ColumnValues, insert_columns, inserting
+from analytics.store.tables.rows import ColumnValues, insert_columns, inserting, plain_insert
 from analytics.store.tables.schema import COMMENT, COUNTED, answer, comment, profile, response
 from analytics.store.tables.sums import Counted
 from analytics.store.tables.surveys import CodeNumbers
@@ -37,7 +37,7 @@ def profile_numbers(connection: Connection, survey_id: int, batch: Batch, number
         highest = connection.execute(select(func.max(profile.c.profile_no)).where(ours)).scalar() or 0
         known.update(zip(fresh, range(highest + 1, 2**31), strict=False))
     columns: ColumnValues = {"profile_no": [known[text] for text in fresh], "levels": fresh}
-    insert_columns(connection, insert(profile), {"survey_id": survey_id}, columns)
+    insert_columns(connection, plain_insert(profile), {"survey_id": survey_id}, columns)
     return np.array([known[text] for text in texts], dtype=np.int64)[place]
 
 
@@ -96,20 +96,19 @@ def response_columns(batch: Batch, profile_no: np.ndarray, first_no: int) -> Col
 
 def answer_rows(batch: Batch, numbers: CodeNumbers, stored: np.ndarray) -> pd.DataFrame:
     """Returns the answers of the stored responses: `row` (a place in the batch), `question_no` and `choice_no`."""
-    parts = [pd.DataFrame({"row": [], "question_no": [], "choice_no": []}, dtype=np.int64)]
+    rows, questions, choices = ([np.zeros(0, dtype=np.int64)] for _ in range(3))
     for key, answers in batch.answers.items():
         by_place = np.array([numbers[f"choice/{key}"][value] for value in answers.values], dtype=np.int64)
         ticked = np.zeros(len(answers.status), dtype=bool)
         ticked[answers.row] = True
         ticked_none = np.flatnonzero((answers.status == 1) & ~ticked)
         blank = np.flatnonzero(answers.status == 0)
-        row = np.concatenate([answers.row, ticked_none, blank]).astype(np.int64)
-        choice = np.concatenate(
-            [by_place[answers.choice], np.full(len(ticked_none), ANSWERED), np.full(len(blank), MISSING)]
-        )
-        parts.append(pd.DataFrame({"row": row, "question_no": numbers["question"][key], "choice_no": choice}))
-    rows = pd.concat(parts, ignore_index=True)
-    return rows if stored.all() else rows[stored[rows["row"].to_numpy()]]
+        rows += [answers.row, ticked_none, blank]
+        choices += [by_place[answers.choice], np.full(len(ticked_none), ANSWERED), np.full(len(blank), MISSING)]
+        questions.append(np.full(sum(map(len, rows[-3:])), numbers["question"][key]))
+    row, question_no, choice_no = (np.concatenate(parts).astype(np.int64) for parts in (rows, questions, choices))
+    kept = slice(None) if stored.all() else stored[row]
+    return pd.DataFrame({"row": row[kept], "question_no": question_no[kept], "choice_no": choice_no[kept]}, copy=False)
 
 
 def insert_answers(connection: Connection, survey_id: int, answers: pd.DataFrame, first_no: int) -> None:
@@ -119,7 +118,7 @@ def insert_answers(connection: Connection, survey_id: int, answers: pd.DataFrame
         "question_no": answers["question_no"].to_numpy()[order].tolist(),
         "choice_no": answers["choice_no"].to_numpy()[order].tolist(),
     }
-    insert_columns(connection, insert(answer), {"survey_id": survey_id}, columns)
+    insert_columns(connection, plain_insert(answer), {"survey_id": survey_id}, columns)
 
 
 def insert_comments(
@@ -129,7 +128,7 @@ def insert_comments(
     response_no = (texts["row"].to_numpy(dtype=np.int64) + first_no).tolist()
     question_no = [numbers["question"][key] if key else COMMENT for key in texts["question"]]
     columns: ColumnValues = {"response_no": response_no, "question_no": question_no, "text": texts["text"].tolist()}
-    insert_columns(connection, insert(comment), {"survey_id": survey_id}, columns)
+    insert_columns(connection, plain_insert(comment), {"survey_id": survey_id}, columns)
     index_words(connection, survey_id, response_no, question_no, columns["text"])
 
 
@@ -149,9 +148,8 @@ def counted_of(
 
 
 def seconds(batch: Batch) -> np.ndarray:
-    moments = batch.responses["responded_at"].dt.tz_convert(None)
-    seconds = moments.to_numpy().astype("datetime64[s]").astype(np.int64)
-    return np.where(moments.isna().to_numpy(), NO_TIME, seconds)
+    moments = pd.DatetimeIndex(batch.responses["responded_at"]).as_unit("s")
+    return np.where(moments.isna(), NO_TIME, moments.asi8)
 
 
 def _or_none(texts: pd.Series) -> list[str | None]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from cattrs.preconf.json import make_converter
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine, delete
 
 from analytics.model import Fieldwork, Survey
 from analytics.store.place.connections import reading, writing
 from analytics.store.tables.rows import keep_note, read_note
+from analytics.store.tables.schema import about
 from analytics.store.tables.surveys import save_survey, survey_by_key, survey_row
 
 _converter = make_converter()
@@ -38,6 +39,11 @@ def read_fieldwork(engine: Engine, key: str) -> Fieldwork | None:
     """Returns how the survey is asked under its article, None where it is not."""
     found = read_asked(engine, key)
     return None if found is None else found[1]
+
+
+def forget_fieldwork(connection: Connection, key: str) -> None:
+    """Forgets how the survey was asked: one of the same key that comes later is asked anew, or not at all."""
+    connection.execute(delete(about).where(about.c.name == _note(key)))
 
 
 def _note(key: str) -> str:

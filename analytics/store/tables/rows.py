@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache, lru_cache
 from typing import Any, TypeVar, cast
 
 import numpy as np
@@ -11,11 +12,13 @@ import pandas as pd
 from sqlalchemy import (
     ARRAY,
     Connection,
+    Dialect,
     Executable,
     Select,
     Table,
     bindparam,
     func,
+    insert,
     literal_column,
     select,
 )
@@ -54,11 +57,9 @@ def insert_columns(connection: Connection, statement: Any, fixed: Mapping[str, i
         return 0
     if connection.dialect.name == "postgresql":
         return connection.execute(_from_arrays(statement, fixed, columns)).rowcount
-    same: dict[str, Any] = {name: literal_column(str(value)) for name, value in fixed.items()}
-    whole = (statement.values(same) if same else statement).inline()
-    compiled = whole.compile(dialect=connection.dialect, column_keys=list(columns))
-    values = _interleaved([columns[name] for name in compiled.positiontup], count)
-    return _insert_interleaved(connection, str(compiled), values, len(columns))
+    text, order = _insert_one(connection.dialect, statement, tuple(fixed.items()), tuple(columns))
+    values = _interleaved([columns[name] for name in order], count)
+    return _insert_interleaved(connection, text, values, len(columns))
 
 
 def execute_rows(
@@ -109,6 +110,20 @@ def query_frame(connection: Connection, query: Select[Any], names: Sequence[str]
     return pd.DataFrame({name: np.ascontiguousarray(rows[name]) for name in names}, copy=False)
 
 
+@lru_cache(maxsize=256)
+def _insert_one(
+    dialect: Dialect, statement: Any, fixed: tuple[tuple[str, int], ...], names: tuple[str, ...]
+) -> tuple[str, tuple[str, ...]]:
+    """Returns the text that inserts one row, and its parameters in their order.
+
+    A statement is known again where it is the same object: for that, those that run often are made once.
+    """
+    same: dict[str, Any] = {name: literal_column(str(value)) for name, value in fixed}
+    whole = (statement.values(same) if same else statement).inline()
+    compiled = whole.compile(dialect=dialect, column_keys=list(names))
+    return str(compiled), tuple(compiled.positiontup)
+
+
 def _from_arrays(statement: Any, fixed: Mapping[str, int], columns: ColumnValues) -> Any:
     """Returns the insert as one statement whose parameters are whole columns, in the order of their rows."""
     of = statement.table.c
@@ -148,9 +163,18 @@ def _of_many_rows(insert_one: str, rows: int) -> str:
 
 def inserting(connection: Connection, table: Table) -> Any:
     """Returns an insert into the table that can say what to do where a key is already there, for this database."""
-    if connection.dialect.name == "postgresql":
-        return postgresql.insert(table)
-    return sqlite.insert(table)
+    return inserting_into(connection.dialect.name, table)
+
+
+def inserting_into(dialect: str, table: Table) -> Any:
+    """Returns the same for the kind of database of that name."""
+    return postgresql.insert(table) if dialect == "postgresql" else sqlite.insert(table)
+
+
+@cache
+def plain_insert(table: Table) -> Any:
+    """Returns an insert into the table, always the same object: its text is made once."""
+    return insert(table)
 
 
 def read_note(connection: Connection, name: str) -> str | None:

@@ -78,7 +78,8 @@ def tally_of(counted: Counted, zone: str) -> pd.DataFrame:
         for question_no, at, choices in answers
         if question_no != EVERYONE or grain in (WHOLE, GLANCE)
     ]  # fmt: skip
-    return pd.concat([pd.DataFrame(part) for part in parts], ignore_index=True)
+    # one frame of whole columns: a frame for each part would take longer than to count a few responses
+    return pd.DataFrame({name: np.concatenate([part[name] for part in parts]) for name in [*KEY, *SUMS]}, copy=False)
 
 
 def marks(content: np.ndarray) -> np.ndarray:
@@ -100,13 +101,20 @@ def local_periods(responded_at: np.ndarray, zone: str) -> tuple[np.ndarray, np.n
 
 def with_base_rows(answers: pd.DataFrame, has_base: frozenset[int]) -> pd.DataFrame:
     """Returns the answers with one row ANSWERED for each response that answered a question that needs a base row."""
-    kept = answers[answers["choice_no"] != ANSWERED]
-    if not has_base:
-        return kept
-    multiple = answers[answers["question_no"].isin(has_base)]
-    given = multiple[(multiple["choice_no"] > 0) | (multiple["choice_no"] == ANSWERED)]
-    base = given[["row", "question_no"]].drop_duplicates().assign(choice_no=ANSWERED)
-    return pd.concat([kept, base], ignore_index=True)
+    row, question, choice = (answers[name].to_numpy() for name in ("row", "question_no", "choice_no"))
+    kept = choice != ANSWERED
+    if has_base:
+        given = np.isin(question, list(has_base)) & ((choice > 0) | ~kept)
+        most = int(question.max(initial=0)) + 1
+        base_row, base_question = np.divmod(np.unique(row[given] * most + question[given]), most)
+    else:
+        base_row = base_question = np.zeros(0, dtype=np.int64)
+    columns = {
+        "row": np.concatenate([row[kept], base_row]),
+        "question_no": np.concatenate([question[kept], base_question]),
+        "choice_no": np.concatenate([choice[kept], np.full(len(base_row), ANSWERED, dtype=np.int64)]),
+    }
+    return pd.DataFrame(columns, copy=False)
 
 
 def _coded(array: np.ndarray) -> Coded:
@@ -119,7 +127,7 @@ def _same(value: int, count: int) -> Coded:
 
 def _cells(
     grain: int, question_no: int, period: Coded, profile: Coded, choice: Coded, weight: np.ndarray, mark: np.ndarray
-) -> dict[str, object]:
+) -> dict[str, np.ndarray]:
     """Returns the columns KEY and SUMS of one question at one grain, sorted by KEY."""
     profiles, choices = len(profile.values), len(choice.values)
     cells, cell = _occupied(
@@ -131,7 +139,8 @@ def _cells(
         np.bincount(cell, weights=each, minlength=len(cells)) for each in (None, weight, weight * weight, mark)
     )
     return {
-        "grain": grain, "question_no": question_no, "period": period.values[period_place],
+        "grain": np.full(len(cells), grain), "question_no": np.full(len(cells), question_no),
+        "period": period.values[period_place],
         "profile_no": profile.values[profile_place], "choice_no": choice.values[choice_place], "n": n, "w": w, "w2": w2,
         "fingerprint": fingerprint.astype(np.int64),  # exact: floats hold the marks of two million responses
     }  # fmt: skip

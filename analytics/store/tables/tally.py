@@ -7,6 +7,7 @@ so that what they see is exact whatever the folder does; the folder alone raises
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -35,7 +36,7 @@ from sqlalchemy import (
 from analytics.errors import RequestError, StoreError
 from analytics.model import NO_TIME
 from analytics.store.place.connections import reading, writing
-from analytics.store.tables.rows import ColumnValues, insert_columns, inserting, keep_note
+from analytics.store.tables.rows import ColumnValues, insert_columns, inserting_into, keep_note
 from analytics.store.tables.schema import pending, survey, tally
 from analytics.store.tables.sums import KEY, SUMS, added
 from analytics.store.tables.surveys import note_times, raise_revision, survey_by_key
@@ -91,12 +92,20 @@ def _of(table: Any, survey_id: int | None) -> ColumnElement[bool]:
 def add_to_tally(connection: Connection, survey_id: int, cells: pd.DataFrame, revision: int) -> None:
     """Adds the cells (columns KEY and SUMS; sums may be negative) to the survey's tally."""
     falling = cells["n"] < 0  # as inserts these would be refused by the check before the conflict turned them around
-    _take_from_tally(connection, survey_id, cells[falling], revision)
-    cells = cells[~falling]
-    fresh = inserting(connection, tally)
+    if falling.any():
+        _take_from_tally(connection, survey_id, cells[falling], revision)
+        cells = cells[~falling]
+    columns = {name: cells[name].tolist() for name in [*KEY, *SUMS]} | {"revision": [revision] * len(cells)}
+    insert_columns(connection, _adding(connection.dialect.name), {"survey_id": survey_id}, columns)
+
+
+@cache
+def _adding(dialect: str) -> Any:
+    """Returns the statement that adds a cell to what stands there; made once for each kind of database."""
+    fresh = inserting_into(dialect, tally)
     zero: ColumnElement[Any] = literal_column("0")
     emptied = tally.c.n + fresh.excluded.n == zero  # what is left of float sums when nobody is left must be exactly 0
-    statement = fresh.on_conflict_do_update(
+    return fresh.on_conflict_do_update(
         index_elements=["survey_id", *KEY],
         set_={
             "n": tally.c.n + fresh.excluded.n,
@@ -106,8 +115,6 @@ def add_to_tally(connection: Connection, survey_id: int, cells: pd.DataFrame, re
             "revision": fresh.excluded.revision,
         },
     )
-    columns = {name: cells[name].tolist() for name in [*KEY, *SUMS]}
-    insert_columns(connection, statement, {"survey_id": survey_id, "revision": revision}, columns)
 
 
 def _take_from_tally(connection: Connection, survey_id: int, cells: pd.DataFrame, revision: int) -> None:

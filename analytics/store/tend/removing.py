@@ -18,6 +18,7 @@ from analytics.errors import RequestError
 from analytics.language.said import spoken
 from analytics.store.columns.making import drop_columns
 from analytics.store.place.connections import reading, retrying, writing
+from analytics.store.tables.fieldwork import forget_fieldwork
 from analytics.store.tables.schema import about, audit, erased, figure, figure_file, metadata, pending, response, survey
 from analytics.store.tables.surveys import locked_row, removed_words, survey_by_key, survey_from_text
 from analytics.store.tend.keeping import note_action, scrub
@@ -151,6 +152,7 @@ def _purge_some(engine: Engine, key: str, now: datetime) -> bool | None:
             note_action(connection, survey_id, "purged", None, _responses(connection, survey_id), now)
             connection.execute(update(audit).where(audit.c.survey_id == survey_id).values(before=None))
             _set(connection, survey_id, {"purging_at": int(now.timestamp()), "definition": "", "hot": 0})
+            forget_fieldwork(connection, key)
         left = AT_ONCE
         for table in GOING:
             left -= _delete_some(connection, survey_id, table, left)
