@@ -374,7 +374,7 @@ def test_survey_without_answers_shows_its_article_and_looks_for_new_ones(page: P
     assert [info.value for info in app.info] == []
     assert "No answer has been recorded for this survey yet." in looked
     assert "Three schools lock phones away" in looked
-    assert "0 answers." in looked
+    assert "0 responses." in looked
     assert bar_percents(app) == [68, 32, 0]
 
 
