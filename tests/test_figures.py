@@ -144,7 +144,7 @@ def test_long_labels_stand_above_their_bars_so_that_bars_have_room_on_a_phone():
 
     labels = spec["data"][2]
     assert not spec["layout"]["yaxis"]["showticklabels"]
-    assert labels["text"][4] == "From friends or family, in person or<br>by message"
+    assert labels["text"][4] == "\u00a0From friends or family, in person or<br>\u00a0by message"
 
 
 def test_the_height_follows_the_number_of_rows():

@@ -146,7 +146,7 @@ def test_numbers_can_be_left_out_of_the_drawing_and_stay_in_the_file(name: str) 
         ("crosstab", Finish(highlight="men"), "found nothing called 'men' to highlight, expected one of 1, 2, 3"),
         ("topline", Finish(colours=(("1", "#ff0000"),)), "found the colour '#ff0000', expected one of the house style"),
         ("topline", Finish(colours=(("9", "#0b5566"),)), "found nothing called '9' to colour"),
-        ("topline", Finish(chart="heat"), "'topline' is not drawn as 'heat', expected one of stacked"),
+        ("topline", Finish(chart="heat"), "'topline' is not drawn as 'heat', expected one of stacked, dots"),
     ],
 )  # fmt: skip
 def test_looks_that_a_figure_cannot_have_are_refused_with_what_it_can(name: str, finish: Finish, words: str) -> None:
@@ -196,6 +196,6 @@ def test_several_answers_of_each_reader_are_not_stacked_to_a_whole() -> None:
     view = KINDS["topline"]()
     several = made_of(replace(view, question=replace(view.question, kind="multiple")))
 
-    assert ways_of(several) == ()
-    with pytest.raises(RequestError, match="'topline' is not drawn as 'stacked', expected none"):
+    assert ways_of(several) == ("dots",)
+    with pytest.raises(RequestError, match="'topline' is not drawn as 'stacked', expected one of dots"):
         export_of(several, STYLE, Finish(chart="stacked"))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gzip
+import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -9,7 +11,10 @@ from functools import partial
 from pathlib import Path
 
 import psycopg
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
+from sqlalchemy import func, select
 
 from analytics.exports.export import export_of
 from analytics.kinds.table import make
@@ -18,12 +23,14 @@ from analytics.model.request import Request
 from analytics.published.leaving import register_export
 from analytics.published.review import review
 from analytics.published.words import standing_words
+from analytics.store.columns.making import make_columns
 from analytics.store.follow.survey_copy import read_survey_copy
 from analytics.store.place.connections import Store, writing
 from analytics.store.read.status import read_status
 from analytics.store.record.live import record_responses
 from analytics.store.tables.banners import KeptBanner, keep_banner, read_banners
 from analytics.store.tables.figures import read_figures
+from analytics.store.tables.schema import metadata, response
 from analytics.store.tables.segments import read_segments, save_segment
 from analytics.store.tables.surveys import read_numbers, read_survey, save_survey
 from analytics.store.tables.tally import set_hot
@@ -31,6 +38,7 @@ from analytics.store.tend.keeping import erase_responses, screen_responses
 from analytics.store.tend.last_words import ErasureReach
 from analytics.store.tend.verify import verify_store
 from tests.exports_fixture import STYLE
+from tests.made.leftovers import UnknownKindError, copies, copies_of_server, rows_of_columns
 from tests.postgres import Server, server
 from tests.surveys import NOW, RIVER, command, opened, snapshot
 
@@ -179,14 +187,6 @@ def test_the_command_says_what_else_went(tmp_path: Path) -> None:
     assert "erased from 3 published figures, 1 segments and 1 banners" in said
 
 
-def copies(folder: Path, *words: str) -> dict[str, list[str]]:
-    """Returns the files of the folder that hold each of the words."""
-    files = [path for path in folder.rglob("*") if path.is_file()]
-    return {
-        word: [str(path.relative_to(folder)) for path in files if word.encode() in path.read_bytes()] for word in words
-    }
-
-
 MARKERS = ("Kestrel-Yard", "Pelican-Steps", "Wolpertinger", "id:anne-0042")
 ANNE = Response(
     "anne-0042", {"why": ("I live at Kestrel-Yard",), "move": ("No",)}, {"where": "Below the Pelican-Steps"},
@@ -195,18 +195,54 @@ ANNE = Response(
 """Somebody who is in no other test: a server keeps what an earlier one wrote in segments for later use."""
 
 
-def test_no_byte_of_an_erased_reader_is_left_in_any_file_of_sqlite(tmp_path: Path) -> None:
+@pytest.fixture
+def with_anne(tmp_path: Path) -> Iterator[Store]:
+    """Gives a store with everything that can be made of a reader's words, beside it too."""
     with opened(tmp_path / "river.sqlite") as engine:
         with writing(engine) as connection:
-            save_survey(connection, OPEN)
-        record_responses(engine, "river", [*CROWD, ANNE])
+            save_survey(connection, replace(OPEN, columns=replace(OPEN.columns, respondent="who")))
+        record_responses(engine, "river", [*CROWD, replace(ANNE, respondent="Anne Wolpertinger")])
         made_of_it(engine, ANNE.levels["where"])
-        before = copies(tmp_path, *MARKERS)
+        assert make_columns(engine, "river", least=0)
+        yield engine
 
-        assert erase_responses(engine, "river", ["anne-0042"], now=NOW).clean
 
-        assert all(before.values())
-        assert copies(tmp_path, *MARKERS) == {marker: [] for marker in MARKERS}
+def test_no_byte_of_an_erased_reader_is_left_in_any_file_of_sqlite(with_anne: Store, tmp_path: Path) -> None:
+    before = copies(tmp_path, *MARKERS)
+
+    assert erase_responses(with_anne, "river", ["anne-0042"], now=NOW).clean
+
+    assert all(before.values())
+    assert copies(tmp_path, *MARKERS) == {marker: [] for marker in MARKERS}
+
+
+def test_no_row_of_an_erased_reader_is_left_in_any_table_or_file_of_columns(with_anne: Store, tmp_path: Path) -> None:
+    with with_anne.connect() as connection:
+        (number,) = connection.execute(select(response.c.response_no).where(response.c.key == "id:anne-0042")).one()
+    assert number in rows_of_columns(tmp_path, "no")
+
+    erase_responses(with_anne, "river", ["anne-0042"], now=NOW)
+
+    assert number not in rows_of_columns(tmp_path, "no")
+    assert len(rows_of_columns(tmp_path, "no")) == len(CROWD)
+    with with_anne.connect() as connection:
+        for table in metadata.sorted_tables:
+            if "response_no" in table.c:
+                held = select(func.count()).select_from(table).where(table.c.response_no == number)
+                assert connection.execute(held).scalar_one() == 0, table.name
+
+
+def test_words_are_found_again_in_every_kind_of_packed_file_and_an_unknown_kind_is_a_fault(tmp_path: Path) -> None:
+    pq.write_table(pa.table({"who": ["Wolpertinger"] * 9}), tmp_path / "a.parquet", compression="zstd")
+    (tmp_path / "b.json.gz").write_bytes(gzip.compress(b'{"who": "Wolpertinger"}'))
+    with zipfile.ZipFile(tmp_path / "c.xlsx", "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr("sheet.txt", "Wolpertinger " * 9)
+
+    assert sorted(copies(tmp_path, "Wolpertinger")["Wolpertinger"]) == ["a.parquet", "b.json.gz", "c.xlsx"]
+
+    (tmp_path / "d.feather").write_bytes(b"ARROW1 and something")
+    with pytest.raises(UnknownKindError, match=r"d\.feather"):
+        copies(tmp_path, "Wolpertinger")
 
 
 @pytest.fixture
@@ -229,7 +265,7 @@ def test_no_byte_of_an_erased_reader_is_left_in_data_or_log_of_postgresql(own_se
         with psycopg.connect(address, autocommit=True) as keeper:
             keeper.execute("ANALYZE")  # as the server does by itself: samples of every column
             keeper.execute("CHECKPOINT")
-        before = copies(data, *MARKERS)
+        before = copies_of_server(data, *MARKERS)
 
         done = erase_responses(engine, "river", ["anne-0042"], now=datetime(2025, 6, 2, tzinfo=UTC))
 
@@ -237,4 +273,4 @@ def test_no_byte_of_an_erased_reader_is_left_in_data_or_log_of_postgresql(own_se
     for marker, files in before.items():
         assert any(name.startswith("base") for name in files), marker
         assert any(name.startswith("pg_wal") for name in files), marker
-    assert copies(data, *MARKERS) == {marker: [] for marker in MARKERS}
+    assert copies_of_server(data, *MARKERS) == {marker: [] for marker in MARKERS}

@@ -390,6 +390,22 @@ def test_a_response_that_comes_by_itself_is_weighed_like_one_of_a_file(weighted:
     assert record_responses(weighted, "river", [large]).stored == 1
 
 
+@pytest.mark.parametrize("count", [1, 2, 29])
+def test_the_first_weights_of_a_survey_are_not_taken_however_large_because_they_are_their_own_median(
+    count: int,
+) -> None:
+    first = [Response(f"x{n}", {"move": ("No",)}, weight=1e12) for n in range(count)]
+    with opened() as empty:
+        with writing(empty) as connection:
+            save_survey(connection, WEIGHTED)
+        with pytest.raises(RequestError, match=r"expected at most 1,000,000 while fewer than 30 weights are known"):
+            record_responses(empty, WEIGHTED.key, first)
+
+        record_responses(empty, WEIGHTED.key, [replace(one, weight=999_999.0) for one in first])
+
+        assert read_status(empty, WEIGHTED.key).counted == count
+
+
 def test_a_look_beforehand_weighs_as_the_import_does(weighted: Store) -> None:
     chunk = chunk_of(WEIGHTED, weighing(50, 1, 1e6))
 

@@ -99,7 +99,8 @@ def _read(text: str, view: View, style: Style) -> tuple[list[Finding], list[Piec
     free.read()
     if not free.unread:
         return free.findings, []
-    return reader.findings, list(whole(reader.unread))
+    # what the second reading did not understand is less, and what it names is what an editor can change
+    return reader.findings, list(whole(free.unread))
 
 
 def _without_repeats(found: list[Finding]) -> tuple[Finding, ...]:

@@ -27,6 +27,7 @@ from analytics.model.finish import SORTS, Finish
 from analytics.published.leaving import register_export
 from analytics.store.tables.opening import open_store
 
+WAYS = ("dots", "panels", "slopes", "stacked", "heat")
 SIZES = ("figure", "landscape", "square", "story")
 
 
@@ -111,6 +112,7 @@ def _looks(options: dict[str, Any]) -> dict[str, Any]:
 )
 @click.option("--heat", is_flag=True, help="Draw a crosstab as a table of shares.")
 @click.option("--stacked", is_flag=True, help="Draw a topline as one stacked bar.")
+@click.option("--drawn", type=click.Choice(WAYS), help="Draw it in another way that suits its kind.")
 @click.option("--size", type=click.Choice(SIZES), default="figure", show_default=True, help="Of a picture.")
 @click.option("--scale", type=click.FloatRange(1, 4), default=1, show_default=True, help="Pixels for each pixel.")
 @click.option("--language", type=click.Choice(LANGUAGES), help="Default: the survey's own, else English.")
@@ -118,8 +120,8 @@ def _looks(options: dict[str, Any]) -> dict[str, Any]:
 @click.option("--no-register", is_flag=True, help="Leave it out of the register of published figures.")
 @with_selection_of_files
 def export_command(
-    survey: str | None, question: str | None, link: str | None, output: Path, heat: bool, stacked: bool, size: str,
-    scale: float, language: str, no_register: bool, db: str, **options: Any,
+    survey: str | None, question: str | None, link: str | None, output: Path, heat: bool, stacked: bool,
+    drawn: str | None, size: str, scale: float, language: str, no_register: bool, db: str, **options: Any,
 ) -> None:  # fmt: skip
     """One figure with everything that has to be known about it, as a file."""
     if (link is None) == (survey is None or question is None):
@@ -127,7 +129,7 @@ def export_command(
     looks = _looks(options)
     snapshot, request = linked(link, db) if link else figure_asked_for(survey or "", question or "", db, options)
     style = read_style(style_file(), language or language_of(snapshot.survey.language))
-    finish = Finish(chart="heat" if heat else "stacked" if stacked else "", size=size, **looks)
+    finish = Finish(chart="heat" if heat else "stacked" if stacked else drawn or "", size=size, **looks)
     with speaking(style):  # what cannot be compared says so among the numbers
         made = make(snapshot.in_language(style.language), request)
     _name_untranslated(made.untranslated(style.language), style.language)

@@ -12,6 +12,7 @@ from analytics.figures.colours import choice_colours, level_colours
 from analytics.figures.figure import Figure
 from analytics.figures.style import Style
 from analytics.figures.trend import PLOT_PX, happened, marks_in
+from analytics.figures.trend_ways import ends_of
 from analytics.language.numbers import count_words, exact_percent, exact_points, rounded
 from analytics.language.said import said
 from analytics.language.text import isolated, plain_text
@@ -60,16 +61,18 @@ class Chart:
     happened: str = ""
 
 
-def chart_of(view: View, line: str | None, style: Style) -> Chart:
+def chart_of(view: View, line: str | None, style: Style, way: str = "") -> Chart:
     """A view's choices as categories, its groups where it has any, or its periods.
 
     Args:
         line: the choice that lines follow in each group.
+        way: "slopes" for the first and the last period alone, "stacked" for all answers in one bar.
     """
+    view = ends_of(view) if way == "slopes" else view
     rows = [row for row in shares(read_rows(view)) if line is None or row.choice == line]
     if view.every:
         return _periods(view, rows, line, style)
-    return _groups(view, rows, style) if view.by else _bars(view, rows, style)
+    return _groups(view, rows, style) if view.by or way == "stacked" else _bars(view, rows, style)
 
 
 def _bars(view: View, rows: list[EstimateRow], style: Style) -> Chart:

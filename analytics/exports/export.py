@@ -13,6 +13,7 @@ from analytics.exports.chart import Chart, chart_of
 from analytics.exports.facts import Fact, disclosed, facts_of
 from analytics.figures.arranging import arranged
 from analytics.figures.figure import Figure
+from analytics.figures.poster import drawing_px
 from analytics.figures.style import Style
 from analytics.kinds.finishing import checked
 from analytics.kinds.kind import Made
@@ -25,6 +26,10 @@ from analytics.model.request import Request
 from analytics.words.captions import Sentence, source_line
 from analytics.words.disclosure import Item
 
+DRAWN = ("dots", "panels")
+"""The ways that no other program draws: slides and frames have them as pictures."""
+ELSEWHERE_PX = 660
+"""How wide the same drawing stands in a report and in an article's frame."""
 Progress = Callable[[int, int], None]
 """Is given how many of a file's figures are done, and of how many."""
 
@@ -115,7 +120,8 @@ def export_of(made: Made, style: Style, finish: Finish = Finish()) -> Export:  #
         raise RequestError(
             spoken("nobody in this selection has answered, so there is nothing to export: take a filter away")
         )
-    of, style = kind(made.request.kind), replace(style, looks=checked(made, finish, style))
+    of = kind(made.request.kind)
+    style = replace(style, looks=checked(made, finish, style), narrow=narrowest(finish.size, style))
     address, name, link = named(made, style)
     with speaking(style):
         figure = _finished(made.draw(style, "light", finish.chart), finish)
@@ -125,9 +131,16 @@ def export_of(made: Made, style: Style, finish: Finish = Finish()) -> Export:  #
         public = "" if style.is_loopback else link
         facts = (*facts_of(made.views, figure, style, name, public), *(Fact(*one) for one in made.facts(style)))
         line = made.request.option("line") or None
-        chart = chart_of(arranged(made.views[0], finish), line, style) if of.charted else None
+        native = of.charted and finish.chart not in DRAWN
+        chart = chart_of(arranged(made.views[0], finish), line, style, finish.chart) if native else None
     looks = replace(finish, language=style.language)
     return Export(made, looks, figure, address, name, link, style, credit, facts, items, chart, of.headed)
+
+
+def narrowest(size: str, style: Style) -> int:
+    """The narrowest that the drawing of a picture of that size is, in pixels."""
+    found = [drawing_px(width, height) for name, width, height in style.pictures if name == size]
+    return min(found[0], ELSEWHERE_PX) if found else style.narrow
 
 
 def named(made: Made, style: Style) -> tuple[Pairs, str, str]:

@@ -52,6 +52,8 @@ SANS = "020B0503030403020204"
 MOST_LETTERS = 255
 """How long a property of a presentation may be."""
 SLIDE_PX = 900
+MANY_CATEGORIES = 8
+"""From more answers or groups on their names are written smaller."""
 """How wide a figure is drawn that a slide takes as a picture."""
 ROWS_TO_A_SLIDE, ROW_POINTS, CELL_POINTS = 12, 17, 9
 LINES_TO_A_SLIDE, COLUMNS_TO_A_LINE = 26, 150
@@ -195,7 +197,8 @@ def _put_table(slide: Any, export: Export, panel: Panel) -> list[str]:
         len(panel.lines) + 1, wide, left, top, width, Pt(ROW_POINTS) * (len(panel.lines) + 1)
     )
     frame._element.nvGraphicFramePr.cNvPr.set("descr", plain_text(export.figure.alt))
-    shares = [2.4, *[1.0] * (wide - 1)]
+    written: list[Sequence[str | int | float]] = [panel.heads, *(cells for _, cells in panel.lines if cells)]
+    shares = [min(max(9, *(len(str(cells[at])) for cells in written)), 60) for at in range(wide)]
     for column, share in zip(frame.table.columns, shares, strict=True):
         column.width = round(width * share / sum(shares))
     lines: list[tuple[str, Sequence[str | int | float]]] = [("", panel.heads), *panel.lines]
@@ -267,10 +270,21 @@ def _dress(chart: Any, shares: Chart, style: Style) -> None:
     chart.category_axis.tick_label_position = XL_TICK_LABEL_POSITION.LOW
     chart.category_axis.reverse_order = shares.form != "lines"
     chart.category_axis.format.line.color.rgb = _rgb(style.light.muted)
+    if shares.form != "lines":  # no name is left out for want of room
+        _say_every_category(chart, len(shares.categories))
     if shares.form == "lines":
         _dress_lines(chart, shares)
     else:
         _dress_bars(chart, shares, style)
+
+
+def _say_every_category(chart: Any, categories: int) -> None:
+    axis = chart.category_axis._element
+    skip = axis.makeelement(qn("c:tickLblSkip"), {"val": "1"})
+    following = axis.find(qn("c:noMultiLvlLbl"))
+    axis.append(skip) if following is None else following.addprevious(skip)
+    if categories > MANY_CATEGORIES:
+        chart.category_axis.tick_labels.font.size = Pt(9)
 
 
 def _dress_bars(chart: Any, shares: Chart, style: Style) -> None:

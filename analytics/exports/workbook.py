@@ -32,6 +32,8 @@ CHARTS: dict[ChartForm, dict[str, str]] = {
 HEAD_ROWS = 5
 CHART_ROWS = 22
 PRINTED_COLUMNS = 8
+HEAD_COLUMNS, LONGEST_STUB = 13, 48
+"""How many letters wide a column of shares is, and at most that of the answers or groups."""
 MOST_ON_A_PAGE = 25
 """Rows of shares above a chart that are printed with it on one page."""
 NOTE_COLUMNS = 100
@@ -136,12 +138,13 @@ def _write_shares(sheet: Any, chart: Chart, style: Style, forms: dict[str, Any])
     ends = [(lower_ends(chart), said(language, "Low")), (upper_ends(chart), said(language, "High"))]
     ends = ends if chart.form == "bars" else []
     heads += [name for _, name in ends]
-    sheet.set_row(HEAD_ROWS, 15.5 * max(len(lines(head, 11, 6)) for head in heads))
+    sheet.set_row(HEAD_ROWS, 15.5 * max(len(lines(head, HEAD_COLUMNS, 12)) for head in heads))
     for column, head in enumerate(heads):
         sheet.write_string(HEAD_ROWS, column, neutral(head), forms["head" if column == 0 else "number head"])
     for place, category in enumerate(chart.categories):
         row = HEAD_ROWS + 1 + place
-        sheet.write_string(row, 0, neutral(category), forms["plain"])
+        sheet.write_string(row, 0, neutral(category), forms["wrapped"])
+        sheet.set_row(row, 15.5 * len(lines(category, LONGEST_STUB - 4, 9)))
         _write_number(sheet, row, 1, chart.bases[place], forms["count"])
         _write_number(sheet, row, 2, chart.effective[place], forms["count"])
         for column, one in enumerate(chart.series, 3):
@@ -263,6 +266,11 @@ def _set_widths(sheet: Any, export: Export) -> None:
     """Makes each column as wide as the names of the numbers in it ask for."""
     names = list(export.rows[0])
     shown = [str(name) for name in export.figure.table.columns] if export.chart is None else []
+    if export.chart is not None:  # the numbers that are read, and printed; what programs read stands below them
+        widest = max((len(name) for name in export.chart.categories), default=0)
+        sheet.set_column(0, 0, min(LONGEST_STUB, max(30, widest + 2)))
+        sheet.set_column(1, max(len(names), PRINTED_COLUMNS), HEAD_COLUMNS + 2)
+        return
     sheet.set_column(0, 0, 30)
     for column in range(1, max(len(names), len(shown), PRINTED_COLUMNS)):
         texts = [max(head.split(), key=len, default="") for head in shown[column : column + 1]]

@@ -7,7 +7,7 @@ from functools import partial
 from analytics.estimates.rows import EstimateRow, base_of, groups, read_rows, shares
 from analytics.estimates.view import View
 from analytics.figures.colours import choice_colours, letters_on, tint
-from analytics.figures.crosstab_key import LABEL_COLUMNS, KeySegment, key
+from analytics.figures.crosstab_key import KeySegment, key, label_columns
 from analytics.figures.figure import LINE_PX, Figure, Spec, empty_spec, frame, mark_simulated, note, quiet_axis
 from analytics.figures.heat import heat_table
 from analytics.figures.style import Mode, Style
@@ -57,7 +57,7 @@ def _spec(view: View, found: dict[tuple[str, ...], list[EstimateRow]], style: St
         return empty_spec(plotly_text(nothing_to_show(view)), view.survey, style, mode)
     bars = {levels: segments(view, group) for levels, group in found.items()}
     low, high = _reach(view, bars)
-    labels = [lines(group_label(view, levels), LABEL_COLUMNS, 3) for levels in found]
+    labels = [lines(group_label(view, levels), label_columns(style), 3) for levels in found]
     middles, total = _heights(labels, style)
     layout = frame(style, mode, total + 12, t=4, b=8, r=12)
     layout["xaxis"] = quiet_axis(range=[low, high])

@@ -6,16 +6,19 @@ from dataclasses import dataclass
 
 from analytics.estimates.rows import EstimateRow
 from analytics.figures.colours import readable
-from analytics.figures.figure import LINE_PX, NARROW_PX, Spec, note
+from analytics.figures.figure import LINE_PX, Spec, note
 from analytics.figures.placing import spread
 from analytics.figures.style import Mode, Style
 from analytics.figures.text import NARROW, plotly_text, width_px
-from analytics.language.text import lines, shortened
+from analytics.language.text import lines
 
 LABEL_COLUMNS = 15
 """How wide the names of the groups beside the bars may be."""
+WIDE_LABEL_COLUMNS = 24
+"""The same where the figure is never drawn as narrow as on a phone."""
 NAME_COLUMNS = 12
 LONGEST_NAME = 32
+"""How long a name in the rows above the bars may be on a phone; where there is more room, as long as a row."""
 GAP_PX = 12
 SQUARE = "■"
 
@@ -29,6 +32,11 @@ class KeySegment:
     length: float
 
 
+def label_columns(style: Style) -> int:
+    """Returns how wide the names of the groups beside the bars may be, in letters."""
+    return WIDE_LABEL_COLUMNS if style.is_wide else LABEL_COLUMNS
+
+
 def key(bar: list[KeySegment], colours: dict[str, str], layout: Spec, style: Style, mode: Mode) -> Spec:
     """Returns what the layout gains to say which colour is which answer.
 
@@ -36,7 +44,7 @@ def key(bar: list[KeySegment], colours: dict[str, str], layout: Spec, style: Sty
     """
     names = [lines(segment.row.label, NAME_COLUMNS, 2) for segment in bar]
     sizes = [max(width_px(line, style.size) for line in name) + 12 for name in names]
-    room = NARROW_PX - LABEL_COLUMNS * style.size * NARROW - 40
+    room = style.narrow - label_columns(style) * style.size * NARROW - 40
     if not bar:
         return {}
     if sum(sizes) > room or any("…" in line for name in names for line in name):
@@ -68,13 +76,17 @@ def _names_above(
 def _key_rows(bar: list[KeySegment], colours: list[str], room: float, layout: Spec, style: Style, mode: Mode) -> Spec:
     rows: list[list[str]] = [[]]
     used = 0.0
+    longest = (
+        max(LONGEST_NAME, int((room - GAP_PX) / width_px("n", style.small)) - 3) if style.is_wide else LONGEST_NAME
+    )
     for segment, colour in zip(bar, colours, strict=True):
-        label = shortened(segment.row.label, LONGEST_NAME)
-        width = width_px(f"{SQUARE} {label}", style.small) + GAP_PX
+        label = lines(segment.row.label, longest, 3)
+        width = width_px(f"{SQUARE} {segment.row.label}", style.small) + GAP_PX
         if rows[-1] and used + width > room:
             rows.append([])
             used = 0.0
-        rows[-1].append(f'<span style="color:{colour}">{SQUARE}</span> {plotly_text(label)}')
+        rows[-1].append(f'<span style="color:{colour}">{SQUARE}</span> {plotly_text(label[0])}')
+        rows += [[f"\u2003{plotly_text(line)}"] for line in label[1:]]
         used += width
     text = "<br>".join("   ".join(row) for row in rows)
     place = {"x": 0, "xref": "paper", "xanchor": "left", "y": 1, "yref": "paper", "yanchor": "bottom", "yshift": 4}

@@ -11,7 +11,7 @@ from analytics.estimates.gaps import Gaps
 from analytics.estimates.judge import Comparisons
 from analytics.estimates.rows import read_rows
 from analytics.estimates.view import View
-from analytics.figures.figure import Figure, Spec, empty_spec, frame, mark_simulated, percent_axis, quiet_axis
+from analytics.figures.figure import LINE_PX, Figure, Spec, empty_spec, frame, mark_simulated, percent_axis, quiet_axis
 from analytics.figures.style import Mode, Style
 from analytics.figures.text import plotly_text
 from analytics.language.said import spoken
@@ -35,7 +35,7 @@ from analytics.words.gaps import (
 )
 
 ROW_PX, DOT_PX = 44, 13
-LABEL_COLUMNS = 22
+LABEL_COLUMNS, WIDE_LABEL_COLUMNS = 22, 34
 
 
 def dumbbells(
@@ -93,10 +93,14 @@ def segment_figure(
 
 def _spec(survey: Survey, labels: tuple[str, ...], sides: tuple[Dots, ...], style: Style, mode: Mode) -> Spec:
     palette = style.palette(mode)
-    height = ROW_PX * len(labels)
+    broken = [
+        lines(label, WIDE_LABEL_COLUMNS, 4) if style.is_wide else lines(label, LABEL_COLUMNS, 2) for label in labels
+    ]
+    deepest = max(map(len, broken), default=1)
+    height = max(ROW_PX, deepest * style.size * LINE_PX + 8) * len(labels)
     layout = frame(style, mode, height + 70, t=44, b=26, r=24)
     layout["xaxis"] = percent_axis(style, mode, (0, 25, 50, 75, 100))
-    texts = ["<br>".join(plotly_text(line) for line in lines(label, LABEL_COLUMNS, 2)) for label in labels]
+    texts = ["<br>".join(map(plotly_text, label)) for label in broken]
     layout["yaxis"] = quiet_axis(
         range=[len(labels) - 0.5, -0.5], tickvals=list(range(len(labels))), ticktext=texts, showticklabels=True,
         automargin=True, ticklabelstandoff=8,

@@ -19,8 +19,6 @@ Spec = dict[str, Any]
 MARK = "simulated"
 """The name of the note by which a figure says that its survey is simulated."""
 
-NARROW_PX = 380
-"""The narrowest a figure is drawn, a phone; labels are placed so that they keep apart there."""
 LINE_PX = 1.25
 """The height of a line of text, as a multiple of the font size."""
 

@@ -17,7 +17,7 @@ from analytics.figures.text import plotly_text
 from analytics.language.numbers import count_words
 from analytics.language.said import spoken
 from analytics.language.text import plain_text
-from analytics.words.captions import Sentence
+from analytics.words.captions import Sentence, questions_line
 from analytics.words.names import simulated_word
 
 STUB_PX, LEAST_PX, GAP_PX = 190, 52, 22
@@ -35,7 +35,7 @@ def grid_figure(table: Table, grid: Grid, style: Style, mode: Mode) -> Figure:
     return Figure(
         spec=_spec(table, grid, style, mode),
         title=spoken("Crosstab of {title}{by}", title=plain_text(table.survey.title), by=by),
-        subtitle=questions,
+        subtitle=questions_line([question.text for question in table.stubs]),
         sentences=tuple(Sentence(one.at("file")) for one in grid.sentences),
         alt=mark
         + spoken(

@@ -10,7 +10,6 @@ from analytics.estimates.rows import EstimateRow, base_of, groups, read_rows, sh
 from analytics.estimates.view import View
 from analytics.figures.figure import (
     LINE_PX,
-    NARROW_PX,
     Figure,
     Spec,
     empty_spec,
@@ -31,8 +30,8 @@ from analytics.words.tables import display_table
 from analytics.words.titles import crosstab_title, nothing_to_show
 
 CELL_PX = 30
-STUB_COLUMNS = 16
-LONGEST_UPRIGHT = 18
+STUB_COLUMNS, WIDE_STUB_COLUMNS = 16, 28
+LONGEST_UPRIGHT, WIDE_UPRIGHT = 18, 32
 
 
 @dataclass(frozen=True)
@@ -79,7 +78,7 @@ def heat_table(view: View, style: Style, mode: Mode) -> Figure:
 def _grid(found: dict[tuple[str, ...], list[EstimateRow]], style: Style) -> HeatGrid:
     choices = {row.choice: row.label for group in found.values() for row in group}
     by_choice = {levels: {row.choice: row for row in group} for levels, group in found.items()}
-    stubs = [lines(label, STUB_COLUMNS, 3) for label in choices.values()]
+    stubs = [_stub(label, style) for label in choices.values()]
     edges = [0.0]
     for stub in stubs:
         edges.append(edges[-1] + max(CELL_PX, len(stub) * style.size * LINE_PX + 8))
@@ -155,7 +154,7 @@ def _cell_text(row: EstimateRow, style: Style) -> str:
 
 def _column_px(grid: HeatGrid, style: Style) -> float:
     stub = max(width_px(line, style.size) for lines_of in (*grid.stubs, [spoken("Base")]) for line in lines_of)
-    return (NARROW_PX - stub - 24) / len(grid.columns)
+    return (style.narrow - stub - 24) / len(grid.columns)
 
 
 def _inner_label(view: View, levels: tuple[str, ...]) -> str:
@@ -173,6 +172,14 @@ def _bases_upright(grid: HeatGrid, style: Style) -> bool:
     return widest > _column_px(grid, style)
 
 
+def _stub(label: str, style: Style) -> list[str]:
+    return lines(label, WIDE_STUB_COLUMNS, 4) if style.is_wide else lines(label, STUB_COLUMNS, 3)
+
+
+def _turned(view: View, levels: tuple[str, ...], style: Style) -> str:
+    return shortened(_inner_label(view, levels), WIDE_UPRIGHT if style.is_wide else LONGEST_UPRIGHT)
+
+
 def _head_lines(view: View, grid: HeatGrid, levels: tuple[str, ...], style: Style) -> list[str]:
     width = max(4, int(_column_px(grid, style) / width_px("n", style.small)))
     return lines(_inner_label(view, levels), width, 3)
@@ -181,7 +188,7 @@ def _head_lines(view: View, grid: HeatGrid, levels: tuple[str, ...], style: Styl
 def _head_room(view: View, grid: HeatGrid, upright: bool, style: Style) -> float:
     line_px = style.small * LINE_PX
     if upright:
-        names = [shortened(_inner_label(view, levels), LONGEST_UPRIGHT) for levels in grid.columns]
+        names = [_turned(view, levels, style) for levels in grid.columns]
         inner = max(width_px(name, style.small) for name in names) + 10
     else:
         inner = max(len(_head_lines(view, grid, levels, style)) for levels in grid.columns) * line_px + 6
@@ -193,7 +200,7 @@ def _heads(view: View, grid: HeatGrid, upright: bool, style: Style, mode: Mode) 
     found = []
     for place, levels in enumerate(grid.columns):
         text = (
-            plotly_text(shortened(_inner_label(view, levels), LONGEST_UPRIGHT))
+            plotly_text(_turned(view, levels, style))
             if upright
             else "<br>".join(plotly_text(line) for line in _head_lines(view, grid, levels, style))
         )

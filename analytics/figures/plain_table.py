@@ -14,7 +14,7 @@ from analytics.language.numbers import count_words
 from analytics.language.said import spoken
 from analytics.language.text import plain_text
 from analytics.model import Survey
-from analytics.words.captions import Caption, caption
+from analytics.words.captions import Caption, caption, questions_line
 from analytics.words.common_ground import NOTHING, common_ground_note, dividing_sentences, shared_sentences
 from analytics.words.names import key_label, simulated_word
 
@@ -58,7 +58,7 @@ def common_ground_figure(ground: CommonGround, style: Style, mode: Mode) -> Figu
     return table_figure(
         ground.found.survey, pd.DataFrame(rows, columns=[spoken("What"), spoken("Finding")]),
         title=spoken("Common ground, by {by}", by=by),
-        subtitle="; ".join(question.text for question in ground.found.stubs),
+        subtitle=questions_line([question.text for question in ground.found.stubs]),
         sentences=caption(ground.found.toplines[0], [], "grid", style, [common_ground_note(ground, style)]),
         wide=0.2, style=style, mode=mode,
     )  # fmt: skip

@@ -76,6 +76,11 @@ def poster(
     return found
 
 
+def drawing_px(width: int, height: int) -> int:
+    """Returns how wide the drawing of a picture so wide and high is at least, in pixels of its own letters."""
+    return int(width / (ZOOMS[0] if height else 1)) - 2 * PAD
+
+
 def _written_across(spec: Spec, word: str, style: Style) -> Spec:
     place = {"xref": "paper", "yref": "paper", "x": 0.5, "y": 0.5, "xanchor": "center", "yanchor": "middle"}
     pale = {"size": ACROSS_PX, "color": tint(style.light.notice, 0.13)}

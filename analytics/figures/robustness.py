@@ -16,7 +16,7 @@ from analytics.figures.style import Mode, Style
 from analytics.figures.text import hover, plotly_text, width_px
 from analytics.figures.topline import percent_of
 from analytics.language.numbers import whole_points
-from analytics.language.text import plain_text, shortened
+from analytics.language.text import lines, plain_text
 from analytics.words.robustness import (
     robustness_alt,
     robustness_caption,
@@ -85,7 +85,8 @@ STRIP_PX = 320
 """The narrowest that the strip is drawn, folded into a box on a phone; names keep clear there and in anything wider."""
 DOT_PX = 11
 RING_PX = 17
-LONGEST_NAME = 34
+MOST_LINES = 3
+"""On how many lines a name stands where it is longer than there is room beside its pole."""
 LEAST_SPAN = 10
 """The fewest points that the scale shows, so that small differences stay small."""
 
@@ -108,15 +109,15 @@ def _spec(robustness: Robustness, rows: list[EstimateRow], style: Style, mode: M
     if not shown:
         return empty_spec(plotly_text(nothing_to_show(robustness.view)), robustness.view.survey, style, mode)
     low, high = _scale(robustness, shown)
-    space = STRIP_PX - 2 * SIDE_PX
+    space = max(STRIP_PX, style.narrow - 60) - 2 * SIDE_PX
     at = [((row.value or 0.0) * 100 - low) / (high - low) * space for row in shown]
     ways = _ways_of(robustness, shown)
-    names = [shortened(way_name(way, short=True), LONGEST_NAME) for way in ways]
+    whole = [way_name(way, short=True) for way in ways]
     numbers = [width_px(f" {whole_points(row.value or 0.0, style)} ", style.small) + 2 for row in shown]
-    poles = flags(at, [width_px(name, style.small) + n for name, n in zip(names, numbers, strict=True)], space)
+    poles = flags(at, [width_px(name, style.small) + n for name, n in zip(whole, numbers, strict=True)], space)
     rooms = [pole.room + SIDE_PX - number for pole, number in zip(poles, numbers, strict=True)]
-    names = [_cut(name, room, style) for name, room in zip(names, rooms, strict=True)]
-    step = style.small * LINE_PX + 3
+    names = [_broken(name, room, style) for name, room in zip(whole, rooms, strict=True)]
+    step = max(map(len, names)) * style.small * LINE_PX + 3
     above, below = (max([pole.step for pole in poles if pole.side == side], default=0) for side in ("above", "below"))
     line, total = above * step + RING_PX, (above + below) * step + 2 * RING_PX
     ends = [line + (1 if pole.side == "below" else -1) * (pole.step * step + RING_PX / 4) for pole in poles]
@@ -156,8 +157,8 @@ def _axis(low: float, high: float, style: Style, mode: Mode) -> Spec:
     return percent_axis(style, mode, tuple(ticks)) | line | {"range": [low, high]}
 
 
-def _cut(name: str, room: float, style: Style) -> str:
-    return shortened(name, max(4, int(room / width_px("n", style.small))))
+def _broken(name: str, room: float, style: Style) -> list[str]:
+    return lines(name, max(8, int(room / width_px("n", style.small))), MOST_LINES)
 
 
 def _dots(robustness: Robustness, shown: list[EstimateRow], line: float, style: Style, mode: Mode) -> Spec:
@@ -194,7 +195,7 @@ def _names(
     shown: list[EstimateRow],
     poles: list[Flag],
     ends: list[float],
-    names: list[str],
+    names: list[list[str]],
     style: Style,
     mode: Mode,
 ) -> Spec:
@@ -203,7 +204,7 @@ def _names(
     texts = []
     for row, pole, name, bold in zip(shown, poles, names, usual, strict=True):
         number = f"<b>{plotly_text(whole_points(row.value or 0.0, style))}</b>"
-        words = f"<b>{plotly_text(name)}</b>" if bold else plotly_text(name)
+        words = "<br>".join(f"<b>{plotly_text(line)}</b>" if bold else plotly_text(line) for line in name)
         texts.append(f" {number} {words}" if pole.side == "below" else f"{words} {number} ")
     return {
         "type": "scatter",

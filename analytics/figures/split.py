@@ -6,7 +6,7 @@ from functools import partial
 
 from analytics.estimates.split import Split
 from analytics.figures.colours import choice_colours, tint
-from analytics.figures.figure import LINE_PX, NARROW_PX, Figure, Spec, frame, mark_simulated, quiet_axis
+from analytics.figures.figure import LINE_PX, Figure, Spec, frame, mark_simulated, quiet_axis
 from analytics.figures.style import Mode, Style
 from analytics.figures.text import plotly_text, width_px
 from analytics.figures.topline import interval_bars
@@ -86,7 +86,7 @@ def _zero(middle: float, colour: str) -> Spec:
 
 def _range(low: float, high: float, style: Style) -> list[float]:
     """Returns the scale in points: as wide as the intervals, with room for a number beyond either end."""
-    room = width_px("+00.0", style.size) / (NARROW_PX - 20)
+    room = width_px("+00.0", style.size) / (style.narrow - 20)
     span = max(high - low, 2.0) / (1 - 2 * room)
     return [round(low - room * span, 4), round(high + room * span, 4)]
 

@@ -53,6 +53,10 @@ class Palette:
     heat: tuple[str, ...]
 
 
+NARROW_PX, WIDE_PX = 380, 450
+"""The width of a phone, and the width from which on a figure has room for long names."""
+
+
 @dataclass(frozen=True)
 class Style(Notation):
     """How figures look and write, in one of the languages. `size` and `small` are in pixels, `wrap` in characters.
@@ -60,7 +64,8 @@ class Style(Notation):
     `own_language` is what the house itself speaks, where nobody asks for another language. `logo` is the path of a
     picture, None where there is none; `address` that of the dashboard, without a slash at its end. `pictures` holds
     width and height in pixels by name; a height of 0 is that of what stands in the picture.
-    `looks` is how somebody wants the one figure that is drawn.
+    `looks` is how somebody wants the one figure that is drawn. `narrow` is the narrowest that it is drawn, in pixels:
+    a phone, or the picture that it is made for; names are broken and placed so that they keep apart there.
     """
 
     name: str
@@ -75,6 +80,12 @@ class Style(Notation):
     light: Palette
     dark: Palette
     looks: Finish = AS_USUAL
+    narrow: int = NARROW_PX
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether the figure is never drawn as narrow as on a phone, so that names may be long."""
+        return self.narrow > WIDE_PX
 
     @property
     def is_loopback(self) -> bool:

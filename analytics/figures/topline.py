@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import replace
 from functools import partial
 
 from analytics.estimates.rows import EstimateRow, read_rows, shares
@@ -10,7 +11,7 @@ from analytics.estimates.view import View
 from analytics.figures.colours import choice_colours, tint
 from analytics.figures.figure import LINE_PX, Figure, Spec, empty_spec, frame, mark_simulated, percent_axis, quiet_axis
 from analytics.figures.style import Mode, Style
-from analytics.figures.text import hover, plotly_text
+from analytics.figures.text import hover, plotly_text, width_px
 from analytics.language.numbers import percent
 from analytics.language.text import lines, plain_text
 from analytics.words.alts import topline_alt
@@ -20,6 +21,7 @@ from analytics.words.tables import display_table
 from analytics.words.titles import nothing_to_show, topline_title
 
 BAR_PX = 22
+DOT_PX = 13
 GAP_PX = 14
 BESIDE_COLUMNS = 14
 """Labels no wider than this stand beside their bars, longer ones above them, so that bars have room on a phone."""
@@ -45,12 +47,34 @@ def topline_bars(view: View, style: Style, mode: Mode, marked: Collection[str] =
     )
 
 
+def topline_dots(view: View, style: Style, mode: Mode) -> Figure:
+    """Returns the same with a dot in place of each bar, so that what is seen first is the interval."""
+    found = topline_bars(view, style, mode)
+    bars, *others = found.spec["data"] or [{}]
+    if bars.get("type") != "bar":
+        return found
+    kept = {name: bars[name] for name in ("x", "y", "hovertext", "hoverinfo", "customdata", "error_x")}
+    own = bars["marker"]["line"]["color"]
+    hollow = style.palette(mode).background
+    widths = bars["marker"]["line"]["width"]
+    marker = {"size": DOT_PX, "color": [hollow if wide else one for one, wide in zip(own, widths, strict=True)]}
+    dots = {"type": "scatter", "mode": "markers", "cliponaxis": False} | kept
+    dots |= {"marker": marker | {"line": {"color": own, "width": 2}}}
+    dots["error_x"] = bars["error_x"] | {"thickness": 3}
+    numbers = others[0] | {"text": [f"\u2003{text}" for text in others[0]["text"]]}  # a dot reaches beyond its share
+    rows = read_rows(view)
+    told = caption(view, rows, "dots", style, net_sentences(view, rows, style))
+    short = caption_line(view, rows, "dots", style)
+    return replace(found, spec=found.spec | {"data": [dots, numbers, *others[1:]]}, sentences=told, line=short)
+
+
 def topline_spec(view: View, rows: list[EstimateRow], style: Style, mode: Mode, marked: Collection[str] = ()) -> Spec:
     """Returns the specification of the bars of these rows."""
     if not rows:
         return empty_spec(plotly_text(nothing_to_show(view)), view.survey, style, mode)
     beside = all(len(found) == 1 for found in (lines(row.label, BESIDE_COLUMNS) for row in rows))
-    labels = [lines(row.label, BESIDE_COLUMNS if beside else style.wrap + 8, 3) for row in rows]
+    above = int((style.narrow - 100) / width_px("n", style.size)) if style.is_wide else style.wrap + 8
+    labels = [lines(row.label, BESIDE_COLUMNS if beside else above, 3) for row in rows]
     middles, total = _heights(labels, beside, style)
     layout = frame(style, mode, total + 32, t=4, b=28, r=52)
     layout["xaxis"] = percent_axis(style, mode, (0, 50, 100))
@@ -151,7 +175,8 @@ def _labels_above(labels: list[list[str]], middles: list[float], style: Style, m
         "mode": "text",
         "x": [0] * len(labels),
         "y": [middle - BAR_PX / 2 - 1 for middle in middles],
-        "text": ["<br>".join(plotly_text(line) for line in label) for label in labels],
+        # the axis stands where the letters would begin
+        "text": ["<br>".join(f"\u00a0{plotly_text(line)}" for line in label) for label in labels],
         "textposition": "top right",
         "textfont": {"color": style.palette(mode).ink},
         "cliponaxis": False,

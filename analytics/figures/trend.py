@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -14,7 +15,6 @@ from analytics.estimates.view import Break, View
 from analytics.figures.colours import choice_colours, level_colours, readable, tint
 from analytics.figures.figure import (
     LINE_PX,
-    NARROW_PX,
     Figure,
     Spec,
     empty_spec,
@@ -32,7 +32,7 @@ from analytics.language.numbers import count_words, percent
 from analytics.language.said import listed, spoken
 from analytics.language.text import lines, plain_text
 from analytics.words.alts import trend_alt
-from analytics.words.captions import Sentence, caption, caption_line, events_sentence
+from analytics.words.captions import Drawn, Sentence, caption, caption_line, events_sentence
 from analytics.words.names import group_label, named
 from analytics.words.periods import (
     Stop,
@@ -324,7 +324,7 @@ def _foot(view: View, stop: Stop, style: Style) -> str:
 PLOT_PX = 280
 MOST_TICKS = 5
 WAVE_COLUMNS = 9
-END_COLUMNS = 14
+END_COLUMNS, WIDE_END_COLUMNS = 14, 24
 
 
 def time_axis(view: View, stops: list[Stop], plot_px: float, style: Style, mode: Mode) -> Spec:
@@ -366,7 +366,7 @@ def axis_room(axis: Spec, style: Style) -> float:
 
 def end_labels(ends: list[tuple[str, str, float, str]], plot_px: float, style: Style, mode: Mode) -> list[Spec]:
     """Returns names at the ends of lines, moved apart; an end is a label, a number, its height in %, a colour."""
-    texts = [lines(label, END_COLUMNS, 3) for label, _, _, _ in ends]
+    texts = [_end_lines(label, style) for label, _, _, _ in ends]
     unit = 100 / plot_px
     sizes = [len(text) * style.size * LINE_PX * unit for text in texts]
     at = spread([height for _, _, height, _ in ends], sizes, -4, 104)
@@ -388,21 +388,26 @@ def end_labels(ends: list[tuple[str, str, float, str]], plot_px: float, style: S
     return found
 
 
+def _end_lines(label: str, style: Style) -> list[str]:
+    """Returns the name at the end of a line, broken so that it leaves the lines their room."""
+    return lines(label, WIDE_END_COLUMNS, 5) if style.is_wide else lines(label, END_COLUMNS, 3)
+
+
 def end_room(labels: list[str], style: Style) -> float:
     """Returns how many pixels the names at the ends of lines need."""
-    widest = [max(width_px(f"{line} 100 %", style.size) for line in lines(label, END_COLUMNS, 3)) for label in labels]
+    widest = [max(width_px(f"{line} 100 %", style.size) for line in _end_lines(label, style)) for label in labels]
     return max(widest, default=0.0) + 22
 
 
 def plot_height(labels: list[str], style: Style) -> float:
     """Returns how high the plot has to be for the names at the ends of its lines."""
-    needed = sum(len(lines(label, END_COLUMNS, 3)) for label in labels) * style.size * LINE_PX
+    needed = sum(len(_end_lines(label, style)) for label in labels) * style.size * LINE_PX
     return max(PLOT_PX, needed * 1.02)
 
 
-def narrow_plot_px(room: float) -> float:
+def narrow_plot_px(room: float, style: Style) -> float:
     """Returns how wide the plot is on a phone beside so much room for names."""
-    return max(120.0, NARROW_PX - room - 44)
+    return max(120.0, style.narrow - room - 44)
 
 
 def _ticks(view: View, stops: list[Stop], plot_px: float, style: Style) -> list[int]:
@@ -428,14 +433,20 @@ def _range(stops: list[Stop]) -> list[Any]:
     return [stops[0].start.isoformat(), last.isoformat() if last else None]
 
 
+SpecOf = Callable[[View, list[Line], list[Stop], Style, Mode], Spec]
+"""Draws the lines of a trend in a way of its own."""
 MOST_NAMED = 7
 """Lines drawn in colour and named; more are drawn in grey behind them."""
 
 
-def trend_lines(view: View, style: Style, mode: Mode, choice: str | None = None) -> Figure:
+def trend_lines(
+    view: View, style: Style, mode: Mode, choice: str | None = None, *, draw: SpecOf | None = None,
+    form: Drawn = "lines",
+) -> Figure:  # fmt: skip
     """Returns a line for each choice, or one choice's line for each group where the view is by something.
 
-    `choice` is that choice's value; left out, it is the first in shown order. Points on a thin base are hollow and
+    `choice` is that choice's value; left out, it is the first in shown order. `draw` is another way of drawing the
+    lines, without events, and `form` what a caption has to say of it. Points on a thin base are hollow and
     unconnected, the way to a period that is not over is dashed, a number that is not shown leaves a gap, and so does a
     change of the question, which is marked and named.
 
@@ -452,20 +463,20 @@ def trend_lines(view: View, style: Style, mode: Mode, choice: str | None = None)
     stops = with_breaks(view, stops)
     lines = _lines(view, shares(rows), stops, style, mode)
     by_label = {line.label: line.rows for line in lines}
-    notes = _notes(view, lines, stops, style)
+    notes = [break_sentence(view, style), _grey_words(lines, style)] if draw else _notes(view, lines, stops, style)
     events = events_sentence(happened(marks_in(view, stops, PLOT_PX)), style).words
     about = _choice_label(view, chosen) if chosen is not None else ""
     before = f"{named(about)}: " if about else ""
     title = trend_title(view, by_label, stops, style, about)
     return Figure(
-        spec=_spec(view, lines, stops, style, mode),
+        spec=(draw or _spec)(view, lines, stops, style, mode),
         title=title.words,
         finding=title.size,
         subtitle=plain_text(view.question.text),
-        sentences=caption(view, shares(rows), "lines", style, notes),
+        sentences=caption(view, shares(rows), form, style, notes),
         alt=before + trend_alt(view, by_label, stops, style, events),
         tabulate=partial(display_table, view, rows, style),
-        line=caption_line(view, shares(rows), "lines", style),
+        line=caption_line(view, shares(rows), form, style),
     )
 
 
@@ -525,7 +536,7 @@ def _spec(view: View, lines: list[Line], stops: list[Stop], style: Style, mode: 
         return empty_spec(plotly_text(nothing_to_show(view)), view.survey, style, mode)
     labels = [line.label for line in lines if line.named]
     room, plot_px = end_room(labels, style), plot_height(labels, style)
-    narrow = narrow_plot_px(room)
+    narrow = narrow_plot_px(room, style)
     marks = marks_in(view, stops, narrow)
     if view.every == "wave":
         shapes, notes, top = draw_wave_breaks(view, stops, style, mode)
@@ -566,7 +577,7 @@ def _outlier_labels(view: View, lines: list[Line], stops: list[Stop], style: Sty
 
 
 def _notes(view: View, lines: list[Line], stops: list[Stop], style: Style) -> list[str | Sentence]:
-    narrow = narrow_plot_px(end_room([line.label for line in lines if line.named], style))
+    narrow = narrow_plot_px(end_room([line.label for line in lines if line.named], style), style)
     marks = marks_in(view, stops, narrow)
     told = events_sentence(happened(marks), style, numbered=True) if numbered(marks, narrow, style) else ""
     return [break_sentence(view, style), told, _grey_words(lines, style)]

@@ -15,6 +15,9 @@ from analytics.language.text import plain_text
 from analytics.model.finish import SORTS, Finish
 from analytics.words.names import level_label
 
+WHOLE = ("stacked", "heat")
+"""The ways of drawing that shares which do not add up have not: a heat table is their usual one."""
+
 
 def values_of(made: Made) -> dict[str, str]:
     """The answers and groups of a figure that can be highlighted or given a colour, with their labels."""
@@ -38,9 +41,9 @@ def coloured_values(made: Made) -> dict[str, str]:
 
 
 def ways_of(made: Made) -> tuple[str, ...]:
-    """The other ways in which a figure can be drawn: of several answers to one question there is but one."""
+    """The other ways in which a figure can be drawn: several answers to one question do not add up to a whole."""
     one_answer = made.views[0].question.kind != "multiple"
-    return kind(made.request.kind).ways if one_answer else ()
+    return tuple(way for way in kind(made.request.kind).ways if one_answer or way not in WHOLE)
 
 
 def is_sortable(made: Made) -> bool:

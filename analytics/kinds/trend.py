@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from analytics.estimates.trend import trend
 from analytics.estimates.view import View
 from analytics.figures.trend import trend_lines
+from analytics.figures.trend_ways import panel_lines, slope_lines
 from analytics.kinds.kind import Kind, Known, Made, settled
 from analytics.kinds.rows import PlainRow, numbers_by, view_rows
 from analytics.model import Snapshot
@@ -14,6 +15,9 @@ from analytics.model.address import Option
 from analytics.model.request import Request
 
 NAME = "trend"
+PANELS, SLOPES = "panels", "slopes"
+"""The ways of drawing a small picture for each line, and of drawing the first and the last period alone."""
+WAYS = {PANELS: panel_lines, SLOPES: slope_lines}
 OPTIONS = (Option("line", "The answer that a trend by group follows. Default: the first.", mark="="),)
 
 
@@ -32,7 +36,7 @@ def trend_made(view: View, line: str | None) -> Made:
     options = [] if followed is None else [("line", followed)]
     return Made(
         settled(view, NAME, options), (view,), tuple(view_rows(view, followed)), view,
-        lambda style, mode, _way: trend_lines(view, style, mode, followed),
+        lambda style, mode, way: WAYS.get(way, trend_lines)(view, style, mode, followed),
     )  # fmt: skip
 
 
@@ -41,4 +45,4 @@ def numbers(request: Request, rows: Iterable[PlainRow]) -> Iterator[Known]:
     yield from numbers_by(rows, request.by)
 
 
-KIND = Kind(NAME, "survey", make, numbers, OPTIONS, finishes=("highlight", "labels"), charted=True)
+KIND = Kind(NAME, "survey", make, numbers, OPTIONS, (*WAYS,), finishes=("highlight", "labels"), charted=True)

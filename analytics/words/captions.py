@@ -21,7 +21,7 @@ from analytics.language.numbers import (
     signed_points,
     whole_points,
 )
-from analytics.language.said import listed, noted, spoken
+from analytics.language.said import listed, noted, spoken, spoken_of
 from analytics.language.text import plain_text
 from analytics.model import Standing, Target
 from analytics.statistics.uncertainty import LEVEL
@@ -183,7 +183,12 @@ def source_line(views: Sequence[View], house: str, style: Notation) -> str:
 
     Made-up answers are called so.
     """
-    answered = "; ".join(dict.fromkeys(_answered(view, style) for view in views))
+    several = list(dict.fromkeys(_answered(view, style) for view in views))
+    if len(several) > 2 and len({view.survey.key for view in views}) == 1:  # many questions of one survey
+        most = max(views, key=lambda view: view.base_n)
+        ends = (count_words(base, style) for base in (min(view.base_n for view in views), most.base_n))
+        several = [_answered(most, style, "–".join(ends))]
+    answered = "; ".join(several)
     line = spoken("Source: {house}, {answered}", house=plain_text(house), answered=answered)
     return f"{simulated_word()}. {line}" if any(view.survey.simulated for view in views) else line
 
@@ -256,7 +261,7 @@ def level_words(style: Notation) -> str:
     return percent(LEVEL, style)
 
 
-def _answered(view: View, style: Notation) -> str:
+def _answered(view: View, style: Notation, count: str = "") -> str:
     """Returns how many answered and when, as it stands in a source line."""
     drawn, everyone = view.survey.sample == "probability", view.request.base == "all"
     words = {
@@ -267,7 +272,19 @@ def _answered(view: View, style: Notation) -> str:
     }[drawn, everyone]
     days = _days(view)
     when = f", {span_words(*days, style)}" if days else ""
-    return spoken(words, count=count_words(view.base_n, style), people=people(view.survey, view.base_n), when=when)
+    count = count or count_words(view.base_n, style)
+    return spoken(words, count=count, people=people(view.survey, view.base_n), when=when)
+
+
+def questions_line(questions: Sequence[str]) -> str:
+    """Returns the questions that a table is of, for the line below its title: of many their number."""
+    if len(questions) > MOST_NAMED:
+        return spoken_of(len(questions), "{count} question", "{count} questions")
+    return "; ".join(map(plain_text, questions))
+
+
+MOST_NAMED = 3
+"""So many questions stand below a title in their wording."""
 
 
 def _base(view: View, style: Notation) -> str:

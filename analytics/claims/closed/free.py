@@ -73,6 +73,8 @@ class FreeReader(Reader):
     parts: list[Part] = field(default_factory=list)
     claimed: int = 0
     place: int = 0
+    stopped_at: Clause | None = None
+    """The clause that could not be read, where reading ended at one."""
 
     def read(self) -> None:
         """Reads the text whole: `unread` has what was not understood, and then nothing that was found counts."""
@@ -86,9 +88,9 @@ class FreeReader(Reader):
         try:
             self._read_all()
         except NotReadError:
-            self.unread = [
-                mark for clause in self.clauses for mark in clause.marks if mark.tag not in ("filler", "cut")
-            ]
+            marks = self.stopped_at.marks if self.stopped_at else [m for one in self.clauses for m in one.marks]
+            said = [mark for mark in marks if mark.tag not in ("filler", "cut")]
+            self.unread = [mark for mark in said if mark.tag not in SILENT] or said or list(marks)
             self.findings = []
 
     def objects(self) -> bool:
@@ -107,7 +109,11 @@ class FreeReader(Reader):
         return any(part.has("topic", "tail") for part in self.parts) and not self._named()
 
     def _read_all(self) -> None:
-        self.parts = [self._part(self._as_topics(clause)) for clause in self.clauses]
+        self.parts = []
+        for clause in self.clauses:
+            self.stopped_at = clause
+            self.parts.append(self._part(self._as_topics(clause)))
+        self.stopped_at = None
         headed = [part.refs for part in self.parts if part.clause.heads and part.refs]
         bodies = [part for part in self.parts if not part.clause.heads and not part.clause.asks]
         told = {ref for part in bodies for ref in part.refs}
@@ -115,8 +121,9 @@ class FreeReader(Reader):
         if self.shown.sides and not lent and len(headed) == 1 and len(told) == 1 and set(headed[0]).isdisjoint(told):
             raise NotReadError  # "No to the pool: 53 percent agree"
         for place, part in enumerate(self.parts):
-            self.place = place
+            self.place, self.stopped_at = place, part.clause
             self._read_part(part)
+        self.stopped_at = None
         self._need(bool(self.claimed) and self._named())
 
     def _named(self) -> bool:

@@ -40,7 +40,11 @@ SIZE_WORDS = {
     "figure": noted("As on the page"), "landscape": "1200 × 675", "square": "1080 × 1080", "story": "1080 × 1920",
 }  # fmt: skip
 SCALE = 2
-WAYS = {"": noted("Bars"), "heat": noted("Heat table"), "stacked": noted("One stacked bar")}
+WAYS = {
+    "": noted("Bars"), "heat": noted("Heat table"), "stacked": noted("One stacked bar"), "dots": noted("Dots"),
+    "panels": noted("Small pictures"), "slopes": noted("Slopes"),
+}  # fmt: skip
+LINES = noted("Lines")
 """How the page names the ways in which a figure can be drawn."""
 ORDERS = {
     "": noted("As asked"), "largest": noted("Largest first"), "smallest": noted("Smallest first"),
@@ -52,6 +56,8 @@ WORDS = {
 """The texts of a figure that people write; the guard reads each as it is typed."""
 SETTINGS = ("size", "drawn", "language")
 LOOKS = ("sort", "highlight", "labels")
+FRAME_PX, FIELDS_PX = 20, 290
+"""The frame around a picture, and how wide the fields are beside it."""
 MOST_NAMED = 8
 """So many texts without a translation are named, the others counted."""
 MOST_STEPS = 50
@@ -104,6 +110,24 @@ def show_export(made: Made, key: str) -> None:
         st.caption(spoken("Files take the role of an analyst or an editor."))
         return
     warm()
+    if st.session_state.get(f"{key} large"):
+        st.dialog(spoken("Finish the figure"), width="large", on_dismiss=partial(_put_away, key))(_show_desk)(
+            made, key, beside=True
+        )
+        return
+    _show_desk(made, key)
+
+
+def _put_away(key: str) -> None:
+    st.session_state[f"{key} large"] = False
+
+
+def _take_up(key: str) -> None:
+    st.session_state[f"{key} large"] = True
+
+
+def _show_desk(made: Made, key: str, *, beside: bool = False) -> None:
+    """Shows the picture with what can be chosen of it: below it, or beside it where the window is its own."""
     name = f"{key} {made.survey.key} {made.request.question} {made.request.kind}"
     desk = Desk(key, name, languages_of(made.survey)[0])
     _recall(desk)
@@ -116,10 +140,10 @@ def show_export(made: Made, key: str) -> None:
             size = st.selectbox(
                 spoken("Size"), list(SIZE_WORDS), format_func=lambda one: spoken(SIZE_WORDS[one]), key=f"{key} size"
             )
-        if ways_of(made) and form.needs_browser:
-            way = st.selectbox(
-                spoken("Drawn as"), ["", *ways_of(made)], format_func=lambda one: spoken(WAYS[one]), key=f"{key} drawn"
-            )
+        if ways_of(made):
+            usual_way = LINES if made.views[0].every else WAYS[""]
+            words = {one: spoken(WAYS[one] if one else usual_way) for one in ("", *ways_of(made))}
+            way = st.selectbox(spoken("Drawn as"), list(words), format_func=words.__getitem__, key=f"{key} drawn")
         language = st.selectbox(
             spoken("Language"), languages_of(made.survey), format_func=own_name,
             key=f"{key} language",
@@ -130,8 +154,11 @@ def show_export(made: Made, key: str) -> None:
     judged = {name: _judged(str(look.get(name, "")), name, usual, desk.of_figure) for name in WORDS}
     export = _finished(made, style, usual.finish, look, judged)
     drawable = not draws(export, ending) or browser_path() is not None
-    _show_preview(export, key, needed=draws(export, ending))
-    _show_fields(made, usual, desk, judged)
+    with st.container(horizontal=beside, vertical_alignment="top"):
+        with st.container(width=_picture_px(export) + 2 * FRAME_PX if beside else "stretch"):
+            _show_preview(export, key, needed=draws(export, ending), in_full=beside)
+        with st.container(width=FIELDS_PX if beside else "stretch"):
+            _show_fields(made, usual, desk, judged)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         show_download(
             lambda: file_of(export, ending, scale=SCALE), f"{export.about} {export.figure_id}", ending,
@@ -280,13 +307,17 @@ def _be_sure(desk: str, name: str, text: str) -> None:
 # What is seen
 
 
-def _show_preview(export: Export, key: str, *, needed: bool) -> None:
+def _picture_px(export: Export) -> int:
+    return next(width for name, width, _ in export.style.pictures if name == export.finish.size)
+
+
+def _show_preview(export: Export, key: str, *, needed: bool, in_full: bool) -> None:
     """Shows the picture as it will leave, in the size that it will have where the page has room for it."""
     if browser_path() is None:
         if needed:
             _show_own_camera(export, key)
         return
-    width = next(width for name, width, _ in export.style.pictures if name == export.finish.size)
+    width = _picture_px(export)
     try:
         drawn = _drawn(export)
     except SurveyError as fault:
@@ -294,7 +325,15 @@ def _show_preview(export: Export, key: str, *, needed: bool) -> None:
         return
     with st.container(border=True, key=f"preview {key}".replace(" ", "-")):
         st.image(picture_address(drawn, "image/png"), width=width, alt=export.figure.alt)
-    st.caption(spoken("{width} pixels wide. The button at its corner shows it in full size.", width=width))
+    if in_full:
+        st.caption(spoken("{width} pixels wide.", width=width))
+        return
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.button(
+            spoken("Full size"), key=f"{key} full size", type="tertiary", icon=":material/open_in_full:",
+            on_click=_take_up, args=(key,),
+        )  # fmt: skip
+        st.caption(spoken("{width} pixels wide.", width=width))
 
 
 def _drawn(export: Export) -> bytes:

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, select
 
 from analytics.errors import Fault
 from analytics.language.said import spoken
-from analytics.limits import DIGITS, MEDIANS
+from analytics.limits import DIGITS, LONE_WEIGHT, MEDIANS
 from analytics.model import Chunk, Survey
 from analytics.store.record.erased import without_rows
 from analytics.store.tables.schema import response
@@ -17,6 +17,7 @@ from analytics.store.tables.schema import response
 FIRST_WEIGHTS = 1_000
 """So many of the weights that are there are looked at: the median of all of millions would take longer than to record
 what comes."""
+LARGEST = 10.0**DIGITS
 ENOUGH = 30
 """So many weights say what is usual in a survey."""
 
@@ -25,7 +26,8 @@ def vast_weights(connection: Connection, survey_id: int, survey: Survey, weights
     """Returns which of the weights that come are too large, and what is expected of them.
 
     The median is that of the survey's first weights that are no zeros: many that come at once do not move it. Where
-    these are too few it is that of both together.
+    these are too few it is that of both together. Where both are too few, none may be above LONE_WEIGHT: the first
+    weight of a survey is its own median, and would be taken however large it is.
     """
     if survey.columns.weight is None and np.all(weights == 1):
         return np.zeros(len(weights), dtype=bool), ""
@@ -35,7 +37,11 @@ def vast_weights(connection: Connection, survey_id: int, survey: Survey, weights
     positive = [weight for weight in known if weight > 0]
     middle = float(np.median(positive)) if positive else 1.0
     expected = spoken("at most {most} times the median of the weights, {middle}", most=MEDIANS, middle=f"{middle:g}")
-    return (weights > MEDIANS * middle) | (weights >= 10.0**DIGITS), expected
+    most = MEDIANS * middle
+    if len(positive) < ENOUGH and most > LONE_WEIGHT:
+        most = LONE_WEIGHT
+        expected = spoken("at most {most} while fewer than {enough} weights are known", most=most, enough=ENOUGH)
+    return (weights > most) | (weights >= LARGEST), expected
 
 
 def without_vast(connection: Connection, survey_id: int, survey: Survey, chunk: Chunk, file: str) -> Chunk:
