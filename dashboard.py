@@ -3,24 +3,32 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from collections.abc import Mapping
+from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 import streamlit as st
 from starlette.middleware import Middleware
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 from streamlit import config
+from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.runtime import get_instance
 
 from analytics.door.gate import READERS, Gate
 from analytics.door.headers import fingerprints
+from analytics.door.ways import PERSON_HEADER, signs_in
 from analytics.limits import MIB
 
 INDEX = Path(st.__file__).parent / "static" / "index.html"
 """The page that Streamlit serves at every address, whose own scripts the browser is told to run and no others."""
 START = Path(__file__).resolve().parent / "analytics" / "pages" / "start.py"
+
+
+DATABASE = START.parents[2] / "data" / "opinions.sqlite"
 
 
 def kept_files() -> Mapping[str, list[int]]:
@@ -44,6 +52,22 @@ class Readers:
         await self.part(scope, receive, send)
 
 
+def acts(message: bytes) -> bool:
+    """Whether a page sends it because somebody did something, and not to look for news by itself."""
+    said = BackMsg()
+    with suppress(Exception):  # Streamlit has its own words for what is no message
+        said.ParseFromString(message)
+    return said.WhichOneof("type") not in (None, "app_heartbeat") and not said.rerun_script.is_auto_rerun
+
+
+def people() -> Any:
+    """Who is signed in; None where nobody signs in."""
+    if not signs_in():
+        return None
+    config.set_option("server.trustedUserHeaders", {PERSON_HEADER: "email"})
+    return import_module("analytics.door.sign_in").SignIn(os.environ.get("DATABASE_URL") or str(DATABASE), acts=acts)
+
+
 readers = Readers()
 app = st.App(
     START,
@@ -55,6 +79,7 @@ app = st.App(
             kept=kept_files,
             largest=config.get_option("server.maxUploadSize") * MIB,
             base=config.get_option("server.baseUrlPath"),
+            people=people(),
         )
     ],
 )

@@ -122,9 +122,9 @@ def free_port() -> int:
 
 
 @contextmanager
-def served(tree: Path, log: Path, **environment: str) -> Iterator[str]:
+def served(tree: Path, log: Path, port: int | None = None, **environment: str) -> Iterator[str]:
     """Gives the address of a dashboard that runs from a tree, and stops it in any case."""
-    port, inherited = free_port(), {key: value for key, value in os.environ.items() if key != "DATABASE_URL"}
+    port, inherited = port or free_port(), {key: value for key, value in os.environ.items() if key != "DATABASE_URL"}
     command = [sys.executable, "-m", "streamlit", "run", "dashboard.py", "--server.port", str(port)]
     with log.open("w") as out:
         server = subprocess.Popen(
@@ -144,7 +144,7 @@ def served(tree: Path, log: Path, **environment: str) -> Iterator[str]:
 
 def wait_for_health(server: subprocess.Popen[bytes], url: str, log: Path) -> None:
     for _ in range(600):
-        with suppress(URLError, ConnectionError), urlopen(url, timeout=5) as answer:
+        with suppress(URLError, ConnectionError, TimeoutError), urlopen(url, timeout=5) as answer:
             if answer.read() == b"ok":
                 return
         with suppress(subprocess.TimeoutExpired):

@@ -14,6 +14,8 @@ from analytics.commands.options import Command, with_database, with_format
 from analytics.commands.printing import print_rows
 from analytics.estimates.usable import clock_of
 from analytics.language.said import written
+from analytics.store.people.looks import broken_looks, read_looks
+from analytics.store.place.connections import Store
 from analytics.store.tables.opening import opened_store
 from analytics.store.tables.surveys import read_survey
 from analytics.store.tend.keeping import erase_responses, read_audit, restore_responses, screen_responses
@@ -110,12 +112,19 @@ def erase_again_command(log: Path | None, newer: str | None, db: str) -> None:
 
 
 @click.command()
-@click.argument("survey")
+@click.argument("survey", required=False)
+@click.option("--verify", is_flag=True, help="Check that no line was changed or taken out of who did what.")
 @with_format
 @with_database
-def audit(survey: str, form: str, db: str) -> None:
-    """List what was done to a survey: screened, restored, erased, edited, closed, removed; as counts."""
+def audit(survey: str | None, verify: bool, form: str, db: str) -> None:
+    """List what was done to a survey, as counts; without SURVEY, who signed in, was admitted and was denied."""
     with opened_store(db) as engine:
+        if verify:
+            _verify(engine)
+            return
+        if survey is None:
+            _print_looks(engine, form)
+            return
         zone = clock_of(read_survey(engine, survey))
         found = read_audit(engine, survey)
     rows = [
@@ -125,6 +134,26 @@ def audit(survey: str, form: str, db: str) -> None:
     ]  # fmt: skip
     columns = ["at", "action", "responses", "rule", "by"]
     print_rows(pd.DataFrame(rows, columns=columns), form, empty="nothing was done to it")
+
+
+def _verify(engine: Store) -> None:
+    """Says whether the log of who did what is whole; ends with 1 where it is not."""
+    broken = broken_looks(engine)
+    if broken:
+        named = ", ".join(map(str, broken[:20]))
+        click.echo(f"the log is not whole: {len(broken)} lines are missing or changed, at {named}", err=True)
+        sys.exit(1)
+    click.echo("every line of the log is as it was written, and none is missing")
+
+
+def _print_looks(engine: Store, form: str) -> None:
+    rows = [
+        {"at": one.at.isoformat(), "by": one.address, "action": one.action, "survey": one.survey,
+         "request": one.request}
+        for one in read_looks(engine)
+    ]  # fmt: skip
+    columns = ["at", "by", "action", "survey", "request"]
+    print_rows(pd.DataFrame(rows, columns=columns), form, empty="nothing is in the log")
 
 
 def _reach_words(reach: ErasureReach) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import click
 import pandas as pd
@@ -13,11 +13,15 @@ from analytics.commands.printing import print_rows
 from analytics.imports.articles.found import picture_at
 from analytics.model.edits import changes_meaning, edits_between, placed
 from analytics.store.columns.making import make_columns
+from analytics.store.people.keys import rotate_keys
 from analytics.store.tables.opening import opened_store
 from analytics.store.tables.pictures import drop_picture, put_picture
 from analytics.store.tables.surveys import read_survey, read_surveys
 from analytics.store.tend.editing import ask_again, ask_wave, close_survey, edit_survey, reopen_survey
 from analytics.store.tend.removing import UNDO_DAYS, bring_back, purge_due, read_removed, remove_survey
+
+KEY_DAYS = 30
+"""So old the key gets by which a browser's answer at sign-in is known; then `tend` makes another."""
 
 
 def with_name(command: Command) -> Command:
@@ -174,6 +178,7 @@ def tend(db: str) -> None:
     """
     with opened_store(db) as engine:
         gone = purge_due(engine, now=datetime.now(UTC))
+        rotate_keys(engine, "sign-in", now=datetime.now(UTC), after=timedelta(days=KEY_DAYS))
         made = [survey.key for survey in read_surveys(engine) if make_columns(engine, survey.key)]
     for key in gone:
         click.echo(f"{key} is deleted for good")

@@ -27,6 +27,7 @@ FAMILIES: dict[tuple[str, ...], Callable[[], ModuleType]] = {
     ("audit", "erase", "erase-again", "restore", "screen"): lambda: import_module("analytics.commands.keeping"),
     ("ask-again", "bring-back", "close", "edit", "picture"): lambda: import_module("analytics.commands.mending"),
     ("remove", "reopen", "tend"): lambda: import_module("analytics.commands.mending"),
+    ("admit", "dismiss", "sign-out"): lambda: import_module("analytics.commands.admitting"),
     ("published",): lambda: import_module("analytics.commands.published"),
     ("pull",): lambda: import_module("analytics.commands.importing"),
     ("comments", "responses", "themes"): lambda: import_module("analytics.commands.reading"),

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 from collections.abc import Awaitable, Callable, Mapping, MutableMapping
 from contextlib import suppress
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from analytics import limits
 from analytics.door.headers import Headers, headers_of
 from analytics.door.hosts import HOSTS, is_loopback, is_own, is_served, listed
+from analytics.door.ways import OPEN, PERSON_HEADER, SIGN_IN, is_open
+
+if TYPE_CHECKING:  # what signs people in is loaded only where people sign in
+    from analytics.door.sign_in import SignIn
+    from analytics.store.people.sessions import Session
 
 Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]
@@ -23,8 +29,15 @@ UPLOAD, METRICS, HEALTH = "/_stcore/upload_file/", "/_stcore/metrics", "/_stcore
 AGENTS = "/_stcore/agent"
 """Where Streamlit would let programs use the pages without a browser: past the socket, and so past what it is asked."""
 READING = ("GET", "HEAD", "OPTIONS")
-POLICY_VIOLATION, TOO_BIG = 1008, 1009
-"""What a socket says when it is closed, by RFC 6455."""
+POLICY_VIOLATION, TOO_BIG, SIGNED_OUT = 1008, 1009, 4401
+"""What a socket says when it is closed, by RFC 6455; the last is our own."""
+LOOK_EVERY_SECONDS = 2
+"""So often it is looked whether the session of an open page was ended."""
+FORWARDED = (
+    b"forwarded", b"x-forwarded-for", b"x-forwarded-host", b"x-forwarded-proto", b"x-forwarded-server", b"x-real-ip",
+    b"via",
+)  # fmt: skip
+"""The headers by which a proxy says that it asks for somebody else."""
 
 
 READERS = ("/collect/", "/read/")
@@ -52,18 +65,25 @@ class Gate:
         largest: how many bytes one file may have.
         names: this server's names besides those of the machine itself; by default those that ALLOWED_HOSTS lists.
         base: the path under which the pages are served, where that is not the root.
+        people: who is signed in; None where nobody signs in. Then this machine alone is served.
+        opens: everybody who reaches this server is served all the same.
     """
 
     def __init__(
         self, app: Application, *, scripts: list[str], kept: Kept, largest: int, names: str | None = None,
-        base: str = "",
+        base: str = "", people: SignIn | None = None, opens: bool | None = None,
     ) -> None:  # fmt: skip
+        self.people, self.opens = people, is_open() if opens is None else opens
         self.app, self.scripts, self.kept, self.largest = app, scripts, kept, largest
         self.health = "/".join(["", *base.strip("/").split("/")]).rstrip("/") + HEALTH
         self.hosts = listed(os.environ.get(HOSTS, "") if names is None else names)
+        if people is not None and people.name:
+            self.hosts |= {people.name}
         self.coming: dict[int, tuple[str, int]] = {}  # uploads under way: their session and size
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] in ("websocket", "http"):
+            scope = without(scope, PERSON_HEADER.encode())
         if scope["type"] == "websocket":
             await self._socket(scope, receive, send)
         elif scope["type"] == "http":
@@ -85,7 +105,52 @@ class Gate:
             await send({"type": "websocket.close", "code": TOO_BIG, "reason": ""})
             return {"type": "websocket.disconnect", "code": TOO_BIG}
 
-        await self.app(scope, receive_on, send)
+        if self.people is None:
+            await self.app(scope, receive_on, send)
+        else:
+            await self._socket_of_somebody(self.people, scope, receive_on, send)
+
+    async def _socket_of_somebody(self, people: SignIn, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serves a socket while its session lasts."""
+        session = await _session_of(people, scope)
+        if session is None:
+            await receive()
+            await send({"type": "websocket.accept"})  # else a browser is told no reason
+            await send({"type": "websocket.close", "code": SIGNED_OUT, "reason": "signed out"})
+            return
+        ended = asyncio.Event()
+
+        async def watch() -> None:
+            while await _session_of(people, scope) is not None:
+                await asyncio.sleep(LOOK_EVERY_SECONDS)
+            ended.set()
+            with suppress(Exception):  # the browser may have left meanwhile
+                await send({"type": "websocket.close", "code": SIGNED_OUT, "reason": "signed out"})
+
+        async def receive_on() -> Message:
+            coming, end = asyncio.ensure_future(receive()), asyncio.ensure_future(ended.wait())
+            try:
+                await asyncio.wait({coming, end}, return_when=asyncio.FIRST_COMPLETED)
+                if ended.is_set():
+                    return {"type": "websocket.disconnect", "code": SIGNED_OUT}
+                message = coming.result()
+            finally:
+                coming.cancel()
+                end.cancel()
+            if people.acts(message.get("bytes") or b""):
+                people.acted(session)
+            return message
+
+        async def send_on(message: Message) -> None:
+            if not ended.is_set():
+                people.gives(session, message.get("bytes"))
+                await send(message)
+
+        watcher = asyncio.ensure_future(watch())
+        try:
+            await self.app(with_header(scope, PERSON_HEADER, session.address), receive_on, send_on)
+        finally:
+            watcher.cancel()
 
     async def _request(self, scope: Scope, receive: Receive, send: Send) -> None:
         host = single(scope, b"host") or ""
@@ -93,13 +158,14 @@ class Gate:
         more = [] if for_readers(scope) else headers_of(scope["path"], host if known else "localhost", self.scripts)
         begun = False
 
-        async def send_on(message: Message) -> None:
+        async def send_with(message: Message) -> None:
             nonlocal begun
             if message["type"] == "http.response.start":
                 begun = True
                 message = {**message, "headers": with_headers(message.get("headers", ()), more)}
             await send(message)
 
+        send_on: Send = send_with
         most = self._most(scope)
         refusal = self._refusal(scope)
         if refusal is None:
@@ -109,6 +175,11 @@ class Gate:
         if refusal is not None:
             await refuse(refusal, send_on)
             return
+        if self.people is not None and not (for_readers(scope) or scope["path"] == self.health):
+            passed = await self._signed_in(self.people, scope, receive, send_on)
+            if passed is None:
+                return
+            scope, send_on = passed
         place = id(scope)
         if _uploaded_by(scope):
             self.coming[place] = (_uploaded_by(scope), announced(scope) or most)
@@ -120,6 +191,30 @@ class Gate:
             await refuse(_too_large(most), send_on)
         finally:
             self.coming.pop(place, None)
+
+    async def _signed_in(self, people: SignIn, scope: Scope, receive: Receive, send: Send) -> tuple[Scope, Send] | None:
+        """The request with who it is from, and how it is answered; None where it is answered already."""
+        path, is_page = scope["path"], scope["method"] in READING and b"text/html" in (every(scope, b"accept"))
+        if people.is_own(path):
+            await people.serve(scope, receive, send)
+            return None
+        session = await _session_of(people, scope)
+        if session is None and is_page:
+            begun = await people.by_proxy(scope)
+            if begun is not None:
+                token, address = begun
+
+                async def send_on(message: Message) -> None:
+                    if message["type"] == "http.response.start":
+                        message = {**message, "headers": [*message.get("headers", ()), people.cookie_header(token)]}
+                    await send(message)
+
+                return with_header(scope, PERSON_HEADER, address), send_on
+        if session is None or not people.has(session, path):
+            words = people.page_of_nobody() if is_page and session is None else "Sign in first."
+            await refuse(Refusal(401, words), send, html=is_page and session is None)
+            return None
+        return with_header(scope, PERSON_HEADER, session.address), send
 
     def _refusal(self, scope: Scope) -> Refusal | None:
         """Why a request or a socket is refused whatever it carries; None if it is not."""
@@ -134,6 +229,12 @@ class Gate:
             )
         if AGENTS in path or (METRICS in path and not self._is_inside(scope)):
             return Refusal(404, "There is no such page.")
+        if self.people is None and not (self.opens or for_readers(scope) or _is_local(scope)):
+            return Refusal(
+                403,
+                f"Nobody signs in here, so only the machine itself is served. Set {SIGN_IN}=passkeys to have people "
+                f"sign in (docs/running.md), or {OPEN}=yes to have everybody see and change everything.",
+            )
         if _needs_origin(scope) and not for_readers(scope) and (origin is None or not is_own(origin, host, self.hosts)):
             return Refusal(
                 403,
@@ -147,9 +248,7 @@ class Gate:
     def _is_inside(self, scope: Scope) -> bool:
         """Whether this machine itself asks, and no proxy on it for somebody else."""
         client = (scope.get("client") or ("", 0))[0]
-        return is_loopback(client) and not any(
-            has(scope, name) for name in (b"forwarded", b"x-forwarded-for", b"x-forwarded-host", b"x-real-ip", b"via")
-        )
+        return is_loopback(client) and not any(has(scope, name) for name in FORWARDED)
 
     def _body_refusal(self, scope: Scope) -> Refusal | None:
         """Why the body of a request is not taken in; None if it is."""
@@ -196,6 +295,35 @@ def has(scope: Scope, name: bytes) -> bool:
     return any(header == name for header, _ in scope["headers"])
 
 
+def every(scope: Scope, name: bytes) -> bytes:
+    """All values of a header, in one line."""
+    return b", ".join(value for header, value in scope["headers"] if header == name)
+
+
+def without(scope: Scope, name: bytes) -> Scope:
+    """The request without a header, under whatever spelling a server would take for it."""
+    kept = [(header, value) for header, value in scope["headers"] if header.lower().replace(b"_", b"-") != name]
+    return {**scope, "headers": kept}
+
+
+def with_header(scope: Scope, name: str, value: str) -> Scope:
+    """The request with one more header."""
+    return {**scope, "headers": [*scope["headers"], (name.encode(), value.encode())]}
+
+
+async def _session_of(people: SignIn, scope: Scope) -> Session | None:
+    """The session of a request; None where there is none, or nobody can say."""
+    try:
+        return await people.session_of(scope)
+    except people.faults:
+        return None
+
+
+def _is_local(scope: Scope) -> bool:
+    """Whether the connection came to an address of this machine's own, and no proxy made it for somebody else."""
+    return is_loopback((scope.get("server") or ("", 0))[0] or "") and not any(has(scope, name) for name in FORWARDED)
+
+
 def announced(scope: Scope) -> int | None:
     """The bytes that a request says its body has; None where it does not say."""
     said = single(scope, b"content-length") or ""
@@ -231,12 +359,13 @@ def with_headers(own: Any, more: Headers) -> Headers:
     return [*((name, value) for name, value in own if bytes(name).lower() not in replaced), *more]
 
 
-async def refuse(refusal: Refusal, send: Send) -> None:
+async def refuse(refusal: Refusal, send: Send, *, html: bool = False) -> None:
     """Answers with the sentence, and ends the connection: whatever else its sender has to say is not read."""
     words = refusal.sentence.encode()
+    kind = b"text/html" if html else b"text/plain"
     headers = [
-        (b"content-type", b"text/plain; charset=utf-8"), (b"content-length", str(len(words)).encode()),
-        (b"connection", b"close"),
+        (b"content-type", kind + b"; charset=utf-8"), (b"cache-control", b"no-store"),
+        (b"content-length", str(len(words)).encode()), (b"connection", b"close"),
     ]  # fmt: skip
     await send({"type": "http.response.start", "status": refusal.status, "headers": headers})
     await send({"type": "http.response.body", "body": words})

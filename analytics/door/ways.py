@@ -9,7 +9,7 @@ SIGN_IN = "SIGN_IN"
 """The environment variable that names the ways in; without it nobody signs in."""
 OPEN = "OPEN_TO_EVERYBODY"
 """The one that has everybody served who reaches this server, without signing in."""
-WAYS = ("passkeys", "proxy", "openid")
+WAYS = ("passkeys", "proxy")
 PERSON_HEADER = "x-reader-opinion-person"
 """The header by which the gate tells the pages who signed in. No client may send it."""
 
@@ -18,8 +18,8 @@ def ways_in(environment: Mapping[str, str] = os.environ) -> tuple[str, ...]:
     """The ways in that are turned on, none where nobody signs in.
 
     Example:
-        >>> ways_in({"SIGN_IN": "passkeys, openid"}), ways_in({})
-        (('passkeys', 'openid'), ())
+        >>> ways_in({"SIGN_IN": "passkeys, proxy"}), ways_in({})
+        (('passkeys', 'proxy'), ())
     """
     return tuple(environment.get(SIGN_IN, "").lower().replace(",", " ").split())
 

@@ -13,6 +13,7 @@ from streamlit.navigation.page import StreamlitPage
 from streamlit.runtime import Runtime, get_instance
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
+from analytics.door.ways import signs_in
 from analytics.errors import DamagedError, StoreError, SurveyError
 from analytics.language.said import listed, listen, noted, speaking, spoken
 from analytics.model.access import (
@@ -100,6 +101,9 @@ def _show() -> None:
     body, foot = st.container(), st.container()
     with foot:
         choose_language(house_style("en").own_language)
+        if signs_in():
+            who = spoken("Signed in as {address}", address=plain(str(st.user.get("email"))))
+            st.link_button(who, "/sign-in", type="tertiary")
         show_look()
     with body, speaking(house_style()):  # found out once: a page says hundreds of sentences
         when_changed(_show_links(pages))
