@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from pathlib import Path
+from time import process_time
 
 import pytest
 from hypothesis import example, given
@@ -379,3 +380,18 @@ def test_any_text_at_all_is_an_article_or_a_file_error(text: str) -> None:
     for read in (from_text, from_markdown):
         with suppress(FileError):
             assert read(text).headline.strip()
+
+
+@pytest.mark.parametrize("part", ["a a a? ", "U.S. ", "A.", "?", "!? x ", ".\"'", ". . . x. "])
+def test_a_text_of_a_megabyte_takes_no_longer_than_its_length(part: str) -> None:
+    began = process_time()
+
+    from_text(f"River rises\n{part * (900_000 // len(part))}x")
+
+    assert process_time() - began < 5
+
+
+@pytest.mark.parametrize("part", ["*_", "![", "[", "<a "])
+def test_marks_that_would_be_paired_for_minutes_are_refused(part: str) -> None:
+    with pytest.raises(FileError, match=r"marks of Markdown, expected at most 50,000"):
+        from_markdown("# River rises\n\n" + part * 60_000)

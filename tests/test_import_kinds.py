@@ -883,3 +883,45 @@ def test_dates_that_people_typed_in_several_ways_are_times_all_of_them(tmp_path:
     assert ([question.text for question in survey.questions], stored(path, proposal)) == (["The bridge"], 60)
     days = [str(day)[:10] for chunk in read_responses(path, survey) for day in chunk.batch.responses["responded_at"]]
     assert days == [f"2024-05-{at % 15 + 13}" for at in range(60)]
+
+
+def test_pluses_and_minuses_are_steps_and_a_dash_beside_them_is_one(tmp_path: Path) -> None:
+    signs = ["--", "-", "0", "+", "++"]
+    path = written(tmp_path, [["Nr", "Wie war es?"], *([str(at + 1), signs[at * 3 % 5]] for at in range(50))])
+
+    question = question_on(propose(path), "Wie war es?")
+
+    assert [(choice.label, choice.score) for choice in sorted(question.choices, key=lambda one: one.score or 0)] == [
+        (sign, float(at)) for at, sign in enumerate(signs, 1)]  # fmt: skip
+
+
+def test_units_below_the_heading_are_no_reader(tmp_path: Path) -> None:
+    rows = [[str(at + 1), str(at % 5 + 1), ("yes", "no")[at % 2]] for at in range(40)]
+    path = written(tmp_path, [["id", "Trust", "For it?"], ["", "(1-5)", "(yes/no)"], *rows])
+
+    proposal = propose(path)
+
+    assert (stored(path, proposal), question_on(proposal, "Trust").kind) == (40, "scale")
+
+
+@pytest.mark.parametrize("heads", [["respondent", "question", "answer"], ["lfd Nr", "Frage", "Antwort"]])
+def test_a_row_for_each_answer_is_refused_with_what_to_do(heads: list[str], tmp_path: Path) -> None:
+    rows = [[str(at // 3), ("Stay?", "Mark", "Area")[at % 3], ("Yes", "2", "North")[at % 3]] for at in range(90)]
+
+    with pytest.raises(FileError, match="pivot table"):
+        propose(written(tmp_path, [heads, *rows]))
+
+
+def test_boxes_of_a_tool_may_hold_a_value_of_their_own_each(tmp_path: Path) -> None:
+    values = dict(zip(TICKS, ("10", "20", "30"), strict=True))
+    heads = ["Response ID", "Time Started", "Date Submitted", "Status", *(f"{one}:Which?" for one in TICKS)]
+    rows = with_heads(
+        heads,
+        lambda at: [str(at), *["May 18, 2024 10:00:00 AM"] * 2, "Complete"],
+        lambda answer: [value if one in (answer or ()) else "" for one, value in values.items()],
+    )
+    path = written(tmp_path, rows)
+
+    [question] = (proposal := propose(path)).survey.questions
+
+    assert (question.kind, counts(path, proposal, question)) == ("multiple", (36, TICKS))

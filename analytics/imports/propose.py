@@ -180,6 +180,8 @@ def _look_at_whole(
     scans, blanks_told = without_tool_blanks(scanned(table), table.tool)
     _refuse_other_tables(path, held, table, file)
     open_ones = {field.name for field in fields if field.role == "answer"} if table.tool == PLAIN else set()
+    if table.tool == PLAIN:
+        _refuse_long(path, table, scans)
     file, scans, of_marks = with_marks(file, scans, open_ones, chosen.get("commas"))
     known = read_structure(structure) if structure is not None else None
     fields = fields if known is None else with_structure(fields, scans, known, table.tool, path)
@@ -295,6 +297,39 @@ def _refuse_other_tables(path: Path, held: _Held, table: FileTable, file: FileNo
                 fault=fault,
             )
         )
+
+
+_ASKED = re.compile(
+    r"(survey )?(questions?|items?|variables?)( ?(id|text|name|key|no))?|frage(n?text)?|pregunta|domanda|"
+    r"pergunta|vraag|pytanie|вопрос",
+    re.IGNORECASE,
+)
+_GIVEN = re.compile(
+    r"answers?( ?(text|value|id))?|values?|responses?( ?(text|value))?|antwort(text)?|wert|réponse|valeur|respuesta|"
+    r"valor|risposta|resposta|antwoord|odpowied[źz]|ответ|значение",
+    re.IGNORECASE,
+)
+"""Headings of tables that have a row for each answer: over the question, and over what was answered."""
+
+
+def _refuse_long(path: Path, table: FileTable, scans: Mapping[str, Scan]) -> None:
+    """Raises a FileError where every row is one answer of a reader to one question."""
+    names = [re.sub(r"[_\-.]+", " ", name).strip() for name in scans]
+    asked = [scan for name, scan in zip(names, scans.values(), strict=True) if _ASKED.fullmatch(name)]
+    given = [scan for name, scan in zip(names, scans.values(), strict=True) if _GIVEN.fullmatch(name)]
+    others = [scan for scan in scans.values() if scan not in (*asked, *given)]
+    of_readers = any(
+        scan.filled == scan.counted and 2 <= scan.filled / max(len(scan.words), 1) <= len(asked[0].words)
+        for scan in others
+        if asked and len(scan.words) > 1
+    )
+    if not (asked and given and of_readers and asked[0].filled == asked[0].counted and len(asked[0].words) > 1):
+        return
+    found = spoken("a row for each answer, of {count} questions", count=written(len(asked[0].words)))
+    fault = Fault(path.name, table.heading, "", found, spoken("a row for each reader and a column for each question"))
+    raise FileError(
+        spoken("{fault}: make a pivot table with a row for each reader, or export the file again", fault=fault)
+    )
 
 
 def _as_they_stand(path: Path, file: FileNotes) -> list[list[str]]:

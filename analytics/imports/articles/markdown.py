@@ -18,8 +18,11 @@ from analytics.imports.articles.text import (
     without_credit,
     without_question,
 )
-from analytics.language.said import spoken
+from analytics.language.said import spoken, written
 from analytics.model import Article
+
+_MARKS, _MOST_MARKS = "*_[]!<`~&\\", 50_000
+"""So many marks an article may have; a long one has some hundreds. To pair a million of them takes minutes."""
 
 _Block = tuple[str, str, int]
 """A block's tag ("h1", "h2", ..., "p"), its plain text and the line at which it starts."""
@@ -36,6 +39,16 @@ def article_from_markdown(text: str, *, file: str) -> Article:
         ('World', 'River rises', 'Doe', ('It rained.',))
     """
     _refuse_front_matter(text, file)
+    count = sum(map(text.count, _MARKS))
+    if count > _MOST_MARKS:
+        raise FileError(
+            spoken(
+                "{file}: found {count} marks of Markdown, expected at most {most}: save it as a .txt file",
+                file=file,
+                count=written(count),
+                most=written(_MOST_MARKS),
+            )
+        )
     blocks = list(_blocks(text))
     top = _headline_place(blocks, file)
     credit, place, _ = without_credit([text if tag == "p" else "" for tag, text, _ in blocks[top + 1 :]])

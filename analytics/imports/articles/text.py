@@ -17,8 +17,10 @@ TextPart = tuple[str | None, str | None]
 
 _CREDIT = re.compile(r"(?:source|credit|photo|picture|image)\s*:\s*(\S.*)", re.IGNORECASE)
 _CLOSERS = "\"'”’»)]"
-_OPENERS = "\"'“\u2018«(["
-_SENTENCE_END = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s|$)")
+_SENTENCE_END = re.compile(r"(?<![.!?…])[.!?…]++[\"'”’»)\]]*+(?=\s|$)")
+_NEXT = re.compile(r"\s*[\"'“\u2018«(\[]*(.?)", re.DOTALL)
+_LONGEST_END = 40
+"""So many letters before a dot say whether it ends a sentence: to look at all before it, each time, takes for ever."""
 _INITIALS = re.compile(r"(?:^|[^\w.])(?:[^\W\d_]\.)+$")
 _ABBREVIATION = re.compile(
     r"\b(?:Mr|Mrs|Ms|Dr|Prof|Gen|Lt|Col|Sen|Rep|Gov|Pres|St|Jr|Sr|vs|No|Inc|Ltd|Co|Corp)\.$", re.IGNORECASE
@@ -138,7 +140,7 @@ def sentences(paragraph: str) -> list[str]:
     """
     found, start = [], 0
     for end in _SENTENCE_END.finditer(paragraph):
-        if _ends_sentence(paragraph[start : end.end()], paragraph[end.end() :].lstrip()):
+        if _ends_sentence(paragraph, start, end.end()):
             found.append(paragraph[start : end.end()].strip())
             start = end.end()
     rest = paragraph[start:].strip()
@@ -173,13 +175,15 @@ def sections(parts: Iterable[TextPart], *, asked: bool) -> tuple[Section, ...]:
     return tuple(Section(heading, tuple(texts)) for heading, texts in gathered if heading is not None or texts)
 
 
-def _ends_sentence(sentence: str, rest: str) -> bool:
+def _ends_sentence(paragraph: str, start: int, end: int) -> bool:
     """Returns whether what follows can start a sentence and the dot is not that of an abbreviation."""
-    if not rest:
+    following = _NEXT.match(paragraph, end)
+    if following is None or not paragraph[end : following.end()].strip():
         return True
-    if _INITIALS.search(sentence) or _ABBREVIATION.search(sentence):
+    last = max(start - 1, end - _LONGEST_END, 0)
+    if _INITIALS.search(paragraph, last, end) or _ABBREVIATION.search(paragraph, last, end):
         return False
-    return not rest.lstrip(_OPENERS)[:1].islower()
+    return not following[1].islower()
 
 
 def _closes(text: str, marks: str) -> bool:

@@ -57,12 +57,12 @@ DEMOGRAPHICS = _purposes(
     r"\brégion\b|où (habitez|vivez)|^(arrondissement|quartier|canton)$|\bregión\b|comunidad autónoma|\bprovincia\b|"
     r"dónde vive|^(distrito|barrio|comuna)$|dove (vive|abita)|\bregião\b|onde (vive|mora)|^(bairro|concelho)$|"
     r"\bprovincie\b|waar woont|^(wijk|gemeente)$|województw|gdzie (pan|mieszka)|^(dzielnica|powiat)$|"
-    r"^(stadt)?bezirk$|^(stadtteil|ortsteil|kanton)$|"
-    r"^(area|ward|neighbou?rhood|borough|town|city|suburb|village|parish|constituency)$|^(commune|ville|localité)$|"
-    r"^(wohnort|stadtviertel|gemeinde|ort)$|^(ciudad|municipio|localidad|zona)$|^(città|comune|quartiere)$|"
-    r"^(cidade|município|localidade|freguesia)$|^(plaats|woonplaats|buurt)$|^(miasto|gmina|miejscowość)$|"
-    r"^(город|район|населённый пункт)$",
+    r"^(stadt)?bezirk$|^(stadtteil|ortsteil|kanton)$",
     state=r"^([\w ]{0,12} )?state$|\b(what|which) state\b",
+    city=r"^(city|town|village|ville|commune|localité|(wohn)?ort|gemeinde|ciudad|municipio|localidad|città|comune|cidade|"
+    r"município|localidade|(woon)?plaats|miasto|gmina|miejscowość|город|населённый пункт)$",
+    area=r"^(area|ward|neighbou?rhood|borough|suburb|parish|constituency|stadtviertel|zona|quartiere|freguesia|buurt|"
+    r"район)$",
     country=r"\bcountry\b|\bland\b|\bстрана\b|^pays$|pays de résidence|\bpaís\b|^paese$|^kraj$",
 )
 
@@ -143,7 +143,7 @@ STATES = re.compile(
 WEIGHT = re.compile(
     r"\b\w{0,6}weights?\w{0,5}\b|\b\w{0,6}(wgt|wght)\w{0,3}\b|\b(f|p|h|hh|s|n|c|final|person|pers|pop|new)?wts?\w{0,4}\b|"
     r"\bwts?[a-z]{1,5}\b|\bpw\b|\bwe[is]\b|\b(w?)?fact(or)? ?(exp|pond|weight)\w*|"
-    r"\b\w{0,12}gewicht(ung\w*|e|ungsfaktor)?\b|\bhochrechn\w*|\bpoids\b|\bpond(era\w*|ér\w*|eração)?\b|\bredress\w*|"
+    r"\b\w{0,12}gewicht(ung\w*|e|ungsfaktor)?\b|\bgew(fakt\w*)?\b|\bhochrechn\w*|\bpoids\b|\bpond(era\w*|ér\w*|eração)?\b|\bredress\w*|"
     r"\bpesos?\b|\bfactor (de )?(pondera|expansi)\w*|\bfe[xp]\b|\bcoef\w* (pond|peso)\w*|\bpond\w*|"
     r"\bweegfactor\w*|\bweging\w*|\bgewogen\b|\bwag[ai]\b|\bważ\w*|\bвес(а|ов\w*)?\b|\bвзвеш\w*|\bfor weight\b|"
     r"\bvikt(er|ning)?\b|\bvægt\w*|\bvekt\w*|\bsúly\w*|\bváh[ay]\w*",

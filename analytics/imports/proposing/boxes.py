@@ -612,11 +612,16 @@ def _tick_words(boxes: Sequence[_Box], *, coded: bool) -> list[str] | None:
     """Returns the word of a tick in each box, None where one of them holds something else.
 
     A column in which nobody ticked has the word that a tick would be. Ticks are a word for yes, the option's own
-    words, or its number; and, where nothing else says what the columns are, a word of its own in each.
+    words, or its number; a value of its own in each, where the tool says the options; and, where nothing else says what
+    the columns are, a word of its own in each.
     """
     own = [box.ticks[0] if box.ticks else "" for box in boxes]
     held = [word for word in own if word]
     numbered = _own_numbers(boxes)
+    recoded = len(set(held)) == len(held) >= 2 and all(
+        box.field.group and box.field.option and not box.open_words and not box.field.labels for box in boxes
+    )
+    recoded = recoded and all(box.counts[word] > 1 for box, word in zip(boxes, own, strict=True) if word)
     alone = coded and len(set(held)) == len(held) >= 2 and scale_steps(held) is None and _are_options(boxes)
     words = []
     for at, (box, word) in enumerate(zip(boxes, own, strict=True)):
@@ -631,6 +636,7 @@ def _tick_words(boxes: Sequence[_Box], *, coded: bool) -> list[str] | None:
             or plain_text(word).casefold() == plain_text(box.option).casefold()
             or (box.open_words and not word.isdecimal())
             or numbered is not None
+            or recoded
             or (alone and not word.isdecimal())
         ):
             words.append(word)

@@ -112,9 +112,27 @@ def scale_steps(words: Sequence[str]) -> dict[str, float] | None:
     """
     if len(words) < 3:
         return None
+    if (signs := _sign_steps(words)) is not None:
+        return signs
     plain = {word: _plain_step(word) for word in words}
     found = (of(language, plain) for language in ladders() for of in (_ladder_steps, _frequency_steps, _degree_steps))
     return next((steps for steps in found if steps is not None and len(set(steps.values())) == len(words)), None)
+
+
+_SIGNS = {"+++": -3.0, "++": -2.0, "+": -1.0, "0": 0.0, "o": 0.0, "+/-": 0.0, "±": 0.0, "-": 1.0, "--": 2.0, "---": 3.0}
+
+
+def _sign_steps(words: Sequence[str]) -> dict[str, float] | None:
+    """Returns the places of pluses and minuses, None where another word is among them.
+
+    Example:
+        >>> sorted(["--", "+", "0", "++", "\u2013"], key=_sign_steps(["--", "+", "0", "++", "\u2013"]).get)
+        ['++', '+', '0', '\u2013', '--']
+    """
+    signs = {word: word.strip().lower().replace("\u2013", "-").replace("\u2212", "-") for word in words}
+    known = all(sign in _SIGNS for sign in signs.values()) and "+" in "".join(signs.values())
+    steps = {word: _SIGNS[sign] for word, sign in signs.items()} if known else {}
+    return steps if steps and len({*steps.values()}) == len(words) else None
 
 
 def _plain_step(word: str) -> str:

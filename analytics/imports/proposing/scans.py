@@ -124,10 +124,12 @@ def _scan_of(cells: Counter[str], rows: int, counted: int) -> Scan:
         ({'Yes': 3}, ('NA',), 3)
     """
     words: Counter[str] = Counter()
+    signs = {"+", "++"} & set(map(plain, cells))  # beside these a dash is a step, and no blank
     for cell, count in cells.items():
         words[plain(cell[:TEXT_CHARACTERS])] += count  # what follows tells nothing of the column, and takes its time
-    blanks = tuple(word for word in words if word in _BLANK_WORDS and word)
-    return Scan({word: n for word, n in words.items() if word not in _BLANK_WORDS}, blanks, rows, counted)
+    of_nothing = _BLANK_WORDS - {"-", "--"} if signs else _BLANK_WORDS
+    blanks = tuple(word for word in words if word in of_nothing and word)
+    return Scan({word: n for word, n in words.items() if word not in of_nothing}, blanks, rows, counted)
 
 
 def missing_words(field: Field, scan: Scan) -> tuple[str, ...]:

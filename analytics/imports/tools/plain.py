@@ -21,7 +21,7 @@ def head(rows: Sequence[Sequence[str]]) -> Head:
         >>> head([["Nr", "Age"], ["1", "40"]]).rows
         1
     """
-    fields = _of_two_rows(rows)
+    fields = _of_two_rows(rows) or _with_units(rows)
     return Head(PLAIN, 1, tuple(map(Field, rows[0]))) if fields is None else Head(PLAIN, 2, named(fields))
 
 
@@ -50,6 +50,22 @@ def _of_two_rows(rows: Sequence[Sequence[str]]) -> list[Field] | None:
     filled = sum(bool(row[place]) for row in below for place in alone if place < len(row))
     answered = bool(alone) and 2 * filled > len(below) * len(alone)
     return fields if several and answered and not any(map(_is_number, rows[1])) else None
+
+
+def _with_units(rows: Sequence[Sequence[str]]) -> list[Field] | None:
+    """Returns the columns where the second row says in brackets what their numbers or answers are, None elsewhere.
+
+    Example:
+        >>> rows = [["id", "Rent", "For it?"], ["", "(euros)", "(yes/no)"], ["1", "700", "yes"], ["2", "650", "no"]]
+        >>> [field.text for field in _with_units(rows)]
+        ['', 'Rent (euros)', 'For it? (yes/no)']
+    """
+    if len(rows) < 2 + _FEWEST_BELOW or len(rows[0]) != len(rows[1]) or not all(rows[0]):
+        return None
+    units = [cell for cell in rows[1] if cell]
+    if len(units) < 2 or not all(cell[0] in "([" and cell[-1] in ")]" for cell in units):
+        return None
+    return [Field(name, f"{name} {unit}" if unit else "") for name, unit in zip(rows[0], rows[1], strict=True)]
 
 
 def _questions(names: Sequence[str]) -> Iterator[tuple[int, int]]:
