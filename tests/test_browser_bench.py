@@ -140,6 +140,25 @@ def test_the_last_column_of_a_wide_table_can_be_reached(browser: Browser, dashbo
         assert box["x"] + box["width"] <= width
 
 
+@pytest.mark.parametrize("width", [1440, 1024, 390])
+def test_everything_chosen_for_a_table_is_seen_in_its_box(browser: Browser, dashboard: str, width: int) -> None:
+    parts = "&".join(f"banner={part}" for part in ("age", "gender", "gender*age", "age*gender"))
+    with visiting(
+        browser, f"{dashboard}/crosstabs?survey=phones&{parts}", viewport={"width": width, "height": 900}
+    ) as visit:
+        chosen = visit.page.get_by_test_id("stMultiSelect").filter(has_text="Groups across the top")
+        expect(chosen.get_by_text("Age × Gender")).to_be_visible()
+        settled(visit.page)
+        box = chosen.bounding_box()
+        tags = [chosen.get_by_text(name, exact=True).bounding_box() for name in ("Age", "Gender", "Gender × Age")]
+        tags.append(chosen.get_by_text("Age × Gender", exact=True).bounding_box())
+        assert box is not None
+        for tag in tags:
+            assert tag is not None
+            assert box["x"] <= tag["x"] <= tag["x"] + tag["width"] <= box["x"] + box["width"]
+            assert box["y"] <= tag["y"] <= tag["y"] + tag["height"] <= box["y"] + box["height"]
+
+
 def test_an_analyst_keeps_two_segments_and_compares_them(browser: Browser, dashboard: str) -> None:
     with visiting(browser, f"{dashboard}/segments?survey=phones&gender=f") as visit:
         page = visit.page

@@ -415,6 +415,7 @@ def test_a_definition_is_asked_and_what_is_pasted_takes_answers(tmp_path: Path) 
     words = ["ask", str(demo), "--host", "Paper.example", "--address", "http://localhost:1", "--db", str(path)]
     pasted = CliRunner().invoke(cli, words, catch_exceptions=False).output
 
+    assert "pressure: “even without” tells readers something" in pasted
     assert '<reader-poll survey="ceasefire-2025"' in pasted
     assert "http://localhost:1/collect/v1/ask/ceasefire-2025" in pasted
     with opened(path) as store, endpoint(store) as port:

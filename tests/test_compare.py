@@ -30,12 +30,12 @@ from analytics.imports.definition.benchmarks import Entry, entered
 from analytics.imports.definition.survey import read_definition
 from analytics.model import Benchmark, Choice, Dimension, Level, Question
 from analytics.model.request import Request
-from analytics.model.sides import SideName, poll_names
+from analytics.model.sides import SideName, poll_names, side_names
 from analytics.store.place.connections import Store
 from analytics.store.read.status import read_status
 from analytics.store.tables.surveys import add_benchmark, drop_benchmark, read_survey
 from analytics.words.common_ground import dividing_sentences, shared_sentences, thin_sentence
-from analytics.words.gaps import gap_table, gap_trend_table, inner_words, mapping_words, polls_words
+from analytics.words.gaps import gap_sentences, gap_table, gap_trend_table, inner_words, mapping_words, polls_words
 from tests.conftest import ROOT
 from tests.pages_fixture import definition
 from tests.surveys import MOVE, RIVER, Reader, command, opened, record, rows, snapshot
@@ -93,6 +93,17 @@ def test_two_surveys_differ_by_the_errors_of_both(store: Store) -> None:
     assert yes["difference_high"] - yes["difference"] == pytest.approx(1.959963984540054 * se)
     assert bool(yes["clear"])
     assert not gaps.same_wording
+
+
+def test_two_waves_are_named_in_the_table_and_the_other_one_in_the_caption(store: Store) -> None:
+    first, second = (side(store, "bach", where=(("wave", (wave,)),)) for wave in ("1", "2"))
+    gaps = survey_gaps(first, second, {"j": "j", "n": "n"})
+    names = side_names(first[0].survey, second[0].survey, ("1", "2"))
+
+    heads = [str(name).strip("\u2060") for name in gap_table(gaps, names, STYLE).columns]
+
+    assert heads[1:3] == ["Wave 1", "Wave 2"]
+    assert gap_sentences(gaps, STYLE)[0].startswith("Compared with: Wave 2, ")
 
 
 def test_two_waves_of_one_survey_are_two_samples_and_the_same_readers_are_not(store: Store) -> None:

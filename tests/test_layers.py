@@ -49,7 +49,7 @@ ROOMS = {
     "claims": Room("errors model language estimates words figures", "numpy"),
     "published": Room("errors model language store words figures kinds exports"),
     "demo": Room("errors model imports store", "numpy pandas"),
-    "collect": Room("errors model store demo", "starlette uvicorn"),
+    "collect": Room("errors model language store demo", "starlette uvicorn"),
     "pages": Room(
         "errors limits door model language periods store imports estimates words figures kinds exports claims "
         "published demo collect",

@@ -10,7 +10,7 @@ from urllib.parse import parse_qs
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.made.sheets import frames
+from tests.made.sheets import frames, sheets
 from tests.pages_fixture import definition, import_survey, links_of, page_at, pages_over, readers
 
 Page = Callable[..., AppTest]
@@ -68,9 +68,16 @@ def test_a_cell_that_the_address_names_is_told_with_the_ways_on(page: Page) -> N
 
     links = [parse_qs(link.query_string) for link in links_of(app) if "Keep" not in link.label]
     assert "Yes · Gender: Women" in said(app)
-    group = {"survey": ["phones"], "question": ["ban"], "where.gender": ["f"], "where.age": ["18-29"]}
-    givers = group | {"beside": ["ban"], "where.ban": ["y"]}
+    group = {"survey": ["phones"], "where.gender": ["f"], "where.age": ["18-29"]}
+    givers = group | {"where.ban": ["y"]}
     assert links == [givers, givers, group]
+
+
+def test_a_group_that_answered_as_the_others_did_is_not_called_below_them(page: Page) -> None:
+    words = said(page(cell=["ban", "share", "y", "gender", "f"]))
+
+    assert "As the other groups taken together (difference " in words
+    assert "0 points" not in words
 
 
 def test_groups_are_nested_by_choosing_them_in_turn(page: Page) -> None:
@@ -140,3 +147,15 @@ def test_without_any_survey_the_page_says_how_to_get_one(tmp_path: Path, monkeyp
 def test_an_unknown_survey_or_key_breaks_nothing(page: Page) -> None:
     assert "There is no survey nowhere here" in page(survey="nowhere").error[0].value
     assert not page(banner="height", stub="why", cell="x", sort="y", numbers="z").error
+
+
+def test_the_name_of_a_group_stands_in_full_over_its_columns_however_long(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    label = "At which age does somebody leave the table of the children at Thanksgiving in your family?"
+    import_survey(tmp_path / "opinions.sqlite", definition(dimension=label), readers(120))
+
+    with pages_over(tmp_path / "opinions.sqlite", monkeypatch):
+        (table,) = sheets(page_at("crosstabs", {"survey": "phones", "banner": "gender"}).run())
+
+    assert {column["heading"] for column in table["columns"][1:]} == {label}

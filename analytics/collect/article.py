@@ -43,6 +43,7 @@ def article_page(asked: AskedSurvey, *, address: str, script: str, results: str)
 
 
 def _article(article: Article) -> Iterator[str]:
+    """The article up to its closing question, which the form asks."""
     if article.kicker:
         yield f'<p class="kicker">{escape(article.kicker)}</p>'
     yield f"<h1>{escape(article.headline)}</h1>"
@@ -52,5 +53,3 @@ def _article(article: Article) -> Iterator[str]:
         if section.heading:
             yield f"<h2>{escape(section.heading)}</h2>"
         yield from (f"<p>{escape(paragraph)}</p>" for paragraph in section.paragraphs)
-    if article.question:
-        yield f"<p><em>{escape(article.question)}</em></p>"

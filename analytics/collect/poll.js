@@ -25,7 +25,6 @@
     };
     const say = (sentence) => { status.textContent = sentence; };
     const show = (asking) => {
-      form.style.minHeight = asking ? "" : form.offsetHeight + "px";
       for (const field of [...fields, button]) field.hidden = !asking;
     };
     const restore = () => {

@@ -11,6 +11,7 @@ import click
 
 from analytics.collect.pasting import origin_of, origins_of, refuse_unasked, snippets
 from analytics.collect.serving import OWN_MACHINE, serve
+from analytics.collect.wording import remarks_on
 from analytics.commands.options import with_database
 from analytics.errors import RequestError
 from analytics.imports.definition.survey import read_definition
@@ -62,6 +63,7 @@ def ask(
     """Ask a survey under an article: a definition's file, or the key of a survey that is there.
 
     From then on `collect` takes its answers. Printed is what to paste: an element, a frame, a link.
+    What might push readers to an answer is remarked on, in English and German questions.
     """
     with opened_store(db) as engine:
         found = read_definition(Path(survey)) if survey.endswith(".toml") else find_survey(engine, survey)
@@ -80,6 +82,8 @@ def ask(
             origins_of(hosts), opens_at, closes_at, language or found.language or "en", purpose, notice, notice_version
         )
         first, last = opens.date() if opens else found.opens, closes.date() if closes else found.closes
+        for question, remark in remarks_on(found.questions):
+            click.echo(f"{question.key}: {remark.why}", err=True)
         ask_survey(engine, replace(found, opens=first, closes=last), fieldwork)
     for name, text in snippets(found, origin_of(address)).items():
         click.echo(f"{name}:\n{text}\n")

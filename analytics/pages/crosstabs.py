@@ -121,6 +121,7 @@ def _show(opened: Snapshot, told: Table, request: Request) -> None:
 def _sheet(told: Table, laid: Grid, at: int | None) -> Sheet:
     """The grid as the page shows it: wordings in full, what can be sorted and moved."""
     wordings = {question_name(told, one): plain_text(one.text) for one in told.stubs}
+    wordings |= {group_name(told, one)[0]: group_name(told, one, whole=True)[0] for one in told.columns if one.part}
     stubs, parts = list(told.layout.stubs), [part_text(part) for part in told.layout.banner]
     turned = any(line.question for line in laid.columns)
     place = {question_name(told, question): question.key for question in told.stubs}

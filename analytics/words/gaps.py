@@ -103,6 +103,10 @@ def line_sentence(line: list[tuple[date, float]], polls: tuple[Benchmark, ...], 
     return plain_text(spoken("Diamonds are {name}: {told}.", name=polls_words(polls), told=told))
 
 
+APART = "\u2060"
+"""Stands unseen behind the name of a side, so that a survey called "Gap" heads no column that there is already."""
+
+
 def gap_table(gaps: Gaps, sides: SideNames, style: Notation) -> pd.DataFrame:
     """Returns every gap for reading."""
     rows = [
@@ -113,7 +117,7 @@ def gap_table(gaps: Gaps, sides: SideNames, style: Notation) -> pd.DataFrame:
         )
         for row in _records(gaps.rows)
     ]  # fmt: skip
-    ours, theirs = (f"{side_words(side)}:" for side in sides)  # with a sign that no other column has
+    ours, theirs = (f"{side_words(side)}{APART}" for side in sides)
     heads = [spoken(head) for head in GAP_HEADS]
     return pd.DataFrame(rows, columns=[spoken("Answer"), ours, theirs + " " * (ours == theirs), *heads])
 
@@ -175,7 +179,9 @@ def gap_sentences(gaps: Gaps, style: Notation) -> list[str]:
     if gaps.against is not None:
         answered, title = answered_words(gaps.against, style), plain_text(gaps.against.survey.title)
         if gaps.against.survey.key == gaps.view.survey.key:
-            return [spoken("Compared with: {poll}.", poll=answered)]
+            wave = dict(gaps.against.request.where).get("wave")
+            side = f"{side_words(SideName('wave', wave[0]))}, " if wave else ""
+            return [spoken("Compared with: {poll}.", poll=f"{side}{answered}")]
         return [spoken("Compared with “{title}”: {answered}.", title=title, answered=answered)]
     if gaps.benchmark is None:
         return []

@@ -87,8 +87,12 @@ def question_name(table: Table, question: Question) -> str:
     return f"{name} ({question.key})" if len(alike) > 1 else name
 
 
-def group_name(table: Table, column: Column) -> tuple[str, str]:
-    """Returns a column's heading and its name below: for nested groups the outer levels stand in the heading."""
+def group_name(table: Table, column: Column, *, whole: bool = False) -> tuple[str, str]:
+    """Returns a column's heading and its name below: for nested groups the outer levels stand in the heading.
+
+    Args:
+        whole: whether what the groups are called stands in full where it is long.
+    """
     if not column.part:
         return "", spoken(ALL)
     if column.part == (SEGMENT,) and table.layout.segments:
@@ -97,7 +101,9 @@ def group_name(table: Table, column: Column) -> tuple[str, str]:
         )
     survey = table.survey
     labels = [plain_text(level_label(survey, key, of)) for key, of in zip(column.part, column.values, strict=True)]
-    keys = [shortened(plain_text(key_label(survey, key)), LONGEST_HEADING // 2) for key in column.part]
+    keys = [plain_text(key_label(survey, key)) for key in column.part]
+    if not whole:
+        keys = [shortened(key, LONGEST_HEADING // 2) for key in keys]
     heading = " · ".join([*(f"{key}: {label}" for key, label in zip(keys, labels[:-1], strict=False)), keys[-1]])
     return heading, labels[-1]
 
@@ -151,12 +157,14 @@ def _rest(record: Mapping[str, Any], style: Notation) -> list[str]:
     if difference is None or difference != difference:
         return []
     if record["statistic"] == "mean":
-        size = decimal_words(abs(difference), 2, style)
+        size, alike = (decimal_words(number, 2, style) for number in (abs(difference), 0.0))
         low, high = (decimal_words(record[name], 2, style) for name in ("rest_low", "rest_high"))
     else:
-        size = points_apart(abs(difference), style)
+        size, alike = (points_apart(number, style) for number in (abs(difference), 0.0))
         low, high = (point_count(record[name], style) for name in ("rest_low", "rest_high"))
     sure = spoken("a clear difference") if record["rest_clear"] is True else spoken("which may be chance")
+    if size == alike:
+        return [spoken("As the other groups taken together (difference {low} to {high}).", low=low, high=high)]
     above = noted("{size} above the other groups taken together ({low} to {high}): {sure}.")
     below = noted("{size} below the other groups taken together ({low} to {high}): {sure}.")
     return [spoken(above if difference > 0 else below, size=size, low=low, high=high, sure=sure)]

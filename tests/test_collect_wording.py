@@ -1,0 +1,88 @@
+"""The second pair of eyes on a question: it notices what pushes readers, and lets plain questions pass."""
+
+from __future__ import annotations
+
+import pytest
+
+from analytics.collect.wording import REASONS, remarks
+from analytics.imports.definition.survey import read_definition
+from analytics.language.said import speaking
+from analytics.model import Choice, Question
+from tests.conftest import ROOT
+
+YES, JA = ("Yes", "No", "Unsure"), ("Ja", "Nein", "Weiß nicht")
+PUSHING = [
+    ("premise", "Should the U.S. pressure Ukraine to accept a ceasefire, even without Russian concessions?", YES),
+    ("premise", "Despite record profits, should banks be allowed to raise fees?", YES),
+    ("premise", "Given that rents have doubled, should the council cap them?", YES),
+    ("premise", "Sollte die Stadt bauen, obwohl das Geld fehlt?", JA),
+    ("premise", "Sollen die USA eine Waffenruhe fordern, auch ohne Zugeständnisse?", JA),
+    ("premise", "Sollte angesichts der Krise gespart werden?", JA),
+    ("leading", "Don't you think the mayor should resign?", YES),
+    ("leading", "Should the reckless plan go ahead?", YES),
+    ("leading", "Surely the bridge should be closed to cars?", YES),
+    ("leading", "Do you agree that taxes are too high?", YES),
+    ("leading", "Finden Sie nicht, dass der Bürgermeister gehen sollte?", JA),
+    ("leading", "Sollte die Stadt endlich handeln?", JA),
+    ("leading", "Was halten Sie von der sogenannten Reform?", JA),
+    ("two in one", "Should the city build the bridge and close the harbour?", YES),
+    ("two in one", "How satisfied are you with the price and quality of school meals?", YES),
+    ("two in one", "Sind Sie mit Preis und Qualität des Schulessens zufrieden?", JA),
+    ("negated", "Should the government not ban phones in schools?", YES),
+    ("negated", "Sollte die Stadt Feuerwerk nicht verbieten?", JA),
+    ("jargon", "Do you support quantitative easing?", YES),
+    ("jargon", "Should the MTBF of trams be published?", YES),
+    ("jargon", "Soll die Daseinsvorsorge ausgebaut werden?", JA),
+    ("no way out", "Should the bridge be closed?", ("Yes", "No")),
+    ("no way out", "Soll die Brücke gesperrt werden?", ("Ja", "Nein")),
+    ("unbalanced", "How was the concert?", ("Excellent", "Very good", "Good", "Poor", "Can't say")),
+    ("unbalanced", "Wie war das Konzert?", ("Hervorragend", "Sehr gut", "Gut", "Schlecht", "Weiß nicht")),
+    ("long", "Should " + "the very old " * 14 + "bridge be closed?", YES),
+]  # fmt: skip
+PLAIN = [
+    ("Should the bridge be closed to cars?", YES),
+    ("Do you approve or disapprove of the way the mayor is doing the job?", ("Approve", "Disapprove", "Don't know")),
+    ("How much do you trust the council?", ("A great deal", "A fair amount", "Not very much", "Not at all", "Unsure")),
+    ("How satisfied are you with your own life?", ("Satisfied", "Dissatisfied", "Can't say")),
+    ("Should women and men retire at the same age?", YES),
+    ("Is there a difference between town and country?", YES),
+    ("How important is religion in your life?", ("Important", "Not important", "Don't know")),
+    ("Do you expect Trump and Putin to meet this year?", YES),
+    ("Should NATO take in Ukraine?", YES),
+    ("Sollte die Brücke für Autos gesperrt werden?", JA),
+    ("Wie zufrieden sind Sie mit der Arbeit der Stadt?", ("Zufrieden", "Unzufrieden", "Weiß nicht")),
+    ("Vertrauen Sie dem Stadtrat?", JA),
+]  # fmt: skip
+
+
+def asked(text: str, labels: tuple[str, ...]) -> Question:
+    """Returns a question with these answers."""
+    return Question("q", text, "single", None, tuple(Choice(label, label) for label in labels))
+
+
+@pytest.mark.parametrize(("rule", "text", "labels"), PUSHING)
+def test_what_pushes_readers_is_noticed_with_the_words_that_do(rule: str, text: str, labels: tuple[str, ...]) -> None:
+    found = {one.rule: one for one in remarks(asked(text, labels))}
+
+    assert rule in found
+    assert rule in ("long", "no way out", "unbalanced") or found[rule].words in text
+    assert found[rule].words in found[rule].why
+
+
+@pytest.mark.parametrize(("text", "labels"), PLAIN)
+def test_a_plain_question_passes(text: str, labels: tuple[str, ...]) -> None:
+    assert remarks(asked(text, labels)) == []
+
+
+def test_every_rule_has_an_example_and_is_said_in_german() -> None:
+    assert {rule for rule, *_ in PUSHING} == {*REASONS}
+    with speaking("de"):
+        assert "jeder" in remarks(asked("Do you support quantitative easing?", YES))[0].why
+
+
+def test_the_question_that_the_demos_article_ends_with_is_remarked_on_and_its_others_are_not() -> None:
+    survey = read_definition(ROOT / "data" / "demo" / "survey.toml")
+
+    assert [(one.key, [remark.rule for remark in remarks(one)]) for one in survey.questions] == [
+        ("pressure", ["premise"]), ("expects", []), ("trust", []), ("next_step", []),
+    ]  # fmt: skip
