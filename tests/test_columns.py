@@ -393,6 +393,18 @@ def linked(file: Path) -> None:
     file.symlink_to(file.with_suffix(".moved"))
 
 
+def test_columns_of_before_an_edit_are_old_and_no_fault(river: Store) -> None:
+    with writing(river) as connection:
+        ferry = replace(RIVER.questions[0], key="ferry", column="ferry")
+        save_survey(connection, replace(RIVER, questions=(*RIVER.questions, ferry)))
+    record_responses(river, "river", [Response("25", {"ferry": ("Yes",)}, responded_at=SUNDAY)])
+
+    assert not has_columns(river)
+    assert verify_columns(river) == {}
+    assert make_columns(river, "river", least=0)
+    assert has_columns(river)
+
+
 def test_columns_of_another_store_of_the_same_name_are_not_read(river: Store, tmp_path: Path) -> None:
     river.dispose()
     (tmp_path / "store.sqlite").unlink()

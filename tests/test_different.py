@@ -106,5 +106,5 @@ def test_a_topline_names_the_days_it_holds_that_stand_out_and_its_share_without_
     told = unusual_sentence(topline(demo, Request(question="pressure")), trend(demo, BY_DAY), STYLE)
     calm = trend(demo, replace(BY_DAY, where=(("channel", ("Newsletter",)),)))
 
-    assert told == "Holds 18 May and 22 May, unlike other days: without them 61% say No. See “Over time”."
+    assert told == "Holds 18 May and 22 May, unlike other days: without them 61% say No."
     assert unusual_sentence(topline(demo, Request(question="pressure")), calm, STYLE) == ""

@@ -120,3 +120,21 @@ def test_a_made_figure_keeps_its_usual_way_on_the_page() -> None:
     assert made.draw is not None
     assert made.draw(STYLE, "light", "").spec["data"][0]["type"] == "bar"
     assert made.draw(STYLE, "light", "dots").spec["data"][0]["type"] == "scatter"
+
+
+def test_a_frame_draws_slopes_with_their_intervals_and_without_bands() -> None:
+    made = made_of(VIEWS["trend"]())
+    usual, slopes = (file_of(export_of(made, STYLE, Finish(chart=chart)), "html").decode() for chart in ("", "slopes"))
+
+    assert '<polygon class="band' in usual
+    assert '<polygon class="band' not in slopes
+    assert "Thin lines show" in slopes
+
+
+@pytest.mark.browser
+def test_a_picture_in_a_frame_is_drawn_for_a_phone_too() -> None:
+    frame = file_of(export_of(made_of(VIEWS["topline"]()), STYLE, Finish(chart="dots")), "html").decode()
+
+    narrow, wide = re.findall(r'(?:srcset|src)="(data:image/svg\+xml;base64,[^"]+)"', frame)
+    assert narrow != wide
+    assert "max-width" in frame

@@ -53,6 +53,6 @@ def _dated(snapshot: Snapshot, request: Request) -> int | None:
     if snapshot.status.first_at is None:
         return None
     try:
-        return trend(snapshot, replace(request, every="month")).base_n
+        return trend(snapshot, replace(request, every="day")).base_n
     except RequestError:
         return None

@@ -71,7 +71,8 @@ def chart_of(view: View, line: str | None, style: Style, way: str = "") -> Chart
     view = ends_of(view) if way == "slopes" else view
     rows = [row for row in shares(read_rows(view)) if line is None or row.choice == line]
     if view.every:
-        return _periods(view, rows, line, style)
+        found = _periods(view, rows, line, style)
+        return replace(found, events=(), happened="") if way == "slopes" else found
     return _groups(view, rows, style) if view.by or way == "stacked" else _bars(view, rows, style)
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+from dataclasses import replace
 from html import escape
 from pathlib import Path
 
@@ -22,9 +23,10 @@ from analytics.exports.panels import panel_tables
 from analytics.exports.pictures import bare_picture
 from analytics.exports.records import record_of
 from analytics.figures.colours import letters_on
+from analytics.figures.figure import Figure
 from analytics.figures.fonts import font_faces
 from analytics.figures.press import browser_path
-from analytics.figures.style import Palette, Style
+from analytics.figures.style import NARROW_PX, Palette, Style
 from analytics.language.numbers import count_words, exact_percent, percent, whole_points
 from analytics.language.said import said
 from analytics.words.alts import interval_words
@@ -37,7 +39,7 @@ LEAST_WITH_NUMBER = 0.08
 
 
 HERE = Path(__file__).resolve().parent
-PICTURE_PX = 680
+PICTURE_PX, PHONE_PX = 680, 380
 AFTER_COLOURS = (
     ".bars rect:not(.hollow),.band{stroke:none}.line{fill:none}"
     ".bars rect.hollow{fill:var(--background);stroke-width:1.5}"
@@ -95,8 +97,20 @@ def _drawing(export: Export) -> str:
         return f'<div class="scroll">{panel_tables(export)}</div>'
     if browser_path() is None:
         return ""
-    drawn = base64.b64encode(bare_picture(export, "svg", PICTURE_PX)).decode()
-    return f'<div class="scroll"><img class="drawn" alt="" src="data:image/svg+xml;base64,{drawn}"></div>'
+    on_a_phone = replace(export, figure=_as_on_a_phone(export))
+    narrow, wide = _picture_in(on_a_phone, PHONE_PX), _picture_in(export, PICTURE_PX)
+    source = f'<source media="(max-width:{PICTURE_PX - 100}px)" srcset="{narrow}">'
+    return f'<picture>{source}<img class="drawn" alt="" src="{wide}"></picture>'
+
+
+def _as_on_a_phone(export: Export) -> Figure:
+    """Returns the figure with its names broken and placed for a phone."""
+    draw, style = export.made.draw, replace(export.style, narrow=NARROW_PX)
+    return draw(style, "light", export.finish.chart) if draw else export.figure
+
+
+def _picture_in(export: Export, width: int) -> str:
+    return f"data:image/svg+xml;base64,{base64.b64encode(bare_picture(export, 'svg', width)).decode()}"
 
 
 def _caption(export: Export) -> str:
@@ -277,11 +291,12 @@ def _place(chart: Chart, second: float) -> float:
 
 def _line(export: Export, one: Series, number: int, xs: list[float]) -> str:
     parts, run = [], []
+    draw = _slope if export.finish.chart == "slopes" else _run
     for x, row in [*zip(xs, one.rows, strict=True), (0.0, None)]:
         if row is not None and row.value is not None and not row.thin:
             run.append((x, row))
             continue
-        parts += _run(run, number)
+        parts += draw(run, number)
         run = []
     dots = [
         _dot(export, one, number, x, row)
@@ -306,6 +321,16 @@ def _run(run: list[tuple[float, EstimateRow]], number: int) -> list[str]:
     return [
         f'<polygon class="band c{number}" stroke="none" data-series="{number}" points="{" ".join(band)}"/>',
         f'<polyline class="line c{number}" fill="none" data-series="{number}" points="{line}"/>',
+    ]
+
+
+def _slope(run: list[tuple[float, EstimateRow]], number: int) -> list[str]:
+    """Returns a line without a band: between its two ends nothing is known."""
+    line = " ".join(f"{x:.5g},{_y(row.value)}" for x, row in run)
+    ends = [f"{x:.5g},{_y(row.low)} {x:.5g},{_y(row.high)}" for x, row in run if row.low is not None]
+    return [
+        f'<polyline class="line c{number}" fill="none" data-series="{number}" points="{points}"/>'
+        for points in (line, *ends)
     ]
 
 

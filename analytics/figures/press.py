@@ -100,7 +100,12 @@ def text_widths(texts: Sequence[tuple[str, int, bool]], font: str) -> list[float
 def warm() -> None:
     """Starts the browser in the background, so that the first picture need not wait for it; without one nothing."""
     if browser_path() is not None and not _PRESS.started:
-        threading.Thread(target=partial(_quietly, _PRESS.run, _nothing), name="warm", daemon=True).start()
+        threading.Thread(target=partial(_quietly, _draw_nothing), name="warm", daemon=True).start()
+
+
+def _draw_nothing() -> None:
+    """Draws an empty picture: what draws is loaded then, as well as the browser."""
+    picture({"data": [], "layout": {"width": 40, "height": 40}}, "png", 40, 40)
 
 
 def browser_path() -> str | None:
@@ -190,10 +195,6 @@ async def _open() -> None:
     _PRESS.browser = Kept(n=1, page_generator=WithFont(mathjax=False))
     await _PRESS.browser.open()
     await _evaluated(LOADED)
-
-
-async def _nothing() -> bytes:
-    return b""
 
 
 async def _drawn(spec: Spec, options: dict[str, Any]) -> bytes:

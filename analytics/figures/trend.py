@@ -34,7 +34,16 @@ from analytics.language.text import lines, plain_text
 from analytics.words.alts import trend_alt
 from analytics.words.captions import Drawn, Sentence, caption, caption_line, events_sentence
 from analytics.words.names import group_label, named
-from analytics.words.periods import Stop, break_label, break_sentence, period_words, stops_of, tick_words, with_breaks
+from analytics.words.periods import (
+    Stop,
+    break_label,
+    break_sentence,
+    different_years,
+    period_words,
+    stops_of,
+    tick_words,
+    with_breaks,
+)
 from analytics.words.tables import display_table
 from analytics.words.titles import nothing_to_show, trend_title
 
@@ -324,9 +333,10 @@ def time_axis(view: View, stops: list[Stop], plot_px: float, style: Style, mode:
     `plot_px` is how wide the plot is on a phone.
     """
     named = [stops[place] for place in _ticks(view, stops, plot_px, style)]
+    years = _years(view, named, different_years([stop for stop in stops if stop.period is not None]))
     texts = [
-        [*_tick_lines(view, stop, style), *([spoken("so far")] if stop.period in view.unfinished else [])]
-        for stop in named
+        [*_tick_lines(view, stop, style), *year, *([spoken("so far")] if stop.period in view.unfinished else [])]
+        for stop, year in zip(named, years, strict=True)
     ]
     return quiet_axis(
         type="linear" if view.every == "wave" else "date",
@@ -338,6 +348,14 @@ def time_axis(view: View, stops: list[Stop], plot_px: float, style: Style, mode:
         ticklabelstandoff=4,
         tickfont={"size": style.small, "color": style.palette(mode).muted},
     )
+
+
+def _years(view: View, named: list[Stop], needed: bool) -> list[list[str]]:
+    """Returns the year under the first period that is named and the first of each other year; months say it anyway."""
+    if not needed or view.every in ("month", "wave"):
+        return [[] for _ in named]
+    years = [str(stop.start.year) if stop.start else "" for stop in named]
+    return [[year] if year != before else [] for year, before in zip(years, ["", *years], strict=False)]
 
 
 def axis_room(axis: Spec, style: Style) -> float:

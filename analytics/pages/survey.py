@@ -53,6 +53,7 @@ from analytics.pages.choices.questions import (
     choose_question,
     choose_window,
     countable,
+    usual_every,
 )
 from analytics.pages.choices.readers import choose_readers
 from analytics.pages.figures.download import show_basket
@@ -206,7 +207,7 @@ def _show_trend(snapshot: Snapshot, request: Request, narrow: bool) -> None:
     survey, status = snapshot.survey, snapshot.status
     st.subheader(spoken("Over time"), anchor=False)
     with st.container(horizontal=True):
-        moved = choose_every(survey, request, timed=status.first_at is not None)
+        moved = choose_every(survey, request, usual_every(survey, status), timed=status.first_at is not None)
         line = choose_line(survey, asked_question(survey, request.question))
         show_days_chip(survey, request, " over time")
     if line is None or (moved.every == "wave" and moved.by == ("wave",)):

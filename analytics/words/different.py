@@ -63,8 +63,8 @@ def unusual_sentence(view: View, days: View, style: Notation) -> str:
         return spoken("Holds {days}, unlike other days: see “Over time”.", days=named_days)
     return spoken_of(
         len(words),
-        "Holds {days}, unlike other days: without it {share} say {answer}. See “Over time”.",
-        "Holds {days}, unlike other days: without them {share} say {answer}. See “Over time”.",
+        "Holds {days}, unlike other days: without it {share} say {answer}.",
+        "Holds {days}, unlike other days: without them {share} say {answer}.",
         days=named_days, share=percent(rest, style), answer=named(leading.label),
     )  # fmt: skip
 

@@ -40,8 +40,8 @@ def measure(rows: int, rounds: int) -> list[Finding]:
     """Returns how long each table takes from the store to the last letter."""
     with tempfile.TemporaryDirectory(prefix="crosstabs-") as name:
         folder = Path(name)
-        _write_responses(folder / "responses.csv", rows)
-        (folder / "survey.toml").write_text(_definition(), encoding="utf-8")
+        write_responses(folder / "responses.csv", rows)
+        write_definition(folder / "survey.toml")
         survey, store = read_definition(folder / "survey.toml"), open_store(str(folder / "store.sqlite"))
         responses = read_responses(folder / "responses.csv", survey)
         record_import(store, survey, responses, file="responses.csv", now=datetime.now(UTC))
@@ -65,7 +65,8 @@ def _finding(what: str, made: Callable[[], object], goal: float, rounds: int) ->
     )  # fmt: skip
 
 
-def _write_responses(path: Path, rows: int, seed: int = 1) -> None:
+def write_responses(path: Path, rows: int, seed: int = 1) -> None:
+    """Writes so many responses to three questions, of 3,600 profiles, as a file."""
     rng = np.random.default_rng(seed)
     seconds = np.sort(rng.integers(0, DAYS * 86_400, rows))
     columns = [
@@ -79,7 +80,8 @@ def _write_responses(path: Path, rows: int, seed: int = 1) -> None:
         file.writelines(f"r{place},{','.join(cells)}\n" for place, cells in enumerate(zip(*columns, strict=True)))
 
 
-def _definition() -> str:
+def write_definition(path: Path) -> None:
+    """Writes what the columns of such a file mean."""
     choices = ", ".join(f'"{choice}"' for choice in CHOICES)
     questions = "".join(
         f'[[question]]\nkey = "{key}"\ncolumn = "{key}"\ntext = "The {key}?"\nkind = "single"\nchoices = [{choices}]\n'
@@ -90,11 +92,12 @@ def _definition() -> str:
         f"levels = {levels_of(key, count)}\n"
         for key, count in DIMENSIONS
     )
-    return (
+    text = (
         f'[survey]\nkey = "{KEY}"\ntitle = "Made up"\ntime_zone = "Europe/Berlin"\nsimulated = true\n'
         f'[columns]\nresponse = "id"\nresponded_at = "at"\n{questions}'
         f'[[dimension]]\nkey = "age"\ncolumn = "age"\nlabel = "Age"\nbands = {list(BANDS)}\n{dimensions}'
     )
+    path.write_text(text, encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import replace
+from datetime import timedelta
 from typing import cast
 
 import streamlit as st
@@ -11,7 +12,7 @@ import streamlit as st
 from analytics.kinds.trend import OPTIONS
 from analytics.language.said import noted, spoken
 from analytics.language.text import plain_text
-from analytics.model import Choice, Question, Survey
+from analytics.model import Choice, Question, Status, Survey
 from analytics.model.request import Every, Request
 from analytics.pages.choices.address import state, stated
 from analytics.pages.choices.chips import show_stated_chip
@@ -32,6 +33,8 @@ WINDOW_WORDS = {
 }
 EVERY_ANSWER = "every"
 MOST_PERIODS = 1000
+MOST_SHOWN = 92
+"""A trend that has more periods is shown over longer ones at first."""
 
 
 def countable(survey: Survey) -> dict[str, Question]:
@@ -92,13 +95,33 @@ def choose_groups(survey: Survey, request: Request) -> tuple[Request, bool]:
     return replace(request, by=named), True
 
 
-def choose_every(survey: Survey, request: Request, *, timed: bool = True) -> Request:
+def usual_every(survey: Survey, status: Status) -> Every:
+    """The shortest period that can be shown: not too many of them, and answers enough in most where they are several.
+
+    Example:
+        >>> from datetime import UTC, datetime
+        >>> first, river = datetime(2022, 1, 1, tzinfo=UTC), Survey("river", "The river", "UTC", ())
+        >>> spans = [(20_000, 10), (50, 10), (1_000, 50), (5_000, 200), (1_000, 900)]
+        >>> [usual_every(river, Status(1, n, 0, 0, 0, first, first + timedelta(days=days))) for n, days in spans]
+        ['day', 'day', 'week', 'week', 'month']
+    """
+    if status.first_at is None or status.last_at is None:
+        return "wave"
+    days = max((status.last_at - status.first_at) / timedelta(days=1), 1.0)
+    for every, length, longer in (("day", 1, 7), ("week", 7, 30)):
+        periods, several = days / length, days >= 2 * longer
+        if periods <= MOST_SHOWN and (not several or status.counted / periods >= survey.min_base):
+            return cast(Every, every)
+    return "month"
+
+
+def choose_every(survey: Survey, request: Request, usual: Every = "day", *, timed: bool = True) -> Request:
     """The request over periods of the length chosen; `timed` is whether answers carry times at all."""
     asked = stated(survey)
     words = {
         one: spoken(EVERY_WORDS[one]) for one in EVERY_WORDS if (survey.dimension("wave") if one == "wave" else timed)
     }
-    usual = "day" if timed else "wave"
+    usual = usual if timed else "wave"
     start_one("every", asked.every, words, usual)
     st.selectbox(
         spoken("Periods of the trend"), list(words), format_func=words.__getitem__, key="every",

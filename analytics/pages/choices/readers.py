@@ -112,7 +112,8 @@ def choose_period(snapshot: Snapshot, request: Request) -> Request:
         return open_ended
     start_span(DAYS, _day(survey, request.since), _day(survey, request.until), first, last)
     st.slider(
-        spoken("Period"), first, last, format=spoken("D MMM"), key=DAYS,
+        spoken("Period"), first, last, key=DAYS,
+        format=spoken("D MMM") if first.year == last.year else spoken("D MMM YYYY"),
         help=spoken(
             "Whole days in {zone}. Answers without a time stamp are left out of a shorter period.",
             zone=plain(survey.time_zone),

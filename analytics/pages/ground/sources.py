@@ -516,10 +516,12 @@ def take_out_benchmark(key: str, poll: Benchmark) -> None:
 def picture_of(key: str) -> Picture | None:
     """The picture of the survey's article, None where there is none; up to a minute old where another process keeps it.
 
-    Raises:
-        StoreError: the store does not answer.
+    Where the store does not answer the article is shown without it.
     """
-    return _picture(database_address(), key)
+    try:
+        return _picture(database_address(), key)
+    except StoreError:
+        return None
 
 
 def keep_picture(key: str, new: Picture | None, may: Callable[[Person], bool] = may_edit) -> None:

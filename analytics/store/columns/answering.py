@@ -22,6 +22,7 @@ from analytics.store.columns.scan import (
     scanned,
     standing_in,
 )
+from analytics.store.tables.rows import portions
 from analytics.store.tables.schema import COUNTED, SUPERSEDED, response
 from analytics.store.tables.surveys import CodeNumbers
 
@@ -182,21 +183,23 @@ def _but(left_out: np.ndarray, put_in: np.ndarray) -> tuple[str, Tables]:
 def _first_versions(connection: Connection, survey_id: int) -> tuple[np.ndarray, np.ndarray]:
     """Returns, of every response that counts and was changed, the number of what stands and that of its first
     version."""
-    changed = response.alias()
-    keys = select(changed.c.key).where(
-        changed.c.survey_id == survey_id, changed.c.standing != COUNTED, changed.c.standing == SUPERSEDED
+    ours, few = response.c.survey_id == survey_id, response.alias()
+    numbers = select(few.c.response_no).where(
+        few.c.survey_id == survey_id, few.c.standing != COUNTED, few.c.standing == SUPERSEDED
     )
     names = ("response_no", "key", "version", "received_at", "content", "standing")
-    query = select(*(response.c[name] for name in names))
-    query = query.where(response.c.survey_id == survey_id, response.c.key.in_(keys))
+    query = select(*(response.c[name] for name in names)).where(ours)
+    rows = list(connection.execute(query.where(response.c.response_no.in_(numbers))))
+    standing = query.where(response.c.standing != SUPERSEDED, response.c.standing == COUNTED)  # so the index of these
+    for some in portions(list(dict.fromkeys(row.key for row in rows))):
+        rows += connection.execute(standing.where(response.c.key.in_(some)))
     first: dict[str, tuple[tuple[int, int, int], int]] = {}
     stands: dict[str, int] = {}
-    for row in connection.execute(query):
+    for row in rows:
         rank = row.version, NO_TIME if row.received_at is None else row.received_at, row.content
         if row.standing == COUNTED:
             stands[row.key] = row.response_no
-        if row.standing in (COUNTED, SUPERSEDED):
-            first[row.key] = min(first.get(row.key, (rank, row.response_no)), (rank, row.response_no))
+        first[row.key] = min(first.get(row.key, (rank, row.response_no)), (rank, row.response_no))
     pairs = [(number, first[key][1]) for key, number in stands.items()]
     left_out, put_in = zip(*pairs, strict=True) if pairs else ((), ())
     return np.array(left_out, dtype=np.int64), np.array(put_in, dtype=np.int64)

@@ -48,6 +48,11 @@ THREADS = 2
 MEMORY = "512MB"
 SPILLED = "4GB"
 
+OTHER_CODES, OTHER_RESPONDENTS = "its codes are others", "its respondents are known in another way"
+OTHER_QUESTIONS = "its questions are others"
+EDITED = (OTHER_CODES, OTHER_RESPONDENTS, OTHER_QUESTIONS)
+"""What columns are of another state by that came of an edit or an erasure: old, and no fault."""
+
 T = TypeVar("T")
 
 log = logging.getLogger(__name__)
@@ -227,15 +232,15 @@ def unlike(
     if manifest.survey != definition.key:
         return "it is another survey"
     if code_digests(numbers, manifest.numbers) != dict(manifest.numbers):
-        return "its codes are others"
+        return OTHER_CODES
     if profile_digest(connection, survey_id, manifest.profiles[0]) != manifest.profiles:
         return "its profiles are others"
     if witness_digests(connection, survey_id, [*manifest.witnesses]) != dict(manifest.witnesses):
         return "its responses are others"
     if by_respondent(definition) != bool(manifest.salt):
-        return "its respondents are known in another way"
+        return OTHER_RESPONDENTS
     if questions_of(definition, numbers) != manifest.questions:
-        return "its questions are others"
+        return OTHER_QUESTIONS
     return None
 
 

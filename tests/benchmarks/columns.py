@@ -1,0 +1,158 @@
+"""What needs single responses, answered from columns: against the store alone, and against DuckDB's own bare count.
+
+All in processor time: other programs on the machine then hardly count, and neither do more threads.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import statistics
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+
+import duckdb
+
+from analytics.imports.answers.responses import read_responses
+from analytics.imports.definition.survey import read_definition
+from analytics.model import Wanted
+from analytics.model.request import Request
+from analytics.store.columns.files import OFF, PLACE, folder_of
+from analytics.store.columns.making import make_columns
+from analytics.store.follow.survey_copy import read_survey_copy
+from analytics.store.place.connections import Store
+from analytics.store.read.responses import count_responses
+from analytics.store.record.imports import record_import
+from analytics.store.tables.opening import open_store
+from tests.benchmarks.crosstabs import KEY, write_definition, write_responses
+from tests.benchmarks.measure import Finding
+
+THREADS = 2
+YES = (("second", ("Yes",)),)
+ASKED: tuple[tuple[str, Wanted, str], ...] = (
+    (
+        "one question by another", Wanted("first", "whole", ("second",)),
+        "SELECT q1, q2, count(*) FROM read_parquet(?) WHERE standing = 0 GROUP BY ALL",
+    ),
+    (
+        "a filter on an answer", Wanted("first", "whole", (), YES),
+        "SELECT q1, count(*) FROM read_parquet(?) WHERE standing = 0 AND q2 = 1 GROUP BY ALL",
+    ),
+    (
+        "by hour, one question by another", Wanted("first", "hour", ("second",)),
+        "SELECT second - second % 3600, q1, q2, count(*) FROM read_parquet(?) WHERE standing = 0 GROUP BY ALL",
+    ),
+    (
+        "first answers only", Wanted("first", "whole", (), (), "first"),
+        "SELECT q1, count(*) FROM read_parquet(?) WHERE standing = 0 GROUP BY ALL",
+    ),
+    (
+        "screened answers put back", Wanted("first", "whole", (), (), "with screened"),
+        "SELECT q1, count(*) FROM read_parquet(?) WHERE standing <= 1 GROUP BY ALL",
+    ),
+)  # fmt: skip
+"""What is measured, the cells that it takes, and the bare count of the same."""
+
+
+def measure(rows: int, rounds: int) -> list[Finding]:
+    """Returns what columns cost to make and to ask, with surveys of so many responses."""
+    with tempfile.TemporaryDirectory(prefix="columns-") as name:
+        folder = Path(name)
+        write_responses(folder / "responses.csv", rows)
+        write_definition(folder / "survey.toml")
+        survey, store = read_definition(folder / "survey.toml"), open_store(str(folder / "store.sqlite"))
+        responses = read_responses(folder / "responses.csv", survey)
+        record_import(store, survey, responses, file="responses.csv", now=datetime.now(UTC))
+        found = measured(store, rows, rounds)
+        store.dispose()
+        return found
+
+
+def measured(store: Store, rows: int, rounds: int) -> list[Finding]:
+    """Returns what the columns of a store that is there cost."""
+    seconds = processor(lambda: make_columns(store, KEY, least=0))
+    folder = folder_of(store, 1)
+    assert folder is not None
+    files = sorted(str(file) for file in folder.path.glob("*.parquet"))
+    size = sum(Path(file).stat().st_size for file in files)
+    found = [Finding(f"columns of {rows:,} responses, made on first use", f"{seconds:.1f} s, {size / 1e6:.1f} MB")]
+    base = read_survey_copy(store, KEY, [])
+    with duckdb.connect(config={"threads": THREADS}) as bare:
+        for what, wanted, query in ASKED:
+            read = partial(read_survey_copy, store, KEY, [wanted])
+            count = partial(lambda asked: bare.execute(asked, [files]).fetchall(), query)
+            ours, other = median(read, rounds), median(count, rounds)
+            empty = median(partial(read_survey_copy, store, KEY, [], None), rounds)
+            with without_columns():
+                alone = median(read, 1)
+            found.append(
+                Finding(
+                    f"{what}, {rows:,} responses", f"{1000 * ours:,.0f} ms",
+                    f"DuckDB's bare count: {1000 * other:,.0f} ms",
+                    ours / other, f"the store alone: {1000 * alone:,.0f} ms; {alone / ours:.1f} times", at_most=1.5,
+                    why=f"3,600 profiles more, and {1000 * empty:,.0f} ms of it for the survey's state and profiles",
+                )
+            )  # fmt: skip
+    kept = partial(count_responses, store, KEY, Request(where=YES))
+    with without_columns():
+        alone = median(kept, 1)
+    ours = median(kept, rounds)
+    assert base.status.counted == rows
+    found.append(
+        Finding(
+            f"how many responses gave an answer, {rows:,} responses", f"{1000 * ours:,.0f} ms",
+            f"the store alone: {1000 * alone:,.0f} ms", ours / alone, at_most=1.0,
+        )
+    )  # fmt: skip
+    return found
+
+
+def processor(work: Callable[[], object]) -> float:
+    """Returns how many seconds the work took on the processors, all threads together."""
+    started = time.process_time()
+    work()
+    return time.process_time() - started
+
+
+def median(work: Callable[[], object], rounds: int) -> float:
+    """Returns the middle one of several rounds, after one that does not count."""
+    if rounds > 1:
+        work()
+    return statistics.median(processor(work) for _ in range(rounds))
+
+
+@contextmanager
+def without_columns() -> Iterator[None]:
+    """Lets the store answer alone."""
+    before = os.environ.get(PLACE)
+    os.environ[PLACE] = OFF
+    try:
+        yield
+    finally:
+        del os.environ[PLACE]
+        if before is not None:
+            os.environ[PLACE] = before
+
+
+def main(words: Sequence[str] | None = None) -> None:
+    """Measures and prints."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rows", type=int, default=1_000_000)
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--store", help="a store that crosstabs.py filled, instead of a new one")
+    chosen = parser.parse_args(words)
+    if chosen.store:
+        found = measured(open_store(chosen.store), chosen.rows, chosen.rounds)
+    else:
+        found = measure(chosen.rows, chosen.rounds)
+    for finding in found:
+        print(finding, finding.verdict)
+
+
+if __name__ == "__main__":
+    main()
