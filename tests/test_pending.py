@@ -324,6 +324,8 @@ def test_a_folder_with_a_watermark_loses_what_a_slow_writer_commits_late(hot: St
 BY_NUMBER = re.compile(r"\.c\.(?:\w+_no|\w+_at|revision)\s*>\s+(?!0\b)\S")
 
 SAFE = {
+    "passkeys.py": "the time until which a link for enrolment holds",
+    "sessions.py": "the times until which a session holds",
     "sums.py": "blocks within one snapshot",
     "survey_copy.py": "revisions and profiles are numbered under the lock of the survey, so that they commit in order",
     "surveys.py": "the first and last time, not what was read so far",

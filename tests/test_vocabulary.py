@@ -460,8 +460,9 @@ def spoken(source: str) -> list[tuple[int, str]]:
 
 def test_no_text_in_the_code_makes_a_claim() -> None:
     modules = sorted((ROOT / "analytics").rglob("*.py"))
-    patterns = ("english.py", "german.py", "closed/free_english.py", "closed/free_german.py")  # never shown
-    lexicons = {ROOT / "analytics" / "claims" / name for name in patterns}
+    claims = ("english.py", "german.py", "closed/free_english.py", "closed/free_german.py")
+    lexicons = {ROOT / "analytics" / "claims" / name for name in claims}  # what is looked for, never shown
+    lexicons |= {ROOT / "analytics" / "imports" / "proposing" / "orders.py"}
 
     found = [
         f"{path.relative_to(ROOT)}, line {line}: {text}"

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-_SEPARATORS = ("; ", ";", " / ", " | ", "|", "\n", ", ", ",")
+_SEPARATORS = ("; ", ";", " / ", " | ", "|", " + ", "\n", ", ", ",")
 _FEWEST_JOINED = 0.02
 """Which share of the cells has to hold two options or more before a column counts as check boxes."""
 

@@ -141,10 +141,10 @@ def _plain_step(word: str) -> str:
     Example:
         >>> _plain_step("Muy satisfecho/a"), _plain_step("5 - Very satisfied"), _plain_step("Don’t know.")
         ('muy satisfecho', 'very satisfied', "don't know")
-        >>> _plain_step("Strongly agree (5)")
-        'strongly agree'
+        >>> _plain_step("Strongly agree (5)"), _plain_step("very_good")
+        ('strongly agree', 'very good')
     """
-    small = re.sub(r"\s+", " ", word.lower().replace("’", "'")).strip(" .!")
+    small = re.sub(r"[\s_]+", " ", word.lower().replace("’", "'")).strip(" .!")
     small = re.sub(r"(?<=\w)(/a|\(a\)|\(e\)|/e|\(-a\)|·e|/-a|\(in\)|/in)\b|(?<=\w)\([ae]\)", "", small)
     small = re.sub(r"\s*\(\d{1,2}\)$|\s*[=:]\s*\d{1,2}$", "", small)
     return re.sub(r"^\(?\d{1,2}\)?\s*[-–—=:.)]\s*(?=\w*[^\W\d_])", "", small)
