@@ -17,6 +17,7 @@ from analytics.errors import RequestError
 from analytics.exports.export import Export, export_of
 from analytics.exports.formats import file_of
 from analytics.figures.colours import contrast
+from analytics.figures.style import read_style
 from analytics.kinds.finishing import coloured_values, fitting, house_colours, is_sortable, values_of, ways_of
 from analytics.kinds.kind import Made
 from analytics.kinds.table import make
@@ -27,7 +28,7 @@ from analytics.published.leaving import finish_of, leaving_of, register_export
 from analytics.store.tables.figures import Registered, read_figures
 from tests.exports_fixture import KINDS, STYLE, exported, made_of
 from tests.surveys import NOW, RIVER, opened, people, record, snapshot
-from tests.test_figures_examples import sources_view
+from tests.test_figures_examples import STYLE_FILE, sources_view
 
 COLOURS = house_colours(STYLE)
 MADE = {name: made_of(view()) for name, view in KINDS.items()}
@@ -209,7 +210,7 @@ def test_alternative_text_of_ones_own_still_says_that_answers_are_made_up_and_ho
 ) -> None:
     view = KINDS[name]()
     view = replace(view, survey=replace(view.survey, simulated=True))
-    style = speaking_style(STYLE, language)
+    style = read_style(STYLE_FILE, language)
     alt = exported(view, style, Finish(alt="Most say no", language=language)).figure.alt
     count = count_words(view.base_n, style)
 

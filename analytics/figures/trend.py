@@ -597,9 +597,7 @@ Box = tuple[float, float, float, float]
 """Left, lower, right and upper end of a label."""
 
 
-def _outlier_labels(
-    view: View, lines: list[Line], plane: Plane, style: Style, mode: Mode, told: str
-) -> list[Spec]:
+def _outlier_labels(view: View, lines: list[Line], plane: Plane, style: Style, mode: Mode, told: str) -> list[Spec]:
     """Returns a label at each period that stands out, at the line that the title tells of and at the highlighted one.
 
     Where neither of them stands out, it is at the line that does so farthest. A label stands where it covers no line.
