@@ -169,6 +169,17 @@ def test_a_title_that_cannot_be_checked_is_taken_once_somebody_answers_for_it(wi
     assert titles(app) == [title]
 
 
+def test_nobody_can_vouch_for_a_title_that_gives_a_share_to_the_wrong_answer(without_browser: AppTest) -> None:
+    usual = titles(finished(without_browser, ""))
+    app, title = without_browser, "64% of readers over 60 back Trump's pressure"
+    app.session_state["basket"] = []
+    app = finished(app, title)
+
+    assert titles(app) == usual
+    assert not [one for one in app.checkbox if str(one.key).endswith("title sure")]
+    assert any("that is the share of No" in one.value for one in app.caption)
+
+
 def test_each_change_can_be_taken_back(without_browser: AppTest) -> None:
     app, field = without_browser, desk(without_browser, "note")
     app.text_input(key=field).set_value("Printed on Monday").run()

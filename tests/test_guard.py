@@ -253,3 +253,38 @@ def test_a_population_that_begins_the_name_of_something_else_is_none() -> None:
 
     assert "people" not in [one.kind for one in names.findings]
     assert "people" in [one.kind for one in people.findings]
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Only 10% of readers back Hansen's night ferry", "en"),
+        ("10% back Trump's night ferry", "en"),
+        ("32% back the mayor’s night ferry", "en"),
+        ("10% back the splendid night ferry", "en"),
+        ("10 Prozent der Leser sind für die famose Nachtfähre", "de"),
+    ],
+)
+def test_a_word_that_nobody_knows_hides_no_share_that_is_given_to_the_wrong_answer(text: str, language: str) -> None:
+    view = TOPLINE if language == "en" else GERMAN
+
+    found = check_claim(text, view, "A title that holds", STYLES[language])
+
+    assert found.verdict != "holds"
+    assert {one.kind for one in (*found.findings, *found.against)} == {"number"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "58% back Trump's night ferry",
+        "32% refuse to back the night ferry",
+        "32% back an abolition of the night ferry",
+        "10% hesitate to back the night ferry",
+        "10% back neither the night ferry nor its foes",
+    ],
+)
+def test_a_word_that_may_turn_an_answer_round_refuses_nothing(text: str) -> None:
+    found = check_claim(text, TOPLINE, "A title that holds", STYLES["en"])
+
+    assert (found.verdict, found.findings, found.against) == ("not checked", (), ())

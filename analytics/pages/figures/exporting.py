@@ -277,6 +277,7 @@ def _judged(text: str, name: str, usual: Export, desk: str) -> Judged:
     checked = check_claim(text, usual.claimed, usual.figure.title, usual.style)
     # that answers are made up is written across the picture and in its source line, whatever its title says
     findings = [one for one in checked.findings if one.kind != "simulated"]
+    findings = findings or list(checked.against)  # nobody can vouch for what the words that were understood deny
     lines = tuple(
         (f"**{plain(one.found)}**: " if one.found else "")
         + plain(one.reason)
