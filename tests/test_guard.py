@@ -288,3 +288,41 @@ def test_a_word_that_may_turn_an_answer_round_refuses_nothing(text: str) -> None
     found = check_claim(text, TOPLINE, "A title that holds", STYLES["en"])
 
     assert (found.verdict, found.findings, found.against) == ("not checked", (), ())
+
+
+DROP = view_of(
+    {((), "2025-05-20"): [310, 600, 90], ((), "2025-05-21"): [300, 620, 80], ((), "2025-05-22"): [520, 410, 70],
+     ((), "2025-05-23"): [290, 630, 80]},
+    FERRY, every="day", of=asked(FERRY),
+)  # fmt: skip
+TROPFEN = view_of(
+    {((), "2025-05-21"): [300, 620, 80], ((), "2025-05-22"): [520, 410, 70], ((), "2025-05-23"): [290, 630, 80]},
+    FAEHRE, every="day", of=asked(FAEHRE),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("No to the night ferry fell from 62% on 21 May to 41% on 22 May", "holds"),
+        ("No to the night ferry dropped on 22 May", "holds"),
+        ("No to the night ferry rose on May 23", "holds"),
+        ("No to the night ferry fell from 62% on 20 May to 41% on 22 May", "not checked"),
+        ("No to the night ferry fell after 22 May", "not checked"),
+        ("No to the night ferry rose by 22 May", "not checked"),
+        ("No to the night ferry fell by 22 May", "not checked"),
+        ("No to the night ferry rose on 22 May", "not checked"),
+        ("No to the night ferry rose from 60% on 20 May to 62% on 21 May", "not checked"),
+        ("No to the night ferry fell from 63% on 21 May to 41% on 22 May", "not checked"),
+        ("No to the night ferry fell from 62% on 21 May to 47% on 22 May", "does not hold"),
+    ],
+)
+def test_a_change_between_days_that_are_named_is_held_against_those_days(text: str, said: str) -> None:
+    assert verdict(text, DROP) == said
+
+
+def test_a_change_between_days_that_are_named_is_read_in_german_too() -> None:
+    text = "Nachtfähre: Das Nein fiel von 62 Prozent am 21. Mai auf 41 Prozent am 22. Mai"
+
+    assert verdict(text, TROPFEN, "de") == "holds"
+    assert verdict("Nachtfähre: Das Nein stieg nach dem 22. Mai", TROPFEN, "de") != "holds"

@@ -18,6 +18,7 @@ WOMEN, MEN = {"women", "female", "frauen", "weiblich", "f"}, {"men", "male", "m�
 OF_WOMEN = r"leserinnen|weibliche leser(?:n|innen)?|frauen|women|female readers|women readers"
 OF_MEN = r"männliche leser(?:n)?|männern?|men|male readers"
 NOUN_BEGINS, SHORTEST = 6, 3
+BESIDE = "[Bb]y|[Bb]efore|[Aa]fter|[Uu]ntil|[Tt]ill|[Vv]or|[Nn]ach|[Bb]is|[Aa]b"
 GroupAt = tuple[tuple[str, ...], str | None]
 
 
@@ -184,6 +185,8 @@ class Shown:
                     if number not in inside or len(inside) == 1:  # of several months each has its own share
                         tag: Tag = "filler" if number in inside else "period"
                         yield known(tag, rf"{name}(?:\s+\d{{4}})?", exact=True)
+        elif self.view.every == "day":
+            yield from self._days()
         elif self.view.every == "month":
             named = {int(period[5:7]): period for period in self.periods}
             for number, name in months.items():
@@ -193,6 +196,15 @@ class Shown:
                     if one in named and other in named and one != other:
                         patterns = [pattern.format(one=first, other=second) for pattern in self.words.SPAN]
                         yield known("span", *patterns, value=(named[one], named[other]))
+
+    def _days(self) -> Iterator[KnownWord]:
+        """Yields the days of the figure: "22 May", "May 22" and "22. Mai"; what is before or after one is another."""
+        for period in self.periods:
+            year, month, day = map(int, period.split("-"))
+            name = self.words.MONTHS[month - 1]
+            told = rf"(?:0?{day}(?:\.|st|nd|rd|th)?\s+{name}|{name}\s+0?{day}(?:st|nd|rd|th)?(?!\d))(?:,?\s+{year})?"
+            yield known("unknown", rf"(?:{BESIDE})\s+(?:zum\s+|dem\s+|the\s+)?{told}", exact=True)
+            yield known("period", rf"(?:on\s+|am\s+)?{told}(?!\s*%)", value=period, exact=True)
 
     def _span(self) -> tuple[int, int]:
         """Returns the first and the last year of the answers, 0 where they are not known."""
