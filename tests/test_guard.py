@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 
@@ -326,3 +327,33 @@ def test_a_change_between_days_that_are_named_is_read_in_german_too() -> None:
 
     assert verdict(text, TROPFEN, "de") == "holds"
     assert verdict("Nachtfähre: Das Nein stieg nach dem 22. Mai", TROPFEN, "de") != "holds"
+
+
+@pytest.mark.parametrize(
+    "text", ["Yes falls with age: 60% of readers aged 18-29, 48% of those 60+", "Support falls with age among readers"]
+)
+def test_a_rise_from_group_to_group_is_no_change_over_time(text: str) -> None:
+    assert verdict(text, BY_AGE) != "does not hold"
+    assert verdict(text.replace(" with age", ""), BY_AGE) == "does not hold"
+
+
+@pytest.mark.parametrize(
+    ("figure", "text"),
+    [
+        ("topline", "Bar chart: 58% of readers want the night ferry"),
+        ("topline", "The bar chart shows that 58% of readers want the night ferry"),
+        ("topline", "58% of readers in this article want the night ferry"),
+        ("by age", "Night ferry by age: 60% of readers under 30 say yes"),
+    ],
+)
+def test_what_the_figure_is_and_by_what_it_is_split_are_known_words(figure: str, text: str) -> None:
+    assert verdict(text, FIGURES[figure]) == "holds"
+    assert verdict(re.sub(r"58%|60%", "47%", text), FIGURES[figure]) != "holds"
+
+
+def test_a_without_of_the_question_turns_no_answer_round() -> None:
+    question = replace(FERRY, text="Should the town pay for the night ferry without regional subsidies?")
+    view = told(view_of({((), None): [580, 320, 100]}, question, of=asked(question)))
+
+    assert verdict("32% of readers say no to the night ferry without regional subsidies", view) == "holds"
+    assert verdict("58% of readers say no to the night ferry without regional subsidies", view) == "does not hold"

@@ -19,6 +19,12 @@ WHEN = {
     "en": re.compile(rf"\b(?:{'|'.join(english.MONTHS)})\b"),
     "de": re.compile(rf"\b(?:{'|'.join(german.MONTHS)})\b"),
 }
+ACROSS = re.compile(
+    r"\b(?:with|across|by) (?:the )?(?:readers['’] |increasing |every )?(?:age|education|income|generation|group)|"
+    r"\b(?:with each|from group to|mit (?:dem |zunehmendem |steigendem |höherem )?(?:Alter|Bildung|Einkommen))",
+    re.IGNORECASE,
+)
+"""What makes a rise one from group to group."""
 SHARP = 0.10
 """What a surge or a plunge has to exceed. A choice: ours."""
 LEVEL = 0.05
@@ -37,6 +43,8 @@ def change_findings(claim: Claim) -> Iterator[Finding]:
 
 def _change(claim: Claim, match: re.Match[str], direction: int) -> Iterator[Finding]:
     if claim.material.view.every is None:
+        if claim.material.view.by and ACROSS.search(claim.text, match.end()):
+            return  # "rises with age" compares groups
         one_stretch = spoken("this figure shows one stretch of time, and no change: use a trend")
         yield finding_at(match, "change", one_stretch)
         return

@@ -68,6 +68,11 @@ class Shown:
         sided = {side: values[0] for side, values in found.items() if len(values) == 1}
         return sided if {1, -1} <= set(sided) else {}
 
+    @cached_property
+    def dimensions(self) -> list[str]:
+        """What the groups of the figure are groups by, in small letters."""
+        return [plain_text(one.label).lower() for one in self.view.survey.dimensions if one.key in self.view.by]
+
     def opposite(self, choice: str | None) -> str | None:
         """The answer on the other side of this one, None where there are no two sides."""
         return {self.sides.get(1): self.sides.get(-1), self.sides.get(-1): self.sides.get(1)}.get(choice)
@@ -238,6 +243,9 @@ class Shown:
         ]
         if forms:
             yield known("topic", *(form + self.words.SUFFIX for form in forms))
+        without = re.findall(r"\b(?:without|ohne)\s+[^\W\d_]{3,}", text, re.IGNORECASE)
+        if without:  # in the question's own words it denies no answer
+            yield known("topic", *map(re.escape, dict.fromkeys(without)))
         if short := re.findall(r"(?:[A-Z]\.){2,}", text):
             yield known("topic", *map(re.escape, dict.fromkeys(short)))
         nouns = [word for word in words if word[0].isupper() and len(word) >= NOUN_BEGINS]
