@@ -543,6 +543,8 @@ class Reader:
                     "span", "stance", "want", "for", "choice", "versus")  # fmt: skip
         view = self.shown.view
         if view.every is None:
+            if view.by and any(mark.text.lower() in self.shown.dimensions for mark in clause.marks):
+                raise NotReadError  # "rises with age" compares groups
             reason = spoken("this figure shows one stretch of time, and no change: use a trend")
             self._fault(clause, clause, "change", reason)
             return
