@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import html
 import io
-import logging
 import re
 import zipfile
 import zlib
 from collections.abc import Iterator
 
-from pypdf import PdfReader
-from pypdf.errors import PyPdfError
+from analytics.exports.page import pdf_title
 
 PNG_START = b"\x89PNG\r\n\x1a\n"
 ZIP_START = b"PK\x03\x04"
@@ -55,20 +53,11 @@ def title_in(content: bytes) -> str:
         said = next((chunk for chunk in _chunks_of_text(content) if chunk.startswith(PNG_TITLE)), b"")
         title = said.removeprefix(PNG_TITLE).decode("utf-8", "replace")
     elif content.startswith(b"%PDF-"):
-        title = _pdf_title(content)
+        title = pdf_title(content)
     else:
         drawn = SVG_TITLE.search(content[:MOST_HEAD])
         title = html.unescape(drawn[1].decode("utf-8", "replace")) if drawn else ""
     return title[:LONGEST_TITLE].strip()
-
-
-def _pdf_title(content: bytes) -> str:
-    logging.getLogger("pypdf").setLevel(logging.ERROR)  # what is wrong with a file of others is not our log's
-    try:
-        told = PdfReader(io.BytesIO(content)).metadata
-        return str(told.title or "") if told is not None else ""
-    except (PyPdfError, ValueError, TypeError, KeyError, AttributeError, IndexError, OSError, RecursionError):
-        return ""
 
 
 def _words(content: bytes) -> Iterator[bytes]:
