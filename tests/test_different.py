@@ -88,7 +88,7 @@ def test_a_day_that_stands_out_is_labelled_at_the_line_of_the_title_and_covers_n
 def test_the_words_for_a_trend_name_the_days_that_its_title_names(demo: Snapshot) -> None:
     alt = trend_lines(trend(demo, BY_DAY), STYLE, "light").alt
 
-    assert "except on 18 May (52%) and 22 May (41%)." in alt
+    assert "No: from 52% (18 May) to 61% (28 May); unlike other days: 18 May (52%) and 22 May (41%)." in alt
 
 
 def test_the_forum_the_hour_and_the_silent_are_named(found: Different) -> None:

@@ -11,7 +11,7 @@ from analytics.language.text import plain_text
 from analytics.words.names import group_label, key_label, named, named_group, people, simulated_word
 from analytics.words.periods import Stop, break_sentence, last_stretch, period_words
 from analytics.words.reasons import reason_of
-from analytics.words.titles import but_for
+from analytics.words.titles import apart_words, but_for
 
 MOST_SENTENCES = 12
 """Groups or lines said one by one; the rest stands in the table."""
@@ -117,8 +117,13 @@ def _line(view: View, label: str, line: list[EstimateRow | None], stops: list[St
     shares = [percent(row.value or 0.0, style) for row in (first, last)]
     told = {"name": name, "before": shares[0], "after": shares[1], "start": words[0], "end": f"{words[1]}{so_far}"}
     said_so = spoken("{name}: from {before} ({start}) to {after} ({end}).", **told)
-    apart = but_for(view, said_so.removesuffix("."), line[since:], stops[since:], style)
-    return f"{apart.removesuffix('.')}."
+    days = apart_words(view, line[since:], stops[since:], style)
+    if not days:
+        return said_so
+    if view.every != "day":
+        return f"{but_for(view, said_so.removesuffix('.'), line[since:], stops[since:], style)}."
+    # the first or the last day may be one of them, so it is no exception to how the line went
+    return f"{said_so.removesuffix('.')}; {spoken('unlike other days: {days}', days=days)}."
 
 
 def _since(view: View, stops: list[Stop], style: Notation) -> str:

@@ -190,9 +190,15 @@ def _but_for(view: View, title: Title, line: list[EstimateRow | None], stops: li
 
 def but_for(view: View, sentence: str, line: list[EstimateRow | None], stops: list[Stop], style: Notation) -> str:
     """Returns a sentence about a line with the periods in which the line stood out, each with its share."""
+    periods = apart_words(view, line, stops, style)
+    days = noted("{sentence}, except on {periods}")
+    others = noted("{sentence}, except in {periods}")
+    return spoken(days if _rests_on_days(view) else others, sentence=sentence, periods=periods) if periods else sentence
+
+
+def apart_words(view: View, line: list[EstimateRow | None], stops: list[Stop], style: Notation) -> str:
+    """Returns the periods in which a line stood out, each with its share; empty where there are none."""
     found = {one.period: one for one in _outliers(view, [row for row in line if row is not None])}
-    if not found:
-        return sentence
     with_year = different_years([stop for stop in stops if stop.period is not None])
     words = [
         spoken(
@@ -203,10 +209,7 @@ def but_for(view: View, sentence: str, line: list[EstimateRow | None], stops: li
         for stop in stops
         if stop.period in found
     ]
-    told = {"sentence": sentence, "periods": listed(words[:MOST_NAMED])}
-    days = noted("{sentence}, except on {periods}")
-    others = noted("{sentence}, except in {periods}")
-    return spoken(days if _rests_on_days(view) else others, **told)
+    return listed(words[:MOST_NAMED]) if words else ""
 
 
 def _outliers(view: View, rows: list[EstimateRow]) -> list[Outlier]:
