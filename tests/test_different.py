@@ -17,6 +17,7 @@ from analytics.figures.trend import trend_lines
 from analytics.imports.definition.survey import read_definition
 from analytics.imports.record import record_apart
 from analytics.model import Snapshot
+from analytics.model.finish import Finish
 from analytics.model.request import Request
 from analytics.store.tables.opening import open_store
 from analytics.words.different import different_sentences, unusual_sentence
@@ -54,6 +55,40 @@ def test_the_demos_22_may_is_named_in_title_and_figure(demo: Snapshot) -> None:
     assert [note["x"] for note in figure.spec["layout"]["annotations"] if "22 May" in note["text"]] == [
         "2025-05-22T12:00:00"
     ]
+
+
+@pytest.mark.parametrize("highlight", ["", "n", "y"])
+def test_a_day_that_stands_out_is_labelled_at_the_line_of_the_title_and_covers_no_line(
+    demo: Snapshot, highlight: str
+) -> None:
+    view = trend(demo, BY_DAY)
+    values = {choice.label: choice.value for choice in view.question.choices}
+    looks = replace(STYLE, looks=Finish(highlight=values[{"n": "No", "y": "Yes"}[highlight]] if highlight else ""))
+    figure = trend_lines(view, looks, "light")
+    layout = figure.spec["layout"]
+    notes = [one for one in layout["annotations"] if one.get("showarrow")]
+    labels = [one["text"] for one in notes]
+
+    assert {"18 May <b>52%</b>", "22 May <b>41%</b>"} <= set(labels)
+    assert ("22 May <b>49%</b>" in labels) == (highlight == "y")
+    plot = layout["height"] - layout["margin"]["t"] - layout["margin"]["b"]
+    for label in notes:
+        half = (STYLE.small * 1.3 / 2 + 1) / plot * 100
+        for trace in figure.spec["data"]:
+            if trace.get("fill") or trace["mode"] != "lines":
+                continue
+            drawn = [(x, y) for x, y in zip(trace["x"], trace["y"], strict=True) if y is not None]
+            at = next((place for place, (x, _) in enumerate(drawn) if x == label["x"]), None)
+            near = drawn[max(at - 1, 0) : at + 2] if at is not None else []
+            assert not near or not (
+                min(y for _, y in near) < label["ay"] + half and label["ay"] - half < max(y for _, y in near)
+            ), (label["text"], trace["name"])
+
+
+def test_the_words_for_a_trend_name_the_days_that_its_title_names(demo: Snapshot) -> None:
+    alt = trend_lines(trend(demo, BY_DAY), STYLE, "light").alt
+
+    assert "except on 18 May (52%) and 22 May (41%)." in alt
 
 
 def test_the_forum_the_hour_and_the_silent_are_named(found: Different) -> None:

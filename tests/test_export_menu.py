@@ -8,6 +8,9 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from analytics.language.said import said
+from analytics.pages.figures.drawing import EXPORT
+from analytics.pages.published import NONE_YET
 from tests.conftest import ROOT
 from tests.patience import PAGE_SECONDS
 from tests.test_figures_examples import age_view
@@ -116,6 +119,43 @@ def test_a_title_that_does_not_hold_is_not_taken_and_it_is_said_why(without_brow
     assert any("Americans" in one.value for one in app.caption)
 
 
+def left_out(app: AppTest) -> list[str]:
+    return [one.value for one in app.warning if "Not in the file" in one.value]
+
+
+def test_words_that_are_not_in_the_file_are_named_at_the_button_with_the_reason(without_browser: AppTest) -> None:
+    app = without_browser
+    assert left_out(app) == []
+
+    app.text_input(key=desk(app, "title")).set_value("Most Americans say yes").run()
+    app.text_input(key=desk(app, "note")).set_value("The old man and the ceasefire").run()
+
+    refused, unticked = left_out(app)
+    assert refused == "Not in the file: Title. What is typed there does not hold."
+    assert unticked.startswith("Not in the file: Note. What is typed there was not understood")
+
+    next(one for one in app.checkbox if str(one.key).endswith("note sure")).check().run()
+    assert left_out(app) == [refused]
+
+
+def test_the_sentence_under_the_title_of_the_page_is_offered_as_the_note(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.chdir(ROOT)
+    monkeypatch.setenv("BROWSER_PATH", "/nowhere/chromium")
+    sentence = "Holds 22 May, unlike other days: without it 99% say No."
+    app = AppTest.from_string(SCRIPT.replace('"groups")', f'"groups", "{sentence}")'), default_timeout=PAGE_SECONDS)
+    app.run()
+
+    next(one for one in app.button if str(one.key).endswith(" note it")).click().run()
+    app.button(key="groups basket").click().run()
+
+    (export,) = app.session_state["basket"]
+    assert export.finish.note == sentence
+    assert sentence in export.figure.caption
+    assert left_out(app) == []
+
+
 def test_a_title_that_cannot_be_checked_is_taken_once_somebody_answers_for_it(without_browser: AppTest) -> None:
     app, title = without_browser, "The old man and the ceasefire"
     app.text_input(key=desk(app, "title")).set_value(title).run()
@@ -127,6 +167,17 @@ def test_a_title_that_cannot_be_checked_is_taken_once_somebody_answers_for_it(wi
 
     assert before
     assert titles(app) == [title]
+
+
+def test_nobody_can_vouch_for_a_title_that_gives_a_share_to_the_wrong_answer(without_browser: AppTest) -> None:
+    usual = titles(finished(without_browser, ""))
+    app, title = without_browser, "64% of readers over 60 back Trump's pressure"
+    app.session_state["basket"] = []
+    app = finished(app, title)
+
+    assert titles(app) == usual
+    assert not [one for one in app.checkbox if str(one.key).endswith("title sure")]
+    assert any("that is the share of No" in one.value for one in app.caption)
 
 
 def test_each_change_can_be_taken_back(without_browser: AppTest) -> None:
@@ -195,3 +246,11 @@ def test_what_is_not_translated_is_named_before_a_german_file_is_made(without_br
     assert age_view().question.text.split()[0] in told
     assert "Age" in told
     assert "18" not in told
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_who_has_exported_nothing_yet_is_told_of_the_list_in_which_export_stands(language: str) -> None:
+    told = said(language, NONE_YET)
+
+    assert said(language, EXPORT) in told
+    assert ("list" if language == "en" else "Liste") in told

@@ -17,16 +17,18 @@ from analytics.errors import RequestError
 from analytics.exports.export import Export, export_of
 from analytics.exports.formats import file_of
 from analytics.figures.colours import contrast
+from analytics.figures.style import read_style
 from analytics.kinds.finishing import coloured_values, fitting, house_colours, is_sortable, values_of, ways_of
 from analytics.kinds.kind import Made
 from analytics.kinds.table import make
+from analytics.language.numbers import count_words
 from analytics.model.finish import SORTS, Finish, finish_in
 from analytics.model.request import Request
 from analytics.published.leaving import finish_of, leaving_of, register_export
 from analytics.store.tables.figures import Registered, read_figures
 from tests.exports_fixture import KINDS, STYLE, exported, made_of
 from tests.surveys import NOW, RIVER, opened, people, record, snapshot
-from tests.test_figures_examples import sources_view
+from tests.test_figures_examples import STYLE_FILE, sources_view
 
 COLOURS = house_colours(STYLE)
 MADE = {name: made_of(view()) for name, view in KINDS.items()}
@@ -199,3 +201,20 @@ def test_several_answers_of_each_reader_are_not_stacked_to_a_whole() -> None:
     assert ways_of(several) == ("dots",)
     with pytest.raises(RequestError, match="'topline' is not drawn as 'stacked', expected one of dots"):
         export_of(several, STYLE, Finish(chart="stacked"))
+
+
+@pytest.mark.parametrize("name", ["topline", "crosstab", "trend"])
+@pytest.mark.parametrize(("language", "made_up", "base"), [("en", "SIMULATED", "Base"), ("de", "SIMULIERT", "Basis")])
+def test_alternative_text_of_ones_own_still_says_that_answers_are_made_up_and_how_many(
+    name: str, language: str, made_up: str, base: str
+) -> None:
+    view = KINDS[name]()
+    view = replace(view, survey=replace(view.survey, simulated=True))
+    style = read_style(STYLE_FILE, language)
+    alt = exported(view, style, Finish(alt="Most say no", language=language)).figure.alt
+    count = count_words(view.base_n, style)
+
+    assert made_up in alt
+    assert f"Most say no. {base} {count}." in alt
+    said_so = f"{made_up}: most of the {count} say no"
+    assert exported(view, style, Finish(alt=said_so, language=language)).figure.alt == said_so

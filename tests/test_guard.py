@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 
@@ -253,3 +254,106 @@ def test_a_population_that_begins_the_name_of_something_else_is_none() -> None:
 
     assert "people" not in [one.kind for one in names.findings]
     assert "people" in [one.kind for one in people.findings]
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Only 10% of readers back Hansen's night ferry", "en"),
+        ("10% back Trump's night ferry", "en"),
+        ("32% back the mayor’s night ferry", "en"),
+        ("10% back the splendid night ferry", "en"),
+        ("10 Prozent der Leser sind für die famose Nachtfähre", "de"),
+    ],
+)
+def test_a_word_that_nobody_knows_hides_no_share_that_is_given_to_the_wrong_answer(text: str, language: str) -> None:
+    view = TOPLINE if language == "en" else GERMAN
+
+    found = check_claim(text, view, "A title that holds", STYLES[language])
+
+    assert found.verdict != "holds"
+    assert {one.kind for one in (*found.findings, *found.against)} == {"number"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "58% back Trump's night ferry",
+        "32% refuse to back the night ferry",
+        "32% back an abolition of the night ferry",
+        "10% hesitate to back the night ferry",
+        "10% back neither the night ferry nor its foes",
+    ],
+)
+def test_a_word_that_may_turn_an_answer_round_refuses_nothing(text: str) -> None:
+    found = check_claim(text, TOPLINE, "A title that holds", STYLES["en"])
+
+    assert (found.verdict, found.findings, found.against) == ("not checked", (), ())
+
+
+DROP = view_of(
+    {((), "2025-05-20"): [310, 600, 90], ((), "2025-05-21"): [300, 620, 80], ((), "2025-05-22"): [520, 410, 70],
+     ((), "2025-05-23"): [290, 630, 80]},
+    FERRY, every="day", of=asked(FERRY),
+)  # fmt: skip
+TROPFEN = view_of(
+    {((), "2025-05-21"): [300, 620, 80], ((), "2025-05-22"): [520, 410, 70], ((), "2025-05-23"): [290, 630, 80]},
+    FAEHRE, every="day", of=asked(FAEHRE),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("No to the night ferry fell from 62% on 21 May to 41% on 22 May", "holds"),
+        ("No to the night ferry dropped on 22 May", "holds"),
+        ("No to the night ferry rose on May 23", "holds"),
+        ("No to the night ferry fell from 62% on 20 May to 41% on 22 May", "not checked"),
+        ("No to the night ferry fell after 22 May", "not checked"),
+        ("No to the night ferry rose by 22 May", "not checked"),
+        ("No to the night ferry fell by 22 May", "not checked"),
+        ("No to the night ferry rose on 22 May", "not checked"),
+        ("No to the night ferry rose from 60% on 20 May to 62% on 21 May", "not checked"),
+        ("No to the night ferry fell from 63% on 21 May to 41% on 22 May", "not checked"),
+        ("No to the night ferry fell from 62% on 21 May to 47% on 22 May", "does not hold"),
+    ],
+)
+def test_a_change_between_days_that_are_named_is_held_against_those_days(text: str, said: str) -> None:
+    assert verdict(text, DROP) == said
+
+
+def test_a_change_between_days_that_are_named_is_read_in_german_too() -> None:
+    text = "Nachtfähre: Das Nein fiel von 62 Prozent am 21. Mai auf 41 Prozent am 22. Mai"
+
+    assert verdict(text, TROPFEN, "de") == "holds"
+    assert verdict("Nachtfähre: Das Nein stieg nach dem 22. Mai", TROPFEN, "de") != "holds"
+
+
+@pytest.mark.parametrize(
+    "text", ["Yes falls with age: 60% of readers aged 18-29, 48% of those 60+", "Support falls with age among readers"]
+)
+def test_a_rise_from_group_to_group_is_no_change_over_time(text: str) -> None:
+    assert verdict(text, BY_AGE) != "does not hold"
+    assert verdict(text.replace(" with age", ""), BY_AGE) == "does not hold"
+
+
+@pytest.mark.parametrize(
+    ("figure", "text"),
+    [
+        ("topline", "Bar chart: 58% of readers want the night ferry"),
+        ("topline", "The bar chart shows that 58% of readers want the night ferry"),
+        ("topline", "58% of readers in this article want the night ferry"),
+        ("by age", "Night ferry by age: 60% of readers under 30 say yes"),
+    ],
+)
+def test_what_the_figure_is_and_by_what_it_is_split_are_known_words(figure: str, text: str) -> None:
+    assert verdict(text, FIGURES[figure]) == "holds"
+    assert verdict(re.sub(r"58%|60%", "47%", text), FIGURES[figure]) != "holds"
+
+
+def test_a_without_of_the_question_turns_no_answer_round() -> None:
+    question = replace(FERRY, text="Should the town pay for the night ferry without regional subsidies?")
+    view = told(view_of({((), None): [580, 320, 100]}, question, of=asked(question)))
+
+    assert verdict("32% of readers say no to the night ferry without regional subsidies", view) == "holds"
+    assert verdict("58% of readers say no to the night ferry without regional subsidies", view) == "does not hold"

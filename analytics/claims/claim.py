@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -30,6 +31,13 @@ WORDING = {
     "de": (("Leserinnen und Leser, die geantwortet haben", "Befragte"), "SIMULIERT, erfundene Antworten. "),
 }
 """Who answered, those who chose to and those who were drawn, and what stands before made-up answers."""
+WHOSE = re.compile(r"[^\W\d_][\w-]*['’]s", re.IGNORECASE)
+"""A name with whose something is, such as "Trump's": it turns no answer into another."""
+TURNS = re.compile(
+    r"neither|either|nor|except|rather|hesitat\w*|torn|waver\w*|unless|weder|noch|entweder|außer|zöger\w*|schwank\w*",
+    re.IGNORECASE,
+)
+"""Words that make something else of the answer they stand beside."""
 Verdict = Literal["holds", "does not hold", "not checked", "nothing to check"]
 
 
@@ -46,13 +54,15 @@ class Unread:
 class Checked:
     """A text held against a figure: what in it does not hold, in the order of the text, and wording that does.
 
-    `unread` are the words that were not understood; a text "holds" only where there are none.
+    `unread` are the words that were not understood; a text "holds" only where there are none. `against` is what would
+    not hold whatever those words mean: nobody can vouch for such a text.
     """
 
     text: str
     findings: tuple[Finding, ...]
     wording: str
     unread: tuple[Unread, ...] = ()
+    against: tuple[Finding, ...] = ()
 
     @property
     def verdict(self) -> Verdict:
@@ -80,9 +90,10 @@ def check_claim(text: str, view: View, title: str, style: Style) -> Checked:
         found = [replace(one, found=text[one.start : one.end]) for one in findings]
         finders = FINDERS if left else (simulated_findings,)
         found += [finding for find in finders for finding in find(claim)]
-    found.sort(key=lambda one: (one.start, -one.end))
+        found.sort(key=lambda one: (one.start, -one.end))
+        against = _contradicted(text, view, style) if left else []
     unread = tuple(Unread(one.start, one.end, text[one.start : one.end]) for one in left)
-    return Checked(text, _without_repeats(found), _wording(view, title, claim.material), unread)
+    return Checked(text, _without_repeats(found), _wording(view, title, claim.material), unread, tuple(against))
 
 
 def _read(text: str, view: View, style: Style) -> tuple[list[Finding], list[Piece]]:
@@ -101,6 +112,40 @@ def _read(text: str, view: View, style: Style) -> tuple[list[Finding], list[Piec
         return free.findings, []
     # what the second reading did not understand is less, and what it names is what an editor can change
     return reader.findings, list(whole(free.unread))
+
+
+def _contradicted(text: str, view: View, style: Style) -> list[Finding]:
+    """Returns the shares given to a wrong answer, whatever the words mean that were not understood.
+
+    Those words are left out. One of them may turn an answer into its opposite, as "end" does in "back an end to it",
+    so a share of the other side counts only where they are names of whose something is.
+    """
+    words = CLOSED[style.language]
+    shown = Shown(view, words)
+    plain = marks_of(text, (shown.table, words.WORDS, shown.topics))
+    freely = marks_of(text, tables_of(shown, FREE[style.language], style.language))
+    free = FreeReader(shown, style, cut_freely(_known(freely)), free=FREE[style.language])
+    free.read()
+    readers: list[tuple[Reader, list[Piece]]] = [] if free.unread else [(free, freely)]
+    readers.append((Reader(shown, style, cut(_known(plain))), plain))
+    readers[-1][0].read()
+    for reader, marks in readers:
+        strange = [mark.text for mark in marks if mark.tag == "unknown" and mark.text[0].isalnum()]
+        if any(TURNS.fullmatch(word) for word in strange):
+            continue
+        whose = all(WHOSE.fullmatch(word) for word in strange)
+        found = [
+            replace(finding, found=text[finding.start : finding.end])
+            for finding, row, others in reader.misplaced
+            if strange and (whose or shown.opposite(row.choice) not in others)
+        ]
+        if found:
+            return found
+    return []
+
+
+def _known(marks: list[Piece]) -> list[Piece]:
+    return [mark for mark in marks if mark.tag not in ("unknown", "only")]  # "only" makes a share no other one
 
 
 def _without_repeats(found: list[Finding]) -> tuple[Finding, ...]:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import combinations
 from statistics import NormalDist
 
+from analytics.claims.closed import english, german
 from analytics.claims.reading import Claim, Finding, finding_at, is_quoted
 from analytics.estimates.rows import EstimateRow
 from analytics.language.numbers import points_apart
@@ -13,6 +15,16 @@ from analytics.language.said import spoken
 from analytics.language.text import plain_text
 from analytics.words.names import group_label
 
+WHEN = {
+    "en": re.compile(rf"\b(?:{'|'.join(english.MONTHS)})\b"),
+    "de": re.compile(rf"\b(?:{'|'.join(german.MONTHS)})\b"),
+}
+ACROSS = re.compile(
+    r"\b(?:with|across|by) (?:the )?(?:readers['’] |increasing |every )?(?:age|education|income|generation|group)|"
+    r"\b(?:with each|from group to|mit (?:dem |zunehmendem |steigendem |höherem )?(?:Alter|Bildung|Einkommen))",
+    re.IGNORECASE,
+)
+"""What makes a rise one from group to group."""
 SHARP = 0.10
 """What a surge or a plunge has to exceed. A choice: ours."""
 LEVEL = 0.05
@@ -31,10 +43,17 @@ def change_findings(claim: Claim) -> Iterator[Finding]:
 
 def _change(claim: Claim, match: re.Match[str], direction: int) -> Iterator[Finding]:
     if claim.material.view.every is None:
+        if claim.material.view.by and ACROSS.search(claim.text, match.end()):
+            return  # "rises with age" compares groups
         one_stretch = spoken("this figure shows one stretch of time, and no change: use a trend")
         yield finding_at(match, "change", one_stretch)
         return
-    found = [one for one in (_moves(claim, label) for label in _labels_meant(claim, match)) if one]
+    labels = _labels_meant(claim, match)
+    if WHEN[claim.material.style.language].search(claim.text) and any(
+        _moved_once(claim, one, direction) for one in labels
+    ):
+        return  # between which days or months the text knows best
+    found = [one for one in (_moves(claim, label) for label in labels) if one]
     clear = [one for one in found if one[1]]
     if not clear:
         reason = spoken("no change in this figure is clearly larger than chance")
@@ -50,6 +69,16 @@ def _change(claim: Claim, match: re.Match[str], direction: int) -> Iterator[Find
         largest = max((moved for moved, _ in clear), key=abs)
         reason = spoken("the change is {points}, fewer than 10", points=_points_of(claim, largest))
         yield finding_at(match, "change", reason, spoken("rose") if largest > 0 else spoken("fell"))
+
+
+def _moved_once(claim: Claim, label: str, direction: int) -> bool:
+    """Returns whether an answer moved that way between any two periods, by more than chance would bring."""
+    lines: dict[tuple[str, ...], list[tuple[int, EstimateRow]]] = {}
+    for place, row in enumerate(claim.material.rows):
+        if plain_text(row.label) == label and row.value is not None:
+            lines.setdefault(row.levels, []).append((place, row))
+    found = [_difference(claim, *pair, 1) for line in lines.values() for pair in combinations(line, 2)]
+    return any(clear and moved * (direction or moved) > 0 for moved, clear in found)
 
 
 def _moves(claim: Claim, label: str) -> tuple[float, bool] | None:

@@ -41,6 +41,7 @@ def _record(checked: Checked) -> dict[str, Any]:
     return {
         "verdict": checked.verdict,
         "findings": [{name: getattr(one, name) for name in names} for one in checked.findings],
+        "against": [{name: getattr(one, name) for name in names} for one in checked.against],
         "not_checked": [{"start": one.start, "end": one.end, "found": one.found} for one in checked.unread],
         "wording": checked.wording,
     }
@@ -48,7 +49,7 @@ def _record(checked: Checked) -> dict[str, Any]:
 
 def _told(checked: Checked) -> str:
     lines = [checked.verdict.capitalize()]
-    for one in checked.findings:
+    for one in checked.findings or checked.against:
         where = f"“{one.found}”: " if one.found else ""
         lines.append(f"- {where}{one.reason}" + (f" (instead: {one.instead})" if one.instead else ""))
     return "\n".join([*lines, f"Wording that holds: {checked.wording}"])

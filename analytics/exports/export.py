@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
@@ -18,13 +19,16 @@ from analytics.figures.style import Style
 from analytics.kinds.finishing import checked
 from analytics.kinds.kind import Made
 from analytics.kinds.table import address_of, kind
+from analytics.language.numbers import count_words
 from analytics.language.said import said, speaking, spoken
 from analytics.model import Survey
 from analytics.model.address import Pairs, figure_id, kind_in
 from analytics.model.finish import Finish
 from analytics.model.request import Request
+from analytics.words.alts import base_words
 from analytics.words.captions import Sentence, source_line
 from analytics.words.disclosure import Item
+from analytics.words.names import simulated_word
 
 DRAWN = ("dots", "panels")
 """The ways that no other program draws: slides and frames have them as pictures."""
@@ -124,7 +128,7 @@ def export_of(made: Made, style: Style, finish: Finish = Finish()) -> Export:  #
     style = replace(style, looks=checked(made, finish, style), narrow=narrowest(finish.size, style))
     address, name, link = named(made, style)
     with speaking(style):
-        figure = _finished(made.draw(style, "light", finish.chart), finish)
+        figure = _finished(made.draw(style, "light", finish.chart), made, finish, style)
         _ = figure.table  # made when it is first looked at, and its heads are words too
         items = disclosed(made.views, style)
         credit = source_line(made.views, style.name, style)
@@ -155,9 +159,25 @@ def link_to(address: Pairs, name: str, style: Style) -> str:
     return f"{style.address}/{kind(kind_in(address)).page}?{urlencode([*address, ('figure', name)])}"
 
 
-def _finished(figure: Figure, finish: Finish) -> Figure:
+def _finished(figure: Figure, made: Made, finish: Finish, style: Style) -> Figure:
     sentences = (*figure.sentences, Sentence(finish.note)) if finish.note else figure.sentences
     return replace(
         figure, title=finish.title or figure.title, subtitle=finish.subtitle or figure.subtitle, sentences=sentences,
-        alt=finish.alt or figure.alt,
+        alt=_own_alt(finish.alt, made, style) or figure.alt,
     )  # fmt: skip
+
+
+def _own_alt(text: str, made: Made, style: Style) -> str:
+    """Returns a description of somebody's own, with what it leaves out: that answers are made up, and how many."""
+    if not text:
+        return ""
+    mark = spoken("{mark} data.", mark=simulated_word())
+    first = [mark] if made.survey.simulated and simulated_word().casefold() not in text.casefold() else []
+    counts = dict.fromkeys(view.base_n for view in made.views)
+    last = [f"{base_words(count, style)}." for count in counts if not _says(text, count_words(count, style))]
+    ends = "" if text.endswith((".", "!", "?", "…")) or not last else "."
+    return " ".join([*first, f"{text}{ends}", *last])
+
+
+def _says(text: str, number: str) -> bool:
+    return re.search(rf"(?<![\d.,]){re.escape(number)}(?![\d%]|[.,]\d)", text) is not None

@@ -6,12 +6,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
+from itertools import pairwise
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from analytics.errors import RequestError
 from analytics.estimates.rows import EstimateRow, read_rows, shares
-from analytics.estimates.view import Break, View
+from analytics.estimates.view import Break, Outlier, View
 from analytics.figures.colours import choice_colours, level_colours, readable, tint
 from analytics.figures.figure import (
     LINE_PX,
@@ -49,6 +50,8 @@ from analytics.words.titles import nothing_to_show, trend_title
 
 MOST_TIERS = 7
 LABEL_COLUMNS = 34
+LABEL_BOLD = 1.12
+"""How much wider a label is whose share is bold."""
 LABEL_GROUND = 0.82
 """How much of the ground lies behind a label, so that a line under it does not cross it out."""
 
@@ -468,8 +471,9 @@ def trend_lines(
     about = _choice_label(view, chosen) if chosen is not None else ""
     before = f"{named(about)}: " if about else ""
     title = trend_title(view, by_label, stops, style, about)
+    drawing = draw or partial(_spec, told=title.line)
     return Figure(
-        spec=(draw or _spec)(view, lines, stops, style, mode),
+        spec=drawing(view, lines, stops, style, mode),
         title=title.words,
         finding=title.size,
         subtitle=plain_text(view.question.text),
@@ -531,7 +535,7 @@ def _colours(view: View, rows: list[EstimateRow], style: Style, mode: Mode) -> d
     return dict(zip(keys, turns, strict=False))
 
 
-def _spec(view: View, lines: list[Line], stops: list[Stop], style: Style, mode: Mode) -> Spec:
+def _spec(view: View, lines: list[Line], stops: list[Stop], style: Style, mode: Mode, *, told: str = "") -> Spec:
     if not any(row is not None and not row.suppressed for line in lines for row in line.rows):
         return empty_spec(plotly_text(nothing_to_show(view)), view.survey, style, mode)
     labels = [line.label for line in lines if line.named]
@@ -546,7 +550,8 @@ def _spec(view: View, lines: list[Line], stops: list[Stop], style: Style, mode: 
     low = axis_room(axis, style)
     layout = frame(style, mode, plot_px + top + low + 8, t=round(top + 8), b=round(low), r=round(room), l=40)
     layout["xaxis"], layout["yaxis"] = axis, percent_axis(style, mode, (0, 25, 50, 75, 100)) | {"automargin": True}
-    apart = _outlier_labels(view, lines, stops, style, mode)
+    plane = Plane(stops, narrow, plot_px)
+    apart = _outlier_labels(view, lines, plane, style, mode, told)
     layout["shapes"], layout["annotations"] = shapes, [*notes, *apart, *_end_labels(lines, plot_px, style, mode)]
     behind_first = sorted(lines, key=lambda line: line.named)
     bands = [trace for line in behind_first for trace in band(line, stops)]
@@ -554,26 +559,105 @@ def _spec(view: View, lines: list[Line], stops: list[Stop], style: Style, mode: 
     return {"data": [*bands, *drawn], "layout": mark_simulated(layout, view.survey, style, mode)}
 
 
-def _outlier_labels(view: View, lines: list[Line], stops: list[Stop], style: Style, mode: Mode) -> list[Spec]:
-    """Returns a label at each period that stands out, at the line that stands out farthest there."""
-    palette, found = style.palette(mode), {}
-    drawn = {(row.choice, row.levels): line for line in lines if line.named for row in line.rows if row is not None}
-    for one in view.outliers:
-        line = drawn.get((one.choice, one.levels))
-        stop = next((stop for stop in stops if stop.period == one.period), None)
-        if line is None or stop is None or one.period in found:
-            continue
+@dataclass(frozen=True)
+class Plane:
+    """Where the points of a trend stand on a phone, where it is narrowest, in pixels from its lower left corner."""
+
+    stops: list[Stop]
+    wide: float
+    high: float
+
+    def x(self, stop: Stop) -> float:
+        """Returns how far from the left a period stands."""
+        first, last = self.stops[0], self.stops[-1]
+        if stop.start is None or first.start is None or last.end is None:
+            return (self.stops.index(stop) + 0.5) / len(self.stops) * self.wide
+        at = datetime.fromisoformat(str(stop.x)).replace(tzinfo=None)
+        start, end = first.start.replace(tzinfo=None), last.end.replace(tzinfo=None)
+        return (at - start).total_seconds() / (end - start).total_seconds() * self.wide
+
+    def y(self, share: float) -> float:
+        """Returns how far from below a share stands."""
+        return share * self.high
+
+    def reach(self, line: Line, left: float, right: float) -> tuple[float, float] | None:
+        """Returns how low and how high a line runs between two places; None where it does not."""
+        points = [
+            (self.x(stop), self.y(row.value))
+            for stop, row in zip(self.stops, line.rows, strict=True)
+            if row is not None and row.value is not None
+        ]
+        heights = [y for x, y in points if left <= x <= right]
+        for (x0, y0), (x1, y1) in pairwise(points):
+            heights += [y0 + (y1 - y0) * (edge - x0) / (x1 - x0) for edge in (left, right) if x0 < edge < x1]
+        return (min(heights), max(heights)) if heights else None
+
+
+Box = tuple[float, float, float, float]
+"""Left, lower, right and upper end of a label."""
+
+
+def _outlier_labels(view: View, lines: list[Line], plane: Plane, style: Style, mode: Mode, told: str) -> list[Spec]:
+    """Returns a label at each period that stands out, at the line that the title tells of and at the highlighted one.
+
+    Where neither of them stands out, it is at the line that does so farthest. A label stands where it covers no line.
+    """
+    palette, found, taken = style.palette(mode), list[Spec](), list[Box]()
+    for one, line, stop in _labelled(view, lines, plane.stops, style, told):
         when = period_words(stop, view.every or "day", view.survey, style)
-        text = f"{plotly_text(when)} <b>{plotly_text(percent(one.share, style))}</b>"
-        away = -26 if one.share > one.usual else 26
-        place = {"x": stop.x, "y": percent_of(one.share), "ax": 0, "ay": away, "showarrow": True, "arrowhead": 0}
+        share = percent(one.share, style)
+        size = (width_px(f"{when} {share}", style.small) * LABEL_BOLD + 8, style.small * LINE_PX + 4)
+        box = _free_box(lines, plane, taken, (plane.x(stop), plane.y(one.share)), size, up=one.share > one.usual)
         ink = readable(line.colour, palette)
-        found[one.period] = note(text, style, mode, **{"arrowcolor": ink, "arrowwidth": 1, "standoff": 4, **place})
-        found[one.period] |= {
-            "font": {"size": style.small, "color": ink},
-            "bgcolor": tint(palette.background, LABEL_GROUND),
-        }
-    return list(found.values())
+        place = {"x": stop.x, "y": percent_of(one.share), "ax": 0, "showarrow": True, "arrowhead": 0}
+        if box is None:  # the lines leave no room: without a ground of its own it cuts no gap into them
+            place |= {"ay": -26 if one.share > one.usual else 26}
+        else:
+            taken.append(box)
+            place |= {"ayref": "y", "ay": (box[1] + box[3]) / 2 / plane.high * 100}
+            place |= {"bgcolor": tint(palette.background, LABEL_GROUND)}
+        text = f"{plotly_text(when)} <b>{plotly_text(share)}</b>"
+        label = note(text, style, mode, **{"arrowcolor": ink, "arrowwidth": 1, "standoff": 4, **place})
+        found.append(label | {"font": {"size": style.small, "color": ink}})
+    return found
+
+
+def _labelled(
+    view: View, lines: list[Line], stops: list[Stop], style: Style, told: str
+) -> list[tuple[Outlier, Line, Stop]]:
+    """Returns what stands out and is labelled, with its line and its period."""
+    drawn = {(row.choice, row.levels): line for line in lines if line.named for row in line.rows if row is not None}
+    at = {stop.period: stop for stop in stops}
+    known = [
+        (one, drawn[one.choice, one.levels], at[one.period])
+        for one in view.outliers
+        if (one.choice, one.levels) in drawn and one.period in at
+    ]
+    lit, found = style.looks.highlight, []
+    for period in dict.fromkeys(one.period for one, _, _ in known):
+        here = [each for each in known if each[0].period == period]
+        meant = [
+            (one, line, stop) for one, line, stop in here
+            if line.label == told or (lit and lit in (one.levels if view.by else (one.choice,)))
+        ]  # fmt: skip
+        found += meant or here[:1]
+    return found
+
+
+def _free_box(
+    lines: list[Line], plane: Plane, taken: list[Box], at: tuple[float, float], size: tuple[float, float], *, up: bool
+) -> Box | None:
+    """Returns the place nearest to a point, straight above or below it, at which a label covers no line."""
+    (x, y), (wide, high) = at, size
+    left, right = x - wide / 2, x + wide / 2
+    runs = [run for line in lines if (run := plane.reach(line, left, right))]
+    runs += [(low, top) for start, low, end, top in taken if start < right and left < end]
+    for away in range(26, int(plane.high), 4):
+        for middle in (y + away, y - away) if up else (y - away, y + away):
+            low, top = middle - high / 2, middle + high / 2
+            if low >= 0 and top <= plane.high and all(top < run[0] or low > run[1] for run in runs):
+                return left, low, right, top
+    return None
 
 
 def _notes(view: View, lines: list[Line], stops: list[Stop], style: Style) -> list[str | Sentence]:

@@ -25,7 +25,10 @@ from analytics.published.found import figures_in
 from analytics.published.review import Reviewed
 
 ENDINGS = [".png", ".svg", ".pdf", ".pptx", ".xlsx", ".csv", ".json", ".html", ".sav", ".zip"]
-NONE_YET = noted("No figure has left yet. Under every figure there is a tab Export; what is made there is listed here.")
+NONE_YET = noted(
+    "No figure has left yet. Every figure has a list of how it is shown; Export stands in it, and what is made there "
+    "is listed here."
+)
 
 
 def show() -> None:

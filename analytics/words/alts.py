@@ -11,6 +11,7 @@ from analytics.language.text import plain_text
 from analytics.words.names import group_label, key_label, named, named_group, people, simulated_word
 from analytics.words.periods import Stop, break_sentence, last_stretch, period_words
 from analytics.words.reasons import reason_of
+from analytics.words.titles import but_for
 
 MOST_SENTENCES = 12
 """Groups or lines said one by one; the rest stands in the table."""
@@ -115,7 +116,9 @@ def _line(view: View, label: str, line: list[EstimateRow | None], stops: list[St
     so_far = spoken(" so far") if last.period in view.unfinished else ""
     shares = [percent(row.value or 0.0, style) for row in (first, last)]
     told = {"name": name, "before": shares[0], "after": shares[1], "start": words[0], "end": f"{words[1]}{so_far}"}
-    return spoken("{name}: from {before} ({start}) to {after} ({end}).", **told)
+    said_so = spoken("{name}: from {before} ({start}) to {after} ({end}).", **told)
+    apart = but_for(view, said_so.removesuffix("."), line[since:], stops[since:], style)
+    return f"{apart.removesuffix('.')}."
 
 
 def _since(view: View, stops: list[Stop], style: Notation) -> str:

@@ -39,12 +39,13 @@ class Title:
     """A title; `ours` says whether it starts with a word of ours, or with a name, which keeps its letters.
 
     `size` is how large the difference is that it tells of, as a share, and 0 for a plain number; None where it says
-    that nothing was found.
+    that nothing was found. `line` is the label of the line of a trend that it tells of.
     """
 
     words: str
     ours: bool = True
     size: float | None = None
+    line: str = ""
 
     @property
     def continued(self) -> str:
@@ -151,7 +152,7 @@ def _trend(view: View, lines: dict[str, list[EstimateRow | None]], stops: list[S
     rose = noted("{name} rose from {before} to {after} between {ends}")
     fell = noted("{name} fell from {before} to {after} between {ends}")
     sentence = spoken(rose if _change(lines[most], spans[most]) > 0 else fell, **told)
-    found = Title(sentence, ours=False, size=abs(_change(lines[most], spans[most])))
+    found = Title(sentence, ours=False, size=abs(_change(lines[most], spans[most])), line=most)
     return _selected(view, _but_for(view, found, lines[most], stops, style))
 
 
@@ -175,15 +176,23 @@ def _held(
     else:
         ends = _between(view, stops[full[top][0]], stops[full[top][-1]], style)
         words = spoken("{name} shows no clear change between {ends}", name=told["name"], ends=ends)
-    return _but_for(view, Title(words, ours=False), lines[top], stops, style)
+    return _but_for(view, Title(words, ours=False, line=top), lines[top], stops, style)
 
 
 def _but_for(view: View, title: Title, line: list[EstimateRow | None], stops: list[Stop], style: Notation) -> Title:
     """Returns the title with the periods in which this line stood out, each with its share."""
-    found = {one.period: one for one in _outliers(view, [row for row in line if row is not None])}
+    found = _outliers(view, [row for row in line if row is not None])
     if not found:
         return title
-    size = title.size or max(abs(one.share - one.usual) for one in found.values())
+    size = title.size or max(abs(one.share - one.usual) for one in found)
+    return replace(title, words=but_for(view, title.words, line, stops, style), size=size)
+
+
+def but_for(view: View, sentence: str, line: list[EstimateRow | None], stops: list[Stop], style: Notation) -> str:
+    """Returns a sentence about a line with the periods in which the line stood out, each with its share."""
+    found = {one.period: one for one in _outliers(view, [row for row in line if row is not None])}
+    if not found:
+        return sentence
     with_year = different_years([stop for stop in stops if stop.period is not None])
     words = [
         spoken(
@@ -194,10 +203,10 @@ def _but_for(view: View, title: Title, line: list[EstimateRow | None], stops: li
         for stop in stops
         if stop.period in found
     ]
-    told = {"sentence": title.words, "periods": listed(words[:MOST_NAMED])}
+    told = {"sentence": sentence, "periods": listed(words[:MOST_NAMED])}
     days = noted("{sentence}, except on {periods}")
     others = noted("{sentence}, except in {periods}")
-    return Title(spoken(days if _rests_on_days(view) else others, **told), ours=title.ours, size=size)
+    return spoken(days if _rests_on_days(view) else others, **told)
 
 
 def _outliers(view: View, rows: list[EstimateRow]) -> list[Outlier]:

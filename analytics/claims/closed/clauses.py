@@ -143,6 +143,8 @@ class Reader:
     told: Told = field(default_factory=Told)
     findings: list[Finding] = field(default_factory=list)
     unread: list[Piece] = field(default_factory=list)
+    misplaced: list[tuple[Finding, EstimateRow, tuple[str, ...]]] = field(default_factory=list)
+    """Percentages told of an answer that are printed for others: the finding, the share meant, and those others."""
 
     def read(self) -> None:
         """Reads every clause: what does not hold is in `findings` then, what was not understood in `unread`."""
@@ -541,6 +543,8 @@ class Reader:
                     "span", "stance", "want", "for", "choice", "versus")  # fmt: skip
         view = self.shown.view
         if view.every is None:
+            if view.by and any(mark.text.lower() in self.shown.dimensions for mark in clause.marks):
+                raise NotReadError  # "rises with age" compares groups
             reason = spoken("this figure shows one stretch of time, and no change: use a trend")
             self._fault(clause, clause, "change", reason)
             return
@@ -659,6 +663,15 @@ class Reader:
             raise NotReadError
         if not holds:
             self._fault(mark, mark, "number", self._other_share(mark, row), percent(value, self.style))
+            self._note_misplaced(mark, row, near)
+
+    def _note_misplaced(self, mark: Piece, row: EstimateRow, near: str | None) -> None:
+        others = tuple(
+            str(other.choice) for other in self.shown.cells[row.levels, row.period]
+            if other.choice != row.choice and self._printed(mark, other.value or 0.0)
+        )  # fmt: skip
+        if mark.tag == "percent" and near is None and others:
+            self.misplaced.append((self.findings[-1], row, others))
 
     def _other_share(self, mark: Piece, row: EstimateRow) -> str:
         share = percent(row.value or 0.0, self.style)

@@ -18,6 +18,7 @@ WOMEN, MEN = {"women", "female", "frauen", "weiblich", "f"}, {"men", "male", "m�
 OF_WOMEN = r"leserinnen|weibliche leser(?:n|innen)?|frauen|women|female readers|women readers"
 OF_MEN = r"männliche leser(?:n)?|männern?|men|male readers"
 NOUN_BEGINS, SHORTEST = 6, 3
+BESIDE = "[Bb]y|[Bb]efore|[Aa]fter|[Uu]ntil|[Tt]ill|[Vv]or|[Nn]ach|[Bb]is|[Aa]b"
 GroupAt = tuple[tuple[str, ...], str | None]
 
 
@@ -66,6 +67,11 @@ class Shown:
                 found[1], found[-1] = [plus], [minus]
         sided = {side: values[0] for side, values in found.items() if len(values) == 1}
         return sided if {1, -1} <= set(sided) else {}
+
+    @cached_property
+    def dimensions(self) -> list[str]:
+        """What the groups of the figure are groups by, in small letters."""
+        return [plain_text(one.label).lower() for one in self.view.survey.dimensions if one.key in self.view.by]
 
     def opposite(self, choice: str | None) -> str | None:
         """The answer on the other side of this one, None where there are no two sides."""
@@ -184,6 +190,8 @@ class Shown:
                     if number not in inside or len(inside) == 1:  # of several months each has its own share
                         tag: Tag = "filler" if number in inside else "period"
                         yield known(tag, rf"{name}(?:\s+\d{{4}})?", exact=True)
+        elif self.view.every == "day":
+            yield from self._days()
         elif self.view.every == "month":
             named = {int(period[5:7]): period for period in self.periods}
             for number, name in months.items():
@@ -193,6 +201,15 @@ class Shown:
                     if one in named and other in named and one != other:
                         patterns = [pattern.format(one=first, other=second) for pattern in self.words.SPAN]
                         yield known("span", *patterns, value=(named[one], named[other]))
+
+    def _days(self) -> Iterator[KnownWord]:
+        """Yields the days of the figure: "22 May", "May 22" and "22. Mai"; what is before or after one is another."""
+        for period in self.periods:
+            year, month, day = map(int, period.split("-"))
+            name = self.words.MONTHS[month - 1]
+            told = rf"(?:0?{day}(?:\.|st|nd|rd|th)?\s+{name}|{name}\s+0?{day}(?:st|nd|rd|th)?(?!\d))(?:,?\s+{year})?"
+            yield known("unknown", rf"(?:{BESIDE})\s+(?:zum\s+|dem\s+|the\s+)?{told}", exact=True)
+            yield known("period", rf"(?:on\s+|am\s+)?{told}(?!\s*%)", value=period, exact=True)
 
     def _span(self) -> tuple[int, int]:
         """Returns the first and the last year of the answers, 0 where they are not known."""
@@ -226,6 +243,9 @@ class Shown:
         ]
         if forms:
             yield known("topic", *(form + self.words.SUFFIX for form in forms))
+        without = re.findall(r"\b(?:without|ohne)\s+[^\W\d_]{3,}", text, re.IGNORECASE)
+        if without:  # in the question's own words it denies no answer
+            yield known("topic", *map(re.escape, dict.fromkeys(without)))
         if short := re.findall(r"(?:[A-Z]\.){2,}", text):
             yield known("topic", *map(re.escape, dict.fromkeys(short)))
         nouns = [word for word in words if word[0].isupper() and len(word) >= NOUN_BEGINS]

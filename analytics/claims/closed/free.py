@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
 from functools import partial
 from itertools import pairwise
 from typing import Any
@@ -711,6 +712,8 @@ class FreeReader(Reader):
             return (min(named, key=order), max(named, key=order))
         if len(named) == 1 and part.has("since", "from") and named[0] != last:
             return named[0], last
+        if len(named) == 1 and self.shown.view.every == "day" and not part.has("since", "from"):
+            return _day_before(named[0], self.shown.periods), named[0]
         if not named or (len(named) == 1 and named[0] == last and not part.has("since")):
             if len(named) == 1 and len(self.shown.periods) > 2 and not part.has("percent", "number", "ratio"):
                 previous = self.shown.periods[-2]
@@ -764,6 +767,7 @@ class FreeReader(Reader):
         gap = (other.value or 0) - (one.value or 0)
         clause = part.clause
         if not _apart(one, other):
+            self._need(not part.periods or self.shown.view.every != "day")
             reason = spoken("no change in this figure is clearly larger than chance")
             self._fault(clause, clause, "change", reason, spoken("no clear change"))
         elif (gap > 0) != (ways[0].tag == "up"):
@@ -972,6 +976,13 @@ class FreeReader(Reader):
 
 def _in_order(marks: Iterable[Piece]) -> list[Any]:
     return list(dict.fromkeys(mark.value for mark in marks))
+
+
+def _day_before(day: str, days: Sequence[str]) -> str:
+    before = (date.fromisoformat(day) - timedelta(days=1)).isoformat()
+    if before not in days:
+        raise NotReadError
+    return before
 
 
 def cut_freely(marks: Sequence[Piece]) -> list[Clause]:

@@ -131,6 +131,9 @@ def _topic(shown: Shown, free: ModuleType, language: str) -> Iterator[KnownWord]
     text = " ".join(map(plain_text, (shown.view.question.text, shown.view.survey.title)))
     if shown.view.by:
         yield known("topic", *free.DIMENSIONS)
+    if shown.dimensions:
+        one = f"(?:{'|'.join(map(re.escape, shown.dimensions))})"
+        yield known("filler", rf"(?:by|nach) {one}(?: (?:and|und) {one})*")
     same = about_same(text, language)
     if same:
         article = "(?:the )?" if language == "en" else "(?:d(?:er|ie|as|en|em|es) )?"

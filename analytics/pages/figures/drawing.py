@@ -88,7 +88,7 @@ def show_figures(
         told = first.table.drop(columns=spoken("Data"), errors="ignore")  # the page says it once, at its head
         show_table(told, f"{key} table", spoken("The numbers of: {title}", title=first.title))
     elif name == EXPORT and made:
-        show_export(made(), key)
+        show_export(made(), key, mind)
     else:
         leading = name == names[0]
         _show(first if leading else _made(figures[name]), f"{key} {name}", pick if leading else None)

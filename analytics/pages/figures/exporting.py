@@ -54,6 +54,11 @@ WORDS = {
     "title": noted("Title"), "subtitle": noted("Subtitle"), "note": noted("Note"), "alt": noted("Alternative text"),
 }  # fmt: skip
 """The texts of a figure that people write; the guard reads each as it is typed."""
+LEFT_OUT = {
+    "does not hold": noted("Not in the file: {names}. What is typed there does not hold."),
+    "not checked": noted("Not in the file: {names}. What is typed there was not understood, and nobody ticked it."),
+}
+"""What is said of typed words that the file does not have, by what the guard says of them."""
 SETTINGS = ("size", "drawn", "language")
 LOOKS = ("sort", "highlight", "labels")
 FRAME_PX, FIELDS_PX = 20, 290
@@ -104,18 +109,22 @@ class Desk:
 
 
 @st.fragment
-def show_export(made: Made, key: str) -> None:
-    """Shows the desk at which a figure is finished and leaves the building, to whoever may take files out."""
+def show_export(made: Made, key: str, mind: str = "") -> None:
+    """Shows the desk at which a figure is finished and leaves the building, to whoever may take files out.
+
+    Args:
+        mind: what the page says under the title; it is offered as the figure's note.
+    """
     if not may_export(person()):
         st.caption(spoken("Files take the role of an analyst or an editor."))
         return
     warm()
     if st.session_state.get(f"{key} large"):
         st.dialog(spoken("Finish the figure"), width="large", on_dismiss=partial(_put_away, key))(_show_desk)(
-            made, key, beside=True
+            made, key, beside=True, mind=mind
         )
         return
-    _show_desk(made, key)
+    _show_desk(made, key, mind=mind)
 
 
 def _put_away(key: str) -> None:
@@ -126,7 +135,7 @@ def _take_up(key: str) -> None:
     st.session_state[f"{key} large"] = True
 
 
-def _show_desk(made: Made, key: str, *, beside: bool = False) -> None:
+def _show_desk(made: Made, key: str, *, beside: bool = False, mind: str = "") -> None:
     """Shows the picture with what can be chosen of it: below it, or beside it where the window is its own."""
     name = f"{key} {made.survey.key} {made.request.question} {made.request.kind}"
     desk = Desk(key, name, languages_of(made.survey)[0])
@@ -151,14 +160,18 @@ def _show_desk(made: Made, key: str, *, beside: bool = False) -> None:
     made, style = _in_words_of(made, language), house_style(language)
     usual = export_of(made, style, Finish(chart=way, language=language, size=size))
     look = _remembered(desk, made)
+    # the page's sentence is of this language and of a share; that of a mean points to a place of the page
+    mind = mind if language == house_style().language and made.views[0].question.kind != "scale" else ""
     judged = {name: _judged(str(look.get(name, "")), name, usual, desk.of_figure) for name in WORDS}
+    if mind and look.get("note") == mind:
+        judged["note"] = Judged(True, "")  # the page made it of the same answers; the figure alone does not hold them
     export = _finished(made, style, usual.finish, look, judged)
     drawable = not draws(export, ending) or browser_path() is not None
     with st.container(horizontal=beside, vertical_alignment="top"):
         with st.container(width=_picture_px(export) + 2 * FRAME_PX if beside else "stretch"):
             _show_preview(export, key, needed=draws(export, ending), in_full=beside)
         with st.container(width=FIELDS_PX if beside else "stretch"):
-            _show_fields(made, usual, desk, judged)
+            _show_fields(made, usual, desk, judged, mind)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         show_download(
             lambda: file_of(export, ending, scale=SCALE), f"{export.about} {export.figure_id}", ending,
@@ -168,6 +181,7 @@ def _show_desk(made: Made, key: str, *, beside: bool = False) -> None:
         if st.button(spoken("Add to basket"), key=f"{key} basket", icon=":material/add_shopping_cart:", disabled=kept):
             put_into_basket(replace(export, finish=replace(export.finish, size="figure")))
             st.rerun()  # the basket may stand outside the part of the page that is drawn anew
+    _show_left_out(judged)
     show_untranslated(made.untranslated(language), language)
     show_receipt(key)
     _show_link(export)
@@ -263,6 +277,7 @@ def _judged(text: str, name: str, usual: Export, desk: str) -> Judged:
     checked = check_claim(text, usual.claimed, usual.figure.title, usual.style)
     # that answers are made up is written across the picture and in its source line, whatever its title says
     findings = [one for one in checked.findings if one.kind != "simulated"]
+    findings = findings or list(checked.against)  # nobody can vouch for what the words that were understood deny
     lines = tuple(
         (f"**{plain(one.found)}**: " if one.found else "")
         + plain(one.reason)
@@ -297,6 +312,14 @@ def _show_judged(name: str, text: str, judged: Judged, desk: str) -> None:
 def _show_lines(judged: Judged) -> None:
     for line in judged.lines:
         st.caption(f"- {line}")
+
+
+def _show_left_out(judged: dict[str, Judged]) -> None:
+    """Says beside the button which of the typed words are not in the file, and why."""
+    for verdict, words in LEFT_OUT.items():
+        names = [spoken(WORDS[name]) for name, one in judged.items() if one.verdict == verdict and not one.taken]
+        if names:
+            st.warning(spoken(words, names=listed(names)), icon=":material/block:")
 
 
 def _be_sure(desk: str, name: str, text: str) -> None:
@@ -358,7 +381,7 @@ def _show_own_camera(export: Export, key: str) -> None:
     st.plotly_chart(RawFigure(made.spec), theme=None, key=f"{key} camera", config=config, alt=export.figure.alt)
 
 
-def _show_fields(made: Made, usual: Export, of: Desk, judged: dict[str, Judged]) -> None:
+def _show_fields(made: Made, usual: Export, of: Desk, judged: dict[str, Judged], mind: str) -> None:
     """Shows what can be written and chosen, each empty where the figure's own way holds."""
     desk = of.of_figure
     figure = usual.figure
@@ -366,6 +389,11 @@ def _show_fields(made: Made, usual: Export, of: Desk, judged: dict[str, Judged])
     for name, label in WORDS.items():
         text = st.text_input(spoken(label), key=f"{desk} {name}", placeholder=own[name], live="400ms", max_chars=600)
         _show_judged(name, text or "", judged[name], desk)
+        if name == "note" and mind and not text:
+            st.button(
+                spoken("Note it: {sentence}", sentence=plain(mind)), key=f"{desk} note it", type="tertiary",
+                icon=":material/add_notes:", on_click=_note_it, args=(desk, mind),
+            )  # fmt: skip
     values, names = values_of(made), _fields(made)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         if is_sortable(made):
@@ -391,6 +419,11 @@ def _show_fields(made: Made, usual: Export, of: Desk, judged: dict[str, Judged])
             spoken("Start again"), key=f"{desk} start again", type="tertiary", disabled=not steps[-1],
             on_click=partial(_undo, of, names, everything=True),
         )  # fmt: skip
+
+
+def _note_it(desk: str, sentence: str) -> None:
+    """Writes the page's own sentence into the note."""
+    st.session_state[f"{desk} note"] = sentence
 
 
 def _steps_words(steps: int) -> str:
