@@ -16,14 +16,16 @@ from pptx import Presentation
 from analytics.errors import RequestError
 from analytics.exports.export import Export, export_of
 from analytics.exports.formats import file_of
+from analytics.figures.arranging import arranged
 from analytics.figures.colours import contrast
 from analytics.figures.style import read_style
-from analytics.kinds.finishing import coloured_values, fitting, house_colours, is_sortable, values_of, ways_of
+from analytics.kinds.finishing import coloured_values, fitting, house_colours, sorts_of, values_of, ways_of
 from analytics.kinds.kind import Made
 from analytics.kinds.table import make
 from analytics.language.numbers import count_words
-from analytics.model.finish import SORTS, Finish, finish_in
+from analytics.model.finish import Finish, finish_in
 from analytics.model.request import Request
+from analytics.pages.figures.exporting import orders_of
 from analytics.published.leaving import finish_of, leaving_of, register_export
 from analytics.store.tables.figures import Registered, read_figures
 from tests.exports_fixture import KINDS, STYLE, exported, made_of
@@ -46,7 +48,7 @@ def finished(draw: st.DrawFn) -> tuple[Made, Finish]:
         note=draw(st.sampled_from(["", "Printed on 3 June."])),
         alt=draw(st.sampled_from(["", "Three bars."])),
         chart=draw(st.sampled_from(["", *ways_of(made)])),
-        sort=draw(st.sampled_from(SORTS)) if is_sortable(made) else "",
+        sort=draw(st.sampled_from(sorts_of(made))),
         highlight=draw(st.sampled_from(values)),
         colours=tuple(draw(st.lists(pairs, max_size=2))),
         labels=draw(st.booleans()),
@@ -108,6 +110,36 @@ def test_answers_stand_in_the_order_that_was_chosen_in_pictures_and_in_native_ch
         (chart,) = [s.chart for s in Presentation(io.BytesIO(file_of(made, "pptx"))).slides[0].shapes if s.has_chart]
         labels = [str(name) for name in chart.plots[0].categories]
         assert labels == [sources_view().question.choice(answer).label for answer, _ in bars(made)]
+
+
+def test_groups_stand_by_the_share_of_the_answer_that_the_order_names() -> None:
+    made = MADE["crosstab"]
+    shown = sorted((row for row in made.rows if row["share"] is not None), key=lambda row: -row["share"])
+    by_group = {answer: [row["age"] for row in shown if row["choice"] == answer] for answer in ("1", "3")}
+    first, last = (
+        arranged(made.views[0], Finish(sort=f"largest={answer}"))
+        .estimates["age"]
+        .astype(str)
+        .drop_duplicates()
+        .tolist()
+        for answer in ("1", "3")
+    )
+
+    assert first[: len(by_group["1"])] == by_group["1"]
+    assert last[: len(by_group["3"])] == by_group["3"]
+    assert first != last
+    assert fitting(made, Finish(sort="largest=gone"), STYLE).sort == ""
+
+
+def test_an_order_of_groups_says_by_which_answer_and_one_of_old_can_still_be_read() -> None:
+    made = MADE["crosstab"]
+    labels = [choice.label for choice in made.views[0].question.choices]
+    named = list(orders_of(made).values())
+
+    assert [name for name in named if name.endswith("largest first")] == [f"By {one}, largest first" for one in labels]
+    assert list(orders_of(MADE["sources"]).values())[1] == "Largest share first"
+    kept = finish_in({"sort": "largest"})
+    assert export_of(made, STYLE, fitting(made, kept, STYLE)).finish.sort == "largest"
 
 
 def test_the_answer_that_is_highlighted_keeps_its_colour_and_the_others_are_one_grey() -> None:

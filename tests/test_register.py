@@ -23,13 +23,14 @@ from analytics.kinds.table import address_of, make, request_in
 from analytics.model import NO_ANSWER
 from analytics.model.finish import Finish
 from analytics.model.request import Request
-from analytics.published.found import figures_in
+from analytics.published.found import figures_in, title_in
 from analytics.published.leaving import leaving_of, register_export
 from analytics.published.review import Reviewed, review, see_to
 from analytics.published.words import beside, standing_words
 from analytics.store.place.connections import Store
 from analytics.store.tables.figures import read_figure, read_figures, register_figure, settle_figure
 from tests.exports_fixture import KINDS, STYLE, export
+from tests.exports_fixture import exported as finished
 from tests.pages_fixture import page_at, pages_over
 from tests.surveys import NOW, RIVER, SAME, Reader, command, opened, people, record, rows, snapshot
 
@@ -298,6 +299,23 @@ def test_every_drawn_file_tells_which_figure_it_is(ending: str) -> None:
     made = export("age trend")
 
     assert figures_in(file_of(made, ending)) == (made.figure_id,)
+
+
+@pytest.mark.parametrize("ending", ["png", "svg", "pdf"])
+def test_a_drawn_file_says_its_own_title_whatever_left_after_it(ending: str) -> None:
+    if browser_path() is None:
+        pytest.skip("no browser to draw with")
+    first, last = (finished(KINDS["topline"](), STYLE, Finish(title=title)) for title in ("R&D <b>: café", "Last"))
+
+    assert first.figure_id == last.figure_id
+    assert [title_in(file_of(one, ending)) for one in (first, last)] == ["R&D <b>: café", "Last"]
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"%PDF-1.7 broken", b"%PDF-1.7\n%%EOF", b"\x89PNG\r\n\x1a\n\x7f\xff", b"<title>Other</title>"]
+)
+def test_a_file_without_a_title_of_ours_says_none(content: bytes) -> None:
+    assert title_in(content) == ""
 
 
 def test_a_picture_tells_which_figure_it_is() -> None:

@@ -48,6 +48,7 @@ def test_a_published_picture_dropped_back_is_held_against_later_answers_until_so
         page.locator('input[type="file"]').set_input_files(tmp_path / name)
         expect(page.get_by_text("As it was published")).to_be_visible(timeout=PATIENCE_MS)
         expect(page.get_by_text("As it is now")).to_be_visible()
+        expect(page.get_by_text("This file says: ")).to_be_visible()
         expect(page.get_by_text("Yes was 67")).to_be_visible()
         assert "figure=f-" in page.url
         page.get_by_role("button", name="I saw to it").click()

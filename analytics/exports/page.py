@@ -7,6 +7,7 @@ import logging
 from collections.abc import Sequence
 
 from pypdf import PdfReader, PdfWriter
+from pypdf.errors import PyPdfError
 
 from analytics.exports.export import Export
 from analytics.exports.pictures import poster_of
@@ -46,3 +47,13 @@ def pdf_with_words(content: bytes, exports: Sequence[Export], title: str, cover:
     out = io.BytesIO()
     writer.write(out)
     return out.getvalue()
+
+
+def pdf_title(content: bytes) -> str:
+    """Returns the title that a PDF says that it has; empty where it says none, or cannot be read."""
+    logging.getLogger("pypdf").setLevel(logging.ERROR)  # what is wrong with a file of others is not our log's
+    try:
+        told = PdfReader(io.BytesIO(content)).metadata
+        return str(told.title or "") if told is not None else ""
+    except (PyPdfError, ValueError, TypeError, KeyError, AttributeError, IndexError, OSError, RecursionError):
+        return ""

@@ -8,7 +8,7 @@ import pandas as pd
 
 from analytics.estimates.view import View
 from analytics.language.text import plain_text
-from analytics.model.finish import Finish
+from analytics.model.finish import BY, Finish
 from analytics.model.scales import ordered_values, places
 from analytics.words.names import level_label
 
@@ -23,7 +23,7 @@ def can_be_sorted(view: View) -> bool:
 def arranged(view: View, looks: Finish) -> View:
     """Returns the view with its answers, or its groups, in the order of the looks; the numbers are the same.
 
-    Groups go by the share of the answer that is highlighted, else by that of the first one.
+    Groups go by the share of the answer that the order names, else of the highlighted one, else of the first one.
     """
     if not looks.sort or not can_be_sorted(view):
         return view
@@ -48,12 +48,13 @@ def _answer_ranks(view: View, looks: Finish) -> pd.Series:
 def _group_ranks(view: View, looks: Finish) -> pd.Series:
     frame, key = view.estimates, view.by[0]
     choices = [choice.value for choice in view.question.choices]
-    answer = looks.highlight if looks.highlight in choices else choices[0]
+    order, _, named = looks.sort.partition(BY)
+    answer = next((one for one in (named, looks.highlight) if one in choices), choices[0])
     rows = frame[(frame["statistic"] == "share") & (frame["choice"] == answer)]
     groups = list(dict.fromkeys(frame[key].astype(str)))
     names = {group: plain_text(level_label(view.survey, key, group)) for group in groups}
     sizes = dict(zip(rows[key].astype(str), rows["share"], strict=True))
-    places = {value: place for place, value in enumerate(_sorted(names, sizes, looks.sort))}
+    places = {value: place for place, value in enumerate(_sorted(names, sizes, order))}
     return frame[key].astype(str).map(places)
 
 

@@ -12,9 +12,10 @@ from analytics.kinds.kind import Made
 from analytics.kinds.table import kind
 from analytics.language.said import spoken
 from analytics.language.text import plain_text
-from analytics.model.finish import SORTS, Finish
+from analytics.model.finish import BY, SORTS, Finish
 from analytics.words.names import level_label
 
+BY_SIZE = ("largest", "smallest")
 WHOLE = ("stacked", "heat")
 """The ways of drawing that shares which do not add up have not: a heat table is their usual one."""
 
@@ -51,6 +52,17 @@ def is_sortable(made: Made) -> bool:
     return "sort" in kind(made.request.kind).finishes and can_be_sorted(made.views[0])
 
 
+def sorts_of(made: Made) -> tuple[str, ...]:
+    """The orders in which its answers or groups may stand, the survey's own first; groups by the share of any answer.
+
+    Groups by no answer that is named are in the order that figures of old had.
+    """
+    if not is_sortable(made):
+        return ("",)
+    answers = [choice.value for choice in made.views[0].question.choices] if made.views[0].by else []
+    return (*SORTS, *(f"{order}{BY}{answer}" for answer in answers for order in BY_SIZE))
+
+
 def house_colours(style: Style) -> list[str]:
     """The colours of the house, each once."""
     light = style.light
@@ -75,12 +87,12 @@ def checked(made: Made, finish: Finish, style: Style) -> Finish:
                 names=_listed(ways_of(made)),
             )
         )
-    if finish.sort and (finish.sort not in SORTS or not is_sortable(made)):
+    if finish.sort not in sorts_of(made):
         raise RequestError(
             spoken(
                 "found the order '{sort}', expected {names}",
                 sort=finish.sort,
-                names=_listed(SORTS[1:] if is_sortable(made) else ()),
+                names=_listed(sorts_of(made)[1:]),
             )
         )
     if finish.highlight and finish.highlight not in values:
@@ -115,7 +127,7 @@ def fitting(made: Made, finish: Finish, style: Style) -> Finish:
     return replace(
         finish,
         chart=finish.chart if finish.chart in ways_of(made) else "",
-        sort=finish.sort if is_sortable(made) else "",
+        sort=finish.sort if finish.sort in sorts_of(made) else "",
         highlight=finish.highlight if finish.highlight in values else "",
         colours=tuple((value, colour) for value, colour in finish.colours if value in values and colour in colours),
         labels=finish.labels or "labels" not in of.finishes,

@@ -7,7 +7,9 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 SORTS = ("", "largest", "smallest", "name")
-"""The orders of answers or groups: the survey's own, by the size of the share, by name."""
+"""The orders of answers or groups: the survey's own, by the size of the share, by name. Those by size of groups may
+name the answer whose share it is: "largest=yes"."""
+BY = "="
 
 
 @dataclass(frozen=True)
@@ -16,8 +18,8 @@ class Finish:
 
     `note` stands at the end of the caption. `chart` is another way of drawing that the kind offers, empty for its usual
     one. `size` names a picture of the house style, "figure" the figure as it stands on the page. `sort` is one of
-    SORTS. `highlight` is the value of one answer or group, which keeps its colour while the others turn grey; `colours`
-    pairs values with colours of the house. `labels` is whether numbers stand at bars and lines.
+    SORTS, see there. `highlight` is the value of one answer or group, which keeps its colour while the others turn
+    grey; `colours` pairs values with colours of the house. `labels` is whether numbers stand at bars and lines.
     """
 
     title: str = ""

@@ -12,16 +12,18 @@ from analytics.model.address import kind_in
 from analytics.pages.figures.register import (
     MOST,
     asks_for_care,
+    file_says,
     link_of,
     page_of,
     registered,
+    remember_dropped,
     reviewed,
     reviewed_figures,
     show_standing,
 )
 from analytics.pages.ground.plain import plain
 from analytics.pages.opening import show_head
-from analytics.published.found import figures_in
+from analytics.published.found import figures_in, title_in
 from analytics.published.review import Reviewed
 
 ENDINGS = [".png", ".svg", ".pdf", ".pptx", ".xlsx", ".csv", ".json", ".html", ".sav", ".zip"]
@@ -77,9 +79,14 @@ def _show_drop(key: str) -> None:
         )
         return
     found = [one for one in found if kind(kind_in(one.query)).collective] or found
+    says = title_in(dropped.getvalue())
     if len(found) == 1:
+        # the register keeps the words of the last file alone; one that left before says its own
+        remember_dropped(found[0].figure_id, says)
         st.switch_page(page_of(found[0]), query_params=link_of(found[0]))
     st.caption(spoken("{file} holds {count} figures:", file=plain(dropped.name), count=len(found)))
+    if says:
+        st.caption(file_says(says))
     for figure in found:
         st.page_link(page_of(figure), label=plain(figure.drawn["title"]), query_params=link_of(figure))
 

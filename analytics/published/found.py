@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import html
 import io
 import re
 import zipfile
 import zlib
 from collections.abc import Iterator
 
+from analytics.exports.page import pdf_title
+
 PNG_START = b"\x89PNG\r\n\x1a\n"
 ZIP_START = b"PK\x03\x04"
 FIGURE_ID = re.compile(rb"(?<![a-z]{2})f-[a-z2-7]{12}(?![a-z0-9])")
+PNG_TITLE = b"Title\0\0\0\0\0"
+SVG_TITLE = re.compile(rb'<title id="figure-title">([^<]{0,4000})</title>')
+MOST_HEAD, LONGEST_TITLE = 64 * 2**10, 600
+"""How far into a drawing its title is looked for, and how much of it is read."""
 MOST_BYTES = 50 * 2**20
 MOST_UNPACKED = 20 * 2**20
 ENTRY, MOST_ENTRIES = b"PK\x01\x02", 10_000
@@ -32,6 +39,25 @@ def figures_in(content: bytes) -> tuple[str, ...]:
     for words in _words(content[:MOST_BYTES]):
         found |= dict.fromkeys(one.decode() for one in FIGURE_ID.findall(words))
     return tuple(found)
+
+
+def title_in(content: bytes) -> str:
+    """Returns the title that a PNG, an SVG or a PDF says that it has; empty where it says none that can be read.
+
+    Example:
+        >>> title_in(b'<svg role="img"><title id="figure-title">R&amp;D: 57% say no</title></svg>')
+        'R&D: 57% say no'
+    """
+    content = content[:MOST_BYTES]
+    if content.startswith(PNG_START):
+        said = next((chunk for chunk in _chunks_of_text(content) if chunk.startswith(PNG_TITLE)), b"")
+        title = said.removeprefix(PNG_TITLE).decode("utf-8", "replace")
+    elif content.startswith(b"%PDF-"):
+        title = pdf_title(content)
+    else:
+        drawn = SVG_TITLE.search(content[:MOST_HEAD])
+        title = html.unescape(drawn[1].decode("utf-8", "replace")) if drawn else ""
+    return title[:LONGEST_TITLE].strip()
 
 
 def _words(content: bytes) -> Iterator[bytes]:

@@ -20,14 +20,14 @@ from analytics.figures.plotly_adapter import RawFigure, picture_config
 from analytics.figures.poster import estimated, poster
 from analytics.figures.press import browser_path, warm
 from analytics.figures.style import Style
-from analytics.kinds.finishing import coloured_values, fitting, house_colours, is_sortable, values_of, ways_of
+from analytics.kinds.finishing import coloured_values, fitting, house_colours, is_sortable, sorts_of, values_of, ways_of
 from analytics.kinds.kind import Made
 from analytics.kinds.table import kind, make
 from analytics.language.notation import language_of, own_name
 from analytics.language.said import listed, noted, quoted, spoken, spoken_of
 from analytics.model import Survey
 from analytics.model.access import may_export
-from analytics.model.finish import SORTS, Finish
+from analytics.model.finish import BY, Finish
 from analytics.model.labels import in_language
 from analytics.pages.choices.labels import other_languages
 from analytics.pages.figures.download import basket, put_into_basket, show_download, show_receipt
@@ -47,9 +47,11 @@ WAYS = {
 LINES = noted("Lines")
 """How the page names the ways in which a figure can be drawn."""
 ORDERS = {
-    "": noted("As asked"), "largest": noted("Largest first"), "smallest": noted("Smallest first"),
-    "name": noted("By name"),
+    "": noted("As asked"), "largest": noted("Largest share first"),
+    "smallest": noted("Smallest share first"), "name": noted("By name"),
 }  # fmt: skip
+ORDERS_BY = {"largest": noted("By {answer}, largest first"), "smallest": noted("By {answer}, smallest first")}
+"""How the page names the orders of groups by the share of one answer."""
 WORDS = {
     "title": noted("Title"), "subtitle": noted("Subtitle"), "note": noted("Note"), "alt": noted("Alternative text"),
 }  # fmt: skip
@@ -397,7 +399,8 @@ def _show_fields(made: Made, usual: Export, of: Desk, judged: dict[str, Judged],
     values, names = values_of(made), _fields(made)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         if is_sortable(made):
-            st.selectbox(spoken("Order"), SORTS, format_func=lambda one: spoken(ORDERS[one]), key=f"{desk} sort")
+            orders = orders_of(made)
+            st.selectbox(spoken("Order"), list(orders), format_func=orders.__getitem__, key=f"{desk} sort")
         if values:
             st.selectbox(
                 spoken("Highlight"), ["", *values], key=f"{desk} highlight",
@@ -419,6 +422,19 @@ def _show_fields(made: Made, usual: Export, of: Desk, judged: dict[str, Judged],
             spoken("Start again"), key=f"{desk} start again", type="tertiary", disabled=not steps[-1],
             on_click=partial(_undo, of, names, everything=True),
         )  # fmt: skip
+
+
+def orders_of(made: Made) -> dict[str, str]:
+    """Returns the orders on offer with their names, each of which says by what."""
+    question, named = made.views[0].question, dict[str, str]()
+    for sort in sorts_of(made):
+        order, by, value = sort.partition(BY)
+        choice = question.choice(value) if by else None
+        if choice is not None:
+            named[sort] = spoken(ORDERS_BY[order], answer=plain(choice.label))
+        elif not made.views[0].by or order not in ORDERS_BY:
+            named[sort] = spoken(ORDERS[order])
+    return named
 
 
 def _note_it(desk: str, sentence: str) -> None:

@@ -51,6 +51,7 @@ from analytics.store.tables.figures import (
 
 MOST = 40
 """So many figures, the newest, are looked at again."""
+DROPPED = "dropped file"
 log = logging.getLogger(__name__)
 MOST_WAITING = 3
 MOST_FILES = 5
@@ -171,6 +172,9 @@ def show_republished(survey_key: str) -> None:
         with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
             st.markdown(f"**{spoken('Published figure {id}', id=plain(figure.figure_id))}**")
             st.button(spoken("Close"), key="close figure", type="tertiary", on_click=_close)
+        kept = st.session_state.get(DROPPED)
+        if kept and kept[0] == figure_id:
+            st.caption(file_says(kept[1]))
         show_standing(one)
         if one.now is not None and one.now.draw is None:
             _show_numbers(one, one.now)
@@ -182,6 +186,16 @@ def show_republished(survey_key: str) -> None:
         with now:
             st.caption(spoken("As it is now"))
             _show_now(one)
+
+
+def remember_dropped(figure_id: str, title: str) -> None:
+    """Keeps what a dropped file says of itself, for the page that shows its figure as it left last."""
+    st.session_state[DROPPED] = (figure_id, title) if title else None
+
+
+def file_says(title: str) -> str:
+    """Returns the title of a file in its own words, safe to be shown."""
+    return spoken("This file says: {title}", title=plain(title))
 
 
 def _show_numbers(one: Reviewed, now: Made) -> None:
