@@ -65,7 +65,7 @@ COMMENT_CHARACTERS = 20_000
 """One answer in own words, ten pages: masking one reads it several times over."""
 MEDIANS = 1_000
 """How many times the median a weight may be. One such response would decide every number."""
-LONE_WEIGHT = 1_000_000
+LONE_WEIGHT = 1_000_000_000
 """The most that a weight may be while too few are known to say what is usual: a reader stands for that many people."""
 PACKED_CELLS = 50_000_000
 """Cells of a Parquet or SPSS file: 5,000,000 responses with ten columns."""

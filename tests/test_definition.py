@@ -509,8 +509,8 @@ QUESTION_FAULTS = {
         "choices on a text question, expected choices on single, multiple and scale questions only"
     ),
     'kind = "text"\nnets = []': "nets on a text question, expected nets on single and scale questions only",
-    'kind = "single"\nseparator = ","': (
-        "separator on a single question, expected separator on multiple questions only"
+    'kind = "scale"\nseparator = ","': (
+        "separator on a scale question, expected separator on single and multiple questions only"
     ),
     'kind = "multiple"\nseparator = ","\nchoices = ["a", "b"]\nnets = [{key = "n", plus = ["a"]}]': (
         "nets on a multiple question, expected nets on single and scale questions only: "

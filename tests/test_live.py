@@ -398,10 +398,10 @@ def test_the_first_weights_of_a_survey_are_not_taken_however_large_because_they_
     with opened() as empty:
         with writing(empty) as connection:
             save_survey(connection, WEIGHTED)
-        with pytest.raises(RequestError, match=r"expected at most 1,000,000 while fewer than 30 weights are known"):
+        with pytest.raises(RequestError, match=r"expected at most 1,000,000,000 while fewer than 30 weights are known"):
             record_responses(empty, WEIGHTED.key, first)
 
-        record_responses(empty, WEIGHTED.key, [replace(one, weight=999_999.0) for one in first])
+        record_responses(empty, WEIGHTED.key, [replace(one, weight=999_999_999.0) for one in first])
 
         assert read_status(empty, WEIGHTED.key).counted == count
 

@@ -130,7 +130,7 @@ def test_a_row_says_when_who_and_what_and_masks_contact_data(store: Store) -> No
     assert row["Should the library move?"] == "No"
     assert row["What does the river need?"] == "Bank; Boats"
     assert row["Comment"] == "Call [phone], it is Über!"
-    assert row["Standing"] == "counted"
+    assert row["Standing"] == "Counted"
 
 
 def test_columns_of_one_name_are_told_apart() -> None:

@@ -149,6 +149,10 @@ def test_a_backup_under_load_is_a_store_of_its_own_and_what_was_erased_stays_era
             assert record_responses(kept, "river", [answer("c")]).erased == 1
 
 
+OF_NO_SURVEY = {"about", "account", "session", "signing_key", "passkey", "enrolment", "look"}
+"""Tables of the store itself and of who looks at it: few rows, kept whole on every machine."""
+
+
 def test_a_store_is_spread_by_its_surveys_with_what_has_none_on_every_machine(postgres_address: str) -> None:
     spread = """
         CREATE TABLE spread (call text, name text, by text);
@@ -172,7 +176,7 @@ def test_a_store_is_spread_by_its_surveys_with_what_has_none_on_every_machine(po
     assert without.exit_code == 1
     assert "has no Citus: install it" in without.output
     assert done.stdout == f"{len(schema.metadata.tables) + 1} tables are spread\n"
-    assert {name for call, name, _ in calls if call == "reference"} == {"about"}
+    assert {name for call, name, _ in calls if call == "reference"} == OF_NO_SURVEY
     assert {by for call, _, by in calls if call == "distributed"} == {"survey_id"}
     assert {name for _, name, _ in calls} == {*schema.metadata.tables, "comment_words"}
     assert printed[0] == "CREATE EXTENSION IF NOT EXISTS citus;"
@@ -181,7 +185,7 @@ def test_a_store_is_spread_by_its_surveys_with_what_has_none_on_every_machine(po
 
 def test_every_key_of_what_is_spread_begins_with_the_survey() -> None:
     for table in schema.metadata.sorted_tables:
-        if table.name in ("about", "survey"):
+        if table.name in {*OF_NO_SURVEY, "survey"}:
             continue
         unique = [list(index.columns) for index in table.indexes if index.unique]
         for columns in [list(table.primary_key), *unique]:

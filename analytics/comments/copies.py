@@ -23,6 +23,8 @@ MOST_ALIKE = 400
 
 FEWEST_COPIES, SENT_PART = (5, 10), 0.01
 """A text sent by many has near copies in such a part of all texts; at least, and where it has more it is one anyway."""
+MOST_SENT, MOST_TEXTS = 0.5, 5
+"""Where so many different texts of many are more than such a part of all, readers had them to pick from."""
 
 
 def near_copies(texts: Sequence[str]) -> np.ndarray:
@@ -47,6 +49,8 @@ def near_copies(texts: Sequence[str]) -> np.ndarray:
 def campaigns(copy_of: np.ndarray, short: np.ndarray) -> np.ndarray:
     """Returns, for each text, whether it is one of so many near copies that they are one text sent by many.
 
+    Where many different such texts are most of all there are, none is: those readers had sentences to pick from.
+
     Args:
         copy_of: for each text the first one that it is a near copy of, as `near_copies` gives it.
         short: whether it has so few words that the same ones from many readers mean nothing.
@@ -57,7 +61,9 @@ def campaigns(copy_of: np.ndarray, short: np.ndarray) -> np.ndarray:
     """
     sizes = np.bincount(copy_of, minlength=len(copy_of))[copy_of] if len(copy_of) else copy_of
     fewest, most = FEWEST_COPIES
-    return ~short & (sizes >= min(max(fewest, math.ceil(SENT_PART * len(copy_of))), most))
+    sent = ~short & (sizes >= min(max(fewest, math.ceil(SENT_PART * len(copy_of))), most))
+    picked = len({*copy_of[sent].tolist()}) >= MOST_TEXTS and sent.mean() > MOST_SENT
+    return np.zeros_like(sent) if picked else sent
 
 
 def _candidates(texts: list[str]) -> list[tuple[int, int]]:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from analytics.errors import RequestError
 from analytics.estimates.choose import dimension_of
 from analytics.estimates.themes import ThemeReport, theme_groups
 from analytics.estimates.view import View
@@ -15,6 +16,7 @@ from analytics.kinds.claimed import claimed_rows, first_row
 from analytics.kinds.kind import Kind, Known, Made, settled
 from analytics.kinds.rows import PlainRow, even_rows, frame_rows, number_of
 from analytics.kinds.themes import OPTIONS, hidden_facts, reported
+from analytics.language.said import spoken
 from analytics.model import Dimension, Snapshot
 from analytics.model.address import Pairs
 from analytics.model.request import Request
@@ -26,9 +28,11 @@ def make(snapshot: Snapshot, request: Request) -> Made:
     """The share of each theme in each group, every share with its bases.
 
     Raises:
-        RequestError: the survey cannot answer that, or too few readers wrote.
+        RequestError: the survey cannot answer that, too few readers wrote, or no theme was found.
     """
     report, view = reported(snapshot, request)
+    if report.table.empty:
+        raise RequestError(spoken("no theme comes back in these comments, so that none can be shown by groups"))
     dimension = dimension_of(snapshot.survey, request.by[0] if request.by else "")
     return theme_groups_made(
         report, view, theme_groups(report, snapshot.levels(), dimension), dimension, request.options
