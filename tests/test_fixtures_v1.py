@@ -42,7 +42,7 @@ STYLE = read_style(ROOT / "data/house_style.toml")
 FIGURES = {one["name"]: one for one in TAKEN["figures"]}
 AS_TAKEN = [name for name in FIGURES if not name.startswith("later ")]
 RECOUNTED = [name for name in AS_TAKEN if FIGURES[name]["kind"] in ("themes", "theme groups")]
-"""Their numbers come about in another way since 0.3: a text that many sent counts once, and is in no theme."""
+"""Their numbers come about in another way since then: a text that many sent counts once, and is in no theme."""
 BELOW = "topline of a minimum base below the survey's"
 """It asked for groups of two, and for fewer than five nobody is told anything any more."""
 """Those whose survey got no answers after they left."""
