@@ -21,6 +21,7 @@ from urllib.request import urlopen
 import openpyxl
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import TimeoutError as NotInTime
 from streamlit.runtime.memory_media_file_storage import _calculate_file_id
 
 from tests.conftest import ROOT
@@ -75,8 +76,14 @@ def open_menu(page: Page, form: str) -> None:
 def show_as(page: Page, look: str, number: int = 0) -> None:
     """Shows the figure of that number, -1 for the last, in another way."""
     settled(page)
-    page.get_by_role("combobox", name="Shown as").nth(number).press("ArrowDown")  # a click may scroll, which closes it
-    page.get_by_role("option", name=look, exact=True).click()
+    option = page.get_by_role("option", name=look, exact=True)
+    for _ in range(5):  # what is drawn anew behind an open list closes it
+        # a click may scroll, which closes it too
+        page.get_by_role("combobox", name="Shown as").nth(number).press("ArrowDown")
+        with suppress(NotInTime):
+            option.wait_for(timeout=PATIENCE_MS / 5)
+            break
+    option.click()
 
 
 def choose(page: Page, label: str, option: str) -> None:

@@ -350,6 +350,7 @@ def test_a_german_plate_says_nothing_in_english(store: Store, kind: str) -> None
         ("robustness", "Whichever way it is counted, 67% say Yes", "Without weights 81% say Yes"),
         ("dial", "Were they 1.25 times as eager, it would be 62%", "50% of 9,000 people: Yes"),
         ("split", "Yes: 67% before, 67% after", "Yes rose 20 points"),
+        ("split", "Yes: 67% before, 67% after", "Yes rose 20 points on 22 May"),
         ("segments", "Only men: 67% Yes; Only women: 67% Yes", "Only men say Yes more often than Only women"),
         ("gaps", "67% say Yes of those who answered, 33% on screens", "Only 20% say Yes on screens"),
         ("table", "18–29: 100% Yes; all readers: 67% Yes", "18–29: 67% Yes"),

@@ -18,6 +18,7 @@ WOMEN, MEN = {"women", "female", "frauen", "weiblich", "f"}, {"men", "male", "m�
 OF_WOMEN = r"leserinnen|weibliche leser(?:n|innen)?|frauen|women|female readers|women readers"
 OF_MEN = r"männliche leser(?:n)?|männern?|men|male readers"
 NOUN_BEGINS, SHORTEST = 6, 3
+DATED, OF_MONTH = re.compile(r"\d{4}-\d\d-\d\d"), re.compile(r"\d{4}-\d\d")
 BESIDE = "[Bb]y|[Bb]efore|[Aa]fter|[Uu]ntil|[Tt]ill|[Vv]or|[Nn]ach|[Bb]is|[Aa]b"
 GroupAt = tuple[tuple[str, ...], str | None]
 
@@ -193,7 +194,7 @@ class Shown:
         elif self.view.every == "day":
             yield from self._days()
         elif self.view.every == "month":
-            named = {int(period[5:7]): period for period in self.periods}
+            named = {int(period[5:7]): period for period in filter(OF_MONTH.match, self.periods)}
             for number, name in months.items():
                 yield known("period", rf"{name}(?:\s+\d{{4}})?", value=named.get(number), exact=True)
             for one, first in months.items():
@@ -204,7 +205,7 @@ class Shown:
 
     def _days(self) -> Iterator[KnownWord]:
         """Yields the days of the figure: "22 May", "May 22" and "22. Mai"; what is before or after one is another."""
-        for period in self.periods:
+        for period in filter(DATED.fullmatch, self.periods):  # the two parts of a split have names of their own
             year, month, day = map(int, period.split("-"))
             name = self.words.MONTHS[month - 1]
             told = rf"(?:0?{day}(?:\.|st|nd|rd|th)?\s+{name}|{name}\s+0?{day}(?:st|nd|rd|th)?(?!\d))(?:,?\s+{year})?"
