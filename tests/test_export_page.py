@@ -77,13 +77,16 @@ def show_as(page: Page, look: str, number: int = 0) -> None:
     """Shows the figure of that number, -1 for the last, in another way."""
     settled(page)
     option = page.get_by_role("option", name=look, exact=True)
-    for _ in range(5):  # what is drawn anew behind an open list closes it
-        # a click may scroll, which closes it too
-        page.get_by_role("combobox", name="Shown as").nth(number).press("ArrowDown")
+    box = page.get_by_role("combobox", name="Shown as").nth(number)
+    for place in range(10):  # what is drawn anew behind an open list closes it, and so does scrolling to it
+        box.scroll_into_view_if_needed()
+        box.click() if place % 2 else box.press("ArrowDown")
         with suppress(NotInTime):
-            option.wait_for(timeout=PATIENCE_MS / 5)
-            break
-    option.click()
+            option.click(timeout=3000)
+            return
+        page.keyboard.press("Escape")
+        settled(page)
+    pytest.fail(f"{look} is not offered: {box.count()} lists at {page.url}")
 
 
 def choose(page: Page, label: str, option: str) -> None:
