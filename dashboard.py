@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import os
+import sys
 from collections.abc import Mapping
 from contextlib import suppress
 from importlib import import_module
@@ -12,23 +12,28 @@ from typing import Any
 
 import streamlit as st
 from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import FileResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 from streamlit import config
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.runtime import get_instance
 
-from analytics.door.gate import READERS, Gate
+from analytics.database import database_address
+from analytics.door.gate import READERS, READY, Gate
 from analytics.door.headers import fingerprints
+from analytics.door.packed import Packed
 from analytics.door.ways import PERSON_HEADER, signs_in
+from analytics.errors import RequestError
 from analytics.limits import MIB
+from analytics.pages.ground.drawn_by import EARLY, FILES, PLACE
 
 INDEX = Path(st.__file__).parent / "static" / "index.html"
 """The page that Streamlit serves at every address, whose own scripts the browser is told to run and no others."""
+BASE = "/".join(("", *filter(None, str(config.get_option("server.baseUrlPath")).split("/"))))
+"""The path below which the dashboard is served; empty where it is served at the root."""
 START = Path(__file__).resolve().parent / "analytics" / "pages" / "start.py"
-
-
-DATABASE = START.parents[2] / "data" / "opinions.sqlite"
 
 
 def kept_files() -> Mapping[str, list[int]]:
@@ -38,17 +43,18 @@ def kept_files() -> Mapping[str, list[int]]:
     return {session: [len(file.data) for file in files.values()] for session, files in stored.copy().items()}
 
 
-class Readers:
-    """What readers find under articles: loaded when the first of them comes, in a thread, so that no page waits."""
+class Later:
+    """The application of a module: loaded when somebody first asks for it, in a thread, so that no page waits."""
 
-    def __init__(self) -> None:
+    def __init__(self, module: str, *given: object) -> None:
+        self.module, self.given = module, given
         self.part: ASGIApp | None = None
         self.loading = asyncio.Lock()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         async with self.loading:
             if self.part is None:
-                self.part = (await asyncio.to_thread(import_module, "analytics.collect.mounted")).application()
+                self.part = (await asyncio.to_thread(import_module, self.module)).application(*self.given)
         await self.part(scope, receive, send)
 
 
@@ -65,13 +71,29 @@ def people() -> Any:
     if not signs_in():
         return None
     config.set_option("server.trustedUserHeaders", {PERSON_HEADER: "email"})
-    return import_module("analytics.door.sign_in").SignIn(os.environ.get("DATABASE_URL") or str(DATABASE), acts=acts)
+    try:
+        return import_module("analytics.door.sign_in").SignIn(database_address(), acts=acts)
+    except RequestError as fault:  # a setting is wrong: whoever starts the server reads one sentence
+        sys.exit(f"{fault}: docs/running.md")
 
 
-readers = Readers()
+async def drawn_by(request: Request) -> Response:
+    """A file by which figures are drawn: what its address names never changes."""
+    file = FILES.get(request.path_params["name"])
+    if file is None:
+        return Response(status_code=404)
+    kept = {"cache-control": "public, immutable, max-age=31536000"}
+    return FileResponse(file, media_type="text/javascript", headers=kept)
+
+
+readers, ready = Later("analytics.collect.mounted"), Later("analytics.door.ready", database_address)
 app = st.App(
     START,
-    routes=[Route(f"{place}{{rest:path}}", readers) for place in READERS],
+    routes=[
+        *(Route(f"{place}{{rest:path}}", readers) for place in READERS),
+        Route(READY, ready),
+        Route(f"{BASE}/{PLACE}/{{name}}", drawn_by),
+    ],
     middleware=[
         Middleware(
             Gate,
@@ -80,6 +102,7 @@ app = st.App(
             largest=config.get_option("server.maxUploadSize") * MIB,
             base=config.get_option("server.baseUrlPath"),
             people=people(),
-        )
+        ),
+        Middleware(Packed, places=[f"{BASE}/static/", f"{BASE}/drawing/"], early=EARLY, base=BASE),
     ],
 )

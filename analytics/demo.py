@@ -6,17 +6,22 @@ the same bytes on every machine: logarithms and exponentials differ in their las
 
 from __future__ import annotations
 
+import secrets
+import time
 import tomllib
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
+from threading import Event
+from uuid import uuid4
 
 import numpy as np
 import pandas as pd
 
 from analytics.imports.definition.survey import read_definition
-from analytics.model import Columns, Fieldwork, Survey
+from analytics.model import Columns, Dimension, Fieldwork, Response, Survey
 from analytics.store.place.connections import Store
+from analytics.store.record.live import record_responses
 from analytics.store.tables.fieldwork import ask_survey
 
 FOLDER = Path(__file__).resolve().parent.parent / "data" / "demo"
@@ -25,6 +30,9 @@ MARK = "SIMULATED"
 DEMO_KEY, LIVE_KEY = "ceasefire-2025", "ceasefire-2025-live"
 """The survey of the made-up readers, and the one that whoever tries the demo answers."""
 LIVE_PURPOSE = "Answers show how the demonstration works. Nobody publishes them."
+
+CROWD_A_SECOND, CROWD_SECONDS, CROWD_PAUSE_SECONDS = 200, 60.0, 0.2
+"""A crowd that shows what a busy hour looks like: so many a second for so long."""
 
 START = np.datetime64("2025-05-18T12:00:00", "s")
 """When the article appears, by the clock in New York; hours and seconds below count from here."""
@@ -95,6 +103,59 @@ def live_survey(today: date) -> Survey:
         population="Whoever tried this demonstration", min_base=1, known_by=(),
         conducted_by="Nobody: answers are given on this machine to see how they come in",
     )  # fmt: skip
+
+
+def crowd_answers(*, seed: int, readers: int, name: str) -> list[Response]:
+    """That many made-up answers to the demo's live survey, without times; their ids begin with that name.
+
+    Example:
+        >>> [one.key for one in crowd_answers(seed=1, readers=2, name="crowd")]
+        ['crowd-0', 'crowd-1']
+    """
+    survey, found = live_survey(date(2025, 5, 18)), []
+    for number, row in enumerate(made_up_readers(seed=seed, readers=readers).to_dict("records")):
+        answers = {
+            one.key: tuple(word for word in str(row[one.column]).split(one.separator or "\n") if one.choice(word))
+            for one in survey.questions
+            if one.column in row
+        }
+        levels = {one.key: _level_of(one, str(row[one.column])) for one in survey.dimensions if one.column in row}
+        texts = {"": str(row["comment"])} if row["comment"] else {}
+        known = {key: level for key, level in levels.items() if level}
+        found.append(Response(f"{name}-{number}", answers, known, texts))
+    return found
+
+
+def imitate_crowd(
+    store: Store, *, a_second: int = CROWD_A_SECOND, seconds: float = CROWD_SECONDS, stop: Event | None = None
+) -> int:
+    """Has made-up readers answer the live survey, so many a second for so long, and returns how many did.
+
+    Args:
+        stop: ends it early.
+
+    Raises:
+        RequestError: the live survey is not asked, or is closed.
+        StoreError: the store cannot be written to.
+    """
+    stop, began, sent = stop or Event(), time.monotonic(), 0
+    answers = crowd_answers(seed=secrets.randbits(32), readers=round(a_second * seconds), name=f"crowd-{uuid4()}")
+    while sent < len(answers) and not stop.wait(CROWD_PAUSE_SECONDS):
+        due = min(len(answers), round((time.monotonic() - began) * a_second))
+        now = datetime.now(UTC)
+        record_responses(
+            store, LIVE_KEY, [replace(one, responded_at=now, received_at=now) for one in answers[sent:due]]
+        )
+        sent = due
+    return sent
+
+
+def _level_of(dimension: Dimension, word: str) -> str:
+    """The level that a made-up reader's word belongs to, empty where it belongs to none."""
+    if dimension.bands:
+        place = sum(low <= int(word) for low in dimension.bands) - 1 if word.isdigit() else -1
+        return dimension.levels[place].value if place >= 0 else ""
+    return word if dimension.level(word) is not None else ""
 
 
 def write_responses(path: Path, *, seed: int = 20250518, readers: int = 20_114) -> None:

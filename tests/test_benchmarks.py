@@ -9,7 +9,18 @@ from pathlib import Path
 import pytest
 
 from analytics.store.tend.verify import verify_store
-from tests.benchmarks import against_pandas, against_r, crosstabs, growth, imports, newsroom, page, responses, sessions
+from tests.benchmarks import (
+    against_pandas,
+    against_r,
+    crosstabs,
+    growth,
+    imports,
+    newsroom,
+    page,
+    people,
+    responses,
+    sessions,
+)
 from tests.benchmarks.made_up import EIGHT_COLUMNS, write_responses
 from tests.benchmarks.measure import Finding, Point
 from tests.benchmarks.plots import write_plots
@@ -17,7 +28,9 @@ from tests.benchmarks.stores import made
 
 
 def test_the_measurements_without_a_browser_run_on_little_data() -> None:
-    findings, points = growth.measure((500, 2_000), 1)
+    findings, points = growth.measure_many((500, 2_000), 1)
+    for more in (growth.measure_few, growth.measure_server):
+        points += more((500, 2_000), 1)[1]
     found = [*findings, *imports.measure(2_000, 1), *newsroom.measure((3,), 1)]
 
     assert len(found) == 8
@@ -57,6 +70,16 @@ def test_sessions_over_websockets_get_other_figures_at_every_click() -> None:
 
     assert findings[0].what == "a click with 6 sessions clicking at once, 2,000 responses"
     assert findings[1].details[0].startswith("6 sessions, the dearest ")
+
+
+def test_people_who_think_between_clicks_see_no_exception_and_what_processes_hold_is_counted(tmp_path: Path) -> None:
+    with made(tmp_path, EIGHT_COLUMNS, 2_000) as one:
+        found = people.crowd(one, processes=1, people=3, seconds=3, think_seconds=0.5, rows=2_000)
+    (memory,) = people.measure_memory(2_000, surveys=2, numbers=(1,))
+
+    assert " 0 exceptions" in found.details[0]
+    assert memory.what == "memory of 1 processes with 2 surveys of 2,000 responses open"
+    assert float(memory.ours.split()[0]) > 50
 
 
 def test_a_made_store_holds_what_a_recount_finds(tmp_path: Path) -> None:

@@ -355,3 +355,12 @@ def test_the_real_waves_are_cut_where_a_second_wording_came_in(shared: Path, tmp
     reasons = {row["period"]: row["reason"] for row in json.loads(found.stdout)}
     assert len([1 for wave, _ in wordings if wave == "13"]) == 2
     assert reasons["13"] == "not compared: other wordings were asked than before"
+
+
+def test_wordings_put_by_chance_cut_no_trend_where_few_answered() -> None:
+    arm = lambda day, n: {"age": "18-29" if (day in (0, 2) or n % 2) else "60+"}  # noqa: E731
+    survey = changed(wording="age")
+    many, few = six_days(levels=arm), [one for one in six_days(levels=arm) if int(one.key.split("/")[1]) % 11 == 1]
+
+    assert [one.period for one in trend_of(survey, many).breaks] == ["2025-05-19", "2025-05-20", "2025-05-21"]
+    assert not trend_of(survey, few).breaks

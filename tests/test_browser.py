@@ -7,7 +7,6 @@ import json
 import os
 import re
 import shutil
-import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -31,12 +30,14 @@ from analytics.model import Article, Section, Survey
 from tests.conftest import ROOT
 from tests.pages_fixture import COLUMNS, definition, import_survey, readers
 from tests.patience import wait_until
+from tests.ports import free_port
 from tests.test_pages import HOSTILE, letters
 from tests.test_settings import contrast
 
 pytestmark = pytest.mark.browser
 
 DEMO = "/survey?survey=ceasefire-2025"
+TITLE = "Pressure on Ukraine for a ceasefire"
 HEADLINE = "President Trump Pushes for Ukraine Ceasefire While Putin Stalls for Advantage"
 QUESTION = "Should the U.S. pressure Ukraine to accept a ceasefire, even without Russian concessions?"
 LAPTOP = {"viewport": {"width": 1400, "height": 900}}
@@ -79,13 +80,15 @@ class Wire:
 
 
 WIRES = WeakKeyDictionary[Page, Wire]()
+UNDRAWN = """() => [...document.querySelectorAll('.our-chart[aria-busy="true"]')].some((one) => one.clientWidth)"""
+"""Whether the page has charts to be drawn still. What is folded away has no width, and is drawn when it is opened."""
 
 
 def settled(page: Page) -> None:
     """Waits until the page has been drawn to its end: a button pressed before belongs to the page before."""
     for _ in range(PATIENCE_MS // 100):
         page.wait_for_timeout(100)  # what was clicked is sent, and what is drawn is said, in the meantime
-        if not WIRES[page].asked and not WIRES[page].running:
+        if not WIRES[page].asked and not WIRES[page].running and not page.evaluate(UNDRAWN):
             break
     else:
         pytest.fail("the page did not come to rest")
@@ -113,12 +116,6 @@ def _host(url: str) -> str | None:
 
 
 # The server, the database and the browser
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("localhost", 0))
-        return int(probe.getsockname()[1])
 
 
 @contextmanager
@@ -187,7 +184,7 @@ def with_hostile_texts(definition_file: Path) -> Survey:
     texts = " ".join(payload for name, payload in HOSTILE.items() if name != "long word")
     return replace(
         survey,
-        title=texts,
+        title=f"Hostile {texts}",
         questions=(replace(question, text=texts, choices=choices),),
         dimensions=(replace(age, label=payloads[18]), replace(region, label=payloads[5], levels=levels)),
         events=tuple(replace(survey.events[0], label=payload) for payload in payloads[:3]),
@@ -253,7 +250,7 @@ def note_error(visit: Visit, kind: str, text: str, place: str) -> None:
 
 def figure(page: Page, number: int) -> Locator:
     """Returns one of the page's figures, drawn."""
-    chart = page.get_by_test_id("stPlotlyChart").nth(number)
+    chart = page.locator(".our-chart").nth(number)
     expect(chart.locator("svg.main-svg text").first).to_be_attached(timeout=PATIENCE_MS)
     return chart
 
@@ -316,8 +313,8 @@ def test_an_editor_finds_the_survey_filters_it_and_sends_the_link(
 
     with visiting(browser, dashboard) as visit:
         page = visit.page
-        page.get_by_role("link", name=HEADLINE).click()
-        expect(page.get_by_role("heading", name=HEADLINE)).to_be_visible()
+        page.get_by_role("link", name=TITLE).click()
+        expect(page.get_by_role("heading", name=TITLE)).to_be_visible()
         expect(page.get_by_role("heading", name="57% say No")).to_be_visible()
         expect(page.get_by_role("combobox", name="Question")).to_be_visible()
         expect(page.get_by_text("SIMULATED").first).to_be_visible()
@@ -325,7 +322,7 @@ def test_an_editor_finds_the_survey_filters_it_and_sends_the_link(
 
         filters = page.get_by_test_id("stSidebar")
         filters.get_by_text("Women", exact=True).click()
-        filters.get_by_text("18-29", exact=True).click()
+        filters.get_by_text("18\u2060–\u206029", exact=True).click()
         expect_numbers(page, young_women, base)
         assert (young_women, base) != (everyone, all_base)
         expect(page).to_have_url(re.compile("gender=.*age=|age=.*gender="), timeout=PATIENCE_MS)
@@ -476,11 +473,11 @@ def test_the_keyboard_reaches_filters_and_tabs_and_every_figure_has_words(browse
             page.keyboard.press("Tab")
             reached.append(page.evaluate(FOCUS))
 
-        assert {"INPUT Period", "BUTTON 18-29", "combobox Shown as"} <= {short(place) for place in reached}
+        assert {"INPUT Period", "BUTTON 18\u2060–\u206029", "combobox Shown as"} <= {short(place) for place in reached}
         assert any(place.startswith("BUTTON Method") for place in reached)
         assert len({place for place in reached if place.startswith("application ")}) == 3  # the marks of each figure
         assert "body" not in reached[:20]
-        page.get_by_role("button", name="18-29").focus()
+        page.get_by_role("button", name="18\u2060–\u206029").focus()
         page.keyboard.press("Enter")
         expect(page.get_by_text("2,049 readers who chose to answer").first).to_be_visible()
 
@@ -523,14 +520,14 @@ def bar_seen_at_first_start(browser: Browser, folder: Path) -> bool:
     shutil.copy(ROOT / "dashboard.py", tree)
 
     with served(tree, folder / "server.log") as address, visiting(browser, address) as visit:
-        bar, done = visit.page.get_by_role("progressbar"), visit.page.get_by_role("link", name=HEADLINE)
+        bar, done = visit.page.get_by_role("progressbar"), visit.page.get_by_role("link", name=TITLE)
         expect(bar.or_(done).first).to_be_visible(timeout=PATIENCE_MS)
         seen = bar.is_visible() and visit.page.get_by_text("First start").first.is_visible()
         expect(done).to_be_visible(timeout=6 * PATIENCE_MS)
         expect(visit.page.get_by_text("17,858 who chose to answer, weighted")).to_be_visible()
         expect(bar).to_have_count(0)
-        # No figure is on this page: a fresh server had it fetched what draws them.
-        assert any("/static/js/PlotlyChart." in url for url in visit.requests)
+        # No figure is on this page: it was told to fetch what draws them.
+        assert any(url.endswith("/plotly-basic.min.js") for url in visit.requests)
 
     assert sorted(path.name for path in (tree / "data").glob("opinions.sqlite")) == ["opinions.sqlite"]
     assert list((tree / "data").glob(".first-start-*")) == []

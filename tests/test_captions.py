@@ -9,19 +9,23 @@ from functools import cache
 
 import pytest
 
+from analytics.estimates.table import crosstab
 from analytics.estimates.view import Clear, View
 from analytics.figures.crosstab_bars import diverging_bars
 from analytics.figures.figure import Figure
 from analytics.figures.heat import heat_table
 from analytics.figures.topline import topline_bars
 from analytics.figures.trend import trend_lines
-from analytics.model import Choice, Net, Status, Target, Weighting
+from analytics.model import Choice, Dimension, Level, Net, Status, Target, Weighting
 from analytics.model.request import Request
 from analytics.words.names import filter_words
+from tests.surveys import RIVER, Reader, opened, record, snapshot, unweighted
 from tests.test_figures_examples import (
+    AGE,
     AGREE,
     BERLIN,
     DAYS,
+    GENDER,
     SOURCES,
     age_trend_view,
     age_view,
@@ -257,7 +261,7 @@ def test_a_crosstab_title_says_so_where_no_difference_is_clear():
 
     view = replace(view, clear=())
 
-    assert diverging_bars(view, STYLE, "light").title == "No two of these groups clearly differ"
+    assert diverging_bars(view, STYLE, "light").title.endswith(": no two groups clearly differ")
 
 
 OLD, MIDDLE, NOBODY = ("60+",), ("30-44",), ("No answer",)
@@ -283,7 +287,7 @@ def test_a_trend_within_the_uncertainty_is_no_change():
 
     title = trend_lines(view_of(counts, every="day"), STYLE, "light").title
 
-    assert title == "No mostly near 52%"
+    assert title == "No was mostly near 52%"
 
 
 def test_years_are_named_where_a_trend_crosses_them():
@@ -357,7 +361,7 @@ def test_what_was_left_out_is_counted():
     caption = trend_lines(trend_view(status=status, undated=12), STYLE, "light").caption
 
     assert (
-        "Responses not counted: 12 left out for want of a time stamp; 413 screened out in the whole survey; "
+        "Responses not counted: 12 left out because they have no time stamp; 413 screened out in the whole survey; "
         "7 set aside because they could not be understood." in caption
     )
 
@@ -371,7 +375,7 @@ def test_other_responses_than_those_in_good_standing_are_said():
 
     assert "413 screened out" in usual
     assert "the first answer counts" not in usual
-    assert "Of whoever answered again or changed an answer, the first answer counts." in first
+    assert "Where somebody answered again or changed an answer, the first answer counts." in first
     assert "Responses that a rule screened out count here too." in screened
     assert "413 screened out" not in screened
 
@@ -383,6 +387,25 @@ def test_the_window_the_unfinished_day_and_the_gaps_are_explained():
     assert "27 May is not over yet: its point shows the answers so far." in caption
     assert "Hollow points rest on fewer than 30 answers." in caption
     assert "A line breaks where fewer than 20 answered, which is too few to show." in caption
+
+
+def test_a_group_that_is_kept_back_for_its_interval_is_not_said_to_be_too_few():
+    def caption(oldest):
+        people = [
+            Reader(f"id:{age}/{n}", {"move": ("Yes" if n < yes else "No",)}, {"age": age})
+            for age, (yes, no) in {"18-29": (19, 12), "30-59": (90, 10), "60+": oldest}.items()
+            for n in range(yes + no)
+        ]
+        with opened() as store:
+            record(store, unweighted(RIVER), people)
+            view = crosstab(snapshot(store), Request(question="move", by=("age",), min_base=30))
+        return diverging_bars(view, STYLE, "light").caption
+
+    wide = "stands where the uncertainty interval of a share spans 30 points or more."
+    assert wide in caption((5, 5))
+    assert "where fewer than 30 answered, which is too few to show." in caption((5, 5))
+    assert wide in caption((50, 50))
+    assert "too few to show" not in caption((50, 50))
 
 
 def test_several_answers_are_explained():
@@ -420,3 +443,15 @@ def test_the_alternative_text_of_a_trend_says_its_ends_and_events():
 
     assert "No: from 50% (18 May) to 59% (27 May so far)." in alt
     assert "Trump speaks with Putin (19 May, 16:00)" in alt
+
+
+def test_a_number_that_takes_waves_together_says_so_in_title_and_caption_and_one_of_a_single_wave_does_not() -> None:
+    waves = Dimension("wave", "Wave", "wave", tuple(Level(str(n), str(n)) for n in range(9, 14)))
+    pooled = topline_view(of=survey(dimensions=(AGE, GENDER, waves)))
+    one = replace(pooled, request=Request(where=(("wave", ("13",)),)))
+
+    figure = topline_bars(pooled, STYLE, "light")
+
+    assert figure.title == "57% say No (waves 9 to 13 together)"
+    assert "waves 9 to 13 together" in figure.short_caption
+    assert topline_bars(one, STYLE, "light").title == "57% say No (Wave: 13)"

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from analytics.claims.claim import Checked, check_claim
@@ -694,6 +694,8 @@ def test_a_word_of_the_question_claims_nothing() -> None:
 
 
 @SAME
+@example("NECK AND NECK")
+@example("Kopf an Kopf")
 @given(st.text(max_size=200))
 def test_any_text_can_be_checked_and_every_finding_points_into_it(text: str) -> None:
     for view in (LIVE, trend_view(), THIN):
@@ -717,7 +719,13 @@ def test_the_command_says_what_does_not_hold_and_fails(tmp_path: Path) -> None:
     bad = command("claim", "river", "move", "Berliners: a majority of readers who answered say No", "--db", db)
     good = command("claim", "river", "move", "67 % of readers who answered say Yes", "--format", "json", "--db", db)
 
+    unread = command("claim", "river", "move", "67 % of readers who answered could say Yes", "--db", db)
+    alone = command("claim", "river", "move", "Yes", "--db", db)
+
     assert bad.exit_code == 1
+    assert [one.exit_code for one in (unread, alone)] == [1, 1]
+    assert "Not checked. These words were not understood: “could”." in unread.output
+    assert "“Yes”" in alone.output.splitlines()[0]
     assert "“majority”: No is 33%" in bad.output.replace("\u00a0", " ")
     assert "Wording that holds: " in bad.output
     assert (good.exit_code, json.loads(good.output)["verdict"]) == (0, "holds")
@@ -725,7 +733,9 @@ def test_the_command_says_what_does_not_hold_and_fails(tmp_path: Path) -> None:
 
 def test_a_guard_that_knows_no_intervals_would_let_through_what_this_one_stops() -> None:
     # the known-bad twin: a lead is a lead wherever one share is larger
-    naive = replace(CLOSE, lead=replace(CLOSED.lead, leads=True) if CLOSED.lead else None)
+    value = CLOSE.estimates["value"]
+    certain = CLOSE.estimates.assign(low=value, high=value)
+    naive = replace(CLOSE, estimates=certain, lead=replace(CLOSED.lead, leads=True) if CLOSED.lead else None)
 
     assert kinds("No leads among readers who answered", naive) == []
     assert kinds("No leads among readers who answered", CLOSE) == ["lead"]

@@ -78,5 +78,5 @@ def test_what_is_done_after_a_jump_back_is_counted_once_and_in_its_order(folder:
     audit = [one["action"] for one in json.loads(analytics(folder, "audit", "river", "--format", "json", clock="-3h"))]
     (checked,) = json.loads(analytics(folder, "verify", "--format", "json", clock="-4h"))
     assert (again["stored"], again["duplicate"], more["stored"]) == (0, 40, 20)
-    assert audit == ["screened", "restored", "erased"]
+    assert audit == ["imported", "imported", "imported", "screened", "restored", "erased"]
     assert (checked["responses"], checked["wrong"], checked["unfinished"]) == (59, 0, 0)

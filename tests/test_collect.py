@@ -4,31 +4,51 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from hashlib import sha256
+from html import unescape
 from pathlib import Path
-from urllib.parse import urlencode
+from random import Random
+from urllib.parse import quote, urlencode
 
 import pytest
 from click.testing import CliRunner
+from sqlalchemy import event, select
 
 from analytics.__main__ import cli
-from analytics.collect.application import ANSWERS, ASK, FORMS, SCRIPT
+from analytics.collect import recorder
+from analytics.collect.application import ANSWERS, ASK, FORMS, OEMBED, PROOFS, RESULTS, SCRIPT
+from analytics.collect.article import article_page
+from analytics.collect.asked import AskedSurvey
+from analytics.collect.form import form_of, form_page, not_open
+from analytics.collect.rendered import FAST_SECONDS, address_of, network_of, reader_of
+from analytics.model import Choice, Dimension, Fieldwork, Level, Response
+from analytics.model.access import EVERYBODY
 from analytics.model.request import Request
-from analytics.store.place.connections import Store, writing
+from analytics.model.responses import Circumstances
+from analytics.store.place.connections import Store, reading, writing
 from analytics.store.read.comments import list_comments
+from analytics.store.read.published_total import published_total
 from analytics.store.read.status import read_status
+from analytics.store.record.circumstances import UNPROVED, AnswerLimits, checked
+from analytics.store.record.live import record_responses
 from analytics.store.tables.fieldwork import read_fieldwork
+from analytics.store.tables.schema import circumstance
+from analytics.store.tables.schema import response as response_table
 from analytics.store.tables.surveys import save_survey
 from analytics.store.tables.tally import set_hot
 from analytics.store.tend.editing import close_survey
 from analytics.store.tend.removing import purge_due, remove_survey
 from analytics.store.tend.verify import verify_store
 from tests.conftest import ROOT
-from tests.made.collecting import ASKED, FORM, JSON, PAPER, answer_of, ask, endpoint, lay_out, send
+from tests.made.collecting import ASKED, FORM, JSON, PAPER, answer_of, ask, endpoint, form_word, lay_out, send
+from tests.made.house import made_up_house
+from tests.made.language import made_up_language, unmarked
 from tests.patience import wait_until
 from tests.surveys import NOW, RIVER, opened, table
 
@@ -93,7 +113,7 @@ def test_everything_that_a_form_asks_is_recorded(store: Store, port: int) -> Non
 
     assert send(port, words).status == 201
 
-    comments = list_comments(store, "bridge", Request(), ("",), texts=True)
+    comments = list_comments(store, "bridge", Request(), ("",), texts=True, person=EVERYBODY)
     assert comments["text"].tolist() == ["Not before the flood wall: Überschwemmung!"]
     assert comments["consent"].tolist() == ["yes"]
 
@@ -102,7 +122,7 @@ def test_a_plain_form_is_taken_and_thanked_for_on_a_page(store: Store, port: int
     before = moves(store)
     fields = {
         "survey": "bridge", "id": "a-plain-form-by-itself", "version": "1", "question.move": "Yes", "group.age": "",
-        "text.": "", "consent": "yes",
+        "text.": "", "consent": "yes", "website": "", "form": form_word(port),
     }  # fmt: skip
 
     said = send(port, urlencode(fields).encode(), FORM, Accept="text/html,*/*;q=0.8")
@@ -194,6 +214,62 @@ def test_answers_are_taken_between_opening_and_closing(
     assert sentence in ask(port, "GET", f"{ASK}/{key}").text
 
 
+def test_the_form_and_what_refuses_an_answer_speak_the_language_of_the_survey(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, store: Store, port: int
+) -> None:
+    monkeypatch.setenv("HOUSE_STYLE", str(made_up_house(tmp_path)))
+    opens = datetime(2031, 5, 18, 16, 5, tzinfo=UTC)
+    labels = (("de", (("question/move/label/Yes", "Ja"), ("question/move/text", "Die Brücke verlegen?"))),)
+    lay_out(store, replace(ASKED, key="deutsch", time_zone="UTC", labels=labels), language="de-AT")
+    lay_out(store, replace(ASKED, key="später", time_zone="UTC"), language="de", opens_at=opens)
+    nothing = urlencode({"survey": "deutsch", "id": "a-plain-form-by-itself", "version": "1"}).encode()
+    long = {**answer_of("long"), "survey": "deutsch", "texts": {"": "x" * 5_000}}
+
+    page = send(port, nothing, FORM, Accept="text/html").text
+
+    assert "Ihre Antwort wurde nicht angenommen. Es wurde nichts beantwortet" in page
+    assert '<html lang="de-AT" dir="ltr">' in page
+    form = ask(port, "GET", f"{ASK}/deutsch").text
+    assert ("Die Brücke verlegen?" in form, 'value="Yes"><span>Ja</span>' in form) == (True, True)
+    assert send(port, long).words["error"] == "The answer has more than 4’096 bytes: shorten the comment."
+    assert "Mai 18, 2031, 16:05" in ask(port, "GET", f"{ASK}/{quote('später')}").text
+    german = {"Accept_Language": "de-CH,de;q=0.9"}
+    assert "Hier wird keine Frage gestellt." in ask(port, "GET", f"{ASK}/nothing", **german).text
+
+
+@pytest.mark.parametrize("written", [form_page, article_page])
+def test_every_word_of_ours_in_a_form_is_in_its_language(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, written: Callable[..., str]
+) -> None:
+    texts = {"text": "Да?", "choices": (Choice("y", "Да"),)}
+    groups = (Dimension("g", "Кто", "g", (Level("a", "Я"),)),)
+    survey = replace(
+        ASKED, title="Мост", simulated=True, dimensions=groups, questions=(replace(ASKED.questions[0], **texts),)
+    )
+    with made_up_language(tmp_path, monkeypatch) as name:
+        asked = AskedSurvey(survey, Fieldwork(language=name, purpose="Цель", notice_url="https://paper.example"))
+        if written is form_page:
+            found = form_page(asked, form_of(asked, address=ANSWERS, now=datetime.now(UTC), own_id=True))
+        else:
+            found = article_page(asked, address=ANSWERS, script=SCRIPT, results="/survey")
+        early = replace(asked, fieldwork=replace(asked.fieldwork, opens_at=SOON))
+        sentences = [
+            not_open(early, "early"),
+            not_open(early, "closed"),
+            *json.loads(unescape(said_by_script(found))).values(),
+        ]
+
+    read = re.sub(r"<style>.*?</style>", "", found)
+    texts_read = [*re.findall(r">([^<]+)<", read), *re.findall(r'aria-label="([^"]*)"', read), *sentences]
+    assert len(texts_read) > 12
+    assert [text for text in texts_read if re.search(r"[A-Za-z]{2,}", unmarked(text))] == []
+    assert f'<html lang="{name}" dir="rtl">' in found
+
+
+def said_by_script(form: str) -> str:
+    return re.findall(r'data-texts="([^"]*)"', form)[0]
+
+
 def test_a_survey_that_is_closed_by_hand_takes_nothing_from_then_on(tmp_path: Path) -> None:
     with opened(tmp_path / "store.sqlite") as store:
         lay_out(store)
@@ -209,10 +285,11 @@ def test_a_survey_that_is_closed_by_hand_takes_nothing_from_then_on(tmp_path: Pa
 def test_only_the_hosts_of_a_survey_may_ask_it(port: int) -> None:
     own, paper, other = f"http://127.0.0.1:{port}", PAPER, "https://elsewhere.example"
 
-    said = {origin: send(port, answer_of("from-a-page"), Origin=origin) for origin in (own, paper, other, "null")}
+    pages = (own, paper, other, "null", "https://[")
+    said = {origin: send(port, answer_of("from-a-page"), Origin=origin) for origin in pages}
     seen = {origin: ask(port, "GET", f"{FORMS}/bridge", Origin=origin) for origin in (paper, other)}
 
-    assert [one.status for one in said.values()] == [201, 201, 403, 403]
+    assert [one.status for one in said.values()] == [201, 201, 403, 403, 403]
     assert said[paper].headers["access-control-allow-origin"] == paper
     assert "access-control-allow-origin" not in said[own].headers.keys() | said[other].headers.keys()
     assert "https://elsewhere.example" in said[other].words["error"]
@@ -391,7 +468,7 @@ def test_a_shared_form_carries_no_name_of_an_answer(port: int) -> None:
     own = [ask(port, "GET", f"{ASK}/bridge").text for _ in range(2)]
 
     assert 'name="id"' not in shared.text
-    assert "max-age=60" in shared.headers["cache-control"]
+    assert shared.headers["cache-control"] == "no-store"  # each form has a word of its own
     assert own[0] != own[1]
 
 
@@ -434,6 +511,11 @@ def test_a_definition_is_asked_and_what_is_pasted_takes_answers(tmp_path: Path) 
         ["--host", "https://paper.example; script-src *"],
         ["--opens", "2026-12-02", "--closes", "2026-12-01"],
         ["--notice", "javascript:alert(1)"],
+        ["--host", "http://[::1"],
+        ["--opens", "0001-01-01"],
+        ["--closes", "9999-12-31T23:59"],
+        ["--language", "../../de"],
+        ["--purpose", "x" * 5_001],
     ],
 )
 def test_what_cannot_be_settled_is_refused_and_nothing_is_asked(tmp_path: Path, options: list[str]) -> None:
@@ -444,3 +526,264 @@ def test_what_cannot_be_settled_is_refused_and_nothing_is_asked(tmp_path: Path, 
     assert done.exit_code == 2
     with opened(path) as store:
         assert read_fieldwork(store, "ceasefire-2025") is None
+
+
+def test_the_link_of_a_question_is_embedded_as_a_frame_and_no_other_link_is(port: int) -> None:
+    def embedded(url: str, **more: str) -> tuple[int, dict[str, object]]:
+        said = ask(port, "GET", f"{OEMBED}?{urlencode({'url': url, **more})}")
+        return said.status, said.words if said.status == 200 else {}
+
+    here = f"http://127.0.0.1:{port}{ASK}/bridge"
+    status, words = embedded(here, maxwidth="300")
+
+    assert (status, words["type"], words["version"], words["width"]) == (200, "rich", "1.0", 300)
+    assert f'<iframe src="{here}" title="Should the library move?"' in str(words["html"])
+    for other in (
+        f"https://evil.example{ASK}/bridge",
+        f"http://127.0.0.1:{port}/read/bridge",
+        "javascript:alert(1)",
+        "",
+    ):
+        assert embedded(other)[0] == 404
+    assert embedded(f"{here}-is-none")[0] == 404
+    assert embedded(here, format="xml")[0] == 501
+
+
+# Fair play
+
+
+@pytest.fixture
+def guarded(tmp_path: Path) -> Iterator[tuple[Store, int]]:
+    """Gives a store, and an endpoint that looks at its answers as it does by default."""
+    with opened(tmp_path / "store.sqlite") as store:
+        lay_out(store)
+        with endpoint(store, limits=AnswerLimits(), fast_seconds=FAST_SECONDS) as number:
+            yield store, number
+
+
+def waiting(store: Store) -> list[str]:
+    """Returns why each answer waits, "" for one that counts."""
+    with reading(store) as connection:
+        query = select(circumstance.c.unverified).order_by(circumstance.c.response_no)
+        return [found or "" for found in connection.execute(query).scalars()]
+
+
+def test_an_answer_without_a_good_form_is_thanked_for_and_waits(guarded: tuple[Store, int]) -> None:
+    store, port = guarded
+    good = form_word(port)
+    letter = "B" if good[9] != "B" else "C"
+    forms = {
+        "none": "", "foreign": good[:9] + letter + good[10:], "foreign ": form_word(port, "elsewhere"),
+        "old": form_word(port, seconds=25 * 3600), "fast": form_word(port, seconds=-60), "": good, "spent": good,
+        "foreign  ": "?.\ud7ff", "foreign   ": "x" * 500,
+    }  # fmt: skip
+
+    said = [
+        send(port, answer_of(f"with-form-{number}", form=form), X_Forwarded_For=f"198.51.{number}.7")
+        for number, form in enumerate(forms.values())
+    ]
+    trapped = answer_of("into-the-trap", website="https://buy.example", form=form_word(port))
+    said.append(send(port, trapped, X_Forwarded_For="198.51.99.7"))
+
+    assert {(one.status, one.words["state"]) for one in said} == {(201, "recorded")}  # nobody learns which rule it was
+    assert waiting(store) == [*(name.strip() for name in forms), "trap"]
+    assert (read_status(store, "bridge").counted, read_status(store, "bridge").unverified) == (1, 9)
+
+
+def test_one_script_at_one_address_counts_for_next_to_nothing(guarded: tuple[Store, int]) -> None:
+    store, port = guarded
+    good = form_word(port)
+    ways: dict[str, Callable[[int], dict[str, str]]] = {
+        "a fresh form each time": lambda _: {"form": form_word(port)},
+        "one form over and over": lambda _: {"form": good},
+        "a forged form": lambda n: {"form": f"{good[:-8]}{n:08}"},
+    }
+    for place, (way, form) in enumerate(ways.items()):
+        for number in range(100):  # one browser, then another each time
+            browser = f"Browser {number // 50 * number}"
+            sent = answer_of(f"{place}-{number}", **form(number))
+            send(port, sent, X_Forwarded_For=f"6.6.6.6, 203.0.{place}.9", User_Agent=browser)
+        found = waiting(store)[-100:]
+
+        assert found.count("") <= 1, way  # 99 in 100 do not count, at a hundred an hour
+
+
+def test_who_clears_storage_is_flagged_with_proofs_and_all(tmp_path: Path) -> None:
+    with opened(tmp_path / "store.sqlite") as store:
+        lay_out(store)
+        with endpoint(store, limits=AnswerLimits()) as port:
+            for number in range(50):  # one person: the same browser, a fresh form, and the browser works for each
+                sent = answer_of(f"again-{number}", form=form_word(port, seconds=0))
+                said = send(port, sent, X_Forwarded_For="203.0.113.9", User_Agent="Browser")
+                if "proof" in said.words:
+                    assert prove(port, said.words["proof"]) == 204
+
+        assert read_status(store, "bridge").unverified >= 40  # 80 in 100
+
+
+@pytest.mark.parametrize("minutes", [10, 45])
+def test_a_class_of_three_hundred_behind_one_address_is_counted(tmp_path: Path, minutes: int) -> None:
+    """The same browser each, at one address; a form is on the screen for 40 s to 4 minutes, with the article above."""
+    chance, doubts = Random(300 + minutes), list[str]()
+    with opened(tmp_path / "store.sqlite") as store:
+        lay_out(store)
+        for place in range(30):
+            at = NOW + timedelta(minutes=minutes * place / 30)
+            ten = []
+            for number in range(10):
+                arrived = at + timedelta(seconds=minutes * 2 * number / 10)
+                how = Circumstances(seconds=40 + chance.randrange(200), form=10 * place + number, reader=7, network=9)
+                name = f"pupil-{place}-{number}"
+                ten.append(Response(name, {"move": ("Yes",)}, {}, {}, arrived, arrived, circumstances=how))
+            judged = checked(store, "bridge", ten, AnswerLimits(), now=at + timedelta(seconds=minutes * 2))
+            assert record_responses(store, "bridge", judged).stored == 10  # nobody is refused
+            doubts += [one.circumstances.unverified for one in judged if one.circumstances]
+
+    assert sum(doubt not in ("", UNPROVED) for doubt in doubts) <= 3  # 1 in 100
+
+
+def test_a_browser_that_works_for_it_is_counted_and_a_made_up_proof_counts_nothing(
+    guarded: tuple[Store, int],
+) -> None:
+    store, port = guarded
+    first = send(port, answer_of("one"), X_Forwarded_For="203.0.113.9", User_Agent="A")
+    second = send(port, answer_of("two"), X_Forwarded_For="203.0.113.9", User_Agent="B")
+    proof = second.words["proof"]
+
+    assert "proof" not in first.words
+    assert read_status(store, "bridge").counted == 1
+    assert prove(port, proof, off_by=1) == 204  # which says nothing
+    assert prove(port, {**proof, "salt": proof["salt"][:-3]}) == 204
+    assert ask(port, "POST", PROOFS, b"salt=x&number=1", Content_Type=FORM).status == 400
+    assert ask(port, "POST", PROOFS, b"\xff" * 99, Content_Type=FORM).status == 400
+    assert read_status(store, "bridge").counted == 1
+    assert [prove(port, proof), prove(port, proof)] == [204, 204]
+    assert read_status(store, "bridge").counted == 2
+    assert moves(store) == {"Yes": 2}
+
+
+@pytest.mark.soak
+def test_clean_readers_are_rarely_flagged(tmp_path: Path) -> None:
+    """20,000 readers within three days; a third share a carrier's addresses, 3 in 1,000 have no script."""
+    chance, flagged, proved, limits = Random(20250518), 0, 0, AnswerLimits()
+    seconds = sorted(int(chance.random() ** 2 * 3 * 86_400) for _ in range(20_000))
+    with opened(tmp_path / "store.sqlite") as store:
+        lay_out(store)
+        for first in range(0, 20_000, 50):
+            some = []
+            for number in range(first, first + 50):
+                at = NOW + timedelta(seconds=seconds[number])
+                mobile = chance.random() < 1 / 3
+                network = chance.randrange(300) if mobile else 4_000 + chance.randrange(60_000)
+                address, browser = chance.randrange(64 if mobile else 250), min(int(chance.expovariate(0.12)), 60)
+                day, reader = (at - NOW).days, (network * 250 + address) * 64 + browser
+                how = Circumstances(form=number, reader=reader * 4 + day, network=network * 4 + day)
+                some.append(Response(f"r{number}", {"move": ("Yes",)}, {}, {}, at, at, circumstances=how))
+            judged = checked(store, "bridge", some, limits, now=NOW + timedelta(seconds=seconds[first + 49]))
+            record_responses(store, "bridge", judged)
+            doubts = [one.circumstances.unverified for one in judged if one.circumstances]
+            proved += doubts.count(UNPROVED)
+            flagged += sum(bool(one) and (one != UNPROVED or chance.random() < 0.003) for one in doubts)
+
+    print(f"{flagged} of 20,000 clean answers wait, {proved} were proved")
+    assert proved > 1_000  # else the readers would be easier than real ones
+    assert flagged <= 100  # 0.5 %
+
+
+def prove(port: int, proof: dict[str, object], *, off_by: int = 0) -> int:
+    """Works for an answer as a browser does, and returns what the endpoint says to it."""
+    salt = str(proof["salt"])
+    tries = range(int(str(proof["most"])))
+    found = next((n for n in tries if sha256(f"{salt}{n}".encode()).hexdigest() == proof["challenge"]), 0)
+    body = urlencode({"salt": salt, "number": found + off_by}).encode()
+    return ask(port, "POST", PROOFS, body, Content_Type=FORM).status
+
+
+def test_who_comes_from_outside_cannot_say_where_from() -> None:
+    assert address_of("203.0.113.5", "198.51.100.7") == "203.0.113.5"
+    assert reader_of("2001:db8::1", "B", "de") == reader_of("2001:db8::2", "B", "de")
+    assert network_of("::ffff:203.0.113.9") == "203.0.113"
+
+
+def test_where_it_cannot_be_checked_an_answer_waits(
+    guarded: tuple[Store, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store, port = guarded
+    monkeypatch.setattr(recorder, "checked", None)  # the check is broken
+
+    assert send(port, answer_of("unlucky")).status == 201
+
+    assert waiting(store) == ["unchecked"]
+
+
+def test_a_form_says_where_it_stood_and_what_was_above_it(guarded: tuple[Store, int]) -> None:
+    store, port = guarded
+    form = ask(port, "GET", f"{FORMS}/bridge?placement=foot&article=v3", Origin=PAPER).text
+    (word,) = re.findall(r'name="form" value="([^"]+)"', form)
+
+    send(port, answer_of("placed", form=word), X_Forwarded_For="203.0.113.9", User_Agent="Browser 7")
+
+    with reading(store) as connection:
+        (row,) = connection.execute(select(circumstance))
+        kept = repr([tuple(row), *connection.execute(select(response_table))])
+    assert (row.placement, row.article_version, row.referrer) == ("foot", "v3", "paper.example")
+    assert (row.unverified or "fast", row.seconds < 60) == ("fast", True)
+    assert not re.search(r"203\.0|Browser", kept)
+
+
+# What readers see
+
+
+def test_readers_see_one_total_in_steps_of_ten_and_never_of_few(tmp_path: Path) -> None:
+    survey = replace(ASKED, min_base=12)
+    with opened(tmp_path / "store.sqlite") as store:
+        lay_out(store, survey)
+
+        def said(first: int, count: int, move: str) -> list[int] | None:
+            answers = [Response(f"r{n}", {"move": (move,)}, {}, {}, NOW, NOW) for n in range(first, first + count)]
+            record_responses(store, "bridge", answers)
+            found = published_total(store, "bridge")
+            return None if found is None else [found.base, *found.percents]
+
+        assert said(0, 11, "Yes") is None
+        assert said(11, 1, "No") == [10, 92, 8, 0]
+        assert said(12, 9, "No") == [10, 92, 8, 0]  # one more answer says nothing of itself
+        assert said(21, 1, "Unsure") == [20, 50, 45, 5]
+        with endpoint(store) as port:
+            found = ask(port, "GET", f"{RESULTS}/bridge")
+            again = ask(port, "GET", f"{RESULTS}/bridge", If_None_Match=found.headers["etag"])
+            page = ask(port, "GET", f"{RESULTS}/bridge/page").text
+            thanks = send(port, answer_of("one-more"), Origin=PAPER).words
+
+    assert found.words["base"] == 20
+    assert [one["percent"] for one in found.words["shares"]] == [50, 45, 5]
+    assert "age" not in found.text
+    assert "max-age" in found.headers["cache-control"]
+    assert (again.status, again.text) == (304, "")
+    for seen in (page, thanks["results"]):
+        assert "About 20 readers chose to answer." in seen
+        assert "Yes 50%, No 45%, Unsure 5%" in seen
+
+
+def test_readers_see_nothing_where_the_newsroom_keeps_it(tmp_path: Path) -> None:
+    with opened(tmp_path / "store.sqlite") as store:
+        lay_out(store, results=False)
+        with endpoint(store) as port:
+            assert send(port, answer_of("one")).words["results"] == ""
+            assert ask(port, "GET", f"{RESULTS}/bridge").words["base"] is None
+
+
+def test_a_batch_of_a_crowd_asks_a_server_as_often_as_one_answer(postgres_address: str) -> None:
+    sizes = []
+    with opened(postgres_address) as store:
+        lay_out(store)
+        set_hot(store, "bridge", True)
+        asked = list[str]()
+        event.listen(store, "before_cursor_execute", lambda _c, _cursor, statement, *_: asked.append(statement))
+        for size in (1, 100):
+            asked.clear()
+            answers = [Response(f"{size}-{n}", {"move": ("Yes",)}, {}, {}, NOW, NOW) for n in range(size)]
+            record_responses(store, "bridge", answers)
+            sizes.append(len(asked))
+
+    assert sizes[1] <= sizes[0]

@@ -21,9 +21,11 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from analytics.collect.application import ASK, FORMS, SCRIPT
+from analytics.collect.rendered import FAST_SECONDS
 from analytics.demo import LIVE_KEY, ask_live
 from analytics.store.place.connections import Store
 from analytics.store.read.status import read_status
+from analytics.store.record.circumstances import AnswerLimits
 from tests.conftest import ROOT
 from tests.made.collecting import ASKED, ask, endpoint, lay_out
 from tests.patience import slowness, wait_until
@@ -36,6 +38,8 @@ pytestmark = pytest.mark.browser
 
 BROTLI_BYTES = 8_192
 SEEN_SECONDS = 2
+WORK_SECONDS = 0.4
+"""So much work of one processor tells how busy the machine is."""
 WIDTHS = (320, 1280)
 HERE = ("127.0.0.1", "localhost", None)
 
@@ -135,15 +139,36 @@ def test_a_reader_answers_within_the_article_and_changes_the_answer(
         expect(page.get_by_role("group", name="Should the library move?")).to_be_visible()
         kept = page.evaluate("[localStorage.length, sessionStorage.length, document.cookie]")
 
-        page.get_by_role("radio", name="Unsure").check()
-        page.get_by_role("button", name="Send my answer").click()
-        expect(page.get_by_role("status")).to_have_text("Thank you. Your answer is in.")
-        assert counts(store) == before | {"Unsure": before.get("Unsure", 0) + 1}
+        tab = page.context.new_page()
+        tab.goto(address)
+        for one, choice in ((page, "Yes"), (tab, "Unsure")):  # what a second tab says is a changed mind
+            one.get_by_role("radio", name=choice).check()
+            one.get_by_role("button", name="Send my answer").click()
+            expect(one.get_by_role("status")).to_have_text("Thank you. Your answer is in.")
+            assert counts(store) == before | {choice: before.get(choice, 0) + 1}
+        tab.close()
 
         page.reload()
         expect(page.get_by_role("status")).to_have_text("Thank you. Your answer is in.")
         page.get_by_role("button", name="Change my answer").click()
         page.get_by_role("radio", name="No", exact=True).check()
+        page.get_by_role("button", name="Send my answer").click()
+        expect(page.get_by_role("status")).to_have_text("Thank you. Your answer is in.")
+        assert counts(store) == before | {"No": before.get("No", 0) + 1}
+
+        with page.expect_popup() as opened_page:
+            page.get_by_role("link", name="See or withdraw your answer").click()
+        receipt = opened_page.value
+        expect(receipt.get_by_role("status")).to_have_text("Your answer is counted.")
+        assert faults(receipt) == []
+        receipt.get_by_text("Withdraw my answer").click()
+        receipt.get_by_role("button", name="Withdraw it for good").click()
+        expect(receipt.get_by_role("status")).to_have_text("This answer was withdrawn. It is in no result any more.")
+        assert counts(store) == before
+
+        page.get_by_role("button", name="Change my answer").click()
+        page.get_by_role("button", name="Send my answer").click()
+        expect(page.get_by_role("status")).to_contain_text("This answer was withdrawn. You may give another one.")
         page.get_by_role("button", name="Send my answer").click()
         expect(page.get_by_role("status")).to_have_text("Thank you. Your answer is in.")
 
@@ -156,6 +181,18 @@ def test_everything_a_reader_loads_fits_into_eight_kilobytes(paper: tuple[str, i
     parts = [ask(paper[1], "GET", path, Origin=paper[0]).text for path in (SCRIPT, f"{FORMS}/bridge")]
 
     assert sum(len(brotli.compress(part.encode())) for part in parts) <= BROTLI_BYTES
+
+
+def test_a_browser_whose_network_answered_before_works_for_its_answer(browser: Browser, tmp_path: Path) -> None:
+    with opened(tmp_path / "store.sqlite") as own:
+        lay_out(own)
+        with endpoint(own, limits=AnswerLimits()) as port:
+            for number in (1, 2):
+                with reading(browser, f"http://127.0.0.1:{port}{ASK}/bridge") as page:
+                    page.get_by_role("radio", name="Yes").check()
+                    page.get_by_role("button", name="Send my answer").click()
+                    expect(page.get_by_role("status")).to_have_text("Thank you. Your answer is in.")
+                    assert wait_until(lambda: counts(own) == {"Yes": number})  # noqa: B023
 
 
 def test_without_a_script_the_form_is_sent_and_thanked_for(
@@ -265,14 +302,17 @@ def test_an_answer_under_the_demos_article_is_on_its_page_within_two_seconds(
     ):
         expect(newsroom.page.get_by_text("No answer has been recorded for this survey yet.")).to_be_visible()
         settled(newsroom.page)
-        expect(reader.page.get_by_text("SIMULATED: a demonstration. No answer").first).to_be_visible()
+        expect(reader.page.get_by_text("SIMULATED: a demonstration").first).to_be_visible()
 
+        reader.page.wait_for_function(f"performance.now() > {2_000 * FAST_SECONDS}")  # nobody answers faster
         reader.page.get_by_role("radio", name="No", exact=True).first.check()
+        busy = slowness(WORK_SECONDS)
         reader.page.get_by_role("button", name="Send my answer").click()
         expect(reader.page.get_by_role("status")).to_have_text("Thank you. Your answer is in.")
         thanked = time.monotonic()
         expect(newsroom.page.get_by_text(re.compile("^1 (answer|response), the last on"))).to_be_visible()
-        assert time.monotonic() - thanked <= SEEN_SECONDS * slowness()
+        took = time.monotonic() - thanked
+        assert took <= SEEN_SECONDS * max(busy, slowness(WORK_SECONDS))
 
         with opened(path) as store:
             assert wait_until(lambda: read_status(store, LIVE_KEY).counted == 1)

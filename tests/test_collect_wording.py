@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import csv
+from dataclasses import replace
+
 import pytest
 
 from analytics.collect.wording import REASONS, remarks
@@ -37,11 +40,20 @@ PUSHING = [
     ("no way out", "Soll die Brücke gesperrt werden?", ("Ja", "Nein")),
     ("unbalanced", "How was the concert?", ("Excellent", "Very good", "Good", "Poor", "Can't say")),
     ("unbalanced", "Wie war das Konzert?", ("Hervorragend", "Sehr gut", "Gut", "Schlecht", "Weiß nicht")),
+    ("absolute", "Do you always lock your door?", YES),
+    ("absolute", "Lesen Sie immer die ganze Zeitung?", JA),
+    ("overlap", "How old are you?", ("Under 18", "18-25", "25-35", "35+", "Prefer not to say")),
+    ("overlap", "Wie weit fahren Sie?", ("0 bis 5 km", "5 bis 10 km", "mehr als 10 km", "Keine Angabe")),
+    ("overlap", "What do you earn?", ("Under $2,000", "$2,000-$4,000", "$4,000-$6,000", "Prefer not to say")),
+    ("gap", "How often did you go?", ("Never", "1 to 3", "5 to 10", "More than 10", "Don't know")),
     ("long", "Should " + "the very old " * 14 + "bridge be closed?", YES),
 ]  # fmt: skip
 PLAIN = [
     ("Should the bridge be closed to cars?", YES),
     ("Do you approve or disapprove of the way the mayor is doing the job?", ("Approve", "Disapprove", "Don't know")),
+    ("How old are you?", ("Under 18", "18-24", "25-34", "35 or older", "Prefer not to say")),
+    ("What do you earn?", ("Unter 2.000 €", "2.000 bis 3.999 €", "4.000 € und mehr", "Keine Angabe")),
+    ("How many hours a day?", ("None", "Less than 1", "1-2", "3-4", "5 or more", "Don't know")),
     ("How much do you trust the council?", ("A great deal", "A fair amount", "Not very much", "Not at all", "Unsure")),
     ("How satisfied are you with your own life?", ("Satisfied", "Dissatisfied", "Can't say")),
     ("Should women and men retire at the same age?", YES),
@@ -65,7 +77,7 @@ def test_what_pushes_readers_is_noticed_with_the_words_that_do(rule: str, text: 
     found = {one.rule: one for one in remarks(asked(text, labels))}
 
     assert rule in found
-    assert rule in ("long", "no way out", "unbalanced") or found[rule].words in text
+    assert rule in ("long", "no way out", "unbalanced", "overlap", "gap") or found[rule].words in text
     assert found[rule].words in found[rule].why
 
 
@@ -86,3 +98,21 @@ def test_the_question_that_the_demos_article_ends_with_is_remarked_on_and_its_ot
     assert [(one.key, [remark.rule for remark in remarks(one)]) for one in survey.questions] == [
         ("pressure", ["premise"]), ("expects", []), ("trust", []), ("next_step", []),
     ]  # fmt: skip
+
+
+def test_bad_questions_are_flagged_and_those_of_the_big_surveys_pass() -> None:
+    """Of 60 bad ones 90 % are flagged, of 100 published ones at most 5 %; of 50 kept aside much the same."""
+    with (ROOT / "tests" / "wordings.tsv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
+    flagged: dict[str, list[bool]] = {}
+    for row in rows:
+        kind = "scale" if row["answers"].startswith("0 ") else "single"
+        question = replace(asked(row["question"], tuple(row["answers"].split("|"))), kind=kind)
+        flagged.setdefault(row["list"], []).append(bool(remarks(question)))
+
+    assert all(row["source"] for row in rows)
+    assert [len(flagged[name]) for name in ("bad", "published", "bad aside", "published aside")] == [60, 100, 20, 30]
+    assert sum(flagged["bad"]) >= 54
+    assert sum(flagged["published"]) <= 5
+    assert sum(flagged["bad aside"]) >= 18
+    assert sum(flagged["published aside"]) <= 2

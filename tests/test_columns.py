@@ -8,7 +8,6 @@ import sys
 import threading
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -21,15 +20,17 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from pyarrow.parquet import read_table
-from sqlalchemy import select
+from sqlalchemy import select, update
 
+from analytics.estimates import snapshots
 from analytics.estimates.health import alarms
 from analytics.model import ANSWERED, MISSING, NO_TIME, Columns, Dimension, Level, Response, Standing, Survey, Wanted
-from analytics.store.columns import files, making, raw, scan
+from analytics.pages.ground import sources
+from analytics.store.columns import files, scan
 from analytics.store.columns.files import PLACE, ColumnFolder, ColumnsError, folder_of
 from analytics.store.columns.making import make_columns
-from analytics.store.columns.scan import scanned
-from analytics.store.columns.tending import column_states, verify_columns
+from analytics.store.columns.scan import scanned_files
+from analytics.store.columns.tending import column_states, make_missing_columns, see_to_columns, verify_columns
 from analytics.store.follow.survey_copy import read_cells
 from analytics.store.place.connections import Store, reading, writing
 from analytics.store.record.live import record_responses
@@ -38,6 +39,8 @@ from analytics.store.tables.surveys import save_survey, survey_by_key
 from analytics.store.tend.health import read_health
 from analytics.store.tend.keeping import erase_responses, restore_responses, screen_responses
 from tests.conftest import ROOT
+from tests.made.columns import assert_same_cells, frames_of, let_the_smallest_have_columns, without_columns
+from tests.pages_fixture import page_at, pages_over
 from tests.surveys import NOW, RIVER, SAME, opened, overwrite
 
 WAVE = Dimension("wave", "Wave", "wave", tuple(Level(value, value, (value,)) for value in ("1", "2")))
@@ -83,7 +86,10 @@ def some_responses(survey: Survey) -> st.SearchStrategy[tuple[Response, ...]]:
     one = st.builds(
         Response, key=st.integers(0, 30).map(str), answers=st.fixed_dictionaries({}, optional=picked),
         levels=st.fixed_dictionaries({}, optional=levels), version=st.integers(1, 3),
-        responded_at=st.none() | st.integers(-3000, 3000).map(lambda minute: SUNDAY + timedelta(minutes=minute)),
+        responded_at=st.none() | st.builds(
+            lambda start, minute: start + timedelta(minutes=minute),
+            st.sampled_from([SUNDAY, SUNDAY.replace(year=1969)]), st.integers(-3000, 3000),
+        ),
         received_at=st.just(SUNDAY) | st.none(),
         weight=st.sampled_from([0.5, 1.0, 3.0]) if survey.columns.weight else st.just(1.0),
         respondent=st.sampled_from(["", "ann", "ben", "cleo"]) if survey.columns.respondent else st.just(""),
@@ -134,35 +140,10 @@ def do(store: Store, deed: Deed) -> None:
             erase_responses(store, "river", keys, now=NOW)
 
 
-@contextmanager
-def without_columns() -> Iterator[None]:
-    """Lets the store answer alone."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv(PLACE, "off")
-        yield
-
-
 @pytest.fixture
 def small(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Lets the smallest survey have columns, in files of a few responses each."""
-    monkeypatch.setattr(scan, "LEAST", 0)
-    monkeypatch.setattr(making, "TAIL", 3)
-    monkeypatch.setattr(making, "ANEW", 2)
-    monkeypatch.setattr(making, "SEGMENT_ROWS", 10)
-    monkeypatch.setattr(raw, "BLOCK", 4)
-    monkeypatch.setenv(PLACE, str(tmp_path / "columns"))
-
-
-def frames_of(store: Store, wanted: Wanted) -> list[pd.DataFrame]:
-    """Returns the cells' frames with the sums of each cell, in an order of their own."""
-    cells = read_cells(store, "river", wanted)
-    return [cells.answers, cells.everyone.sort_values("profile", ignore_index=True), cells.profiles]
-
-
-def assert_same(one: list[pd.DataFrame], other: list[pd.DataFrame]) -> None:
-    """Asserts that both are the same cells: whole numbers exactly, sums of weights to 1e-9."""
-    for left, right in zip(one, other, strict=True):
-        pd.testing.assert_frame_equal(left, right, check_dtype=False, rtol=1e-9)
+    let_the_smallest_have_columns(monkeypatch, tmp_path / "columns")
 
 
 def by_pandas(store: Store, survey: Survey, wanted: Wanted) -> Counter[tuple[int, ...]]:
@@ -254,12 +235,12 @@ def base_levels(store: Store) -> list[list[int]]:
 def has_columns(store: Store) -> bool:
     """Returns whether it is the columns that answer."""
     with reading(store) as connection:
-        found = scanned(connection, *survey_by_key(connection, "river"), lambda _: True)
+        found = scanned_files(connection, *survey_by_key(connection, "river"), lambda _: True)
     return found is True
 
 
 def agrees(history: tuple[Survey, list[Deed]], wanted: list[Wanted], address: str) -> None:
-    """Asserts that columns, the store alone and pandas over raw rows give the same cells."""
+    """Asserts that files, rows kept in memory, rows read a part at a time and pandas give the same cells."""
     survey, deeds = history
     with opened(address) as store:
         with writing(store) as connection:
@@ -268,16 +249,17 @@ def agrees(history: tuple[Survey, list[Deed]], wanted: list[Wanted], address: st
             do(store, deed)
         assert has_columns(store) or not read_cells(store, "river", Wanted("move")).everyone["n"].sum()
         for one in wanted:
-            with without_columns():
-                alone = frames_of(store, one)
-            assert_same(frames_of(store, one), alone)
+            for held in (0, scan.HELD):
+                with without_columns(held):
+                    rows = frames_of(store, one)
+                assert_same_cells(frames_of(store, one), rows)
             assert counted(store, survey, one) == by_pandas(store, survey, one), one
 
 
 @pytest.mark.usefixtures("small")
 @pytest.mark.parametrize(
     ("examples", "asked"),
-    [pytest.param(8, 12, id="100 requests"), pytest.param(250, 20, id="5000 requests", marks=pytest.mark.soak)],
+    [pytest.param(5, 12, id="60 requests"), pytest.param(250, 20, id="5000 requests", marks=pytest.mark.soak)],
 )
 def test_columns_and_the_store_and_pandas_give_the_same_numbers(
     tmp_path_factory: pytest.TempPathFactory, examples: int, asked: int
@@ -348,7 +330,7 @@ def test_a_changed_bit_anywhere_in_a_file_is_never_read(river: Store) -> None:
             flip(file, at)
 
             assert not has_columns(river), at
-            assert_same(frames_of(river, BY_TRUST), expected)
+            assert_same_cells(frames_of(river, BY_TRUST), expected)
             assert "is not what was written" in verify_columns(river)["river"]
 
             file.write_bytes(before)
@@ -372,7 +354,7 @@ def test_a_changed_bit_anywhere_in_a_file_is_never_read(river: Store) -> None:
 def test_damaged_columns_are_named_and_the_store_answers_and_makes_them_anew(river: Store, damage: Any) -> None:
     damage(columns_of(river))
 
-    assert_same(frames_of(river, BY_TRUST), alone(river))
+    assert_same_cells(frames_of(river, BY_TRUST), alone(river))
     assert not has_columns(river)
     assert "river" in column_states(river)[0]
     assert "river" in verify_columns(river)
@@ -391,6 +373,68 @@ def linked(file: Path) -> None:
     """Moves a file away and puts a link to it in its place."""
     file.rename(file.with_suffix(".moved"))
     file.symlink_to(file.with_suffix(".moved"))
+
+
+def test_a_question_that_needs_single_responses_makes_the_columns_first(river: Store) -> None:
+    expected = alone(river)
+    shutil.rmtree(columns_of(river))
+
+    cells = snapshots.snapshot_of(river, "river", now=NOW).read(BY_TRUST)
+
+    assert has_columns(river)
+    assert_same_cells([cells.answers], expected[:1])
+
+
+def test_columns_are_made_where_the_times_add_up_to_more_than_a_float_can_hold(river: Store) -> None:
+    shutil.rmtree(columns_of(river))
+    with writing(river) as connection:  # as the seconds of six million responses together
+        connection.execute(update(response).where(response.c.response_no == 1).values(responded_at=2**60 + 1))
+
+    assert make_columns(river, "river", least=0)
+
+
+def test_a_page_is_told_whether_it_waits_for_columns_that_are_missing(river: Store) -> None:
+    shutil.rmtree(columns_of(river))
+
+    missing = see_to_columns(river, "river")
+    assert missing is not None
+    assert missing.begun.wait(60)
+    assert missing.missing
+    assert missing.ended.wait(60)
+    assert has_columns(river)
+
+    record_responses(river, "river", [one_of(number) for number in range(25, 40)])
+    old = see_to_columns(river, "river")
+    assert old is not None
+    assert old.ended.wait(60)
+    assert not old.missing
+
+
+def test_a_page_that_asks_for_single_responses_has_missing_columns_made_and_waits_for_them(
+    river: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.rmtree(columns_of(river))
+    monkeypatch.setattr(sources, "LEAST", 0)
+
+    with pages_over(tmp_path / "store.sqlite", monkeypatch):
+        page = page_at("survey", {"survey": "river", "where.trust": ["1", "2"]}).run()
+
+    assert not page.exception
+    assert [one.value for one in page.error] == []
+    assert has_columns(river)
+
+
+def test_columns_that_cannot_be_made_are_tried_once_and_the_store_answers(
+    river: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(files, "COLUMN_BYTES", 10)
+    shutil.rmtree(columns_of(river))
+
+    make_missing_columns(river, "river")
+
+    assert "would take more than" in column_states(river)[0]["river"]
+    assert see_to_columns(river, "river") is None
+    assert_same_cells(frames_of(river, BY_TRUST), alone(river))
 
 
 def test_columns_of_before_an_edit_are_old_and_no_fault(river: Store) -> None:
@@ -414,7 +458,7 @@ def test_columns_of_another_store_of_the_same_name_are_not_read(river: Store, tm
         record_responses(other, "river", [one_of(number) for number in reversed(range(25))])
 
         assert not has_columns(other)
-        assert_same(frames_of(other, BY_TRUST), alone(other))
+        assert_same_cells(frames_of(other, BY_TRUST), alone(other))
 
 
 def test_a_response_that_the_store_lost_is_not_counted_from_columns(river: Store, tmp_path: Path) -> None:
@@ -447,7 +491,7 @@ def test_a_full_disk_and_a_limit_leave_the_columns_as_they_were(river: Store, mo
 
     assert sorted(file.name for file in columns_of(river).iterdir()) == before
     assert has_columns(river)
-    assert_same(frames_of(river, BY_TRUST), alone(river))
+    assert_same_cells(frames_of(river, BY_TRUST), alone(river))
 
 
 def test_erased_responses_are_gone_from_the_files(river: Store) -> None:
@@ -460,7 +504,7 @@ def test_erased_responses_are_gone_from_the_files(river: Store) -> None:
     numbers = [number for file in columns_of(river).glob("*.parquet") for number in read_table(file)["no"].to_pylist()]
     assert sorted(numbers) == [number for number in range(1, 26) if number != 8]
     assert has_columns(river)
-    assert_same(frames_of(river, BY_TRUST), alone(river))
+    assert_same_cells(frames_of(river, BY_TRUST), alone(river))
 
 
 def test_columns_that_cannot_be_rewritten_go_when_somebody_is_erased(
@@ -471,7 +515,7 @@ def test_columns_that_cannot_be_rewritten_go_when_somebody_is_erased(
     assert erase_responses(river, "river", ["7"], now=NOW).clean
 
     assert [file.name for file in columns_of(river).iterdir()] == ["lock"]
-    assert_same(frames_of(river, BY_TRUST), alone(river))
+    assert_same_cells(frames_of(river, BY_TRUST), alone(river))
 
 
 def test_a_small_survey_has_no_columns(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -497,7 +541,7 @@ def test_columns_of_a_server_say_what_it_says(postgres_address: str) -> None:
             replace(BY_TRUST, grain="hour", standing="with screened"),
             Wanted("move", standing="first"),
         ):
-            assert_same(frames_of(store, wanted), alone(store, wanted))
+            assert_same_cells(frames_of(store, wanted), alone(store, wanted))
         assert verify_columns(store) == {}
 
 
@@ -533,10 +577,10 @@ def test_a_writer_killed_at_any_moment_leaves_columns_that_are_right_or_not_read
             for _ in range(int(rng.integers(1, 4))):
                 record_responses(river, "river", [one_of(number)])
                 number += 1
-                assert_same(frames_of(river, BY_TRUST), alone(river))
+                assert_same_cells(frames_of(river, BY_TRUST), alone(river))
             threading.Event().wait(float(rng.uniform(0, 0.08)))
             writer.kill()
-        assert_same(frames_of(river, BY_TRUST), alone(river))
+        assert_same_cells(frames_of(river, BY_TRUST), alone(river))
     assert make_columns(river, "river", least=0)
     assert has_columns(river)
     assert verify_columns(river) == {}
@@ -544,3 +588,32 @@ def test_a_writer_killed_at_any_moment_leaves_columns_that_are_right_or_not_read
     assert manifest is not None
     left = {file.name for file in columns_of(river).iterdir()} - {"lock", "manifest.json"}
     assert left == {one.name for one in manifest.segments}  # what killed writers left is gone
+
+
+def test_a_survey_that_nobody_answered_is_counted_by_hour_and_by_another_question_as_nothing(tmp_path: Path) -> None:
+    with opened(tmp_path / "store.sqlite") as store:
+        filled(store, 0)
+
+        for wanted in (Wanted("needs", "hour"), BY_TRUST, Wanted("move", standing="first")):
+            assert read_cells(store, "river", wanted).answers.empty
+
+
+@pytest.mark.parametrize("dimensions", [(), ("age",), ("age", "sex")])
+@pytest.mark.parametrize("wanted", [Wanted("move", "hour"), replace(BY_TRUST, standing="with screened")])
+def test_profiles_told_apart_by_some_dimensions_hold_the_same_sums(
+    river: Store, wanted: Wanted, dimensions: tuple[str, ...]
+) -> None:
+    screen_responses(river, "river", ["3"], rule="sent twice", now=NOW)
+    fine, coarse = (read_cells(river, "river", replace(wanted, dimensions=by)) for by in (None, dimensions))
+
+    for one in ("answers", "everyone"):
+        fewer, more = (
+            getattr(cells, one).join(cells.profiles, on="profile").groupby(
+                [*({"period", "choice"} & set(getattr(cells, one))), *wanted.crossed, *dimensions], as_index=False
+            )[["n", "w", "w2"]].sum() if one == "answers" or dimensions else getattr(cells, one)[["n", "w", "w2"]].sum()
+            for cells in (coarse, fine)
+        )  # fmt: skip
+        (pd.testing.assert_frame_equal if isinstance(fewer, pd.DataFrame) else pd.testing.assert_series_equal)(
+            fewer, more
+        )
+    assert list(coarse.profiles) == [*dimensions, *wanted.crossed]

@@ -162,7 +162,7 @@ def test_the_gap_to_the_public_is_told_with_its_source_and_limits(store: Store) 
         benchmark_gaps(*side(store), POLL), poll_names(replace(POLL, population="Adults")), STYLE, "light"
     )
 
-    assert figure.title == f"Our readers say “Yes” more often than Adults: 60 to 30{STYLE.percent}"
+    assert figure.title == f"“Yes” is more frequent among our readers than among Adults: 60 to 30{STYLE.percent}"
     assert "Compared with: Institute, Adults of the town, 1–3 May 2025, 1,000 asked." in figure.caption
     assert "not who is right" in figure.caption
     assert figure.spec["data"][1]["x"] == [30.0, 50.0]

@@ -526,8 +526,9 @@ def test_changes_are_told_for_each_group() -> None:
 
 
 def poll(yes: int, no: int, unsure: int = 0) -> list[Reader]:
-    answers = ["Yes"] * yes + ["No"] * no + ["Unsure"] * unsure
-    return [Reader(f"id:{n}", {"move": (answer,)}, {}, 1.0) for n, answer in enumerate(answers)]
+    """Readers who answered within the last day: more may come."""
+    answers, at = ["Yes"] * yes + ["No"] * no + ["Unsure"] * unsure, NOW - timedelta(days=1)
+    return [Reader(f"id:{n}", {"move": (answer,)}, {}, 1.0, at=at) for n, answer in enumerate(answers)]
 
 
 def test_a_leader_leads_where_watching_cannot_have_made_the_lead() -> None:

@@ -17,7 +17,9 @@ from analytics.estimates.comparisons import comparisons
 from analytics.estimates.layout import Layout
 from analytics.estimates.table import Table, crosstab, table
 from analytics.figures.grid import Grid, Reading, grid
+from analytics.figures.grid_figure import grid_figure
 from analytics.figures.style import read_style
+from analytics.language.said import speaking
 from analytics.model import NO_ANSWER
 from analytics.model.request import Request
 from analytics.store.follow.survey_copy import read_cells
@@ -131,6 +133,17 @@ def test_each_group_is_held_against_all_others_of_its_part(told: Table, crowd: S
     assert women["rest_clear"] is True
 
 
+def test_groups_that_the_filter_leaves_out_are_no_columns_and_letters_say_who_is_left(crowd: Store) -> None:
+    kept = ("18-29", "60+")
+    filtered = table_of(crowd, "river", ("move",), (("age",), ("sex",)), weights="none", where=(("age", kept),))
+
+    ages = [column.values for column in filtered.columns if column.part == ("age",)]
+    pairs = filtered.pairs[filtered.pairs["banner"] == "age"]
+    assert ages == [(age,) for age in kept]
+    assert set(zip(pairs["group"], pairs["against"], strict=True)) == {kept}
+    assert set(zip(pairs["letter"], pairs["against_letter"], strict=True)) == {("A", "B")}
+
+
 def test_a_question_is_not_broken_down_by_its_own_answers(crowd: Store) -> None:
     found = table_of(crowd, "river", ("move", "trust"), (("move",),))
 
@@ -143,7 +156,10 @@ def test_groups_that_cannot_be_compared_are_shown_with_the_reason() -> None:
 
         found = table_of(store, "river", ("move",), (("needs", "age"), ("age",)))
 
-    assert "groups overlap" in found.unlettered[0]
+    (why,) = found.unlettered
+    assert "groups overlap" in str(why)
+    with speaking("de"):
+        assert "überschneiden" in str(why)
     assert len(found.pairs) > 0
 
 
@@ -268,6 +284,22 @@ def laid_out(found: Table, **chosen: Any) -> Grid:
     return grid(found, Reading(**chosen), STYLE, "light")
 
 
+def test_a_filtered_table_calls_nobody_all_readers_and_says_whom_it_is_of_wherever_it_goes(crowd: Store) -> None:
+    for where, name, words in (
+        ((("age", ("18-29",)),), "18-29", "Age: 18-29"),
+        ((("age", ("18-29", "60+")),), "These readers", "Age: 18-29 or 60+"),
+    ):
+        found = table_of(crowd, "river", ("move",), (("sex",),), weights="none", where=where)
+        laid = laid_out(found)
+        figure = grid_figure(found, laid, STYLE, "light")
+
+        assert laid.columns[0].name == name
+        assert "All readers" not in f"{figure.title} {figure.alt} {figure.spec} {laid.caption}"
+        assert figure.title.endswith(f"({words})")
+        for said in (figure.alt, figure.caption, laid.short_caption):
+            assert f"Only {words}." in said
+
+
 def test_a_grid_heads_the_groups_of_each_part_and_the_answers_of_each_question(told: Table) -> None:
     laid = laid_out(told)
 
@@ -277,6 +309,49 @@ def test_a_grid_heads_the_groups_of_each_part_and_the_answers_of_each_question(t
     assert [row.name for row in laid.rows if row.question == "move"] == [
         "Yes", "No", "Unsure", "Yes minus no", "Any view", "Base",
     ]  # fmt: skip
+
+
+LONG_WORDING = (
+    "Please rank the films of the series in order of preference, with 1 being your favourite film of all and 6 "
+)
+
+
+@pytest.mark.parametrize("ends", [("Episode I", "Episode II"), ("the first, and why", "the last"), ("film", "film")])
+@pytest.mark.parametrize("transposed", [False, True])
+def test_questions_that_begin_alike_each_stand_over_their_own_numbers(
+    told: Table, ends: tuple[str, str], transposed: bool
+) -> None:
+    texts_of = {question.key: LONG_WORDING + end for question, end in zip(told.stubs, ends, strict=True)}
+    views = tuple(
+        replace(view, question=replace(view.question, text=texts_of[view.question.key])) for view in told.toplines
+    )
+
+    laid = laid_out(replace(told, toplines=views), transposed=transposed)
+
+    lines = laid.columns if transposed else laid.rows
+    over: dict[str, set[str]] = {}
+    for line in lines:
+        if line.question:
+            over.setdefault(line.heading, set()).add(line.question)
+    assert [len(questions) for questions in over.values()] == [1, 1]
+    if len(set(ends)) == 2:
+        assert [heading.endswith(end) for heading, end in zip(over, ends, strict=True)] == [True, True]
+    elif not transposed:
+        assert [line.kind for line in lines].count("head") == 2
+
+
+def test_groups_whose_names_begin_alike_each_stand_under_their_own_heading(told: Table) -> None:
+    label = {"sex": "Are you, or have you ever been, a man", "age": "Are you, or have you ever been, under thirty"}
+    dimensions = tuple(replace(one, label=label.get(one.key, one.label) * 2) for one in told.survey.dimensions)
+
+    laid = laid_out(replace(told, survey=replace(told.survey, dimensions=dimensions)))
+
+    parts = {
+        (told.columns[line.column].part, line.heading)
+        for line in laid.columns
+        if len(told.columns[line.column].part) == 1
+    }
+    assert len({heading for _, heading in parts}) == len({part for part, _ in parts}) == len(parts)
 
 
 def test_marks_are_arrows_letters_or_none(told: Table) -> None:

@@ -60,6 +60,16 @@ def test_where_all_groups_are_thin_nothing_is_compared() -> None:
     assert difference_sentences(found, STYLE) == ["These groups cannot be compared: too few answers in them."]
 
 
+def test_groups_that_all_answered_alike_are_not_called_too_small() -> None:
+    alike = found_in({"18-29": (100, 0), "30-59": (200, 0), "60+": (150, 0)})
+    with_a_small_one = found_in({"18-29": (100, 0), "30-59": (200, 0), "60+": (5, 0)})
+
+    same = ["Everybody in the groups that can be compared gave the same answers."]
+    assert difference_sentences(alike, STYLE) == difference_sentences(with_a_small_one, STYLE) == same
+    assert difference_note(alike, STYLE) == ""
+    assert difference_note(with_a_small_one, STYLE) == "Too few answers to compare: 60+."
+
+
 def test_the_note_says_how_many_comparisons_were_corrected_and_claims_nothing() -> None:
     found = found_in({"18-29": (160, 40), "30-59": (90, 110), "60+": (95, 105)})
 

@@ -13,17 +13,19 @@ from analytics.estimates.jumps import jump
 from analytics.estimates.split import split_change
 from analytics.estimates.topline import topline
 from analytics.estimates.trend import trend
+from analytics.exports.export import export_of
 from analytics.figures.trend import trend_lines
 from analytics.imports.definition.survey import read_definition
 from analytics.imports.record import record_apart
-from analytics.model import Snapshot
+from analytics.kinds.topline import make
+from analytics.model import Choice, Dimension, Level, Question, Snapshot
 from analytics.model.finish import Finish
 from analytics.model.request import Request
 from analytics.store.tables.opening import open_store
 from analytics.words.different import different_sentences, unusual_sentence
 from analytics.words.periods import span_of
 from analytics.words.split import held_sentences
-from tests.surveys import snapshot
+from tests.surveys import RIVER, Reader, opened, record, snapshot, unweighted
 from tests.test_figures_examples import house_style
 
 STYLE = house_style()
@@ -51,7 +53,7 @@ def test_the_demos_22_may_is_named_in_title_and_figure(demo: Snapshot) -> None:
     figure = trend_lines(view, STYLE, "light")
 
     assert [one.period for one in view.outliers][:2] == ["2025-05-22"] * 2
-    assert figure.title == "No held near 61%, except on 18 May (52%) and 22 May (41%)"
+    assert figure.title == "No held at 61%, except on 18 May (52%) and 22 May (41%)"
     assert [note["x"] for note in figure.spec["layout"]["annotations"] if "22 May" in note["text"]] == [
         "2025-05-22T12:00:00"
     ]
@@ -63,14 +65,14 @@ def test_a_day_that_stands_out_is_labelled_at_the_line_of_the_title_and_covers_n
 ) -> None:
     view = trend(demo, BY_DAY)
     values = {choice.label: choice.value for choice in view.question.choices}
-    looks = replace(STYLE, looks=Finish(highlight=values[{"n": "No", "y": "Yes"}[highlight]] if highlight else ""))
-    figure = trend_lines(view, looks, "light")
+    style = replace(STYLE, finish=Finish(highlight=values[{"n": "No", "y": "Yes"}[highlight]] if highlight else ""))
+    figure = trend_lines(view, style, "light")
     layout = figure.spec["layout"]
     notes = [one for one in layout["annotations"] if one.get("showarrow")]
     labels = [one["text"] for one in notes]
 
     assert {"18 May <b>52%</b>", "22 May <b>41%</b>"} <= set(labels)
-    assert ("22 May <b>49%</b>" in labels) == (highlight == "y")
+    assert ("Yes, 22 May <b>49%</b>" in labels) == (highlight == "y")
     plot = layout["height"] - layout["margin"]["t"] - layout["margin"]["b"]
     for label in notes:
         half = (STYLE.small * 1.3 / 2 + 1) / plot * 100
@@ -107,7 +109,7 @@ def test_without_those_who_came_from_there_the_day_is_like_the_others(demo: Snap
 
     words = " ".join(different_sentences(found, demo.survey.questions[0], demo.survey, "22 May", STYLE))
     assert "Channel: Social" in words
-    assert f"Yes stands at {round(100 * found.without)}% on 22 May, not at 49%." in words
+    assert f"Yes stands at {round(100 * found.without)}%, not at 49% (22 May)." in words
 
 
 def test_of_the_jump_of_22_may_it_is_said_how_much_stays_with_the_groups_held_as_before(demo: Snapshot) -> None:
@@ -141,5 +143,45 @@ def test_a_topline_names_the_days_it_holds_that_stand_out_and_its_share_without_
     told = unusual_sentence(topline(demo, Request(question="pressure")), trend(demo, BY_DAY), STYLE)
     calm = trend(demo, replace(BY_DAY, where=(("channel", ("Newsletter",)),)))
 
-    assert told == "Holds 18 May and 22 May, unlike other days: without them 61% say No."
+    assert told == "Without 18 May and 22 May, which were unlike other days, 61% say No."
     assert unusual_sentence(topline(demo, Request(question="pressure")), calm, STYLE) == ""
+
+
+def test_a_file_of_the_topline_names_the_days_that_its_number_holds(demo: Snapshot) -> None:
+    figure = export_of(make(demo, Request(question="pressure")), STYLE).figure
+
+    assert "Without 18 May and 22 May, which were unlike other days, 61% say No." in figure.picture_caption
+    assert "Over time" not in export_of(make(demo, Request(question="trust")), STYLE).figure.picture_caption
+
+
+def test_a_column_that_holds_one_value_in_all_waves_but_one_is_named_as_what_was_different() -> None:
+    waves = Dimension("wave", "Wave", "wave", tuple(Level(str(n), str(n), (str(n),)) for n in range(1, 6)))
+    asked = Question(
+        "how", "How it was asked", "single", "how",
+        tuple(Choice(value, value, None, (value,)) for value in ("with goals", "without goals")),
+    )  # fmt: skip
+    plain = unweighted(RIVER)
+    study = replace(
+        plain, questions=(*RIVER.questions, asked), dimensions=(*RIVER.dimensions, waves),
+        columns=replace(plain.columns, wave="wave", responded_at=None),
+    )  # fmt: skip
+    people = [
+        Reader(
+            f"id:{wave}/{n}",
+            {"move": ("Yes" if n % 10 < (6 if wave == 5 else 4) else "No",),
+             "how": ("without goals" if wave == 5 and n % 2 else "with goals",)},
+            {"wave": str(wave), "age": "60+"},
+        )
+        for wave in range(1, 6)
+        for n in range(200)
+    ]  # fmt: skip
+    with opened() as store:
+        record(store, study, people)
+        looked = snapshot(store)
+        by_wave = Request(question="move", every="wave")
+        last, before = (different(looked, by_wave, wave, "Yes", 0.6, None) for wave in ("5", "4"))
+
+    assert [(one.key, one.value, one.part, one.usual) for one in last.traits] == [("how", "without goals", 0.5, 0.0)]
+    assert before.traits == ()
+    told = different_sentences(last, looked.survey.questions[0], looked.survey, "wave 5", STYLE)
+    assert told == ["How it was asked: without goals: 50% of the answers (wave 5), 0% otherwise."]

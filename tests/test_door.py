@@ -6,6 +6,7 @@ import http.client
 import re
 import socket
 from collections.abc import Iterator
+from contextlib import ExitStack
 from urllib.parse import urlsplit
 
 import pytest
@@ -176,7 +177,7 @@ def test_a_long_address_and_a_long_body_are_refused(address: str) -> None:
     assert asked(address, "/survey?" + "a" * (ADDRESS_BYTES - 100))[0] == 200
 
     status, _, sentence = asked(address, "/survey", "POST", b"a" * (BODY_BYTES + 1))
-    assert (status, f"{BODY_BYTES} bytes" in sentence) == (413, True)
+    assert (status, f"{BODY_BYTES:,} bytes" in sentence) == (413, True)
 
 
 # Files of one window
@@ -216,7 +217,7 @@ def window(address: str) -> Iterator[Window]:
     cookie = asked(address, "/_stcore/health")[1]["set-cookie"].partition(";")[0]
     with connect(
         f"ws://{address}{STREAM}", origin=f"http://{address}", subprotocols=["streamlit"],  # type: ignore[arg-type, list-item]
-        additional_headers={"Cookie": cookie}, max_size=2**26,
+        additional_headers={"Cookie": cookie}, max_size=2**26, close_timeout=1,
     ) as wire:  # fmt: skip
         yield Window(address, cookie, wire)
 
@@ -273,6 +274,48 @@ def test_what_a_window_says_is_measured_in_bytes_and_not_in_letters(window: Wind
 
     assert closed.value.rcvd is not None
     assert closed.value.rcvd.code == 1009
+
+
+def opened_socket(address: str) -> socket.socket:
+    """Returns a connection on which a page's socket was opened, and which says what it is told and no more."""
+    host, _, port = address.partition(":")
+    wire = socket.create_connection((host, int(port)), 30)
+    lines = [f"GET {STREAM} HTTP/1.1", f"Host: {address}", f"Origin: http://{address}"]
+    lines += [f"{name}: {value}" for name, value in HANDSHAKE.items()]
+    wire.sendall("\r\n".join([*lines, "", ""]).encode())
+    assert wire.recv(1_000).startswith(b"HTTP/1.1 101")
+    return wire
+
+
+def sent(wire: socket.socket, part: bytes, times: int) -> int:
+    """Returns how many of these parts the server took before it ended the connection."""
+    for number in range(times):
+        try:
+            wire.sendall(part)
+        except OSError:
+            return number
+    return times
+
+
+def test_no_client_of_the_socket_fills_the_memory_or_keeps_others_out(address: str) -> None:
+    host, _, port = address.partition(":")
+    with opened_socket(address) as vast:  # one frame of a terabyte
+        vast.sendall(b"\x82\xff" + (1 << 40).to_bytes(8, "big") + bytes(4))
+        assert sent(vast, bytes(MIB), 200) < 200
+    with opened_socket(address) as endless:  # one message of parts without an end
+        part = (60_000).to_bytes(2, "big") + bytes(4) + bytes(60_000)
+        endless.sendall(b"\x02\xfe" + part)
+        assert sent(endless, b"\x00\xfe" + part, 5_000) < 5_000
+    with opened_socket(address) as garbled:
+        assert sent(garbled, b"\x82\x84" + bytes(4) + b"\xff\xfe\xfd\xfc", 50) == 50
+    with ExitStack() as many:
+        for _ in range(100):
+            half = many.enter_context(socket.create_connection((host, int(port)), 30))
+            half.sendall(b"GET /_stcore/stream HTTP/1.1\r\nHost:")
+            many.enter_context(opened_socket(address))
+
+        assert asked(address, "/_stcore/health")[::2] == (200, "ok")
+        assert asked(address)[0] == 200
 
 
 def test_the_bare_port_answers_no_request_without_a_host(address: str) -> None:

@@ -9,28 +9,34 @@ import shutil
 import subprocess
 import zipfile
 from html.parser import HTMLParser
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 from pptx import Presentation
 from pptx.chart.data import CategoryChartData
+from pptx.util import Inches
 from pypdf import PdfReader
 
 from analytics.errors import DefinitionError, RequestError
 from analytics.estimates.view import View
 from analytics.exports import paper
 from analytics.exports import slides as slides_module
+from analytics.exports.export import Export, export_of
 from analytics.exports.facts import FOR_MACHINES
 from analytics.exports.formats import COLLECTIONS, collection_of, file_of
 from analytics.exports.report import Cover
-from analytics.exports.slide_template import template
+from analytics.exports.slide_template import WIDE, template
 from analytics.figures.press import printed
 from analytics.figures.style import read_style
+from analytics.kinds.table import make
+from analytics.model.request import Request
 from analytics.published.found import figures_in
 from tests.exports_fixture import KINDS, MARKUP, STYLE, export, exported, saying
 from tests.pdf import page_texts, pdf_text
+from tests.surveys import RIVER, opened, people, record, snapshot
 from tests.test_exports import NUMBERS, expected_numbers
-from tests.test_figures_examples import DAYS, STYLE_FILE, survey, topline_view, view_of
+from tests.test_figures_examples import DAYS, STYLE_FILE, survey, topline_view, trend_view, view_of
 
 EMBED_KIB = 96
 """A figure for an article's frame is no larger than this; the usual way, with its drawing library, is 1,200 or more."""
@@ -141,6 +147,32 @@ def test_an_embed_draws_a_line_for_every_event_that_its_caption_explains(kind: s
     assert len([a for tag, a in page.tags if tag == "line" and a.get("class") == "event"]) == told[1].count(";") + 1
 
 
+def test_a_trend_of_an_embed_names_dates_between_its_ends_that_stand_apart() -> None:
+    page = file_of(exported(trend_view()), "html").decode()
+
+    between = re.search('<svg class="between".*?</svg>', page)
+    assert between
+    places = [float(x) for x in re.findall(r'x="([\d.]+)%"', between[0])]
+    assert len(places) >= 2
+    assert all(later - before >= 19 for before, later in pairwise([1.2, *places, 98.8]))
+
+
+def test_the_cells_of_a_crosstab_stand_under_their_heads_in_an_embed() -> None:
+    page = file_of(crosstab_export(), "html").decode()
+    table = page[page.index('<div class="scroll">') :]
+
+    heads = re.findall(r'<th scope="col"( class="number")?', table)
+    for row in re.findall("<tr>(<td.*?)</tr>", table):
+        assert [bool(one) for one in re.findall(r'<td( class="number[ "])?', row)] == [bool(one) for one in heads]
+    assert any(heads)
+
+
+def crosstab_export() -> Export:
+    with opened() as store:
+        record(store, RIVER, people(0, 3000))
+        return export_of(make(snapshot(store), Request("table", "river", "move")), STYLE)
+
+
 def test_a_suppressed_group_of_an_embed_has_its_reason_and_no_bar() -> None:
     text = Page(file_of(export("crosstab"), "html")).text
 
@@ -201,6 +233,17 @@ def test_a_pdf_is_one_page_of_the_figure_and_carries_the_numbers_and_the_method(
     assert [[row[name] for name in NUMBERS] for row in record["rows"]] == expected_numbers(kind)
     assert [item["words"] for item in record["disclosure"]] == [item.words for item in shown.items]
     assert reader.root_object["/MarkInfo"]["/Marked"]
+
+
+@pytest.mark.parametrize("whole", [False, True], ids=["figure", "report"])
+def test_what_is_copied_out_of_a_pdf_has_every_letter(tmp_path: Path, whole: bool) -> None:
+    shown = exported(saying("Luftangriffe treffen offizielle Auflagen"), changed_style(tmp_path, "DejaVu Sans"))
+
+    text = pdf_text(collection_of([shown], "pdf") if whole else file_of(shown, "pdf"))
+
+    assert re.findall("[\ufb00-\ufb06]", text) == []
+    assert squeezed(text).count("Luftangriffe") >= 2
+    assert "treffenoffizielle" in squeezed(text)
 
 
 def test_a_report_has_a_cover_contents_with_true_page_numbers_and_the_method() -> None:
@@ -311,7 +354,7 @@ def test_a_slide_has_a_native_chart_with_the_numbers_of_the_view(kind: str) -> N
 
     (frame,) = shapes(file_of(shown, "pptx"), "chart")
     series = list(frame.chart.plots[0].series)
-    series = series[:1] if shown.chart and shown.chart.form == "bars" else series  # the other one carries the labels
+    series = series[:1] if shown.chart and shown.chart.shape == "bars" else series  # the other one carries the labels
     drawn = [value for one in series for value in one.values]
 
     estimates, line = shown.made.views[0].estimates, shown.request.option("line")
@@ -415,3 +458,14 @@ def test_a_zip_holds_a_table_a_record_and_a_picture_of_each_figure_under_names_o
 def test_no_figure_is_no_file(ending: str) -> None:
     with pytest.raises(RequestError, match="there is no figure to export"):
         collection_of([], ending)
+
+
+def test_a_slide_begins_with_the_drawing_as_large_as_its_place_and_ends_with_a_chart_to_edit() -> None:
+    shown = export("trend")
+
+    first, second, *_ = Presentation(io.BytesIO(file_of(shown, "pptx"))).slides
+
+    (drawing,) = [shape for shape in first.shapes if shape.name.startswith("Picture") and shape.width > Inches(3)]
+    assert drawing.width > 0.95 * Inches(WIDE - 1.2)
+    assert drawing._element.nvPicPr.cNvPr.get("descr") == shown.figure.alt
+    assert [shape.has_chart for shape in second.shapes].count(True) == 1

@@ -15,6 +15,10 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from analytics.exports.formats import file_of
 from tests.exports_fixture import KINDS, MARKUP, STYLE, export, exported, saying
+from tests.made.figures import KINDS as EVERY_KIND
+from tests.made.figures import desk, fill
+from tests.made.figures import exported as made_figure
+from tests.surveys import opened
 
 pytestmark = pytest.mark.browser
 
@@ -134,4 +138,24 @@ def test_nothing_of_others_runs_in_an_embed(browser: Browser, site: tuple[Path, 
         == 0
     )
     assert trouble == []
+    page.close()
+
+
+def test_on_a_phone_a_wide_table_stands_below_itself_and_nothing_scrolls_sideways(
+    browser: Browser, tmp_path: Path
+) -> None:
+    with opened() as store:
+        fill(store)
+        table = made_figure(EVERY_KIND["table"](desk(store, lambda name: f"{name} of readers")), STYLE)
+    (tmp_path / "figure.html").write_bytes(file_of(table, "html"))
+    page = browser.new_page(viewport={"width": 320, "height": 900})
+
+    page.goto((tmp_path / "figure.html").as_uri())
+    page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    assert page.evaluate("[...document.querySelectorAll('.scroll')].every(one => one.scrollWidth <= one.clientWidth)")
+    assert page.locator("td[class*=shade]").count() > 0
+    shown = page.evaluate("getComputedStyle(document.querySelector('td.number'), '::before').content")
+    assert shown == '"All readers"'
     page.close()

@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pytest
+from sqlalchemy import select
 from streamlit.testing.v1 import AppTest
 
 from analytics.language.said import said
+from analytics.model.address import LANGUAGE
 from analytics.pages.figures.drawing import EXPORT
 from analytics.pages.published import NONE_YET
+from analytics.store.place.connections import Store, reading
+from analytics.store.tables.figures import DRAFT, keep_draft, read_draft, read_figures
+from analytics.store.tables.opening import opened_store
+from analytics.store.tables.schema import figure
 from tests.conftest import ROOT
+from tests.made.charts import charts
+from tests.pages_fixture import page_at, pages_over
 from tests.patience import PAGE_SECONDS
+from tests.surveys import RIVER, opened, people, record
 from tests.test_figures_examples import age_view
 
 SCRIPT = """
@@ -30,10 +41,6 @@ def menu(monkeypatch: pytest.MonkeyPatch) -> AppTest:
     return AppTest.from_string(SCRIPT, default_timeout=PAGE_SECONDS)
 
 
-def charts(app: AppTest) -> list[Any]:
-    return [node for node in app.main if node.type == "plotly_chart"]
-
-
 def test_without_a_browser_the_readers_own_draws_the_picture_and_the_menu_says_what_is_missing(
     menu: AppTest, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -45,8 +52,8 @@ def test_without_a_browser_the_readers_own_draws_the_picture_and_the_menu_says_w
     assert "Install Chromium or Chrome" in app.warning[0].value
     assert "BROWSER_PATH" in app.warning[0].value
     (chart,) = charts(app)
-    assert '"toImage"' in chart.proto.config
-    assert age_view().question.text.split()[0] in chart.proto.spec
+    assert chart["config"]["modeBarButtons"] == [["toImage"]]
+    assert age_view().question.text.split()[0] in json.dumps(chart["spec"])
 
 
 def test_formats_that_need_no_browser_are_offered_without_one(menu: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -119,6 +126,12 @@ def test_a_title_that_does_not_hold_is_not_taken_and_it_is_said_why(without_brow
     assert any("Americans" in one.value for one in app.caption)
 
 
+def vouch(app: AppTest, field: str) -> None:
+    """Has Ada answer for a text that the guard cannot check."""
+    next(one for one in app.text_input if str(one.key).endswith(f" {field} by")).set_value("Ada").run()
+    next(one for one in app.checkbox if str(one.key).endswith(f"{field} sure")).check().run()
+
+
 def left_out(app: AppTest) -> list[str]:
     return [one.value for one in app.warning if "Not in the file" in one.value]
 
@@ -134,39 +147,29 @@ def test_words_that_are_not_in_the_file_are_named_at_the_button_with_the_reason(
     assert refused == "Not in the file: Title. What is typed there does not hold."
     assert unticked.startswith("Not in the file: Note. What is typed there was not understood")
 
-    next(one for one in app.checkbox if str(one.key).endswith("note sure")).check().run()
+    vouch(app, "note")
     assert left_out(app) == [refused]
 
-
-def test_the_sentence_under_the_title_of_the_page_is_offered_as_the_note(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.chdir(ROOT)
-    monkeypatch.setenv("BROWSER_PATH", "/nowhere/chromium")
-    sentence = "Holds 22 May, unlike other days: without it 99% say No."
-    app = AppTest.from_string(SCRIPT.replace('"groups")', f'"groups", "{sentence}")'), default_timeout=PAGE_SECONDS)
-    app.run()
-
-    next(one for one in app.button if str(one.key).endswith(" note it")).click().run()
-    app.button(key="groups basket").click().run()
-
-    (export,) = app.session_state["basket"]
-    assert export.finish.note == sentence
-    assert sentence in export.figure.caption
-    assert left_out(app) == []
+    app.selectbox(key="groups language").set_value("de").run()
+    assert any(one.startswith("Not in the file: ") and "Note" in one for one in left_out(app))
+    app.selectbox(key="groups language").set_value("en").run()
+    assert left_out(app) == [refused]
 
 
 def test_a_title_that_cannot_be_checked_is_taken_once_somebody_answers_for_it(without_browser: AppTest) -> None:
     app, title = without_browser, "The old man and the ceasefire"
     app.text_input(key=desk(app, "title")).set_value(title).run()
 
-    (sure,) = [one for one in app.checkbox if str(one.key).endswith("title sure")]
     before = [one.value for one in app.caption if "Not checked" in one.value]
-    sure.check().run()
+    unnamed = next(one for one in app.checkbox if str(one.key).endswith("title sure")).disabled
+    vouch(app, "title")
     app.button(key="groups basket").click().run()
 
     assert before
+    assert unnamed
     assert titles(app) == [title]
+    (export,) = app.session_state["basket"]
+    assert [(one.field, one.words, one.by) for one in export.vouches] == [("title", title, "Ada")]
 
 
 def test_nobody_can_vouch_for_a_title_that_gives_a_share_to_the_wrong_answer(without_browser: AppTest) -> None:
@@ -235,6 +238,13 @@ def test_while_the_address_is_this_machines_own_the_desk_says_that_files_carry_n
     assert any("Files carry no link" in one.value for one in app.caption)
 
 
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_the_desk_begins_in_the_language_of_its_page(menu: AppTest, language: str) -> None:
+    menu.session_state[LANGUAGE.name] = language
+
+    assert menu.run().selectbox(key="groups language").value == language
+
+
 def test_what_is_not_translated_is_named_before_a_german_file_is_made(without_browser: AppTest) -> None:
     app = without_browser
     assert not any("Not translated" in one.value for one in app.warning)
@@ -249,8 +259,71 @@ def test_what_is_not_translated_is_named_before_a_german_file_is_made(without_br
 
 
 @pytest.mark.parametrize("language", ["en", "de"])
-def test_who_has_exported_nothing_yet_is_told_of_the_list_in_which_export_stands(language: str) -> None:
+def test_who_has_exported_nothing_yet_is_told_of_the_button_that_begins_it(language: str) -> None:
     told = said(language, NONE_YET)
 
     assert said(language, EXPORT) in told
-    assert ("list" if language == "en" else "Liste") in told
+    assert ("button" if language == "en" else "Schaltfläche") in told
+
+
+@pytest.fixture
+def newsroom(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    path = tmp_path / "store.sqlite"
+    with opened(str(path)) as store:
+        record(store, RIVER, people(0, 90))
+    with pages_over(path, monkeypatch, writing=True):
+        yield path
+
+
+def at_desk() -> AppTest:
+    """Returns the first figure's desk as somebody finds it who loads the page anew."""
+    app = page_at("survey", {"survey": "river", "question": "move"}).run()
+    app.button(key=next(str(one.key) for one in app.button if str(one.key).endswith("exporting button"))).click().run()
+    assert not app.exception
+    return app
+
+
+def test_what_was_typed_at_the_desk_is_there_after_the_page_is_loaded_again_and_can_be_undone(newsroom: Path) -> None:
+    app = at_desk()
+    note = desk(app, "note")
+    app.text_input(key=note).set_value("Printed on Monday").run()
+    app.text_input(key=note).set_value("Printed on Tuesday").run()
+
+    again = at_desk()
+
+    assert again.text_input(key=note).value == "Printed on Tuesday"
+    assert any("Goes on with the draft" in one.value for one in again.caption)
+    undo = note.replace(" note", " undo")
+    again.button(key=undo).click().run()
+    assert again.text_input(key=note).value == "Printed on Monday"
+    again.button(key=undo).click().run()
+    assert again.text_input(key=note).value == ""
+    assert at_desk().text_input(key=note).value == ""
+    with opened_store(str(newsroom)) as store:
+        assert read_figures(store) == []  # a draft is no figure that left
+        assert read_draft(store, "river", "no such figure") is None
+
+
+def test_the_draft_of_a_figure_whose_answers_are_others_by_now_keeps_what_still_fits(newsroom: Path) -> None:
+    app = at_desk()
+    note = desk(app, "note")
+    app.text_input(key=note).set_value("Printed on Monday").run()
+    app.selectbox(key=note.replace(" note", " highlight")).set_value("No").run()
+    with opened_store(str(newsroom)) as store:
+        (name,) = store_names(store)
+        kept = read_draft(store, "river", name)
+        assert kept is not None
+        gone = tuple(tuple((key, "Gone" if key == "highlight" else value) for key, value in one) for one in kept.steps)
+        keep_draft(store, "river", name, replace(kept, steps=gone))
+
+    again = at_desk()
+
+    assert again.text_input(key=note).value == "Printed on Monday"
+    assert again.selectbox(key=note.replace(" note", " highlight")).value == ""
+
+
+def store_names(store: Store) -> list[str]:
+    """Returns under which names the store has drafts."""
+    with reading(store) as connection:
+        names = connection.execute(select(figure.c.figure_id)).scalars().all()
+    return [name.removeprefix(DRAFT) for name in names if name.startswith(DRAFT)]

@@ -21,17 +21,16 @@ from urllib.request import urlopen
 import openpyxl
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
-from playwright.sync_api import TimeoutError as NotInTime
 from streamlit.runtime.memory_media_file_storage import _calculate_file_id
 
 from tests.conftest import ROOT
 from tests.pages_fixture import definition, import_survey, readers
 from tests.patience import wait_until
+from tests.ports import free_port
 from tests.test_browser import (
     FLAGS,
     PATIENCE_MS,
     command_line,
-    free_port,
     served,
     settled,
     visiting,
@@ -69,29 +68,20 @@ def chromium() -> Iterator[Browser]:
 
 
 def open_menu(page: Page, form: str) -> None:
-    show_as(page, "Export")
+    open_desk(page)
     choose(page, "Format", form)
 
 
-def show_as(page: Page, look: str, number: int = 0) -> None:
-    """Shows the figure of that number, -1 for the last, in another way."""
+def open_desk(page: Page, number: int = 0) -> None:
+    """Opens the desk of the figure of that number, -1 for the last: the button of each stays a button."""
     settled(page)
-    option = page.get_by_role("option", name=look, exact=True)
-    box = page.get_by_role("combobox", name="Shown as").nth(number)
-    for place in range(10):  # what is drawn anew behind an open list closes it, and so does scrolling to it
-        box.scroll_into_view_if_needed()
-        box.click() if place % 2 else box.press("ArrowDown")
-        with suppress(NotInTime):
-            option.click(timeout=3000)
-            return
-        page.keyboard.press("Escape")
-        settled(page)
-    pytest.fail(f"{look} is not offered: {box.count()} lists at {page.url}")
+    page.locator("[class*=-exporting-button]").nth(number).get_by_role("button").click(timeout=PATIENCE_MS)
+    expect(page.get_by_label("Format", exact=True).first).to_be_visible(timeout=PATIENCE_MS)
 
 
 def choose(page: Page, label: str, option: str) -> None:
     settled(page)
-    page.get_by_label(label, exact=True).first.click()
+    page.get_by_label(label, exact=True).first.focus()  # a click waits for what an opening panel still moves
     page.keyboard.type(option)  # a long list shows only what is near
     page.get_by_role("option", name=option, exact=True).click()
 
@@ -174,7 +164,7 @@ def test_the_whole_report_is_made_with_a_bar_and_is_the_file_that_is_named(dashb
 def test_figures_are_collected_in_a_basket_and_leave_together(dashboard: str, chromium: Browser) -> None:
     with visiting(chromium, f"{dashboard}/survey?survey=phones") as visit:
         for number in (0, 2):  # that of the topline and that of the groups; the trend has one between them
-            show_as(visit.page, "Export", number)
+            open_desk(visit.page, number)
             settled(visit.page)
             visit.page.get_by_role("button", name="Add to basket").and_(visit.page.locator(":enabled")).last.click()
             settled(visit.page)
@@ -200,11 +190,11 @@ def test_a_table_and_a_check_leave_from_their_pages_into_the_register(dashboard:
     with visiting(chromium, f"{dashboard}/survey?survey=phones&check=missing&people=50000") as visit:
         expect(visit.page.get_by_text("would keep its majority").first).to_be_visible(timeout=PATIENCE_MS)
         settled(visit.page)
-        show_as(visit.page, "Export", -1)
+        open_desk(visit.page, -1)
         choose(visit.page, "Format", "PNG picture")
         picture = downloaded(visit.page)[1]
     with visiting(chromium, f"{dashboard}/published") as visit:
-        expect(visit.page.get_by_text("Holds").first).to_be_visible(timeout=PATIENCE_MS)
+        expect(visit.page.get_by_text("Up to date").first).to_be_visible(timeout=PATIENCE_MS)
         expect(visit.page.get_by_text(rows[0]["figure_id"]).first).to_be_visible(timeout=PATIENCE_MS)
 
     assert rows[0]["figure_id"] in name

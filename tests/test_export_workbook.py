@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import zipfile
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
@@ -15,10 +16,14 @@ import pandas as pd
 import pyreadstat
 import pytest
 
+from analytics.exports.export import export_of
 from analytics.exports.formats import collection_of, file_of
 from analytics.exports.rows_file import write_rows
 from analytics.figures.style import read_style
+from analytics.kinds.table import make
+from analytics.model.request import Request
 from tests.exports_fixture import FORMULAS, KINDS, STYLE, export, exported, saying
+from tests.surveys import RIVER, opened, people, record, snapshot
 from tests.test_exports import NUMBERS, becomes_formula, expected_numbers
 from tests.test_figures_examples import STYLE_FILE
 
@@ -47,6 +52,29 @@ def test_a_workbook_holds_the_numbers_of_the_view_to_sixteen_digits(kind: str) -
     assert len(rows) == len(expected_numbers(kind))
     for row, expected in zip(rows, expected_numbers(kind), strict=True):
         assert [row[name] for name in NUMBERS] == [cell and pytest.approx(cell, rel=1e-15) for cell in expected]
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_the_cells_of_a_crosstab_are_numbers_that_look_as_on_the_page(language: str) -> None:
+    style = replace(read_style(STYLE_FILE, language), address=STYLE.address)
+    with opened() as store:
+        record(store, RIVER, people(0, 3000))
+        shown = export_of(make(snapshot(store), Request("table", "river", "move")), style)
+    table = shown.figure.table
+    rows = list(openpyxl.load_workbook(io.BytesIO(file_of(shown, "xlsx"))).worksheets[0].iter_rows())
+    first = next(at for at, row in enumerate(rows) if row[1].value == table.columns[1]) + 1
+    written = [row[: table.shape[1]] for row in rows[first : first + len(table)]]
+
+    assert [bool(row[0].value) for row in written] == [True] + [False] * (len(table) - 1)
+    for at, row in enumerate(written):
+        for column, cell in enumerate(row[2:], 2):
+            text = str(table.iloc[at, column]).strip("\u2007 ")
+            if text == STYLE.dash:
+                continue
+            assert isinstance(cell.value, int | float), text
+            assert f"{abs(cell.value):.0f}" == re.sub(r"\D", "", text)
+            assert (cell.value < 0) == ("−" in text)
+            assert all(mark in cell.number_format for mark in re.findall("[▲▼]", text))
 
 
 @pytest.mark.parametrize("kind", KINDS)

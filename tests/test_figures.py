@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from datetime import datetime
 from functools import cache
@@ -10,19 +11,24 @@ from itertools import pairwise
 
 import plotly.graph_objects as go
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from analytics.errors import RequestError
 from analytics.estimates.rows import THIN_BASE
+from analytics.figures.colours import choice_colours
 from analytics.figures.crosstab_bars import diverging_bars
 from analytics.figures.figure import Figure
 from analytics.figures.heat import heat_table
 from analytics.figures.placing import spread
-from analytics.figures.plotly_adapter import RawFigure
+from analytics.figures.text import width_px
 from analytics.figures.topline import topline_bars
-from analytics.figures.trend import trend_lines
+from analytics.figures.trend import Mark, draw_marks, trend_lines
+from analytics.language.said import speaking
 from analytics.model import Choice, Dimension, Event, Level, Question
 from analytics.model.request import Request
 from analytics.words.periods import stops_of
+from tests.surveys import SAME
 from tests.test_figures_examples import (
     AGREE,
     BERLIN,
@@ -240,6 +246,17 @@ def test_only_events_inside_the_range_are_marked_and_their_labels_do_not_touch()
     assert len(set(heights)) == 3
 
 
+@pytest.mark.parametrize("x", range(0, 261, 20))
+def test_the_label_of_an_event_stays_beside_its_line_on_a_phone(x: int):
+    mark = Mark("Großer nächtlicher Luftangriff auf die Hauptstadt", datetime(2025, 5, 18), float(x))
+
+    _, (label,), _ = draw_marks([mark], 260.0, STYLE, "light")
+
+    width = max(width_px(row, STYLE.small) for row in label["text"].split("<br>"))
+    assert width <= (x if label["xanchor"] == "right" else 300 - x)
+    assert "Luftangriff" in label["text"]
+
+
 def test_many_events_at_once_are_numbers_that_the_caption_explains():
     many = tuple(Event(datetime(2025, 5, 19, hour, tzinfo=BERLIN), f"Happening {hour}") for hour in range(1, 9))
 
@@ -332,6 +349,26 @@ def test_choices_beside_the_scale_stand_last_and_strong_ones_outside():
     assert [name for _, name in starts] == [
         "Strongly agree", "Agree", "Neither agree nor disagree", "Disagree", "Strongly disagree", "Don't know",
     ]  # fmt: skip
+
+
+@SAME
+@given(st.lists(st.integers(0, 60), min_size=3, max_size=5), st.booleans())
+def test_the_name_of_an_answer_stands_over_its_own_part_of_the_first_bar_or_all_stand_in_a_key(counts, ordered):
+    words = ("1", "2", "3", "4", "5 love it")[: len(counts)]
+    choices = tuple(Choice(word, word, at if ordered else None) for at, word in enumerate(words, 1))
+    question = Question("rate", "How?", "single", choices=choices)
+    view = view_of({(("18-29",), None): [40, *counts[1:]], (("60+",), None): counts}, question, by=("age",), min_base=1)
+
+    spec = diverging_bars(view, STYLE, "light").spec
+
+    above = [note for note in spec["layout"]["annotations"] if note.get("yanchor") == "bottom"]
+    parts = {trace["name"]: (trace["base"][0], trace["base"][0] + trace["x"][0]) for trace in spec["data"]}
+    if len(above) == 1:
+        assert all(f"</span> {word}" in above[0]["text"] for word in parts)
+        return
+    names = {re.sub("</?b>", "", note["text"]).replace("<br>", " "): note["x"] for note in above}
+    assert set(names) == set(parts)
+    assert all(parts[name][0] - 1e-3 <= x <= parts[name][1] + 1e-3 for name, x in names.items())  # both are rounded
 
 
 def test_bars_without_a_scale_are_stacked_from_zero_to_a_hundred():
@@ -481,10 +518,35 @@ def test_labels_that_want_one_place_are_spread_around_it():
     assert spread([99, 100], [10, 10], 0, 100) == [85, 95]
 
 
-def test_the_raw_figure_hands_out_the_very_specification():
-    spec = topline_bars(topline_view(), STYLE, "light").spec
+def mean_title(labels, text="How do you rate it?", language="en"):
+    """Returns the title and the caption of a mean of 2.4 on so many steps, and the colours of its bars."""
+    steps = tuple(Choice(str(n), label, n) for n, label in enumerate(labels, 1))
+    view = view_of({((), None): [30, *[20] * (len(labels) - 1)]}, Question("rate", text, "scale", choices=steps))
+    mean = view.estimates.iloc[[0]].assign(statistic="mean", choice=None, share=None, value=2.4, low=2.2, high=2.6)
+    frame = view.estimates.astype(object)
+    frame.loc[len(frame)] = mean.iloc[0]
+    with speaking(language):
+        figure = topline_bars(replace(view, estimates=frame), STYLE, "light")
+    return figure.title, figure.caption, choice_colours(view.question, STYLE, "light")
 
-    assert RawFigure(spec).to_dict() is spec
+
+def test_a_mean_says_which_end_of_its_scale_is_high():
+    agree = ("1 Strongly disagree", "2", "3", "4", "5", "6", "7 Strongly agree")
+    title, caption, _ = mean_title(agree)
+
+    assert title == "Readers who answered give 2.4 on average, on a scale from 1 to 7, where 7 is Strongly agree"
+    assert "Mean score 2.40 (2.20 to 2.60), on a scale from 1 to 7, where 7 is Strongly agree." in caption
+    assert mean_title(agree, language="de")[0].endswith("auf einer Skala von 1 bis 7, wobei 7 Strongly agree ist")
+
+
+def test_where_1_is_the_best_a_mean_says_so_and_the_best_is_darkest():
+    numbers = ("1", "2", "3", "4", "5", "6")
+    ranked, _, dark = mean_title(numbers, "Rank these films with 1 being your favorite")
+    rated, _, light = mean_title(numbers, "How do you rate it?")
+
+    assert ranked.endswith("on a scale from 1 to 6, where 1 is the best")
+    assert rated.endswith("on a scale from 1 to 6")
+    assert [dark[n] for n in numbers] == [light[n] for n in reversed(numbers)]
 
 
 def test_a_mean_has_its_own_columns_in_the_table():

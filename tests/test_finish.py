@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import io
 import json
+import re
+import zipfile
+from collections.abc import Iterator
+from colorsys import rgb_to_hls
 from dataclasses import asdict, replace
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
@@ -12,25 +17,32 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pptx import Presentation
+from pypdf import PdfReader
 
 from analytics.errors import RequestError
 from analytics.exports.export import Export, export_of
 from analytics.exports.formats import file_of
 from analytics.figures.arranging import arranged
-from analytics.figures.colours import contrast
-from analytics.figures.style import read_style
+from analytics.figures.colours import choice_colours, contrast
+from analytics.figures.palette import hue_name
+from analytics.figures.press import browser_path
+from analytics.figures.style import MODES, Mode, read_style
 from analytics.kinds.finishing import coloured_values, fitting, house_colours, sorts_of, values_of, ways_of
 from analytics.kinds.kind import Made
 from analytics.kinds.table import make
 from analytics.language.numbers import count_words
+from analytics.language.said import speaking
+from analytics.model import Choice, Question
 from analytics.model.finish import Finish, finish_in
 from analytics.model.request import Request
-from analytics.pages.figures.exporting import orders_of
+from analytics.pages.figures.exporting import colour_names, orders_of
 from analytics.published.leaving import finish_of, leaving_of, register_export
 from analytics.store.tables.figures import Registered, read_figures
 from tests.exports_fixture import KINDS, STYLE, exported, made_of
+from tests.made.figures import KINDS as EVERY_KIND
+from tests.made.figures import desk, fill
 from tests.surveys import NOW, RIVER, opened, people, record, snapshot
-from tests.test_figures_examples import STYLE_FILE, sources_view
+from tests.test_figures_examples import AGREE, PRESSURE, STYLE_FILE, sources_view, view_of
 
 COLOURS = house_colours(STYLE)
 MADE = {name: made_of(view()) for name, view in KINDS.items()}
@@ -38,7 +50,7 @@ MADE = {name: made_of(view()) for name, view in KINDS.items()}
 
 @st.composite
 def finished(draw: st.DrawFn) -> tuple[Made, Finish]:
-    """Draws a figure with looks that it can have."""
+    """Draws a figure with a finish that it can have."""
     made = MADE[draw(st.sampled_from(sorted(MADE)))]
     values = ["", *values_of(made)]
     pairs = st.tuples(st.sampled_from(sorted(coloured_values(made))), st.sampled_from(COLOURS))
@@ -46,6 +58,7 @@ def finished(draw: st.DrawFn) -> tuple[Made, Finish]:
         title=draw(st.sampled_from(["", "57% say no", "<b>R&D</b> =1+1"])),
         subtitle=draw(st.sampled_from(["", "All readers"])),
         note=draw(st.sampled_from(["", "Printed on 3 June."])),
+        source=draw(st.sampled_from(["", "Example Polls for the Courier, March 2024"])),
         alt=draw(st.sampled_from(["", "Three bars."])),
         chart=draw(st.sampled_from(["", *ways_of(made)])),
         sort=draw(st.sampled_from(sorts_of(made))),
@@ -73,7 +86,7 @@ def test_the_same_request_with_another_finish_is_the_same_numbers(drawn: tuple[M
 
 @settings(max_examples=60)
 @given(finished())
-def test_what_the_register_keeps_of_the_looks_is_read_back_as_they_were(drawn: tuple[Made, Finish]) -> None:
+def test_what_the_register_keeps_of_the_finish_is_read_back_as_it_was(drawn: tuple[Made, Finish]) -> None:
     made, finish = drawn
     kept = json.loads(json.dumps(leaving_of(export_of(made, STYLE, finish)).drawn))
     figure = Registered("s", "f-aaaaaaaaaaaa", (), 1, kept, [], NOW)
@@ -82,16 +95,59 @@ def test_what_the_register_keeps_of_the_looks_is_read_back_as_they_were(drawn: t
     assert finish_in(json.loads(json.dumps(asdict(finish)))) == finish
 
 
-@settings(max_examples=30)
-@given(finished())
-def test_every_format_without_a_browser_can_be_made_in_any_looks(drawn: tuple[Made, Finish]) -> None:
-    made, finish = drawn
-    export = export_of(made, STYLE, finish)
+def choices_of(made: Made) -> Iterator[Finish]:
+    """Yields every finish of a figure that differs in one choice from that of its way of drawing."""
+    for way in ("", *ways_of(made)):
+        values, heat = values_of(made), way == "heat"
+        sorts = (Finish(chart=way, sort=sort) for sort in sorts_of(made)[1:4])
+        yield from (one for one in sorts if not arranged(made.views[0], one).estimates.equals(made.views[0].estimates))
+        yield from (Finish(chart=way, highlight=value) for value in (*values,)[::3])
+        yield from (
+            Finish(chart=way, **{field: "Words of one's own"})
+            for field in ("title", "subtitle", "note", "source", "alt")
+        )
+        if not heat:  # it has numbers alone, and one colour for all answers
+            yield from (Finish(chart=way, colours=((one, COLOURS[0]),)) for one in (*coloured_values(made),)[::3])
+            yield Finish(chart=way, labels=False)
 
-    for ending in ("pptx", "xlsx", "html"):
-        assert file_of(export, ending)
-    if finish.title and not finish.title.startswith("<"):
-        assert finish.title in file_of(export, "html").decode()
+
+def parts(content: bytes, *names: str) -> str:
+    """Returns the text of the parts of an office file whose names begin so."""
+    with zipfile.ZipFile(io.BytesIO(content)) as packed:
+        return "".join(packed.read(one).decode() for one in sorted(packed.namelist()) if one.startswith(names))
+
+
+def seen_in(export: Export) -> dict[str, str]:
+    """Returns what people see of a figure in each format: one drawing in all pictures, charts of others' programs."""
+    figure = export.figure
+    picture = repr((figure.title, figure.subtitle, figure.picture_caption, export.credit, figure.alt, figure.spec))
+    if export.chart is None:  # then the others have that picture too
+        return {"picture": picture}
+    return {
+        "picture": picture,
+        "slide": parts(file_of(export, "pptx"), "ppt/slides/", "ppt/charts/"),
+        "workbook": parts(file_of(export, "xlsx"), "xl/charts/", "xl/worksheets/sheet1", "xl/drawings/", "xl/shared"),
+        "frame": re.sub("<script.*?</script>", "", file_of(export, "html").decode(), flags=re.DOTALL),
+    }
+
+
+@pytest.fixture
+def no_browser(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Has slides and frames draw for themselves: with a browser they begin with the very drawing of the pictures."""
+    monkeypatch.setenv("BROWSER_PATH", "/nowhere/chromium")
+
+
+@pytest.mark.usefixtures("no_browser")
+@pytest.mark.parametrize("name", KINDS)
+def test_no_format_loses_anything_that_was_chosen_for_a_figure(name: str) -> None:
+    made, found = MADE[name], dict[str, list[str]]()
+    usual = {way: seen_in(export_of(made, STYLE, Finish(chart=way))) for way in ("", *ways_of(made))}
+    for finish in choices_of(made):
+        dressed = seen_in(export_of(made, STYLE, finish))
+        if same := [ending for ending, shown in dressed.items() if shown == usual[finish.chart][ending]]:
+            found[repr(finish)] = same
+
+    assert found == {}
 
 
 def bars(export: Export) -> list[tuple[str, str]]:
@@ -101,6 +157,7 @@ def bars(export: Export) -> list[tuple[str, str]]:
     return [(trace["customdata"][place], trace["marker"]["color"][place]) for place in order]
 
 
+@pytest.mark.usefixtures("no_browser")
 def test_answers_stand_in_the_order_that_was_chosen_in_pictures_and_in_native_charts() -> None:
     largest, by_name = (exported(sources_view(), finish=Finish(sort=sort)) for sort in ("largest", "name"))
 
@@ -151,6 +208,112 @@ def test_the_answer_that_is_highlighted_keeps_its_colour_and_the_others_are_one_
     assert {colour for answer, colour in dressed.items() if answer != "radio"} == {STYLE.light.rest}
 
 
+def distance(one: str, other: str) -> float:
+    """Returns how far apart two colours are, channel by channel."""
+    pairs = ((int(one[at : at + 2], 16), int(other[at : at + 2], 16)) for at in (1, 3, 5))
+    return sum((here - there) ** 2 for here, there in pairs) ** 0.5
+
+
+@pytest.mark.parametrize("question", [PRESSURE, AGREE])
+@pytest.mark.parametrize("mode", MODES)
+def test_answers_that_a_key_names_are_told_apart_by_their_colours_whichever_is_highlighted(
+    question: Question, mode: Mode
+) -> None:
+    for choice in question.choices:
+        style = replace(STYLE, finish=Finish(highlight=choice.value))
+        colours = list(choice_colours(question, style, mode).values())
+        near = [pair for pair in combinations(colours, 2) if distance(*pair) < 20]
+        assert not near, (choice.value, near)
+
+
+def test_the_native_charts_keep_the_parts_of_a_bar_apart_and_write_no_number_where_it_has_no_room() -> None:
+    export = exported(view_of({(("60+",), None): [10, 20, 970]}, by=("age",)), finish=Finish(highlight="3"))
+
+    chart = Presentation(io.BytesIO(file_of(export, "pptx"))).slides[-2].shapes
+    drawn = next(shape.chart for shape in chart if shape.has_chart)
+    labels = ["".join(one.xpath(".//c:dLbl/c:delete/@val")) for one in drawn._chartSpace.xpath(".//c:ser")]
+    edges = [str(series.format.line.color.rgb) for series in drawn.plots[0].series]
+    assert sorted(labels) == ["", "1", "1"]
+    assert edges == [STYLE.light.background.lstrip("#").upper()] * 3
+    book = zipfile.ZipFile(io.BytesIO(file_of(export, "xlsx"))).read("xl/charts/chart1.xml").decode()
+    assert book.count("<c:ser>") <= book.upper().count('<A:LN W="9525"')
+
+
+def test_the_steps_of_a_scale_are_in_their_order_on_a_dark_page_and_a_colour_that_was_picked_keeps_its_hue() -> None:
+    steps = Question("five", "How much?", "single", choices=tuple(Choice(str(at), str(at), at) for at in range(1, 6)))
+    view = view_of({((), None): [100, 200, 300, 200, 200]}, steps)
+    nights = exported(view).chart.nights
+    ground = STYLE.dark.background
+    assert sorted(nights, key=lambda colour: contrast(colour, ground)) == list(nights)
+
+    red = next(colour for colour in COLOURS if hue_name(colour) in ("red", "brown"))
+    picked = exported(view, finish=Finish(colours=(("3", red),))).chart.nights[2]
+    assert abs(hue_of(picked) - hue_of(red)) < 0.03
+    assert contrast(picked, ground) >= 3
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_no_two_colours_of_the_palette_have_the_same_name(language: str) -> None:
+    with speaking(read_style(STYLE_FILE, language)):
+        names = colour_names(COLOURS)
+
+    assert list(names) == COLOURS
+    assert len(set(names.values())) == len(COLOURS)
+
+
+@pytest.mark.parametrize("label", ["I don't know", "Difficult to answer", "Ich weiß nicht", "Schwer zu sagen", "N/A"])
+@pytest.mark.parametrize("others", [("Yes", "No"), ("Yes", "Yes, if I get part of the profit", "No"), ("Radio", "TV")])
+def test_an_answer_that_says_nothing_is_grey_whatever_the_others_are(label: str, others: tuple[str, ...]) -> None:
+    choices = tuple(Choice(str(at), one) for at, one in enumerate((*others, label)))
+
+    colours = choice_colours(Question("q", "?", "single", choices=choices), STYLE, "light")
+
+    assert [value for value, colour in colours.items() if hue_name(colour) == "grey"] == [str(len(others))]
+
+
+def hue_of(colour: str) -> float:
+    return rgb_to_hls(*(int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)))[0]
+
+
+@pytest.mark.parametrize("ending", ["png", "html", "pptx", "xlsx", "json"])
+def test_the_question_stands_as_it_was_asked_in_every_file_whose_subtitle_shortens_it(ending: str) -> None:
+    made = exported(sources_view(), finish=Finish(subtitle="Answers to: Where did you hear of it?"))
+    asked = "Where did you first hear of the talks?"
+    facts = {fact.key: fact.words for fact in made.facts}
+    assert facts["question_text"] == asked
+    if ending == "png":
+        assert asked in made.figure.picture_caption
+        assert asked not in exported(sources_view(), finish=Finish(subtitle=asked)).figure.picture_caption
+        return
+    content = file_of(made, ending)
+    if ending == "pptx":
+        slides = [re.sub("<[^>]+>", "", parts(content, f"ppt/slides/slide{at}.xml")) for at in (1, 2)]
+        deck = Presentation(io.BytesIO(content)).slides
+        assert asked in slides[0]
+        assert deck[len(deck) - 1].shapes.title.text == f"Method: {asked}"
+        return
+    text = parts(content, "xl/shared") if ending == "xlsx" else content.decode()
+    assert text.count(asked) > 1 or ending == "json"
+    assert asked in text
+
+
+@pytest.mark.parametrize("ending", ["svg", "pdf", "html", "pptx", "xlsx", "csv", "json", "sav"])
+def test_whose_survey_it_is_stands_in_every_format_with_how_many_answered(ending: str) -> None:
+    if ending in ("svg", "pdf") and browser_path() is None:
+        pytest.skip("needs a browser")
+    made = exported(sources_view(), finish=Finish(source="Source: Example Polls for the Courier, March 2024."))
+    content, said = file_of(made, ending), "Example Polls for the Courier, March 2024"
+
+    assert made.credit == f"Source: {said}; 812 readers who chose to answer, 18–28 May 2025"
+    if ending == "pdf":
+        text = "".join(page.extract_text() for page in PdfReader(io.BytesIO(content)).pages)
+    elif ending in ("pptx", "xlsx"):
+        text = parts(content, "ppt/slides/", "xl/shared")
+    else:
+        text = content.decode("utf-8", "replace")
+    assert re.sub(r"\s+", "", said) in re.sub(r"<[^>]+>|\s+", "", text.replace("&#xa0;", " "))
+
+
 def test_a_colour_of_the_house_is_the_colour_of_the_answer_in_every_format() -> None:
     made = exported(sources_view(), finish=Finish(colours=(("radio", "#0b5566"),)))
 
@@ -183,7 +346,7 @@ def test_numbers_can_be_left_out_of_the_drawing_and_stay_in_the_file(name: str) 
         ("topline", Finish(chart="heat"), "'topline' is not drawn as 'heat', expected one of stacked, dots"),
     ],
 )  # fmt: skip
-def test_looks_that_a_figure_cannot_have_are_refused_with_what_it_can(name: str, finish: Finish, words: str) -> None:
+def test_a_finish_that_a_figure_cannot_have_are_refused_with_what_it_can(name: str, finish: Finish, words: str) -> None:
     with pytest.raises(RequestError, match=words.replace("(", r"\(")):
         export_of(MADE[name], STYLE, finish)
 
@@ -196,7 +359,7 @@ def test_the_grey_of_what_is_not_highlighted_carries_letters_that_can_be_read() 
     assert contrast(letters_on(STYLE.light.rest), STYLE.light.rest) >= 4.5
 
 
-def test_a_figure_that_leaves_again_in_other_looks_is_one_figure_with_the_last_of_them(tmp_path: Path) -> None:
+def test_a_figure_that_leaves_again_with_another_finish_is_one_figure_with_the_last_of_them(tmp_path: Path) -> None:
     with opened(tmp_path / "river.sqlite") as store:
         record(store, RIVER, people(0, 90))
         made = make(snapshot(store), Request(question="move"))
@@ -250,3 +413,84 @@ def test_alternative_text_of_ones_own_still_says_that_answers_are_made_up_and_ho
     assert f"Most say no. {base} {count}." in alt
     said_so = f"{made_up}: most of the {count} say no"
     assert exported(view, style, Finish(alt=said_so, language=language)).figure.alt == said_so
+
+
+def on_ground(colour: str, ground: str) -> str:
+    """Returns a colour as it looks on a ground, through which a part of that may be seen."""
+    if not colour.startswith("rgba"):
+        return colour
+    *channels, alpha = (float(one) for one in colour[5:-1].split(","))
+    below = [int(ground[at : at + 2], 16) for at in (1, 3, 5)]
+    mixed = (round(one * alpha + under * (1 - alpha)) for one, under in zip(channels, below, strict=True))
+    return "#" + "".join(f"{channel:02x}" for channel in mixed)
+
+
+def each(colours: Any, count: int) -> list[str]:
+    """Returns the colour of each part where they are given one by one or all at once."""
+    return [colours] * count if isinstance(colours, str) else [*colours]
+
+
+def letters_of(spec: dict[str, Any], paper: str) -> Iterator[tuple[str, str, str]]:
+    """Yields every text of a drawing with the colour of its letters and of what it stands on."""
+    layout, ink = spec["layout"], spec["layout"]["font"]["color"]
+    for note in layout["annotations"]:
+        ground = on_ground(note.get("bgcolor", paper), paper)
+        yield note["text"], note.get("font", {}).get("color", ink), ground
+    for name, axis in layout.items():
+        if name.startswith(("xaxis", "yaxis")) and axis.get("showticklabels"):
+            yield " ".join(map(str, axis.get("ticktext", [name]))), axis.get("tickfont", {}).get("color", ink), paper
+    cells = [stop for trace in spec["data"] if trace["type"] == "heatmap" for _, stop in trace["colorscale"]]
+    for trace in spec["data"]:
+        texts = [str(one) for one in each(trace.get("text", ()), 1)] if trace["type"] in ("bar", "scatter") else []
+        fonts = each(trace.get("textfont", {}).get("color", ink), len(texts))
+        inside = trace["type"] == "bar" and trace.get("textposition") in ("inside", None)
+        fills = each(trace["marker"]["color"], len(texts)) if inside and texts else [paper] * len(texts)
+        for text, letters, under in zip(texts, fonts, fills, strict=True):
+            is_shown = re.sub("<[^>]*>", "", text) != STYLE.dash  # nothing is drawn under a number that is not shown
+            for ground in (is_shown and cells) or [on_ground(under, paper)]:
+                yield text, letters, ground
+        for part in (trace["header"], trace["cells"]) if trace["type"] == "table" else ():
+            grounds = part.get("fill", {}).get("color", paper)
+            for column in [grounds] if isinstance(grounds, str) else grounds:
+                for place, ground in enumerate(each(column, 1)):
+                    font = part["font"]["color"]
+                    yield f"row {place}", font if isinstance(font, str) else each(font[0], place + 1)[place], ground
+
+
+def hard_to_read(export: Export) -> list[tuple[str, str, str]]:
+    """Returns the texts of a finished picture whose letters do not stand out from what they stand on."""
+    paper = STYLE.light.background
+    return [
+        (text, letters, ground) for text, letters, ground in letters_of(export.figure.spec, paper)
+        if text.strip() and contrast(on_ground(letters, ground), ground) < 4.5
+    ]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def every_kind(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Made]:
+    with opened(tmp_path_factory.mktemp("kinds") / "every.sqlite") as store:
+        fill(store)
+        found = desk(store, lambda text: text)
+        return {name: kind_of(found) for name, kind_of in EVERY_KIND.items()} | MADE
+
+
+def test_every_text_of_every_finished_picture_can_be_read(every_kind: dict[str, Made]) -> None:
+    found = {}
+    for name, made in every_kind.items():
+        finishes = [
+            Finish(chart=way, highlight=lit) for way in ("", *ways_of(made)) for lit in ("", *values_of(made))[:4]
+        ]
+        finishes += [Finish(colours=((one, colour),)) for one in (*coloured_values(made),)[:1] for colour in COLOURS]
+        for finish in finishes:
+            if bad := hard_to_read(export_of(made, STYLE, finish)):
+                found[name, finish] = bad[:3]
+
+    assert found == {}
+
+
+def test_letters_that_are_as_pale_as_their_bar_are_found() -> None:
+    made = exported(KINDS["crosstab"]())
+    (bar,) = [one for one in made.figure.spec["data"] if one["type"] == "bar"][:1]
+    bar["textfont"] = {"color": bar["marker"]["color"]}
+
+    assert hard_to_read(made) != []

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 from collections import Counter
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -33,7 +34,7 @@ FILES = {
         "SurveyMonkey", "UTF-8 with a byte order mark", 4, 4, 0, 0),
     "exports/qualtrics_3row_sample.csv": ("Qualtrics", "UTF-8", 1, 1, 0, 0),
     "exports/qualtrics_legacy_2row_sample.csv": ("Qualtrics", "UTF-8 with a byte order mark", 1, 1, 0, 0),
-    "exports/qualtrics_3row_choice_text_synthetic.csv": ("Qualtrics", "UTF-8 with a byte order mark", 5, 3, 0, 2),
+    "exports/qualtrics_3row_choice_text_synthetic.csv": ("Qualtrics", "UTF-8 with a byte order mark", 5, 2, 0, 3),
     "exports/limesurvey_codetext_headings.csv": ("LimeSurvey", "UTF-8", 3, 3, 0, 0),
     "exports/typeform_webhook_form_response.json": ("Typeform", "UTF-8", 1, 1, 0, 0),
     "exports/google_forms_osmi_mental_health_2014.csv": ("Google Forms", "UTF-8", 1259, 1259, 0, 0),
@@ -228,17 +229,18 @@ def test_the_nine_fixed_columns_of_surveymonkey_are_no_questions(shared: Path) -
     assert times == ["2024-03-01 09:02", "2024-03-02 00:01", "2024-03-03 12:04", "2024-03-03 13:10"]
 
 
-def test_qualtrics_previews_and_spam_are_rejected_by_their_status_and_unfinished_answers_count(shared: Path) -> None:
+def test_qualtrics_previews_and_spam_are_rejected_and_unfinished_answers_count_on_request(shared: Path) -> None:
     path = shared / "data/exports/qualtrics_3row_choice_text_synthetic.csv"
 
     proposal = propose(path)
-    (chunk,) = imported(path, proposal.survey)
+    survey = replace(proposal.survey, file=replace(proposal.survey.file, unfinished="counted"))
+    (chunk,) = imported(path, survey)
 
     assert [(fault.line, fault.place, fault.found) for fault in chunk.faults] == [
         (6, "Status", "'Survey Preview'"),
         (9, "Status", "'Spam'"),
     ]
-    assert choice_counts(path, proposal.survey, "q1") == {"Yes": 1, "No": 2}
+    assert choice_counts(path, survey, "q1") == {"Yes": 1, "No": 2}
     assert proposal.survey.question("q1").text == "Do you support the proposal?"  # type: ignore[union-attr]
     assert proposal.survey.time_zone == "America/Denver"
     assert chunk.batch.responses["responded_at"].dt.strftime("%Y-%m-%d %H:%M").tolist()[0] == "2024-03-02 07:03"

@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analytics.claims.claim import check_claim
+from analytics.claims.claim import check_claim, unread_words
 from analytics.estimates.view import Lead, View
 from analytics.figures.style import read_style
-from analytics.model import Choice, Dimension, Level, Net, Question
+from analytics.model import Article, Choice, Dimension, Level, Net, Question, Section
 from tests.guard_cases import Judged, score
 from tests.surveys import SAME
 from tests.test_figures_examples import STYLE_FILE, survey, view_of
@@ -256,6 +256,36 @@ def test_a_population_that_begins_the_name_of_something_else_is_none() -> None:
     assert "people" in [one.kind for one in people.findings]
 
 
+ITALIAN = Question(
+    "rate", "How much do you like the cuisine of Italy?", "single",
+    choices=(*(Choice(f"{at}", "5 love it" if at == 5 else f"{at}", at) for at in range(1, 6)), Choice("na", "N/A")),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "said"),
+    [
+        ("More than eight in ten give it 4 or 5", "en", "not checked"),
+        ("83% give it 4 or 5", "en", "not checked"),
+        ("83% give it 4 to 5", "en", "not checked"),
+        ("94% give it 3 to 5", "en", "not checked"),
+        ("83% of readers like Italian cuisine", "en", "not checked"),
+        ("Mehr als acht von zehn geben 4 oder 5", "de", "not checked"),
+        ("83 Prozent geben 4 oder 5", "de", "not checked"),
+        ("Nine in ten give it 4 or 5", "en", "does not hold"),
+        ("35% give it 4 or 5", "en", "does not hold"),
+        ("48 Prozent geben 4 oder 5", "de", "does not hold"),
+    ],
+)
+def test_steps_of_a_scale_that_are_named_together_are_counted_together(text: str, language: str, said: str) -> None:
+    view = view_of({((), None): [4, 4, 110, 350, 480, 52]}, ITALIAN, of=asked(ITALIAN))
+
+    found = check_claim(text, view, "", STYLES[language])
+
+    assert found.verdict == said
+    assert all("83" in one.reason for one in found.findings)
+
+
 @pytest.mark.parametrize(
     ("text", "language"),
     [
@@ -357,3 +387,239 @@ def test_a_without_of_the_question_turns_no_answer_round() -> None:
 
     assert verdict("32% of readers say no to the night ferry without regional subsidies", view) == "holds"
     assert verdict("58% of readers say no to the night ferry without regional subsidies", view) == "does not hold"
+
+
+PROFIT = Question(
+    "profit", "Would you sell your data?", "single",
+    choices=(Choice("n", "No"), Choice("p", "Yes if I get part of the profit"), Choice("y", "Yes")),
+)  # fmt: skip
+WITHDRAW = Question(
+    "withdraw", "Do you support a withdrawal of the troops?", "single",
+    choices=(Choice("s", "Support"), Choice("n", "Not support"), Choice("d", "Difficult to answer")),
+)  # fmt: skip
+NEXT = Question(
+    "next", "What should happen next?", "single",
+    choices=(Choice("w", "Send more weapons to the front"), Choice("s", "Tighten sanctions on trade"),
+             Choice("c", "Ban cars except for residents")),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("question", "counts", "text", "verdict"),
+    [
+        (PROFIT, [472, 460, 68], "47% say No", "holds"),
+        (PROFIT, [472, 460, 68], "47% of readers who answered say no", "holds"),
+        (PROFIT, [472, 460, 68], "46% say no", "does not hold"),
+        (PROFIT, [472, 460, 68], "46% say yes", "not checked"),
+        (PROFIT, [472, 460, 68], "47% say no, 46% yes for a share of the profit", "not checked"),
+        (PROFIT, [472, 460, 68], "Nearly half say yes if they get part of the profit", "not checked"),
+        (WITHDRAW, [430, 380, 190], "43% support a withdrawal, 38% do not", "holds"),
+        (WITHDRAW, [430, 380, 190], "38% are against a withdrawal", "holds"),
+        (WITHDRAW, [430, 380, 190], "43% are against a withdrawal", "does not hold"),
+        (WITHDRAW, [430, 380, 190], "38% support a withdrawal, 43% do not", "does not hold"),
+        (NEXT, [450, 300, 250], "45% want to send more weapons", "holds"),
+        (NEXT, [450, 300, 250], "30% are for tightening sanctions", "holds"),
+        (NEXT, [450, 300, 250], "30% want to send more weapons", "does not hold"),
+        (NEXT, [450, 300, 250], "45% want to send fewer weapons", "not checked"),
+        (NEXT, [450, 300, 250], "25% want to ban cars", "not checked"),
+    ],
+)  # fmt: skip
+def test_answers_are_known_by_their_first_words_where_those_alone_are_no_other_answer(
+    question: Question, counts: list[int], text: str, verdict: str
+) -> None:
+    view = told(view_of({((), None): counts}, question, of=asked(question)))
+
+    found = check_claim(text, view, "", STYLES["en"])
+
+    assert found.verdict == verdict
+    assert not [one.instead for one in found.findings if one.instead == "7%"]  # never the share of the short "Yes"
+
+
+def test_what_was_not_understood_is_said_by_where_it_stands_and_the_numbers_are_judged_all_the_same() -> None:
+    other = Question("trust", "Do you trust the harbour?", "single", choices=(Choice("y", "Yes"), Choice("n", "No")))
+    article = Article("Kyiv offers talks", sections=(Section("The mayor", ("She spoke of tariffs.",)),))
+    base = asked(FERRY)
+    survey_ = replace(base, questions=(FERRY, other), article=article)
+    view = told(view_of({((), None): [700, 200, 100]}, FERRY, of=survey_))
+
+    def said(text: str) -> str:
+        return unread_words(check_claim(text, view, "", STYLES["en"]))
+
+    assert "From the article: “Kyiv”" in said("70% say yes to the ferry for Kyiv")
+    assert "From the article: “tariffs”" in said("70% say yes to tariffs")
+    assert "From another question: “harbour”" in said("70% say yes to the harbour")
+    assert "not understood: “zeppelin”" in said("70% say yes to the zeppelin")
+    assert "The numbers are right" in said("70% say yes to the harbour")
+    assert "The numbers are right" not in said("60% say yes to the harbour")
+    assert "Whose share 70% is" in said("70% for Kyiv") or "Kyiv" in said("70% for Kyiv")
+    assert check_claim("70% say yes to Kyiv", view, "", STYLES["en"]).verdict == "not checked"
+
+
+FROM_MARLOW = {"sample": "probability", "population": "Adult residents of Marlow"}
+OF_RESIDENTS = replace(TOPLINE, survey=replace(TOPLINE.survey, **FROM_MARLOW))  # type: ignore[arg-type]
+YOUNG_RESIDENTS = replace(BY_AGE, survey=replace(BY_AGE.survey, **FROM_MARLOW))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("text", "holds"),
+    [
+        ("58% of Marlow adults want the night ferry", True),
+        ("Most residents of Marlow want the night ferry", True),
+        ("58% of residents want the night ferry", True),
+        ("58% of readers want the night ferry", False),
+        ("58% of voters want the night ferry", False),
+        ("58% of Marlow voters want the night ferry", False),
+        ("58% of residents of Camden want the night ferry", False),
+        ("58% of citizens want the night ferry", False),
+    ],
+)
+def test_of_a_sample_those_are_spoken_of_who_were_drawn_and_nobody_else(text: str, holds: bool) -> None:
+    assert (verdict(text, OF_RESIDENTS) == "holds") is holds
+    assert verdict(text, TOPLINE) != "holds" or "readers" in text
+    renting = replace(OF_RESIDENTS, survey=replace(OF_RESIDENTS.survey, population="Adult men who rent in Marlow"))
+    assert verdict(text, renting) != "holds"
+
+
+def test_readers_of_an_age_are_nobody_where_residents_were_asked() -> None:
+    assert verdict("60% of residents under 30 want the night ferry", YOUNG_RESIDENTS) == "holds"
+    assert verdict("60% of readers under 30 want the night ferry", YOUNG_RESIDENTS) != "holds"
+
+
+def months(*shares: tuple[int, int, int]) -> View:
+    cells = {((), f"2025-{place:02}"): list(each) for place, each in enumerate(shares, 3)}
+    return view_of(cells, FERRY, every="month", of=asked(FERRY))
+
+
+def test_a_change_is_clear_by_its_test_among_as_many_as_the_figure_has() -> None:
+    fallen = "Support for the night ferry slips to 48% from 53%"
+    march, later = (530, 350, 120), (480, 400, 120)
+
+    assert verdict(fallen, months(march, later)) == "holds"
+    assert verdict("Support for the night ferry rises to 48% from 53%", months(march, later)) != "holds"
+    assert verdict(fallen.replace("53%", "50%"), months((500, 380, 120), later)) == "does not hold"
+    assert verdict(fallen, months(march, (520, 360, 120), (500, 380, 120), later)) == "does not hold"
+    assert verdict("Support for the night ferry unchanged since March", months(march, later)) == "not checked"
+    assert verdict("Support for the night ferry unchanged since March", months((500, 380, 120), later)) == "holds"
+
+
+WHOM = Question(
+    "whom", "If there were an election for mayor today, whom would you vote for?", "single",
+    choices=(Choice("h", "Anna Holm"), Choice("r", "Ben Ruiz"), Choice("o", "Somebody else")),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "close", "clear"),
+    [
+        ("Holm leads", False, True),
+        ("Holm wins", False, True),
+        ("Holm leads Ruiz among readers", False, True),
+        ("Holm and Ruiz in a dead heat among readers", True, False),
+        ("Ruiz leads Holm", False, False),
+    ],
+)
+def test_a_closed_poll_has_a_winner_only_where_one_is_clearly_ahead(text: str, close: bool, clear: bool) -> None:
+    for counts, holds in (([440, 420, 140], close), ([500, 380, 120], clear)):
+        view = told(view_of({((), None): counts}, WHOM, of=asked(WHOM)))
+        assert view.lead is not None
+        view = replace(view, lead=replace(view.lead, leads=True, closed=True))  # nobody can answer any more
+        assert (verdict(text, view) == "holds") is holds
+
+
+WORST = Question(
+    "worst", "Which of these is the biggest problem of the town today?", "single",
+    choices=(Choice("r", "Rents"), Choice("c", "Crime"), Choice("t", "Traffic")),
+)  # fmt: skip
+ROUTE = Question(
+    "route", "How do you get to the harbour?", "single",
+    choices=(Choice("c", "Car"), Choice("k", "Bicycle"), Choice("b", "Bus"), Choice("w", "On foot")),
+)  # fmt: skip
+TOLL = Question(
+    "toll", "The town plans a toll on the harbour bridge for repairs. Do you favour or oppose such a toll?", "single",
+    choices=(Choice("f", "Favour"), Choice("o", "Oppose"), Choice("u", "Unsure")),
+)  # fmt: skip
+WORK = Question(
+    "work", "Do you approve or disapprove of the work of Mayor Hansen?", "single",
+    choices=(Choice("y", "Approve"), Choice("n", "Disapprove")),
+)  # fmt: skip
+FREE = replace(FERRY, text="Should the town centre become car-free?")
+PROBLEMS = {((), "2025-04"): [300, 500, 200], ((), "2025-05"): [380, 420, 200]}
+
+
+@pytest.mark.parametrize(
+    ("question", "counts", "text", "holds"),
+    [
+        (WORST, [330, 470, 200], "33% call rents the town's biggest problem", True),
+        (WORST, [330, 470, 200], "Crime worries readers more than rents", True),
+        (WORST, [330, 470, 200], "33% call rents the country's biggest problem", False),
+        (WORST, [330, 470, 200], "47% of readers want crime", False),
+        (WORST, [330, 470, 200], "Crime most popular", False),
+        (ROUTE, [560, 250, 120, 70], "Most readers come to the harbour by car", True),
+        (ROUTE, [560, 250, 120, 70], "25% of readers cycle, 12% take the bus", True),
+        (ROUTE, [560, 250, 120, 70], "More readers cycle than walk", True),
+        (ROUTE, [560, 250, 120, 70], "12% of readers come by bus only", False),
+        (ROUTE, [560, 250, 120, 70], "56% of readers want the car", False),
+        (ROUTE, [560, 250, 120, 70], "56% of readers are for cars", False),
+        (ROUTE, [560, 250, 120, 70], "56% of readers would drive", False),
+        (TOLL, [360, 570, 70], "57% of readers oppose the toll", True),
+        (TOLL, [360, 570, 70], "57% of readers oppose the bridge", False),
+        (TOLL, [360, 570, 70], "57% of readers oppose repairs", False),
+        (TOLL, [360, 570, 70], "36% of readers would pay a toll", False),
+        (WORK, [400, 600], "60% of readers disapprove of Mayor Hansen", True),
+        (WORK, [400, 600], "Most readers critical of Mayor Hansen", True),
+        (WORK, [400, 600], "Mayor Hansen critical of most readers", False),
+        (WORK, [400, 600], "Mayor Hansen disapproves of 60% of readers", False),
+        (FREE, [580, 320, 100], "58% of readers want a car-free town centre", True),
+        (FREE, [580, 320, 100], "58% of readers want cars in the town centre", False),
+        (FERRY, [184, 176, 40], "Nearly half of readers want the night ferry", True),
+        (FERRY, [168, 192, 40], "Nearly half of readers want the night ferry", False),
+    ],
+)
+def test_what_was_asked_decides_what_its_answers_may_be_said_to_be(
+    question: Question, counts: list[int], text: str, holds: bool
+) -> None:
+    view = told(view_of({((), None): counts}, question, of=asked(question)))
+
+    assert (verdict(text, view) == "holds") is holds
+
+
+@pytest.mark.parametrize(
+    ("text", "holds"),
+    [
+        ("Concern over crime falls to 42% from 50%", True),
+        ("Fewer readers name crime in May than in April", True),
+        ("Crime falls to 42% from 50%", False),
+        ("Crime falls by 8 points", False),
+        ("Crime fell from 50% to 42% between April 2025 and May 2025", True),  # the product's own title
+    ],
+)
+def test_a_problem_that_fewer_people_name_has_not_grown_smaller(text: str, holds: bool) -> None:
+    view = view_of(PROBLEMS, WORST, every="month", of=asked(WORST))
+
+    assert (verdict(text, view) == "holds") is holds
+
+
+def test_a_place_that_the_question_names_is_no_group_by_its_name_alone() -> None:
+    home = Dimension("home", "Home", "home", (Level("c", "Town centre"), Level("v", "Villages")))
+    of = replace(asked(FREE), dimensions=(home,))  # type: ignore[type-var]
+    cells = {(("c",), None): [480, 420, 100], (("v",), None): [580, 320, 100]}
+    view = view_of(cells, FREE, by=("home",), of=of)
+
+    assert verdict("48% of readers in the town centre want it car-free", view) == "holds"
+    assert verdict("48% of readers want a car-free town centre", view) != "holds"
+
+
+@pytest.mark.parametrize(("youngest", "holds"), [(400, True), (275, False)])
+def test_most_popular_among_a_group_means_more_than_in_any_other(youngest: int, holds: bool) -> None:
+    cells = {
+        (("18-29",), None): [youngest, 450 - youngest, 50], (("30-59",), None): [260, 190, 50],
+        (("60+",), None): [240, 210, 50],
+    }  # fmt: skip
+    view = view_of(cells, FERRY, by=("age",), of=asked(FERRY))
+
+    assert (verdict("The night ferry is most popular among readers under 30", view) == "holds") is holds
+
+
+def test_a_german_ueber_before_a_number_in_words_is_more_than_it() -> None:
+    assert verdict("Zehn Prozent der Leser sind bei der Nachtfähre unentschieden", GERMAN, "de") == "holds"
+    assert verdict("Über zehn Prozent der Leser sind bei der Nachtfähre unentschieden", GERMAN, "de") != "holds"

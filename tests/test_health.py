@@ -81,7 +81,7 @@ def test_what_waits_is_counted_with_how_long_at_most_and_is_late_after_a_minute(
         folded = read_health(store)
 
     assert quiet.database.startswith("PostgreSQL ")
-    assert [health.waiting for health in (quiet, fresh, late, folded)] == [{}, {"river": 18}, {"river": 18}, {}]
+    assert [health.waiting for health in (quiet, fresh, late, folded)] == [{}, {"river": 14}, {"river": 14}, {}]
     assert [health.is_late for health in (quiet, fresh, late, folded)] == [False, False, True, False]
     assert fresh.waiting_seconds is not None
     assert fresh.waiting_seconds < LATE_SECONDS
@@ -104,7 +104,7 @@ def test_a_folding_that_leaves_something_behind_does_not_end_the_wait(
             fold(store)
         partly = read_health(store)
 
-    assert partly.waiting == {"river": 11}
+    assert partly.waiting == {"river": 7}
     assert partly.is_late
 
 
@@ -156,8 +156,8 @@ def test_the_commands_say_what_waits_and_since_when(server_address: str) -> None
         let_wait(store, LATE_SECONDS + 15)
         late = [command(name, "--db", server_address).stderr for name in ("surveys", "verify")]
 
-    assert listed["waiting"] == 18
-    assert "18 changes of 1 hot survey wait to be folded in, for up to" in calm
+    assert listed["waiting"] == 14
+    assert "14 changes of 1 hot survey wait to be folded in, for up to" in calm
     assert "longer than 60" not in calm
     assert all("longer than 60: keep `python -m analytics fold --every 1` running" in said for said in late)
 

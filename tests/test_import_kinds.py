@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -539,6 +540,7 @@ HEADINGS = {
     "LimeSurvey": [["id", "submitdate", "lastpage", "q1"]],
     "Microsoft Forms": [["ID", "Start time", "Completion time", "Email", "Name", "Q?"]],
     "Qualtrics": [["StartDate", "EndDate", "ResponseId", "Q1"], ["Start Date", "End Date", "Response ID", "Q?"]],
+    "REDCap": [["Record ID", "Survey Timestamp", "Q?", "Complete?"]],
     "SoSci Survey": [["CASE", "QUESTNNR", "AB01"]],
     "SurveyMonkey": [["Respondent ID", "Q?", ""], ["", "Radio", "TV"]],
     "Tally": [["Submission ID", "Respondent ID", "Submitted at", "Q?"]],
@@ -925,3 +927,311 @@ def test_boxes_of_a_tool_may_hold_a_value_of_their_own_each(tmp_path: Path) -> N
     [question] = (proposal := propose(path)).survey.questions
 
     assert (question.kind, counts(path, proposal, question)) == ("multiple", (36, TICKS))
+
+
+_WRITTEN = {
+    "fr": ("Que nous manque-t-il ?", ("plus de photos", "la page des sports", "les horaires du bus", "le marché du samedi"),
+           ("comme avant", "surtout en hiver", "pour les jeunes", "et le soir aussi", "près de la gare")),
+    "nl": ("Uw wens", ("minder reclame graag", "nieuws uit het dorp", "de puzzel groter", "langere verhalen"),
+           ("net als vroeger", "ook in het weekend", "en de kerk", "met meer kaarten", "voor de kinderen")),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("readers", [1, 20], ids=["few", "many"])
+@pytest.mark.parametrize("joint", [", ", " / "])
+@pytest.mark.parametrize("language", _WRITTEN)
+def test_wishes_in_own_words_are_text_though_their_halves_come_back(
+    language: str, joint: str, readers: int, tmp_path: Path
+) -> None:
+    """People who write end a phrase in several ways; a list to tick from has few options and cells that come back."""
+    asked, wishes, ends = _WRITTEN[language]
+    cells = [joint.join(pair) for pair in product(wishes, ends)] + [*wishes]
+    rows = [[["App", "Post"][at % 2], cell] for at, cell in enumerate(cells * readers)]
+    proposal = propose(written(tmp_path, [["Abo", asked], *rows, *([["App", ""]] * len(rows))]))
+    assert all(question.kind != "multiple" for question in proposal.survey.questions)
+
+
+def test_a_list_of_phrases_to_tick_from_is_no_prose_however_few_readers_ticked_the_same(tmp_path: Path) -> None:
+    options = ["sur le site du journal", "dans la boîte aux lettres", "au café du village", "chez un voisin"]
+    ticked = [[one for at, one in enumerate(options) if 1 << at & number] for number in range(1, 16)]
+    rows = [[["App", "Poste"][at % 2], ", ".join(some)] for at, some in enumerate(ticked)]
+    proposal = propose(written(tmp_path, [["Abo", "Où nous lisez-vous ?"], *rows]))
+    assert question_on(proposal, "Où nous lisez-vous ?").kind == "multiple"
+
+
+@pytest.mark.parametrize(
+    ("ends", "inner"),
+    [
+        (("pas du tout d'accord", "tout à fait d'accord"), ("2", "3", "4")),
+        (("nunca", "siempre"), ("2", "3", "4", "5", "6")),
+        (("mycket missnöjd", "mycket nöjd"), ("'2'", "'3'", "'4'")),
+    ],
+)
+def test_a_scale_of_which_only_the_ends_have_words_goes_from_low_to_high(
+    ends: tuple[str, str], inner: tuple[str, ...], tmp_path: Path
+) -> None:
+    words = [ends[1], *inner[::-1], ends[0]]
+    path = written(
+        tmp_path, [["Abo", "Service"], *([["Post", "App"][at % 2], words[at % len(words)]] for at in range(35))]
+    )
+    proposal = propose(path)
+    asked = question_on(proposal, "Service")
+    assert (asked.kind, [choice.score for choice in asked.choices]) == ("scale", [*range(1, len(words) + 1)])
+    assert [asked.choices[0].label, asked.choices[-1].label] == [*ends]
+    assert sum(counts(path, proposal, asked)[1].values()) == 35
+    assert any("only the ends of the scale are named" in note for note in proposal.notes)
+
+
+@pytest.mark.parametrize(
+    ("yes", "no", "nothing"), [("Oui", "Non", "pas de réponse"), ("Ja", "Nee", "geen antwoord"), ("Tak", "Nie", "-")]
+)
+def test_initials_typed_for_yes_and_no_are_these_and_no_answer_is_none(
+    yes: str, no: str, nothing: str, tmp_path: Path
+) -> None:
+    cells = [yes] * 9 + [yes[0]] * 4 + [no] * 7 + [no[0].lower()] * 3 + [nothing]
+    path = written(tmp_path, [["Sheet", "Go on?"], *([str(at), cell] for at, cell in enumerate(cells))])
+    proposal = propose(path)
+    asked = question_on(proposal, "Go on?")
+    assert counts(path, proposal, asked) == (23, {yes: 13, no: 10})
+    assert nothing in asked.missing
+    assert any("spellings of one answer are joined" in note for note in proposal.notes)
+
+
+def test_what_many_chose_is_an_answer_though_it_says_that_there_is_none(tmp_path: Path) -> None:
+    cells = ["Yes"] * 9 + ["No"] * 7 + ["No answer"] * 8
+    path = written(tmp_path, [["Sheet", "Go on?"], *([str(at), cell] for at, cell in enumerate(cells))])
+    proposal = propose(path)
+    assert counts(path, proposal, question_on(proposal, "Go on?"))[0] == 24
+
+
+def test_headings_of_crosses_that_begin_alike_are_one_question_of_that_name(tmp_path: Path) -> None:
+    rows = [[str(at), *("x" if at % by == 0 else "" for by in (2, 3, 5))] for at in range(1, 31)]
+    proposal = propose(written(tmp_path, [["Blatt", "Liest: Titel", "Liest: Sport", "Liest: Wetter"], *rows]))
+    [asked] = proposal.survey.questions
+    assert (asked.text, [choice.label for choice in asked.choices]) == ("Liest", ["Titel", "Sport", "Wetter"])
+
+
+def test_a_row_of_a_matrix_may_be_called_like_what_nobody_may_keep(tmp_path: Path) -> None:
+    words = ["Very good", "Good", "Fair", "Poor"]
+    rows = [[words[at % 4], words[at % 3], words[(at + 1) % 4]] for at in range(24)]
+    proposal = propose(written(tmp_path, [["Accuracy", "Telephone", "Price"], *rows]))
+    assert [one.text for one in proposal.survey.questions] == ["Accuracy", "Telephone", "Price"]
+
+
+def test_typeform_writes_1_and_0_for_yes_and_no(tmp_path: Path) -> None:
+    heads = ["#", "Gehst du hin?", "Wie gut war es?", "Start Date (UTC)", "Submit Date (UTC)", "Network ID"]
+    rows = [
+        [f"a{at:07}", "10"[at % 3 > 0], str(at % 5 + 1), "2025-05-01 08:00:00", "2025-05-01 08:02:00", "n"]
+        for at in range(15)
+    ]
+    path = written(tmp_path, [heads, *rows])
+    proposal = propose(path)
+    assert counts(path, proposal, question_on(proposal, "Gehst du hin?")) == (15, {"Yes": 5, "No": 10})
+
+
+def test_previews_are_left_out_where_only_qualtrics_wordings_head_the_columns(tmp_path: Path) -> None:
+    heads = [
+        "Start Date",
+        "End Date",
+        "Response Type",
+        "Finished",
+        "Response ID",
+        "Do you cycle?",
+        "Which? - Other - Text",
+    ]
+    rows = [
+        ["2025-05-01 08:00:00", "2025-05-01 08:02:00", "Survey Preview" if at < 3 else "IP Address", str(at < 18), f"R_{at}",
+         "Yes" if at % 2 else "No", "ferry" if at % 9 == 0 else ""]
+        for at in range(20)
+    ]  # fmt: skip
+    path = written(tmp_path, [heads, *rows])
+    proposal = propose(path)
+    assert counts(path, proposal, question_on(proposal, "Do you cycle?")) == (15, {"Yes": 8, "No": 7})
+    assert question_on(proposal, "Which? - Other - Text").kind == "text"
+    assert any("left out: 3 rows (Response Type is 'Survey Preview'" in note for note in proposal.notes)
+    assert any("2 responses are unfinished" in note for note in proposal.notes)
+
+
+def test_a_name_of_two_words_is_the_same_with_a_dash_or_its_first_letter(tmp_path: Path) -> None:
+    cells = ["Baja California"] * 9 + ["Baja-California"] * 3 + ["B. California"] + ["Nuevo León"] * 8 + ["N León"] * 2
+    path = written(tmp_path, [["Nr", "Estado de residencia"], *([str(at), cell] for at, cell in enumerate(cells))])
+    words = [option.values for one in propose(path).survey.dimensions for option in one.levels] or [
+        choice.values for one in propose(path).survey.questions for choice in one.choices
+    ]
+    assert sorted(map(len, words)) == [2, 3]
+
+
+@pytest.mark.parametrize("asked", [
+    "Any other comments?", "Anything to add?", "Your comment", "Anything else you would like to add?",
+    "Haben Sie noch Anmerkungen?", "Vos remarques", "Algo más que añadir", "Uwagi", "Ваши пожелания", "Nog iets toe te voegen?",
+])  # fmt: skip
+def test_under_a_wording_for_comments_everything_is_text_though_several_wrote_the_same(
+    asked: str, tmp_path: Path
+) -> None:
+    cells = ["", "", "", "bring back the crossword", "", "all good", "thanks"] * 8
+    path = written(tmp_path, [["Nr", "For it?", asked], *([str(at), "Yes" if at % 3 else "No", cell] for at, cell in
+                              enumerate(cells))])  # fmt: skip
+    survey = propose(path).survey
+
+    text = [question.kind for question in survey.questions if question.column == asked] or [
+        "text" for _ in [0] if survey.columns.comment == asked
+    ]
+    assert text == ["text"]
+
+
+def test_whether_somebody_has_comments_is_a_question_of_yes_and_no(tmp_path: Path) -> None:
+    cells = ["Yes", "", "No", "", "No"] * 8
+    path = written(tmp_path, [["Nr", "Any comments?"], *([str(at), cell] for at, cell in enumerate(cells))])
+
+    assert question_on(propose(path), "Any comments?").kind == "single"
+
+
+@pytest.mark.parametrize("mark", [";", ", "])
+def test_what_a_few_readers_wrote_in_small_letters_is_no_option(mark: str, tmp_path: Path) -> None:
+    ticks = ["Radio", "TV", f"Radio{mark}TV", f"TV{mark}Newspaper", "Newspaper", f"Radio{mark}Newspaper", "TV"] * 7
+    ticks += ["my neighbour tells me", f"TV{mark}my neighbour tells me", f"Radio{mark}my neighbour tells me", "none of them",
+              f"none of them{mark}TV"]  # fmt: skip
+    path = written(tmp_path, [["Nr", "Which do you use?"], *([str(at), cell] for at, cell in enumerate(ticks))])
+    proposal = propose(path)
+    base, found = counts(path, proposal, question_on(proposal, "Which do you use?"))
+
+    assert (base, found) == (54, {"Radio": 22, "TV": 30, "Newspaper": 21, "none of them": 2, "Other, in own words": 3})
+
+
+def test_pretests_of_sosci_and_testers_of_unipark_are_no_readers(tmp_path: Path) -> None:
+    sosci = [["CASE", "QUESTNNR", "MODE", "STARTED", "EN01", "FINISHED"],
+             *([str(at), "base", "pretest" if at < 3 else "interview", "2024-05-01 10:00:00", str(at % 5 + 1), "1"]
+               for at in range(30))]  # fmt: skip
+    unipark = [["lfdn", "tester", "dispcode", "v_1", "v_2", "datetime"],
+               *([str(at), str(int(at < 3)), "31", str(at % 3 + 1), "more sport" if at % 4 else "-99", "2024-05-01 10:00:00"]
+                 for at in range(30))]  # fmt: skip
+    found = {}
+    for name, rows in (("sosci", sosci), ("unipark", unipark)):
+        path = written(tmp_path, rows, f"{name}.csv")
+        proposal = propose(path)
+        found[name] = (stored(path, proposal), [question.kind for question in proposal.survey.questions],
+                       [doubt.about for doubt in proposal.doubts])  # fmt: skip
+
+    # A selection of SoSci Survey has codes; in Unipark -99 stands where an open question was left open.
+    assert found == {"sosci": (27, ["single"], []), "unipark": (27, ["single", "text"], [])}
+
+
+def test_numbers_of_scales_of_unlike_lengths_side_by_side_keep_their_own_ends(tmp_path: Path) -> None:
+    heads = ["lfdn", "tester", "dispcode", "v_6", "v_7", "v_9"]
+    rows = [[str(at), "0", "31", str(at % 5 + 1), str(at % 4 + 1), str(at % 10 + 2)] for at in range(60)]
+    survey = propose(written(tmp_path, [heads, *rows])).survey
+
+    ends = {one.column: [choice.score for choice in one.choices][:: len(one.choices) - 1] for one in survey.questions}
+    assert ends["v_6"] == [1.0, 5.0]
+    assert ends["v_9"] == [1.0, 11.0]
+
+
+def test_a_form_of_codes_has_text_where_no_code_could_stand(tmp_path: Path) -> None:
+    heads = ["start", "media/tv", "media/web", "media", "topic_missing", "_uuid"]
+    rows = [["2024-05-01T10:00:00.000+02:00", "1", str(at % 2), "tv web" if at % 2 else "tv",
+             ("floods; schools", "roads and water", "Water", "")[at % 4], f"u{at}"] for at in range(40)]  # fmt: skip
+    assert question_on(propose(written(tmp_path, [heads, *rows])), "topic_missing").kind == "text"
+
+
+def test_no_answer_typed_in_small_letters_leaves_the_ladder_whole(tmp_path: Path) -> None:
+    cells = ["Zdecydowanie tak", "Raczej tak", "Raczej nie", "Zdecydowanie nie", "Trudno powiedzieć"] * 9 + [
+        "brak odpowiedzi"
+    ] * 6
+    path = written(tmp_path, [["Lp.", "Czy jest Pan za budową?"], *([str(at), cell] for at, cell in enumerate(cells))])
+    proposal = propose(path)
+    question = question_on(proposal, "Czy jest Pan za budową?")
+
+    assert question.kind == "scale"
+    assert counts(path, proposal, question)[0] == 45
+    assert any("'brak odpowiedzi' counts as no answer" in note for note in proposal.notes)
+
+
+def test_poor_only_fair_good_excellent_is_a_ladder() -> None:
+    assert scale_steps(["Excellent", "Good", "Only fair", "Poor"]) is not None
+
+
+def test_groups_are_known_by_names_with_a_count_and_joined_or_yes_and_no_answers_are_none(tmp_path: Path) -> None:
+    heads = ["id", "age3", "racethn4", "Q-demos-race", "Q-demos-hispanic", "For it?"]
+    races = ("White", "Black", "White,Asian", "Asian", "Black,Asian")
+    rows = [[str(at), ("18-34", "35-64", "65+")[at % 3], ("White", "Black", "Hispanic", "Other")[at % 4], races[at % 5],
+             ("Yes", "No")[at % 2], ("For", "Against")[at % 2]] for at in range(60)]  # fmt: skip
+    survey = propose(written(tmp_path, [heads, *rows])).survey
+
+    assert [(one.column, one.label) for one in survey.dimensions] == [("age3", "Age"), ("racethn4", "Ethnicity")]
+    assert {one.column: one.kind for one in survey.questions} == {
+        "Q-demos-race": "multiple", "Q-demos-hispanic": "single", "For it?": "single"}  # fmt: skip
+    assert [one.text for one in survey.questions][:2] == ["Demos race", "Demos hispanic"]
+
+
+def test_every_proposal_says_for_whom_it_takes_those_who_answered(tmp_path: Path) -> None:
+    path = written(tmp_path, [["id", "For it?"], *([str(at), ("For", "Against")[at % 2]] for at in range(20))])
+    proposal = propose(path)
+
+    assert proposal.survey.sample == "self-selected"
+    assert any("taken for readers who chose to answer" in note for note in proposal.notes)
+
+
+BOXES: dict[str, tuple[list[str], tuple[str, str, str]]] = {
+    "LimeSurvey, codes": (["q3[SQ001]", "q3[SQ002]", "q3[SQ003]"], ("Y", "", "")),
+    "LimeSurvey, texts or both": (["Which? [Radio]", "Which? [TV]", "Which? [Web]"], ("Yes", "No", "N/A")),
+    "REDCap, Tally": (["media___1", "media___2", "media___3"], ("1", "0", "")),
+    "Unipark": (["v_11", "v_12", "v_13"], ("1", "0", "-77")),
+    "marks alone": (["Radio", "TV", "Web"], ("x", "", "")),
+    "Alchemer": (["Radio:Which?", "TV:Which?", "Web:Which?"], ("{option}", "", "")),
+    "KoboToolbox, Ona": (["media/radio", "media/tv", "media/web"], ("1", "0", "")),
+    "Decipher, PsychData and others": (["q2r1", "q2r2", "q2r3"], ("1", "0", "")),
+    "Survey Studio": (["Q1_1", "Q1_2", "Q1_3"], ("{place}", "0", "")),
+    "several mentions": (["Problem, 1. Nennung", "Problem, 2. Nennung", "Problem, 3. Nennung"], ("", "", "")),
+    "one cell": (["Which?"], ("", "", "")),
+}
+"""By row of the documentation its headings, and what is ticked, not ticked and not asked."""
+
+ELSEWHERE = {
+    "SurveyMonkey, two heading rows", "SurveyMonkey, matrix of boxes", "Qualtrics", "Typeform",
+    "boxes of 1 and 2 without labels", "SPSS, labelled boxes", "SPSS, multiple dichotomies", "SPSS, multiple categories",
+}  # fmt: skip
+"""Rows whose layouts have tests of their own in this file, `test_import_cases.py` and `test_import_healing.py`."""
+
+OWN_COLUMNS = {
+    "LimeSurvey, codes": ["id", "submitdate", "lastpage"], "LimeSurvey, texts or both": ["id", "submitdate", "lastpage"],
+    "Unipark": ["lfdn", "tester", "dispcode"], "Alchemer": ["Response ID", "Date Submitted", "Status"],
+    "KoboToolbox, Ona": ["start", "_uuid", "_submission_time"],
+}  # fmt: skip
+OWN_CELLS = {
+    "LimeSurvey, codes": ["{at}", "2024-05-01 10:00:00", "3"],
+    "LimeSurvey, texts or both": ["{at}", "2024-05-01 10:00:00", "3"],
+    "Unipark": ["{at}", "0", "31"], "Alchemer": ["{at}", "May 01, 2024 10:00:00 AM", "Complete"],
+    "KoboToolbox, Ona": ["2024-05-01T10:00:00.000+02:00", "u{at}", "2024-05-01T08:00:00"],
+}  # fmt: skip
+
+
+def test_every_layout_of_boxes_in_the_documentation_has_a_test() -> None:
+    text = DOCS.read_text(encoding="utf-8").partition("## Questions of several answers")[2].partition("\n\n- ")[0]
+    rows = [line.strip("|").split("|")[0].strip() for line in text.splitlines() if line.startswith("|")]
+
+    assert {*rows[2:]} == {*BOXES, *ELSEWHERE}
+
+
+@pytest.mark.parametrize("layout", BOXES)
+def test_a_layout_of_boxes_in_the_documentation_is_one_question(layout: str, tmp_path: Path) -> None:
+    heads, (tick, left, unasked) = BOXES[layout]
+    names = ("Radio", "TV", "Web")
+    own, rows = OWN_CELLS.get(layout, ["r{at}"]), []
+    for at, answer in enumerate(MEDIA):
+        ticked = [name for name in names if name.casefold() in (answer or ())]
+        if layout == "one cell":
+            cells = [", ".join(ticked)]
+        elif layout == "several mentions":
+            cells = [*ticked, "", "", ""][:3]
+        else:
+            cells = [unasked if answer is None else tick.format(option=name, place=place) if name in ticked else left
+                     for place, name in enumerate(names, start=1)]  # fmt: skip
+        rows.append([*(cell.format(at=at) for cell in own), *cells])
+    path = written(tmp_path, [[*OWN_COLUMNS.get(layout, ["id"]), *heads], *rows])
+    proposal = propose(path)
+    asked = [one for one in proposal.survey.questions if one.kind == "multiple"]
+    base, found = counts(path, proposal, asked[0])
+
+    assert (len(asked), len(proposal.survey.questions)) == (1, 1)
+    assert sorted(found.values()) == sorted(TICKS.values())
+    assert base == sum(bool(answer) or (answer is not None and left != "") for answer in MEDIA)

@@ -13,7 +13,7 @@ from streamlit.testing.v1 import AppTest
 from analytics.errors import SurveyError
 from analytics.imports.proposing.adjusting import PartOption, checked
 from analytics.model import Choice, Dimension, Question, Survey
-from analytics.pages.import_form import DRAFT, changed, draft_of, forget_draft
+from analytics.pages.import_draft import DRAFT, changed, draft_of, forget_draft
 from tests.patience import PAGE_SECONDS
 
 ALONE = """

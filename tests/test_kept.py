@@ -10,6 +10,7 @@ import pytest
 
 from analytics.errors import RequestError
 from analytics.model import Picture, Response
+from analytics.model.access import EVERYBODY
 from analytics.model.request import Request
 from analytics.store.place.connections import Store
 from analytics.store.read.comments import count_comments, list_comments
@@ -41,12 +42,14 @@ def store(address: str) -> Iterator[Store]:
 
 
 def texts(engine: Store, search: str = "") -> list[str]:
-    found: list[str] = list_comments(engine, "river", Request(), [""], search=search, texts=True)["text"].tolist()
+    found: list[str] = list_comments(engine, "river", Request(), [""], search=search, texts=True, person=EVERYBODY)[
+        "text"
+    ].tolist()
     return found
 
 
 def number_of(engine: Store, text: str) -> int:
-    found = list_comments(engine, "river", Request(), [""], texts=True)
+    found = list_comments(engine, "river", Request(), [""], texts=True, person=EVERYBODY)
     return int(found.loc[found["text"] == text, "response_no"].iloc[0])
 
 
@@ -81,10 +84,10 @@ def test_a_hidden_comment_is_read_listed_counted_and_found_no_more(store: Store)
     assert hide_comment(store, "river", number, "", by="Ada", now=NOW)
 
     assert texts(store) == texts(store, "bridge") == ["A bridge, please."]
-    assert count_comments(store, "river", Request(), [""]) == 1
-    assert count_responses(store, "river", Request(), search="fools") == 0
-    assert count_responses(store, "river", Request(), search="bridge") == 1
-    assert read_details(store, "river", [number]).texts.empty
+    assert count_comments(store, "river", Request(), [""], person=EVERYBODY) == 1
+    assert count_responses(store, "river", Request(), search="fools", person=EVERYBODY) == 0
+    assert count_responses(store, "river", Request(), search="bridge", person=EVERYBODY) == 1
+    assert read_details(store, "river", [number], person=EVERYBODY).texts.empty
     assert read_status(store, "river").counted == before.counted  # the response counts as before
     assert read_status(store, "river").revision > before.revision
 
@@ -93,7 +96,7 @@ def test_a_hidden_comment_is_shown_again_as_it_was(store: Store) -> None:
     number = number_of(store, "You fools, a bridge!")
     hide_comment(store, "river", number, "", by="Ada", now=NOW)
     assert not hide_comment(store, "river", number, "", by="Bob", now=NOW)
-    (hidden,) = read_hidden(store, "river")
+    (hidden,) = read_hidden(store, "river", person=EVERYBODY)
     assert (hidden.response_no, hidden.question, hidden.text) == (number, "", "You fools, a bridge!")
     assert (hidden.hidden_at, hidden.hidden_by) == (NOW, "Ada")
 
@@ -118,7 +121,7 @@ def test_erasing_a_reader_erases_that_their_comment_was_hidden(store: Store) -> 
 
     erase_responses(store, "river", ["14"], now=NOW)
 
-    assert [one.text for one in read_hidden(store, "river")] == ["A bridge, please."]
+    assert [one.text for one in read_hidden(store, "river", person=EVERYBODY)] == ["A bridge, please."]
 
 
 def test_the_picture_of_an_article_is_kept_in_the_place_of_an_earlier_one(store: Store) -> None:
@@ -161,7 +164,7 @@ def test_what_is_kept_moves_with_the_store_and_is_in_its_copy(store: Store, tmp_
     with opened(str(tmp_path / "saved.sqlite")) as saved:
         assert read_banners(saved, "river") == (BY_AGE,)
         assert read_picture(saved, "river") == PICTURE
-        assert [one.text for one in read_hidden(saved, "river")] == ["A bridge, please."]
+        assert [one.text for one in read_hidden(saved, "river", person=EVERYBODY)] == ["A bridge, please."]
 
 
 def test_what_is_kept_moves_to_a_server_as_well(postgres_address: str) -> None:

@@ -18,19 +18,21 @@ from analytics.exports.report import survey_report
 from analytics.figures.style import read_style
 from analytics.imports.definition.survey import parsed_definition
 from analytics.imports.definition.text import definition_text
-from analytics.model import Event, Snapshot, Survey
+from analytics.model import Choice, Event, Question, Snapshot, Survey
 from analytics.model.edits import edited, edits_between, placed, with_edits
 from analytics.model.labels import as_written, in_language, labels_in, texts_of, untranslated, with_labels
 from analytics.model.request import Request
 from analytics.store.place.connections import Store
 from analytics.store.tables.opening import opened_store
 from analytics.store.tables.surveys import read_survey, survey_from_text, survey_text
+from analytics.words.names import own_language
 from tests.conftest import ROOT
+from tests.exports_fixture import exported as of_view
 from tests.made.figures import KINDS, desk, exported, fill, words_of
 from tests.pages_fixture import page_at, pages_over
 from tests.patience import PAGE_SECONDS
 from tests.surveys import RIVER, SAME, TWELVE, command, opened, record, snapshot
-from tests.test_figures_examples import STYLE_FILE
+from tests.test_figures_examples import STYLE_FILE, view_of
 from tests.test_names import naming, plain_name
 from tests.test_pages import words
 from tests.test_pages_mending import at_edit, pressed, typed, unfolded
@@ -97,6 +99,27 @@ def test_what_has_no_label_is_named_but_for_numbers() -> None:
     assert untranslated(BILINGUAL, "de", ["move", "age", "sex"]) == ["Unsure", "Any view", "Age", "Men"]
     assert untranslated(in_language(BILINGUAL, "de"), "de", ["sex"]) == ["Men"]
     assert untranslated(SPEECH, "de", [], events=True) == ["The mayor speaks"]
+
+
+def test_a_survey_that_does_not_say_its_language_is_in_that_of_its_texts() -> None:
+    german = Question("bad", "Soll die Stadt das Bad im Winter offen halten?", "single",
+                      choices=(Choice("j", "Ja"), Choice("n", "Nein")))  # fmt: skip
+    italian = replace(german, text="Il sindaco deve restare?", choices=(Choice("s", "Sì"), Choice("n", "No")))
+
+    assert own_language(replace(RIVER, title="Das Bad", questions=(german,), dimensions=())) == "de"
+    assert own_language(replace(RIVER, title="Il sindaco", questions=(italian,), dimensions=())) == "en"
+    assert own_language(RIVER) == "en"
+    assert own_language(in_language(BILINGUAL, "de")) == "en"
+    assert own_language(replace(BILINGUAL, language="German")) == "de"
+
+
+def test_a_file_names_what_it_shows_untranslated_and_nothing_else() -> None:
+    view = view_of({(("men",), None): [40, 20, 20]}, by=("gender",))
+    export = of_view(view, read_style(STYLE_FILE, "de"))
+
+    assert {"Men", "Women"} <= set(export.made.untranslated("de"))
+    assert "Men" in export.untranslated
+    assert "Women" not in export.untranslated
 
 
 @pytest.fixture(scope="module")

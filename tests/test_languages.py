@@ -6,6 +6,7 @@ import ast
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -169,9 +170,38 @@ def test_a_response_and_an_answer_have_one_german_word_each() -> None:
     assert off_term("{count} answers", "{count} Antwortbögen")
 
 
+def test_no_sentence_writes_the_percent_sign_behind_a_number_itself() -> None:
+    assert [text for pair in GERMAN.items() for text in pair if re.search(r"[}\d]\s?%", text)] == []
+
+
 def test_no_sentence_of_ours_is_longer_than_a_breath() -> None:
     assert [long for pair in GERMAN.items() for text in pair for long in too_long(text)] == []
     assert too_long("Short. " + "word " * (MOST_WORDS + 1)) == ["word " * (MOST_WORDS + 1)]
+
+
+def told_in(source: str) -> Iterator[str]:
+    """Gives each text of a module that is raised, printed or stands as help of a command, fields as one word."""
+    tree = ast.parse(source)
+    for node in ast.walk(tree):
+        told: list[ast.AST] = []
+        if isinstance(node, ast.Raise) and isinstance(node.exc, ast.Call):
+            told = [*node.exc.args]
+        elif isinstance(node, ast.Call) and ast.unparse(node.func) in ("click.echo", "click.option"):
+            told = [*node.args, *(one.value for one in node.keywords if one.arg == "help")]
+        elif isinstance(node, ast.FunctionDef) and any("command" in ast.unparse(one) for one in node.decorator_list):
+            told = [node.body[0]]
+        for text in (part for one in told for part in ast.walk(one)):
+            if isinstance(text, ast.JoinedStr):
+                yield "".join(str(part.value) if isinstance(part, ast.Constant) else "X" for part in text.values)
+            elif isinstance(text, ast.Constant) and isinstance(text.value, str):
+                yield text.value
+
+
+def test_nothing_that_a_command_says_is_longer_than_a_breath() -> None:
+    modules = (path.read_text(encoding="utf-8") for path in (ROOT / "analytics").rglob("*.py"))
+
+    assert [long for source in modules for text in told_in(source) for long in too_long(text)] == []
+    assert [*told_in('raise FileError(f"found {it}")')] == ["found X", "found "]
 
 
 def test_no_german_sentence_says_what_may_not_be_said() -> None:

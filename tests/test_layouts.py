@@ -20,7 +20,7 @@ from analytics.imports.cells.fields import Field, Head
 from analytics.imports.definition.survey import parsed_definition
 from analytics.imports.definition.text import definition_text
 from analytics.imports.outcome import outcome_of
-from analytics.imports.propose import Proposal, look_at, propose
+from analytics.imports.propose import Proposal, preview_of, propose
 from analytics.imports.reading.framing import Frame, framed
 from analytics.imports.reading.tables import read_table
 from analytics.imports.record import record_files
@@ -212,8 +212,8 @@ def test_a_file_that_two_separators_fit_is_asked_about_with_both_shown(tmp_path:
 def test_a_look_for_a_page_has_the_doubts_of_the_proposal(tmp_path: Path) -> None:
     path = written(tmp_path, TWO_WAYS)
 
-    assert look_at(path).proposal.doubts == propose(path).doubts
-    assert look_at(path, stated=FileNotes(separator=";")).header == ("Radio,Press", "TV,Web")
+    assert preview_of(path).proposal.doubts == propose(path).doubts
+    assert preview_of(path, stated=FileNotes(separator=";")).header == ("Radio,Press", "TV,Web")
 
 
 def test_a_definition_states_separator_and_decimal_mark(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ import json
 import re
 import sqlite3
 import time
+import tomllib
 import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -15,7 +16,9 @@ from functools import cache, partial
 from pathlib import Path
 
 import openpyxl
+import pandas as pd
 import pyarrow as pa
+import pyreadstat
 import pytest
 from pyarrow import parquet
 
@@ -30,19 +33,23 @@ from analytics.estimates.trend import trend
 from analytics.imports.answers.responses import read_responses
 from analytics.imports.definition.sizes import conditions_deep
 from analytics.imports.definition.survey import parsed_definition
-from analytics.imports.propose import definition_apart, look_at
+from analytics.imports.definition.text import definition_text
+from analytics.imports.propose import definition_apart, preview_of, propose
+from analytics.imports.proposing.joined import check_boxes
 from analytics.imports.proposing.scans import scanned
 from analytics.imports.reading.excerpts import WHOLE_BYTES
 from analytics.imports.reading.tables import read_table
-from analytics.model import Question, Snapshot
+from analytics.model import Choice, Question, Snapshot
 from analytics.model.address import moment_at
 from analytics.model.request import Request
 from analytics.published.found import MOST_ENTRIES, figures_in
 from analytics.store.record.imports import record_import
 from analytics.store.tables.opening import open_store
 from analytics.store.tables.surveys import find_survey, read_survey, read_surveys
+from tests.made.charts import charts
 from tests.pages_fixture import NOW, import_survey, page_at, pages_over, readers
 from tests.pages_fixture import definition as texts_of
+from tests.surveys import RIVER
 
 HEAD = '[survey]\nkey = "river"\ntitle = "River"\ntime_zone = "Europe/Paris"\n'
 ASKED = '[[question]]\nkey = "move"\ntext = "Move?"\nkind = "single"\n'
@@ -218,7 +225,7 @@ def test_a_file_of_more_columns_than_a_definition_can_name_is_not_proposed_for(t
     path.write_text(",".join(f"c{at}" for at in range(limits.QUESTIONS + 1)) + "\n" + "1," * limits.QUESTIONS + "1\n")
 
     with pytest.raises(FileError, match="found 2,001 columns, expected at most 2,000: write a definition"):
-        look_at(path)
+        preview_of(path)
 
 
 def packed(path: Path, columns: dict[str, pa.Array]) -> Path:
@@ -238,6 +245,50 @@ def test_a_small_parquet_file_that_unpacks_to_very_much_is_refused(tmp_path: Pat
         list(read_responses(path, survey))
 
 
+@pytest.mark.parametrize("unit", ["ms", "us", "s"])
+def test_a_parquet_file_with_a_time_beyond_all_years_is_refused_by_the_name_of_its_column(
+    tmp_path: Path, unit: str
+) -> None:
+    beyond = 1_000_000_000_000 * {"s": 1, "ms": 1_000, "us": 1_000_000}[unit]
+    times = pa.array([1_700_000_000, beyond], pa.int64()).cast(pa.timestamp(unit))
+    path = packed(tmp_path / "times.parquet", {"move": pa.array(["Yes", "No"]), "sent_at": times})
+    survey = parsed_definition(HEAD + MOVE, file="survey.toml", folder=tmp_path)
+
+    with pytest.raises(FileError, match="sent_at: found a time that no calendar has, expected times of the years 1 to"):
+        list(read_responses(path, survey))
+
+
+@pytest.mark.parametrize(("labels", "kept"), [(500, 500), (60_000, 3)])
+def test_of_very_many_labels_those_of_codes_that_occur_are_proposed_and_that_is_quick(
+    tmp_path: Path, labels: int, kept: int
+) -> None:
+    path = tmp_path / "towns.sav"
+    towns = {float(code): f"Town number {code}" for code in range(1, labels + 1)}
+    rows = pd.DataFrame({"id": [1.0, 2.0, 3.0], "q1": [7.0, 8.0, 400.0]})
+    pyreadstat.write_sav(
+        rows, str(path), variable_value_labels={"q1": towns}, column_labels={"q1": "Which town should get a bridge?"}
+    )
+    began = time.process_time()
+
+    survey = propose(path).survey
+
+    listed = [choice.label for choice in survey.questions[0].choices]
+    assert len(listed) == kept
+    assert {"Town number 7", "Town number 8", "Town number 400"} <= {*listed}
+    assert time.process_time() - began < 5
+
+
+def test_a_list_of_a_definition_takes_time_by_its_length_and_not_by_its_square() -> None:
+    def seconds(count: int) -> float:
+        long = replace(RIVER.questions[0], choices=tuple(Choice(f"c{at}", f"Choice {at}") for at in range(count)))
+        began = time.process_time()
+        written = definition_text(replace(RIVER, questions=(long,)))
+        assert tomllib.loads(written)["question"][0]["choices"][-1]["label"] == f"Choice {count - 1}"
+        return time.process_time() - began
+
+    assert seconds(4_000) < 25 * seconds(400)
+
+
 def test_an_honest_parquet_file_is_read_whole(tmp_path: Path) -> None:
     words = pa.array(["Yes", "No", "Yes"] * 30_000)
     path = packed(tmp_path / "honest.parquet", {"id": pa.array([str(at) for at in range(90_000)]), "move": words})
@@ -252,7 +303,7 @@ def test_a_heading_without_a_name_is_an_empty_file(tmp_path: Path, text: str) ->
     path.write_text(text, encoding="utf-8")
 
     with pytest.raises(FileError, match="found an empty file"):
-        look_at(path)
+        preview_of(path)
 
 
 def test_a_workbook_of_more_sheets_than_it_has_parts_is_refused(tmp_path: Path) -> None:
@@ -271,7 +322,7 @@ def test_a_workbook_of_more_sheets_than_it_has_parts_is_refused(tmp_path: Path) 
             vast.writestr(name, content)
 
     with pytest.raises(FileError, match="it lists 101 sheets, more than 100"):
-        look_at(many)
+        preview_of(many)
 
 
 def test_what_a_look_counts_is_no_longer_than_a_text_of_a_definition(tmp_path: Path) -> None:
@@ -286,7 +337,7 @@ def test_a_line_without_end_is_said_when_a_part_of_the_file_is_looked_at(tmp_pat
     path.write_text("id,why\n1," + "x" * (WHOLE_BYTES + 1))
 
     with pytest.raises(FileError, match="found a cell of more than 1 MB"):
-        look_at(path)
+        preview_of(path)
 
 
 # Links
@@ -410,7 +461,7 @@ def test_a_link_that_nests_too_much_says_so_and_shows_the_rest_of_the_page(newsr
     assert not page.exception
     assert not page.error
     assert [one.value for one in page.info if "at most 3" in one.value]
-    assert page.get("plotly_chart")
+    assert charts(page)
 
 
 def test_the_responses_of_the_widest_survey_there_may_be_are_shown(
@@ -446,3 +497,12 @@ def test_an_archive_of_very_many_files_is_not_looked_through(tmp_path: Path) -> 
 
     assert figures_in(archive(3)) == ("f-bd6nl4gwooh2",)
     assert figures_in(archive(MOST_ENTRIES + 1)) == ()
+
+
+def test_cells_of_many_joined_pieces_take_no_more_time_than_their_length() -> None:
+    """Pieces that only ever stand together are put together one pair after the other: that has an end."""
+    began = time.process_time()
+
+    assert check_boxes({f"Word{place}, small{place}": 1 for place in range(4_000)}) is None
+    assert check_boxes({";".join(f"O{row * 20 + at}" for at in range(20)): 5 for row in range(200)}) is None
+    assert time.process_time() - began < 8

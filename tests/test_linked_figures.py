@@ -72,7 +72,7 @@ def page(database: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[
 
     def opened(link: str, block: str) -> AppTest:
         app = page_at("survey", parse_qs(urlsplit(link).query))
-        app.session_state[f"{block} as"] = "Export"
+        app.session_state[f"{block} exporting"] = True
         return app.run()
 
     with pages_over(database, monkeypatch):
@@ -117,11 +117,13 @@ def test_what_a_link_says_beyond_the_controls_is_said_and_taken_back(
         chips[0].click().run()
     next(button for button in app.button if button.key == "chip days").click().run()
 
-    assert [one for one in said if one.startswith(("Exact", "Minimum base: 31", "Each point covers the 4 hours"))] == [
-        "Exact (beta) intervals  ✕", "Minimum base: 31  ✕", "Each point covers the 4 hours to date  ✕",
-    ]  # fmt: skip
+    assert [one for one in said if one.startswith(("Exact", "Minimum base: 31"))] == [
+        "Exact (beta) intervals  ✕",
+        "Minimum base: 31  ✕",
+    ]
+    assert app.selectbox(key="window").value == "4"
     assert "From 1 June, 09:00, before 2 June, 17:00  ✕" in said
-    assert not {"interval", "min_base", "window", "since", "until"} & set(app.query_params)
+    assert not {"interval", "min_base", "since", "until"} & set(app.query_params)
 
 
 def test_groups_of_groups_are_said_and_taken_back_to_the_control(

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
+import tempfile
 from collections import Counter
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -20,6 +23,7 @@ from hypothesis.stateful import (
 from sqlalchemy import event
 
 from analytics.model import Response, Wanted
+from analytics.store.columns.making import make_columns
 from analytics.store.follow.survey_copy import SurveyCopy, read_cells, read_survey_copy
 from analytics.store.place.connections import writing
 from analytics.store.read.status import read_status
@@ -31,12 +35,19 @@ from analytics.store.tend.keeping import erase_responses, restore_responses, scr
 from analytics.store.tend.verify import verify_store
 from tests.cluster import Cluster
 from tests.conftest import SERVERS
+from tests.made.columns import assert_same_cells, frames_of, let_the_smallest_have_columns, without_columns
 from tests.postgres import Server
 from tests.surveys import MOVE, NOW, SAME
 from tests.test_follow import assert_same
 from tests.test_live import WITH_TEXT, answer
 
 KEYS = st.sampled_from("abcdefgh")
+
+SINGLE = [
+    Wanted("move", "hour"), Wanted("move", "whole", ("needs",)), Wanted("move", answered=(("needs", ("Bank",)),)),
+    Wanted("move", standing="first"), Wanted("needs", "day", standing="with screened"),
+]  # fmt: skip
+"""What only single responses can say."""
 
 RESPONSES = st.builds(
     lambda key, move, version, received, weight, day: replace(
@@ -83,19 +94,24 @@ class Crash(Exception):
 class Machine(RuleBasedStateMachine):
     """Does to a store what people and programs do to it, and to a model the same."""
 
-    address = "sqlite://"
     server: Server | Cluster | None = None
     hot = False
+    asked = 0
 
     @initialize()
     def open(self) -> None:
-        self.database = self.server.new_database() if self.server else "sqlite://"
+        self.folder = Path(tempfile.mkdtemp(prefix="machine-"))
+        self.places = pytest.MonkeyPatch()
+        let_the_smallest_have_columns(self.places, self.folder / "columns")
+        self.database = self.server.new_database() if self.server else str(self.folder / "store.sqlite")
         self.store, self.model = open_store(self.database), Model()
         self.copy: SurveyCopy | None = None
         with writing(self.store) as connection:
             save_survey(connection, WITH_TEXT)
         if self.hot:
             set_hot(self.store, "river", True)
+        self.send([answer(key, move) for key, move in zip("abcd", ("Yes", "No", "Unsure", "Yes"), strict=True)])
+        make_columns(self.store, "river", least=0)
 
     @rule(responses=st.lists(RESPONSES, min_size=1, max_size=4))
     def send(self, responses: list[Response]) -> None:
@@ -123,6 +139,7 @@ class Machine(RuleBasedStateMachine):
             self.model.erased.add(key)
             self.model.screened.discard(key)
             self.model.sent[key] = []
+        self.ask_columns()
 
     @rule(responses=st.lists(RESPONSES, min_size=1, max_size=3))
     def crash_before_the_commit(self, responses: list[Response]) -> None:
@@ -148,6 +165,34 @@ class Machine(RuleBasedStateMachine):
         self.copy = read_survey_copy(self.store, "river", wanted, self.copy)
         assert_same(self.copy, read_survey_copy(self.store, "river", wanted))
 
+    @rule()
+    def make_columns(self) -> None:
+        make_columns(self.store, "river", least=0)
+
+    @rule(data=st.data(), what=st.sampled_from(["a bit", "half of it", "all of it"]))
+    def damage_columns(self, data: st.DataObject, what: str) -> None:
+        """Something happens to a file of columns, or to what says which files they are."""
+        files = sorted((self.folder / "columns").rglob("*.*"))
+        if not files:
+            return
+        file = data.draw(st.sampled_from(files))
+        content = bytearray(file.read_bytes())
+        if what == "all of it" or not content:
+            file.unlink()
+            return
+        if what == "a bit":
+            content[data.draw(st.integers(0, len(content) - 1))] ^= 1
+        file.write_bytes(content if what == "a bit" else content[: len(content) // 2])
+        self.ask_columns()
+
+    @rule()
+    def ask_columns(self) -> None:
+        """What needs single responses is the same by columns and by rows, whatever happened to either."""
+        self.asked = (self.asked + 1) % len(SINGLE)
+        with without_columns():
+            rows = frames_of(self.store, SINGLE[self.asked])
+        assert_same_cells(frames_of(self.store, SINGLE[self.asked]), rows)
+
     @invariant()
     def what_counts_is_what_the_model_says(self) -> None:
         assert [found.wrong.to_dict("records") for found in verify_store(self.store)] == [[]]
@@ -166,6 +211,8 @@ class Machine(RuleBasedStateMachine):
         self.store.dispose()
         if self.server:
             self.server.drop_database(self.database)
+        self.places.undo()
+        shutil.rmtree(self.folder)
 
 
 @pytest.mark.parametrize(

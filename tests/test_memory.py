@@ -21,10 +21,11 @@ PROGRAM = """
 import resource, sys
 resource.setrlimit(resource.RLIMIT_DATA, (int(sys.argv[1]), int(sys.argv[1])))
 from streamlit.testing.v1 import AppTest
+from tests.made.charts import charts
 app = AppTest.from_file("analytics/pages/start.py", default_timeout=120)
 app.query_params["survey"] = "eight-columns"
 app.switch_page("survey.py").run()
-print("error:", [one.value for one in app.error], "figures:", len(app.get("plotly_chart")))
+print("error:", [one.value for one in app.error], "figures:", len(charts(app)))
 """
 
 

@@ -115,7 +115,10 @@ def test_a_trend_breaks_where_a_wording_changed_unless_it_was_asked_like_this_al
 
     mend(store, {"question/trust/label/1": "Not at all"})
 
-    assert read_survey(store, "river").questions[1].changes == (Change("wording", at=NOW, note=EDITED),)
+    # a label alone: its wording is what it was
+    assert read_survey(store, "river").questions[1].changes == (Change("options", at=NOW, note=EDITED),)
+    mend(store, {"question/trust/text": "Do you trust it?", "question/trust/label/2": "Hardly"})
+    assert [one.what for one in read_survey(store, "river").questions[1].changes] == ["options", "wording"]
     assert read_survey(store, "river").questions[0].changes == ()
 
 
@@ -289,6 +292,27 @@ def test_in_another_order_every_number_stays_what_it_was(store: Store) -> None:
     assert sum(len(one.wrong) for one in verify_store(store)) == 0
     with pytest.raises(RequestError, match="expected the same values in another order"):
         mend(store, {"questions/order": json.dumps(["needs", "trust"])})
+
+
+@pytest.mark.parametrize(
+    ("place", "text"),
+    [
+        ("title", "x" * 5_001), ("title", "a zero \0"), ("title", "half a letter \ud800"), ("opens", "0001-01-01"),
+        ("closes", "9999-12-31"), ("questions/order", "[" * 3_000), ("labels/de/title", "x" * 5_001),
+        (ARTICLE_TEXT, "x" * 50_001), (ARTICLE_TEXT, "Rain.\n\n" * 501), (ARTICLE_TEXT, "## h\n\nRain.\n\n" * 501),
+    ],
+)  # fmt: skip
+def test_what_no_definition_may_hold_is_not_edited_in(place: str, text: str) -> None:
+    with pytest.raises(RequestError) as refused:
+        edited(WITH_ARTICLE, {place: text})
+
+    assert len(str(refused.value)) < 1_000
+
+
+@pytest.mark.parametrize("key", ["", "\0", "a/b", "a\nb", "..", "x" * 201])
+def test_a_survey_is_asked_again_under_no_key_that_a_definition_may_not_have(store: Store, key: str) -> None:
+    with pytest.raises(RequestError, match="letters from a to z"):
+        ask_again(store, "river", key, by="Ada", now=NOW)
 
 
 def counts(engine: Store) -> dict[object, object]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 import os
 import signal
@@ -17,8 +18,12 @@ import pytest
 from sqlalchemy import Engine, create_engine, event, inspect, select, text
 
 from analytics.errors import StoreError
-from analytics.model import Response, Source
+from analytics.model import Response, Source, Wanted
+from analytics.model.access import EVERYBODY
+from analytics.model.crowds import Crowd
 from analytics.model.request import Request
+from analytics.model.responses import Circumstances
+from analytics.store.follow.survey_copy import read_cells
 from analytics.store.people.accounts import read_accounts
 from analytics.store.people.looks import read_looks
 from analytics.store.place.connections import Store, reading, writing
@@ -27,22 +32,40 @@ from analytics.store.read.status import read_status
 from analytics.store.record.live import record_responses
 from analytics.store.tables import migrations, schema
 from analytics.store.tables.banners import read_banners
+from analytics.store.tables.editions import KeptEdition, KeptPattern, keep_edition, keep_pattern, read_editions
+from analytics.store.tables.fieldwork import read_fieldwork
 from analytics.store.tables.figures import Registered, read_figure, read_figures
 from analytics.store.tables.opening import open_store
 from analytics.store.tables.segments import read_segments
 from analytics.store.tables.surveys import read_survey, save_survey
+from analytics.store.tend.distributing import distribute
 from analytics.store.tend.hiding import read_hidden
 from analytics.store.tend.keeping import read_audit
 from analytics.store.tend.removing import read_removed
+from analytics.store.tend.storms import decide_on_storm, read_storms
 from analytics.store.tend.verify import verify_store
-from tests.conftest import ROOT
+from tests.cluster import Cluster
+from tests.conftest import ROOT, SERVERS
 from tests.postgres import Server
-from tests.surveys import RIVER, TWELVE, Reader, opened, record
+from tests.surveys import NOW, RIVER, TWELVE, Reader, opened, record
 
 REFERENCE = ROOT / "tests" / "reference"
 
-VERSION_1 = {"response": 75, "comment": 6, "quarantine": 1, "import": 2, "survey": 2, "tally": 527}
+VERSION_1 = {"response": 75, "comment": 6, "quarantine": 1, "import": 2, "survey": 2, "tally": 342}
 """How many rows the store of version 1 has: 60 readers of one survey, 15 of another."""
+
+
+@pytest.fixture(params=["sqlite", *SERVERS])
+def address(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """Gives the address of an empty database, of each kind in turn; on a cluster nothing is spread in it yet."""
+    if request.param == "citus":
+        cluster: Cluster = request.getfixturevalue("citus")
+        with cluster.bare_database() as bare:
+            yield bare
+    else:
+        yield (
+            str(tmp_path / "store.sqlite") if request.param == "sqlite" else request.getfixturevalue("postgres_address")
+        )
 
 
 @pytest.fixture
@@ -69,7 +92,31 @@ def fourth(address: str) -> str:
     return store_of_version(4, address)
 
 
-@pytest.fixture(params=[1, 2, 3, 4])
+@pytest.fixture
+def fifth(address: str) -> str:
+    """Gives the address of one that version 5 wrote, with a survey that is asked, and somebody who is admitted."""
+    return store_of_version(5, address)
+
+
+@pytest.fixture
+def sixth(address: str) -> str:
+    """Gives the address of one that version 6 wrote, with an answer that waits and a tally by hour."""
+    return store_of_version(6, address)
+
+
+@pytest.fixture
+def seventh(address: str) -> str:
+    """Gives the address of one that version 7 wrote, which is of version 6 without its tally by hour."""
+    return store_of_version(7, address)
+
+
+@pytest.fixture
+def eighth(address: str) -> str:
+    """Gives the address of one that version 8 wrote, which is of version 7 with an edition."""
+    return store_of_version(8, address)
+
+
+@pytest.fixture(params=[1, 2, 3, 4, 5, 6, 7, 8])
 def older(request: pytest.FixtureRequest, address: str) -> str:
     """Gives the address of a store of each older version in turn."""
     return store_of_version(request.param, address)
@@ -120,17 +167,6 @@ def shape(address: str) -> dict[str, object]:
             )
             for name, of in columns.items()
         }
-    engine.dispose()
-    return found
-
-
-def version_and_figures(address: str) -> list[str]:
-    """Returns the version that the database says it has, and what every registered figure is of."""
-    engine = create_engine(address.replace("://", "+psycopg://") if "://" in address else f"sqlite:///{address}")
-    with engine.connect() as connection:
-        found = [*connection.execute(select(schema.about.c.value)).scalars()]
-        if inspect(connection).has_table("figure"):
-            found += sorted(connection.execute(select(schema.figure.c.query)).scalars())
     engine.dispose()
     return found
 
@@ -190,7 +226,7 @@ def test_a_poll_known_by_its_place_is_named_by_the_shares_that_the_figure_shows(
 def test_a_store_of_version_3_opens_with_what_was_kept_in_it_and_nothing_removed(third: str) -> None:
     with opened(third) as store:
         assert [one.key for one in read_segments(store, "river")] == ["young"]
-        assert count_comments(store, "river", Request(), [""], search="bridge") == 2
+        assert count_comments(store, "river", Request(), [""], search="bridge", person=EVERYBODY) == 2
         assert [(one.action, one.responses, one.by, one.before) for one in read_audit(store, "river")] == [
             ("erased", 1, None, None)
         ]
@@ -202,10 +238,65 @@ def test_a_store_of_version_3_opens_with_what_was_kept_in_it_and_nothing_removed
 def test_a_store_of_version_4_opens_with_what_was_kept_in_it_and_nobody_admitted(fourth: str) -> None:
     with opened(fourth) as store:
         assert [one.name for one in read_banners(store, "river")] == ["By age"]
-        assert [one.hidden_by for one in read_hidden(store, "river")] == ["Ada"]
+        assert [one.hidden_by for one in read_hidden(store, "river", person=EVERYBODY)] == ["Ada"]
         assert [one.key for one in read_removed(store)] == ["bridge"]
         assert read_accounts(store) == ()
         assert read_looks(store) == ()
+        assert {one.survey: len(one.wrong) for one in verify_store(store)} == {"river": 0, "bridge": 0}
+
+
+def test_a_store_of_version_5_opens_with_who_is_admitted_and_takes_answers_that_wait(fifth: str) -> None:
+    how = Circumstances(placement="foot", unverified="old")
+    with opened(fifth) as store:
+        assert [one.person.address for one in read_accounts(store)] == ["ada@paper.example"]
+        asked = read_fieldwork(store, "river")
+        assert asked is not None
+        assert asked.hosts == ("https://paper.example",)
+        before = read_status(store, "river")
+        record_responses(store, "river", [Response("late", {"move": ("Yes",)}, circumstances=how, received_at=NOW)])
+        after = read_status(store, "river")
+        assert (after.counted - before.counted, before.unverified, after.unverified) == (0, 0, 1)
+        assert {one.survey: len(one.wrong) for one in verify_store(store)} == {"river": 0, "bridge": 0}
+
+
+def test_a_store_of_version_6_says_by_hour_from_its_responses_what_its_tally_said(sixth: str) -> None:
+    engine = create_engine(sixth.replace("://", "+psycopg://") if "://" in sixth else f"sqlite:///{sixth}")
+    with engine.connect() as connection:
+        rows = connection.execute(text("SELECT period, n FROM tally WHERE survey_id = 1 AND grain = 2 AND n > 0"))
+        before = sorted(tuple(row) for row in rows)
+    engine.dispose()
+
+    with opened(sixth) as store:
+        questions = [one.key for one in read_survey(store, "river").questions if one.kind != "text"]
+        cells = [read_cells(store, "river", Wanted(key, "hour")).answers for key in questions]
+        with reading(store) as connection:
+            grains = set(connection.execute(select(schema.tally.c.grain)).scalars())
+
+    assert grains == {schema.WHOLE, schema.DAY, schema.GLANCE}
+    assert len(before) > 10
+    assert sorted(pair for one in cells for pair in zip(one["period"], one["n"], strict=True)) == before
+
+
+def test_a_store_of_version_7_opens_without_editions_and_keeps_them_from_then_on(seventh: str) -> None:
+    new = KeptEdition(1, NOW, 12, 60, "day", b"sums")
+    with opened(seventh) as store:
+        before = read_editions(store, "river")
+        assert keep_edition(store, "river", new)
+        assert keep_pattern(store, "river", "move", KeptPattern(1, b"hidden")) == KeptPattern(1, b"hidden")
+        assert (before, read_editions(store, "river")) == ((), (new,))
+        assert {one.survey: len(one.wrong) for one in verify_store(store)} == {"river": 0, "bridge": 0}
+
+
+def test_a_store_of_version_8_opens_with_its_edition_and_takes_what_is_decided_on_a_crowd(eighth: str) -> None:
+    crowd = Crowd("", "", 0, 2**40)
+    with opened(eighth) as store:
+        before = read_status(store, "river")
+        assert [one.number for one in read_editions(store, "river")] == [1]
+        assert read_storms(store, "river") == ()
+        aside = decide_on_storm(store, "river", crowd, "aside", name="All of them", answers=9, by="Ada", now=NOW)
+        after = read_status(store, "river")
+        assert (aside > 0, before.counted - after.counted, after.screened - before.screened) == (True, aside, aside)
+        assert [one.name for one in read_storms(store, "river")] == ["All of them"]
         assert {one.survey: len(one.wrong) for one in verify_store(store)} == {"river": 0, "bridge": 0}
 
 
@@ -218,15 +309,9 @@ def filters(figure: Registered) -> dict[str, list[str]]:
 
 
 @pytest.fixture
-def new(address: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+def new(address: str, request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """Gives the address of an empty database of the same kind as the old store's."""
-    if "://" not in address:
-        yield str(tmp_path / "new.sqlite")
-        return
-    server: Server = request.getfixturevalue("postgres")
-    address = server.new_database()
-    yield address
-    server.drop_database(address)
+    return another(address, request, tmp_path, 0)
 
 
 def test_an_upgraded_store_has_the_tables_of_a_new_one(older: str, new: str) -> None:
@@ -236,8 +321,10 @@ def test_an_upgraded_store_has_the_tables_of_a_new_one(older: str, new: str) -> 
     assert shape(older) == shape(new)
 
 
-def test_an_upgraded_store_goes_on_recording(older: str) -> None:
+def test_an_upgraded_store_goes_on_recording(older: str, request: pytest.FixtureRequest) -> None:
     with opened(older) as store:
+        if is_cluster(request):
+            assert distribute(store) > 0
         before = read_status(store, "river").counted
         asked = [Reader("id:0", {"move": ("Yes",)}), Reader("id:new", {"move": ("Yes",)})]
         again = record(store, read_survey(store, "river"), asked)
@@ -260,39 +347,96 @@ def upgrade_until_killed(address: str, fatal: int) -> None:
     open_store(address).dispose()
 
 
-def upgrade_killed_everywhere(address: str, told: str) -> None:
-    """Kills a child at each step in turn until one lives to the end; notes the version that each of them left."""
-    for fatal in itertools.count(1):
+def told_by(address: str) -> str:
+    """Returns all that the database says of its own shape, its version, and what every registered figure is of."""
+    if kind_of(address) == "sqlite":
+        with contextlib.closing(sqlite3.connect(address)) as database:
+            tables = database.execute("SELECT name, sql FROM sqlite_master ORDER BY name").fetchall()
+            asked = OF_CONTENT if "figure" in dict(tables) else OF_CONTENT[:1]
+            return repr((tables, *(database.execute(question).fetchall() for question in asked)))
+    with psycopg.connect(address) as server:
+        columns = server.execute(
+            "SELECT table_name, column_name, data_type, is_nullable, column_default "
+            "FROM information_schema.columns WHERE table_schema = current_schema() ORDER BY 1, 2"
+        ).fetchall()
+        indexes = server.execute(
+            "SELECT indexdef FROM pg_indexes WHERE schemaname = current_schema() ORDER BY 1"
+        ).fetchall()
+        keys = server.execute(
+            "SELECT conname, pg_get_constraintdef(oid) FROM pg_constraint "
+            "WHERE connamespace = current_schema()::regnamespace ORDER BY conrelid::regclass::text, 1"
+        ).fetchall()
+        asked = OF_CONTENT if any(table == "figure" for table, *_ in columns) else OF_CONTENT[:1]
+        return repr((columns, indexes, keys, *(server.execute(question).fetchall() for question in asked)))
+
+
+OF_CONTENT = ("SELECT * FROM about ORDER BY 1, 2", "SELECT figure_id, query FROM figure ORDER BY 1")
+
+
+def upgrade_killed(address: str, told: str, every: int) -> None:
+    """Kills a child at each so many steps until one lives to the end; notes what each of them left."""
+    for fatal in itertools.count(1, every):
         if (child := os.fork()) == 0:
             upgrade_until_killed(address, fatal)
             os._exit(0)
         survived = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
         with Path(told).open("a", encoding="utf-8") as notes:
-            notes.write(f"{(shape(address), version_and_figures(address))!r}\n")
+            notes.write(f"{told_by(address)!r}\n")
         if survived:
             return
 
 
+SOME, ALL = 5, 1
+OLDER = {1: (SOME, 4), 2: (SOME, 2), 3: (SOME, 2), 4: (SOME, 2), 5: (SOME, 1), 6: (SOME, 1), 7: (SOME, 1), 8: (SOME, 1)}
+OLDER |= {max(OLDER): (ALL, 1)}
+"""By version, at which of its statements an upgrade is killed, and how often at least.
+
+The step to today's version, the one whose code still changes, is killed at every statement; the steps before it are
+killed at some, and at every one in the soak.
+"""
+
+
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="the harness needs fork")
-@pytest.mark.parametrize(("version", "steps"), [(1, 20), (2, 8), (3, 10), (4, 10)])
+@pytest.mark.parametrize("older", [OLDER, pytest.param(dict.fromkeys(OLDER, (ALL, 4)), marks=pytest.mark.soak)])
 def test_an_upgrade_killed_at_any_step_leaves_the_old_store_or_the_new_one(
-    address: str, tmp_path: Path, version: int, steps: int
+    older: dict[int, tuple[int, int]], address: str, request: pytest.FixtureRequest, tmp_path: Path
 ) -> None:
-    old = store_of_version(version, address)
-    before, told = repr((shape(old), version_and_figures(old))), tmp_path / "told"
-    program = f"from tests.test_migrations import upgrade_killed_everywhere as run; run({old!r}, {str(told)!r})"
+    stores = {version: store_of_version(version, another(address, request, tmp_path, version)) for version in older}
+    before = {version: repr(told_by(store)) for version, store in stores.items()}
+    asked = [(store, str(tmp_path / f"told {version}"), older[version][0]) for version, store in stores.items()]
+    program = f"from tests.test_migrations import upgrade_killed as run; [run(*asked) for asked in {asked!r}]"
 
     subprocess.run([sys.executable, "-c", program], cwd=ROOT, check=True)
 
-    states = told.read_text(encoding="utf-8").splitlines()
-    whole = repr((shape(old), version_and_figures(old)))
-    assert set(states) == {before, whole}
-    assert sorted(states, key=whole.__eq__) == states  # once new, it stays new
-    assert states.count(before) >= steps
-    with opened(old) as store:
-        if version == 1:
-            assert {name: len(rows) for name, rows in state(store).items() if name in VERSION_1} == VERSION_1
-        assert sum(len(one.wrong) for one in verify_store(store)) == 0
+    for version, (old, told, _) in zip(stores, asked, strict=True):
+        states = Path(told).read_text(encoding="utf-8").splitlines()
+        whole = repr(told_by(old))
+        assert before[version] != whole
+        assert set(states) == {before[version], whole}
+        assert sorted(states, key=whole.__eq__) == states  # once new, it stays new
+        assert states.count(before[version]) >= older[version][1]
+        with opened(old) as store:
+            if version == 1:
+                assert {name: len(rows) for name, rows in state(store).items() if name in VERSION_1} == VERSION_1
+            assert sum(len(one.wrong) for one in verify_store(store)) == 0
+
+
+def another(address: str, request: pytest.FixtureRequest, folder: Path, version: int) -> str:
+    """Returns the address of one more empty database of the same kind."""
+    if kind_of(address) == "sqlite":
+        return str(folder / f"version {version}.sqlite")
+    if is_cluster(request):
+        bare = request.getfixturevalue("citus").bare_database()
+        request.addfinalizer(lambda: bare.__exit__(None, None, None))
+        return str(bare.__enter__())
+    server: Server = request.getfixturevalue("postgres")
+    fresh = server.new_database()
+    request.addfinalizer(lambda: server.drop_database(fresh))
+    return fresh
+
+
+def is_cluster(request: pytest.FixtureRequest) -> bool:
+    return bool(request.node.callspec.params["address"] == "citus")
 
 
 def test_a_store_that_is_only_read_refuses_to_be_changed(address: str) -> None:
@@ -308,7 +452,7 @@ def test_a_store_that_is_only_read_refuses_to_be_changed(address: str) -> None:
 
 
 def test_a_store_that_is_only_read_must_be_there_and_of_today(old: str, tmp_path: Path) -> None:
-    with pytest.raises(StoreError, match="has schema version 1, reading needs version 5: run"):
+    with pytest.raises(StoreError, match="has schema version 1, reading needs version 9: run"):
         open_store(old, read_only=True)
     with pytest.raises(StoreError, match="unable to open"):
         open_store(str(tmp_path / "none.sqlite"), read_only=True)

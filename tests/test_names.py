@@ -19,7 +19,7 @@ from tests.test_figures_examples import STYLE_FILE
 HOSTILE = (
     "Paid by card", "Without", "with and without", "no", "Wave Institute", "Readers of “Us”", "All", "Base", "{name}",
     "{0} and {", "100 % of it", "%s or %d", "by", "and", "or", "oder und nach", "nach Alter", "ohne Bart", "Ohne",
-    "Bands show", "Pale bars", "Hollow bars", "the table has", "nobody answered", "answered alike", "Most of all",
+    "Bands show", "Hollow bars", "the table has", "nobody answered", "answered alike", "Most of all",
     "Raked without trust", "Raked", "First half", "Our readers", "Keine Angabe", "Not weighted", "readers", "Wave 2",
     "After all", "Base weights", "Dotted lines mark: it", "Too few", "Readers first", "Without Age by Sex", "from",
     "Post-stratified", "fewer than 30 answered", "until by and by", "to 50 %", "wave", "Several", "Mean", "{count}",
@@ -63,14 +63,16 @@ def told(store: Store, kind: str, language: str, names: Callable[[int], str]) ->
     return [re.sub(r"[“”„]| \((?:group|Gruppe) \d\)$", "", text) for text in texts]
 
 
-@pytest.mark.parametrize("shift", range(0, 54, 6))
+@pytest.mark.parametrize("shift", range(0, 54, 18))
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("kind", KINDS)
 def test_words_are_the_same_around_any_name_and_the_name_is_as_people_wrote_it(
     store: Store, kind: str, language: str, shift: int
 ) -> None:
+    first = list(KINDS).index(kind)  # so that all names come to every place of some kind
+
     def hostile(place: int) -> str:
-        return HOSTILE[(place * 7 + shift) % len(HOSTILE)]
+        return HOSTILE[(place * 7 + shift + first) % len(HOSTILE)]
 
     numbers = {plain_name(place): place for place in range(26 * 26)}
     plain = told(store, kind, language, plain_name)

@@ -578,6 +578,159 @@ def test_the_command_names_both_readings_of_a_mark_and_takes_one(tmp_path: Path)
     assert (refused.exit_code, chosen.exit_code) == (1, 0)
 
 
+# ---- a few bare codes, columns of 1 and 0, and cells joined in one way only
+
+
+def unclear(file: Path, **columns: Sequence[str]) -> Path:
+    """Returns a file of columns that leave open what they are, beside a number of each row."""
+    names = [name.replace("_", " ") for name in columns]
+    return Odd([["id", *names]], turned(numbers(), *columns.values()), {}, file="answers.csv").written(file)
+
+
+def kinds_of(path: Path, **chosen: str) -> list[tuple[str, str]]:
+    return [(question.kind, question.text) for question in propose(path, chosen=chosen).survey.questions]
+
+
+THREE = drawn(("1", "2", "3"), 91)
+WAYS = drawn(("Bus", "Tram", "Bus/Tram", "Car"), 92)
+ONES = [drawn(("1", "0"), seed, blank=0) for seed in (93, 94, 95)]
+
+
+@pytest.mark.parametrize(("heading", "about", "wanted"), [
+    ("closing time", ["codes"], "single"), ("How satisfied are you?", [], "scale"),
+    ("Which party is best?", [], "single"),
+    ("Rate it (1 to 3)", [], "scale"), ("Should it close?", [], "single"), ("Children", [], "scale"),
+])  # fmt: skip
+def test_bare_codes_are_asked_about_unless_the_wording_tells(
+    heading: str, about: list[str], wanted: str, tmp_path: Path
+) -> None:
+    path = Odd([["id", heading]], turned(numbers(), THREE), {}).written(tmp_path)
+    proposal = propose(path)
+
+    assert [doubt.about for doubt in proposal.doubts] == about
+    assert [question.kind for question in proposal.survey.questions] == [wanted]
+
+
+@pytest.mark.parametrize(("low", "high", "asked", "kind"), [
+    (1, 5, True, "scale"), (1, 7, True, "scale"), (1, 10, True, "scale"), (0, 10, False, "scale"),
+    (1, 4, True, "single"), (1, 6, True, "single"), (0, 3, True, "single"), (1, 2, False, "single"),
+])  # fmt: skip
+@pytest.mark.parametrize("name", ["q5", "Frage 3", "party"])
+def test_numbers_under_a_name_that_says_nothing_are_steps_or_codes_and_somebody_is_asked(
+    name: str, low: int, high: int, asked: bool, kind: str, tmp_path: Path
+) -> None:
+    steps = drawn(tuple(map(str, range(low, high + 1))), 97)
+    path = Odd([["id", name]], turned(numbers(), steps), {}).written(tmp_path)
+    proposal = propose(path)
+
+    assert [doubt.about for doubt in proposal.doubts] == ["codes"] * asked
+    assert [question.kind for question in proposal.survey.questions] == [kind]
+    if asked:
+        assert {value for value, _ in proposal.doubts[0].readings} == {"answers", "steps"}
+        assert [one for one, _ in kinds_of(path, codes="answers")] == ["single"]
+        assert [one for one, _ in kinds_of(path, codes="steps")] == ["scale"]
+
+
+@pytest.mark.parametrize("heading", ["How was our coverage?", "trust", "Rating", "Mood today (1 to 5)"])
+def test_numbers_under_a_wording_that_measures_need_no_question(heading: str, tmp_path: Path) -> None:
+    path = Odd([["id", heading]], turned(numbers(), drawn(tuple("12345"), 98)), {}).written(tmp_path)
+    proposal = propose(path)
+
+    assert proposal.doubts == ()
+    assert [question.kind for question in proposal.survey.questions] == ["scale"]
+
+
+def test_short_and_long_ranges_of_one_file_can_be_told_apart(tmp_path: Path) -> None:
+    path = unclear(tmp_path, q1=drawn(tuple("12345"), 90), q2=THREE)
+
+    assert [value for value, _ in propose(path).doubts[0].readings] == ["by-range", "answers", "steps"]
+    assert [kind for kind, _ in kinds_of(path, codes="by-range")] == ["scale", "single"]
+
+
+def test_three_neighbours_with_all_steps_of_a_usual_scale_are_scales(tmp_path: Path) -> None:
+    path = unclear(tmp_path, **{f"q{at}": drawn(tuple("12345"), 80 + at) for at in range(3)})
+
+    assert propose(path).doubts == ()
+    assert [kind for kind, _ in kinds_of(path)] == ["scale"] * 3
+
+
+def test_a_tool_that_writes_what_readers_saw_writes_no_codes(tmp_path: Path) -> None:
+    stamps = [f"2024/05/{at % 28 + 1:02} 10:00:00 AM GMT+2" for at in range(len(THREE))]
+    path = Odd([["Timestamp", "Closing time"]], turned(stamps, THREE), {}).written(tmp_path)
+
+    assert propose(path).doubts == ()
+
+
+def test_neighbours_of_one_stem_with_the_same_few_codes_are_scales(tmp_path: Path) -> None:
+    path = unclear(tmp_path, q10_1=THREE, q10_2=drawn(("1", "2", "3"), 96))
+    path.write_text(path.read_text().replace("q10 ", "q10_"))
+
+    assert [kind for kind, _ in kinds_of(path)] == ["scale", "scale"]
+    assert propose(path).doubts == ()
+
+
+def test_each_reading_of_what_is_unclear_is_taken_as_it_was_chosen(tmp_path: Path) -> None:
+    path = unclear(tmp_path, closing=THREE, way=WAYS, radio=ONES[0], press=ONES[1], web=ONES[2])
+
+    assert {doubt.about for doubt in propose(path).doubts} == {"codes", "joined", "options"}
+    assert [kind for kind, _ in kinds_of(path, codes="answers", joined="one", options="together")] == [
+        "single", "single", "multiple"]  # fmt: skip
+    assert [kind for kind, _ in kinds_of(path, codes="steps", joined="several", options="apart")] == [
+        "scale", "multiple", "single", "single", "single"]  # fmt: skip
+
+
+def test_the_command_refuses_what_is_unclear_and_names_every_reading(tmp_path: Path) -> None:
+    path = unclear(tmp_path, closing=THREE, way=WAYS, radio=ONES[0], press=ONES[1], web=ONES[2])
+    more = ["--codes", "steps", "--joined", "one", "--options", "together"]
+
+    refused = command("import", path, "--db", tmp_path / "o.sqlite")
+    chosen = command("import", path, *more, "--db", tmp_path / "o.sqlite")
+
+    named = (
+        "--codes answers",
+        "--codes steps",
+        "--joined several",
+        "--joined one",
+        "--options together",
+        "--options apart",
+    )
+    assert [word for word in named if word not in refused.stderr] == []
+    assert (refused.exit_code, chosen.exit_code) == (1, 0)
+
+
+def test_dashes_that_people_type_into_open_boxes_are_no_answers_of_their_own(tmp_path: Path) -> None:
+    random = Random(97)
+    rows = [[number, *("x" if random.random() < 0.5 else "-" for _ in range(3))] for number in numbers()]
+    path = Odd([["slip", "Fruit", "Cheese", "Flowers"]], rows, {}).written(tmp_path)
+    chosen = {"wording": "Fruit", "columns": ["Fruit", "Cheese", "Flowers"], "kind": "multiple", "base": READERS}
+    counts = [[name, sum(row[at] == "x" for row in rows)] for at, name in enumerate(("Fruit", "Cheese", "Flowers"), 1)]
+
+    assert faults_of(path, {"questions": [{**chosen, "choices": counts}]}) == []
+
+
+def test_answers_joined_by_hand_are_one_answer_whatever_their_case_and_blanks(tmp_path: Path) -> None:
+    random, shops = Random(98), ("Butcher", "Baker", "Bookshop", "Hardware")
+    given = [random.sample(shops, random.choice((1, 1, 2, 3))) for _ in range(READERS)]
+    cells = [
+        random.choice((",", ", ", " , ")).join(random.choice((str, str.lower))(one) for one in row) for row in given
+    ]
+    path = Odd([["id", "Which shops do you miss?"]], turned(numbers(), cells), {}).written(tmp_path)
+    counts = [[shop, sum(shop in row for row in given)] for shop in shops]
+    question = {"wording": "Which shops do you miss?", "kind": "multiple", "base": READERS, "choices": counts}
+
+    assert faults_of(path, {"questions": [question]}) == []
+
+
+@pytest.mark.parametrize("mark", [" + ", "/", " & ", " | ", "+"])
+def test_answers_joined_by_other_marks_come_apart(mark: str, tmp_path: Path) -> None:
+    random, things = Random(99), ("Jogging", "Football", "Barbecue", "Reading")
+    cells = [mark.join(random.sample(things, random.choice((1, 1, 2, 3)))) for _ in range(READERS)]
+    path = Odd([["id", "In the park"]], turned(numbers(), cells), {}).written(tmp_path)
+    [question] = propose(path).survey.questions
+
+    assert (question.kind, len(question.choices), question.separator) == ("multiple", 4, mark)
+
+
 def test_a_table_of_results_is_refused_in_one_sentence(tmp_path: Path) -> None:
     with pytest.raises(FileError) as refused:
         propose(CASES["results by group"]().written(tmp_path))

@@ -14,6 +14,7 @@ from analytics.model.access import Person
 from analytics.model.request import Request
 from analytics.pages.ground.sources import once, snapshot_at
 from tests.conftest import ROOT
+from tests.made.charts import charts
 from tests.pages_fixture import COLUMNS, definition, import_survey, page_at, pages_over, readers
 from tests.surveys import command
 
@@ -60,6 +61,56 @@ def test_no_page_takes_anything_out_of_an_address_that_it_has_no_control_for(pag
 
     assert not app.exception
     assert {key: listed(app.query_params[key]) for key in STATED if key in app.query_params} == STATED
+
+
+def test_a_figure_of_the_question_itself_is_not_kept_to_one_of_its_answers(page: Opener) -> None:
+    """Who clicked "Yes" would read that 100% of every group and day say so."""
+    app, whole = page("survey", **{"where.ban": "y"}), page("survey")
+
+    drawn = [one["spec"] for one in charts(app)]
+    assert drawn[1:] == [one["spec"] for one in charts(whole)][1:]
+    assert "The filter on “Should schools lock phones away?” is left out below" in words(app)
+
+
+NOT_KEPT = ("another survey", "nest ")
+"""Lists that lead elsewhere or are filled in before a button is pressed."""
+
+
+def chosen(app: AppTest) -> dict[str, object]:
+    """What the lists and rows of choices of a page are set to, by their keys."""
+    found = [*app.main.selectbox, *app.main.button_group]
+    return {one.key: one.value for one in found if one.key and not one.key.startswith(NOT_KEPT)}
+
+
+@pytest.mark.parametrize("name", [*OF_A_SURVEY, "comments with themes", "comments with quotes", "newsroom"])
+def test_whatever_is_chosen_in_a_list_of_a_page_is_chosen_again_after_a_reload(page: Opener, name: str) -> None:
+    where, _, part = name.partition(" with ")
+    stated = {"part": part, "unasked": "true"} if part else {}
+    for key in chosen(page(where, **stated)):
+        app = page(where, **stated)
+        (control,) = [one for one in (*app.main.selectbox, *app.main.button_group) if one.key == key]
+        usual = control.value if isinstance(control.value, list) else [control.value]
+        offered = [one for one in control.options if one not in usual] or control.options
+        control.set_value([offered[-1]] if isinstance(control.value, list) else offered[-1]).run()
+        kept = chosen(app)
+
+        again = page_at(where, {key: listed(app.query_params[key]) for key in app.query_params}).run()
+
+        assert not app.exception
+        assert chosen(again) == kept, key
+
+
+def test_words_looked_for_in_the_newsroom_are_not_looked_for_on_another_page(page: Opener) -> None:
+    app = page("newsroom")
+    app.text_input(key="search").set_value("tablets").run()
+
+    app.switch_page("responses.py")
+    app.query_params.clear()
+    app.query_params["survey"] = "phones"
+    app.run()
+
+    assert app.text_input(key="search").value == ""
+    assert "1 to 50 of 720 responses" in words(app)
 
 
 def test_an_answer_that_was_screened_out_can_be_read_where_a_link_counts_it(page: Opener, database: Path) -> None:

@@ -7,7 +7,7 @@ import json
 import re
 import shutil
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -19,13 +19,15 @@ import pytest
 from markdown_it import MarkdownIt
 from streamlit.testing.v1 import AppTest
 
+from analytics.database import DEFAULT_DATABASE
 from analytics.errors import StoreError
 from analytics.imports.definition.survey import read_definition
 from analytics.model import Article, Section, Survey
 from analytics.pages.ground.plain import plain
-from analytics.pages.ground.sources import DEFAULT_DATABASE, store
+from analytics.pages.ground.sources import store
 from tests.conftest import ROOT
-from tests.pages_fixture import definition, import_survey, links_of, readers
+from tests.made.charts import charts
+from tests.pages_fixture import Row, definition, import_survey, links_of, readers
 from tests.patience import PAGE_SECONDS
 from tests.surveys import overwrite
 
@@ -177,7 +179,7 @@ def address(app: AppTest) -> dict[str, list[str]]:
 
 
 def specs(app: AppTest) -> list[dict[str, Any]]:
-    return [json.loads(element.proto.spec) for element in elements(app) if element.type == "plotly_chart"]
+    return [one["spec"] for one in charts(elements(app))]
 
 
 def bar_percents(app: AppTest) -> list[int | None]:
@@ -186,7 +188,7 @@ def bar_percents(app: AppTest) -> list[int | None]:
 
 
 def captions(app: AppTest) -> list[str]:
-    return [as_read(caption.value) for caption in app.main.caption]
+    return [as_read(caption.value).replace("\u00a0", " ") for caption in app.main.caption]
 
 
 def headlines(app: AppTest) -> list[str]:
@@ -220,9 +222,10 @@ def test_newsroom_shows_headline_question_topline_and_base_of_a_survey(page: Pag
     assert "Should schools lock phones away?" in words(app)
     assert "1 June 2025" in " ".join(captions(app))
     assert any("60 who chose to answer" in caption for caption in captions(app))
-    strip = next(element for element in elements(app) if element.type == "image")
-    assert "Yes 67" in strip.proto.imgs[0].alt
-    assert "of 60 who answered" in strip.proto.imgs[0].alt
+    (strip,) = strips(app)
+    assert "Yes 67" in strip["words"]
+    assert "of 60 who answered" in strip["words"]
+    assert [(part["name"], part["number"]) for part in strip["parts"]] == [("Yes", "67"), ("No", "33")]
 
 
 def test_newsroom_row_leads_to_its_survey(page: Page, database: Path) -> None:
@@ -233,14 +236,35 @@ def test_newsroom_row_leads_to_its_survey(page: Page, database: Path) -> None:
     assert (link.page, link.query_string) == ("survey", "survey=phones")
 
 
-def test_newsroom_says_the_movement_in_points_of_the_share(page: Page, database: Path) -> None:
-    import_survey(
-        database, definition(), readers(60, answers="yyn") + readers(60, first=61, day="2025-06-02", answers="ynn")
-    )
+def of_days(days: Mapping[str, tuple[int, str]]) -> list[Row]:
+    """Returns readers of several days: how many came on each, and what they answered in turn."""
+    found: list[Row] = []
+    for day, (many, answers) in days.items():
+        found += readers(many, first=len(found) + 1, day=day, answers=answers)
+    return found
 
-    app = page()
 
-    assert any("Yes −33 points since 1 June" in caption and "settled" not in caption for caption in captions(app))
+MOVES = {
+    "jumped": {"2025-06-01": (60, "yyn"), "2025-06-02": (60, "ynn")},
+    "odd": {f"2025-05-{day:02d}": (150, "nny" if day == 4 else "yyn") for day in range(1, 9)},
+    "thin": {f"2025-05-{day:02d}": (90 if day in (10, 18) else 12, "yyn") for day in range(5, 20)},
+    "noisy": {f"2025-05-{day:02d}": (40 + 30 * (day % 3), "yyn" if day % 4 else "yn") for day in range(1, 13)},
+}
+CHANGE = re.compile(r"held|rose|fell|mostly|no clear change")
+
+
+def test_what_the_newsrooms_row_says_of_change_is_what_the_trend_of_the_survey_says(page: Page, database: Path) -> None:
+    for key, days in MOVES.items():
+        import_survey(database, definition(key, headline=key), of_days(days))
+    told = [caption for caption in captions(page()) if CHANGE.search(caption)]
+
+    on_pages = {key: [one for one in told if one in words(page(key))] for key in MOVES}
+
+    assert len(told) == len(MOVES) == len({*told})
+    assert all(len(found) == 1 for found in on_pages.values()), on_pages
+    assert "except on 4 May" in on_pages["odd"][0]
+    assert page("thin").selectbox(key="every").value == "week"
+    assert page("noisy").selectbox(key="every").value == "day"
 
 
 TARGET = '[[target]]\ndimension = "gender"\nsource = "Census"\nyear = 2024\nshares = {f = 0.25, m = 0.75}\n'
@@ -256,8 +280,8 @@ def test_newsroom_row_is_weighted_as_the_page_of_its_survey_is(
     app = page()
 
     assert is_whole(app)
-    strip = next(element for element in elements(app) if element.type == "image")
-    assert said[0] in strip.proto.imgs[0].alt
+    (strip,) = strips(app)
+    assert said[0] in strip["words"]
     assert any(caption == f"60 who chose to answer, {said[1]} · closed" for caption in captions(app))
 
 
@@ -277,7 +301,7 @@ def test_newsroom_shows_no_share_below_the_minimum_base(page: Page, database: Pa
     app = page()
 
     assert any("Fewer than 30 have answered: nothing to show yet" in caption for caption in captions(app))
-    assert not [element for element in elements(app) if element.type == "image"]
+    assert not strips(app)
 
 
 def test_newsroom_marks_simulated_and_closed_surveys(page: Page, database: Path) -> None:
@@ -411,7 +435,7 @@ def test_survey_shows_article_question_title_figures_and_disclosure(page: Page, 
     assert "Should schools lock phones away?" in words(app)
     assert bar_percents(app) == [67, 33, 0]
     assert len(specs(app)) == 3
-    assert all(element.proto.alt for element in elements(app) if element.type == "plotly_chart")
+    assert all(one["alt"] for one in charts(elements(app)))
     line = "120 readers who chose to answer, 1–2 June 2025, not weighted."
     assert len([caption for caption in captions(app) if caption.startswith(line)]) == 3
 
@@ -425,8 +449,18 @@ def test_survey_says_once_that_it_is_simulated_and_to_those_who_hear_it_at_every
 
     assert app.main.markdown[0].value.startswith(":orange-badge[SIMULATED")
     assert not any("SIMULATED" in json.dumps(spec) for spec in specs(app))
-    assert all("SIMULATED" in element.proto.alt for element in elements(app) if element.type == "plotly_chart")
+    assert all("SIMULATED" in one["alt"] for one in charts(elements(app)))
     assert not any("SIMULATED" in caption for caption in captions(app))
+
+
+def test_that_there_are_too_few_answers_is_the_title_of_one_figure(page: Page, database: Path) -> None:
+    import_survey(database, definition(), readers(20))
+
+    app = page("phones")
+
+    titles = [one.value for one in [*app.header, *app.main.markdown]]
+    assert sum("Too few answers to show" in title for title in titles) == 1
+    assert len(specs(app)) == 3  # each figure says itself why it shows no number
 
 
 def test_survey_filtered_to_nobody_gets_its_sentence(page: Page, database: Path) -> None:
@@ -460,7 +494,7 @@ def test_survey_suppresses_a_small_group_and_shows_the_others(page: Page, databa
     import_survey(database, definition(), [*readers(80), ("999", "2025-06-01T09:00:00", "1", "y", "40", "")])
 
     app = page("phones", by="gender")
-    groups = next(e.proto.alt for e in elements(app) if e.type == "plotly_chart" and "by Gender" in e.proto.alt)
+    groups = next(one["alt"] for one in charts(elements(app)) if "by Gender" in one["alt"])
 
     assert f"No answer: not shown, {UNDER_30}" in groups
     assert "Women: Yes" in groups
@@ -597,18 +631,6 @@ def test_survey_falls_back_where_the_address_names_what_is_not_there(page: Page)
     assert not set(address(app)) & {"question", "by", "every", "line", "age", "gender", "since", "until"}
 
 
-def test_a_figure_says_all_that_the_browser_would_otherwise_draw_it_a_second_time_for(
-    page: Page, database: Path
-) -> None:
-    import_survey(database, definition(), [*readers(60), *readers(60, first=61, day="2025-06-02")])
-
-    layouts = [spec["layout"] for spec in specs(page("phones"))]
-
-    assert [(layout["datarevision"], "template" in layout) for layout in layouts] == [(1, False)] * 3
-    picked_by = [(layout["clickmode"], layout["dragmode"]) for layout in layouts]
-    assert picked_by == [("event+select", "pan"), ("event", "select"), ("event+select", "pan")]
-
-
 def test_a_filter_moves_nothing_that_stands_below_it(page: Page, database: Path) -> None:
     import_survey(database, definition(), [*readers(60), *readers(60, first=61, day="2025-06-02")])
 
@@ -673,6 +695,19 @@ def test_survey_follows_one_answer_group_by_group(page: Page, database: Path) ->
 
     assert is_whole(app)
     assert "Women" in json.dumps(specs(app)[1])
+
+
+def test_survey_takes_several_hours_together_and_days_start_one_by_one_again(page: Page, database: Path) -> None:
+    import_survey(database, definition(), readers(60))
+
+    app = page("phones", every="hour")
+    app.selectbox(key="window").set_value("6").run()
+    hours = address(app)
+    app.selectbox(key="every").set_value("day").run()
+
+    assert hours["window"] == ["6"]
+    assert "window" not in address(app)
+    assert is_whole(app)
 
 
 def test_survey_takes_in_new_answers_of_a_new_day_without_a_filter_of_its_own(page: Page, database: Path) -> None:
@@ -867,6 +902,7 @@ def test_hostile_text_stays_text_on_every_page(page: Page, database: Path, name:
         assert not [e for e in elements(app) if getattr(getattr(e, "proto", None), "allow_html", False)]
         assert letters(payload) in words(app)
     assert words(survey).count(letters(payload)) >= 6
+    assert all(letters(payload) in [part["name"] for part in strip["parts"]] for strip in strips(newsroom))
     for picture in pictures(newsroom):
         assert {node.tag.rpartition("}")[2] for node in picture.iter()} <= {
             "svg",
@@ -882,8 +918,14 @@ def test_hostile_text_stays_text_on_every_page(page: Page, database: Path, name:
         assert not NO_TAG_OF_OURS.search(json.dumps(spec, ensure_ascii=False))
 
 
+def strips(app: AppTest) -> list[dict[str, Any]]:
+    """Returns the toplines in the rows of the newsroom, as the browser gets them."""
+    found = [element.proto for element in elements(app) if element.type == "bidi_component"]
+    return [json.loads(proto.json) for proto in found if proto.component_name == "strip"]
+
+
 def pictures(app: AppTest) -> list[ElementTree.Element]:
-    """Returns the drawn strips and lines of the newsroom."""
+    """Returns the drawn lines of the newsroom."""
     urls = [image.url for element in elements(app) if element.type == "image" for image in element.proto.imgs]
     return [ElementTree.fromstring(base64.b64decode(url.partition("base64,")[2])) for url in urls]
 
@@ -963,7 +1005,21 @@ def test_the_groups_that_clearly_differ_are_named_in_a_sentence_on_the_page(page
 
     said = [as_read(text.value) for text in app.main.markdown]
     assert any(text.startswith("Among Women, Yes is clearly more frequent (100") for text in said)
-    assert any("Clear means larger than chance explains" in as_read(text.help or "") for text in app.main.markdown)
+    app.session_state["groups method"] = True
+    assert any("Clear means larger than chance explains" in caption for caption in captions(app.run()))
+
+
+def test_by_group_opens_on_the_groups_that_differ_most_and_marks_which_do(page: Page, database: Path) -> None:
+    women = readers(400, answers="yy")
+    answered = [row if row[5] == "f" else (*row[:3], "n" if at % 4 else "y", *row[4:]) for at, row in enumerate(women)]
+    import_survey(database, definition(), answered)
+
+    app = page("phones")
+    by = next(one for one in app.main.get("button_group") if one.key == "by")
+
+    assert [option.content.partition(": ")[0] for option in by.proto.options] == ["Age", "Gender"]
+    assert [" points" in option.content for option in by.proto.options] == [False, True]
+    assert any(as_read(text.value).startswith("Among Women, Yes is clearly more") for text in app.main.markdown)
 
 
 def test_a_day_unlike_the_others_is_named_under_the_number_that_holds_it(page: Page, database: Path) -> None:
@@ -977,5 +1033,5 @@ def test_a_day_unlike_the_others_is_named_under_the_number_that_holds_it(page: P
 
     told, without = words(page("phones")), words(page("phones", since="2025-05-05T00:00", until="2025-05-09T00:00"))
 
-    assert "Holds 4 May, unlike other days: without it 67% say Yes." in told
+    assert "Without 4 May, which was unlike other days, 67% say Yes." in told
     assert "unlike other days" not in without

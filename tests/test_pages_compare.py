@@ -70,7 +70,7 @@ def test_a_question_asked_alike_is_compared_at_once_with_base_and_days_of_both_s
 ) -> None:
     import_survey(database, definition("again"), readers(90, day="2025-06-02"))
 
-    text = said(page(survey="phones"))
+    text = said(page(survey="phones")).replace("\N{NO-BREAK SPACE}", " ")
 
     assert "240 readers who chose to answer, 1 June 2025" in text
     assert "90 readers who chose to answer, 2 June 2025" in text

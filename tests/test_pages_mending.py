@@ -32,7 +32,9 @@ def at_edit(**address: str) -> AppTest:
 
 
 def words(app: AppTest) -> str:
-    return " ".join(str(one.value) for part in (app.markdown, app.caption, app.success, app.error) for one in part)
+    return " ".join(
+        str(one.value) for part in (app.markdown, app.caption, app.success, app.info, app.error) for one in part
+    )
 
 
 def unfolded(app: AppTest, *names: str) -> AppTest:
@@ -70,6 +72,8 @@ def test_what_would_change_is_shown_before_it_is_saved_and_can_be_undone(databas
     with opened_store(str(database)) as store:
         assert read_survey(store, "river").title == "The river mended"
     assert "Saved." in words(app)
+    assert app.button(key="saved").disabled  # in the place of the button that saved
+    assert "~~The river~~ → **The river mended**" in words(app)
     assert "The river mended" in [one.value for one in app.title]
 
     app = pressed(app, "undo edit")
@@ -177,8 +181,12 @@ def test_a_removed_survey_is_brought_back_from_the_same_page(database: Path) -> 
     with opened_store(str(database)) as store:
         assert [one.key for one in read_removed(store)] == ["river"]
     assert "was removed by" in words(app)
+    assert not app.error
+    assert [one.value for one in app.title] == ["The river"]
 
-    pressed(app, "bring back river")
+    app = pressed(app, "bring back river")
+
+    assert "It is back." in words(app)
 
     with opened_store(str(database)) as store:
         assert read_removed(store) == ()

@@ -89,11 +89,11 @@ def test_nobody_is_admitted_without_a_role_or_with_one_that_is_none(store: Store
 
 def test_a_survey_belongs_to_the_desks_that_were_named_last(store: Store) -> None:
     record(store, RIVER, TWELVE)
-    set_desks(store, "river", ["city", "sports"])
-    set_desks(store, "river", ["city"])
+    set_desks(store, "river", ["city", "sports"], by="", now=NOW)
+    set_desks(store, "river", ["city"], by="", now=NOW)
     assert read_desks(store) == {"river": frozenset({"city"})}
 
-    set_desks(store, "river", [])
+    set_desks(store, "river", [], by="", now=NOW)
     assert read_desks(store) == {}
 
 

@@ -58,7 +58,7 @@ def page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Page]:
         if menu in OPENED_BY:
             app.session_state[OPENED_BY[menu]] = True
         else:
-            app.session_state[f"{menu} as"] = "Export"
+            app.session_state[f"{menu} exporting"] = True
         return app.run()
 
     with pages_over(tmp_path / "opinions.sqlite", monkeypatch):

@@ -58,7 +58,7 @@ def page(store: Store, database: Path, monkeypatch: pytest.MonkeyPatch) -> Itera
     def opened(link: str) -> AppTest:
         parts = urlsplit(link)
         app = page_at(parts.path.strip("/"), parse_qs(parts.query))
-        app.session_state["public as"] = "Export"
+        app.session_state["public exporting"] = True
         return app.run()
 
     with pages_over(database, monkeypatch):
@@ -87,7 +87,7 @@ def test_a_published_comparison_stays_one_with_its_own_poll(store: Store, other:
 
     assert found.now is not None
     assert against(found.now.rows) == against(left.rows) == [0.6, 0.4]
-    assert found.standing.verdict == "holds"
+    assert found.standing.verdict == "up to date"
     assert found.now.request == left.request
 
 

@@ -206,6 +206,14 @@ def test_a_flagged_share_is_a_hollow_bar_with_its_reason_in_caption_hover_and_ta
     assert figure.table["With reserve because"].tolist()[:3] == ["", SMALL, ""]
 
 
+def test_an_answer_that_everybody_of_many_gave_is_drawn_in_full_and_of_few_pale() -> None:
+    many, few = (view_of({((), None): [n, 0, 0]}) for n in (518, 40))
+
+    assert not any(hollow(topline_bars(many, STYLE, "light").spec))
+    assert "reserve" not in topline_bars(many, STYLE, "light").caption
+    assert all(hollow(topline_bars(few, STYLE, "light").spec))
+
+
 def test_where_no_number_asks_for_reserve_nothing_is_said_of_it() -> None:
     figure = topline_bars(view_of({((), None): [6000, 2000, 12000]}), STYLE, "light")
 
@@ -214,15 +222,15 @@ def test_where_no_number_asks_for_reserve_nothing_is_said_of_it() -> None:
     assert "With reserve because" not in figure.table
 
 
-def test_a_flagged_share_is_a_pale_segment_and_stands_in_brackets_in_a_table_of_cells() -> None:
+def test_a_flagged_share_is_a_hollow_segment_and_stands_in_brackets_in_a_table_of_cells() -> None:
     groups = {(("F",), None): [60, 3, 37], (("M",), None): [50, 20, 30]}
 
     bars = diverging_bars(view_of(groups, by=("gender",)), STYLE, "light")
     heat = heat_table(view_of(groups, by=("gender",)), STYLE, "light")
 
     unsure = next(trace for trace in bars.spec["data"] if trace["name"].startswith("Unsure"))
-    assert len(set(unsure["marker"]["color"])) == 2
-    assert "Pale bars are to be read with reserve" in bars.caption
+    assert unsure["marker"]["line"]["width"] == [2, 1]
+    assert "Hollow bars are to be read with reserve" in bars.caption
     assert "(3)" in heat.spec["data"][1]["text"]
     assert "Numbers in brackets are to be read with reserve" in heat.caption
 

@@ -70,7 +70,7 @@ def test_an_editor_searches_finds_themes_reads_one_and_picks_quotes(browser: Bro
         page.get_by_role("textbox", name="Search").press("Enter")
 
         page.get_by_role("radio", name="Themes").click()
-        expect(page.get_by_text("Most frequent theme")).to_be_visible()
+        expect(page.get_by_text("Frequent themes of comments")).to_be_visible()
         page.get_by_role("button", name="Read all").first.click()
         expect(page.get_by_text("Only the theme")).to_be_visible()
 
@@ -136,4 +136,7 @@ def test_the_head_of_a_column_sorts_all_responses_and_the_picked_one_stands_besi
         assert table is not None
         assert beside is not None
         assert beside["y"] < table["y"] + 60
+        expect(page).to_have_url(re.compile("response.opened="))
+        page.go_back()
+        expect(panel).to_have_count(0)
         assert visit.errors == []

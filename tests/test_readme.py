@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import shlex
+import subprocess
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
@@ -34,6 +36,9 @@ MADE = {
     "docs/pictures/rooms.svg": "python -m docs.make.rooms > docs/pictures/rooms.svg",
 }
 """What a script of the repository makes, and how."""
+SETTING = re.compile(r"[A-Z]+(?:_[A-Z]+)+")
+OF_OTHERS = {"LD_LIBRARY_PATH", "NOTIFY_SOCKET", "PATH_INFO", "QUERY_STRING", "CONTENT_LENGTH"}
+"""Environment variables that are the system's own, or what a server in a test calls the parts of a request."""
 MOST_WORDS = 25
 
 
@@ -94,14 +99,41 @@ def test_every_command_of_the_program_has_its_section() -> None:
     assert {*sections} == {" ".join(names) for names, _ in leaves(cli)}
 
 
-def test_every_setting_that_the_code_reads_stands_in_the_table() -> None:
-    code = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "analytics").rglob("*.py"))
-    read = {*re.findall(r'envvar="([A-Z_]+)"', code), *re.findall(r'environ(?:\.get\(|\[)"([A-Z_]+)"', code)}
-    read |= {*re.findall(r'^[A-Z]+ = "([A-Z]+_[A-Z_]+)"$', code, flags=re.MULTILINE)}
-    told = {*re.findall(r"^\| `([A-Z_]+)`", TEXTS["docs/running.md"], flags=re.MULTILINE)}
+def is_environment(node: ast.expr) -> bool:
+    return re.match(r"os\.environ\b|environment\b", ast.unparse(node)) is not None
 
-    assert len(read) > 4
-    assert read - told == set()
+
+def settings_in(source: str) -> set[str]:
+    """Returns the environment variables that a module reads, or to whose name it gives a constant."""
+    named: list[ast.expr | None] = []
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Assign):
+            named += node.value.elts if isinstance(node.value, ast.Tuple) else [node.value]
+        elif isinstance(node, ast.Call) and is_environment(node.func):
+            named += node.args[:1]
+        elif isinstance(node, ast.Compare):
+            named += [node.left] if is_environment(node.comparators[0]) else []
+        elif isinstance(node, ast.Subscript) and is_environment(node.value):
+            named.append(node.slice)
+        elif isinstance(node, ast.keyword) and node.arg == "envvar":
+            named.append(node.value)
+    texts = (one.value for one in named if isinstance(one, ast.Constant) and isinstance(one.value, str))
+    return {text for text in texts if SETTING.fullmatch(text)}
+
+
+def test_every_setting_that_the_code_reads_stands_in_the_table_and_no_other() -> None:
+    program = [*(ROOT / "analytics").rglob("*.py"), ROOT / "dashboard.py"]
+    read = {
+        name for path in (*program, *(ROOT / "tests").glob("*.py")) for name in settings_in(path.read_text("utf-8"))
+    }
+    scripts = "".join(path.read_text("utf-8") for path in (ROOT / "tests").glob("*.sh"))
+    read |= {*re.findall(r"\$\{([A-Z_]+):?-", scripts)}
+    lines = re.findall(r"^\| (`[A-Z_]+`(?:, `[A-Z_]+`)*) \|", TEXTS["docs/running.md"], flags=re.MULTILINE)
+    told = {name for line in lines for name in re.findall("[A-Z_]+", line)}
+
+    assert read - told - OF_OTHERS == set(), "not in docs/running.md"
+    assert told - read == set(), "read by nobody"
+    assert settings_in('A, B = "A_B", "C_D"; os.environ.get("E_F")') == {"A_B", "C_D", "E_F"}
 
 
 def test_the_version_is_that_of_the_project_and_of_the_newest_release() -> None:
@@ -118,6 +150,36 @@ def test_every_room_of_the_code_is_on_the_floor_plan() -> None:
     told = {*re.findall(r"`(\w+(?:/|\.py))`", TEXTS["CONTRIBUTING.md"])}
 
     assert {room for room in rooms if room != "__pycache__/"} <= told
+
+
+def named_in_recipes() -> list[tuple[str, str]]:
+    """Returns each name that CONTRIBUTING says is in a file of the repository, with that file."""
+    text = re.sub(r"^```.*?^```", "", TEXTS["CONTRIBUTING.md"], flags=re.MULTILINE | re.DOTALL)
+    return re.findall(r"`([A-Za-z_]+)(?:\([^)`]*\))?`(?: and `\w+`)? (?:of|in) `([\w/.]+\.py)`", text)
+
+
+def test_every_file_and_name_of_a_recipe_is_there() -> None:
+    text = TEXTS["CONTRIBUTING.md"]
+    paths = {*re.findall(r"`?((?:analytics|tests|docs|data)/[\w./-]+\.\w+)", text)} - {
+        "analytics/language/catalogues/fr.po"
+    }
+    bare = {*re.findall(r"`(\w+\.py)`", text)} - {"NAME.py"}
+    there = {path.name for path in (ROOT / "analytics").rglob("*.py")}
+
+    assert [path for path in paths if "NAME" not in path and not (ROOT / path).exists()] == []
+    assert bare - there - {"dashboard.py"} == set()
+    assert [one for one in named_in_recipes() if one[0] not in (ROOT / one[1]).read_text(encoding="utf-8")] == []
+    assert len(named_in_recipes()) >= 6
+
+
+@pytest.mark.skipif(not (ROOT / ".git").exists(), reason="no history is here to look at")
+def test_every_commit_that_a_recipe_says_to_look_at_is_there() -> None:
+    lines = re.findall(r"`(git log [^`]+)`", TEXTS["CONTRIBUTING.md"])
+
+    found = [subprocess.run(shlex.split(line), cwd=ROOT, capture_output=True, text=True, check=True) for line in lines]
+
+    assert len(lines) >= 4
+    assert all(one.stdout for one in found)
 
 
 def sentences(text: str) -> Iterator[str]:

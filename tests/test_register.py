@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analytics.exports.export import Export, export_of
+from analytics.exports.export import Export, Vouch, export_of
 from analytics.exports.formats import COLLECTIONS, FORMATS, collection_of, file_of
 from analytics.exports.pictures import png_with_words, words_of
 from analytics.figures.press import browser_path
@@ -29,6 +29,7 @@ from analytics.published.review import Reviewed, review, see_to
 from analytics.published.words import beside, standing_words
 from analytics.store.place.connections import Store
 from analytics.store.tables.figures import read_figure, read_figures, register_figure, settle_figure
+from analytics.store.tend.editing import edit_survey
 from tests.exports_fixture import KINDS, STYLE, export
 from tests.exports_fixture import exported as finished
 from tests.pages_fixture import page_at, pages_over
@@ -96,8 +97,22 @@ def test_a_figure_holds_while_no_number_leaves_its_interval(store: Store) -> Non
 
     found = looked_at(store, left.figure_id)
 
-    assert found.standing.verdict == "holds"
+    assert found.standing.verdict == "up to date"
     assert "still lies within" in standing_words(found.figure, found.standing, STYLE)
+
+
+def test_a_figure_whose_answers_question_or_groups_are_called_otherwise_since_says_how(store: Store) -> None:
+    left = published(store)
+    places = {"question/move/label/No": "Against", "question/move/text": "Shall it move?"}
+    edit_survey(store, key="river", values=places, all_along=True, by="ed@example.org", now=NOW)
+
+    found = looked_at(store, left.figure_id)
+
+    assert found.standing.verdict == "up to date"
+    words = standing_words(found.figure, found.standing, STYLE)
+    assert "“No” is now “Against”" in words
+    assert "is now “Shall it move?”" in words
+    assert "“Yes”" not in words
 
 
 def test_a_number_beyond_its_interval_asks_for_an_update_and_is_named(store: Store) -> None:
@@ -119,7 +134,7 @@ def test_a_number_at_the_very_end_of_its_interval_has_not_moved(store: Store) ->
     assert figure is not None
     at_the_end = [row | {"low": row["value"], "high": row["value"]} if row["value"] else row for row in figure.rows]
 
-    assert review(replace(figure, rows=at_the_end), partial(snapshot, store)).standing.verdict == "holds"
+    assert review(replace(figure, rows=at_the_end), partial(snapshot, store)).standing.verdict == "up to date"
 
 
 def test_a_number_that_can_be_shown_no_more_has_moved(store: Store) -> None:
@@ -138,7 +153,7 @@ def test_an_answer_that_all_or_none_gave_holds_by_every_interval(store: Store) -
         left = export_of(make(snapshot(store, "one"), Request(question="move", interval=interval)), STYLE)  # type: ignore[arg-type]
         register_export(store, left, interval.encode(), name="one.csv", now=NOW)
 
-        assert looked_at(store, left.figure_id).standing.verdict == "holds", interval
+        assert looked_at(store, left.figure_id).standing.verdict == "up to date", interval
 
 
 def test_a_figure_of_a_group_that_is_told_apart_no_more_is_not_held_against_everybody(store: Store) -> None:
@@ -357,7 +372,7 @@ def test_the_command_exports_lists_finds_and_sees_to(store: Store, tmp_path: Pat
     seen_to = command("published", "--seen-to", listed["figure"], "--note", "Mended", "--format", "json", "--db", db)
     stranger = command("published", "--file", __file__, "--db", db)
 
-    assert (listed["standing"], listed["file"]) == ("holds", "move.csv")
+    assert (listed["standing"], listed["file"]) == ("up to date", "move.csv")
     assert asking.exit_code == 1
     assert "moved" in asking.output
     assert seen_to.exit_code == 0
@@ -400,7 +415,7 @@ def test_a_report_is_registered_found_in_its_file_and_followed_by_its_headline_n
     assert kept.figure_id in figures_in(file.read_bytes())
     assert dict(kept.query)["view"] == "report"
     assert {row["question"] for row in kept.rows} == {"move", "needs"}
-    assert (before.standing.verdict, after.standing.verdict) == ("holds", "moved")
+    assert (before.standing.verdict, after.standing.verdict) == ("up to date", "moved")
     assert after.now is not None
     assert after.now.draw is None
     shown = beside(kept, after.now, STYLE)
@@ -470,3 +485,31 @@ def test_who_exported_each_file_and_when_is_shown_with_the_published_figure(
     assert not app.exception
     assert any("CSV" in one and "by ada" in one and day in one for one in told)
     assert any("JSON" in one and "by grace" in one and day in one for one in told)
+
+
+def test_each_file_has_the_title_that_it_left_with_and_who_answers_for_what_was_not_checked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    database = tmp_path / "river.sqlite"
+    with opened(str(database)) as store:
+        record(store, OPEN, people(0, 60))
+        made = make(snapshot(store), Request(question="move"))
+        for title, by in (("The river turns", "Ada"), ("Half say yes", "")):
+            vouches = (Vouch("title", title, by, NOW), Vouch("note", "Seen <b>twice", by, NOW)) if by else ()
+            left = replace(export_of(made, STYLE, Finish(title=title)), vouches=vouches)
+            register_export(store, left, title.encode(), name=f"{title}.png", now=NOW, left_from="page", by=by)
+
+    with pages_over(database, monkeypatch):
+        app = page_at("published", {}).run()
+
+    told = [one.value for one in app.caption]
+    assert not app.exception
+    assert [one.partition("** · PNG")[0] for one in told if "** · PNG" in one] == [
+        "**Half say yes",
+        "**The river turns",
+    ]
+    answered = [one for one in told if "not checked by the program" in one]
+    assert [one.partition("] ")[2] for one in answered] == [
+        "Title not checked by the program: Ada answers for it, 1 June 2025, 12:00 UTC.",
+        "Note not checked by the program: Ada answers for “Seen \\<b\\>twice”, 1 June 2025, 12:00 UTC.",
+    ]

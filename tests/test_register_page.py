@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, expect
 from tests.conftest import ROOT
 from tests.pages_fixture import definition, import_survey, readers
 from tests.test_browser import PATIENCE_MS, served, visiting
-from tests.test_export_page import chromium, downloaded, open_menu, show_as  # noqa: F401 (a fixture)
+from tests.test_export_page import chromium, downloaded, open_desk, open_menu  # noqa: F401 (a fixture)
 
 pytestmark = pytest.mark.browser
 
@@ -98,7 +98,7 @@ def test_a_headline_beside_the_export_is_held_against_the_figure(
 ) -> None:
     with visiting(chromium, f"{dashboard}/survey?survey=phones") as visit:
         page = visit.page
-        show_as(page, "Export")
+        open_desk(page)
         headline = page.get_by_label("Title", exact=True).first
         headline.fill("Germans say Yes")
         expect(page.get_by_text("only those who chose to answer are known here")).to_be_visible(timeout=PATIENCE_MS)

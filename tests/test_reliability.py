@@ -6,8 +6,13 @@ import ast
 import re
 from collections import Counter
 
+import pytest
+
+from analytics.pages.data_map import OF_CLASS
 from analytics.store.place.connections import BUSY_TIMEOUT_MS
 from analytics.store.place.sqlite import WAIT_SECONDS
+from analytics.store.read.data_map import data_map
+from analytics.store.tables.schema import metadata
 from tests.conftest import ROOT
 from tests.soaked import BEGIN, END
 
@@ -64,3 +69,48 @@ def test_a_writer_waits_longer_than_anybody_may_hold_the_lock() -> None:
     longest_seconds = 30
 
     assert longest_seconds * 1000 * 2 <= BUSY_TIMEOUT_MS < WAIT_SECONDS * 1000
+
+
+# What is stored
+
+CLASSES = ("reader", "words", "staff", "secret", "survey")
+OF_RESPONSES = ("response", "answer", "comment", "circumstance", "quarantine", "hidden_comment")
+
+
+def stored() -> dict[str, dict[str, str]]:
+    """Returns the class of each column that docs/stored.md names, by its table."""
+    text = (ROOT / "docs" / "stored.md").read_text(encoding="utf-8")
+    found: dict[str, dict[str, str]] = {}
+    for table, cells in re.findall(r"^\| `(\w+)` \|(.*)\|$", text, flags=re.MULTILINE):
+        of_class = dict(zip(CLASSES, cells.split("|"), strict=True))
+        named = [(column, name) for name, cell in of_class.items() for column in re.findall(r"`(\w+)`", cell)]
+        assert len(dict(named)) == len(named), f"{table} has a column in two classes"
+        found[table] = dict(named)
+    return found
+
+
+def test_every_column_that_is_stored_has_one_class() -> None:
+    assert {table: {*columns} for table, columns in stored().items()} == {
+        table.name: {*table.columns.keys()} for table in metadata.tables.values()
+    }
+
+
+def test_the_page_shows_what_the_text_says_of_every_class_and_column() -> None:
+    text = (ROOT / "docs" / "stored.md").read_text(encoding="utf-8")
+    for kind, said in OF_CLASS.items():
+        assert f"| {kind} | {' | '.join(said)} |" in text
+    shown = {(one.table, one.column): one.kind for one in data_map(text)}
+    assert shown == {(table, column): kind for table, columns in stored().items() for column, kind in columns.items()}
+    assert {*shown.values()} == {*OF_CLASS}
+
+
+@pytest.mark.parametrize("table", OF_RESPONSES)
+def test_what_belongs_to_one_reader_names_the_response_by_which_it_is_erased(table: str) -> None:
+    assert any(name in ("reader", "words") for name in stored()[table].values())
+    assert {"response_no", "key"} & {*metadata.tables[table].columns.keys()}
+
+
+def test_no_column_holds_an_address_on_the_network_or_a_browser() -> None:
+    words = re.compile(r"(^|_)(ip|agent|browser|cookie|device|phone|mail|latitude|longitude)(_|$)")
+
+    assert [str(one) for table in metadata.tables.values() for one in table.columns if words.search(one.name)] == []

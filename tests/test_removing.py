@@ -19,16 +19,21 @@ from sqlalchemy import Engine, event, func, select, update
 from analytics.errors import RequestError
 from analytics.estimates.snapshots import snapshot_of
 from analytics.model import Picture, Quarantined, Response, Segment
+from analytics.model.access import EVERYBODY
+from analytics.model.crowds import Crowd
 from analytics.model.request import Request
+from analytics.model.responses import Circumstances
 from analytics.published.review import review
 from analytics.store.people.accounts import set_desks
 from analytics.store.place.connections import Store, reading, writing
 from analytics.store.read.comments import list_comments
 from analytics.store.read.status import read_glance, read_listing, read_revisions, read_status
+from analytics.store.record.circumstances import day_salt
 from analytics.store.record.imports import read_unfinished, record_import
 from analytics.store.record.live import record_responses
 from analytics.store.tables import schema
 from analytics.store.tables.banners import KeptBanner, keep_banner, read_banners
+from analytics.store.tables.editions import KeptEdition, KeptPattern, keep_edition, keep_pattern
 from analytics.store.tables.figures import Leaving, Settled, read_figures, register_figure, settle_figure
 from analytics.store.tables.opening import open_store, opened_store
 from analytics.store.tables.pictures import put_picture
@@ -38,6 +43,7 @@ from analytics.store.tend import removing
 from analytics.store.tend.hiding import hide_comment
 from analytics.store.tend.keeping import erase_responses, read_audit
 from analytics.store.tend.removing import OUTLIVE, bring_back, purge_due, read_removed, remove_survey
+from analytics.store.tend.storms import decide_on_storm
 from analytics.store.tend.tombstones import erase_again, tombstones_of
 from analytics.store.tend.verify import verify_store
 from tests.conftest import ROOT
@@ -61,14 +67,20 @@ def lay_out(engine: Store) -> None:
     aside = Quarantined("id:aside", 14, ("14", "Mabye"), ("move: found 'Mabye', expected a choice",))
     chunk = replace(chunk_of(RIVER, TWELVE), quarantined=(aside,), read=13)
     record_import(engine, RIVER, [chunk], file="river.csv", content="abc", now=NOW)
-    record_responses(engine, "river", [Response("13", {"move": ("Yes",)}, {"age": "60+"}, {"": "A bridge, please."})])
+    answer = Response("13", {"move": ("Yes",)}, {"age": "60+"}, {"": "A bridge, please."})
+    record_responses(engine, "river", [replace(answer, circumstances=Circumstances(placement="below"))])
+    day_salt(engine, "river", now=NOW)
     erase_responses(engine, "river", ["0"], now=NOW)
     keep_banner(engine, "river", KeptBanner("By age", "groups=age", NOW))
     put_picture(engine, "river", Picture("image/png", PNG, "The river", "Our own"), now=NOW)
     save_segment(engine, "river", Segment("old", "The old", "", Request(where=(("age", ("60+",)),))), now=NOW)
-    comments = list_comments(engine, "river", Request(), [""], texts=True)
+    comments = list_comments(engine, "river", Request(), [""], texts=True, person=EVERYBODY)
     hide_comment(engine, "river", int(comments["response_no"].iloc[0]), "", by="Ada", now=NOW)
-    set_desks(engine, "river", ["city"])
+    set_desks(engine, "river", ["city"], by="", now=NOW)
+    keep_edition(engine, "river", KeptEdition(1, NOW, 1, 12, "day", b"sums"))
+    keep_pattern(engine, "river", "move", KeptPattern(1, b"cells"))
+    crowd = Crowd("referrer", "forum.example", int(NOW.timestamp()), int(NOW.timestamp()) + 600)
+    decide_on_storm(engine, "river", crowd, "watch", name="A crowd", answers=3, by="Ada", now=NOW)
     leaving = Leaving("river", "f-one", (("view", "topline"), ("survey", "river")), 1, {"title": "Yes"}, [])
     register_figure(engine, leaving, name="one.png", sha256="00", now=NOW)
 

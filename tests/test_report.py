@@ -22,7 +22,7 @@ from tests.surveys import opened, snapshot
 from tests.test_figures_examples import STYLE_FILE
 
 NOTHING_FOUND = re.compile(
-    r"No two of these groups clearly differ|no clear change|held near|mostly near|are divided|Not settled|Too few"
+    r"no two groups clearly differ|no clear change|held near|mostly near|are divided|Not settled|Too few"
     r"|Answers by group"
 )
 

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import ast
+import json
+import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
 from functools import partial
 from itertools import combinations
 from pathlib import Path
@@ -10,18 +15,33 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from analytics.errors import RequestError
+from analytics.errors import DeniedError, RequestError
+from analytics.estimates.snapshots import snapshot_of
 from analytics.estimates.table import crosstab
+from analytics.estimates.tallied import tallied
+from analytics.imports.definition.survey import read_definition
+from analytics.imports.record import record_apart
 from analytics.model import access
-from analytics.model.access import EVERYBODY, NOBODY, ROLES, Person, Role
+from analytics.model.access import EVERYBODY, NOBODY, ROLES, Importer, Person, Role
 from analytics.model.request import Request
 from analytics.pages import app as pages_app
+from analytics.pages import imports as imports_page
 from analytics.pages.app import PAGES, TAKES
 from analytics.pages.ground import sources
-from analytics.store.people.accounts import admit_person
+from analytics.pages.ground.sources import request_words
+from analytics.store.people.accounts import admit_person, read_account, read_desk_names, read_desks, set_desks
+from analytics.store.people.looks import read_looks
+from analytics.store.people.passkeys import address_of_link
+from analytics.store.people.sessions import begin_session
+from analytics.store.place.connections import writing
+from analytics.store.read.comments import count_comments, list_comments, read_choices
+from analytics.store.read.responses import Order, count_responses, list_responses, read_details
+from analytics.store.tables.surveys import redefine
+from analytics.store.tend.editing import ask_again
+from analytics.store.tend.hiding import read_hidden
 from tests.conftest import ROOT
 from tests.pages_fixture import COLUMNS, definition, import_survey, page_at, pages_over, readers
-from tests.surveys import NOW, opened
+from tests.surveys import NOW, RIVER, command, opened
 
 ANN = "ann@example.org"
 
@@ -35,6 +55,8 @@ RIGHTS: dict[str, set[Role]] = {
     "may_export": {"analyst", "editor"},
     "may_publish": {"editor"},
     "may_hide": {"editor"},
+    "may_ask": {"editor"},
+    "may_judge_storms": {"editor"},
     "may_edit": {"editor"},
     "may_remove": {"admin"},
     "may_mend": {"editor", "admin"},
@@ -51,8 +73,11 @@ PAGES_OF: dict[str, set[Role]] = {
     "comments": {"analyst", "editor"},
     "responses": {"analyst"},
     "published": {"editor"},
+    "ask": {"editor"},
     "imports": {"analyst"},
     "mending": {"editor", "admin"},
+    "storms": {"editor"},
+    "people": {"admin"},
 }
 """The pages, each with the roles that open it."""
 
@@ -65,7 +90,9 @@ def person_of(*roles: Role) -> Person:
 
 def test_every_right_is_that_of_the_table_for_every_set_of_roles() -> None:
     judges: dict[str, Callable[[Person], bool]] = {
-        name: getattr(access, name) for name in dir(access) if name.startswith("may_") and name != "may_see_comments"
+        name: getattr(access, name)
+        for name in dir(access)
+        if name.startswith("may_") and name not in ("may_see_comments", "may_manage")
     }
 
     assert set(judges) == set(RIGHTS)
@@ -149,9 +176,15 @@ def test_the_links_at_the_head_are_those_of_pages_that_open(database: Path) -> N
 
 
 def test_a_viewer_takes_no_file_out_and_an_analyst_does(database: Path) -> None:
-    viewer = signed_in(database, "crosstabs", "viewer", **{"table export open": "true"})
+    viewer = signed_in(database, "survey", "viewer", **{"topline exporting": "true"})
     analyst = signed_in(database, "survey", "analyst")
 
+    filtered = signed_in(database, "survey", "viewer", **{"where.gender": "f"})
+    offered = [one.label for one in [*filtered.button, *viewer.expander]]
+    links = {link.proto.label for link in filtered.get("page_link")}
+
+    assert "Export" not in offered
+    assert "Keep these readers as a segment" not in links
     assert not viewer.get("download_button")
     assert not [one for one in viewer.button if one.label in ("Add to basket", "Keep these groups")]
     assert any("Report of the whole survey" in one.label for one in analyst.expander)
@@ -160,14 +193,101 @@ def test_a_viewer_takes_no_file_out_and_an_analyst_does(database: Path) -> None:
     )
 
 
+def test_a_viewer_is_told_nothing_of_differences_that_were_not_tested(database: Path) -> None:
+    told = words_of(signed_in(database, "survey", "viewer"))
+
+    assert "clearly differ" not in told
+    assert "Answers by group" in told
+
+
 def test_an_admin_removes_and_does_not_edit_and_an_editor_edits_and_does_not_remove(database: Path) -> None:
     admin, editor = (signed_in(database, "mending", role) for role in ("admin", "editor"))
 
-    assert "Editing a survey takes the role of an editor." in words_of(admin)
-    assert not admin.text_input
+    assert "Only an editor may edit a survey." in words_of(admin)
+    assert [one.label for one in admin.text_input] == ["Desks"]
     assert any("Remove" in one.label for one in [*admin.button, *admin.expander])
     assert editor.text_input
+    assert "Desks" not in [one.label for one in editor.text_input]
     assert not any("Remove" in one.label for one in [*editor.button, *editor.expander])
+
+
+def test_an_admin_admits_changes_links_and_dismisses_on_the_page_and_all_of_it_is_in_the_log(
+    database: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PUBLIC_URL", "https://opinion.example.org")
+    before = len(logged(database))
+    page = signed_in(database, "people", "admin")
+    assert not page.exception
+    assert [row for row in page.dataframe[0].value["Address"] if row == "admin@example.org"]
+
+    page.text_input(key="new address").input("New@Example.org").run()
+    page.multiselect(key="new roles").set_value(["viewer", "editor"]).run()
+    page.text_input(key="new desks").input("city, sports").run()
+    page.button(key="new give").click().run()
+    link = page.code[0].value
+    with opened(database) as store:
+        assert address_of_link(store, link.partition("#")[2], now=datetime.now(UTC)) == "new@example.org"
+        account = read_account(store, "new@example.org")
+        begin_session(store, "new@example.org", "passkey", now=datetime.now(UTC))
+    assert link.startswith("https://opinion.example.org/sign-in/enrol#")
+    assert account is not None
+    assert account.person == Person("new@example.org", frozenset({"viewer", "editor"}), frozenset({"city", "sports"}))
+
+    page.selectbox(key="person").set_value("new@example.org").run()
+    assert not page.exception
+    for key in ("end new@example.org", "link new@example.org", "lost new@example.org"):
+        page.button(key=key).click().run()
+        assert not page.exception
+    assert page.code[0].value != link
+    page.multiselect(key="new@example.org roles").set_value(["viewer"]).run()
+    page.button(key="new@example.org give").click().run()
+    assert not page.code
+    page.button(key="dismiss new@example.org").click().run()
+    with opened(database) as store:
+        assert read_account(store, "new@example.org") is None
+
+    lines = [(who, action) for who, action, *_ in logged(database)[before:] if who == "admin@example.org"]
+    assert [action for _, action in lines if action != "signed in"] == [
+        "admitted", "made a link", "ended sessions", "made a link", "took passkeys away", "made a link", "admitted",
+        "dismissed",
+    ]  # fmt: skip
+    assert link.partition("#")[2] not in str(logged(database))
+
+
+def test_no_admin_is_locked_out_and_an_admin_of_a_desk_sees_to_its_people_alone(database: Path) -> None:
+    with opened(database) as store:
+        admit_person(store, "all@example.org", ["admin"], by="", now=NOW)
+        admit_person(store, "far@example.org", ["editor"], by="", now=NOW, desks=["sports"])
+        admit_person(store, "near@example.org", ["editor"], by="", now=NOW, desks=["city"])
+        admit_person(store, "desk@example.org", ["admin"], by="", now=NOW, desks=["city"])
+
+    def page_of(who: str) -> AppTest:
+        page = page_at("people", {})
+        page.user["email"] = who
+        return page.run()
+
+    page = page_of("all@example.org")
+    page.selectbox(key="person").set_value("all@example.org").run()
+    page.multiselect(key="all@example.org roles").set_value(["viewer"]).run()
+    page.button(key="all@example.org give").click().run()
+    assert "lock yourself out" in words_of(page)
+    assert page.button(key="dismiss all@example.org").disabled
+
+    page = page_of("desk@example.org")
+    assert {*page.selectbox(key="person").options} == {"near@example.org", "desk@example.org"}
+    page.text_input(key="new address").input("far@example.org").run()
+    page.multiselect(key="new roles").set_value(["admin"]).run()
+    page.button(key="new give").click().run()
+    assert "at desks that are not yours" in words_of(page)
+    page.text_input(key="new address").input("new@example.org").run()
+    page.text_input(key="new desks").input("").run()
+    page.button(key="new give").click().run()
+    assert "your own desks alone" in words_of(page)
+    with opened(database) as store:
+        far = read_account(store, "far@example.org")
+        assert far is not None
+        assert far.person.roles == {"editor"}
+        assert read_account(store, "new@example.org") is None
 
 
 def test_a_role_that_was_taken_away_counts_from_the_next_click_on(database: Path) -> None:
@@ -184,16 +304,58 @@ def test_a_role_that_was_taken_away_counts_from_the_next_click_on(database: Path
 def test_numbers_of_groups_below_ten_are_not_for_viewers_whatever_the_survey_says(
     database: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    shown = {}
-    for role in ROLES[:2]:
-        monkeypatch.setattr(sources, "person", partial(person_of, role))
-        snapshot = sources.snapshot_at("phones", sources.revisions()["phones"])
-        groups = crosstab(snapshot, Request(question="ban", weights="none", by=("age", "gender")))
-        shown[role] = int((~groups.estimates["suppressed"].astype(bool)).sum())
+    asked = Request(question="ban", by=("age", "gender"))
+    monkeypatch.setattr(sources, "person", partial(person_of, "analyst"))
+    exact = sources.snapshot_at("phones", sources.revisions()["phones"])
+    monkeypatch.setattr(sources, "person", partial(person_of, "viewer"))
+    edition = sources.snapshot_at("phones", sources.revisions()["phones"])
 
-    assert shown["viewer"] == 0  # each group has 8 readers
-    assert shown["analyst"] > 0
+    assert not crosstab(exact, asked).estimates["suppressed"].astype(bool).all()
+    with pytest.raises(RequestError, match="not crossed for your role"):  # each group has 8 readers
+        crosstab(edition, asked)
     assert database.exists()
+
+
+SMALL = {"where.age": "18-29", "where.gender": "f", "weighting": "none"}
+"""A selection of eight readers."""
+OPENED = {
+    "table method open": True, "weights shown": True, "solidity open": True,
+    "crosstab method": True, "trend method": True, "topline method": True,
+}  # fmt: skip
+"""Whatever is folded on these pages."""
+
+
+@pytest.mark.parametrize(
+    ("name", "address"),
+    [
+        ("survey", {}), ("survey", {"by": "age"}), ("survey", {"check": "change"}), ("crosstabs", {}), ("newsroom", {}),
+    ],
+)  # fmt: skip
+def test_no_page_tells_a_viewer_anything_that_changes_with_a_selection_of_fewer_than_ten(
+    database: Path, name: str, address: dict[str, str]
+) -> None:
+    told = {}
+    for answer in ("", "yes", "no", "unsure"):
+        more = {"where.ban": answer} if answer else {}
+        page = signed_in(database, name, "viewer", **SMALL, **address, **more)
+        for key in OPENED:
+            page.session_state[key] = True
+        page.run()
+        assert not page.exception
+        proto = " ".join(str(one.proto) for one in page.main if hasattr(one, "proto") and one.type not in CHOSEN)
+        told[answer] = re.sub(r"\b(id|element_id|query_string|key): .*", "", proto)
+        if name == "survey":
+            assert "more than your role sees" in words_of(page)
+
+    assert len({*told.values()}) == 1
+    if name == "survey":
+        shown = words_of(signed_in(database, name, "analyst", **SMALL))
+        assert "8" in shown
+        assert "Fewer than 10" not in shown
+
+
+CHOSEN = ("button", "page_link", "multiselect")
+"""What repeats to somebody what they chose themselves."""
 
 
 @pytest.mark.parametrize(
@@ -224,6 +386,311 @@ def test_what_is_kept_for_one_person_is_given_only_to_those_who_may_see_the_same
     assert key(Person("", bob.roles)) != key(Person("", frozenset({"viewer"})))
 
 
+# The second lock: behind the pages
+
+
+ROWS: dict[str, tuple[Callable[..., object], set[Role]]] = {
+    "list_responses": (
+        lambda store, **who: list_responses(store, "phones", Request(), Order(), most=1, **who), {"analyst"}
+    ),
+    "read_details": (lambda store, **who: read_details(store, "phones", [1], **who), {"analyst", "editor"}),
+    "count_responses": (
+        lambda store, **who: count_responses(store, "phones", Request(), **who), {"analyst", "editor"}
+    ),
+    "count_responses by words": (
+        lambda store, **who: count_responses(store, "phones", Request(), search="reason", **who), {"analyst", "editor"}
+    ),
+    "list_comments": (
+        lambda store, **who: list_comments(store, "phones", Request(), [""], **who), {"analyst", "editor"}
+    ),
+    "count_comments": (
+        lambda store, **who: count_comments(store, "phones", Request(), [""], **who), {"analyst", "editor"}
+    ),
+    "read_choices": (lambda store, **who: read_choices(store, "phones", "ban", **who), {"analyst", "editor"}),
+    "read_hidden": (lambda store, **who: read_hidden(store, "phones", **who), {"analyst", "editor"}),
+    "themes": (
+        lambda store, person: snapshot_of(store, "phones", now=NOW, person=person).themes(Request(), "", ""),
+        {"analyst", "editor"},
+    ),
+    "numbers": (
+        lambda store, person: tallied(snapshot_of(store, "phones", now=NOW, person=person), Request(question="ban")),
+        {"analyst", "editor"},
+    ),
+}  # fmt: skip
+"""What gives rows, comments and numbers, each with the roles that it gives them to."""
+
+
+@pytest.mark.parametrize("name", ROWS)
+def test_rows_comments_and_numbers_are_given_to_their_roles_and_desks_alone(written: Path, name: str) -> None:
+    read, roles = ROWS[name]
+    given = set()
+    with opened(written) as store:
+        set_desks(store, "phones", ["schools"], by="", now=NOW)
+        for role in ROLES:
+            for desks in (None, frozenset({"schools", "city"}), frozenset({"city"})):
+                try:
+                    read(store, person=Person(ANN, frozenset({role}), desks))
+                    given.add((role, desks))
+                except DeniedError as fault:
+                    assert "Your roles do not allow this" in str(fault)  # noqa: PT017
+        with pytest.raises(DeniedError):
+            read(store, person=NOBODY)
+        read(store, person=EVERYBODY)
+        set_desks(store, "phones", [], by="", now=NOW)
+
+    assert given == {(role, desks) for role in roles for desks in (None, frozenset({"schools", "city"}))}
+
+
+def test_no_estimate_reads_cells_past_the_judge() -> None:
+    code = {path.name: path.read_text(encoding="utf-8") for path in (ROOT / "analytics" / "estimates").glob("*.py")}
+
+    assert [name for name, text in code.items() if re.search(r"snapshot\.read\b", text)] == []
+    assert sum("snapshot.cells(" in text for text in code.values()) >= 4
+
+
+SHARED = {
+    "app.py": {"line", "watch_left_sessions"}, "chart.py": {"_drawn"}, "look.py": {"_styles"},
+    "plain.py": {"_watcher"}, "speech.py": {"_teller"}, "sheet.py": {"_drawn"}, "strip.py": {"_drawn"},
+    "sources.py": {"store", "_picture", "_writer", "_reach", "_shelf"}, "register.py": {"_figures_at", "_reviewed_at"},
+    "storms.py": {"_watch"},
+}  # fmt: skip
+"""What is kept for all who look, by file: connections, copies that each reader is judged before, and signs."""
+
+
+def test_whatever_is_kept_of_a_survey_is_known_by_what_the_person_may_see() -> None:
+    kept, judged = {}, 0
+    for path in (ROOT / "analytics" / "pages").rglob("*.py"):
+        for part in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(part, ast.FunctionDef) and any("cache_" in ast.unparse(one) for one in part.decorator_list):
+                first = part.args.args[0].annotation if part.args.args else None
+                if first is not None and ast.unparse(first) == "ViewKey":
+                    judged += 1
+                else:
+                    kept.setdefault(path.name, set()).add(part.name)
+
+    assert judged >= 8
+    assert kept == SHARED
+
+
+# Desks
+
+
+def test_a_survey_of_another_desk_is_on_no_page_and_behind_no_link(database: Path) -> None:
+    with opened(database) as store:
+        set_desks(store, "phones", ["schools"], by="", now=NOW)
+        for name, desk in (("sue", "schools"), ("carl", "city")):
+            admit_person(store, f"{name}@example.org", ROLES, by="", now=NOW, desks=[desk])
+    seen = {}
+    for name in ("sue", "carl"):
+        for place in ("newsroom", "survey", "comments", "published", "mending"):
+            page = page_at(place, {"survey": "phones"})
+            page.user["email"] = f"{name}@example.org"
+            page.run()
+            assert not page.exception
+            told = " ".join([words_of(page), *(one.value for one in page.title)])
+            seen[name, place] = "Three schools lock phones away" in told or "reason 1" in told
+            if name == "carl" and place in ("newsroom", "survey"):
+                assert "No survey of your desks yet." in told
+                assert "Import" not in told
+    with opened(database) as store:
+        set_desks(store, "phones", [], by="", now=NOW)
+
+    assert [place for (name, place), found in seen.items() if name == "carl" and found] == []
+    assert {place for (name, place), found in seen.items() if name == "sue" and found} >= {"survey", "comments"}
+
+
+def test_what_somebody_of_a_desk_imports_is_that_desks_and_never_everybodys(tmp_path: Path) -> None:
+    import_survey(tmp_path / "other.sqlite", definition(), readers(12))
+    (toml,), (file,) = ([*(tmp_path / "input").glob(ending)] for ending in ("*.toml", "*.csv"))
+    db, survey = str(tmp_path / "store.sqlite"), read_definition(toml)
+    ann = Importer(ANN, frozenset({"city", "metro"}))
+
+    record_apart(db, survey, [file], now=NOW, importer=replace(ann, chosen=frozenset({"sports"})))
+    with opened(Path(db)) as store:
+        assert read_desks(store) == {"phones": {"city", "metro"}}
+        assert [one.request for one in read_looks(store) if one.action == "desks set"] == ["city, metro"]
+        with pytest.raises(DeniedError):
+            record_apart(db, survey, [file], now=NOW, importer=Importer("eve", frozenset({"sports"})))
+        record_apart(db, survey, [file], now=NOW, importer=ann)
+        ask_again(store, "phones", "phones-2", by=ANN, now=NOW)
+        assert read_desks(store)["phones-2"] == {"city", "metro"}
+        assert read_desk_names(store) == ("city", "metro")
+
+    other = replace(survey, key="clubs")
+    record_apart(db, other, [file], now=NOW, importer=Importer("zoe", chosen=frozenset({"sports"})))
+    words = ("import", str(file), "--definition", str(toml), "--db")
+    with opened(Path(db)) as store:
+        assert read_desks(store)["clubs"] == {"sports"}
+        assert "everybody who is admitted sees it" not in command(*words, db).stderr
+        set_desks(store, "phones", (), by="", now=NOW)
+        assert "everybody who is admitted sees it" in command(*words, db).stderr
+    assert command(*words, str(tmp_path / "third.sqlite"), "--desk", "city").exit_code == 0
+    assert "city" in command("desks", "phones", "--db", str(tmp_path / "third.sqlite")).output
+
+
+@pytest.mark.parametrize(
+    ("desks", "offered", "usual"),
+    [(None, ["city", "sports"], []), (("city",), [], []), (("city", "metro"), ["city", "metro"], ["city", "metro"])],
+)
+def test_the_page_says_or_asks_which_desks_an_import_will_belong_to(
+    database: Path, monkeypatch: pytest.MonkeyPatch, desks: tuple[str, ...] | None, offered: list[str], usual: list[str]
+) -> None:
+    def shown() -> None:
+        from analytics.pages.imports import _choose_desks
+        from tests.surveys import RIVER
+
+        _choose_desks(RIVER)
+
+    looking = replace(person_of("analyst"), desks=None if desks is None else frozenset(desks))
+    with opened(database) as store:
+        set_desks(store, "phones", ["sports", "city"], by="", now=NOW)
+    for place in (sources, imports_page):
+        monkeypatch.setattr(place, "person", lambda: looking)
+    page = AppTest.from_function(shown).run()
+    with opened(database) as store:
+        set_desks(store, "phones", (), by="", now=NOW)
+
+    assert not page.exception
+    assert [{*one.options} >= {*offered} for one in page.multiselect] == ([True] if offered else [])
+    assert [one.value for one in page.multiselect] == ([usual] if offered else [])
+    assert ("your desk, city" in words_of(page)) == (not offered)
+
+
+def test_an_admin_sets_the_desks_on_the_page_and_the_command_lists_them(database: Path) -> None:
+    page = signed_in(database, "mending", "admin")
+    next(one for one in page.text_input if one.label == "Desks").input("schools, city").run()
+    next(one for one in page.button if one.label == "Set the desks").click().run()
+
+    listed = command("desks", "--format", "json", "--db", str(database)).output
+    assert json.loads(listed) == [{"survey": "phones", "desks": "city, schools"}]
+    assert "everybody's" in command("desks", "phones", "--none", "--db", str(database)).output
+
+
 def test_commands_are_those_of_whoever_can_read_the_store() -> None:
     assert all(getattr(access, name)(EVERYBODY) for name in RIGHTS)
     assert (ROOT / "analytics" / "commands" / "reading.py").read_text().count("EVERYBODY")
+
+
+# The log of who looked at what
+
+
+def logged(database: Path) -> list[tuple[str, str, str | None, str]]:
+    with opened(database) as store:
+        return [(one.address, one.action, one.survey, one.request) for one in read_looks(store)]
+
+
+def test_the_log_says_who_looked_at_single_readers_and_small_groups_and_who_was_refused(database: Path) -> None:
+    sources._noted.clear()
+    before = len(logged(database))
+    for name, role in (("responses", "analyst"), ("comments", "editor"), ("survey", "analyst"), ("comments", "viewer")):
+        page = signed_in(database, name, role, **{"where.gender": "f", "by": "age", "words": "reason"})
+        assert not page.exception
+    signed_in(database, "survey", "analyst", **{"where.gender": "f", "by": "age"})  # what is kept is looked at as well
+    lines = logged(database)[before:]
+
+    filters = "view=topline&where.gender=f"
+    assert ("analyst@example.org", "single responses", "phones", filters) in lines
+    assert [who for who, action, *_ in lines if action == "comments"] == ["editor@example.org"]
+    close = [(who, request) for who, action, _, request in lines if action == "small groups"]
+    assert {who for who, _ in close} == {"analyst@example.org"}
+    assert any("by=age" in request for _, request in close)
+    assert len(close) == len(set(close))  # the same look again is no further one
+    assert ("viewer@example.org", "denied", None, "page=comments") in lines
+    assert not [request for *_, request in lines if "reason" in request]
+
+
+@pytest.mark.parametrize(
+    ("name", "address"),
+    [
+        ("survey", {}), ("survey", {"by": "age"}), ("survey", {"check": "change"}), ("survey", {"check": "ways"}),
+        ("crosstabs", {}), ("compare", {"with": "common"}),
+    ],
+)  # fmt: skip
+def test_whoever_is_told_of_fewer_than_ten_readers_is_in_the_log_whatever_the_page_and_the_minimum_base(
+    database: Path, name: str, address: dict[str, str]
+) -> None:
+    for least in (30, 5):
+        with opened(database) as store, writing(store) as connection:
+            redefine(connection, "phones", lambda survey: replace(survey, min_base=least))  # noqa: B023
+        sources._noted.clear()
+        before = len(logged(database))
+
+        signed_in(database, name, "analyst", **SMALL, **address)
+
+        close = [request for _, action, _, request in logged(database)[before:] if action == "small groups"]
+        assert any("where.gender=f" in one and "where.age=18-29" in one for one in close), (least, close)
+
+
+def test_a_second_person_who_is_given_what_is_kept_is_in_the_log_too(database: Path) -> None:
+    sources._noted.clear()
+    for name in ("sue", "carl"):
+        with opened(database) as store:
+            admit_person(store, f"{name}@example.org", ["analyst"], by="", now=NOW)
+        page = page_at("survey", {"survey": "phones", "by": "age", "where.gender": "m"})
+        page.user["email"] = f"{name}@example.org"
+        page.run()
+
+    looks = {who for who, action, *_ in logged(database) if action == "small groups"}
+    assert looks >= {"sue@example.org", "carl@example.org"}
+
+
+def test_where_nothing_can_be_noted_no_small_group_and_no_single_response_is_shown(
+    database: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sources._noted.clear()
+    monkeypatch.setattr(sources, "can_note", lambda _store: False)
+    page = signed_in(database, "responses", "analyst")
+    assert "Nothing can be noted here" in words_of(page)
+
+    monkeypatch.setattr(sources, "person", partial(person_of, "analyst"))
+    snapshot = sources.snapshot_at("phones", sources.revisions()["phones"])
+    for least in (None, 5):
+        groups = crosstab(snapshot, Request(question="ban", weights="none", by=("age", "gender"), min_base=least))
+        assert groups.estimates["suppressed"].astype(bool).all()
+
+
+def test_every_import_from_a_page_says_who_does_it() -> None:
+    said = {}
+    for path in (ROOT / "analytics" / "pages").rglob("*.py"):
+        for part in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(part, ast.Call) and ast.unparse(part.func) == "record_apart":
+                said[path.name, part.lineno] = "importer" in {word.arg for word in part.keywords}
+
+    assert len(said) >= 2
+    assert [place for place, says in said.items() if not says] == []
+
+
+def test_imports_erasures_exports_and_other_thresholds_are_in_the_log_without_any_answer(tmp_path: Path) -> None:
+    db = tmp_path / "store.sqlite"
+    rows = [(*row, f"I say this because of reason {place}.") for place, row in enumerate(readers(60))]
+    import_survey(tmp_path / "another.sqlite", definition(written=True), rows, columns=(*COLUMNS, "comment"))
+    (toml,), (file,) = ([*(tmp_path / "input").glob(ending)] for ending in ("*.toml", "*.csv"))
+    for least in (30, 20):
+        text = definition(written=True, closes=f"min_base = {least}")[toml.name]
+        toml.write_text(text, encoding="utf-8")
+        assert command("import", str(file), "--definition", str(toml), "--db", str(db)).exit_code == 0
+    kept = tmp_path / "figure.csv"
+    assert command("export", "phones", "ban", "--output", str(kept), "--db", str(db)).exit_code == 0
+    assert command("erase", "phones", "--response", "1", "--db", str(db)).exit_code == 0
+
+    lines = [(action, request) for _, action, _, request in logged(db)]
+
+    assert [action for action, _ in lines if action in ("imported", "threshold changed", "exported", "erased")] == [
+        "imported", "threshold changed", "imported", "exported", "erased"
+    ]  # fmt: skip
+    assert ("threshold changed", "min_base=30 min_base=20") in lines
+    told = json.loads(command("audit", "phones", "--format", "json", "--db", str(db)).output)
+    assert [one["action"] for one in told].count("erased") == 1
+    assert {"imported", "exported", "threshold changed"} <= {one["action"] for one in told}
+    assert "reason" not in json.dumps(told)
+    assert "none is missing" in command("audit", "--verify", "--db", str(db)).output
+
+
+def test_the_log_names_no_level_or_answer_that_readers_wrote_themselves() -> None:
+    written = tuple(replace(one, found=one.key == "age") for one in RIVER.dimensions)
+    request = Request(where=(("age", ("Under the Pelican bridge",)), ("move", ("Yes",))))
+
+    told = request_words(replace(RIVER, dimensions=written), request)
+
+    assert "Pelican" not in told
+    assert ("where.age=%E2%80%A6" in told, "where.move=Yes" in told) == (True, True)

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import ast
 import json
+import os
 import re
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import suppress
@@ -13,25 +17,30 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import ClientConnection, connect
 
+from analytics.door import gate, sign_in
 from analytics.door.gate import Gate
+from analytics.door.passkeys import KeyRequest, checked_new_key
 from analytics.door.sign_in import COOKIE, SignIn
 from analytics.door.ways import PERSON_HEADER
 from analytics.errors import RequestError
+from analytics.language.said import speaking
 from analytics.store.people.accounts import admit_person
 from analytics.store.people.looks import read_looks
-from analytics.store.people.passkeys import make_link
-from analytics.store.people.sessions import begin_session, end_sessions
+from analytics.store.people.passkeys import Passkey, address_of_link, enrol_passkey, make_link, read_passkey
+from analytics.store.people.sessions import Session, begin_session, end_sessions, read_session
 from analytics.store.place.connections import Store
 from tests.conftest import ROOT
+from tests.made.language import made_up_language, unmarked
 from tests.pages_fixture import COLUMNS, definition, import_survey, readers
+from tests.ports import free_port
 from tests.surveys import command, opened
-from tests.test_browser import browser, free_port, served
+from tests.test_browser import browser, served
 from tests.test_door import asked
 
 __all__ = ["browser"]  # the fixture of the other browser tests
@@ -124,6 +133,47 @@ def test_without_a_session_nothing_is_served_and_a_browser_gets_the_page_to_sign
     assert asked(servers[0], "/sign-in")[0] == 200
 
 
+def test_the_door_speaks_the_language_of_the_address_and_else_of_the_browser(servers: list[str]) -> None:
+    german = {"Accept-Language": "de-AT,de;q=0.9,en;q=0.8"}
+    for path, headers in (("/survey", german), ("/survey?lang.page=de", {}), ("/sign-in", german)):
+        page = asked(servers[0], path, **PAGE, **headers)[2]
+
+        assert ('<html lang="de" dir="ltr">' in page, "Mit Passkey anmelden" in page, "Sign in with" in page) == (
+            True, True, False,
+        ), path  # fmt: skip
+    assert "Passkey einrichten" in asked(servers[0], "/sign-in/enrol", **PAGE, **german)[2]
+    assert asked(servers[0], "/media/x.csv", **german)[2] == "Melden Sie sich zuerst an."
+    assert asked(servers[0], "/survey?lang.page=en", **PAGE, **german)[2].count("Sign in with a passkey") == 1
+    spent = json.loads(asked(servers[0], "/sign-in/enrol/options", "POST", b'{"link": "spent"}', **german)[2])
+    assert (
+        spent["fault"] == "Dieser Link wurde schon benutzt oder ist zu alt. Bitten Sie die Verwaltung um einen neuen."
+    )
+
+
+@pytest.mark.parametrize("variant", [{}, {"ways": ("passkeys",)}, {"enrols": True}, {"session": True}])
+def test_every_word_of_the_page_to_sign_in_is_in_its_language(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, variant: dict[str, Any]
+) -> None:
+    begun = datetime.now(UTC)
+    session = Session("x", "анна@пример", begun, begun) if variant.pop("session", False) else None
+    with made_up_language(tmp_path, monkeypatch) as name, speaking(name):
+        found = sign_in.page(session, **variant)
+
+    shown = re.sub(r"<style>.*?</style>", "", found).replace("Reader opinion", "")
+    texts = [*re.findall(r">([^<]+)<", shown), *re.findall(r'data-\w+="([^"]*)"', shown)]
+    assert len(texts) >= 4
+    assert [text for text in texts if re.search(r"[A-Za-z]{2,}", unmarked(text))] == []
+    assert f'<html lang="{name}" dir="rtl">' in found
+
+
+def test_every_refusal_of_the_gate_is_a_sentence_of_the_catalogues() -> None:
+    calls = [node for node in ast.walk(ast.parse(Path(gate.__file__).read_text("utf-8"))) if isinstance(node, ast.Call)]
+    made = [call.args[1] for call in calls if getattr(call.func, "id", "") == "Refusal"]
+
+    assert len(made) > 8
+    assert [ast.unparse(one) for one in made if not isinstance(one, ast.Constant)] == []
+
+
 def test_a_socket_without_a_session_is_closed_with_4401(servers: list[str]) -> None:
     with socket(servers[0]) as wire:
         assert close_code(wire) == 4401
@@ -175,6 +225,22 @@ def test_a_proxy_that_knows_the_secret_signs_people_in(servers: list[str], store
     assert [one.action for one in read_looks(store)][-1] == "signed in"
 
 
+def test_whom_the_proxy_names_and_nobody_admitted_is_told_that(servers: list[str]) -> None:
+    status, _, body = asked(servers[0], **PAGE, **{"X-Forwarded-Email": EVE, "X-Proxy-Secret": SECRET})
+
+    assert status == 401
+    assert f"Nobody is admitted as {EVE}. Ask an admin." in str(body)
+
+
+def test_a_cookie_of_who_sat_there_before_is_not_for_whom_the_proxy_names_now(servers: list[str], store: Store) -> None:
+    of_ann = {"Cookie": f"{COOKIE}={begin_session(store, ANN, 'proxy', now=datetime.now(UTC))}"}
+    names_bob = {"X-Forwarded-Email": BOB, "X-Proxy-Secret": SECRET}
+
+    assert asked(servers[0], "/_stcore/host-config", **of_ann)[0] == 200
+    assert asked(servers[0], "/_stcore/host-config", **of_ann, **names_bob)[0] == 401
+    assert "set-cookie" in asked(servers[0], **PAGE, **of_ann, **names_bob)[1]  # and so begins Bob's own
+
+
 def test_an_open_page_ends_within_five_seconds_of_a_revocation_in_every_process(
     servers: list[str], store: Store
 ) -> None:
@@ -219,11 +285,8 @@ def test_a_file_is_for_the_session_alone_that_was_told_of_it(servers: list[str],
 # A passkey, in a browser with an authenticator of its own
 
 
-def test_a_link_enrols_a_passkey_once_and_the_passkey_signs_in(
-    servers: list[str], store: Store, browser: Browser
-) -> None:
-    link = make_link(store, ANN, now=datetime.now(UTC))
-    home = f"http://localhost:{servers[0].partition(':')[2]}"
+def with_authenticator(browser: Browser) -> tuple[BrowserContext, Page]:
+    """Gives a window of its own, and a page in it on a machine that can make and use passkeys."""
     context = browser.new_context()
     page = context.new_page()
     devtools = context.new_cdp_session(page)
@@ -233,13 +296,32 @@ def test_a_link_enrols_a_passkey_once_and_the_passkey_signs_in(
         "isUserVerified": True, "automaticPresenceSimulation": True,
     }  # fmt: skip
     devtools.send("WebAuthn.addVirtualAuthenticator", {"options": options})
+    return context, page
+
+
+def test_a_link_enrols_a_passkey_once_and_the_passkey_signs_in(
+    servers: list[str], store: Store, browser: Browser
+) -> None:
+    link = make_link(store, ANN, now=datetime.now(UTC))
+    home = f"http://localhost:{servers[0].partition(':')[2]}"
+    context, page = with_authenticator(browser)
 
     page.goto(f"{home}/sign-in/enrol#{link}")
+    expect(page.get_by_text("For ann@example.org, at Reader opinion")).to_be_visible()
     page.get_by_role("button", name="Enrol a passkey").click()
     expect(page.get_by_text("Three schools lock phones away").first).to_be_visible(timeout=60_000)
 
     context.clear_cookies()
     page.goto(f"{home}/sign-in")
+    page.get_by_role("button", name="Sign in with a passkey").click()
+    expect(page.get_by_text("Three schools lock phones away").first).to_be_visible(timeout=60_000)
+
+    began = time.monotonic()
+    end_sessions(store, ANN, by="", now=datetime.now(UTC))
+    expect(page.get_by_text("Your session ended. Sign in again to go on.")).to_be_visible(timeout=20_000)
+    took = time.monotonic() - began
+    assert took < 5, took
+    assert "Three schools lock phones away" not in page.content()
     page.get_by_role("button", name="Sign in with a passkey").click()
     expect(page.get_by_text("Three schools lock phones away").first).to_be_visible(timeout=60_000)
 
@@ -256,6 +338,8 @@ def test_answers_without_a_key_are_refused_in_a_sentence(servers: list[str], sto
         "/sign-in/passkey": {}, "/sign-in/passkey/": [], "/sign-in/enrol/options": {"link": "made-up"},
         "/sign-in/enrol/passkey": {"link": link, "state": "a.b.c", "credential": {}},
         "/sign-in/options/": {"x": 1},
+        "/sign-in/passkey?": {"state": "a.b.é"}, "/sign-in/passkey?1": {"state": "\ud800"},
+        "/sign-in/passkey?2": {"credential": {"id": 10**400}}, "/sign-in/passkey?3": {"credential": {"id": "\0"}},
     }.items():  # fmt: skip
         status, _, said = asked(servers[0], path, "POST", json.dumps(body).encode())
         assert status in (400, 401, 403, 404), path
@@ -264,13 +348,48 @@ def test_answers_without_a_key_are_refused_in_a_sentence(servers: list[str], sto
     assert asked(servers[0], "/sign-in/enrol/options", "POST", json.dumps({"link": link}).encode())[0] == 200
 
 
+def test_a_key_that_no_library_can_read_is_none() -> None:
+    unreadable = {"id": "YWJjZA", "rawId": "YWJjZA", "type": "public-key", "response": {}}
+    for brought in (
+        None,
+        7,
+        [],
+        {},
+        unreadable,
+        unreadable | {"response": {"clientDataJSON": "!", "attestationObject": "/"}},
+    ):
+        assert checked_new_key(ANN, KeyRequest(brought, b"challenge", "localhost", "http://localhost")) is None
+
+
+def test_a_passkey_that_is_known_is_not_enrolled_again(store: Store) -> None:
+    now, key = datetime.now(UTC), Passkey("a-key-of-Bob", BOB, b"", 0)
+    assert enrol_passkey(store, make_link(store, BOB, now=now), key, now=now)
+    link = make_link(store, BOB, now=now)
+
+    with pytest.raises(RequestError, match="known here already"):
+        enrol_passkey(store, link, key, now=now)
+
+    assert address_of_link(store, link, now=now) == BOB  # and the link is not spent
+
+
+def test_who_is_denied_over_and_over_does_not_fill_the_log(servers: list[str], store: Store) -> None:
+    def denied() -> int:
+        return sum(one.action == "denied" for one in read_looks(store))
+
+    before = denied()
+    for _ in range(20):
+        assert asked(servers[0], "/sign-in/passkey", "POST", b"{}")[0] == 401
+
+    assert denied() - before <= 1
+
+
 # Where nobody signs in
 
 
 def refused(scope: dict[str, Any], *, opens: bool = False) -> str:
     gate = Gate(None, scripts=[], kept=dict, largest=0, names="opinion.example.org", opens=opens)  # type: ignore[arg-type]
     found = gate._refusal({"type": "http", "method": "GET", "path": "/", "headers": [(b"host", b"localhost")], **scope})
-    return found.sentence if found else ""
+    return found.sentence.format(**found.values) if found else ""
 
 
 @pytest.mark.parametrize("server", [("127.0.0.1", 8501), ("::1", 8501), ("127.8.0.1", 1)])
@@ -293,7 +412,7 @@ def test_where_nobody_signs_in_whom_a_proxy_speaks_for_is_not_served(header: byt
 
 
 def test_readers_answer_from_anywhere_and_watchers_ask_for_health() -> None:
-    for path in ("/read/phones", "/_stcore/health"):
+    for path in ("/read/phones", "/_stcore/health", "/health/ready"):
         assert refused({"server": ("192.0.2.7", 8501), "path": path}) == "", path
 
 
@@ -307,12 +426,37 @@ def test_readers_answer_from_anywhere_and_watchers_ask_for_health() -> None:
         ({"SIGN_IN": "proxy"}, "PROXY_SECRET: found 0 letters"),
         ({"SIGN_IN": "proxy", "PROXY_SECRET": "short"}, "expected 32 or more"),
         ({"SIGN_IN": "passkeys"}, "PUBLIC_URL: found ''"),
-        ({"SIGN_IN": "passkeys", "PUBLIC_URL": "http://opinion.example.org"}, "such as https://"),
+        ({"SIGN_IN": "passkeys", "PUBLIC_URL": "http://opinion.example.org"}, "expected https"),
+        ({"SIGN_IN": "proxy", "PROXY_SECRET": SECRET, "PUBLIC_URL": "http://192.0.2.7"}, "expected https"),
+        ({"SIGN_IN": "passkeys", "PUBLIC_URL": "https://192.0.2.7"}, "at an address of numbers"),
+        ({"SIGN_IN": "passkeys", "PUBLIC_URL": "https://[2001:db8::7]:8501"}, "at an address of numbers"),
+        ({"SIGN_IN": "passkeys", "PUBLIC_URL": "https://example.org/opinion"}, "without a path"),
+        ({"SIGN_IN": "passkeys", "PUBLIC_URL": "https://example.org?a=1"}, "without a path"),
+        ({"SIGN_IN": "passkeys", "PUBLIC_URL": "https://[example.org"}, "that people type"),
+        ({"SIGN_IN": "passkeys", "PUBLIC_URL": "https://example.org:https"}, "that people type"),
+        ({"SIGN_IN": "passkeys", "PUBLIC_URL": "https://ann@example.org"}, "that people type"),
     ],
 )
 def test_a_setting_that_is_wrong_is_said_at_the_start(settings: dict[str, str], words: str) -> None:
     with pytest.raises(RequestError, match=words):
         SignIn("store.sqlite", environment=settings)
+
+
+@pytest.mark.parametrize(
+    "url", ["https://opinion.example.org", "https://opinion.example.org/", "http://localhost:8501"]
+)
+def test_an_address_with_a_name_is_taken(url: str) -> None:
+    assert SignIn("store.sqlite", environment={"SIGN_IN": "passkeys", "PUBLIC_URL": url}).origin == url.rstrip("/")
+
+
+def test_a_server_with_a_wrong_setting_ends_in_one_sentence() -> None:
+    settings = os.environ | {"SIGN_IN": "proxy", "PROXY_SECRET": "short"}
+    words = [sys.executable, "-m", "streamlit", "run", "dashboard.py", "--server.port", str(free_port())]
+    ended = subprocess.run(words, cwd=ROOT, env=settings, capture_output=True, text=True, timeout=120)
+
+    assert ended.returncode != 0
+    assert "PROXY_SECRET: found 5 letters, expected 32 or more" in ended.stderr
+    assert "Traceback" not in ended.stdout + ended.stderr
 
 
 def test_the_commands_admit_list_sign_out_and_dismiss(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -326,14 +470,72 @@ def test_the_commands_admit_list_sign_out_and_dismiss(tmp_path: Path, monkeypatc
         begin_session(store, ANN, "passkey", now=datetime.now(UTC))
     listed = json.loads(command("admit", "--format", "json", *db).output)
     assert [(one["address"], one["roles"], one["sessions"]) for one in listed] == [(ANN, "editor", 1)]
-    assert "1 sessions ended" in command("sign-out", ANN, *db).output
+    assert "1 session ended" in command("sign-out", ANN, *db).output
     assert "may not sign in any more" in command("dismiss", ANN, *db).output
     assert command("dismiss", ANN, *db).exit_code == 2
     assert command("admit", BOB, *db).exit_code == 2
 
     log = json.loads(command("audit", "--format", "json", *db).output)
-    assert [one["action"] for one in log] == ["admitted", "signed in", "ended sessions", "dismissed"]
+    assert [one["action"] for one in log] == [
+        "admitted", "made a link", "signed in", "ended sessions", "dismissed"
+    ]  # fmt: skip
     assert "none is missing" in command("audit", "--verify", *db).output
+
+
+def test_a_further_admission_keeps_what_is_not_named_and_says_what_changed(tmp_path: Path) -> None:
+    db = ("--db", str(tmp_path / "store.sqlite"))
+    command("admit", ANN, "--role", "analyst", "--desk", "Sports", *db)
+
+    changed = command("admit", ANN, "--role", "viewer", *db).output
+    assert "may sign in: viewer, at the desks Sports\nbefore: analyst, at the desks Sports" in changed
+    moved = command("admit", ANN, "--desk", "City", *db).output
+    assert "may sign in: viewer, at the desks City\nbefore: viewer, at the desks Sports" in moved
+    assert "may sign in: viewer\nbefore" in command("admit", ANN, "--all-desks", *db).output
+    assert "before" not in command("admit", ANN, *db).output
+    assert command("admit", ANN, "--desk", "City", "--all-desks", *db).exit_code == 2
+    assert command("admit", BOB, "--desk", "City", *db).exit_code == 2
+
+
+def test_a_lost_key_and_its_sessions_are_ended_by_the_new_link_and_the_log_says_so(tmp_path: Path) -> None:
+    db, now = ("--db", str(tmp_path / "store.sqlite")), datetime.now(UTC)
+    command("admit", ANN, "--role", "viewer", *db)
+    with opened(tmp_path / "store.sqlite") as store:
+        enrol_passkey(store, make_link(store, ANN, now=now), Passkey("lost", ANN, b"public", 0), now=now)
+        token = begin_session(store, ANN, "passkey", now=now)
+
+        command("admit", ANN, *db)  # a further link, for a second device
+        assert read_passkey(store, "lost") is not None
+        assert (
+            "still signs in; where it was lost too: admit ann@example.org --lost-key"
+            in command("sign-out", ANN, *db).output
+        )
+        token = begin_session(store, ANN, "passkey", now=now)
+
+        said = command("admit", ANN, "--lost-key", "--by", "Zoe", *db).output
+        assert read_passkey(store, "lost") is None
+        assert read_session(store, token, now=now) is None
+        lines = [(one.address, one.action, one.request) for one in read_looks(store)]
+    assert "1 passkey taken away, and all sessions ended" in said
+    assert "/sign-in/enrol#" in said
+    assert lines[-2:] == [("Zoe", "took passkeys away", ANN), ("Zoe", "made a link", ANN)]
+    assert command("admit", EVE, "--role", "viewer", "--lost-key", *db).exit_code == 2
+
+
+def test_a_typo_is_refused_and_a_link_without_a_known_address_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("PUBLIC_URL", raising=False)
+    db = ("--db", str(tmp_path / "store.sqlite"))
+
+    assert "PUBLIC_URL is not set here" in command("admit", ANN, "--role", "viewer", *db).stderr
+    monkeypatch.setenv("PUBLIC_URL", "https://192.0.2.7")
+    refused = command("admit", BOB, "--role", "viewer", *db)
+    assert (refused.exit_code, "address of numbers" in refused.output, BOB in command("admit", *db).output) == (
+        2, True, False
+    )  # fmt: skip
+    mistyped = command("sign-out", "nosuch@example.org", *db)
+    assert mistyped.exit_code == 2
+    assert "nobody is admitted as nosuch@example.org" in mistyped.output
 
 
 def test_the_header_that_names_people_is_the_gates_own() -> None:

@@ -21,6 +21,7 @@ from analytics.errors import RequestError
 from analytics.estimates.responses import order_of, response_columns, response_rows, row_stretches
 from analytics.exports.rows_file import Written, write_rows
 from analytics.model import Chunk
+from analytics.model.access import EVERYBODY
 from analytics.model.request import Request
 from analytics.store.place.connections import Store
 from analytics.store.read.responses import Cursor, Details, Order, count_responses, list_responses, read_details
@@ -73,7 +74,9 @@ def walked(store: Store, request: Request, order: Order, at_once: int, **beyond:
     found: list[int] = []
     after: Cursor | None = None
     while True:
-        page, after = list_responses(store, "river", request, order, after=after, most=at_once, **beyond)
+        page, after = list_responses(
+            store, "river", request, order, after=after, most=at_once, **beyond, person=EVERYBODY
+        )
         found += page
         if after is None:
             return found
@@ -119,11 +122,11 @@ def test_a_filter_keeps_whom_looking_through_all_would_keep(store: Store) -> Non
         expected = {number for number, reader in enumerate(READERS, start=1) if fits(reader)}
 
         assert set(walked(store, request, Order(), 9, **beyond)) == expected, (request, beyond)
-        assert count_responses(store, "river", request, **beyond) == len(expected), (request, beyond)
+        assert count_responses(store, "river", request, **beyond, person=EVERYBODY) == len(expected), (request, beyond)
 
 
 def test_a_row_says_when_who_and_what_and_masks_contact_data(store: Store) -> None:
-    row = response_rows(SURVEY, read_details(store, "river", [2]), labelled=True).iloc[0]
+    row = response_rows(SURVEY, read_details(store, "river", [2], person=EVERYBODY), labelled=True).iloc[0]
 
     assert row["Time"].isoformat() == "2025-05-01T15:00:00+02:00"
     assert (row["Age"], row["Sex"]) == ("18-29", "No answer")
@@ -221,8 +224,8 @@ def test_comments_of_fewer_than_ten_readers_are_not_shown(file: Path) -> None:
 
 def test_a_file_of_responses_is_hashed_by_what_it_holds(file: Path) -> None:
     engine = open_store(str(file))
-    listed = partial(list_responses, engine, "river", Request(), Order())
-    details = partial(read_details, engine, "river")
+    listed = partial(list_responses, engine, "river", Request(), Order(), person=EVERYBODY)
+    details = partial(read_details, engine, "river", person=EVERYBODY)
     stretches = list(row_stretches(SURVEY, lambda after, most: listed(after=after, most=most), details, 45))
     engine.dispose()
     out = io.BytesIO()

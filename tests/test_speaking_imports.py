@@ -13,7 +13,7 @@ from analytics.figures.style import read_style
 from analytics.imports.answers.responses import read_responses
 from analytics.imports.definition.survey import read_definition
 from analytics.imports.outcome import commonest
-from analytics.imports.propose import look_at
+from analytics.imports.propose import preview_of
 from analytics.language.said import speaking
 from tests.conftest import ROOT
 from tests.made.language import made_up_language, unmarked
@@ -56,10 +56,10 @@ def written(folder: Path, name: str, text: str) -> Path:
 @pytest.mark.usefixtures("made_up")
 def test_what_a_file_was_taken_for_is_said_in_the_language_of_who_imports(case: str) -> None:
     file = next(path for path in CASES if path.parent.name == case and path.suffix == ".csv")
-    look = look_at(file, None)
+    preview = preview_of(file, None)
 
-    told = [*look.proposal.notes, *(one.why for one in look.proposal.columns)]
-    told += [meaning for doubt in look.proposal.doubts for _, meaning in doubt.readings]
+    told = [*preview.proposal.notes, *(one.why for one in preview.proposal.columns)]
+    told += [meaning for doubt in preview.proposal.doubts for _, meaning in doubt.readings]
 
     assert {text: left for text in told if (left := english_in(text))} == {}
     assert any(unmarked(text) != text for text in told)
@@ -85,7 +85,7 @@ def test_a_file_that_cannot_be_read_is_refused_in_the_language_of_who_imports(na
     file = written(tmp_path, name, BROKEN[name])
 
     with pytest.raises(SurveyError) as refused:
-        look_at(file, None)
+        preview_of(file, None)
 
     assert english_in(str(refused.value)) == []
     assert unmarked(str(refused.value)) != str(refused.value)
@@ -93,7 +93,7 @@ def test_a_file_that_cannot_be_read_is_refused_in_the_language_of_who_imports(na
 
 def test_the_process_of_its_own_speaks_as_the_house_writes(tmp_path: Path) -> None:
     with speaking(read_style(STYLE_FILE, "de")), pytest.raises(SurveyError) as refused:
-        look_at(written(tmp_path, "book.xlsx", "no workbook"), None)
+        preview_of(written(tmp_path, "book.xlsx", "no workbook"), None)
 
     assert str(refused.value).startswith("book.xlsx: gefunden ")
 

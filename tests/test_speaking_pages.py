@@ -33,7 +33,7 @@ def test_a_page_speaks_the_language_of_its_address(page: Page) -> None:
     german, english = page("published", {"lang.page": "de"}), page("published", {})
 
     assert (german.title[0].value, english.title[0].value) == ("Veröffentlichte Grafiken", "Published figures")
-    assert "Es wurde noch keine Grafik exportiert." in words(german)
+    assert "Noch hat keine Grafik das Haus verlassen." in words(german)
 
 
 def test_a_language_that_nobody_here_speaks_is_passed_over(page: Page) -> None:
@@ -45,11 +45,11 @@ def test_a_language_that_nobody_here_speaks_is_passed_over(page: Page) -> None:
 
 def test_the_language_chosen_on_one_page_holds_on_the_next_and_stands_in_its_address(page: Page) -> None:
     app = page("published", {})
-    app.button_group(key="lang.page").set_value("de").run()
+    app.selectbox(key="lang.page").set_value("de").run()
     app.switch_page("survey.py").run()
 
     assert app.query_params["lang.page"] == "de"
-    assert app.button_group(key="lang.page").value == "de"
+    assert app.selectbox(key="lang.page").value == "de"
     assert "2.000 Leserinnen und Leser" in words(app)
 
 
@@ -68,7 +68,7 @@ def test_a_page_asks_for_its_language_a_few_times_not_once_a_sentence(page: Page
     finally:
         threading.setprofile(None)
 
-    assert said > 200
+    assert said > 100
     assert asked < said / 4, f"{asked} times for {said} sentences"
 
 
@@ -80,14 +80,15 @@ NAMES = {
 """What people call things in the survey: in other letters than English has, so that what is left is ours."""
 OURS_AS_THEY_ARE = re.compile(
     r"Age|Europe/Berlin|SQLite[^⟧]*PostgreSQL|python -m analytics[^⟧`]*|`[^`]*`|AAPOR|\.?(?:png|csv|html)"
-    r"|:material/\w+:|:\w+-badge\[|English|Deutsch|العربية|phones"
+    r"|UTC|https://paper\.example|:material/\w+:|:\w+-badge\[|English|Deutsch|العربية|phones"
+    r"|\{\"_index\": \{\"hidden\": true\}\}"
 )
 """Names, marks and addresses that are the same in every language; a label of the definition among them."""
 BROKEN = "Something went wrong on this page"
 NOT_READ = {
     "id", "type", "page_script_hash", "query_string", "page", "component_name", "js_content", "css_content", "url",
     "form_id", "element_id", "config", "spec", "icon", "query_param_key", "html_content", "json", "theme", "code",
-    "arrow_data", "data", "mime", "language", "file_urls", "allowed_types", "format",
+    "arrow_data", "data", "mime", "srcdoc", "language", "file_urls", "allowed_types", "format",
 }  # fmt: skip
 """Fields of what is sent to the browser that nobody reads."""
 ENGLISH = re.compile(r"[A-Za-z]{2,}")
@@ -99,7 +100,12 @@ PAGES: dict[str, list[dict[str, str]]] = {
     "compare": [{"with": "others"}, {"with": "public"}, {"with": "common"}],
     "comments": [{"part": "read"}, {"part": "themes"}, {"part": "quotes"}],
     "responses": [{}, {"sort": "age"}],
+    "storms": [{}],
     "published": [{}],
+    "imports": [{}],
+    "ask": [{}],
+    "mending": [{}],
+    "people": [{}],
 }
 
 

@@ -1,4 +1,4 @@
-"""The start of the dashboard loads only what its first page needs."""
+"""The start of the dashboard, and of what reads files, loads only what it needs."""
 
 from __future__ import annotations
 
@@ -27,8 +27,20 @@ import analytics.pages.start
 print([name for name in ("pandas", "sqlalchemy", "scipy") if name in sys.modules])
 """
 
+READERS_OF_FILES = """
+import sys
+import analytics.imports.reading.sandbox, analytics.imports.reading.workbook
+print([name for name in ("pandas", "numpy", "sqlalchemy", "pyarrow") if name in sys.modules])
+"""
 
-def test_the_browser_is_told_what_to_fetch_before_numbers_and_databases_are_loaded() -> None:
+
+def test_a_workbook_is_read_in_a_child_that_loads_no_numbers() -> None:
+    done = subprocess.run([sys.executable, "-c", READERS_OF_FILES], cwd=ROOT, capture_output=True, text=True)
+
+    assert done.stdout.strip() == "[]", done.stderr
+
+
+def test_a_page_begins_before_numbers_and_databases_are_loaded() -> None:
     done = subprocess.run([sys.executable, "-c", FIRST], cwd=ROOT, capture_output=True, text=True)
 
     assert done.stdout.strip() == "[]", done.stderr

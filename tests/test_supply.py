@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
+from hashlib import sha256
 from importlib import metadata
 
 import pytest
 from cyclonedx.schema import SchemaVersion
 from cyclonedx.validation.json import JsonValidator
 
+from analytics.pages.ground.drawn_by import FILES
 from tests.conftest import ROOT
-from tests.supply import Locked, bill_of, locked
+from tests.supply import SHIPPED, Locked, bill_of, locked
 
 LOCK = locked((ROOT / "requirements.lock").read_text(encoding="utf-8"))
 VERSIONS = {one.name: one.version for one in LOCK}
@@ -53,10 +56,48 @@ def test_the_bill_of_materials_is_valid_and_names_every_locked_package() -> None
     bill = json.loads(text)
     named = {one["name"]: one["purl"] for one in bill["components"]}
     assert JsonValidator(SchemaVersion.V1_6).validate_str(text) is None
-    assert named == {one.name: f"pkg:pypi/{one.name}@{one.version}" for one in LOCK}
+    assert named == {one.name: f"pkg:pypi/{one.name}@{one.version}" for one in LOCK} | {
+        name: f"pkg:npm/{name}@{version}" for name, version, *_ in SHIPPED
+    }
 
 
 def test_a_bill_with_something_else_in_it_is_not_valid() -> None:
     broken = bill_of([Locked("river", "1.0", ("ab" * 32,))]).replace('"library"', '"river"')
 
     assert JsonValidator(SchemaVersion.V1_6).validate_str(broken) is not None
+
+
+SECRET = re.compile(
+    r"-----BEGIN (?:[A-Z]+ )?PRIVATE KEY-----|\bAKIA[0-9A-Z]{16}\b|\bgh[pousr]_[A-Za-z0-9]{36}\b"
+    r"|\bxox[abp]-[0-9A-Za-z-]{20,}|\bAIza[0-9A-Za-z_-]{35}\b|\bsk-[A-Za-z0-9]{32,}\b|\beyJ[A-Za-z0-9_-]{20,}\.eyJ[A-Za-z0-9_-]{20,}\."
+)
+"""Keys of machines and of services, as they are written."""
+
+
+def test_no_file_of_the_repository_holds_a_secret() -> None:
+    named = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    found = [
+        name
+        for name in named.split("\0")
+        if (ROOT / name).is_file() and SECRET.search((ROOT / name).read_bytes().decode("latin-1"))
+    ]
+
+    assert found == []
+    assert all(map(SECRET.search, ("AKIA" + "Q" * 16, "ghp_" + "a" * 36, "-----BEGIN " + "PRIVATE KEY-----")))
+
+
+BASIC = FILES["plotly-basic.min.js"]
+
+
+def test_what_draws_figures_is_the_very_file_of_its_makers_with_their_licence_beside_it() -> None:
+    licence = (BASIC.parent / "LICENSE").read_text(encoding="utf-8")
+
+    assert [digest for *_, digest in SHIPPED] == [sha256(BASIC.read_bytes()).hexdigest()]
+    assert licence.startswith("MIT License\n\nCopyright (c) 2016-2024 Plotly Technologies Inc.")
+
+
+def test_figures_are_drawn_by_one_version_whether_by_a_part_of_plotly_or_by_all_of_it() -> None:
+    heads = [FILES[name].read_text(encoding="utf-8")[:300] for name in ("plotly-basic.min.js", "plotly.min.js")]
+
+    versions = [re.findall(r"plotly\.js (?:\(basic - minified\) )?v([\d.]+)", head) for head in heads]
+    assert versions[0] == versions[1] == [SHIPPED[0][1]]

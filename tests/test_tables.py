@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from analytics.errors import FileError
 from analytics.imports.cells.rows import split_row, stretch_rows, with_file_errors
+from analytics.imports.reading import delimited
 from analytics.imports.reading.tables import FileTable, read_table
 from analytics.imports.reading.workbook import workbook_rows
 
@@ -440,3 +441,41 @@ def test_a_number_formatted_as_a_date_that_no_calendar_has_is_refused(tmp_path: 
     sheet = sheet_of({1: HEADER, 2: [cell("A2", 1), cell("B2", -5e300, style=1)]})
 
     assert refusal(workbook(tmp_path, sheet)).startswith("readers.xlsx: found a damaged workbook (")
+
+
+KINDS_OF_LINES = ["7,Yes", "8,No", "", "9", "1,2,3", '10,"Yes, but"', '11,"over' + "\n" + 'two"', '"12",No']
+LINES = st.lists(st.sampled_from(KINDS_OF_LINES), min_size=1)
+
+
+@given(LINES, st.sampled_from(["\n", "\r\n", "\r"]), st.booleans(), st.integers(1, 40), st.integers(1, 5))
+@settings(max_examples=150, deadline=None)
+def test_far_below_the_header_rows_are_what_a_parser_of_the_whole_file_reads(
+    lines: list[str], end: str, ended: bool, block: int, most: int
+) -> None:
+    text = "id,move\n1,Yes\n" + end.join(lines) + end * ended
+    expected, reader, start = [], csv.reader(io.StringIO(text, newline=""), strict=True), 1
+    for row in reader:
+        expected += [(start, tuple(row) if len(row) == 2 else len(row))] if row and start > 1 else []
+        start = reader.line_num + 1
+
+    with pytest.MonkeyPatch.context() as patch, tempfile.TemporaryDirectory() as folder:
+        patch.setattr(delimited, "WINDOW", 2)  # of thousands of rows, so that few will do
+        patch.setattr(delimited, "_BLOCK_CHARACTERS", block)
+        _, *stretches = delimited.delimited_rows(written(Path(folder), text), ",", most)
+
+    found: list[tuple[int, object]] = [
+        (line, split_row(text)) for rows in stretches for line, text in zip(rows.lines, rows.texts, strict=True)
+    ]
+    assert sorted(found + [ragged for rows in stretches for ragged in rows.ragged], key=lambda row: row[0]) == expected
+    assert [len(rows) for rows in stretches[:-1]] == [most] * (len(stretches) - 1)
+
+
+@pytest.mark.parametrize("lines", [["7,Yes", '8,"No'], ["7,Yes", '8,"No"!']], ids=["never closed", "within"])
+def test_a_quote_that_does_not_match_is_named_by_its_line_far_below_the_header_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lines: list[str]
+) -> None:
+    monkeypatch.setattr(delimited, "WINDOW", 2)
+    monkeypatch.setattr(delimited, "_BLOCK_CHARACTERS", 1)
+
+    with pytest.raises(FileError, match="line 6"):
+        list(delimited.delimited_rows(written(tmp_path, "\n".join(["id,move", *["1,Yes"] * 3, *lines])), ",", 5))

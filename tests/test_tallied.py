@@ -111,12 +111,16 @@ def test_who_has_no_time_stamp_is_in_totals_and_counted_where_time_matters(store
     [
         ({}, Wanted("move")),
         ({"every": "week"}, Wanted("move", "day")),
-        ({"every": "hour"}, Wanted("move", "hour")),
+        ({"every": "hour"}, Wanted("move", "hour", dimensions=("sex",))),
         ({"since": datetime(2025, 5, 20, tzinfo=BERLIN)}, Wanted("move", "day")),
-        ({"until": datetime(2025, 5, 20, 5, tzinfo=BERLIN)}, Wanted("move", "hour")),
-        ({"by": ("sex", "needs")}, Wanted("move", crossed=("needs",))),
-        ({"where": (("needs", ("Bank",)), ("sex", ("F",)))}, Wanted("move", answered=(("needs", ("Bank",)),))),
-        ({"standing": "first"}, Wanted("move", standing="first")),
+        ({"until": datetime(2025, 5, 20, 5, tzinfo=BERLIN)}, Wanted("move", "hour", dimensions=("sex",))),
+        ({"by": ("sex", "needs")}, Wanted("move", crossed=("needs",), dimensions=("sex",))),
+        (
+            {"where": (("needs", ("Bank",)), ("sex", ("F",)))},
+            Wanted("move", answered=(("needs", ("Bank",)),), dimensions=("sex",)),
+        ),
+        ({"standing": "first"}, Wanted("move", standing="first", dimensions=("sex",))),
+        ({"standing": "first", "by": ("age",)}, Wanted("move", standing="first")),
     ],
 )
 def test_the_coarsest_cells_that_can_answer_are_asked_for(chosen: dict[str, Any], wanted: Wanted) -> None:

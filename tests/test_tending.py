@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -10,13 +13,25 @@ import pytest
 from sqlalchemy import event, select, update
 
 from analytics.errors import StoreError
+from analytics.model.crowds import Crowd
 from analytics.store.place.connections import Store, reading, writing
 from analytics.store.record.live import record_responses
 from analytics.store.tables import schema
+from analytics.store.tables.editions import (
+    KeptEdition,
+    KeptPattern,
+    keep_edition,
+    keep_pattern,
+    read_editions,
+    read_last_number,
+    read_patterns,
+)
 from analytics.store.tables.tally import set_hot
 from analytics.store.tend import moving
 from analytics.store.tend.keeping import erase_responses, screen_responses
 from analytics.store.tend.moving import move_store
+from analytics.store.tend.removing import purge_due, remove_survey
+from analytics.store.tend.storms import decide_on_storm
 from tests.surveys import NOW, RIVER, TWELVE, command, opened, record
 from tests.test_live import answer, copies, moves
 
@@ -31,7 +46,7 @@ def test_a_survey_is_made_hot_folded_and_made_like_any_other_again(server_addres
         cold = command("hot", "river", "--off", "--db", server_address)
 
         assert hot.stdout == "river: hot: keep `fold --every 1` running\n"
-        assert folded == ["18 changes folded in\n", ""]
+        assert folded == ["14 changes folded in\n", ""]
         assert cold.stdout == "river: not hot any more, nothing waits\n"
         assert moves(store) == {"Yes": 6, "No": 5, "Unsure": 2}
 
@@ -62,6 +77,9 @@ def fill(store: Store) -> None:
     record_responses(store, "river", [answer("a", "No", version=2)])
     screen_responses(store, "river", ["b"], rule="a robot", now=NOW)
     erase_responses(store, "river", ["c"], now=NOW)
+    keep_edition(store, "river", KeptEdition(1, NOW, 5, 13, "day", b"sums"))
+    keep_pattern(store, "river", "move", KeptPattern(1, b"hidden"))
+    decide_on_storm(store, "river", Crowd("", "", 0, 1), "kept", name="A forum", answers=20, by="ada", now=NOW)
 
 
 @pytest.mark.parametrize("block", [1, 7, 10_000])
@@ -190,3 +208,41 @@ def test_every_key_of_what_is_spread_begins_with_the_survey() -> None:
         unique = [list(index.columns) for index in table.indexes if index.unique]
         for columns in [list(table.primary_key), *unique]:
             assert columns[0].name == "survey_id", table.name
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
+    address = tmp_path / "store.sqlite" if request.param == "sqlite" else request.getfixturevalue("postgres_address")
+    with opened(address) as found:
+        record(found, RIVER, TWELVE)
+        yield found
+
+
+def test_of_two_that_make_one_edition_the_first_wins_and_nothing_is_kept_for_one_that_is_over(store: Store) -> None:
+    first, other, second = (
+        KeptEdition(number, NOW, 3, 12, None, what) for number, what in ((1, b"a"), (1, b"b"), (2, b"c"))
+    )
+
+    assert [keep_edition(store, "river", one) for one in (first, other)] == [True, False]
+    assert keep_pattern(store, "river", "move", KeptPattern(1, b"x")) == KeptPattern(1, b"x")
+    assert keep_pattern(store, "river", "move", KeptPattern(1, b"y")) == KeptPattern(1, b"x")
+    assert keep_edition(store, "river", second)
+    assert keep_pattern(store, "river", "move", KeptPattern(1, b"z")) is None
+    assert read_editions(store, "river") == (replace(first, content=None), second)
+    assert read_last_number(store, "river") == (2, True)
+    assert keep_pattern(store, "river", "move", KeptPattern(2, b"z")) == KeptPattern(2, b"z")
+    assert read_patterns(store, "river") == {"move": KeptPattern(2, b"z")}
+
+
+def test_the_sums_of_an_edition_go_when_a_response_is_erased_and_all_of_it_with_the_survey(store: Store) -> None:
+    keep_edition(store, "river", KeptEdition(1, NOW, 3, 12, None, b"sums"))
+    keep_pattern(store, "river", "move", KeptPattern(1, b"hidden"))
+
+    erase_responses(store, "river", [TWELVE[0].key], now=NOW)
+    assert read_last_number(store, "river") == (1, False)
+    assert [*read_patterns(store, "river")] == ["move"]
+
+    remove_survey(store, "river", by="ada", now=NOW, days=0)
+    purge_due(store, now=NOW + timedelta(hours=1))
+    left = contents(store)
+    assert (left["edition"], left["edition_pattern"]) == ([], [])

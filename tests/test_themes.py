@@ -19,7 +19,6 @@ from analytics.comments.words import words_of
 from analytics.estimates.themes import (
     ThemeReport,
     examples,
-    phrase_of,
     sent_by_many,
     shares,
     theme_groups,
@@ -28,7 +27,9 @@ from analytics.estimates.themes import (
     weighed,
 )
 from analytics.model.reasons import Reason
+from analytics.words.themes import themes_title
 from tests.surveys import AGE, RIVER
+from tests.test_figures_examples import house_style
 
 SUBJECTS = {
     "noise": "noise awake night sleep loud engines",
@@ -134,6 +135,24 @@ def test_a_campaign_is_one_voice_and_grouped() -> None:
     assert copies.tolist() == [0, 1, 1, 1, 1, 1, 1, 7, 7, 9]
 
 
+@pytest.mark.parametrize(("noise", "parking"), [(60, 20), (42, 38)])
+def test_a_theme_is_called_the_most_frequent_only_where_that_is_no_chance_and_by_words_not_by_a_comment(
+    noise: int, parking: int
+) -> None:
+    texts = [f"noise at night number{n} {'dogs' if n % 2 else 'trams'} wake" for n in range(noise)]
+    texts += [f"parking costs number{n} {'much' if n % 2 else 'more'} money" for n in range(parking)]
+    table = pd.DataFrame({"theme": [0] * noise + [1] * parking, "counts_for": 1.0})
+    names = pd.DataFrame({"theme": [0, 1], "name": ["Noise, night", "Parking, costs"], "terms": ["noise", "parking"]})
+    shown = pd.concat([names, shares(table, 2)], axis=1)
+    comments = table.assign(text=texts, voice=range(len(texts)))
+
+    title = themes_title(ThemeReport(RIVER, shown, comments, len(texts)), house_style())
+
+    lead = "Most frequent theme: Noise, night, 75% of comments"
+    even = "Frequent themes of comments: Noise, night (53%); Parking, costs (48%)"
+    assert title == (lead if noise > 2 * parking else even)
+
+
 def test_a_text_sent_by_many_is_in_no_theme_names_none_and_counts_once() -> None:
     sent = [f"Sign the noise petition at the garage market now, dear neighbours, {name}" for name in "abcdefghij"]
     texts = [*planted(), *sent]
@@ -147,7 +166,7 @@ def test_a_text_sent_by_many_is_in_no_theme_names_none_and_counts_once() -> None
 
     assert found.campaign.tolist() == [False] * 64 + [True] * 10
     assert {theme.name for theme in found.themes} == {theme.name for theme in alone.themes}
-    assert not any("petition" in f"{row['phrase']} {row['terms']}" for row in report.table.to_dict("records"))
+    assert not any("petition" in f"{row['name']} {row['terms']}" for row in report.table.to_dict("records"))
     assert report.table["base_n"].tolist() == [65] * len(report.table)
     assert sent_by_many(report)["copies"].tolist() == [10]
     assert sent_by_many(report)["text"].tolist() == sent[:1]
@@ -319,13 +338,6 @@ def test_answers_in_russian_give_russian_themes(shared: Path) -> None:
 
     for subject in ("побед", "территор", "нато", "фашизм", "войн"):
         assert themes_with(found, subject), subject
-
-
-def test_a_theme_is_named_by_what_a_reader_wrote_in_a_few_words() -> None:
-    texts = ["Well. Parking costs too much, they say", "parking", "Ring 206-555-0134 about parking costs now"]
-
-    assert phrase_of(texts, ["parking costs", "parking", "costs"]) == "Parking costs too much"
-    assert phrase_of(["parking"], ["parking"]) is None
 
 
 def test_examples_of_a_theme_are_taken_from_every_answer_in_turn() -> None:

@@ -66,7 +66,7 @@ def test_every_page_has_one_first_heading_and_links_that_carry_survey_and_reader
     headings = {"newsroom": "Newsroom", "published": "Published figures"}
     assert [title.value for title in app.title] == [headings.get(name, "All about tablets")]
     carried = {page: query for page, query in links(app).items() if page != "mending"}  # each row has its own
-    assert set(carried) == {"", *OF_A_SURVEY, "published", "import"}
+    assert set(carried) == {"", *OF_A_SURVEY, "published", "storms", "ask", "import"}
     assert {page: query for page, query in carried.items() if query != SELECTION} == {}
 
 
@@ -99,6 +99,30 @@ def test_a_click_that_was_sent_before_the_browser_heard_of_the_one_before_keeps_
     assert not app.exception
     assert state(app) == stated
     assert links(app)["comments"] == stated
+
+
+@pytest.mark.parametrize("name", ["survey", "segments", "responses"])
+def test_a_group_chosen_right_after_all_filters_are_cleared_is_kept(page: Opener, name: str) -> None:
+    """On a slow machine both clicks come as one: the run that clears must not clear what was chosen after it."""
+    app = page(name, survey="tablets", **{"where.gender": ["f"], "since": "2025-06-02", "where.ban": ["y"]})
+
+    next(one for one in app.button if one.label == "Clear all filters").click()
+    next(one for one in app.button_group if one.key == "where.age").set_value(["18-29"])
+    app.run()
+
+    assert state(app) == {"survey": ["tablets"], "where.age": ["18-29"]}
+    assert {one.label[:3] for one in app.button if one.label.endswith("✕")} == {"Age"}
+
+
+def test_a_group_chosen_right_after_a_chip_is_taken_away_is_kept(page: Opener) -> None:
+    app = page("survey", survey="tablets", **{"where.age": ["18-29"]})
+    control = next(one for one in app.button_group if one.key == "where.age")
+
+    next(one for one in app.button if one.label.endswith("✕")).click()
+    control.set_value([*control.value, "60+"])
+    app.run()
+
+    assert state(app)["where.age"] == ["60+"]
 
 
 def test_a_page_that_was_left_is_found_again_as_it_was(page: Opener) -> None:

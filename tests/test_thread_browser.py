@@ -82,15 +82,22 @@ def other_survey(page: Page) -> None:
     page.get_by_role("option", name=OTHER).click()
 
 
-FILTERS = [press("Women"), press("18-29"), press("60+"), press("Clear all filters"), press("Men"), press("Women")]
-AGAIN = [*FILTERS, other_survey, press("30-59")]
+FILTERS = [
+    press("Women"),
+    press("18\u2060–\u206029"),
+    press("60+"),
+    press("Clear all filters"),
+    press("Men"),
+    press("Women"),
+]
+AGAIN = [*FILTERS, other_survey, press("30\u2060–\u206059")]
 WAYS = {
     "survey": [*AGAIN, pick("Gender"), periods("Week")],
     "crosstabs": [*AGAIN, pick("% of each answer"), pick("Counts")],
-    "segments": [*AGAIN, press("60+"), press("18-29")],
-    "compare": [*AGAIN, press("60+"), press("18-29")],
+    "segments": [*AGAIN, press("60+"), press("18\u2060–\u206029")],
+    "compare": [*AGAIN, press("60+"), press("18\u2060–\u206029")],
     "comments": [*AGAIN, pick("Themes"), pick("Read")],
-    "responses": [*AGAIN, press("60+"), press("18-29")],
+    "responses": [*AGAIN, press("60+"), press("18\u2060–\u206029")],
 }
 LONG = [pytest.param(name, marks=[] if name == "survey" else pytest.mark.soak) for name in WAYS]
 

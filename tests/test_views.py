@@ -13,9 +13,11 @@ import pytest
 
 from analytics.errors import RequestError, WeightingError
 from analytics.estimates.newsroom import SHOWN_DAYS, Glimpse, fitted, glimpses
+from analytics.estimates.topline import topline
 from analytics.estimates.view import ESTIMATE_COLUMNS
 from analytics.model import NO_ANSWER, Columns, Dimension, Level, Question, Survey, Target
 from analytics.model.reasons import Reason
+from analytics.model.request import Request
 from analytics.store.place.connections import Store
 from analytics.store.read.status import read_glance
 from tests.surveys import (
@@ -529,27 +531,13 @@ def test_a_movement_needs_two_days_in_a_row_with_enough_answers(store: Store) ->
     assert [row.movement for row in glimpse(store, NOW)] == [None, None, None]
 
 
-def test_thin_days_and_empty_days_are_gaps_in_the_line(store: Store) -> None:
-    days_of_yes(
-        store,
-        {date(2025, 5, 16): (30, 10), date(2025, 5, 17): (2, 1), date(2025, 5, 19): (10, 30)},
-        replace(PLAIN, min_base=30),
-    )
-
-    row = glimpse(store, NOW)[0]
-
-    assert row.leader == 0
-    assert row.days == (0.75, None, None, 0.25)
-
-
-def test_what_came_before_the_days_shown_is_in_the_shares_and_not_in_the_line(store: Store) -> None:
+def test_what_came_before_the_days_shown_is_in_the_shares(store: Store) -> None:
     days_of_yes(store, {date(2025, 4, 1): (90, 10), date(2025, 5, 5): (5, 5), date(2025, 5, 19): (1, 3)})
     record(store, PLAIN, answers({"Yes": 4}))
 
     row = glimpse(store, NOW)[0]
 
     assert row.shares == pytest.approx((100 / 118, 18 / 118, 0))
-    assert row.days == (*[None] * 13, 0.25)
 
 
 def test_below_the_minimum_base_the_list_shows_no_shares(store: Store) -> None:
@@ -590,7 +578,6 @@ def test_a_row_fitted_to_targets_says_what_the_page_of_the_survey_says(store: St
     assert row.shares == pytest.approx(tuple(topline["share"]))
     by_day = line(store, "move", "day").estimates.query("choice == 'No' and statistic == 'share' and share.notna()")
     *_, before, last = by_day["share"]
-    assert row.days[-2:] == pytest.approx((before, last))
     assert row.movement is not None
     assert plain.movement is not None
     assert row.movement.points == pytest.approx(100 * (last - before))
@@ -608,14 +595,29 @@ def test_a_row_of_which_nobody_can_be_weighted_is_refused(store: Store) -> None:
 
 @pytest.mark.parametrize(
     ("closes", "now", "is_open"),
-    [(None, NOW, True), (date(2025, 5, 19), at(5, 19, 23, 59), True), (date(2025, 5, 19), at(5, 20), False)],
+    [
+        (None, at(5, 26, 12), True),
+        (None, at(5, 26, 13), False),
+        (date(2025, 5, 19), at(5, 19, 23, 59), True),
+        (date(2025, 5, 19), at(5, 20), False),
+    ],
 )
 def test_a_survey_is_open_until_its_last_day_is_over_in_its_zone(
     store: Store, closes: date | None, now: datetime, is_open: bool
 ) -> None:
-    record(store, replace(PLAIN, closes=closes), TWELVE)
+    record(store, replace(PLAIN, closes=closes), [replace(one, at=at(5, 19, 12)) for one in TWELVE])
 
     assert glimpse(store, now)[0].is_open is is_open
+
+
+def test_of_answers_without_times_nobody_says_that_they_still_come_in_or_are_over(store: Store) -> None:
+    record(store, PLAIN, [replace(one, at=None) for one in TWELVE])
+
+    row, lead = glimpse(store, NOW)[0], topline(snapshot(store), Request(question="move")).lead
+
+    assert (row.is_open, row.is_closed) == (False, False)
+    assert lead is not None
+    assert lead.closed
 
 
 def test_a_survey_of_free_text_alone_has_no_question_to_show(store: Store) -> None:

@@ -22,7 +22,7 @@ from analytics.__main__ import cli
 from analytics.estimates.newsroom import Glimpse
 from analytics.estimates.view import ESTIMATE_COLUMNS, View
 from analytics.figures.figure import Figure
-from analytics.figures.glance import strip_svg
+from analytics.figures.glance import strip_parts
 from analytics.imports.answers.responses import read_responses
 from analytics.imports.definition.survey import read_definition
 from analytics.pages.ground.sources import store
@@ -105,7 +105,8 @@ def glance_texts(view: View) -> str:
     shares = tuple(1 / len(view.question.choices) for _ in view.question.choices)
     row = Glimpse(view.survey, view.question, 1, view.base_n, 1, None, True, view.base_n, shares=shares)
     style = house_style()
-    return f"{strip_words(row, style)} {strip_svg(view.question, shares, style, 'light')}"
+    parts = strip_parts(view.question, shares, style, "light")
+    return " ".join([strip_words(row, style), *(f"{part.name} {part.number}" for part in parts)])
 
 
 @pytest.mark.parametrize("name", [name for name, view in views().items() if view.survey.sample == "self-selected"])
@@ -194,6 +195,7 @@ def open_tabs(app: AppTest, place: int) -> None:
             app.session_state[key] = labels[min(place, len(labels) - 1)]
         if is_look(node):
             app.session_state[str(node.key)] = node.options[min(place, len(node.options) - 1)]
+            app.session_state[desk_of(node)] = place >= len(node.options)
         if node.type in ("expander", "popover") and key:
             app.session_state[key] = True
 
@@ -214,11 +216,11 @@ def all_texts(app: AppTest) -> str:
     told = [tab_texts(app)]
     looks = [node for node in elements(app) if is_look(node)]
     for look in looks[1:]:  # an export left open draws its picture anew at every other control
-        app.session_state[str(look.key)] = look.options[0]
+        app.session_state[desk_of(look)] = False
     told.append(page_texts(app.run()))
     told += tried(app, [node for node in controls_of(app) if node.id not in usual])
     for look in looks[:1]:
-        app.session_state[str(look.key)] = look.options[0]
+        app.session_state[desk_of(look)] = False
     told.append(page_texts(app.run()))
     told += tried(app, [node for node in controls_of(app) if node.id in usual and not is_look(node)])
     return "\n".join(told)
@@ -227,6 +229,11 @@ def all_texts(app: AppTest) -> str:
 def is_look(node: Any) -> bool:
     """Returns whether it is the list of the ways to show a figure."""
     return node.type == "selectbox" and str(node.key).endswith(" as")
+
+
+def desk_of(look: Any) -> str:
+    """Returns under which name a page keeps whether the desk of the same figure is open."""
+    return f"{str(look.key).removesuffix(' as')} exporting"
 
 
 def controls_of(app: AppTest) -> list[Any]:
@@ -397,7 +404,7 @@ def test_one_name_is_one_type() -> None:
 
 
 def test_the_nouns_of_the_trade_are_in_the_glossary_with_their_rooms() -> None:
-    rooms = {"model", "statistics", "estimates", "kinds", "exports", "published"}
+    rooms = {"model", "statistics", "estimates", "editions", "kinds", "exports", "published"}
     page = (ROOT / "docs" / "GLOSSARY.md").read_text(encoding="utf-8")
     listed = re.findall(r"^\| `(\w+)` \| (\w+) \| \S", page, flags=re.MULTILINE)
     classes = {
@@ -408,6 +415,53 @@ def test_the_nouns_of_the_trade_are_in_the_glossary_with_their_rooms() -> None:
     }
 
     assert sorted(listed) == sorted(one for one in classes if one[1] in rooms)
+
+
+ROOMS_OF = {
+    "role": ("model", "store/people", "pages/ground/sources.py", "commands/admitting.py"),
+    "form": ("collect", "model", "store"),
+    "look": ("store/people", "pages/ground/sources.py"),
+}
+"""Words that once had a second meaning, and the rooms or files whose names may have them in their one meaning."""
+
+
+def nouns_in(source: str) -> set[str]:
+    """Returns the words that the public names of a module are made of: classes, fields, functions and what they take.
+
+    Where a function's name begins with "look" that is the verb; the look of the pages is the browser's.
+    """
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(source)):
+        names: list[str] = []
+        match node:
+            case ast.ClassDef(name=name):
+                names = re.findall("[A-Z][a-z]*", name)
+            case ast.AnnAssign(target=ast.Name(id=name)):
+                names = [name]
+            case ast.FunctionDef(name=name, args=taken) if not name.startswith("_"):
+                names = [
+                    re.sub(r"^(?:show_)?looks?_?", "", name),
+                    *(one.arg for one in (*taken.args, *taken.kwonlyargs)),
+                ]
+        found |= {word.casefold().removesuffix("s") for name in names for word in name.split("_")}
+    return found
+
+
+@pytest.mark.parametrize("word", ROOMS_OF)
+def test_a_word_with_one_meaning_is_in_no_name_of_another_room(word: str) -> None:
+    places = {path: path.relative_to(ROOT / "analytics").as_posix() for path in (ROOT / "analytics").rglob("*.py")}
+
+    found = [place for path, place in places.items() if word in nouns_in(path.read_text(encoding="utf-8"))]
+
+    assert [place for place in found if not place.startswith(ROOMS_OF[word])] == []
+    assert found
+    assert [meaning for words, meaning in glossary() if words == word and ";" in meaning] == []
+
+
+def test_a_noun_in_a_name_is_found_and_a_verb_is_none() -> None:
+    source = "class RowForm:\n    looks: int\ndef look_at(role): ...\ndef _form(): ...\n"
+
+    assert nouns_in(source) == {"row", "form", "look", "at", "role"}
 
 
 @pytest.mark.parametrize("name", ESTIMATE_COLUMNS)

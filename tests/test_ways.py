@@ -21,6 +21,7 @@ from tests.exports_fixture import KINDS as VIEWS
 from tests.exports_fixture import STYLE, made_of
 from tests.made.figures import KINDS, Desk, desk, fill
 from tests.surveys import opened
+from tests.test_figures_examples import view_of
 
 LONG = "with all that may be said about it before the winter comes"
 """Follows each name of the survey, so that none is short."""
@@ -91,7 +92,7 @@ def test_slopes_go_from_the_first_full_period_to_the_last_in_every_format() -> N
     assert len(periods) == 2
     assert not set(periods) & set(made.views[0].unfinished)
     chart = chart_of(made.views[0], None, STYLE, "slopes")
-    assert (chart.form, len(chart.categories)) == ("lines", 2)
+    assert (chart.shape, len(chart.categories)) == ("lines", 2)
 
 
 @pytest.mark.parametrize(("name", "way"), [("topline", "stacked"), ("trend", "slopes")])
@@ -99,7 +100,7 @@ def test_slides_workbooks_and_frames_draw_these_ways_themselves(name: str, way: 
     export = export_of(made_of(VIEWS[name]()), STYLE, Finish(chart=way))
 
     assert export.chart is not None
-    assert export.chart.form == ("stacked" if way == "stacked" else "lines")
+    assert export.chart.shape == ("stacked" if way == "stacked" else "lines")
     for ending in ("pptx", "xlsx", "html"):
         assert not draws(export, ending)
         assert file_of(export, ending)
@@ -138,3 +139,18 @@ def test_a_picture_in_a_frame_is_drawn_for_a_phone_too() -> None:
     narrow, wide = re.findall(r'(?:srcset|src)="(data:image/svg\+xml;base64,[^"]+)"', frame)
     assert narrow != wide
     assert "max-width" in frame
+
+
+def test_slopes_between_periods_of_few_answers_say_so_in_title_and_points() -> None:
+    counts = {((), f"2025-05-{day}"): [9, 8, 7] for day in (18, 19, 20)}
+    made = made_of(view_of(counts, every="day", min_base=10))
+
+    export = export_of(made, STYLE, Finish(chart="slopes"))
+    figure = export.figure
+
+    assert figure.title == "Too few answers to tell a change"
+    assert [point for trace in figure.spec["data"] for point in trace["marker"]["color"]] == [
+        STYLE.light.background
+    ] * sum(len(trace["x"]) for trace in figure.spec["data"])
+    assert "Hollow points are to be read with reserve" in figure.picture_caption
+    assert '<polyline class="line c0"' in file_of(export, "html").decode()

@@ -11,8 +11,9 @@ import pytest
 
 from analytics.estimates.snapshots import snapshot_of
 from analytics.model.request import Every
+from analytics.pages.ground import shelf as shelves
 from analytics.pages.ground.shelf import MOST_WORKED_OUT, Shelf
-from analytics.pages.survey import time_that_counts
+from analytics.pages.opened import time_that_counts
 from analytics.store.tables.opening import open_store
 from tests.pages_fixture import NOW, definition, import_survey, readers
 
@@ -46,10 +47,10 @@ def test_what_was_asked_before_is_not_worked_out_again() -> None:
 
 def test_another_database_in_its_place_is_worked_out_anew() -> None:
     kept, times = shelf(), list[str]()
-    kept.know({"phones": 7}, {}, (1, 1))
+    kept.know({"phones": 7}, {}, {}, (1, 1))
     kept.once("topline", counting(times, "old file"))
 
-    kept.know({"phones": 7}, {}, (1, 2))
+    kept.know({"phones": 7}, {}, {}, (1, 2))
 
     assert kept.once("topline", counting(times, "new file")) == ["new file"]
 
@@ -77,6 +78,23 @@ def test_what_was_asked_for_longest_ago_is_dropped_first() -> None:
     kept.once(1, counting(times, "1 anew"))
 
     assert times == ["1 anew"]
+
+
+def test_what_is_kept_has_a_limit_in_bytes_too_and_the_last_result_is_always_kept(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(shelves, "MOST_BYTES_WORKED_OUT", 2_500)
+    kept, times = shelf(), list[str]()
+    for asked in ("a", "b", "c"):
+        kept.once(asked, lambda: bytes(1_000))
+    kept.once("b", counting(times, "b anew"))
+    kept.once("a", counting(times, "a anew"))
+
+    kept.once("vast", lambda: bytes(10_000))
+    kept.once("vast", counting(times, "vast anew"))
+    kept.once("b", counting(times, "b anew"))
+
+    assert times == ["a anew", "b anew"]
 
 
 @pytest.mark.parametrize("every", ["hour", "day", "week", "month"])

@@ -9,13 +9,22 @@ from dataclasses import replace
 from analytics.claims.reading import Claim
 from analytics.estimates.rows import EstimateRow
 from analytics.language.text import plain_text
+from analytics.model.scales import is_scale
 
 ENDS = 1.96
+NUMBERED = re.compile(r"\s*(\d{1,2})(?!\d)")
+STEPS = re.compile(
+    r"(?<![\d.,])(\d{1,2})\s*(?:or|and|to|oder|und|bis|[–-])\s*(\d{1,2})(?![\d.,]*(?:\d|\s*%|\s*Proz|\s*per))"
+)
+"""Steps of a scale that are named together, not a range of percent."""
 RANGE_BEFORE, RANGE_AFTER = re.compile(r"\d\s*%?\s*(?:to|bis|and|und|[–-])\s*$"), re.compile(r"\s*(?:to|bis|–|-)\s*\d")
 
 
 def subjects(claim: Claim, start: int, end: int) -> list[EstimateRow]:
     """Returns the shares that a number can be about: those of the answers and groups that it is told with."""
+    steps = _steps_together(claim, start, end)
+    if steps:
+        return steps
     labels = claim.choices_of(start, end)
     return [row for row in _of_groups(claim, start, end) if not labels or plain_text(row.label) in labels]
 
@@ -41,6 +50,10 @@ def together(claim: Claim, start: int, end: int) -> list[EstimateRow]:
             labels = [plain_text(one.label) for one in question.choices if one.value in side]
             if len(side) > 1 and (not named or any(_stands_for(net.label, labels, label) for label in named)):
                 wanted.append(labels)
+    if not named and is_scale(question):
+        # "like it" may be the two highest steps: what is theirs together is not refused for being no step's own
+        steps = [plain_text(one.label) for one in question.choices if one.score is not None]
+        wanted += [part for at in range(2, len(steps)) for part in (steps[:at], steps[-at:])]
     cells: dict[object, list[EstimateRow]] = {}
     for row in _of_groups(claim, start, end):
         cells.setdefault((row.levels, row.period), []).append(row)
@@ -76,6 +89,26 @@ def in_order(claim: Claim, start: int, end: int) -> list[str]:
     first, last = claim.clause(start, end)
     places = [(at, label) for label, found in claim.labels.items() for at, to in found if first <= at and to <= last]
     return list(dict.fromkeys(label for _, label in sorted(places)))
+
+
+def _steps_together(claim: Claim, start: int, end: int) -> list[EstimateRow]:
+    """Returns the shares of neighbouring steps of a scale together, where a clause names them, as in "4 or 5"."""
+    question = claim.material.view.question
+    numbers = [(NUMBERED.match(plain_text(one.label)), plain_text(one.label)) for one in question.choices]
+    steps = {int(found[1]): label for found, label in numbers if found}
+    first, last = claim.clause(start, end)
+    if question.kind == "multiple" or len(steps) < 3:
+        return []
+    cells: dict[object, list[EstimateRow]] = {}
+    for row in _of_groups(claim, start, end):
+        cells.setdefault((row.levels, row.period), []).append(row)
+    found = []
+    for match in STEPS.finditer(claim.text, first, last):
+        low, high = sorted((int(match[1]), int(match[2])))
+        named = [steps[at] for at in range(low, high + 1) if at in steps]
+        if low != high and {low, high} <= set(steps) and not (start <= match.start() < end):
+            found += [one for cell in cells.values() if (one := _sum(cell, named)) is not None]
+    return found
 
 
 def _of_groups(claim: Claim, start: int, end: int) -> list[EstimateRow]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -20,7 +21,8 @@ from analytics.claims.reading import Claim, Finding, Material
 from analytics.claims.words import simulated_findings, word_findings
 from analytics.estimates.view import View
 from analytics.figures.style import Style
-from analytics.language.said import speaking
+from analytics.language.said import listed, noted, quoted, speaking, spoken
+from analytics.language.text import plain_text
 
 FINDERS = (word_findings, change_findings, difference_findings, number_findings)
 LEXICONS = {"en": ENGLISH, "de": GERMAN}
@@ -38,16 +40,30 @@ TURNS = re.compile(
     re.IGNORECASE,
 )
 """Words that make something else of the answer they stand beside."""
+StandsIn = Literal["", "question", "answer", "group", "other question", "article"]
+ELSEWHERE: dict[StandsIn, str] = {
+    "question": noted("From the question: {words}. What is said with this was not understood."),
+    "answer": noted("From an answer: {words}. What is said with this was not understood."),
+    "group": noted("From the groups: {words}. What is said of this was not understood."),
+    "other question": noted("From another question: {words}. Whether this belongs here only you can tell."),
+    "article": noted("From the article: {words}. Whether this belongs here only you can tell."),
+}
+"""What is said of the survey's own words that no claim used up, by where they stand."""
 Verdict = Literal["holds", "does not hold", "not checked", "nothing to check"]
 
 
 @dataclass(frozen=True)
 class Unread:
-    """A stretch of the text that was not understood: whether it holds nobody here can tell."""
+    """A stretch of the text that was not understood: whether it holds nobody here can tell.
+
+    Where its words are the survey's own, `stands_in` says whose; `is_number` where it is not clear what a number is of.
+    """
 
     start: int
     end: int
     found: str
+    stands_in: StandsIn = ""
+    is_number: bool = False
 
 
 @dataclass(frozen=True)
@@ -55,7 +71,8 @@ class Checked:
     """A text held against a figure: what in it does not hold, in the order of the text, and wording that does.
 
     `unread` are the words that were not understood; a text "holds" only where there are none. `against` is what would
-    not hold whatever those words mean: nobody can vouch for such a text.
+    not hold whatever those words mean: nobody can vouch for such a text. `rest_holds` is whether the text without those
+    words claims something, and it is borne out.
     """
 
     text: str
@@ -63,6 +80,7 @@ class Checked:
     wording: str
     unread: tuple[Unread, ...] = ()
     against: tuple[Finding, ...] = ()
+    rest_holds: bool = False
 
     @property
     def verdict(self) -> Verdict:
@@ -92,8 +110,71 @@ def check_claim(text: str, view: View, title: str, style: Style) -> Checked:
         found += [finding for find in finders for finding in find(claim)]
         found.sort(key=lambda one: (one.start, -one.end))
         against = _contradicted(text, view, style) if left else []
-    unread = tuple(Unread(one.start, one.end, text[one.start : one.end]) for one in left)
-    return Checked(text, _without_repeats(found), _wording(view, title, claim.material), unread, tuple(against))
+    unread = tuple(_unread(one, text, view) for one in left)
+    rest = bool(left) and not found and not against and _rest_holds(text, view, style)
+    return Checked(text, _without_repeats(found), _wording(view, title, claim.material), unread, tuple(against), rest)
+
+
+def unread_words(checked: Checked) -> str:
+    """Returns what was not understood, in sentences: strange words, numbers of nobody, and words from elsewhere."""
+    strange = [quoted(one.found) for one in checked.unread if not one.stands_in and not one.is_number]
+    said = [spoken("These words were not understood: {words}.", words=listed(strange))] if strange else []
+    said += [
+        spoken("Whose share {number} is was not understood: name the answer as the figure does.", number=one.found)
+        for one in checked.unread if one.is_number
+    ]  # fmt: skip
+    for place, words in ELSEWHERE.items():
+        named = [quoted(one.found) for one in checked.unread if one.stands_in == place]
+        if named:
+            said.append(spoken(words, words=listed(named)))
+    if checked.rest_holds:
+        said.append(spoken("The numbers are right, as far as the rest was understood."))
+    return " ".join(said)
+
+
+def _unread(one: Piece, text: str, view: View) -> Unread:
+    found = text[one.start : one.end]
+    words = {word.lower() for word in re.findall(r"[^\W\d_]{3,}", found)}
+    if not words:
+        return Unread(one.start, one.end, found, is_number=any(map(str.isdigit, found)))
+    places = ((place, _words_in(texts)) for place, texts in _own_texts(view).items())
+    where: StandsIn = next((place for place, own in places if words <= own), "")
+    return Unread(one.start, one.end, found, where)
+
+
+def _own_texts(view: View) -> dict[StandsIn, list[str]]:
+    """Returns what the survey says, by where: words of this question first, those of the article last."""
+    survey, question, article = view.survey, view.question, view.survey.article
+    found: dict[StandsIn, list[str]] = {
+        "question": [question.text, survey.title],
+        "answer": [*(one.label for one in question.choices), *(one.label for one in question.nets)],
+        "group": [text for one in survey.dimensions for text in (one.label, *(level.label for level in one.levels))],
+        "other question": [
+            text for one in survey.questions if one.key != question.key
+            for text in (one.text, *(choice.label for choice in one.choices))
+        ],
+    }  # fmt: skip
+    sections = [text for one in article.sections for text in (one.heading or "", *one.paragraphs)] if article else []
+    found["article"] = [text for text in (article.headline, article.kicker, *sections) if text] if article else []
+    return found
+
+
+def _words_in(texts: Iterable[str]) -> set[str]:
+    return {word.lower() for word in re.findall(r"[^\W\d_]{3,}", " ".join(map(plain_text, texts)))}
+
+
+def _rest_holds(text: str, view: View, style: Style) -> bool:
+    """Whether the text is read whole and holds once the words that are not known are left out of it."""
+    words = CLOSED[style.language]
+    shown = Shown(view, words)
+    marks = marks_of(text, (shown.table, words.WORDS, shown.topics))
+    strange = [mark.text for mark in marks if mark.tag == "unknown" and mark.text[0].isalnum()]
+    told = any(mark.tag in ("percent", "part", "number", "majority", "most") for mark in marks)
+    if not strange or not told or any(map(TURNS.fullmatch, strange)) or any(mark.tag == "only" for mark in marks):
+        return False
+    reader = Reader(shown, style, cut(_known(marks)))
+    reader.read()
+    return not reader.unread and not reader.findings
 
 
 def _read(text: str, view: View, style: Style) -> tuple[list[Finding], list[Piece]]:

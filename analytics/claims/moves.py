@@ -28,6 +28,8 @@ ACROSS = re.compile(
 SHARP = 0.10
 """What a surge or a plunge has to exceed. A choice: ours."""
 LEVEL = 0.05
+HARDLY = re.compile(r"\b(?:little|hardly|barely|scarcely|not|kaum|wenig|nicht)\s+(?:\w+\s+)?$", re.IGNORECASE)
+"""What says that nothing changed."""
 
 
 def change_findings(claim: Claim) -> Iterator[Finding]:
@@ -37,6 +39,7 @@ def change_findings(claim: Claim) -> Iterator[Finding]:
         for match in pattern.finditer(claim.text):
             wished, first = lexicon.wish.search(claim.text[: match.start()]), claim.clause(*match.span())
             within = direction == 0 and lexicon.unsettled.search(claim.text[slice(*first)])
+            within = within or (direction == 0 and HARDLY.search(claim.text[: match.start()]))
             if not (is_quoted(claim, match) or wished or within):
                 yield from _change(claim, match, direction)
 

@@ -19,6 +19,8 @@ LOOSE = 0.05
 """The same for "six in ten", unless half of one of so many is less."""
 ROOM = 0.035
 """The same for "about" and "nearly" so many percent: 57 % is nearly 60 %, 56 % is not."""
+HALF_ROOM = 0.045
+"""The same for "nearly half", which is said a little more freely."""
 TIMES = 0.07
 """By what part of itself a ratio may miss "twice"."""
 NEARLY = 0.05
@@ -84,7 +86,7 @@ def _bounds(claim: Claim, match: re.Match[str], number: float, off: float) -> tu
     if lexicon.just_over.search(before):
         return number - HALF_A_POINT, number + room
     if lexicon.nearly.search(before):
-        return number - room - DUST, number + HALF_A_POINT
+        return number - max(room, HALF_ROOM if number == 0.5 and off == ABOUT else 0) - DUST, number + HALF_A_POINT
     if lexicon.under.search(before):
         return 0.0, number + DUST
     if lexicon.over.search(before):

@@ -103,6 +103,9 @@ class Claim:
     def labels(self) -> dict[str, list[tuple[int, int]]]:
         """Returns where the text names each choice, "Agree" not found in "Strongly agree", nor "No" in "No answer"."""
         named = {plain_text(row.label): None for row in self.material.shares}
+        labels = [one.lower() for one in named]  # one with which another begins may be meant by neither or both
+        named = {one: None for one in named if not any(re.match(rf"{re.escape(one.lower())}\W*\w", of) for of in labels
+                                                       if of != one.lower())}  # fmt: skip
         found = {label: _places(label, self.text) for label in named}
         taken = [place for places in (*found.values(), *self.groups.values()) for place in places]
         return {label: [one for one in places if not _inside_another(one, taken)] for label, places in found.items()}

@@ -11,7 +11,10 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 from analytics.collect.asked import AskedSurvey
+from analytics.collect.variants import levels_of
+from analytics.language.said import Phrase, noted, phrase
 from analytics.model import Question, Response
+from analytics.model.responses import Circumstances
 
 BODY_BYTES = 4_096
 """An answer to a handful of questions has 300 bytes; the rest is for a comment."""
@@ -24,8 +27,12 @@ ID = re.compile(r"[A-Za-z0-9_-]{16,64}")
 """The name of an answer, made up by its form: long enough that nobody guesses it."""
 FIELDS: Mapping[str, type] = {
     "survey": str, "id": str, "version": int, "answers": dict, "groups": dict, "texts": dict, "consent": bool,
+    "form": str, "website": str,
 }  # fmt: skip
 NEEDED = ("survey", "id")
+NO_VALUE = noted("Found {value} for '{key}', expected {known}.")
+NO_FIELD = noted("The field {name} is not known, expected {known}.")
+TOO_LONG = noted("The text has {count} characters, expected {most} at most.")
 QUESTION, GROUP, TEXT = "question.", "group.", "text."
 """How the names of a plain form's fields begin, before the key of what they answer."""
 
@@ -35,17 +42,20 @@ class RefusedError(Exception):
 
     Args:
         status: the status of HTTP.
-        sentence: what was found and what was expected.
+        sentence: what was found and what was expected; it is said in the language of the form.
     """
 
-    def __init__(self, status: int, sentence: str) -> None:
-        super().__init__(sentence)
+    def __init__(self, status: int, sentence: Phrase | str) -> None:
+        super().__init__(status)
         self.status, self.sentence = status, sentence
 
 
 @dataclass(frozen=True)
 class Sent:
-    """What was sent, in its right shape; what it means is for the survey to say."""
+    """What was sent, in its right shape; what it means is for the survey to say.
+
+    `form` is the signed word of the form, `website` the field that no reader sees.
+    """
 
     survey: str
     id: str
@@ -54,6 +64,8 @@ class Sent:
     groups: Mapping[str, str]
     texts: Mapping[str, str]
     consent: bool
+    form: str = ""
+    website: str = ""
 
 
 def read_sent(body: bytes, content_type: str) -> Sent:
@@ -70,19 +82,23 @@ def read_sent(body: bytes, content_type: str) -> Sent:
     kind, _, rest = content_type.lower().partition(";")
     charset = re.search(r"charset=\"?([^\s\";]+)", rest)
     if charset is not None and charset[1] not in ("utf-8", "utf8"):
-        raise RefusedError(415, f"The text is written as {_shown(charset[1])}, expected UTF-8.")
+        raise RefusedError(415, phrase("The text is written as {charset}, expected UTF-8.", charset=_shown(charset[1])))
     try:
         text = body.decode("utf-8")
     except UnicodeDecodeError as error:
-        raise RefusedError(400, f"The text is not UTF-8: byte {error.start + 1} is none of it.") from None
+        raise RefusedError(400, phrase("The text is not UTF-8: byte {at} is none of it.", at=error.start + 1)) from None
     if kind.strip() == "application/x-www-form-urlencoded":
         return _from_fields(text)
     if kind.strip() in ("application/json", "text/plain"):  # a form elsewhere says text/plain to be asked no permission
         return _from_words(_from_json(text))
-    raise RefusedError(415, f"The body is of the type {_shown(kind)}, expected application/json or a form.")
+    raise RefusedError(
+        415, phrase("The body is of the type {kind}, expected application/json or a form.", kind=_shown(kind))
+    )
 
 
-def response_of(sent: Sent, asked: AskedSurvey, *, now: datetime) -> Response:
+def response_of(
+    sent: Sent, asked: AskedSurvey, *, now: datetime, circumstances: Circumstances | None = None
+) -> Response:
     """What was sent as a response to the survey, its time the one of its arrival.
 
     Raises:
@@ -95,39 +111,48 @@ def response_of(sent: Sent, asked: AskedSurvey, *, now: datetime) -> Response:
     groups = {one.key: one for one in asked.groups}
     for key, level in sent.groups.items():
         if key not in groups:
-            raise RefusedError(422, f"{_shown(key)} is no group of this survey, expected {_listed(groups)}.")
+            raise RefusedError(
+                422,
+                phrase("{key} is no group of this survey, expected {known}.", key=_shown(key), known=_listed(groups)),
+            )
         if level and groups[key].level(level) is None:
             levels = (one.value for one in groups[key].levels)
-            raise RefusedError(422, f"Found {_shown(level)} for '{key}', expected {_listed(levels)}.")
+            raise RefusedError(422, phrase(NO_VALUE, value=_shown(level), key=key, known=_listed(levels)))
     own = [one.key for one in asked.questions if one.kind == "text"]
     own += [""] if asked.survey.columns.comment else []
     for key, text in sent.texts.items():
         if key not in own:
-            raise RefusedError(422, f"Found a text for {_shown(key)}, and this survey asks for none there.")
+            raise RefusedError(
+                422, phrase("Found a text for {key}, and this survey asks for none there.", key=_shown(key))
+            )
         if len(text) > COMMENT_CHARACTERS:
-            raise RefusedError(422, f"The text has {len(text)} characters, expected {COMMENT_CHARACTERS} at most.")
+            raise RefusedError(422, phrase(TOO_LONG, count=len(text), most=COMMENT_CHARACTERS))
     texts = {key: text.strip() for key, text in sent.texts.items() if text.strip()}
     if not any(answers.values()) and not texts:
-        raise RefusedError(422, "Nothing was answered: choose an answer first.")
+        raise RefusedError(422, phrase("Nothing was answered: choose an answer first."))
     given = asked.survey.columns.consent_given
     return Response(
-        sent.id, answers, {key: level for key, level in sent.groups.items() if level}, texts, now, now, sent.version,
-        consent=given[0] if sent.consent and given else "",
+        sent.id, answers, {key: level for key, level in sent.groups.items() if level} | levels_of(asked, circumstances),
+        texts, now, now, sent.version,
+        consent=given[0] if sent.consent and given else "", circumstances=circumstances,
     )  # fmt: skip
 
 
 def _choices(key: str, values: tuple[str, ...], questions: Mapping[str, Question]) -> tuple[str, ...]:
     question = questions.get(key)
     if question is None or question.kind == "text":
-        raise RefusedError(422, f"{_shown(key)} is no question with choices, expected {_listed(questions)}.")
+        raise RefusedError(
+            422,
+            phrase("{key} is no question with choices, expected {known}.", key=_shown(key), known=_listed(questions)),
+        )
     for value in values:
         if question.choice(value) is None:
             known = _listed(one.value for one in question.choices)
-            raise RefusedError(422, f"Found {_shown(value)} for '{key}', expected {known}.")
+            raise RefusedError(422, phrase(NO_VALUE, value=_shown(value), key=key, known=known))
     if len({*values}) < len(values):
-        raise RefusedError(422, f"Found a choice of '{key}' twice, expected each once.")
+        raise RefusedError(422, phrase("Found a choice of '{key}' twice, expected each once.", key=key))
     if question.kind != "multiple" and len(values) > 1:
-        raise RefusedError(422, f"Found {len(values)} answers to '{key}', expected one.")
+        raise RefusedError(422, phrase("Found {count} answers to '{key}', expected one.", count=len(values), key=key))
     return values
 
 
@@ -137,41 +162,51 @@ def _from_json(text: str) -> dict[str, Any]:
     except RefusedError:
         raise
     except RecursionError:
-        raise RefusedError(400, "The JSON is nested too deep, expected two levels.") from None
+        raise RefusedError(400, phrase("The JSON is nested too deep, expected two levels.")) from None
     except ValueError as error:
-        reason = error.msg if isinstance(error, json.JSONDecodeError) else "a number is too long"
-        raise RefusedError(400, f"The body is not JSON: {reason}.") from None
+        reason = error.msg if isinstance(error, json.JSONDecodeError) else phrase("a number is too long")
+        raise RefusedError(400, phrase("The body is not JSON: {reason}.", reason=reason)) from None
     if not isinstance(words, dict):
-        raise RefusedError(400, f"The body is {_kind(words)}, expected an object.")
+        raise RefusedError(400, phrase("The body is {kind}, expected an object.", kind=_kind(words)))
     return words
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) < len(pairs):
-        raise RefusedError(400, "A field stands there twice, expected each once.")
+        raise RefusedError(400, phrase("A field stands there twice, expected each once."))
     return found
 
 
 def _no_number(word: str) -> Any:
-    raise RefusedError(400, f"Found the number {_shown(word)}, expected whole numbers only.")
+    raise RefusedError(400, phrase("Found the number {number}, expected whole numbers only.", number=_shown(word)))
 
 
 def _from_words(words: Mapping[str, Any]) -> Sent:
     for name, value in words.items():
         if name not in FIELDS:
-            raise RefusedError(400, f"The field {_shown(name)} is not known, expected {_listed(FIELDS)}.")
+            raise RefusedError(400, phrase(NO_FIELD, name=_shown(name), known=_listed(FIELDS)))
         if type(value) is not FIELDS[name]:
-            raise RefusedError(400, f"'{name}' is {_kind(value)}, expected {_kind(FIELDS[name]())}.")
+            raise RefusedError(
+                400,
+                phrase(
+                    "'{name}' is {kind}, expected {wanted}.", name=name, kind=_kind(value), wanted=_kind(FIELDS[name]())
+                ),
+            )
     answers = {key: _several(key, value) for key, value in words.get("answers", {}).items()}
     for name in ("groups", "texts"):
         for key, value in words.get(name, {}).items():
             if type(value) is not str:
-                raise RefusedError(400, f"{_shown(key)} in '{name}' is {_kind(value)}, expected a text.")
+                raise RefusedError(
+                    400,
+                    phrase(
+                        "{key} in '{name}' is {kind}, expected a text.", key=_shown(key), name=name, kind=_kind(value)
+                    ),
+                )
     return _checked(
         Sent(
             words.get("survey", ""), words.get("id", ""), words.get("version", 1), answers, words.get("groups", {}),
-            words.get("texts", {}), words.get("consent", False),
+            words.get("texts", {}), words.get("consent", False), words.get("form", ""), words.get("website", ""),
         )
     )  # fmt: skip
 
@@ -179,7 +214,9 @@ def _from_words(words: Mapping[str, Any]) -> Sent:
 def _several(key: str, value: Any) -> tuple[str, ...]:
     values = value if type(value) is list else [value]
     if any(type(one) is not str for one in values):
-        raise RefusedError(400, f"The answer to {_shown(key)} is no text, expected a choice or a list of choices.")
+        raise RefusedError(
+            400, phrase("The answer to {key} is no text, expected a choice or a list of choices.", key=_shown(key))
+        )
     return tuple(values)
 
 
@@ -187,7 +224,7 @@ def _from_fields(text: str) -> Sent:
     try:
         pairs = parse_qsl(text, keep_blank_values=True, strict_parsing=True, errors="strict", max_num_fields=200)
     except ValueError:  # and so is what cannot be decoded
-        raise RefusedError(400, "The body is no form: expected names and values, percent-encoded.") from None
+        raise RefusedError(400, phrase("The body is no form: expected names and values, percent-encoded.")) from None
     single: dict[str, str] = {}
     answers: dict[str, tuple[str, ...]] = {}
     for name, value in pairs:
@@ -195,33 +232,40 @@ def _from_fields(text: str) -> Sent:
             key = name.removeprefix(QUESTION)
             answers[key] = (*answers.get(key, ()), *([value] if value else []))
         elif name in single:
-            raise RefusedError(400, f"The field {_shown(name)} stands there twice, expected it once.")
+            raise RefusedError(400, phrase("The field {name} stands there twice, expected it once.", name=_shown(name)))
         else:
             single[name] = value
     groups = {name.removeprefix(GROUP): single.pop(name) for name in [*single] if name.startswith(GROUP)}
     texts = {name.removeprefix(TEXT): single.pop(name) for name in [*single] if name.startswith(TEXT)}
-    known = ("survey", "id", "version", "consent")
+    known = ("survey", "id", "version", "consent", "form", "website")
     for name in single:
         if name not in known:
-            raise RefusedError(400, f"The field {_shown(name)} is not known, expected {_listed(known)}.")
+            raise RefusedError(400, phrase(NO_FIELD, name=_shown(name), known=_listed(known)))
     version = single.get("version", "1")
     if not (version.isascii() and version.isdigit() and len(version) < 9):
-        raise RefusedError(400, f"'version' is {_shown(version)}, expected a whole number.")
+        raise RefusedError(400, phrase("'version' is {version}, expected a whole number.", version=_shown(version)))
     consent = single.get("consent", "") not in ("", "no")
-    return _checked(Sent(single.get("survey", ""), single.get("id", ""), int(version), answers, groups, texts, consent))
+    return _checked(
+        Sent(
+            single.get("survey", ""), single.get("id", ""), int(version), answers, groups, texts, consent,
+            single.get("form", ""), single.get("website", ""),
+        )
+    )  # fmt: skip
 
 
 def _checked(sent: Sent) -> Sent:
     for name in NEEDED:
         if not getattr(sent, name):
-            raise RefusedError(400, f"'{name}' is missing: expected it in every answer.")
+            raise RefusedError(400, phrase("'{name}' is missing: expected it in every answer.", name=name))
     if not ID.fullmatch(sent.id):
-        raise RefusedError(400, "'id' is no name of an answer: expected 16 to 64 letters, digits and hyphens.")
+        raise RefusedError(400, phrase("'id' is no name of an answer: expected 16 to 64 letters, digits and hyphens."))
     if not 1 <= sent.version <= MOST_VERSION:
-        raise RefusedError(400, f"'version' is {sent.version}, expected 1 to {MOST_VERSION}.")
+        raise RefusedError(
+            400, phrase("'version' is {version}, expected 1 to {most}.", version=sent.version, most=MOST_VERSION)
+        )
     for text in _every_text(sent):
         if "\0" in text or any("\ud800" <= sign <= "\udfff" for sign in text):
-            raise RefusedError(400, "A text holds a zero character or half a letter, expected whole text.")
+            raise RefusedError(400, phrase("A text holds a zero character or half a letter, expected whole text."))
     return sent
 
 
@@ -235,16 +279,16 @@ def _every_text(sent: Sent) -> Iterable[str]:
             yield from pair
 
 
-def _kind(value: object) -> str:
+def _kind(value: object) -> Phrase:
     names = {
-        str: "a text", int: "a whole number", bool: "true or false", list: "a list", dict: "an object",
-        type(None): "null",
+        str: noted("a text"), int: noted("a whole number"), bool: noted("true or false"), list: noted("a list"),
+        dict: noted("an object"), type(None): noted("null"),
     }  # fmt: skip
-    return names.get(type(value), "something else")
+    return phrase(names.get(type(value), noted("something else")))
 
 
-def _listed(words: Iterable[str]) -> str:
-    return ", ".join(f"'{word}'" for word in words) or "nothing"
+def _listed(words: Iterable[str]) -> Phrase | str:
+    return ", ".join(f"'{word}'" for word in words) or phrase("nothing")
 
 
 def _shown(word: str) -> str:

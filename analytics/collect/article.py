@@ -7,6 +7,7 @@ from html import escape
 
 from analytics.collect.asked import AskedSurvey, now_utc
 from analytics.collect.form import form_of, page
+from analytics.collect.texts import texts_in
 from analytics.model import Article
 
 LOOK = (
@@ -19,24 +20,24 @@ LOOK = (
 """The style of the page around the form."""
 
 
-def article_page(asked: AskedSurvey, *, address: str, script: str, results: str) -> str:
+def article_page(asked: AskedSurvey, *, address: str, script: str, results: str, word: str = "") -> str:
     """The article, and the form where the article ends.
 
     Args:
         address: where the form's answers go.
         script: the address of the form's script.
         results: the page on which the newsroom sees the answers; empty where none is served beside this one.
+        word: the signed word of the form.
     """
     survey = asked.survey
-    form = form_of(asked, address=address, now=now_utc(), own_id=True)
+    texts = texts_in(asked.fieldwork.language)
+    form = form_of(asked, address=address, now=now_utc(), own_id=True, word=word)
     parts = [
-        '<p class="mark">SIMULATED: a demonstration. No answer given here is published.</p>'
-        if survey.simulated
-        else "",
+        f'<p class="mark">{escape(texts["simulated"])}</p>' if survey.simulated else "",
         "<main><article>",
         *([] if survey.article is None else _article(survey.article)),
-        f'</article><section class="reader-poll" aria-label="Survey">{form}</section></main>',
-        f'<p class="credit"><a href="{escape(results)}">What the newsroom sees</a></p>' if results else "",
+        f'</article><section class="reader-poll" aria-label="{escape(texts["survey"])}">{form}</section></main>',
+        f'<p class="credit"><a href="{escape(results)}">{escape(texts["results"])}</a></p>' if results else "",
     ]
     title = survey.title if survey.article is None else survey.article.headline
     return page(title, "".join(parts), asked.fieldwork.language, scripts=[script], styles=[LOOK])

@@ -5,17 +5,29 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from functools import cached_property
+from functools import cached_property, partial
 
 from analytics.errors import StoreError
+from analytics.language.catalogues import OURS
+from analytics.language.notation import known_language
 from analytics.model import Dimension, Fieldwork, Question, Survey
+from analytics.model.labels import in_language
+from analytics.store.people.keys import signing_keys
 from analytics.store.place.connections import Store
+from analytics.store.place.deadline import answered
+from analytics.store.record.circumstances import day_salt
 from analytics.store.tables.fieldwork import read_asked
 
+FORM_KEYS = "forms"
+"""What the keys are for that forms are signed with."""
+RECEIPT_KEYS = "receipts"
+"""What the keys are for that receipts are signed with; they stay, since a link is good as long as its answer is."""
 FRESH_SECONDS = 2.0
 """So long after somebody closed a survey its form may still be shown; its answers are refused at once."""
+LOOK_SECONDS = 3.0
+"""How long a form waits for the store before it is shown as it was."""
 MOST_KEPT = 1_000
 """Surveys kept in memory: whoever asks for names that are none drives out others' and nothing more."""
 
@@ -26,6 +38,12 @@ class AskedSurvey:
 
     survey: Survey
     fieldwork: Fieldwork
+    keys: tuple[bytes, ...] = field(default=(), repr=False)
+    """What forms are signed with, the current key first."""
+    receipt_keys: tuple[bytes, ...] = field(default=(), repr=False)
+    """What receipts are signed with."""
+    salt: bytes = field(default=b"", repr=False)
+    """Today's salt, empty where no reader is told from another."""
 
     @cached_property
     def questions(self) -> tuple[Question, ...]:
@@ -38,7 +56,7 @@ class AskedSurvey:
     @cached_property
     def groups(self) -> tuple[Dimension, ...]:
         """What readers may say about themselves."""
-        own = {self.survey.columns.channel and "channel", self.survey.columns.wave and "wave"}
+        own = {self.survey.columns.channel and "channel", self.survey.columns.wave and "wave", *self.fieldwork.noted}
         return tuple(one for one in self.survey.dimensions if one.levels and one.key not in own)
 
     def state(self, now: datetime) -> str:
@@ -101,8 +119,18 @@ class Surveys:
 
     def _look(self, key: str) -> AskedSurvey | None:
         store = self.store()
-        found = None if store is None else read_asked(store, key)
-        return None if found is None else AskedSurvey(*found)
+        return None if store is None else answered(store, partial(self._read_asked, store, key), LOOK_SECONDS)
+
+    def _read_asked(self, store: Store, key: str) -> AskedSurvey | None:
+        found = read_asked(store, key)
+        if found is None:
+            return None
+        survey, fieldwork = found
+        spoken_in = in_language(survey, known_language(fieldwork.language) or OURS)
+        now = now_utc()
+        salt = b"" if survey.simulated else day_salt(store, key, now=now)
+        forms, receipts = (signing_keys(store, purpose, now=now).both for purpose in (FORM_KEYS, RECEIPT_KEYS))
+        return AskedSurvey(spoken_in, fieldwork, forms, receipts, salt)
 
 
 def now_utc() -> datetime:

@@ -15,11 +15,16 @@ from zoneinfo import ZoneInfo
 
 from analytics.collect.answers import COMMENT_CHARACTERS, GROUP, QUESTION, TEXT
 from analytics.collect.asked import AskedSurvey
-from analytics.collect.texts import direction, texts_in
-from analytics.model import Question
+from analytics.collect.texts import direction, moment_of, texts_in, to_readers
+from analytics.model import Dimension, Question, Survey
 
 HERE = Path(__file__).parent
-SAID_BY_SCRIPT = ("sending", "thanks", "waiting", "change", "choose", "refused")
+FRAME_HEIGHT = 420
+"""Pixels of a question of three choices with its button."""
+CHOICE_HEIGHT = 50
+TRAP = '<span class="heard" aria-hidden="true"><input name="website" tabindex="-1" autocomplete="off"></span>'
+"""A field that no reader sees or hears: what fills in whatever there is fills it in too."""
+SAID_BY_SCRIPT = ("sending", "thanks", "waiting", "change", "choose", "refused", "receipt")
 """The sentences that only a script says."""
 
 
@@ -40,12 +45,13 @@ def fingerprint(text: str) -> str:
     return f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'"
 
 
-def form_of(asked: AskedSurvey, *, address: str, now: datetime, own_id: bool) -> str:
+def form_of(asked: AskedSurvey, *, address: str, now: datetime, own_id: bool, word: str = "") -> str:
     """The form, or the sentence that says why there is none at that time.
 
     Args:
         address: where the form's answers go, as a path.
         own_id: whether it carries the name of its answer; one that several readers share must not.
+        word: the signed word of this form.
     """
     survey, texts = asked.survey, texts_in(asked.fieldwork.language)
     head = f'<p class="simulated">{escape(texts["simulated"])}</p>' if survey.simulated else ""
@@ -53,6 +59,7 @@ def form_of(asked: AskedSurvey, *, address: str, now: datetime, own_id: bool) ->
     if state != "open":
         return f"{head}{_asked_before(asked)}<p>{escape(not_open(asked, state))}</p>"
     hidden = _hidden({"survey": survey.key, **({"id": secrets.token_urlsafe(18)} if own_id else {}), "version": "1"})
+    hidden += _hidden({"form": word}) if word else ""
     said = escape(json.dumps({name: texts[name] for name in SAID_BY_SCRIPT}, ensure_ascii=False))
     parts = [
         f'<form method="post" action="{escape(address)}" data-survey="{escape(survey.key)}" data-texts="{said}">',
@@ -61,6 +68,7 @@ def form_of(asked: AskedSurvey, *, address: str, now: datetime, own_id: bool) ->
         *(_question(one, texts) for one in asked.questions),
         _groups(asked, texts),
         _comment(asked, texts),
+        TRAP,
         f"<button>{escape(texts['send'])}</button>",
         '<p role="status" aria-live="polite"></p>',
         _purpose(asked, texts),
@@ -75,7 +83,7 @@ def not_open(asked: AskedSurvey, state: str) -> str:
     if state == "closed" or opens is None:
         return texts["closed"]
     local = opens.astimezone(ZoneInfo(asked.survey.time_zone))
-    return texts["early"].format(when=f"{local:%Y-%m-%d, %H:%M}")
+    return texts["early"].format(when=moment_of(local, asked.fieldwork.language))
 
 
 def page(title: str, body: str, language: str, *, scripts: Iterable[str] = (), styles: Iterable[str] = ()) -> str:
@@ -90,6 +98,7 @@ def page(title: str, body: str, language: str, *, scripts: Iterable[str] = (), s
     return (
         f'<!doctype html><html lang="{escape(language)}" dir="{direction(language)}"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        '<meta name="color-scheme" content="light dark">'
         f"<title>{escape(title)}</title>{looks}{tags}</head>"
         f"<body>{body}</body></html>"
     )
@@ -102,11 +111,24 @@ def form_page(asked: AskedSurvey, form: str, *, scripts: Iterable[str] = ()) -> 
     return page(title, f'<main class="reader-poll">{head}{form}</main>', asked.fieldwork.language, scripts=scripts)
 
 
+def height_of(survey: Survey) -> int:
+    """Pixels that a frame or element reserves, so that nothing jumps."""
+    choices = sum(len(question.choices) for question in survey.questions)
+    return FRAME_HEIGHT + CHOICE_HEIGHT * max(0, choices - 3)
+
+
+def frame_of(survey: Survey, link: str, text: str) -> str:
+    """A frame with the form in it, to stand in another page."""
+    look = f"width:100%;height:{height_of(survey)}px;border:0"
+    return f'<iframe src="{escape(link)}" title="{escape(text)}" loading="lazy" style="{look}"></iframe>'
+
+
 def sentence_page(sentence: str, language: str, *, back: str = "", more: str = "") -> str:
     """A page that says one sentence, with a way back to the form where there is one."""
     texts = texts_in(language)
     link = f'<p class="small"><a href="{escape(back)}">{escape(texts["back"])}</a></p>' if back else ""
-    said = f'<main class="reader-poll"><p role="status">{escape(sentence)}</p>{more}{link}</main>'
+    head = f'<h1 class="heard">{escape(texts["survey"])}</h1>'
+    said = f'<main class="reader-poll">{head}<p role="status">{escape(sentence)}</p>{more}{link}</main>'
     return page(sentence, said, language)
 
 
@@ -140,13 +162,18 @@ def _needs_hint(question: Question) -> bool:
 def _groups(asked: AskedSurvey, texts: Mapping[str, str]) -> str:
     if not asked.groups:
         return ""
+    language = asked.fieldwork.language
     skip = f'<option value="">{escape(texts["skip"])}</option>'
-    fields = "".join(
-        f'<label><span class="label">{escape(one.label)}</span><select name="{escape(GROUP + one.key)}">{skip}'
-        + "".join(f'<option value="{escape(level.value)}">{escape(level.label)}</option>' for level in one.levels)
-        + "</select></label>"
-        for one in asked.groups
-    )
+
+    def field(group: Dimension) -> str:
+        options = "".join(
+            f'<option value="{escape(one.value)}">{escape(to_readers(one.label, language))}</option>'
+            for one in group.levels
+        )
+        label = f'<span class="label">{escape(to_readers(group.label, language))}</span>'
+        return f'<label>{label}<select name="{escape(GROUP + group.key)}">{skip}{options}</select></label>'
+
+    fields = "".join(map(field, asked.groups))
     return f"<details><summary>{escape(texts['about'])}</summary>{fields}</details>"
 
 

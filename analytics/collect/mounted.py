@@ -8,17 +8,19 @@ from pathlib import Path
 
 from starlette.applications import Starlette
 
-from analytics.collect.application import Collecting
+from analytics.collect.application import PACKED, Collecting
+from analytics.database import database_address
 from analytics.store.place.connections import Store
 from analytics.store.tables.opening import open_store
 
-DEFAULT_DATABASE = Path(__file__).resolve().parents[2] / "data" / "opinions.sqlite"
 RESULTS = "/survey?survey="
 
 
 def application() -> Starlette:
     """What readers find under articles."""
-    return Starlette(routes=Collecting(StandingStore(), results=RESULTS).routes())
+    log = os.environ.get("ERASURE_LOG")
+    collecting = Collecting(StandingStore(), results=RESULTS, erasure_log=Path(log) if log else None)
+    return Starlette(routes=collecting.routes(), middleware=PACKED)
 
 
 class StandingStore:
@@ -32,10 +34,10 @@ class StandingStore:
         self.lock = threading.Lock()
 
     def __call__(self) -> Store | None:
-        address = os.environ.get("DATABASE_URL") or str(DEFAULT_DATABASE)
+        address = database_address()
         if "://" not in address and not Path(address).exists():
             return None
         with self.lock:
             if address not in self.opened:
-                self.opened[address] = open_store(address)
+                self.opened[address] = open_store(address, for_answers=True)
             return self.opened[address]

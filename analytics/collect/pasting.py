@@ -7,12 +7,9 @@ from html import escape
 from urllib.parse import quote, urlsplit
 
 from analytics.collect.application import ASK, SCRIPT
+from analytics.collect.form import frame_of, height_of
 from analytics.errors import RequestError
 from analytics.model import Survey, first_asked
-
-FRAME_HEIGHT = 420
-"""Pixels that a frame or element reserves, so that nothing jumps: a question of three choices with its button."""
-CHOICE_HEIGHT = 50
 
 
 def origin_of(host: str) -> str:
@@ -25,11 +22,11 @@ def origin_of(host: str) -> str:
         >>> origin_of("Paper.example"), origin_of("http://localhost:8080/")
         ('https://paper.example', 'http://localhost:8080')
     """
-    split = urlsplit(host.strip().lower() if "://" in host else f"https://{host.strip().lower()}")
     try:
+        split = urlsplit(host.strip().lower() if "://" in host else f"https://{host.strip().lower()}")
         name, port = split.hostname or "", split.port
     except ValueError:
-        name, port = "", None
+        split, name, port = urlsplit(""), "", None
     rest = split.path.strip("/") or split.query or split.fragment or split.username
     if split.scheme not in ("http", "https") or not _is_name(name) or rest:
         raise RequestError(f"found the host '{host}', expected the address of a site such as https://paper.example")
@@ -41,28 +38,26 @@ def _is_name(name: str) -> bool:
     return bool(name) and all(part and part.replace("-", "").isalnum() and part.isascii() for part in name.split("."))
 
 
-def snippets(survey: Survey, address: str) -> dict[str, str]:
+def snippets(survey: Survey, address: str, placement: str = "") -> dict[str, str]:
     """What to paste, by what it is: "element", "frame" and "link".
 
     Args:
         address: where readers' browsers reach the endpoint, such as "https://opinion.paper.example".
+        placement: what the place is called where it will stand.
     """
     question = first_asked(survey)
     text = survey.title if question is None else question.text
-    link = f"{address}{ASK}/{quote(survey.key)}"
-    height = FRAME_HEIGHT + CHOICE_HEIGHT * max(0, _choices(survey) - 3)
+    link = f"{address}{ASK}/{quote(survey.key)}" + (f"?placement={quote(placement)}" if placement else "")
+    place = f' placement="{escape(placement)}"' if placement else ""
+    height = height_of(survey)
     inside = f'<a href="{escape(link)}">{escape(text)}</a>'
     return {
-        "element": f'<reader-poll survey="{escape(survey.key)}" style="min-height:{height}px">{inside}</reader-poll>\n'
+        "element": f'<reader-poll survey="{escape(survey.key)}"{place} style="min-height:{height}px">{inside}'
+        "</reader-poll>\n"
         f'<script src="{escape(address)}{SCRIPT}" defer></script>',
-        "frame": f'<iframe src="{escape(link)}" title="{escape(text)}" loading="lazy" '
-        f'style="width:100%;height:{height}px;border:0"></iframe>',
+        "frame": frame_of(survey, link, text),
         "link": link,
     }
-
-
-def _choices(survey: Survey) -> int:
-    return sum(len(question.choices) for question in survey.questions)
 
 
 def refuse_unasked(survey: Survey) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 
 import uvicorn
 
@@ -12,13 +13,13 @@ from analytics.store.place.connections import Store
 OWN_MACHINE = "127.0.0.1"
 
 
-def serve(store: Store, *, host: str, port: int) -> None:
+def serve(store: Store, *, host: str, port: int, erasure_log: Path | None = None) -> None:
     """Takes answers at that address until the process is told to stop; what was taken is written before it ends.
 
     Nothing is logged of who asks: neither addresses nor browsers.
     """
     uvicorn.run(
-        Collecting(lambda: store).application(), host=host, port=port, http="httptools",
+        Collecting(lambda: store, erasure_log=erasure_log).application(), host=host, port=port, http="httptools",
         loop="asyncio" if sys.platform == "win32" else "uvloop", ws="none", access_log=False, log_level="warning",
         server_header=False, proxy_headers=False, timeout_keep_alive=20, timeout_graceful_shutdown=20,
     )  # fmt: skip

@@ -9,22 +9,33 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from analytics.collect.ranges import clash
 from analytics.language.said import noted, spoken
 from analytics.model import Question
 
-MOST_WORDS = 40
+MOST_WORDS = 45
 
 PREMISE = re.compile(
-    r"\b(even (?:without|though|if|when)|despite|in spite of|given that|considering that|now that|"
+    r"(?:^|[.:;,!?] +)(given (?:that|the|how|all)|since (?!you\b|the (?:last|start|end)\b|\d|then\b|when\b)[a-z]\w+|"
+    r"because|considering|in (?:the )?light of|in view of|now that|after years of|knowing that)\b|"
+    r"\b(even (?:without|though|if|when)|despite|in spite of|considering that|with [\w’'-]+ (?:exploding|soaring)|"
     r"after (?:the|all) (?:failure|failures|scandals?|chaos|disaster)|"
-    r"auch ohne|selbst (?:ohne|wenn)|obwohl|trotz|angesichts|nachdem|in Anbetracht)\b",
+    r"auch ohne|(?:selbst|auch) wenn|selbst ohne|obwohl|trotz|angesichts|nachdem|in Anbetracht)\b",
     re.IGNORECASE,
 )
 LEADING = re.compile(
     r"\b((?:don['’]t|wouldn['’]t|doesn['’]t|isn['’]t|aren['’]t|shouldn['’]t) (?:you|it|we|they|the)|surely|obviously|"
     r"of course|as everyone knows|would you agree that|do you agree that|finally|at last|so-called|"
-    r"disastrous|outrageous|"
-    r"reckless|shameful|greedy|common[- ]sense|out-of-touch|"
+    r"disastrous|outrageous|scandalous|senseless|insane|absurd|ridiculous|corrupt|incompetent|"
+    r"reckless|shameful|greedy|common[- ]sense|out-of-touch|sensible people|hard-working|"
+    r"(?:most|all|many) (?:experts|scientists|people|\w+ans) (?:now )?(?:agree|know|think|support|want|oppose)|"
+    r"as (?:experts|scientists|studies) have (?:long )?(?:shown|proved|proven)|like most (?:people|of us)|"
+    r"how much (?:better|worse|safer) (?:has|have|is|are|did)|"
+    r"wie (?:experten|studien|forscher) (?:\w+ )?(?:bewiesen|gezeigt) haben|wie die meisten|"
+    r"do you also (?:think|agree)|"
+    r"(?:protect|save|poison|harm) our (?:children|kids|families|country)|it (?:high )?time to|"
+    r"auch der (?:Meinung|Ansicht)|nicht (?:höchste |längst |endlich )?(?:höchste )?Zeit|wollen Sie etwa|"
+    r"irrsinnige[nrsm]?|unsinnige[nrsm]?|wahnsinnige[nrsm]?|absurde[nrsm]?|verheerende[nrsm]?|korrupte[nrsm]?|"
     r"finden Sie nicht|meinen Sie nicht|sind Sie nicht auch|stimmen Sie zu, dass|endlich|bekanntlich|natürlich|"
     r"offensichtlich|wie jeder weiß|sogenannte[nrs]?|katastrophale[nrs]?|skandalöse[nrs]?|unverantwortliche[nrs]?|"
     r"schamlose[nrs]?)\b",
@@ -38,15 +49,37 @@ PAIRS = frozenset(
         ("women", "men"), ("men", "women"), ("pros", "cons"), ("law", "order"), ("terms", "conditions"),
         ("research", "development"), ("more", "more"), ("again", "again"), ("frauen", "männer"), ("männer", "frauen"),
         ("bus", "bahn"), ("ab", "zu"), ("mehr", "mehr"), ("bund", "länder"), ("nach", "nach"), ("food", "drink"),
-        ("food", "drug"), ("black", "white"), ("between", "between"),
+        ("food", "drug"), ("black", "white"), ("between", "between"), ("brothers", "sisters"), ("family", "friends"),
+        ("family", "relatives"), ("friends", "relatives"), ("skills", "training"), ("abilities", "talents"),
+        ("men", "lesbians"), ("gays", "lesbians"), ("weddings", "funerals"), ("wages", "salaries"),
+        ("mother", "father"), ("parents", "children"), ("freunde", "bekannte"), ("familie", "freunde"),
+        ("löhne", "gehälter"), ("rechte", "pflichten"), ("art", "weise"),
     }
 )  # fmt: skip
 """Words that go together and are one thing to ask about."""
+INTRODUCTION = re.compile(
+    r"^(?:(?:aside|apart|other|based|thinking|compared|regardless|of|so far|as far|as|in|over|during|when|if)\b|"
+    r"(?:abgesehen|außer|neben|in|im|bei|wenn|von|aufgrund)\b)[^,?]*, ",
+    re.IGNORECASE,
+)
+"""What stands before the question itself: who is meant, or when."""
+EXAMPLES = re.compile(
+    r"\b(?:such as|including|for example|wie etwa|zum Beispiel|einschließlich)\b[^,?]*", re.IGNORECASE
+)
 BETWEEN = re.compile(r"\b(between|both|zwischen|sowohl)\b", re.IGNORECASE)
+ABSOLUTE = re.compile(
+    r"^(?:do|does|did|are|is|have|has|should|gehen|sind|haben|lesen|essen|kaufen|nutzen|soll\w*) [^?]*?"
+    r"\b(always|never|every single|everybody|everyone|immer|nie|niemals|jedes Mal|alle immer)\b[^?]*\?$",
+    re.IGNORECASE,
+)
+"""Words that allow no exception, in a question to be answered by yes or no."""
 NEGATED = re.compile(
+    r"\b(?:disagree|oppose|lehnen Sie)\b(?! or\b)[^?.;]*?\b(?:not|never|no longer|nicht|kein|keine)\b|"
     r"\b(not|never|no longer|nicht|kein|keine|keinen|nie)\b[^?.;]*?"
-    r"\b(ban|banned|prohibit|prohibited|oppose|reject|abolish|against|unless|verbieten|verboten|ablehnen|abschaffen|"
-    r"unterlassen|verzichten)\b",
+    r"\b(ban|banned|forbid|forbidden|prohibit|prohibited|oppose|reject|abolish|against|unless|verbieten|verboten|ablehnen|abgelehnt|abschaffen|"
+    r"abgeschafft|aufheben|aufgehoben|"
+    r"unterlassen|untersagen|untersagt|verzichten)\b|"
+    r"\b(?:it is|is it) not true that\b",
     re.IGNORECASE,
 )
 JARGON = re.compile(
@@ -84,15 +117,24 @@ KNOWN = frozenset(
     ]
 )
 """Letters that readers know without being told."""
+STRESSED = frozenset({
+    "ALL", "ALLE", "ALWAYS", "ANY", "BEST", "BETTER", "BOTH", "EACH", "EVER", "EVERY", "JEDE", "JETZT", "KEIN", "KEINE",
+    "LEAST", "LESS", "MEHR", "MORE", "MOST", "MUCH", "NEVER", "NICHT", "NIE", "NONE", "NOT", "NOW", "NUR", "ONLY",
+    "OWN", "SOME", "VERY", "WILL", "WORSE", "YOU", "YOUR",
+})  # fmt: skip
+"""Ordinary words that are often written large."""
+MIDDLE = re.compile(r"\b(neither|nor|weder|noch|about the same|same as|teils)\b", re.IGNORECASE)
+"""How the middle of a scale is said."""
 OUT = re.compile(
     r"unsure|not sure|don['’]?t know|do not know|can['’]?t say|cannot say|no opinion|undecided|prefer not|neither|"
-    r"weiß (?:es )?nicht|weiss nicht|unsicher|unentschieden|keine (?:meinung|angabe)|kann ich nicht sagen|weder|"
+    r"weiß (?:es |noch )?nicht|weiss nicht|never heard|can['’]?t rate|kenne ich nicht|none of (?:these|them)|"
+    r"keine[rs]? davon|unsicher|unentschieden|keine (?:meinung|angabe)|kann ich nicht sagen|weder|"
     r"ne sai[st] pas|sans opinion",
     re.IGNORECASE,
 )
 """How an answer says that its reader has none."""
 BAD = re.compile(
-    r"\b(disagree|oppose|dissatisfied|disapprove|unfavou?rable|unlikely|unimportant|poor|bad|worse|worst|terrible|"
+    r"\b(disagree|oppose|dissatisfied|disapprove|unfavou?rable|unlikely|unimportant|poor|fair$|bad|worse|worst|terrible|"
     r"not (?:at all|very|too|good|satisfied|important|likely)|less|wrong|dislike|"
     r"stimme (?:eher |überhaupt |gar )?nicht zu|lehne\w*|dagegen|unzufrieden|schlecht\w*|unwichtig|unwahrscheinlich|"
     r"weniger|falsch|mangelhaft|(?:gar|eher|überhaupt) nicht\b.*)",
@@ -124,6 +166,9 @@ REASONS = {
     "long": noted("The question has {words} words: whoever skims it answers something else. Stay below {most}."),
     "no way out": noted("No answer says “unsure”: who has no opinion would have to make one up."),
     "unbalanced": noted("The answers lean to one side, {words}: offer as many on the other."),
+    "absolute": noted("“{words}” leaves hardly anybody a yes: ask how often, or how many."),
+    "overlap": noted("A number stands in two answers, {words}: let each range begin above the end of the one before."),
+    "gap": noted("Some numbers have no answer, {words}: let each range begin where the one before ends."),
 }
 
 
@@ -149,11 +194,13 @@ def _of_text(text: str) -> Iterator[tuple[str, str]]:
             yield rule, found[0]
     if both := _two_in_one(text):
         yield "two in one", both
+    if absolute := ABSOLUTE.search(text):
+        yield "absolute", absolute[0]
     if negated := NEGATED.search(text):
         yield "negated", negated[0]
     if strange := JARGON.search(text):
         yield "jargon", strange[0]
-    elif unknown := [one for one in ACRONYM.findall(text) if one not in KNOWN and f"({one})" not in text]:
+    elif unknown := [one for one in ACRONYM.findall(text) if one not in KNOWN | STRESSED and f"({one})" not in text]:
         yield "jargon", unknown[0]
     if (count := len(re.findall(r"[\w’'-]+", text))) > MOST_WORDS:
         yield "long", str(count)
@@ -164,9 +211,14 @@ def _two_in_one(text: str) -> str:
 
     Names are one thing, and what lies between two things is, too.
     """
-    for first, joint, second in TWO_IN_ONE.findall(text):
+    sentences = [one for one in re.split(r"(?<=[.?!:…]) +", text) if one.strip()]
+    asking = " ".join([one for one in sentences if one.endswith("?")] or sentences[-1:])
+    asking = EXAMPLES.sub("", INTRODUCTION.sub("", asking))
+    for first, joint, second in TWO_IN_ONE.findall(asking):
         last = second.split()[-1]
         is_name = first[:1].isupper() and last[:1].isupper() and joint in ("and", "as well as")
+        if last.lower() in ("your", "yours", "yourself") and first.lower() in ("you", "yourself"):
+            continue
         if is_name or first.isdigit() or (first.lower(), last.lower()) in PAIRS or BETWEEN.search(text):
             continue
         return f"{first} {joint} {second}"
@@ -175,12 +227,15 @@ def _two_in_one(text: str) -> str:
 
 def _of_choices(question: Question) -> Iterator[tuple[str, str]]:
     labels = [choice.label for choice in question.choices]
+    if broken := clash(labels):
+        yield broken
     if question.kind in ("single", "scale") and labels:
         if not _is_numbered(question) and not any(OUT.search(one) for one in labels):
             yield "no way out", ""
-        low = [one for one in labels if BAD.search(one)]
-        high = [one for one in labels if one not in low and GOOD.search(one)]
-        if len(low) + len(high) > 2 and len(low) != len(high):
+        sides = [one for one in labels if not MIDDLE.search(one)]
+        low = [one for one in sides if BAD.search(one)]
+        high = [one for one in sides if one not in low and GOOD.search(one)]
+        if abs(len(low) - len(high)) > 1 and (min(len(low), len(high)) or max(len(low), len(high)) > 2):
             yield "unbalanced", f"{max(len(low), len(high))} : {min(len(low), len(high))}"
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from analytics.claims.claim import Checked, check_claim
+from analytics.claims.claim import Checked, check_claim, unread_words
 from analytics.commands.asking import figure_asked_for
 from analytics.commands.exporting import with_figure
 from analytics.commands.options import with_selection_of_files
@@ -24,15 +24,15 @@ from analytics.language.notation import LANGUAGES
 @click.argument("text")
 @with_figure
 @click.option("--language", type=click.Choice(LANGUAGES), default="en", show_default=True, help="That of the text.")
-@click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True)
+@click.option("--format", "format_", type=click.Choice(["table", "json"]), default="table", show_default=True)
 @with_selection_of_files
-def claim_command(survey: str, question: str, text: str, language: str, form: str, db: str, **options: Any) -> None:
+def claim_command(survey: str, question: str, text: str, language: str, format_: str, db: str, **options: Any) -> None:
     """Whether a headline or caption says more than the answers bear out, and wording that holds."""
     snapshot, request = figure_asked_for(survey, question, db, options)
     style = read_style(style_file(), language)
     export = export_of(make(snapshot.in_language(language), request), style)
     checked = check_claim(text, export.claimed, export.figure.title, style)
-    click.echo(json.dumps(_record(checked), ensure_ascii=False, indent=1) if form == "json" else _told(checked))
+    click.echo(json.dumps(_record(checked), ensure_ascii=False, indent=1) if format_ == "json" else _told(checked))
     sys.exit(0 if checked.verdict in ("holds", "nothing to check") else 1)
 
 
@@ -52,4 +52,6 @@ def _told(checked: Checked) -> str:
     for one in checked.findings or checked.against:
         where = f"“{one.found}”: " if one.found else ""
         lines.append(f"- {where}{one.reason}" + (f" (instead: {one.instead})" if one.instead else ""))
+    if checked.verdict == "not checked":
+        lines[0] += f". {unread_words(checked)}"
     return "\n".join([*lines, f"Wording that holds: {checked.wording}"])

@@ -30,7 +30,7 @@ from analytics.words.reasons import with_plain_reasons
 @with_selection
 def across_command(
     survey: str, question: str, other: str, other_question: str | None, pairs: tuple[str, ...], wave: str | None,
-    with_wave: str | None, form: str, db: str, **options: Any,
+    with_wave: str | None, format_: str, db: str, **options: Any,
 ) -> None:  # fmt: skip
     """How far one survey or wave lies above another, choice by choice."""
     snapshot, request = asked_for(survey, db, options)
@@ -43,15 +43,15 @@ def across_command(
         *(choose_question(of.survey, asked.question) for of, asked in (ours, theirs))
     )
     gaps = survey_gaps(ours, theirs, mapping)
-    print_rows(with_plain_reasons(gaps.rows), form)
-    _warn(gaps.same_wording, form)
+    print_rows(with_plain_reasons(gaps.rows), format_)
+    _warn(gaps.same_wording, format_)
 
 
 @click.command("benchmark")
 @click.argument("survey")
 @click.argument("question")
 @with_selection
-def benchmark_command(survey: str, question: str, form: str, db: str, **options: Any) -> None:
+def benchmark_command(survey: str, question: str, format_: str, db: str, **options: Any) -> None:
     """How far readers lie above each benchmark poll, choice by choice."""
     snapshot, request = asked_for(survey, db, options)
     request = replace(request, question=question)
@@ -61,22 +61,22 @@ def benchmark_command(survey: str, question: str, form: str, db: str, **options:
         for gaps in found
         if (poll := gaps.benchmark)
     ]
-    print_rows(with_plain_reasons(pd.concat(rows, ignore_index=True)), form)
-    _warn(all(gaps.same_wording for gaps in found), form)
+    print_rows(with_plain_reasons(pd.concat(rows, ignore_index=True)), format_)
+    _warn(all(gaps.same_wording for gaps in found), format_)
 
 
 @click.command("common")
 @click.argument("survey")
 @click.option("--by", required=True, metavar="KEY", help="The dimension whose groups are to have it in common.")
 @with_selection
-def common_command(survey: str, by: str, form: str, db: str, **options: Any) -> None:
+def common_command(survey: str, by: str, format_: str, db: str, **options: Any) -> None:
     """What has a majority in every group, and what divides the groups most."""
     snapshot, request = asked_for(survey, db, options)
     found = common_ground(snapshot, replace(request, by=(by,)))
     rows = [found.shared.assign(kind="shared"), found.dividing.assign(kind="dividing")]
     told = [frame for frame in rows if len(frame)]
-    print_rows(pd.concat(told, ignore_index=True) if told else pd.DataFrame(), form, empty="nothing is clear enough")
-    if found.thin and form == "table":
+    print_rows(pd.concat(told, ignore_index=True) if told else pd.DataFrame(), format_, empty="nothing is clear enough")
+    if found.thin and format_ == "table":
         click.echo(f"too few to judge everywhere: {', '.join(found.thin)}")
 
 
@@ -94,6 +94,6 @@ def _mapping(pairs: tuple[str, ...]) -> dict[str, str]:
     return found
 
 
-def _warn(same_wording: bool, form: str) -> None:
-    if not same_wording and form == "table":
+def _warn(same_wording: bool, format_: str) -> None:
+    if not same_wording and format_ == "table":
         click.echo("not asked in the same words: part of the gap may come from the wording")

@@ -25,10 +25,10 @@ from analytics.estimates.trend import trend
 @click.argument("survey")
 @click.argument("question")
 @with_selection
-def topline_command(survey: str, question: str, form: str, db: str, **options: Any) -> None:
+def topline_command(survey: str, question: str, format_: str, db: str, **options: Any) -> None:
     """What readers answered, in all."""
     snapshot, request = asked_for(survey, db, options)
-    print_view(topline(snapshot, replace(request, question=question)), form)
+    print_view(topline(snapshot, replace(request, question=question)), format_)
 
 
 @click.command("crosstab")
@@ -47,7 +47,7 @@ def topline_command(survey: str, question: str, form: str, db: str, **options: A
 @with_selection
 def crosstab_command(
     survey: str, questions: tuple[str, ...], by: tuple[str, ...], banner: tuple[str, ...],
-    segments: tuple[str, ...], correction: Any, form: str, db: str, **options: Any,
+    segments: tuple[str, ...], correction: Any, format_: str, db: str, **options: Any,
 ) -> None:  # fmt: skip
     """What each group of readers answered."""
     if bool(by) == bool(banner or segments):
@@ -56,11 +56,11 @@ def crosstab_command(
     if not by:
         kept = named_segments(snapshot.segments(), segments, snapshot.survey) if segments else ()
         layout = Layout(questions, tuple(part_of(text) for text in banner), kept)
-        print_table(table(snapshot, request, layout, correction=correction), form)
+        print_table(table(snapshot, request, layout, correction=correction), format_)
         return
     views = [crosstab(snapshot, replace(request, question=question, by=by)) for question in questions]
     together = pd.concat([view.estimates for view in views], ignore_index=True)
-    print_view(replace(views[0], estimates=together, undated=max(view.undated for view in views)), form)
+    print_view(replace(views[0], estimates=together, undated=max(view.undated for view in views)), format_)
 
 
 @click.command("trend")
@@ -71,12 +71,12 @@ def crosstab_command(
 @click.option("--window", type=int, default=1, show_default=True, help="Periods to date taken together.")
 @with_selection
 def trend_command(
-    survey: str, question: str, every: Any, by: tuple[str, ...], window: int, form: str, db: str, **options: Any
+    survey: str, question: str, every: Any, by: tuple[str, ...], window: int, format_: str, db: str, **options: Any
 ) -> None:
     """How answers moved over time."""
     snapshot, request = asked_for(survey, db, options)
     asked = replace(request, question=question, every=every, by=by, window=window)
-    print_view(trend(snapshot, asked), form)
+    print_view(trend(snapshot, asked), format_)
 
 
 @click.command("robustness")
@@ -84,10 +84,10 @@ def trend_command(
 @click.argument("question")
 @click.option("--choice", metavar="VALUE", help="This choice. Default: the most frequent one.")
 @with_selection
-def robustness_command(survey: str, question: str, choice: str | None, form: str, db: str, **options: Any) -> None:
+def robustness_command(survey: str, question: str, choice: str | None, format_: str, db: str, **options: Any) -> None:
     """One share under every reasonable way of counting."""
     snapshot, request = asked_for(survey, db, options)
-    print_view(robustness(snapshot, replace(request, question=question), choice).view, form)
+    print_view(robustness(snapshot, replace(request, question=question), choice).view, format_)
 
 
 def with_correction(command: Command) -> Command:
@@ -115,7 +115,7 @@ def with_correction(command: Command) -> Command:
 @with_selection
 def tests_command(
     survey: str, question: str, by: tuple[str, ...], compare: Any, table_test: Any, correction: Any, choice: str | None,
-    form: str, db: str, **options: Any,
+    format_: str, db: str, **options: Any,
 ) -> None:  # fmt: skip
     """Which groups of readers answered differently."""
     snapshot, request = asked_for(survey, db, options)
@@ -123,7 +123,7 @@ def tests_command(
         snapshot, replace(request, question=question, by=by), compare=compare or ALL, correction=correction,
         choice=choice, table_test=table_test,
     )  # fmt: skip
-    print_comparisons(found, form)
+    print_comparisons(found, format_)
 
 
 @click.command("change")
@@ -136,10 +136,10 @@ def tests_command(
 @with_selection
 def change_command(
     survey: str, question: str, every: Any, by: tuple[str, ...], window: int, correction: Any, choice: str | None,
-    form: str, db: str, **options: Any,
+    format_: str, db: str, **options: Any,
 ) -> None:  # fmt: skip
     """What changed from each period to the next."""
     snapshot, request = asked_for(survey, db, options)
     asked = replace(request, question=question, every=every, by=by, window=window)
     found = changes(snapshot, asked, correction=correction, choice=choice)
-    print_comparisons(found, form)
+    print_comparisons(found, format_)

@@ -20,12 +20,13 @@ from analytics.exports.names import fingerprint
 from analytics.exports.report import report_of, survey_report
 from analytics.figures.style import read_style, style_file
 from analytics.kinds.table import NAMES, kind, make
-from analytics.language.notation import LANGUAGES, language_of
+from analytics.language.notation import LANGUAGES
 from analytics.language.said import speaking, written
 from analytics.model.address import Option
 from analytics.model.finish import SORTS, Finish
 from analytics.published.leaving import register_export
 from analytics.store.tables.opening import open_store
+from analytics.words.names import own_language
 
 WAYS = ("dots", "panels", "slopes", "stacked", "heat")
 SIZES = ("figure", "landscape", "square", "story")
@@ -78,6 +79,7 @@ def with_finish(command: Command) -> Command:
             click.option("--title", default="", metavar="WORDS", help="Default: what the numbers show."),
             click.option("--subtitle", default="", metavar="WORDS", help="Default: the question."),
             click.option("--note", default="", metavar="WORDS", help="Stands below the figure."),
+            click.option("--source", default="", metavar="WORDS", help="Whose survey it is. Default: the house."),
             click.option("--alt", default="", metavar="WORDS", help="The figure in words. Default: every number."),
             click.option("--order", type=click.Choice(SORTS[1:]), help="That of answers or groups. Default: as asked."),
             click.option("--highlight", default="", metavar="VALUE", help="One answer or group; the others turn grey."),
@@ -92,14 +94,14 @@ def with_finish(command: Command) -> Command:
     return command
 
 
-def _looks(options: dict[str, Any]) -> dict[str, Any]:
+def _finish_options(options: dict[str, Any]) -> dict[str, Any]:
     """Takes out of the options what a figure is to look like."""
-    looks = {name: options.pop(name) for name in ("title", "subtitle", "note", "alt", "highlight")}
+    chosen = {name: options.pop(name) for name in ("title", "subtitle", "note", "source", "alt", "highlight")}
     pairs = [str(pair).rpartition("=") for pair in options.pop("colours")]
     if wrong := [colour for value, _, colour in pairs if not value]:
         raise click.UsageError(f"--colour is '{wrong[0]}', expected VALUE=#RRGGBB")
     colours = tuple((value, colour.lower()) for value, _, colour in pairs)
-    return looks | {"sort": options.pop("order") or "", "colours": colours, "labels": not options.pop("no_labels")}
+    return chosen | {"sort": options.pop("order") or "", "colours": colours, "labels": not options.pop("no_labels")}
 
 
 @click.command("export")
@@ -126,14 +128,14 @@ def export_command(
     """One figure with everything that has to be known about it, as a file."""
     if (link is None) == (survey is None or question is None):
         raise click.UsageError("name a survey and a question, or give the --link of a figure")
-    looks = _looks(options)
+    chosen = _finish_options(options)
     snapshot, request = linked(link, db) if link else figure_asked_for(survey or "", question or "", db, options)
-    style = read_style(style_file(), language or language_of(snapshot.survey.language))
-    finish = Finish(chart="heat" if heat else "stacked" if stacked else drawn or "", size=size, **looks)
+    style = read_style(style_file(), language or own_language(snapshot.survey))
+    finish = Finish(chart="heat" if heat else "stacked" if stacked else drawn or "", size=size, **chosen)
     with speaking(style):  # what cannot be compared says so among the numbers
         made = make(snapshot.in_language(style.language), request)
-    _name_untranslated(made.untranslated(style.language), style.language)
     export = export_of(made, style, finish)
+    _name_untranslated(export.untranslated, style.language)
     content = file_of(export, output.suffix.lower().lstrip("."), scale=scale)
     write_file(output, content)
     if not no_register:
@@ -168,23 +170,25 @@ def _register(db: str, enter: Callable[..., None]) -> None:
 def report_command(survey: str, output: Path, language: str | None, no_register: bool, db: str, **options: Any) -> None:
     """Every question of a survey in all, over time and by every dimension, with the method, as one file."""
     snapshot, request = asked_for(survey, db, options)
-    style = read_style(style_file(), language or language_of(snapshot.survey.language))
+    style = read_style(style_file(), language or own_language(snapshot.survey))
     exports = survey_report(snapshot, request, style)
     if not exports:
         raise RequestError("nobody in this selection has answered, so there is nothing to report: take a filter away")
-    texts = (text for export in exports for text in export.made.untranslated(style.language))
+    texts = (text for export in exports for text in export.untranslated)
     _name_untranslated(list(dict.fromkeys(texts)), style.language)
     report = report_of(exports)
     content = collection_of(exports, output.suffix.lower().lstrip("."), _show_progress, report.cover)
     write_file(output, content)
     if not no_register:
         _register(db, partial(register_export, export=report, content=content, name=output.name))
-    click.echo(f"{output}: {len(exports)} figures, {written(len(content))} bytes, SHA-256 {fingerprint(content)}")
+    click.echo(
+        f"{output}: {written(len(exports))} figures, {written(len(content))} bytes, SHA-256 {fingerprint(content)}"
+    )
 
 
 def _show_progress(done: int, of: int) -> None:
     if sys.stderr.isatty():
-        click.echo(f"\r{done} of {of} drawn", nl=done == of, err=True)
+        click.echo(f"\r{written(done)} of {written(of)} drawn", nl=done == of, err=True)
 
 
 def write_file(path: Path, content: bytes) -> None:

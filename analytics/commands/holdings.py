@@ -30,13 +30,13 @@ SHOWN_WRONG = 20
 @click.command()
 @with_format
 @with_database
-def surveys(form: str, db: str) -> None:
+def surveys(format_: str, db: str) -> None:
     """List the surveys with how many responses each has."""
     with opened_store(db) as engine:
         health = read_health(engine)
         rows = [_listed(survey, read_status(engine, survey.key), health) for survey in read_surveys(engine)]
     columns = ["survey", "title", "questions", "counted", "quarantined", "first", "last", "simulated", "unfinished"]
-    print_rows(pd.DataFrame(rows, columns=[*columns, "waiting"]), form, empty="no survey yet: import one")
+    print_rows(pd.DataFrame(rows, columns=[*columns, "waiting"]), format_, empty="no survey yet: import one")
     _say_health(health)
 
 
@@ -54,7 +54,7 @@ def _listed(survey: Survey, status: Status, health: Health) -> dict[str, object]
 @click.option("--heal", is_flag=True, help="Set the sums that are wrong to their recount; touches no other.")
 @with_format
 @with_database
-def verify(heal: bool, form: str, db: str) -> None:
+def verify(heal: bool, format_: str, db: str) -> None:
     """Recount every response and compare with the tally; fails where they differ, unless they are healed."""
     with opened_store(db) as engine:
         damage, now = found_damage(engine), datetime.now(UTC)
@@ -72,7 +72,7 @@ def verify(heal: bool, form: str, db: str) -> None:
         for v in found
     ]  # fmt: skip
     frame = pd.DataFrame(rows, columns=["survey", "responses", "cells", "wrong", "healed", "unfinished"])
-    print_rows(frame, form, empty="no survey yet: nothing to verify")
+    print_rows(frame, format_, empty="no survey yet: nothing to verify")
     _say_health(health)
     if health.warning:
         click.echo(health.warning, err=True)

@@ -14,7 +14,7 @@ from typing import Any
 import click
 import pandas as pd
 
-from analytics.commands.options import with_database, with_format
+from analytics.commands.options import user_name, with_database, with_format
 from analytics.commands.printing import print_rows
 from analytics.commands.stopping import until_stopped
 from analytics.errors import FileError, RequestError, StoreError, one_sentence_each
@@ -31,8 +31,10 @@ from analytics.imports.record import faults_written, record_files
 from analytics.imports.rehearse import rehearse_files
 from analytics.language.said import moment_written, written
 from analytics.model import Article, FileNotes, ImportReport, Question, Survey
+from analytics.model.access import Importer
 from analytics.store.columns.files import ColumnsError
 from analytics.store.columns.making import make_columns
+from analytics.store.people.accounts import read_desk_names, read_desks
 from analytics.store.place.connections import Store
 from analytics.store.tables.opening import open_rehearsal, open_store
 from analytics.store.tables.pictures import put_picture
@@ -137,6 +139,27 @@ def write_definition(survey: Survey, path: Path, *, known: Path | None) -> None:
     type=click.Choice(["1", "2", "apart"]),
     help="Which number is a tick in boxes of 1 and 2; or apart, where each column is a question.",
 )
+@click.option(
+    "--options",
+    type=click.Choice(["together", "apart"]),
+    help="Whether neighbouring columns of 1 and 0 are options of one question, where the file does not decide it.",
+)
+@click.option(
+    "--codes",
+    type=click.Choice(["answers", "steps", "by-range"]),
+    help="Whether bare numbers, such as 1 to 5, stand for answers or are the steps of a scale.",
+)
+@click.option(
+    "--joined",
+    type=click.Choice(["several", "one"]),
+    help="Whether a cell such as Bus/Tram holds several answers or one, where the file does not decide it.",
+)
+@click.option(
+    "--unfinished",
+    type=click.Choice(["left-out", "counted"]),
+    help="Whether responses count that the tool calls unfinished; left out without it.",
+)
+@click.option("--desk", "desks", multiple=True, help="A new survey is for the people of this desk; repeat for more.")
 @click.option("--accept-rejected", is_flag=True, help="Import although more than one row in twenty cannot be read.")
 @click.option("--dry-run", is_flag=True, help="Report what would happen and change nothing.")
 @click.option(
@@ -160,29 +183,39 @@ def import_files(
     dates: str | None,
     commas: str | None,
     boxes: str | None,
+    options: str | None,
+    codes: str | None,
+    joined: str | None,
+    unfinished: str | None,
+    desks: tuple[str, ...],
     accept_rejected: bool,
     dry_run: bool,
     report_file: Path | None,
-    form: str,
+    format_: str,
     db: str,
 ) -> None:
     """Record the responses of one or more files. Rows already recorded are recognised and not counted twice.
 
     Without --definition the first file shows what its columns mean, and that is told. Where it can be read in two ways,
-    the command asks for --sheet, --separator, --dates, --commas or --boxes.
+    the command asks for --sheet, --separator, --dates, --commas, --boxes, --options, --codes or --joined.
     """
     if definition is not None and (structure is not None or time_zone is not None):
         raise click.UsageError("--structure and --time-zone go into a definition: name them without --definition")
     if definition is not None and dates is not None:
         raise click.UsageError("--dates goes into a definition as responded_at_format: name it without --definition")
-    if definition is not None and (commas is not None or boxes is not None):
-        raise click.UsageError("--commas and --boxes go into a definition: name them without --definition")
+    readings = {
+        "commas": commas, "boxes": boxes, "options": options, "codes": codes, "joined": joined,
+        "unfinished": unfinished,
+    }  # fmt: skip
+    chosen = {about: reading for about, reading in readings.items() if reading is not None}
+    if definition is not None and chosen:
+        named = " and ".join(f"--{about}" for about in chosen)
+        raise click.UsageError(f"{named} belongs into a definition: name it without --definition")
     stated = FileNotes(sheet=sheet, separator=_MARKS.get((separator or "").casefold(), separator))
     if definition is not None:
         survey = _as_stated(read_definition(definition), stated)
     else:
-        readings = {"dates": dates, "commas": commas, "boxes": boxes}
-        chosen = {about: reading for about, reading in readings.items() if reading is not None}
+        chosen |= {"dates": dates} if dates is not None else {}
         survey = _proposed(files[0], structure, time_zone, stated, chosen)
     if accept_changes:
         survey = _accepted(files, survey)
@@ -200,10 +233,13 @@ def import_files(
             report = rehearse_files(engine, survey, files, now=now, tell=tell)
         else:
             report = record_files(
-                engine, survey, files, now=now, tell=tell, progress=_show_progress, accept_lost=accept_rejected
-            )
+                engine, survey, files, now=now, tell=tell, progress=_show_progress, accept_lost=accept_rejected,
+                importer=Importer(user_name(), chosen=frozenset(desks)),
+            )  # fmt: skip
+            if not desks and read_desk_names(engine) and not read_desks(engine).get(survey.key):
+                click.echo(f"everybody who is admitted sees it: desks {survey.key} DESK says whose it is", err=True)
             try:
-                make_columns(engine, survey.key)
+                make_columns(engine, survey.key, _show_columns)
             except ColumnsError as fault:  # the answers are in, and can be counted without
                 click.echo(str(fault), err=True)
             if picture is not None:
@@ -211,7 +247,7 @@ def import_files(
     for file in files:
         if (written_as := foreign_encoding(file, survey.file.encoding)) is not None:
             click.echo(f"{file.name}: read as {written_as}", err=True)
-    print_report(report, form, dry_run)
+    print_report(report, format_, dry_run)
     sys.exit(1 if report.faults else 0)
 
 
@@ -256,6 +292,11 @@ def _show_progress(report: ImportReport) -> None:
         click.echo(f"\r{written(report.read)} rows read", nl=False, err=True)
 
 
+def _show_columns(done: int, of: int) -> None:
+    if sys.stderr.isatty():
+        click.echo(f"\rcolumns of {100 * done // max(of, 1)} % of the responses", nl=done >= of, err=True)
+
+
 FAULT_COLUMNS = ["file", "line", "place", "found", "expected"]
 
 
@@ -265,14 +306,14 @@ def _as_json(report: ImportReport) -> dict[str, Any]:
     return {name: getattr(report, name) for name in names} | {"faults": faults}
 
 
-def print_report(report: ImportReport, form: str, dry_run: bool = False) -> None:
+def print_report(report: ImportReport, format_: str, dry_run: bool = False) -> None:
     for file, at in report.known_files:
         click.echo(f"{file}: the same file was imported before, on {moment_written(at)} UTC", err=True)
-    if form == "json":
+    if format_ == "json":
         click.echo(json.dumps(_as_json(report), ensure_ascii=False, indent=1))
         return
-    if form == "csv":
-        print_rows(pd.DataFrame([asdict(fault) for fault in report.faults], columns=FAULT_COLUMNS), form)
+    if format_ == "csv":
+        print_rows(pd.DataFrame([asdict(fault) for fault in report.faults], columns=FAULT_COLUMNS), format_)
         return
     if report.faults:
         click.echo(one_sentence_each(report.faults), err=True)
@@ -306,7 +347,7 @@ UNITS = {"s": 1, "m": 60, "h": 3600}
 @click.option("--every", metavar="TIME", help="Look again and again, such as every 60s, 5m or 1h, until stopped.")
 @with_format
 @with_database
-def pull_rows(survey: str | None, definition: Path | None, every: str | None, form: str, db: str) -> None:
+def pull_rows(survey: str | None, definition: Path | None, every: str | None, format_: str, db: str) -> None:
     """Record what is new in the table or view that the survey is read from; each row once, by its own key."""
     if (survey is None) == (definition is None):
         raise click.UsageError("name a recorded survey, or with --definition the TOML file of one")
@@ -314,12 +355,12 @@ def pull_rows(survey: str | None, definition: Path | None, every: str | None, fo
     known = read_survey(store, survey or "") if definition is None else read_definition(definition)
     if seconds is None:
         report = pull(store, known, now=datetime.now(UTC))
-        print_report(report, form)
+        print_report(report, format_)
         sys.exit(1 if report.faults else 0)
-    _pull_on_and_on(store, known, seconds, form)
+    _pull_on_and_on(store, known, seconds, format_)
 
 
-def _pull_on_and_on(store: Store, survey: Survey, seconds: int, form: str) -> None:
+def _pull_on_and_on(store: Store, survey: Survey, seconds: int, format_: str) -> None:
     """Pulls until stopped; a database that cannot be reached for a while is said, and asked again."""
     last: tuple[object, ...] = ()
     with until_stopped() as pause:
@@ -327,10 +368,10 @@ def _pull_on_and_on(store: Store, survey: Survey, seconds: int, form: str) -> No
             try:
                 report = pull(store, survey, now=datetime.now(UTC))
             except StoreError as error:
-                click.echo(f"{error}; looking again in {seconds} seconds", err=True)
+                click.echo(f"{error}; looking again in {written(seconds)} seconds", err=True)
             else:
                 if report.stored or _told(report) != last:
-                    print_report(report, form)
+                    print_report(report, format_)
                 last = _told(report)
             pause(seconds)
     click.echo("stopped: everything reported is recorded", err=True)

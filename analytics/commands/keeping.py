@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from functools import partial
+from heapq import merge
+from itertools import accumulate
+from operator import itemgetter
 from pathlib import Path
+from typing import Any
 
 import click
 import pandas as pd
@@ -116,24 +121,44 @@ def erase_again_command(log: Path | None, newer: str | None, db: str) -> None:
 @click.option("--verify", is_flag=True, help="Check that no line was changed or taken out of who did what.")
 @with_format
 @with_database
-def audit(survey: str | None, verify: bool, form: str, db: str) -> None:
-    """List what was done to a survey, as counts; without SURVEY, who signed in, was admitted and was denied."""
+def audit(survey: str | None, verify: bool, format_: str, db: str) -> None:
+    """List who did or looked at what of a survey; without SURVEY, all that is noted, sign-ins and denials too."""
     with opened_store(db) as engine:
         if verify:
             _verify(engine)
             return
         if survey is None:
-            _print_looks(engine, form)
+            _print_looks(engine, format_)
             return
         zone = clock_of(read_survey(engine, survey))
-        found = read_audit(engine, survey)
-    rows = [
-        {"at": one.at.astimezone(zone).isoformat(), "action": one.action, "responses": one.responses, "rule": one.rule,
-         "by": one.by}
+        found, looks = read_audit(engine, survey), read_looks(engine, survey)
+    done = {(one.at, one.action) for one in found}
+    actions = [
+        (one.at, {"responses": one.responses, "rule": one.rule, "by": one.by, "request": None}, one.action)
         for one in found
-    ]  # fmt: skip
-    columns = ["at", "action", "responses", "rule", "by"]
-    print_rows(pd.DataFrame(rows, columns=columns), form, empty="nothing was done to it")
+    ]
+    seen = [
+        (one.at, {"responses": None, "rule": None, "by": one.address, "request": one.request}, one.action)
+        for one in looks
+        if (one.at, one.action) not in done
+    ]
+    rows = [
+        {"at": at.astimezone(zone).isoformat(), "action": action, **more} for at, more, action in merged(seen, actions)
+    ]
+    columns = ["at", "action", "responses", "rule", "by", "request"]
+    print_rows(pd.DataFrame(rows, columns=columns), format_, empty="nothing was done to it")
+
+
+def merged(*logs: Sequence[tuple[datetime, dict[str, Any], str]]) -> Iterator[tuple[datetime, dict[str, Any], str]]:
+    """Gives the lines of several logs as one, by their times; the order of each holds, also if its clock jumped back.
+
+    Example:
+        >>> seen = [(datetime(2025, 6, 1, 12), {}, "imported"), (datetime(2025, 6, 1, 9), {}, "exported")]
+        >>> [action for _, _, action in merged(seen, [(datetime(2025, 6, 1, 10), {}, "erased")])]
+        ['erased', 'imported', 'exported']
+    """
+    timed = [zip(accumulate((at for at, *_ in log), max), log, strict=True) for log in logs]
+    return (line for _, line in merge(*timed, key=itemgetter(0)))
 
 
 def _verify(engine: Store) -> None:
@@ -141,19 +166,19 @@ def _verify(engine: Store) -> None:
     broken = broken_looks(engine)
     if broken:
         named = ", ".join(map(str, broken[:20]))
-        click.echo(f"the log is not whole: {len(broken)} lines are missing or changed, at {named}", err=True)
+        click.echo(f"the log is not whole: {written(len(broken))} lines are missing or changed, at {named}", err=True)
         sys.exit(1)
     click.echo("every line of the log is as it was written, and none is missing")
 
 
-def _print_looks(engine: Store, form: str) -> None:
+def _print_looks(engine: Store, format_: str) -> None:
     rows = [
         {"at": one.at.isoformat(), "by": one.address, "action": one.action, "survey": one.survey,
          "request": one.request}
         for one in read_looks(engine)
     ]  # fmt: skip
     columns = ["at", "by", "action", "survey", "request"]
-    print_rows(pd.DataFrame(rows, columns=columns), form, empty="nothing is in the log")
+    print_rows(pd.DataFrame(rows, columns=columns), format_, empty="nothing is in the log")
 
 
 def _reach_words(reach: ErasureReach) -> str:

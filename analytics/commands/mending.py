@@ -11,6 +11,8 @@ import pandas as pd
 from analytics.commands.options import Command, user_name, with_database, with_format
 from analytics.commands.printing import print_rows
 from analytics.imports.articles.found import picture_at
+from analytics.language.dates import day_words
+from analytics.language.said import speech, written
 from analytics.model.edits import changes_meaning, edits_between, placed
 from analytics.store.columns.making import make_columns
 from analytics.store.people.keys import rotate_keys
@@ -18,6 +20,7 @@ from analytics.store.tables.opening import opened_store
 from analytics.store.tables.pictures import drop_picture, put_picture
 from analytics.store.tables.surveys import read_survey, read_surveys
 from analytics.store.tend.editing import ask_again, ask_wave, close_survey, edit_survey, reopen_survey
+from analytics.store.tend.forgetting import forget_due
 from analytics.store.tend.removing import UNDO_DAYS, bring_back, purge_due, read_removed, remove_survey
 
 KEY_DAYS = 30
@@ -38,20 +41,20 @@ def with_name(command: Command) -> Command:
 @with_name
 @with_format
 @with_database
-def edit(survey: str, sets: tuple[str, ...], all_along: bool, run: bool, by: str, form: str, db: str) -> None:
+def edit(survey: str, sets: tuple[str, ...], all_along: bool, run: bool, by: str, format_: str, db: str) -> None:
     """Edit title, wording, labels, order, article, dates, sample or mode. Without --set the places are listed."""
     values = dict(_pair(one) for one in sets)
     with opened_store(db) as engine:
         known = read_survey(engine, survey)
         if not values:
             rows = [{"place": place, "text": text} for place, text in placed(known).items()]
-            print_rows(pd.DataFrame(rows), form)
+            print_rows(pd.DataFrame(rows), format_)
             return
         edits = edits_between(known, values)
         if run:
             edits = edit_survey(engine, survey, values, by=by, now=datetime.now(UTC), all_along=all_along)
     rows = [{"place": one.place, "before": one.before, "after": one.after} for one in edits]
-    print_rows(pd.DataFrame(rows, columns=["place", "before", "after"]), form, empty="nothing changes")
+    print_rows(pd.DataFrame(rows, columns=["place", "before", "after"]), format_, empty="nothing changes")
     if any(map(changes_meaning, edits)) and not all_along:
         click.echo(
             "A wording changes, so trends break here; --all-along says that it was asked like this before.", err=True
@@ -84,7 +87,11 @@ def picture_command(survey: str, place: str | None, alt: str, credit: str, drop:
             drop_picture(engine, survey)
         else:
             put_picture(engine, survey, new, now=datetime.now(UTC))
-    click.echo(f"{survey} has no picture now" if new is None else f"{survey} has the picture: {len(new.content)} bytes")
+    click.echo(
+        f"{survey} has no picture now"
+        if new is None
+        else f"{survey} has the picture: {written(len(new.content))} bytes"
+    )
 
 
 @click.command()
@@ -143,7 +150,9 @@ def remove(survey: str, days: int, by: str, db: str) -> None:
     """Remove a survey. It can be brought back for some days; then `tend` deletes it for good."""
     with opened_store(db) as engine:
         gone = remove_survey(engine, survey, by=by, now=datetime.now(UTC), days=days)
-    click.echo(f"{survey} is removed; until {gone.purge_at:%Y-%m-%d} `bring-back {survey}` undoes it")
+    click.echo(
+        f"{survey} is removed; until {day_words(gone.purge_at.date(), speech())} `bring-back {survey}` undoes it"
+    )
 
 
 @click.command("bring-back")
@@ -151,7 +160,7 @@ def remove(survey: str, days: int, by: str, db: str) -> None:
 @with_name
 @with_format
 @with_database
-def bring_back_command(survey: str | None, by: str, form: str, db: str) -> None:
+def bring_back_command(survey: str | None, by: str, format_: str, db: str) -> None:
     """Bring a removed survey back as it was. Without SURVEY the removed ones are listed."""
     with opened_store(db) as engine:
         if survey is not None:
@@ -165,25 +174,30 @@ def bring_back_command(survey: str | None, by: str, form: str, db: str) -> None:
         for one in found
     ]  # fmt: skip
     print_rows(
-        pd.DataFrame(rows, columns=["survey", "title", "removed_at", "by", "until"]), form, empty="none is removed"
+        pd.DataFrame(rows, columns=["survey", "title", "removed_at", "by", "until"]), format_, empty="none is removed"
     )
 
 
 @click.command()
 @with_database
 def tend(db: str) -> None:
-    """Do what is due by the clock: delete removed surveys for good, and renew the columns of large ones.
+    """Do what is due by the clock: delete removed surveys for good, forget hashes and referrers, renew columns.
 
     To be run by a timer, such as once an hour.
     """
     with opened_store(db) as engine:
         gone = purge_due(engine, now=datetime.now(UTC))
         rotate_keys(engine, "sign-in", now=datetime.now(UTC), after=timedelta(days=KEY_DAYS))
+        forgotten = forget_due(engine, now=datetime.now(UTC))
         made = [survey.key for survey in read_surveys(engine) if make_columns(engine, survey.key)]
     for key in gone:
         click.echo(f"{key} is deleted for good")
     for key in made:
         click.echo(f"{key}: its columns are up to date")
-    if not gone and not made:
+    if forgotten.hashes or forgotten.salts:
+        click.echo(f"{written(forgotten.hashes)} answers lost their hashes, {written(forgotten.salts)} salts are gone")
+    if forgotten.referrers:
+        click.echo(f"{written(forgotten.referrers)} answers lost their referrer")
+    if not gone and not made and not any(vars(forgotten).values()):
         click.echo("nothing is due")
     sys.exit(0)

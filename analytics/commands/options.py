@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import getpass
 from collections.abc import Callable
-from pathlib import Path
 
 import click
 
-DATA = Path(__file__).resolve().parent.parent.parent / "data"
-DEFAULT_DATABASE = DATA / "opinions.sqlite"
+from analytics.database import DEFAULT_DATABASE
 
 Command = Callable[..., None]
 
@@ -31,7 +29,7 @@ def with_database(command: Command) -> Command:
 
 def with_format(command: Command) -> Command:
     return click.option(
-        "--format", "form", type=click.Choice(["table", "json", "csv"]), default="table", show_default=True
+        "--format", "format_", type=click.Choice(["table", "json", "csv"]), default="table", show_default=True
     )(command)
 
 

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import math
+from numbers import Integral
 from typing import Any
 
 import click
@@ -16,10 +17,10 @@ from analytics.language.notation import in_signs
 from analytics.language.said import speech, written
 
 
-def print_rows(frame: pd.DataFrame, form: str, *, empty: str = "") -> None:
-    if form == "json":
+def print_rows(frame: pd.DataFrame, format_: str, *, empty: str = "") -> None:
+    if format_ == "json":
         click.echo(json.dumps(records_of(frame), ensure_ascii=False, indent=1))
-    elif form == "csv":
+    elif format_ == "csv":
         text = io.StringIO()
         writer = csv.writer(text, lineterminator="\n")
         writer.writerow([neutral_cell(name) for name in frame.columns])
@@ -61,6 +62,8 @@ def shown_value(value: Any) -> str:
     """Returns a value as people read it in a table, "-" where there is none."""
     if value is None or (isinstance(value, float) and math.isnan(value)):
         return "-"
+    if isinstance(value, Integral) and not isinstance(value, bool):
+        return written(int(value))
     if isinstance(value, float):
-        return written(value) if value.is_integer() else in_signs(f"{value:.4f}", speech())
+        return written(value) if value.is_integer() else in_signs(f"{value:,.4f}", speech())
     return str(value)

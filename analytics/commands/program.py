@@ -27,12 +27,15 @@ FAMILIES: dict[tuple[str, ...], Callable[[], ModuleType]] = {
     ("audit", "erase", "erase-again", "restore", "screen"): lambda: import_module("analytics.commands.keeping"),
     ("ask-again", "bring-back", "close", "edit", "picture"): lambda: import_module("analytics.commands.mending"),
     ("remove", "reopen", "tend"): lambda: import_module("analytics.commands.mending"),
-    ("admit", "dismiss", "sign-out"): lambda: import_module("analytics.commands.admitting"),
+    ("admit", "desks", "dismiss", "sign-out"): lambda: import_module("analytics.commands.admitting"),
     ("published",): lambda: import_module("analytics.commands.published"),
     ("pull",): lambda: import_module("analytics.commands.importing"),
     ("comments", "responses", "themes"): lambda: import_module("analytics.commands.reading"),
     ("segments",): lambda: import_module("analytics.commands.segments"),
-    ("backup", "distribute", "fold", "hot", "move"): lambda: import_module("analytics.commands.tending"),
+    ("backup", "distribute", "fold", "hot", "move", "viewers-role"): lambda: import_module(
+        "analytics.commands.tending"
+    ),
+    ("serve",): lambda: import_module("analytics.commands.serving"),
     ("weights",): lambda: import_module("analytics.commands.weighting"),
 }
 """The module of each command, by name: to import them all would take a second of every start."""

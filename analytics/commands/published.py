@@ -32,7 +32,7 @@ COLUMNS = ["figure", "survey", "made", "title", "standing", "words", "file", "sh
 @click.option("--note", default="", help="What was done about it.")
 @with_format
 @with_database
-def published_command(file: Path | None, seen_to: str | None, note: str, form: str, db: str) -> None:
+def published_command(file: Path | None, seen_to: str | None, note: str, format_: str, db: str) -> None:
     """Every figure that was exported, and whether later answers ask for an update or a correction."""
     engine, now = open_store(db), datetime.now(UTC)
     snapshots = partial(snapshot_of, engine, now=now)
@@ -44,7 +44,7 @@ def published_command(file: Path | None, seen_to: str | None, note: str, form: s
     figures, style = read_figures(engine) if file is None else _figures_of(engine, file), read_style(style_file())
     found = [review(figure, snapshots) for figure in figures]
     print_rows(
-        pd.DataFrame([_row(one, style) for one in found], columns=COLUMNS), form, empty="no figure was exported yet"
+        pd.DataFrame([_row(one, style) for one in found], columns=COLUMNS), format_, empty="no figure was exported yet"
     )
     sys.exit(1 if any(one.standing.verdict in ("moved", "gone", "survey removed") for one in found) else 0)
 

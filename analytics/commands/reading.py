@@ -28,7 +28,6 @@ from analytics.estimates.usable import usable
 from analytics.exports.rows_file import write_rows
 from analytics.language.said import written
 from analytics.model import EVERYBODY, Survey
-from analytics.model.access import may_see_responses
 from analytics.model.request import Request
 from analytics.store.place.private import opened_private
 from analytics.store.read.comments import list_comments
@@ -48,7 +47,10 @@ MOST_IN_A_TABLE = 50
 @click.argument("survey")
 @click.option("--sort", metavar="KEY", help="newest, oldest, or a dimension or question; -KEY for the other way round.")
 @click.option(
-    "--standing", multiple=True, type=click.Choice(["counted", "screened", "superseded"]), help="Default: counted."
+    "--standing",
+    multiple=True,
+    type=click.Choice(["counted", "screened", "superseded", "unverified"]),
+    help="Default: counted.",
 )
 @click.option("--most", type=click.IntRange(1), metavar="N", help="No more than so many.")
 @click.option(
@@ -64,22 +66,21 @@ def responses_command(
     standing: tuple[Any, ...],
     most: int | None,
     output: Path | None,
-    form: str,
+    format_: str,
     db: str,
     **chosen: Any,
 ) -> None:
     """Single responses, one a row: time, groups, answers, standing and comment."""
     store, search = open_store(db), chosen.pop("search").strip()
     asked = usable(read_survey(store, survey))
-    if not may_see_responses(EVERYBODY):
-        raise RequestError(f"single responses of '{survey}' are not open to you: ask whoever runs this database")
     kept, standings = filter_of(asked, selection_of(asked, **chosen)), standing or ("counted",)
-    most = most or (MOST_IN_A_TABLE if form == "table" and output is None else None)
+    most = most or (MOST_IN_A_TABLE if format_ == "table" and output is None else None)
     order = order_of(asked, sort)
-    listed = partial(list_responses, store, survey, kept, order, standings=standings, search=search)
-    hidden = read_hidden(store, survey)
+    listed = partial(list_responses, store, survey, kept, order, standings=standings, search=search, person=EVERYBODY)
+    hidden = read_hidden(store, survey, person=EVERYBODY)
+    details = partial(read_details, store, survey, person=EVERYBODY)
     pages = row_stretches(
-        asked, lambda after, at_most: listed(after=after, most=at_most), partial(read_details, store, survey), most,
+        asked, lambda after, at_most: listed(after=after, most=at_most), details, most,
         hidden=Counter(one.response_no for one in hidden),
     )  # fmt: skip
     if hidden:
@@ -89,10 +90,12 @@ def responses_command(
         return
     printed: dict[str, Callable[[Iterator[pd.DataFrame]], None]]
     printed = {"csv": _print_csv, "json": _print_json, "table": _print_table}
-    printed[form](pages)
-    total = count_responses(store, survey, kept, standings=standings, search=search)
+    printed[format_](pages)
+    total = count_responses(store, survey, kept, standings=standings, search=search, person=EVERYBODY)
     if most is not None and total > most:
-        click.echo(f"the first {written(most)} of {written(total)} responses; --most N shows more", err=form != "table")
+        click.echo(
+            f"the first {written(most)} of {written(total)} responses; --most N shows more", err=format_ != "table"
+        )
 
 
 @click.command("comments")
@@ -102,28 +105,32 @@ def responses_command(
 @click.option("--most", type=click.IntRange(1), default=MOST_IN_A_TABLE, show_default=True, metavar="N")
 @with_filter
 def comments_command(
-    survey: str, question: str | None, beside: str | None, most: int, form: str, db: str, **chosen: Any
+    survey: str, question: str | None, beside: str | None, most: int, format_: str, db: str, **chosen: Any
 ) -> None:
     """What readers wrote, newest first, contact data masked, with the answer that each gave."""
     store, search = open_store(db), chosen.pop("search").strip()
     asked = usable(read_survey(store, survey))
     kept, key = filter_of(asked, selection_of(asked, **chosen)), written_in(asked, question)
-    withheld = withheld_words(count_responses(store, survey, kept))
+    withheld = withheld_words(count_responses(store, survey, kept, person=EVERYBODY))
     if withheld:
         raise RequestError(withheld)
     closed = choose_question(asked, beside) if beside else next(iter(closed_questions(asked)), None)
-    listed = list_comments(store, survey, kept, (key,), search=search)
+    listed = list_comments(store, survey, kept, (key,), search=search, person=EVERYBODY)
     shown = listed.head(most)
-    found = cards(asked, read_details(store, survey, shown["response_no"].tolist()), shown, closed, None)
+    found = cards(
+        asked, read_details(store, survey, shown["response_no"].tolist(), person=EVERYBODY), shown, closed, None
+    )
     rows = [
         {"day": card.day and card.day.isoformat(), "said": "; ".join(card.said), "text": card.text} for card in found
     ]
-    print_rows(pd.DataFrame(rows, columns=["day", "said", "text"]), form, empty="nobody in this selection wrote that")
-    if hidden := [one for one in read_hidden(store, survey) if one.question == key]:
+    print_rows(
+        pd.DataFrame(rows, columns=["day", "said", "text"]), format_, empty="nobody in this selection wrote that"
+    )
+    if hidden := [one for one in read_hidden(store, survey, person=EVERYBODY) if one.question == key]:
         click.echo(hidden_words(len(hidden)), err=True)
     if len(listed) > most:
         click.echo(
-            f"the first {written(most)} of {written(len(listed))} comments; --most N shows more", err=form != "table"
+            f"the first {written(most)} of {written(len(listed))} comments; --most N shows more", err=format_ != "table"
         )
 
 
@@ -133,7 +140,7 @@ def comments_command(
 @click.option("--by", metavar="KEY", help="Who says it: each theme by the levels of a dimension.")
 @click.option("--weights", type=click.Choice(["none", "base", "raked"]), help="Default: as the answers are weighted.")
 @with_filter
-def themes_command(survey: str, question: str | None, by: str | None, form: str, db: str, **chosen: Any) -> None:
+def themes_command(survey: str, question: str | None, by: str | None, format_: str, db: str, **chosen: Any) -> None:
     """What comments are about: themes with their shares, their words and two comments behind each."""
     snapshot, search = snapshot_of(open_store(db), survey, now=datetime.now(UTC)), chosen.pop("search")
     asked = snapshot.survey
@@ -143,16 +150,16 @@ def themes_command(survey: str, question: str | None, by: str | None, form: str,
     report = weighed_as_chosen(snapshot, request, found)
     if by is None:
         behind = [" | ".join(masked_examples(report, theme, 2)) for theme in report.table["theme"]]
-        table = report.table.assign(examples=[text[:WIDEST] if form == "table" else text for text in behind])
+        table = report.table.assign(examples=[text[:WIDEST] if format_ == "table" else text for text in behind])
     else:
         check_selection(asked, Request(), (by,))
         table = theme_groups(report, snapshot.levels(), dimension_of(asked, by))
-    print_rows(table, form, empty="no clear themes: too few comments, or too different ones")
+    print_rows(table, format_, empty="no clear themes: too few comments, or too different ones")
     if report.hidden:
         click.echo(hidden_words(report.hidden), err=True)
     if len(report.comments) < report.written:
         click.echo(
-            f"found in {written(len(report.comments))} of {written(report.written)} comments", err=form != "table"
+            f"found in {written(len(report.comments))} of {written(report.written)} comments", err=format_ != "table"
         )
 
 

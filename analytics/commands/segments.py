@@ -32,13 +32,13 @@ def segments_commands() -> None:
 @click.argument("survey")
 @with_format
 @with_database
-def list_command(survey: str, form: str, db: str) -> None:
+def list_command(survey: str, format_: str, db: str) -> None:
     """List the segments of a survey."""
     engine = open_store(db)
     asked = usable(read_survey(engine, survey))
     rows = [_row(asked, segment) for segment in read_segments(engine, survey)]
     columns = ["segment", "name", "description", "where", "since", "until", "standing"]
-    print_rows(pd.DataFrame(rows, columns=columns), form, empty="no segment yet: keep one with 'segments save'")
+    print_rows(pd.DataFrame(rows, columns=columns), format_, empty="no segment yet: keep one with 'segments save'")
 
 
 @segments_commands.command("save")
@@ -89,7 +89,7 @@ def delete_command(survey: str, segment: str, db: str) -> None:
 )  # fmt: skip
 @with_selection
 def compare_command(
-    survey: str, question: str, keys: tuple[str, ...], choice: str | None, correction: Any, form: str, db: str,
+    survey: str, question: str, keys: tuple[str, ...], choice: str | None, correction: Any, format_: str, db: str,
     **options: Any,
 ) -> None:  # fmt: skip
     """How far segments differ, two by two."""
@@ -97,7 +97,7 @@ def compare_command(
     chosen = named_segments(snapshot.segments(), keys, snapshot.survey)
     asked = replace(request, question=question)
     found = segment_differences(snapshot, asked, chosen, correction=correction, choice=choice)
-    print_comparisons(found, form)
+    print_comparisons(found, format_)
 
 
 def _row(survey: Survey, segment: Segment) -> dict[str, object]:

@@ -15,6 +15,7 @@ from analytics.store.tables.opening import opened_store
 from analytics.store.tables.tally import fold, set_hot
 from analytics.store.tend.distributing import distribute, distribution_text
 from analytics.store.tend.moving import move_store, save_store
+from analytics.store.tend.viewing import keep_from_responses, viewing_statements
 
 
 @click.command()
@@ -50,7 +51,24 @@ def distribute_command(run: bool, db: str) -> None:
         return
     with opened_store(db) as engine:
         count = distribute(engine)
-    click.echo(f"{count} tables are spread")
+    click.echo(f"{written(count)} tables are spread")
+
+
+@click.command("viewers-role")
+@click.argument("login", metavar="ROLE")
+@click.option("--run", is_flag=True, help="Do it, rather than print what would be done.")
+@with_database
+def viewers_login(login: str, run: bool, db: str) -> None:
+    """Keep a role of PostgreSQL from single responses, for a server of viewers: prints the statements, or runs them.
+
+    Make the role first: CREATE ROLE viewers LOGIN PASSWORD '...'. Run it again after every update of the program.
+    """
+    if not run:
+        click.echo("\n".join(f"{statement};" for statement in viewing_statements(login)))
+        return
+    with opened_store(db) as engine:
+        count = keep_from_responses(engine, login)
+    click.echo(f"{login} reads {written(count)} tables, none with single responses")
 
 
 @click.command()

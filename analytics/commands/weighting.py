@@ -25,15 +25,17 @@ from analytics.words.weighting import report_sentences, warning_words
 @click.option("--weights", type=click.Choice(["none", "base", "raked"]), help="Default: the survey's own.")
 @with_format
 @with_database
-def weights_command(survey: str, weights: Any, form: str, db: str) -> None:
+def weights_command(survey: str, weights: Any, format_: str, db: str) -> None:
     """How the answers were weighted: every dimension before and after, and what it cost."""
     report = weighting_report(snapshot_of(open_store(db), survey, now=datetime.now(UTC)), Request(weights=weights))
-    if form == "json":
+    if format_ == "json":
         click.echo(json.dumps(_weighting_record(report), ensure_ascii=False, indent=1))
         return
-    if form == "table":
+    if format_ == "table":
         click.echo("\n".join(report_sentences(report, speech())))
-    print_rows(_level_table(report.table) if form == "table" else report.table, form, empty="there are no dimensions")
+    print_rows(
+        _level_table(report.table) if format_ == "table" else report.table, format_, empty="there are no dimensions"
+    )
 
 
 def _level_table(levels: pd.DataFrame) -> pd.DataFrame:

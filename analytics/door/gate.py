@@ -6,12 +6,14 @@ import asyncio
 import os
 from collections.abc import Awaitable, Callable, Mapping, MutableMapping
 from contextlib import suppress
+from importlib import import_module
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from analytics import limits
 from analytics.door.headers import Headers, headers_of
 from analytics.door.hosts import HOSTS, is_loopback, is_own, is_served, listed
 from analytics.door.ways import OPEN, PERSON_HEADER, SIGN_IN, is_open
+from analytics.web import single
 
 if TYPE_CHECKING:  # what signs people in is loaded only where people sign in
     from analytics.door.sign_in import SignIn
@@ -26,6 +28,8 @@ Kept = Callable[[], Mapping[str, list[int]]]
 """The sizes of the files that each session has on the server."""
 
 UPLOAD, METRICS, HEALTH = "/_stcore/upload_file/", "/_stcore/metrics", "/_stcore/health"
+READY = "/health/ready"
+"""HEALTH says that the process runs, READY that the store behind it can be read too."""
 AGENTS = "/_stcore/agent"
 """Where Streamlit would let programs use the pages without a browser: past the socket, and so past what it is asked."""
 READING = ("GET", "HEAD", "OPTIONS")
@@ -45,10 +49,11 @@ READERS = ("/collect/", "/read/")
 
 
 class Refusal(NamedTuple):
-    """Why a request goes no further."""
+    """Why a request goes no further, in English: it is said in the language of whoever asked, with these values."""
 
     status: int
     sentence: str
+    values: Mapping[str, object] = {}
 
 
 class TooLarge(Exception):
@@ -75,7 +80,7 @@ class Gate:
     ) -> None:  # fmt: skip
         self.people, self.opens = people, is_open() if opens is None else opens
         self.app, self.scripts, self.kept, self.largest = app, scripts, kept, largest
-        self.health = "/".join(["", *base.strip("/").split("/")]).rstrip("/") + HEALTH
+        self.health = {"/".join(["", *base.strip("/").split("/")]).rstrip("/") + HEALTH, READY}
         self.hosts = listed(os.environ.get(HOSTS, "") if names is None else names)
         if people is not None and people.name:
             self.hosts |= {people.name}
@@ -173,9 +178,9 @@ class Gate:
             if refusal is not None and (announced(scope) or 0) <= most:
                 await read_away(receive, most)
         if refusal is not None:
-            await refuse(refusal, send_on)
+            await refuse(refusal, scope, send_on)
             return
-        if self.people is not None and not (for_readers(scope) or scope["path"] == self.health):
+        if self.people is not None and not (for_readers(scope) or scope["path"] in self.health):
             passed = await self._signed_in(self.people, scope, receive, send_on)
             if passed is None:
                 return
@@ -188,7 +193,7 @@ class Gate:
         except TooLarge:
             if begun:
                 raise
-            await refuse(_too_large(most), send_on)
+            await refuse(_too_large(most), scope, send_on)
         finally:
             self.coming.pop(place, None)
 
@@ -211,38 +216,44 @@ class Gate:
 
                 return with_header(scope, PERSON_HEADER, address), send_on
         if session is None or not people.has(session, path):
-            words = people.page_of_nobody() if is_page and session is None else "Sign in first."
-            await refuse(Refusal(401, words), send, html=is_page and session is None)
+            if is_page and session is None:
+                await answer(401, await asyncio.to_thread(people.page_of_nobody, scope), send, kind="text/html")
+            else:
+                await refuse(Refusal(401, "Sign in first."), scope, send)
             return None
         return with_header(scope, PERSON_HEADER, session.address), send
 
     def _refusal(self, scope: Scope) -> Refusal | None:
         """Why a request or a socket is refused whatever it carries; None if it is not."""
         host, origin, path = single(scope, b"host"), single(scope, b"origin"), scope["path"]
-        if path == self.health and scope.get("method") in READING:
-            return None  # it says "ok" and nothing else, and who watches over machines asks by their numbers
+        if path in self.health and scope.get("method") in READING:
+            return None  # they say one word and nothing else, and who watches over machines asks by their numbers
         if host is None or not is_served(host, self.hosts):
             return Refusal(
                 400,
-                f"This address is not one of this server's: found {host!r}, expected localhost or a name in {HOSTS}. "
-                f"If the name is right, add it to the environment variable {HOSTS} and start the server again.",
+                "This address is not one of this server's: found {host}, expected localhost or a name in {variable}. "
+                "If the name is right, add it to the environment variable {variable} and start the server again.",
+                {"host": repr(host), "variable": HOSTS},
             )
         if AGENTS in path or (METRICS in path and not self._is_inside(scope)):
             return Refusal(404, "There is no such page.")
         if self.people is None and not (self.opens or for_readers(scope) or _is_local(scope)):
             return Refusal(
                 403,
-                f"Nobody signs in here, so only the machine itself is served. Set {SIGN_IN}=passkeys to have people "
-                f"sign in (docs/running.md), or {OPEN}=yes to have everybody see and change everything.",
+                "Nobody signs in here, so only the machine itself is served. Set {sign_in}=passkeys to have people "
+                "sign in (docs/running.md), or {open}=yes to have everybody see and change everything.",
+                {"sign_in": SIGN_IN, "open": OPEN},
             )
         if _needs_origin(scope) and not for_readers(scope) and (origin is None or not is_own(origin, host, self.hosts)):
             return Refusal(
                 403,
-                f"Only pages of this server may do that: found the origin {origin!r}, expected that of {host}. "
-                f"Behind a proxy, add the name that readers see to {HOSTS}.",
+                "Only pages of this server may do that: found the origin {origin}, expected that of {host}. "
+                "Behind a proxy, add the name that readers see to {variable}.",
+                {"origin": repr(origin), "host": host, "variable": HOSTS},
             )
         if len(scope.get("raw_path") or path) + len(scope.get("query_string", b"")) > limits.ADDRESS_BYTES:
-            return Refusal(414, f"The address is longer than {limits.ADDRESS_BYTES} bytes: choose fewer filters.")
+            most = {"most": limits.ADDRESS_BYTES}
+            return Refusal(414, "The address is longer than {most} bytes: choose fewer filters.", most)
         return None
 
     def _is_inside(self, scope: Scope) -> bool:
@@ -263,12 +274,13 @@ class Gate:
         every = sum(map(sum, kept.values())) + sum(bytes_ for _, bytes_ in coming)
         more = most if size is None else size
         if len(mine) >= limits.FILES_A_SESSION:
-            return Refusal(413, f"This window has {len(mine)} files already, the most it may: remove one first.")
+            held = {"count": len(mine)}
+            return Refusal(413, "This window has {count} files already, the most it may: remove one first.", held)
         if sum(mine) + more > limits.FILE_BYTES_A_SESSION:
             return Refusal(
                 413,
-                f"With this file the window would have {(sum(mine) + more) >> 20} MB of files, "
-                f"expected at most {limits.FILE_BYTES_A_SESSION >> 20}: remove one first.",
+                "With this file the window would have {size} MB of files, expected at most {most}: remove one first.",
+                {"size": (sum(mine) + more) >> 20, "most": limits.FILE_BYTES_A_SESSION >> 20},
             )
         if every + more > limits.FILE_BYTES_OF_ALL:
             return Refusal(503, "Others are importing large files right now: try again in a few minutes.")
@@ -282,12 +294,6 @@ class Gate:
 def for_readers(scope: Scope) -> bool:
     """Whether a request goes where readers answer: no page of the newsroom, and nobody signs in there."""
     return scope["type"] == "http" and str(scope["path"]).startswith(READERS)
-
-
-def single(scope: Scope, name: bytes) -> str | None:
-    """The value of a header that may come once; None where it is missing or comes several times."""
-    found = [value for header, value in scope["headers"] if header == name]
-    return found[0].decode("latin-1") if len(found) == 1 else None
 
 
 def has(scope: Scope, name: bytes) -> bool:
@@ -359,16 +365,21 @@ def with_headers(own: Any, more: Headers) -> Headers:
     return [*((name, value) for name, value in own if bytes(name).lower() not in replaced), *more]
 
 
-async def refuse(refusal: Refusal, send: Send, *, html: bool = False) -> None:
-    """Answers with the sentence, and ends the connection: whatever else its sender has to say is not read."""
-    words = refusal.sentence.encode()
-    kind = b"text/html" if html else b"text/plain"
+async def refuse(refusal: Refusal, scope: Scope, send: Send) -> None:
+    """Answers with the sentence, in the language of whoever asked."""
+    speech = await asyncio.to_thread(import_module, "analytics.door.speech")
+    await answer(refusal.status, speech.words_for(scope, refusal.sentence, refusal.values), send)
+
+
+async def answer(status: int, words: str, send: Send, *, kind: str = "text/plain") -> None:
+    """Answers and ends the connection: whatever else its sender has to say is not read."""
+    body = words.encode()
     headers = [
-        (b"content-type", kind + b"; charset=utf-8"), (b"cache-control", b"no-store"),
-        (b"content-length", str(len(words)).encode()), (b"connection", b"close"),
+        (b"content-type", kind.encode() + b"; charset=utf-8"), (b"cache-control", b"no-store"),
+        (b"content-length", str(len(body)).encode()), (b"connection", b"close"),
     ]  # fmt: skip
-    await send({"type": "http.response.start", "status": refusal.status, "headers": headers})
-    await send({"type": "http.response.body", "body": words})
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": body})
 
 
 def _needs_origin(scope: Scope) -> bool:
@@ -377,7 +388,7 @@ def _needs_origin(scope: Scope) -> bool:
 
 
 def _too_large(most: int) -> Refusal:
-    return Refusal(413, f"The body is too large: expected at most {most} bytes.")
+    return Refusal(413, "The body is too large: expected at most {most} bytes.", {"most": most})
 
 
 def _uploaded_by(scope: Scope) -> str:

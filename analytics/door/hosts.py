@@ -36,6 +36,20 @@ def host_name(host: str) -> str:
     return named.rstrip(".") if well and not any(sign.isspace() for sign in host) else ""
 
 
+def is_number(name: str) -> bool:
+    """Whether it is an address on the network and no name.
+
+    Example:
+        >>> [is_number(name) for name in ("192.0.2.7", "::1", "localhost", "opinion.example.org")]
+        [True, True, False, False]
+    """
+    try:
+        ip_address(name)
+    except ValueError:
+        return False
+    return True
+
+
 def is_loopback(name: str) -> bool:
     """Whether the name is this machine's own.
 
@@ -43,10 +57,7 @@ def is_loopback(name: str) -> bool:
         >>> [is_loopback(name) for name in ("localhost", "127.0.0.1", "::1", "localhost.example.org", "10.0.0.1")]
         [True, True, True, False, False]
     """
-    try:
-        return name == "localhost" or ip_address(name).is_loopback
-    except ValueError:
-        return False
+    return name == "localhost" or (is_number(name) and ip_address(name).is_loopback)
 
 
 def is_served(host: str, hosts: frozenset[str]) -> bool:

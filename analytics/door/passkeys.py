@@ -14,7 +14,6 @@ from webauthn import (
     verify_registration_response,
 )
 from webauthn.helpers import base64url_to_bytes, bytes_to_base64url
-from webauthn.helpers.exceptions import WebAuthnException
 from webauthn.helpers.structs import (
     AuthenticatorSelectionCriteria,
     ResidentKeyRequirement,
@@ -24,8 +23,8 @@ from webauthn.helpers.structs import (
 from analytics.store.people.passkeys import Passkey
 
 NAME = "Reader opinion"
-MALFORMED = (WebAuthnException, ValueError, TypeError, KeyError, AttributeError)
-"""What is raised where a browser brings something that is no key at all."""
+MALFORMED = Exception
+"""What is raised where a browser brings what is no key at all: by three libraries, each in ways of its own."""
 
 
 @dataclass(frozen=True)

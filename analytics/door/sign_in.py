@@ -19,16 +19,20 @@ from datetime import UTC, datetime
 from functools import partial
 from hashlib import sha256
 from typing import Any, TypeVar
-from urllib.parse import urlsplit
 
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.types import Receive, Scope, Send
 
 from analytics.door.hosts import is_loopback
+from analytics.door.openid import Provider, attempt_of, provider_in
+from analytics.door.passkeys import NAME as PRODUCT
 from analytics.door.passkeys import KeyRequest, asks_for_key, asks_for_new_key, checked_key, checked_new_key
-from analytics.door.ways import WAYS, ways_in
-from analytics.errors import RequestError, StoreError, SurveyError
+from analytics.door.speech import house_name, notation_for
+from analytics.door.ways import PUBLIC_URL, WAYS, public_origin, ways_in
+from analytics.errors import DeniedError, RequestError, StoreError, SurveyError
+from analytics.language.notation import is_right_to_left
+from analytics.language.said import noted, speaking, speech, spoken
 from analytics.store.people.accounts import plain_address, read_account
 from analytics.store.people.keys import signing_keys
 from analytics.store.people.looks import note_look
@@ -40,7 +44,10 @@ from analytics.store.tables.opening import open_store
 COOKIE = "__Host-reader-opinion"
 HEADERS = f"{COOKIE}={{}}; Path=/; Secure; HttpOnly; SameSite=Lax"
 PLACE, OUT, SCRIPT = "/sign-in", "/sign-out", "/sign-in/passkeys.js"
-PUBLIC_URL, PROXY_SECRET, PROXY_HEADER = "PUBLIC_URL", "PROXY_SECRET", "PROXY_HEADER"
+OPENID, BACK = f"{PLACE}/oidc", f"{PLACE}/oidc/back"
+ATTEMPT = f"{COOKIE}-oidc"
+ATTEMPT_HEADERS = f"{ATTEMPT}={{}}; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age={{}}"
+PROXY_SECRET, PROXY_HEADER = "PROXY_SECRET", "PROXY_HEADER"
 SECRET_HEADER = "x-proxy-secret"
 LEAST_SECRET = 32
 """So many letters the secret that is shared with a proxy has at least."""
@@ -49,9 +56,22 @@ KNOWN_SECONDS, LAST_SECONDS = 1.5, 60
 TOUCH_SECONDS = 60
 STATE_SECONDS = 300
 """So long somebody may take to touch the key."""
+ATTEMPT_SECONDS = 900
+"""So long somebody may take to sign in at the provider."""
 BODY_BYTES = 65_536
 MOST_KEPT = 20_000
+MOST_PLACE = 1_000
 MEDIA = re.compile(rb"/media/([0-9A-Za-z_-]+)")
+CREDENTIAL = re.compile("[0-9A-Za-z_-]{1,1400}")
+"""The name of a passkey, at most 1,023 bytes, as browsers write it."""
+DENIED_SECONDS = 60
+"""So often the log says that the same address was denied; whoever tries without end does not fill the store."""
+
+ENROL = noted("Enrol a passkey")
+WHOM, SHOWN_BY_SCRIPT = noted("For {address}, at {newsroom}"), "{address}"
+"""Whom a link is for only its secret tells, which stands behind the # and comes to no server with the page."""
+NOT_ADMITTED = noted("Nobody is admitted as {address}. Ask an admin.")
+ENDED = noted("Your session ended. Sign in again to go on.")
 
 T = TypeVar("T")
 log = logging.getLogger(__name__)
@@ -80,12 +100,14 @@ class SignIn:
         self.header = environment.get(PROXY_HEADER, "X-Forwarded-Email").lower().encode()
         if "proxy" in self.ways and len(self.secret) < LEAST_SECRET:
             raise RequestError(f"{PROXY_SECRET}: found {len(self.secret)} letters, expected {LEAST_SECRET} or more")
-        self.origin, self.name = _origin(environment.get(PUBLIC_URL, ""), needed="passkeys" in self.ways)
+        self.origin, self.name = public_origin(environment.get(PUBLIC_URL, ""), self.ways)
+        self.provider = provider_in(environment, self.origin + BACK) if "oidc" in self.ways else None
         self._store: Store | None = None
         self._known: OrderedDict[str, tuple[float, Session | None]] = OrderedDict()
         self._media: OrderedDict[tuple[str, bytes], None] = OrderedDict()
         self._used: OrderedDict[str, None] = OrderedDict()
         self._touched: OrderedDict[str, float] = OrderedDict()
+        self._denied: OrderedDict[tuple[str, str], tuple[float, int]] = OrderedDict()
         self._tasks: set[asyncio.Task[Any]] = set()
 
     # Who it is
@@ -97,9 +119,14 @@ class SignIn:
         """The header by which a browser is given its cookie."""
         return b"set-cookie", HEADERS.format(token).encode()
 
-    def page_of_nobody(self) -> str:
-        """The page for whoever is not signed in."""
-        return page(None, ways=self.ways)
+    def page_of_nobody(self, scope: Scope) -> str:
+        """The page for whoever is not signed in, in the language of whoever asks."""
+        with speaking(notation_for(scope)):
+            named = self._named_by_proxy(scope)
+            if named is not None:
+                return page(None, ways=self.ways, fault=spoken(NOT_ADMITTED, address=named))
+            ended = cookie_of(scope) is not None and not {"passkeys", "oidc"}.isdisjoint(self.ways)
+            return page(None, ways=self.ways, fault=spoken(ENDED) if ended else "")
 
     async def session_of(self, scope: Scope) -> Session | None:
         """The session of a request or a socket; None where there is none.
@@ -108,7 +135,10 @@ class SignIn:
             StoreError: the store does not answer, and did not lately.
         """
         token = cookie_of(scope)
-        return None if token is None else await self.session_by(token)
+        session = None if token is None else await self.session_by(token)
+        named = self._named_by_proxy(scope)
+        # Where several people use one browser its cookie may be that of who was here before.
+        return None if session is None or named not in (None, session.address) else session
 
     async def session_by(self, token: str) -> Session | None:
         """The session of that token, as the store said within the last seconds.
@@ -157,18 +187,29 @@ class SignIn:
 
     async def serve(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answers a request of the page on which people sign in."""
-        try:
-            answer = await self._answer(Request(scope, receive))
-        except StoreError:
-            log.exception("signing in")
-            answer = PlainTextResponse("The store does not answer. Try again in a moment.", 503)
-        except SurveyError as fault:
-            answer = JSONResponse({"fault": str(fault)}, 400)
+        with speaking(notation_for(scope)):
+            try:
+                answer = await self._answer(Request(scope, receive))
+            except StoreError:
+                log.exception("signing in")
+                answer = _fault(503, spoken("The store does not answer. Try again in a moment."), scope["method"])
+            except SurveyError as fault:
+                answer = _fault(400, str(fault))
         answer.headers["cache-control"] = "no-store"
         await answer(scope, receive, send)
 
     async def by_proxy(self, scope: Scope) -> tuple[str, str] | None:
         """The token of a new session and whose it is, where a proxy that knows the secret says who it is."""
+        address = self._named_by_proxy(scope)
+        if address is None:
+            return None
+        if await self._ask(partial(read_account, address=address)) is None:
+            self._deny(address, "proxy")
+            return None
+        return await self._begun(address, "proxy"), address
+
+    def _named_by_proxy(self, scope: Scope) -> str | None:
+        """Whom a proxy that knows the secret names; None where none does, or what it says is no address."""
         if "proxy" not in self.ways or not is_loopback((scope.get("server") or ("", 0))[0]):
             return None
         said = [value for name, value in scope["headers"] if name == SECRET_HEADER.encode()]
@@ -176,13 +217,9 @@ class SignIn:
         if len(said) != 1 or len(named) != 1 or not hmac.compare_digest(said[0], self.secret):
             return None
         try:
-            address = plain_address(named[0].decode("utf-8", "replace"))
+            return plain_address(named[0].decode("utf-8", "replace"))
         except RequestError:
             return None
-        if await self._ask(partial(read_account, address=address)) is None:
-            self._later(partial(note_look, address=address, action="denied", request="proxy", now=datetime.now(UTC)))
-            return None
-        return await self._begun(address, "proxy"), address
 
     async def _answer(self, request: Request) -> Response:
         path, way = request.url.path, request.method
@@ -190,17 +227,82 @@ class SignIn:
             return await self._sign_out(request)
         if path == SCRIPT and way == "GET":
             return Response(PASSKEYS_SCRIPT, media_type="text/javascript")
+        if path in (OPENID, BACK) and way == "GET" and self.provider is not None:
+            step = self._to_provider if path == OPENID else self._from_provider
+            try:
+                return await step(self.provider, request)
+            except DeniedError as fault:
+                return self._refused(str(fault))
         if path in (PLACE, f"{PLACE}/enrol") and way == "GET":
             return HTMLResponse(page(await self.session_of(request.scope), enrols=path != PLACE, ways=self.ways))
         if way != "POST" or "passkeys" not in self.ways:
-            return PlainTextResponse("There is no such page.", 404)
+            return _fault(404, spoken("There is no such page."), way)
         asked = await _json(request)
-        steps = {
+        posted = {
             f"{PLACE}/options": self._options, f"{PLACE}/passkey": self._sign_in,
             f"{PLACE}/enrol/options": self._new_options, f"{PLACE}/enrol/passkey": self._enrol,
         }  # fmt: skip
-        step = steps.get(path)
-        return PlainTextResponse("There is no such page.", 404) if step is None else await step(asked)
+        answer = posted.get(path)
+        return _fault(404, spoken("There is no such page.")) if answer is None else await answer(asked)
+
+    # By the newsroom's own sign-in: the browser keeps the number of the attempt, signed; the rest is worked out from it
+
+    async def _to_provider(self, provider: Provider, request: Request) -> Response:
+        """Sends the browser to the provider."""
+        keys = await self._ask(partial(signing_keys, purpose="sign-in", now=datetime.now(UTC)))
+        wanted = request.query_params.get("to", "")
+        place = wanted if _is_place(wanted) else "/"
+        number = f"{secrets.token_hex(16)}.{int(time.time()) + ATTEMPT_SECONDS}.{place.encode().hex()}"
+        url = await asyncio.to_thread(provider.address, attempt_of(keys.current, number))
+        answer = RedirectResponse(url, 302)
+        kept = f"{number}.{_signed(keys.current, number, 'oidc')}"
+        answer.headers["set-cookie"] = ATTEMPT_HEADERS.format(kept, ATTEMPT_SECONDS)
+        return answer
+
+    async def _from_provider(self, provider: Provider, request: Request) -> Response:
+        """Begins a session for whom the provider has named, or says why not."""
+        keys = await self._ask(partial(signing_keys, purpose="sign-in", now=datetime.now(UTC)))
+        number, _, signature = (cookie_of(request.scope, ATTEMPT) or "").rpartition(".")
+        key = next((one for one in keys.both if _is_signed(one, number, "oidc", signature)), None)
+        begun = None if key is None else attempt_of(key, number)
+        state, code = request.query_params.get("state", ""), request.query_params.get("code", "")
+        _, until, place = number.split(".") if begun else ("", "0", "")
+        if begun is None or not hmac.compare_digest(begun.state.encode(), state.encode()):
+            raise DeniedError(spoken("This sign-in was not begun in this browser. Try again."))
+        if number in self._used or int(until) < time.time():
+            raise DeniedError(spoken("This sign-in took too long. Try again."))
+        _keep(self._used, number, None)
+        if not code:
+            self._deny("", "oidc")
+            raise DeniedError(spoken("Your newsroom's sign-in did not let you in."))
+        try:
+            address = plain_address(await asyncio.to_thread(provider.e_mail, begun, code))
+        except RequestError as fault:
+            self._deny("", "oidc")
+            raise DeniedError(str(fault)) from fault
+        if await self._ask(partial(read_account, address=address)) is None:
+            self._deny(address, "oidc")
+            raise DeniedError(spoken(NOT_ADMITTED, address=address))
+        answer = RedirectResponse(bytes.fromhex(place).decode(), 303)
+        answer.raw_headers.append((b"set-cookie", ATTEMPT_HEADERS.format("", 0).encode()))
+        answer.raw_headers.append(self.cookie_header(await self._begun(address, "oidc")))
+        return answer
+
+    def _refused(self, sentence: str) -> Response:
+        answer = HTMLResponse(page(None, ways=self.ways, fault=sentence), 403)
+        answer.headers["set-cookie"] = ATTEMPT_HEADERS.format("", 0)
+        return answer
+
+    def _deny(self, address: str, way: str) -> None:
+        """Notes that somebody was not let in; how often since the last line, the next one says."""
+        now = time.monotonic()
+        noted, since = self._denied.get((address, way), (-DENIED_SECONDS, 0))
+        if now - noted < DENIED_SECONDS:
+            _keep(self._denied, (address, way), (noted, since + 1))
+            return
+        _keep(self._denied, (address, way), (now, 0))
+        request = f"{way}, and {since} times since the last line" if since else way
+        self._later(partial(note_look, address=address, action="denied", request=request, now=datetime.now(UTC)))
 
     async def _options(self, _asked: dict[str, Any]) -> Response:
         challenge = secrets.token_bytes(32)
@@ -211,15 +313,15 @@ class SignIn:
         challenge = await self._challenge(asked, "sign in")
         credential = asked.get("credential")
         found = None
-        if isinstance(credential, dict) and isinstance(credential.get("id"), str):
-            found = await self._ask(partial(read_passkey, credential_id=credential["id"]))
+        name = credential.get("id") if isinstance(credential, dict) else None
+        if isinstance(name, str) and CREDENTIAL.fullmatch(name):
+            found = await self._ask(partial(read_passkey, credential_id=name))
         counter = None
         if found is not None and challenge is not None:
             counter = checked_key(found, KeyRequest(credential, challenge, self.name, self.origin))
         if found is None or counter is None:
-            address = "" if found is None else found.address
-            self._later(partial(note_look, address=address, action="denied", request="passkey", now=datetime.now(UTC)))
-            return JSONResponse({"fault": "This passkey is not known here. Ask an admin for a new link."}, 401)
+            self._deny("" if found is None else found.address, "passkey")
+            return _fault(401, spoken("This passkey is not known here. Ask an admin for a new link."))
         await self._ask(partial(note_use, credential_id=found.credential_id, counter=counter, now=datetime.now(UTC)))
         return _with_cookie(JSONResponse({}), await self._begun(found.address, "passkey"))
 
@@ -238,7 +340,7 @@ class SignIn:
             return _spent()
         new = checked_new_key(address, KeyRequest(asked.get("credential"), challenge, self.name, self.origin))
         if new is None:
-            return JSONResponse({"fault": "The browser gave no passkey that can be used here."}, 400)
+            return _fault(400, spoken("The browser gave no passkey that can be used here."))
         enrolled = partial(enrol_passkey, secret=str(asked.get("link")), new=new, now=datetime.now(UTC))
         if not await self._ask(enrolled):
             return _spent()
@@ -273,7 +375,7 @@ class SignIn:
         said, _, signature = state.rpartition(".")
         challenge, _, until = said.partition(".")
         keys = await self._ask(partial(signing_keys, purpose="sign-in", now=datetime.now(UTC)))
-        signed = any(hmac.compare_digest(_signed(key, said, purpose), signature) for key in keys.both)
+        signed = any(_is_signed(key, said, purpose, signature) for key in keys.both)
         if not signed or state in self._used or int(until) < time.time():
             return None
         _keep(self._used, state, None)
@@ -301,56 +403,91 @@ class SignIn:
         task.add_done_callback(self._tasks.discard)
 
 
-def cookie_of(scope: Scope) -> str | None:
-    """The token in the cookie of a request; None where there is none, or more than one."""
+def cookie_of(scope: Scope, named: str = COOKIE) -> str | None:
+    """The value of that cookie of a request; None where there is none, or more than one."""
     found = [
         value.strip()
         for name, header in scope["headers"]
         if name == b"cookie"
         for part in header.decode("latin-1").split(";")
         for key, _, value in [part.partition("=")]
-        if key.strip() == COOKIE
+        if key.strip() == named
     ]
     return found[0] if len(found) == 1 and found[0] else None
 
 
-def page(session: Session | None, *, enrols: bool = False, ways: tuple[str, ...] = ()) -> str:
-    """The page on which people sign in, enrol a passkey, or sign out."""
+def page(session: Session | None, *, enrols: bool = False, ways: tuple[str, ...] = (), fault: str = "") -> str:
+    """The page on which people sign in, enrol a passkey, or sign out, in the language that is being spoken.
+
+    Args:
+        fault: why somebody was not let in.
+    """
+    language = speech().language
     if enrols:
-        body = "<h1>Enrol a passkey</h1><p>Your device asks for your finger, your face or its code.</p>"
-        body += '<button id="enrol">Enrol a passkey</button>'
+        whom = spoken(WHOM, address=SHOWN_BY_SCRIPT, newsroom=house_name() or PRODUCT)
+        parts = [
+            f"<h1>{_said(ENROL)}</h1>",
+            f'<p id="whom" data-whom="{_plain(whom)}"></p>',
+            f"<p>{_said(noted('Your device asks for your finger, your face or its code.'))}</p>",
+            f'<button id="enrol">{_said(ENROL)}</button>',
+        ]
     elif session is not None:
-        body = f"<h1>Signed in</h1><p>{_plain(session.address)}</p>"
-        body += '<p><a href="/">To the newsroom</a></p>'
-        body += f'<form method="post" action="{OUT}"><button>Sign out</button></form>'
-    elif "passkeys" in ways:
-        body = '<h1>Reader opinion</h1><button id="sign-in">Sign in with a passkey</button>'
-        body += "<p>No passkey yet, or lost it? Ask an admin for a link.</p>"
+        parts = [
+            f"<h1>{_said(noted('Signed in'))}</h1><p>{_plain(session.address)}</p>",
+            f'<p><a href="/">{_said(noted("To the newsroom"))}</a></p>',
+            f'<form method="post" action="{OUT}"><button>{_said(noted("Sign out"))}</button></form>',
+        ]
+    elif not {"passkeys", "oidc"}.isdisjoint(ways):
+        parts = [f"<h1>{PRODUCT}</h1>"]
+        if "oidc" in ways:
+            own = noted("Sign in with your newsroom’s account")
+            parts.append(f'<p><a id="oidc" href="{OPENID}">{_said(own)}</a></p>')
+        if "passkeys" in ways:
+            parts.append(f'<button id="sign-in">{_said(noted("Sign in with a passkey"))}</button>')
+            parts.append(f"<p>{_said(noted('No passkey yet, or lost it? Ask an admin for a link.'))}</p>")
+    elif fault:
+        parts = [f"<h1>{PRODUCT}</h1>"]
     else:
-        body = "<h1>Reader opinion</h1><p>Nobody is signed in here. Come in through your newsroom's own sign-in.</p>"
+        own = noted("Nobody is signed in here. Come in through your newsroom's own sign-in.")
+        parts = [f"<h1>{PRODUCT}</h1><p>{_said(own)}</p>"]
+    said = {
+        "cancelled": noted("The passkey was not used: try again."),
+        "failed": noted("That did not work here: try again, or use another browser."),
+    }
+    texts = " ".join(f'data-{name}="{_said(sentence)}"' for name, sentence in said.items())
     return (
-        '<!DOCTYPE html><html lang="en"><meta charset="utf-8"><title>Reader opinion: sign in</title>'
-        '<meta name="viewport" content="width=device-width"><style>body{font:1.1rem/1.5 system-ui,sans-serif;'
+        f'<!DOCTYPE html><html lang="{language}" dir="{"rtl" if is_right_to_left(language) else "ltr"}">'
+        f'<meta charset="utf-8"><title>{PRODUCT}: {_said(noted("sign in"))}</title>'
+        '<meta name="viewport" content="width=device-width"><style>:root{color-scheme:light dark}'
+        "body{font:1.1rem/1.5 system-ui,sans-serif;"
         "max-width:26rem;margin:15vh auto;padding:0 1rem}button{font:inherit;padding:.5rem 1rem}</style>"
-        f'<main>{body}<p role="status" id="status"></p></main><script src="{SCRIPT}"></script></html>'
+        f'<main>{"".join(parts)}<p role="status" id="status" {texts}>{_plain(fault)}</p></main>'
+        f'<script src="{SCRIPT}"></script></html>'
     )
 
 
-def _origin(url: str, *, needed: bool) -> tuple[str, str]:
-    """The origin of the address that people see, and its name."""
-    if not url and not needed:
-        return "", ""
-    parts = urlsplit(url)
-    name = parts.hostname or ""
-    if not name or not (parts.scheme == "https" or (parts.scheme == "http" and name == "localhost")):
-        raise RequestError(
-            f"{PUBLIC_URL}: found {url!r}, expected the address that people type, such as https://opinion.example.org"
-        )
-    return f"{parts.scheme}://{parts.netloc}", name
+def _said(sentence: str) -> str:
+    return _plain(spoken(sentence))
+
+
+def _is_place(path: str) -> bool:
+    """Whether it is a place on this server, such as "/survey?survey=phones".
+
+    Example:
+        >>> [_is_place(path) for path in ("/survey?by=age", "//evil.example", "https://evil.example", "/\\\\evil", "")]
+        [True, False, False, False, False]
+    """
+    own = path.startswith("/") and not path.startswith(("//", PLACE, OUT)) and "\\" not in path
+    return own and path.isprintable() and len(path) < MOST_PLACE
 
 
 def _signed(key: bytes, said: str, purpose: str) -> str:
-    return hmac.new(key, f"{purpose}\n{said}".encode(), sha256).hexdigest()
+    return hmac.new(key, f"{purpose}\n{said}".encode("utf-8", "surrogatepass"), sha256).hexdigest()
+
+
+def _is_signed(key: bytes, said: str, purpose: str, signature: str) -> bool:
+    """Whether that is the signature; whatever a browser brings, half a letter too, is no other one."""
+    return hmac.compare_digest(_signed(key, said, purpose).encode(), signature.encode("utf-8", "surrogatepass"))
 
 
 async def _json(request: Request) -> dict[str, Any]:
@@ -358,13 +495,13 @@ async def _json(request: Request) -> dict[str, Any]:
     async for part in request.stream():
         body += part
         if len(body) > BODY_BYTES:
-            raise RequestError("The request is too long.")
+            raise RequestError(spoken("The request is too long."))
     try:
         found = json.loads(body or b"{}")
     except (ValueError, RecursionError):
         found = None
     if not isinstance(found, dict):
-        raise RequestError("The request is none of this page.")
+        raise RequestError(spoken("This page sends no such request."))
     return found
 
 
@@ -381,7 +518,12 @@ def _with_cookie(answer: Response, token: str) -> Response:
 
 
 def _spent() -> Response:
-    return JSONResponse({"fault": "This link was used or is too old. Ask an admin for a new one."}, 403)
+    return _fault(403, spoken("This link was used or is too old. Ask an admin for a new one."))
+
+
+def _fault(status: int, sentence: str, method: str = "POST") -> Response:
+    """A sentence for people: as JSON for the script that asked, else as it is."""
+    return JSONResponse({"fault": sentence}, status) if method == "POST" else PlainTextResponse(sentence, status)
 
 
 def _plain(text: str) -> str:
@@ -394,12 +536,17 @@ const post = async (path, what) => {
   const answer = await fetch(path, {method: 'POST', headers: {'Content-Type': 'application/json'},
     body: JSON.stringify(what)});
   const said = await answer.json();
-  if (!answer.ok) throw new Error(said.fault);
+  if (!answer.ok) throw new Fault(said.fault);
   return said;
 };
+class Fault extends Error {}
+const {cancelled, failed} = status.dataset;
 const run = (work) => async () => {
   status.textContent = '';
-  try { await work(); } catch (fault) { status.textContent = fault.message; }
+  try { await work(); } catch (fault) {
+    console.info(fault);
+    status.textContent = fault instanceof Fault ? fault.message : fault.name === 'NotAllowedError' ? cancelled : failed;
+  }
 };
 const signIn = async () => {
   const {options, state} = await post('/sign-in/options', {});
@@ -408,8 +555,8 @@ const signIn = async () => {
   await post('/sign-in/passkey', {state, credential: credential.toJSON()});
   if (location.pathname === '/sign-in') location.assign('/'); else location.reload();
 };
+const link = location.hash.slice(1);
 const enrol = async () => {
-  const link = location.hash.slice(1);
   const {options, state} = await post('/sign-in/enrol/options', {link});
   const publicKey = PublicKeyCredential.parseCreationOptionsFromJSON(options);
   const credential = await navigator.credentials.create({publicKey});
@@ -417,5 +564,13 @@ const enrol = async () => {
   location.assign('/');
 };
 document.getElementById('sign-in')?.addEventListener('click', run(signIn));
+const provider = document.getElementById('oidc');
+const here = location.pathname.startsWith('/sign-in') ? '/' : location.pathname + location.search;
+if (provider) provider.href += '?to=' + encodeURIComponent(here);
+const whom = document.getElementById('whom');
+if (whom) run(async () => {
+  const {options} = await post('/sign-in/enrol/options', {link});
+  whom.textContent = whom.dataset.whom.replace('{address}', () => options.user.name);
+})();
 document.getElementById('enrol')?.addEventListener('click', run(enrol));
 """

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from urllib.parse import urlsplit
+
+from analytics.door.hosts import is_number
+from analytics.errors import RequestError
 
 SIGN_IN = "SIGN_IN"
 """The environment variable that names the ways in; without it nobody signs in."""
 OPEN = "OPEN_TO_EVERYBODY"
 """The one that has everybody served who reaches this server, without signing in."""
-WAYS = ("passkeys", "proxy")
+PUBLIC_URL = "PUBLIC_URL"
+"""The one with the address that people type."""
+WAYS = ("passkeys", "proxy", "oidc")
 PERSON_HEADER = "x-reader-opinion-person"
 """The header by which the gate tells the pages who signed in. No client may send it."""
 
@@ -42,3 +48,39 @@ def is_open(environment: Mapping[str, str] = os.environ) -> bool:
         (True, False, False)
     """
     return environment.get(OPEN, "").strip().lower() in ("1", "yes", "true", "on")
+
+
+def public_origin(url: str, ways: Collection[str]) -> tuple[str, str]:
+    """The origin of the address that people see, and its name.
+
+    Args:
+        url: what PUBLIC_URL says; it may be empty where no way in needs it.
+
+    Raises:
+        RequestError: it is no address that the ways in can use.
+
+    Example:
+        >>> public_origin("https://opinion.example.org/", ["passkeys"]), public_origin("", ["proxy"])
+        (('https://opinion.example.org', 'opinion.example.org'), ('', ''))
+    """
+    if not url and {"passkeys", "oidc"}.isdisjoint(ways):
+        return "", ""
+    try:
+        parts = urlsplit(url)
+        name, _ = parts.hostname or "", parts.port
+    except ValueError:
+        parts, name = urlsplit(""), ""
+    like = "such as https://opinion.example.org"
+    if not name or parts.username is not None or parts.scheme not in ("http", "https"):
+        raise RequestError(f"{PUBLIC_URL}: found {url!r}, expected the address that people type, {like}")
+    if parts.scheme == "http" and name != "localhost":
+        raise RequestError(
+            f"{PUBLIC_URL}: found {url!r}, expected https, {like}: browsers keep no session and use no passkey without"
+        )
+    if parts.path.strip("/") or parts.query or parts.fragment:
+        raise RequestError(f"{PUBLIC_URL}: found {url!r}, expected a name without a path behind it, {like}")
+    if "passkeys" in ways and is_number(name):
+        raise RequestError(
+            f"{PUBLIC_URL}: found {url!r}, expected a name, {like}: browsers use no passkey at an address of numbers"
+        )
+    return f"{parts.scheme}://{parts.netloc}", name

@@ -10,7 +10,7 @@ from analytics.errors import RequestError
 from analytics.estimates.choose import choose_question, dimension_of
 from analytics.estimates.layout import SEGMENT
 from analytics.estimates.tallied import Tallied, tallied
-from analytics.language.said import listed, quoted, spoken
+from analytics.language.said import Phrase, listed, phrase, quoted
 from analytics.model import NO_ANSWER, Question, Segment, Snapshot, Survey
 from analytics.model.request import Request
 from analytics.statistics.sides import at_groups, less, one_group, other_groups, stacked
@@ -54,23 +54,33 @@ def read_banner(snapshot: Snapshot, request: Request, segments: tuple[Segment, .
     found = _segments(snapshot, request, segments) if segments else _crossed(snapshot, request)
     if len(found.groups) < fewest:
         raise RequestError(
-            spoken(
+            phrase(
                 "to compare takes two groups, and the banner {by} has {groups}",
-                by=listed([_heading(snapshot.survey, key) for key in found.by]),
+                by=_Headings(tuple(_heading(snapshot.survey, key) for key in found.by)),
                 groups=len(found.groups),
             )
             if found.by
-            else spoken("to compare takes two groups, and there is one")
+            else phrase("to compare takes two groups, and there is one")
         )
     return found
 
 
-def _heading(survey: Survey, key: str) -> str:
-    """Returns what stands over the groups of a key, in quotation marks."""
+@dataclass(frozen=True)
+class _Headings:
+    """What stands over the groups, in quotation marks, said in the language of the sentence around it."""
+
+    names: tuple[str | Phrase, ...]
+
+    def __str__(self) -> str:
+        return listed([quoted(str(name)) for name in self.names])
+
+
+def _heading(survey: Survey, key: str) -> str | Phrase:
+    """Returns what stands over the groups of a key."""
     if key == SEGMENT:
-        return quoted(spoken("Segments"))
+        return phrase("Segments")
     dimension, question = survey.dimension(key), survey.question(key)
-    return quoted(dimension.label if dimension else question.text if question else key)
+    return dimension.label if dimension else question.text if question else key
 
 
 def inside(request: Request, segment: Segment) -> Request:
@@ -116,7 +126,7 @@ def _crossed(snapshot: Snapshot, request: Request) -> Banner:
     ]
     if multiple and len(request.by) > 1:
         raise RequestError(
-            spoken(
+            phrase(
                 "'{multiple}' allows several answers, so its groups overlap, and crossed with others the "
                 "sums do not say by how much: compare by '{multiple}' alone, or keep one of its answers with --where",
                 multiple=multiple[0],

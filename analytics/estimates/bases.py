@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from analytics.errors import RequestError
-from analytics.estimates.choose import weights_used
-from analytics.estimates.topline import whole
-from analytics.estimates.trend import trend
+from analytics.estimates.choose import check_trend, weights_used
+from analytics.estimates.tallied import tallied
 from analytics.model import Snapshot, Survey
 from analytics.model.request import Request, WeightsChoice
 
@@ -42,17 +41,29 @@ def bases(snapshot: Snapshot, request: Request) -> Bases:
     plain = replace(asked, weights="none")
     everybody = replace(plain, base="all")
     filtered = bool(asked.where or asked.since or asked.until)
-    weighted = whole(snapshot, asked).base_n if weights != "none" else None
+    weighted = _count(snapshot, asked) if weights != "none" else None
     return Bases(
-        survey, asked, weights, snapshot.status.counted, whole(snapshot, everybody).base_n if filtered else None,
-        whole(snapshot, plain).base_n, weighted, _dated(snapshot, asked),
+        survey, asked, weights, snapshot.status.counted, _count(snapshot, everybody) if filtered else None,
+        _count(snapshot, plain), weighted, _dated(snapshot, asked),
     )  # fmt: skip
+
+
+def _count(snapshot: Snapshot, request: Request) -> int:
+    """How many readers a request rests on, without the numbers that it asks for."""
+    shown = snapshot.of_edition(request)
+    if shown is not None:
+        return int(shown.base_n)
+    found = tallied(snapshot, request)
+    snapshot.demand_readers(found.base_n, request)
+    return found.base_n
 
 
 def _dated(snapshot: Snapshot, request: Request) -> int | None:
     if snapshot.status.first_at is None:
         return None
+    by_day = replace(request, every="day")
     try:
-        return trend(snapshot, replace(request, every="day")).base_n
+        check_trend(snapshot.survey, by_day)
+        return _count(snapshot, by_day)
     except RequestError:
         return None

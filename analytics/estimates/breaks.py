@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
-from itertools import pairwise
 
 import numpy as np
 
@@ -14,6 +13,9 @@ from analytics.estimates.view import Break
 from analytics.model import Cells, Change
 from analytics.model.reasons import Cut
 from analytics.periods import Length, day_numbers, hour_starts, period_label, period_of_days
+
+FEWEST = 20
+"""Of so few answers to wordings put by chance all may be to one of them; of more that happens once in 500,000 times."""
 
 
 def breaks_of(tally: Tallied) -> tuple[Break, ...]:
@@ -75,14 +77,14 @@ def _start(second: int, every: Length, zone: str) -> int:
 
 
 def _other_wordings(cells: Cells, wording: str, labels: Sequence[str], place: np.ndarray) -> list[tuple[int, Break]]:
-    code = cells.profiles[wording].to_numpy()[cells.answers["profile"].to_numpy()]
-    seen = [
-        frozenset(code[(place == at) & (code >= 0) & (cells.answers["n"].to_numpy() > 0)].tolist())
-        for at in range(len(labels))
-    ]
-    answered = [at for at, codes in enumerate(seen) if codes]
-    return [
-        (at, Break(labels[at], (Cut("wordings"),), "wordings"))
-        for before, at in pairwise(answered)
-        if seen[before] != seen[at]
-    ]
+    code, n = cells.profiles[wording].to_numpy()[cells.answers["profile"].to_numpy()], cells.answers["n"].to_numpy()
+    cuts, before, count_before = [], frozenset[int](), 0
+    for at in range(len(labels)):
+        here = (place == at) & (code >= 0) & (n > 0)
+        seen, count = frozenset(code[here].tolist()), int(n[here].sum())
+        if not seen or (seen < before and count < FEWEST):
+            continue  # by chance nobody had one of the wordings
+        if before and seen != before and not (before < seen and count_before < FEWEST):
+            cuts.append((at, Break(labels[at], (Cut("wordings"),), "wordings")))
+        before, count_before = seen, count
+    return cuts

@@ -79,7 +79,7 @@ def compared(
     found = [_table(banner, table_test)] if "table" in compare else []
     found += list(_against_rest(banner, choice)) if "rest" in compare else []
     found += list(_by_pairs(banner, choice)) if "pairs" in compare else []
-    rows = judged(pd.concat(found, ignore_index=True), correction, request.min_base or survey.min_base)
+    rows = judged(pd.concat(found, ignore_index=True), correction, snapshot.min_base(request))
     rows = _lettered(rows.assign(period=None), len(banner.groups), "pairs" in compare)
     weights = weights_used(survey, request)
     rows = labelled(rows, question.key, weights, by, [*banner.groups, (None,) * len(by)])
@@ -159,11 +159,14 @@ def _lettered(rows: pd.DataFrame, groups: int, paired: bool) -> pd.DataFrame:
     if not paired:
         return rows
     higher: dict[tuple[object, ...], list[str]] = {}
-    for row in rows[(rows["comparison"] == "pair") & rows["clear"]].to_dict("records"):
-        ends = [row["letter"], row["against_letter"]]
-        upper, lower = ends if row["difference"] > 0 else reversed(ends)
-        higher.setdefault((upper, row["statistic"], row["choice"]), []).append(lower)
+    clear = rows[(rows["comparison"] == "pair") & rows["clear"]]
+    told = (clear[name].tolist() for name in ("letter", "against_letter", "difference", "statistic", "choice"))
+    for one, other, difference, statistic, choice in zip(*told, strict=True):
+        upper, lower = (one, other) if difference > 0 else (other, one)
+        higher.setdefault((upper, statistic, choice), []).append(lower)
     cells = rows[rows["comparison"] == "rest"]
+    if cells.empty:
+        return rows
     keys = zip(cells["letter"], cells["statistic"], cells["choice"], cells["suppressed"], strict=True)
     rows.loc[cells.index, "higher_than"] = [" ".join(higher.get(tuple(key), [])) or "-" * thin for *key, thin in keys]
     return rows

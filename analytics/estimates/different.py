@@ -18,6 +18,8 @@ from analytics.statistics.outliers import over_represented
 LEAST_MORE = 0.1
 """A group whose part grew by less explains little."""
 MOST_TRAITS = 3
+MOST_WORDINGS, LEAST_OTHERS, ONE_VALUE = 4, 2, 0.99
+"""A column of so few values that held one of them in so many other periods at least tells how the question was put."""
 
 
 @dataclass(frozen=True)
@@ -48,43 +50,70 @@ class Different:
 
 
 def different(
-    snapshot: Snapshot, request: Request, period: str, choice: str, share: float, span: PeriodSpan
+    snapshot: Snapshot, request: Request, period: str, choice: str, share: float, span: PeriodSpan | None
 ) -> Different:
     """What was different in a period of a trend, in which the choice had that share.
 
     Args:
-        span: when the period starts and ends, by the survey's clock.
+        span: when the period starts and ends, by the survey's clock; None for a wave.
     """
     every = replace(request, weights="none", window=1)
     found: list[Trait] = []
-    for dimension in snapshot.survey.dimensions:
+    for dimension in (one for one in snapshot.survey.dimensions if request.every != "wave" or one.key != "wave"):
         view = trend(snapshot, replace(without_filter(every, dimension.key), by=(dimension.key,)))
         found += _traits(view.estimates, dimension.key, period)
     if request.every == "day":
         found += _hours(trend(snapshot, replace(every, by=(), every="hour")).estimates, period)
+    found = [*_asked_otherwise(snapshot, every, period), *found]
     ordered = sorted(found, key=lambda one: one.usual - one.part)[:MOST_TRAITS]
     told = Different(period, choice, share, tuple(ordered))
-    group = next((one for one in ordered if one.key), None)
+    group = next((one for one in ordered if snapshot.survey.dimension(one.key)), None)
     split = snapshot.survey.dimension(group.key) if group else None
     if group is None or split is None:
         return told
     levels = (*(level.value for level in split.levels), NO_ANSWER)
     kept = tuple(value for value in levels if value != group.value)
     zone = ZoneInfo(snapshot.survey.time_zone)
-    since, until = (at.replace(tzinfo=zone) for at in span)
-    rest = replace(
-        without_filter(request, group.key), by=(), every=None, window=1, since=since, until=until,
-        where=(*without_filter(request, group.key).where, (group.key, kept)),
-    )  # fmt: skip
+    where = without_filter(request, group.key).where
+    rest = replace(request, by=(), every=None, window=1, where=(*where, (group.key, kept)))
+    if span is None:
+        rest = replace(rest, where=(*without_filter(rest, "wave").where, ("wave", (period,))))
+    else:
+        since, until = (at.replace(tzinfo=zone) for at in span)
+        rest = replace(rest, since=since, until=until)
     try:
         rows = topline(snapshot, rest).estimates
     except RequestError:
         return told
-    (value,) = rows.loc[(rows["statistic"] == "share") & (rows["choice"] == choice), "value"]
+    value = rows.loc[rows["statistic"].isin(("share", "net")) & (rows["choice"] == choice), "value"].iloc[0]
     return replace(told, without=None if pd.isna(value) else float(value), left_out=group, kept=kept)
 
 
 PeriodSpan = tuple[datetime, datetime]
+
+
+def _asked_otherwise(snapshot: Snapshot, request: Request, period: str) -> list[Trait]:
+    """The columns that hold one value in every other period, and in this one another: a wording, as a rule."""
+    found = []
+    for question in snapshot.survey.questions:
+        if question.kind != "single" or question.key == request.question or len(question.choices) > MOST_WORDINGS:
+            continue
+        try:
+            rows = trend(snapshot, replace(request, question=question.key, by=())).estimates
+        except RequestError:
+            continue
+        rows = rows[(rows["statistic"] == "share") & rows["share"].notna() & (rows["choice"] != NO_ANSWER)]
+        parts = rows.pivot_table(index="period", columns="choice", values="share", sort=False)
+        others = parts.drop(index=period, errors="ignore")
+        if period not in parts.index or len(others) < LEAST_OTHERS or not (others.max(axis=1) >= ONE_VALUE).all():
+            continue
+        usual = others.iloc[0].idxmax()
+        new = parts.loc[period].drop(index=usual)
+        if (others.idxmax(axis=1) == usual).all() and len(new) and new.max() >= LEAST_MORE:
+            value = str(new.idxmax())
+            before = others.loc[:, [value]].to_numpy()
+            found.append(Trait(question.key, value, float(new.to_numpy().max()), float(before.max())))
+    return found
 
 
 def _traits(rows: pd.DataFrame, key: str, period: str) -> list[Trait]:

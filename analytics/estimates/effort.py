@@ -92,6 +92,6 @@ def refuse_dear(
                 "some of them only",
                 found=found,
                 seconds=round(seconds),
-                most=f"{snapshot.most_seconds:g}",
+                most=snapshot.most_seconds,
             )
         )

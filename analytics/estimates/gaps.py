@@ -83,6 +83,27 @@ def asked_alike(question: Question, other: Survey) -> list[Question]:
     ]
 
 
+def likeness(survey: Survey, question: Question, other: Survey) -> float:
+    """Returns which part of the words of a survey and its question come in another survey, the best of its questions.
+
+    Example:
+        >>> texts = (("a", "A ceasefire now?"), ("b", "Do you drink milk?"))
+        >>> asked = [Question(key, text, "single") for key, text in texts]
+        >>> ours, theirs = (Survey(one.key, one.key, "UTC", (one,)) for one in asked)
+        >>> other = Survey("x", "Russians on the ceasefire", "UTC", (asked[1],))
+        >>> likeness(ours, asked[0], other) > likeness(ours, asked[0], theirs) == 0
+        True
+    """
+    ours = _words(question.text, survey.title)
+    named = _words(other.title, other.key)
+    best = max((len(ours & (named | _words(one.text, one.key))) for one in other.questions), default=0)
+    return best / max(len(ours), 1)
+
+
+def _words(*texts: str) -> set[str]:
+    return {word for text in texts for word in re.findall(r"[^\W_\d]{4,}", text.casefold())}
+
+
 def survey_gaps(one: SampleSide, other: SampleSide, mapping: dict[str, str]) -> Gaps:
     """How far the shares of one side lie above those of the other, the mapped choices alone.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from analytics.language.said import moment_written, spoken, spoken_of
+from analytics.language.said import moment_written, speech, spoken, spoken_of, written
 from analytics.model import Unfinished
 from analytics.store.tend.health import LATE_SECONDS, Health, Verified
 
@@ -32,7 +32,8 @@ def facts(health: Health) -> list[str]:
     elif verified.wrong <= verified.healed:
         found.append(verified_words(verified))
     for key, percent in health.making_columns.items():
-        found.append(spoken("{survey}: columns are being made, {percent} % so far.", survey=key, percent=percent))
+        share = f"{written(percent)}{speech().percent}"
+        found.append(spoken("{survey}: columns are being made, {share} so far.", survey=key, share=share))
     return found
 
 

@@ -118,12 +118,16 @@ def judged(rows: pd.DataFrame, correction: Correction, min_base: int) -> pd.Data
             _give(reason, where & ~rest, given, of=rows[name])
     _give(reason, rows["p_value"].isna().to_numpy(), Reason("alike"))
     suppressed = np.array([given is not None for given in reason], dtype=bool)
-    hidden = rows.assign(reason=pd.Series(reason, index=rows.index, dtype=object), suppressed=suppressed)
-    for name, plain in (("p_adjusted", "p_value"), ("p_cautious", "p_cautious")):
-        hidden[name] = adjusted(np.where(suppressed, np.nan, rows[plain].to_numpy(dtype=float)), correction)
-    hidden["clear"] = (hidden["p_cautious"] <= 1 - LEVEL).to_numpy()
-    hidden[list(NUMBERS)] = hidden[list(NUMBERS)].astype(float).mask(hidden["suppressed"])
-    return hidden
+    corrected = {
+        name: adjusted(np.where(suppressed, np.nan, rows[plain].to_numpy(dtype=float)), correction)
+        for name, plain in (("p_adjusted", "p_value"), ("p_cautious", "p_cautious"))
+    }
+    numbers = {name: corrected[name] if name in corrected else rows[name].to_numpy(dtype=float) for name in NUMBERS}
+    return rows.assign(
+        reason=pd.Series(reason, index=rows.index, dtype=object), suppressed=suppressed,
+        clear=corrected["p_cautious"] <= 1 - LEVEL,
+        **{name: np.where(suppressed, np.nan, values) for name, values in numbers.items()},
+    )  # fmt: skip
 
 
 def labelled(
@@ -137,9 +141,12 @@ def labelled(
     group = rows["group"].to_numpy(dtype=np.int64)
     banner = {key: np.array([values[at] for values in groups], dtype=object)[group] for at, key in enumerate(by)}
     unsaid = {name: None for name in ("period", "letter", "against_letter", "higher_than") if name not in rows}
-    rows = rows.assign(question=question, weights=weights, **banner, **unsaid).reset_index(drop=True)
-    texts = [name for name in TEXTS if name in rows]
-    rows[texts] = rows[texts].astype(object).where(rows[texts].notna(), None)
+    texts = {}
+    for name in [name for name in TEXTS if name in rows]:
+        values = rows[name].to_numpy(dtype=object).copy()
+        values[rows[name].isna().to_numpy()] = None
+        texts[name] = pd.Series(values, index=rows.index, dtype=object)
+    rows = rows.assign(question=question, weights=weights, **banner, **unsaid, **texts).reset_index(drop=True)
     return rows[["question", "comparison", "statistic", "choice", "choice_label", *by, "period", *COMPARISON_COLUMNS]]
 
 

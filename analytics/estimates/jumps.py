@@ -12,6 +12,7 @@ import pandas as pd
 from analytics.estimates.trend import LEAST_EFFECTIVE
 from analytics.estimates.view import Outlier, View
 from analytics.model import NO_ANSWER
+from analytics.model.scales import strongest
 from analytics.statistics.uncertainty import LEVEL
 
 
@@ -40,8 +41,16 @@ def jump(view: View) -> Jump | None:
         if one.period in periods and len(periods) > 1:
             at = periods.index(one.period)
             first, second = (periods[at - 1], one.period) if at else (one.period, periods[1])
-            return Jump(one.choice, first, second, one)
+            return Jump(_answer(view, one.choice), first, second, one)
     return _step(rows[kept], {one.period for one in view.breaks})
+
+
+def _answer(view: View, choice: str) -> str:
+    """The answer that a sum of a scale's answers is told by: the strongest in it."""
+    net = next((net for net in view.question.nets if net.key == choice), None)
+    if net is None or view.question.choice(choice) is not None:
+        return choice
+    return strongest(view.question, net)
 
 
 def _step(rows: pd.DataFrame, cuts: set[str]) -> Jump | None:

@@ -11,13 +11,11 @@ import numpy as np
 import pandas as pd
 
 from analytics.estimates.tallied import is_open, tallied
-from analytics.estimates.trend import LEAST_EFFECTIVE
-from analytics.model import ANSWERED, NO_TIME, Question, Snapshot, Survey, first_asked
+from analytics.model import ANSWERED, Question, Snapshot, Survey, first_asked
 from analytics.model.labels import in_language
 from analytics.model.request import Request
 from analytics.periods import EPOCH, day_start
 from analytics.statistics.estimates import share_numbers
-from analytics.statistics.outliers import outliers
 from analytics.statistics.presentation import DUST, RELIABLE_BASE, WIDE
 from analytics.statistics.sequences import day_moved
 from analytics.statistics.sums import Sums, over_choices, over_time, sums_of_table
@@ -54,8 +52,7 @@ class Glimpse:
     """One survey's row in the list.
 
     `shares` has one share for each choice of `question`, and is empty where fewer than the minimum base answered.
-    `days` are the shares of the choice `leader` (a place) on each of the last days up to `last_day`, None for a
-    thin day; `unusual` are those among them that stand out.
+    `leader` is the place of the most frequent choice.
     """
 
     survey: Survey
@@ -69,9 +66,6 @@ class Glimpse:
     weighted: bool = False
     shares: tuple[float, ...] = ()
     leader: int | None = None
-    days: tuple[float | None, ...] = ()
-    last_day: date | None = None
-    unusual: tuple[date, ...] = ()
     movement: Movement | None = None
     imported_at: datetime | None = None
 
@@ -81,6 +75,12 @@ class Glimpse:
             return self
         survey = in_language(self.survey, language)
         return replace(self, survey=survey, question=survey.question(self.question.key) if self.question else None)
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether it is known that no answer comes in any more; of answers without times nobody knows."""
+        known = self.last_at is not None or self.survey.closed_at is not None or self.survey.closes is not None
+        return known and not self.is_open
 
     @property
     def newest(self) -> datetime:
@@ -105,8 +105,8 @@ def unread(
     """Returns the survey's row as far as it is known before any answer has been read."""
     weighted = survey.columns.weight is not None
     return Glimpse(
-        survey, first_asked(survey), revision, 0, 0, last_at, is_open(survey, now, last_at), weighted=weighted,
-        imported_at=imported_at,
+        survey, first_asked(survey), revision, 0, 0, last_at,
+        is_open(survey, now, last_at, answered=imported_at is not None), weighted=weighted, imported_at=imported_at,
     )  # fmt: skip
 
 
@@ -152,7 +152,7 @@ def glimpses(glance: Glance, *, now: datetime) -> list[Glimpse]:
 
 
 def fitted(snapshot: Snapshot, row: Glimpse) -> Glimpse:
-    """The row with its shares, days and movement fitted to the survey's targets, as the survey's page has them.
+    """The row with its shares and movement fitted to the survey's targets, as the survey's page has them.
 
     Raises:
         WeightingError: the targets cannot be met.
@@ -166,7 +166,7 @@ def fitted(snapshot: Snapshot, row: Glimpse) -> Glimpse:
     period = np.maximum(period, period.max() - SHOWN_DAYS)
     days = np.unique(period)
     sums = found.summed(np.searchsorted(days, period), len(days))
-    bare = replace(row, weighted=True, shares=(), leader=None, days=(), unusual=(), movement=None)
+    bare = replace(row, weighted=True, shares=(), leader=None, movement=None)
     today = _today(row.survey, snapshot.now)
     return _with_shares(bare, row.question, days, sums, found.design_n.astype(float), today)
 
@@ -191,7 +191,7 @@ def _glimpse(survey: Survey, cells: GlanceArrays, glance: Glance, now: datetime)
     row = Glimpse(
         survey, question, glance.revisions[survey.key], int(n[everybody].sum()),
         int(n[everybody & (period == today)].sum()), glance.last_at[survey.key],
-        is_open(survey, now, glance.last_at[survey.key]),
+        is_open(survey, now, glance.last_at[survey.key], answered=bool(n[everybody].sum())),
         weighted=survey.columns.weight is not None,
     )  # fmt: skip
     if question is None or not question.choices:
@@ -222,17 +222,8 @@ def _with_shares(
     numbers = share_numbers(leading, design_n, "wilson")
     share, se, base, effective_n = (numbers[name][0, :, 0] for name in ("share", "se", "base_n", "effective_n"))
     thick = (base >= row.survey.min_base) & (effective_n >= min(row.survey.min_base, RELIABLE_BASE) - DUST)
-    known = dict(zip(days[thick].tolist(), share[thick].tolist(), strict=True))
-    last = int(days[-1])  # all that lies SHOWN_DAYS before it is summed under one day, which is none of the line
-    line = tuple(known.get(day) for day in range(max(last - SHOWN_DAYS + 1, int(days[0])), last + 1))
     movement = _movement(row, question.choices[leader].value, Days(days, share, se, effective_n, thick), today)
-    shown = thick & (days > last - SHOWN_DAYS) & (days < today) & (effective_n >= LEAST_EFFECTIVE)
-    apart = outliers(share[shown], effective_n[shown], tests=int(shown.sum()) * len(values))
-    unusual = tuple(sorted(EPOCH + timedelta(days=int(days[shown][one.place])) for one in apart))
-    return replace(
-        row, base_n=base_n, shares=tuple(values.tolist()), leader=leader, days=line, movement=movement, unusual=unusual,
-        last_day=EPOCH + timedelta(days=last) if last != NO_TIME else None,
-    )  # fmt: skip
+    return replace(row, base_n=base_n, shares=tuple(values.tolist()), leader=leader, movement=movement)
 
 
 def _sums(cells: GlanceArrays, days: np.ndarray, question: Question, weighted: bool) -> Sums:

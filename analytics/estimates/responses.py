@@ -28,6 +28,7 @@ HIDDEN = "comments_hidden"
 NOTHING_HIDDEN: Mapping[int, int] = {}
 STANDINGS: dict[str, str] = {
     "counted": noted("Counted"), "screened": noted("Screened out"), "superseded": noted("Superseded"),
+    "unverified": noted("Unverified"),
 }  # fmt: skip
 JOINED = "; "
 """What stands between the choices of a multiple question in one cell."""

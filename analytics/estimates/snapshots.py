@@ -10,9 +10,11 @@ from analytics.errors import RequestError
 from analytics.estimates.comments import withheld_words
 from analytics.estimates.themes import MOST_COMMENTS, ThemeReport, themes_of
 from analytics.estimates.usable import usable
-from analytics.model import EVERYBODY, Person, Snapshot
+from analytics.model import EVERYBODY, Cells, Person, Snapshot, Wanted
 from analytics.model.request import Request
-from analytics.store.follow.survey_copy import read_cells
+from analytics.store.columns.scan import LEAST
+from analytics.store.columns.tending import make_missing_columns
+from analytics.store.follow.survey_copy import is_tallied, read_cells
 from analytics.store.place.connections import Store
 from analytics.store.read.comments import count_comments, list_comments, read_profile_levels
 from analytics.store.read.responses import count_responses
@@ -32,21 +34,29 @@ def snapshot_of(engine: Store, key: str, *, now: datetime, person: Person = EVER
     def other(name: str) -> Snapshot:
         return snapshot if name == key else snapshot_of(engine, name, now=now, person=person)
 
+    status = read_status(engine, key)
+
+    def read(wanted: Wanted) -> Cells:
+        if status.counted >= LEAST and not is_tallied(wanted):
+            make_missing_columns(engine, key)
+        return read_cells(engine, key, wanted)
+
     snapshot = Snapshot(
-        usable(read_survey(engine, key)), read_status(engine, key), partial(read_cells, engine, key), now, person,
+        usable(read_survey(engine, key)), status, read, now, person,
         other=other, segments=partial(read_segments, engine, key),
-        themes=partial(_themes, engine, key), levels=partial(read_profile_levels, engine, key),
+        themes=partial(_themes, engine, key, person), levels=partial(read_profile_levels, engine, key),
         weight_range=partial(read_weight_range, engine, key),
     )  # fmt: skip
     return snapshot
 
 
-def _themes(engine: Store, key: str, request: Request, question: str, search: str = "") -> ThemeReport:
-    withheld = withheld_words(count_responses(engine, key, request))
+def _themes(engine: Store, key: str, person: Person, request: Request, question: str, search: str = "") -> ThemeReport:
+    withheld = withheld_words(count_responses(engine, key, request, person=person))
     if withheld:
         raise RequestError(withheld)
-    comments = list_comments(engine, key, request, (question,), search=search, most=MOST_COMMENTS, texts=True)
-    report = themes_of(
-        read_survey(engine, key), comments, count_comments(engine, key, request, (question,), search=search)
+    comments = list_comments(
+        engine, key, request, (question,), search=search, most=MOST_COMMENTS, texts=True, person=person
     )
-    return replace(report, hidden=sum(one.question == question for one in read_hidden(engine, key)))
+    count = count_comments(engine, key, request, (question,), search=search, person=person)
+    report = themes_of(read_survey(engine, key), comments, count)
+    return replace(report, hidden=sum(one.question == question for one in read_hidden(engine, key, person=person)))

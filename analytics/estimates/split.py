@@ -175,6 +175,7 @@ def _two_periods(laid: _Laid, periods: tuple[str, str] | None) -> tuple[int, int
         )
     before, after = (labels.index(name) for name in periods)
     for at in (before, after):
+        laid.found.snapshot.demand_readers(round(float(base[at])), laid.found.request)
         if base[at] < least:
             raise RequestError(
                 spoken(

@@ -9,17 +9,18 @@ from itertools import count
 import numpy as np
 import pandas as pd
 
-from analytics.errors import RequestError
+from analytics.errors import FewError, RequestError
 from analytics.estimates.choose import check_selection, choose_question, weights_used
-from analytics.estimates.comparisons import comparisons
+from analytics.estimates.comparisons import REST, comparisons
 from analytics.estimates.effort import NUMBER_SECONDS, groups_of, refuse_nested
-from analytics.estimates.judge import Comparisons
+from analytics.estimates.judge import NUMBERS, Comparisons
 from analytics.estimates.layout import SEGMENT, BannerPart, Layout, check_layout, letter, part_text
 from analytics.estimates.segments import segment_differences, segment_estimates
 from analytics.estimates.tallied import tallied
 from analytics.estimates.view import ESTIMATE_COLUMNS, Clear, View
-from analytics.language.said import spoken
+from analytics.language.said import Phrase, spoken
 from analytics.model import NO_ANSWER, Question, Snapshot, Status, Survey
+from analytics.model.reasons import Reason
 from analytics.model.request import Request, WeightsChoice
 from analytics.statistics.comparisons import LEAST_BASE
 from analytics.statistics.corrections import Correction
@@ -31,40 +32,69 @@ def crosstab(snapshot: Snapshot, request: Request) -> View:
     Raises:
         RequestError: the survey cannot answer that.
     """
-    found = tallied(snapshot, replace(request, every=None, window=1))
+    request = replace(request, every=None, window=1)
+    shown: View | None = snapshot.of_edition(request)
+    if shown is not None:
+        return shown
+    found = tallied(snapshot, request)
     return found.view(found.sums)
 
 
 def with_clear(view: View, found: Comparisons | None) -> View:
     """The view of a crosstab with the differences that the comparisons of its groups two by two call clear.
 
-    Without comparisons, where there is one group alone, there is no difference to name.
+    Without comparisons, where there is one group alone, there is no difference to name. Where too few answered in every
+    pair, the groups count as not compared.
     """
     if found is None:
         return replace(view, clear=())
-    rows = found.rows
-    kept = (rows["comparison"] == "pair") & (rows["statistic"] == "share") & rows["clear"].astype(bool)
-    clear = []
+    pairs = found.rows[(found.rows["comparison"] == "pair") & (found.rows["statistic"] == "share")]
+    if len(pairs) and all(isinstance(why, Reason) and why.kind in ("few", "light", "wide") for why in pairs["reason"]):
+        return replace(view, clear=None)
+    clear_pairs, clear = pairs[pairs["clear"].astype(bool)], []
     groups = [tuple(levels) for levels in view.estimates[list(view.by)].drop_duplicates().itertuples(index=False)]
     by_name = {", ".join(levels): levels for levels in groups}
-    for row in rows[kept].to_dict("records"):
-        ends = [tuple(row[key] for key in found.by), by_name[row["against"]]]
-        upper, lower = ends if row["difference"] > 0 else reversed(ends)
-        clear.append(Clear(row["choice"], upper, lower))
+    told = (clear_pairs[name].tolist() for name in ("choice", "difference", "against", *found.by))
+    for choice, difference, against, *levels in zip(*told, strict=True):
+        ends = [tuple(levels), by_name[against]]
+        upper, lower = ends if difference > 0 else reversed(ends)
+        clear.append(Clear(choice, upper, lower))
     return replace(view, clear=tuple(clear))
 
 
-def compared_pairs(snapshot: Snapshot, request: Request) -> Comparisons | None:
+def compared_pairs(snapshot: Snapshot, request: Request, view: View) -> Comparisons | None:
     """How far the groups of a crosstab differ two by two; None where there is one group alone, or nobody in any.
 
-    Raises:
-        RequestError: the survey cannot answer that at all.
+    Args:
+        view: the crosstab: what it keeps back of a group is not told by a comparison either.
     """
     try:
-        return comparisons(snapshot, request, compare=("pairs",))
+        return _of_what_is_shown(comparisons(snapshot, request, compare=("pairs",)), view)
     except RequestError:
-        crosstab(snapshot, request)
         return None
+
+
+def _of_what_is_shown(found: Comparisons, view: View) -> Comparisons:
+    """The comparisons with those of a suppressed share suppressed too, for the reason that the view gives."""
+    shares = view.estimates["statistic"] == "share"
+    back = view.estimates[shares & view.estimates["suppressed"].astype(bool)]
+    if back.empty:
+        return found
+    told_of = (back[name].astype(object).tolist() for name in ("choice", "reason", *view.by))
+    why = {(", ".join(map(str, levels)), choice): reason for choice, reason, *levels in zip(*told_of, strict=True)}
+    rows = found.rows.copy()
+    reasons = rows["reason"].to_numpy(dtype=object).copy()
+    ends = [rows[list(found.by)].astype(str).agg(", ".join, axis=1), rows["against"]]
+    told = (rows["statistic"] == "share") & ~rows["suppressed"].astype(bool)
+    for at in np.flatnonzero(told).tolist():
+        back_of = [one.iloc[at] for one in ends if (one.iloc[at], rows["choice"].iloc[at]) in why]
+        if back_of:
+            reasons[at] = replace(why[back_of[0], rows["choice"].iloc[at]], of=back_of[0])
+    rows["reason"] = pd.Series(reasons, index=rows.index, dtype=object)
+    newly = told & rows["reason"].notna()
+    rows["suppressed"], rows["clear"] = rows["suppressed"] | newly, rows["clear"] & ~newly
+    rows[list(NUMBERS)] = rows[list(NUMBERS)].astype(float).mask(newly)
+    return replace(found, rows=rows)
 
 
 EVERYBODY = ""
@@ -125,7 +155,7 @@ class Table:
     columns: tuple[Column, ...]
     cells: pd.DataFrame
     pairs: pd.DataFrame
-    unlettered: tuple[str, ...]
+    unlettered: tuple[str | Phrase, ...]
 
     @property
     def stubs(self) -> tuple[Question, ...]:
@@ -145,7 +175,8 @@ def table(snapshot: Snapshot, request: Request, layout: Layout, *, correction: C
     for part in layout.banner:
         check_selection(survey, request, part)
     _refuse_vast(snapshot, request, stubs, layout)
-    snapshot = replace(snapshot, read=cache(snapshot.read))
+    snapshot = replace(snapshot, read=cache(snapshot.cells))
+    stubs = _told_of(snapshot, request, stubs)
     parts: tuple[BannerPart, ...] = ((), *layout.parts)
     views = {
         (question.key, part): _estimated(snapshot, _of(request, question, part), layout)
@@ -160,11 +191,31 @@ def table(snapshot: Snapshot, request: Request, layout: Layout, *, correction: C
     letters = [columns[at].letter for at in found["column"]]
     found = found.assign(letter=pd.array(letters, dtype=object), row_share=_row_shares(found))
     told = Table(
-        survey, snapshot.status, layout, request, weights_used(survey, request), request.min_base or survey.min_base,
+        survey, snapshot.status, layout, request, weights_used(survey, request), snapshot.min_base(request),
         tuple(views[question.key, ()] for question in stubs), tuple(columns), found,
         pd.DataFrame(columns=list(PAIR_COLUMNS)), (),
     )  # fmt: skip
     return _compared(told, snapshot, correction) if layout.letters and layout.parts else told
+
+
+def _told_of(snapshot: Snapshot, request: Request, stubs: tuple[Question, ...]) -> tuple[Question, ...]:
+    """The questions of which whoever looks may be told how many answered: all of them where nothing is withheld.
+
+    Raises:
+        FewError: there is none.
+    """
+    if not snapshot.fewest:
+        return stubs
+    kept, few = [], None
+    for question in stubs:
+        try:
+            crosstab(snapshot, _of(request, question, ()))
+            kept.append(question)
+        except FewError as fault:
+            few = fault
+    if few is not None and not kept:
+        raise few
+    return tuple(kept)
 
 
 def _refuse_vast(snapshot: Snapshot, request: Request, stubs: tuple[Question, ...], layout: Layout) -> None:
@@ -185,7 +236,7 @@ def _refuse_vast(snapshot: Snapshot, request: Request, stubs: tuple[Question, ..
                 stubs=len(stubs),
                 groups=groups,
                 seconds=round(seconds),
-                most_seconds=f"{snapshot.most_seconds:g}",
+                most_seconds=snapshot.most_seconds,
             )
         )
 
@@ -197,7 +248,17 @@ def _of(request: Request, question: Question, part: BannerPart) -> Request:
 def _estimated(snapshot: Snapshot, request: Request, layout: Layout) -> View:
     if request.by == (SEGMENT,) and layout.segments:
         return segment_estimates(snapshot, replace(request, by=()), layout.segments)
-    return crosstab(snapshot, request)
+    view = crosstab(snapshot, request)
+    return replace(view, estimates=_unfiltered(view.estimates, request))
+
+
+def _unfiltered(rows: pd.DataFrame, request: Request) -> pd.DataFrame:
+    """The rows of those groups that the filters keep: nobody of the others can be in the table."""
+    left = np.ones(len(rows), dtype=bool)
+    for key, values in request.where:
+        if key in request.by:
+            left &= rows[key].isin(values).to_numpy()
+    return rows if left.all() else rows[left].reset_index(drop=True)
 
 
 def _columns(by_part: dict[BannerPart, list[pd.DataFrame]]) -> list[Column]:
@@ -249,7 +310,7 @@ def _compared(told: Table, snapshot: Snapshot, correction: Correction) -> Table:
             try:
                 found = _part_compared(snapshot, _of(told.request, question, part), told.layout, correction)
             except RequestError as fault:
-                unsaid.append(str(fault))
+                unsaid.append(fault.args[0])  # a phrase, which a file of another language says in its own
                 continue
             rows = _placed(found, part, told.columns)
             rests.append(rows[rows["comparison"] == "rest"])
@@ -269,6 +330,9 @@ def _part_compared(snapshot: Snapshot, request: Request, layout: Layout, correct
 def _placed(found: Comparisons, part: BannerPart, columns: tuple[Column, ...]) -> pd.DataFrame:
     """Returns the comparisons of one part with their columns, and with the letters that these have in the table."""
     place = {column.values: at for at, column in enumerate(columns) if column.part == part}
+    names = [REST, *(", ".join(of) for of in place)]
+    inside = [of in place for of in zip(*(found.rows[key].tolist() for key in part), strict=True)]
+    found = replace(found, rows=found.rows[np.array(inside) & found.rows["against"].isin(names).to_numpy()])
     values = list(zip(*(found.rows[key].tolist() for key in part), strict=True))
     at = [place[of] for of in values]
     ours = {of: columns[to].letter or "" for of, to in zip(found.rows["letter"], at, strict=True)}

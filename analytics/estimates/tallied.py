@@ -18,6 +18,7 @@ from analytics.estimates.view import View, estimate_rows
 from analytics.estimates.weigh import weigh_profiles
 from analytics.limits import LAST_YEAR
 from analytics.model import APART, MISSING, NO_ANSWER, NO_TIME, Cells, Cube, Grain, Question, Snapshot, Survey, Wanted
+from analytics.model.access import LEAST_FOR_VIEWERS
 from analytics.model.request import Every, Request, WeightsChoice
 from analytics.periods import Length, all_periods, day_numbers, day_start, period_end, period_label, period_of_days
 from analytics.statistics.cube import count_undated, cube_of, periods_present, sum_cube
@@ -63,7 +64,7 @@ class Tallied:
     @property
     def min_base(self) -> int:
         """From how many answers on something is shown."""
-        return self.request.min_base or self.survey.min_base
+        return self.snapshot.min_base(self.request)
 
     @property
     def design_n(self) -> np.ndarray:
@@ -147,13 +148,19 @@ class Tallied:
 
         Args:
             fields: of the view, where they are not those of the request.
+
+        Raises:
+            FewError: whoever looks is not told of so few readers.
         """
+        self.snapshot.demand_readers(fields.get("base_n", self.base_n), self.request)
         by, groups = self.request.by if by is None else by, self.groups if groups is None else groups
         periods = periods or ([None] if self.every is None else self.labels)
         rows = estimate_rows(
             self.question, self.request, sums, design_n=self.design_n if design_n is None else design_n,
             weights=self.weights, min_base=self.min_base, by=by, groups=groups, periods=periods,
         )  # fmt: skip
+        if self.min_base < LEAST_FOR_VIEWERS and _is_close(rows):
+            self.snapshot.closely(self.request)
         fields = {"every": self.every, "window": self.request.window} | fields
         fields |= {name: getattr(self, name) for name in ("base_n", "undated", "unfinished") if name not in fields}
         return View(
@@ -199,6 +206,12 @@ class Tallied:
         return {"choices": choices, "multiple": multiple, "no_answer": self.request.base == "all"}
 
 
+def _is_close(rows: pd.DataFrame) -> bool:
+    """Whether numbers of a small group are among the rows, which are logged where people sign in."""
+    base, shown = rows["base_n"].to_numpy(), ~rows["suppressed"].to_numpy(dtype=bool)
+    return bool((shown & (base >= 1) & (base < LEAST_FOR_VIEWERS)).any())
+
+
 def tallied(
     snapshot: Snapshot, request: Request, *, grain: Grain | None = None, weights: ProfileWeights | None = None
 ) -> Tallied:
@@ -217,7 +230,7 @@ def tallied(
     every = None if request.every is None else check_trend(survey, request)
     refuse_nested(snapshot, request)
     needed = wanted_cells(survey, request, grain)
-    cells, weighting = snapshot.read(needed), weights_used(survey, request)
+    cells, weighting = snapshot.cells(needed), weights_used(survey, request)
     if weights is None:
         waves = cells.profiles["wave"].to_numpy() if every == "wave" else None
         weights = weigh_profiles(survey, cells, request, weighting, waves)
@@ -229,7 +242,19 @@ def wanted_cells(survey: Survey, request: Request, grain: Grain | None = None) -
     """Which cells answer the request: of the coarsest grain, or of that one."""
     crossed = tuple(key for key in request.by if survey.question(key))
     answered = tuple((key, values) for key, values in request.where if survey.question(key))
-    return Wanted(request.question, grain or coarsest_grain(survey, request), crossed, answered, request.standing)
+    grain = grain or coarsest_grain(survey, request)
+    from_sums = grain != "hour" and not crossed and not answered and request.standing == "counted"
+    told_apart = None if from_sums else _told_apart(survey, request)
+    return Wanted(request.question, grain, crossed, answered, request.standing, told_apart)
+
+
+def _told_apart(survey: Survey, request: Request) -> tuple[str, ...] | None:
+    """The dimensions that any figure of the request, however weighted, tells respondents apart by; None for all."""
+    question = survey.question(request.question)
+    named = {*request.by, *(key for key, _ in request.where), "wave", question.wording if question else None}
+    named |= {key for target in survey.targets for key in target.dimensions}
+    found = tuple(dimension.key for dimension in survey.dimensions if dimension.key in named)
+    return None if len(found) == len(survey.dimensions) else found
 
 
 def coarsest_grain(survey: Survey, request: Request) -> Grain:
@@ -242,7 +267,7 @@ def coarsest_grain(survey: Survey, request: Request) -> Grain:
 
 def _timeline(snapshot: Snapshot, period: np.ndarray, inside: np.ndarray, grain: Grain, every: Length) -> Timeline:
     """The periods from the first to the last that has cells `inside`, given the period of each cell, or each once."""
-    survey, zone = snapshot.survey, snapshot.survey.time_zone
+    zone = snapshot.survey.time_zone
     inside = inside & (period != NO_TIME)
     if not inside.any():
         return Timeline((), np.full(len(period), -1))
@@ -252,9 +277,7 @@ def _timeline(snapshot: Snapshot, period: np.ndarray, inside: np.ndarray, grain:
     shown = all_periods(int(period[inside].min()), int(period[inside].max()), every, zone)
     labels = tuple(period_label(int(start), every, zone) for start in shown)
     place = np.where(inside, np.searchsorted(shown, period), -1)
-    running = is_open(survey, snapshot.now, snapshot.status.last_at) and snapshot.now < period_end(
-        int(shown[-1]), every, zone
-    )
+    running = comes_in(snapshot) and snapshot.now < period_end(int(shown[-1]), every, zone)
     return Timeline(labels, place, (labels[-1],) if running else ())
 
 
@@ -262,15 +285,25 @@ QUIET_DAYS = 7
 """After so many days without an answer a survey without a closing day is over."""
 
 
-def is_open(survey: Survey, now: datetime, last_at: datetime | None = None) -> bool:
+def comes_in(snapshot: Snapshot) -> bool:
+    """Whether answers to the survey may still come in."""
+    status = snapshot.status
+    return is_open(snapshot.survey, snapshot.now, status.last_at, answered=status.counted > 0)
+
+
+def is_open(survey: Survey, now: datetime, last_at: datetime | None = None, *, answered: bool = False) -> bool:
     """Whether the survey still takes answers: nobody closed it, and its last day is not over in its zone.
 
-    Without a last day it is open until no answer has come for QUIET_DAYS; `last_at` is when the last one did.
+    Without a last day it is open until no answer has come for QUIET_DAYS; `last_at` is when the last one did. Where it
+    was `answered` and no answer carries a time, it is open only if it is read from a table that may grow: of a file
+    nobody knows when its answers came.
     """
     if survey.closed_at is not None and now >= survey.closed_at:
         return False
     if survey.closes is None or survey.closes.year > LAST_YEAR:
-        return last_at is None or now - last_at <= timedelta(days=QUIET_DAYS)
+        if last_at is None:
+            return not answered or survey.source is not None
+        return now - last_at <= timedelta(days=QUIET_DAYS)
     return now < day_start(survey.closes + timedelta(days=1), survey.time_zone)
 
 

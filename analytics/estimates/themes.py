@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -12,7 +11,6 @@ import numpy as np
 import pandas as pd
 
 from analytics.comments.masking import masked
-from analytics.comments.words import folded, words_of
 from analytics.estimates.choose import weights_used
 from analytics.estimates.view import View
 from analytics.estimates.weigh import weigh_profiles
@@ -29,14 +27,10 @@ if TYPE_CHECKING:
     from analytics.comments.themes import FoundThemes
 
 NUMBERS = ["count", "base_n", "weighted_base", "effective_n", "deff", "share", "se", "low", "high"]
-NAMES = ("theme", "name", "terms", "phrase")
+NAMES = ("theme", "name", "terms")
 TELLING_WORDS = 6
-CLAUSE = re.compile(r"[^.!?;:,\n–—()\"“”„]+")
 NEAR = 0.5
 """A comment that is less than such a part as near to the middle of its theme as the nearest shows little of it."""
-PHRASED = 60
-"""In so many comments, the nearest to the middle of a theme, a phrase is looked for that says what it is about."""
-PHRASE_WORDS, USUAL_WORDS = (3, 9), 5
 MOST_COMMENTS = 20_000
 """So many comments are read to find themes, spread evenly over all of them; the reader is told how many there are."""
 
@@ -45,9 +39,9 @@ MOST_COMMENTS = 20_000
 class ThemeReport:
     """The themes of the comments of one selection.
 
-    `table` has a row for each theme, the largest first: `theme` (its place), `name`, by which it is known again,
-    `phrase`, which is what people read, `terms` (a text), `count`,
-    `base_n`, `share`, `low`, `high`. `comments` has the columns of `list_comments` with `theme` (a place, -1 for none),
+    `table` has a row for each theme, the largest first: `theme` (its place), `name`, its telling words: whoever wrote
+    one comment does not speak for the others; `terms` (a text, more of them), `count`, `base_n`, `share`, `low`,
+    `high`. `comments` has the columns of `list_comments` with `theme` (a place, -1 for none),
     `nearness`, `typical`, `copy_of` (a row of `comments`), `voice` (near copies have the same and count once),
     `campaign` (a text sent by many, in no theme) and `counts_for`, its weight: 1 until `weighed` gives it another.
     `written` is how many comments there are in all, `hidden` how many of the survey somebody hid beside them.
@@ -93,10 +87,7 @@ def themes_of(survey: Survey, comments: pd.DataFrame, written: int) -> ThemeRepo
 
 
 def theme_report(survey: Survey, comments: pd.DataFrame, found_themes: FoundThemes, written: int) -> ThemeReport:
-    """Returns the themes found in these comments with their shares of all who wrote one.
-
-    Each has as its `phrase` what a reader wrote in a few words, and the words by which it is known where nobody did.
-    """
+    """Returns the themes found in these comments with their shares of all who wrote one."""
     held = comments.assign(
         theme=found_themes.of,
         nearness=found_themes.nearness,
@@ -107,12 +98,9 @@ def theme_report(survey: Survey, comments: pd.DataFrame, found_themes: FoundThem
         counts_for=1.0,
     ).reset_index(drop=True)
     rows = [
-        {
-            "theme": place, "name": theme.name, "terms": ", ".join(theme.terms),
-            "phrase": phrase_of(_nearest(held, place), theme.terms) or theme.name,
-        }
+        {"theme": place, "name": theme.name, "terms": ", ".join(theme.terms)}
         for place, theme in enumerate(found_themes.themes)
-    ]  # fmt: skip
+    ]
     names = pd.DataFrame(rows, columns=list(NAMES))
     return ThemeReport(survey, pd.concat([names, shares(voices(held), len(names))], axis=1), held, written)
 
@@ -126,7 +114,7 @@ def weighed_as_chosen(snapshot: Snapshot, request: Request, report: ThemeReport)
     survey, weights = snapshot.survey, weights_used(snapshot.survey, request)
     if weights == "none":
         return report
-    fitted = weigh_profiles(survey, snapshot.read(all_respondents(survey)), request, weights)
+    fitted = weigh_profiles(survey, snapshot.cells(all_respondents(survey)), request, weights)
     # In the order of the cells' profiles; later ones have no comment here.
     numbers = snapshot.levels().index[: len(fitted.factor)]
     factor = pd.Series(fitted.factor[: len(numbers)], index=numbers)
@@ -213,7 +201,7 @@ def theme_groups(report: ThemeReport, levels: pd.DataFrame, dimension: Dimension
         levels: the levels' values by profile number, a column for each dimension.
 
     Returns:
-        The columns `theme`, `name`, `phrase`, `level`, `level_label`, NUMBERS, `suppressed` and `reason`; suppressed
+        The columns `theme`, `name`, `level`, `level_label`, NUMBERS, `suppressed` and `reason`; suppressed
         rows hold missing numbers.
     """
     given = levels[dimension.key].reindex(report.comments["profile_no"]).fillna(NO_ANSWER).to_numpy()
@@ -224,7 +212,7 @@ def theme_groups(report: ThemeReport, levels: pd.DataFrame, dimension: Dimension
     parts = []
     for value, label in listed.items():
         numbers = _in_order(report.comments[given == value], report.table)
-        named = report.table[["theme", "name", "phrase"]].assign(level=value, level_label=label)
+        named = report.table[["theme", "name"]].assign(level=value, level_label=label)
         parts.append(pd.concat([named, numbers], axis=1))
     groups = pd.concat(parts, ignore_index=True)
     few, light = groups["base_n"] < least, groups["effective_n"] < min(least, RELIABLE_BASE) - DUST
@@ -262,34 +250,6 @@ def examples(
     return found.head(most)
 
 
-def phrase_of(texts: Iterable[str], terms: Sequence[str]) -> str | None:
-    """Returns the part of a sentence, as somebody wrote it, that has most of the terms in few words.
-
-    Args:
-        texts: the comments, those before the others that are nearest to the middle of the theme.
-        terms: its words, the weightiest first.
-
-    Example:
-        >>> phrase_of(["I doubt it. Talks only buy Moscow time, say I", "talks"], ["talks", "time", "moscow"])
-        'Talks only buy Moscow time'
-    """
-    worth = {term: 1 / (2 + place) for place, term in enumerate(terms)}
-    best, found = 0.0, None
-    for place, text in enumerate(texts):
-        if masked(text) != text:
-            continue
-        for clause in CLAUSE.findall(text):
-            words = clause.split()
-            if not PHRASE_WORDS[0] <= len(words) <= PHRASE_WORDS[1]:
-                continue
-            said = " ".join(words_of(clause))
-            score = sum(weight for term, weight in worth.items() if f" {folded(term)} " in f" {said} ")
-            score -= 0.03 * abs(len(words) - USUAL_WORDS) + 0.002 * place
-            if score > best:
-                best, found = score, " ".join(words)
-    return found and found[:1].upper() + found[1:]
-
-
 def in_theme(report: ThemeReport, theme: int) -> int:
     """Returns how many comments are about a theme, near copies once, those of writers without a known weight too."""
     return int((report.counted["theme"] == theme).sum())
@@ -301,11 +261,6 @@ def sent_by_many(report: ThemeReport) -> pd.DataFrame:
     times = sent.groupby("voice")["responded_at"]
     found = without_copies(sent.assign(first_at=times.transform("min"), last_at=times.transform("max")))
     return found.sort_values("copies", ascending=False, kind="stable")
-
-
-def _nearest(comments: pd.DataFrame, theme: int) -> list[str]:
-    ours = comments[comments["theme"] == theme].sort_values("nearness", ascending=False, kind="stable")
-    return [str(text) for text in ours["text"].head(PHRASED)]
 
 
 def masked_examples(report: ThemeReport, theme: int, most: int) -> list[str]:

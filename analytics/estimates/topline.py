@@ -64,7 +64,7 @@ def leading(view: View, *, now: datetime | None = None) -> Lead:
         raise RequestError(
             spoken("who leads is a matter of the topline: take the view without a banner and without periods")
         )
-    closed = now is not None and not is_open(view.survey, now, view.status.last_at)
+    closed = now is not None and not is_open(view.survey, now, view.status.last_at, answered=view.status.counted > 0)
     rows = view.estimates[view.estimates["statistic"] == "share"]
     rows = rows[rows["choice"].isin([choice.value for choice in view.question.choices])]
     if rows["suppressed"].any() or len(rows) < 2:

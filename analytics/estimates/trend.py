@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
 import numpy as np
 import pandas as pd
 
+from analytics.errors import RequestError
 from analytics.estimates.breaks import break_places, breaks_of
 from analytics.estimates.choose import check_trend
 from analytics.estimates.tallied import tallied
 from analytics.estimates.view import Outlier, View
 from analytics.model import NO_ANSWER, Snapshot
-from analytics.model.request import Request
+from analytics.model.reasons import Reason
+from analytics.model.request import Every, Request
 from analytics.statistics.outliers import LEAST_PERIODS, held_still, outliers
 from analytics.statistics.sums import trailing
 
@@ -32,10 +35,55 @@ def trend(snapshot: Snapshot, request: Request) -> View:
         RequestError: the survey cannot answer that.
     """
     check_trend(snapshot.survey, request)
+    shown: View | None = snapshot.of_edition(request)
+    if shown is not None:
+        return shown
     found = tallied(snapshot, request)
     breaks = breaks_of(found)
     sums = trailing(found.sums, request.window, break_places(breaks, found.labels))
     return _with_outliers(found.view(sums, breaks=breaks))
+
+
+MOST_SHOWN = 92
+"""A trend that has more periods is shown over longer ones at first."""
+LEAST_SHOWN = 0.8
+"""This part of the periods with answers has to be shown, or longer ones are."""
+
+
+def shortest_every(
+    snapshot: Snapshot, request: Request, *, worked: Callable[[Request], View] | None = None
+) -> Every:  # fmt: skip
+    """The shortest period over which these readers' answers can be shown: not too many, and hardly any kept back.
+
+    Where no length shows them all it is the one that shows the largest part. Waves where answers carry no times.
+
+    Args:
+        worked: makes the trend of a request, where somebody keeps them.
+    """
+    first, last = snapshot.status.first_at, snapshot.status.last_at
+    if first is None or last is None:
+        return "wave"
+    days = max((last - first) / timedelta(days=1), 1.0)
+    lengths: tuple[tuple[Every, int], ...] = (("day", 1), ("week", 7), ("month", 30))
+    few = [every for every, length in lengths if days / length <= MOST_SHOWN or every == "month"]
+    parts: dict[Every, tuple[bool, float]] = {}
+    for every in few:
+        moved = replace(request, by=(), every=every, window=1)
+        try:
+            rows = (worked(moved) if worked else trend(snapshot, moved)).estimates
+        except RequestError:
+            continue
+        rows = rows[(rows["statistic"] == "share") & ~rows["reason"].map(_says_nobody)]
+        hidden = rows.groupby("period", sort=False)["suppressed"].any()
+        shown, known = int((~hidden.astype(bool)).sum()), len(hidden)
+        if shown > 1 and shown >= LEAST_SHOWN * known:
+            return every
+        parts[every] = (shown > 1, shown / max(known, 1))
+    return max(parts, key=parts.__getitem__, default=few[0])
+
+
+def _says_nobody(reason: object) -> bool:
+    return isinstance(reason, Reason) and reason.kind == "nobody"
 
 
 def _with_outliers(view: View) -> View:
@@ -46,7 +94,10 @@ def _with_outliers(view: View) -> View:
     if view.every in (None, "hour") or view.window > 1:
         return view
     rows = view.estimates
-    kept = (rows["statistic"] == "share") & ~rows["suppressed"].astype(bool) & (rows["choice"] != NO_ANSWER)
+    sums = {net.key for net in view.question.nets if not net.minus}
+    of_sums = (rows["statistic"] == "net") & rows["choice"].isin(sums)
+    told = of_sums if view.question.kind == "scale" and not view.by and of_sums.any() else rows["statistic"] == "share"
+    kept = told & ~rows["suppressed"].astype(bool) & (rows["choice"] != NO_ANSWER)
     kept &= ~rows["period"].isin(view.unfinished) & (rows["effective_n"].astype(float) >= LEAST_EFFECTIVE)
     lines = list(_lines(view, rows[kept]))
     tests = sum(len(line.share) for line in lines if len(line.share) >= LEAST_PERIODS)

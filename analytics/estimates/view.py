@@ -122,6 +122,11 @@ class View:
     outliers: tuple[Outlier, ...] = ()
     steady: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
+    @property
+    def shows_any(self) -> bool:
+        """Whether any of the numbers is shown."""
+        return not bool(self.estimates["suppressed"].all())
+
 
 def estimate_rows(
     question: Question,
@@ -143,6 +148,7 @@ def estimate_rows(
     sums_of_shares = {net.key for net in question.nets if not net.minus}
     is_share = np.array([name[0] == "share" or name[:2] in {("net", key) for key in sums_of_shares} for name in names])
     numbers = presented(numbers, min_base, is_share)
+    numbers["flag"][..., _by_filter(question, request, names)] = None
     group, period, place = (axis.ravel() for axis in np.indices(numbers["value"].shape))
     columns = {"question": _texts([question.key], np.zeros_like(place))}
     for at, column in enumerate(("statistic", "choice", "choice_label")):
@@ -152,6 +158,16 @@ def estimate_rows(
     columns["period"] = _texts(periods, period)
     columns["weights"] = _texts([weights], np.zeros_like(place))
     return pd.DataFrame(columns | {name: numbers[name].ravel() for name in ESTIMATE_COLUMNS if name != "weights"})
+
+
+def _by_filter(question: Question, request: Request, names: list[EstimateName]) -> list[bool]:
+    """Whether a share is 0 or 1 because the filter makes it so: that is no estimate to be read with reserve."""
+    kept = dict(request.where).get(question.key, ())
+    inside, single = [value for value in kept if question.choice(value)], question.kind != "multiple"
+    return [
+        statistic == "share" and bool(inside) and (inside == [choice] or (single and choice not in inside))
+        for statistic, choice, _ in names
+    ]
 
 
 def _parts(

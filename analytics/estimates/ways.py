@@ -125,7 +125,7 @@ def _channel_ways(snapshot: Snapshot, request: Request, usual: WeightsChoice) ->
     dimension = snapshot.survey.dimension(CHANNEL)
     if dimension is None:
         return []
-    _, profile, n, cells = _counted(snapshot, request)
+    _, profile, n, cells = _counted(snapshot, replace(request, by=(CHANNEL,)))
     channel = cells.profiles[CHANNEL].to_numpy()[profile]
     sizes = np.bincount(channel[channel >= 0], weights=n[channel >= 0], minlength=len(dimension.levels))
     largest = [int(at) for at in np.argsort(-sizes, kind="stable")[:MOST_CHANNELS] if sizes[at] > 0]
@@ -148,7 +148,7 @@ def _first_differ(snapshot: Snapshot, request: Request) -> bool:
     if request.standing != "counted" or not (told_apart or snapshot.status.superseded):
         return False
     standings: tuple[Standing, ...] = ("counted", "first")
-    usual, first = (snapshot.read(wanted_cells(survey, replace(request, standing=one), "whole")) for one in standings)
+    usual, first = (snapshot.cells(wanted_cells(survey, replace(request, standing=one), "whole")) for one in standings)
     return _occupied(usual) != _occupied(first)
 
 

@@ -62,7 +62,7 @@ def weighting_report(snapshot: Snapshot, request: Request) -> WeightingReport:
     survey = snapshot.survey
     check_selection(survey, Request(weights=request.weights))
     weights = weights_used(survey, request)
-    cells = snapshot.read(all_respondents(survey))
+    cells = snapshot.cells(all_respondents(survey))
     weighted = _weighted(cells, weigh_profiles(survey, cells, Request(), weights))
     respondents = int(weighted.n.sum())
     if not respondents:
@@ -85,10 +85,15 @@ def weighting_fault(snapshot: Snapshot, request: Request) -> str | None:
     if weights != "raked":
         return None
     try:
-        weigh_profiles(survey, snapshot.read(all_respondents(survey)), request, weights)
+        weigh_profiles(survey, snapshot.cells(all_respondents(survey)), request, weights)
     except WeightingError as error:
         return str(error)
     return None
+
+
+def without_targets(survey: Survey) -> WeightsChoice:
+    """The weights that stand in where targets cannot be met: the survey's own, else none."""
+    return "base" if survey.columns.weight else "none"
 
 
 def all_respondents(survey: Survey) -> Wanted:

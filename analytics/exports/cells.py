@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from typing import Any
 
 import pandas as pd
 
+from analytics.figures.style import Style
+
+FIGURE_SPACE = "\u2007"
+MINUS = ("−", "-")
+SHOWN_NUMBER = re.compile(r"([(<≈]?)([+−-]?)(\d[\d.,’\u202f\u00a0]*)([^\d\"]{0,24})")
+"""A number as tables show it: with its sign, and with what marks it behind it."""
 STARTS = frozenset("=+-@|%\t\r\n\0\u2212\uff1d\uff0b\uff0d\uff20\ufe62\ufe63\ufe66\ufe6b")
 """What a spreadsheet may take for the start of a formula or a command; the last ones are wide or small forms."""
 SKIPPED = frozenset("\"'`\u2018\u2019\u201c\u201d\u201e\u00ab\u00bb")
@@ -14,15 +21,19 @@ SKIPPED = frozenset("\"'`\u2018\u2019\u201c\u201d\u201e\u00ab\u00bb")
 
 
 JOINER = "\u2060"
+PLAIN_NUMBER = re.compile(r"[+\u2212-]?\d+(?:[.,]\d+)*(?:[eE][+-]?\d{1,3})?[ \u00a0\u202f]?%?")
+"""A number by itself, with its sign: whatever a spreadsheet makes of it, it is that number and runs nothing."""
 
 
 def neutral(text: str) -> str:
     """Returns the text, with an apostrophe before it where a spreadsheet could take it for a formula.
 
     Example:
-        >>> neutral("=1+1"), neutral(" \\ufeff@home"), neutral("Yes - or no")
-        ("'=1+1", "' \\ufeff@home", 'Yes - or no')
+        >>> neutral("=1+1"), neutral(" \\ufeff@home"), neutral("Yes - or no"), neutral("-12.5"), neutral("-1+A1")
+        ("'=1+1", "' \\ufeff@home", 'Yes - or no', '-12.5', "'-1+A1")
     """
+    if PLAIN_NUMBER.fullmatch(text):
+        return text
     for char in text:
         if char in STARTS:
             return f"'{text}"
@@ -53,3 +64,33 @@ def neutral_table(table: pd.DataFrame) -> pd.DataFrame:
         if not pd.api.types.is_numeric_dtype(table.dtypes.iloc[place]):
             safe.isetitem(place, [neutral_cell(cell) for cell in table.iloc[:, place].tolist()])
     return safe
+
+
+def number_in(text: str, style: Style) -> tuple[float, str] | None:
+    """Returns the number that a cell shows and the format in which it looks so; None where it shows another text.
+
+    Example:
+        >>> from pathlib import Path
+        >>> from analytics.figures.style import read_style
+        >>> style = read_style(Path("data/house_style.toml"))
+        >>> number_in("−12 ▲", style), number_in("17,858", style), number_in("18–29", style)
+        ((-12.0, '0" ▲";"−"0" ▲"'), (17858.0, '#,##0'), None)
+    """
+    found = SHOWN_NUMBER.fullmatch(text.replace(FIGURE_SPACE, ""))
+    if found is None:
+        return None
+    before, sign, digits, after = found.groups()
+    before += "+" if sign == "+" else ""
+    whole, _, decimals = digits.replace(style.thousands, "").partition(style.decimal)
+    if not whole.isdigit() or (decimals and not decimals.isdigit()):
+        return None
+    number = float(f"{whole}.{decimals or 0}") * (-1 if sign in MINUS else 1)
+    shape = ("#,##0" if style.thousands in digits else "0") + (f".{'0' * len(decimals)}" if decimals else "")
+    shape = "".join((f'"{before}"' if before else "", shape, f'"{after}"' if after else ""))
+    return number, f'{shape};"{style.minus}"{shape}' if number < 0 else shape
+
+
+def is_number(cell: str | int | float, style: Style) -> bool:
+    """Returns whether a cell stands in a column of numbers: one itself, or nothing where one would stand."""
+    bare = cell.strip(FIGURE_SPACE + " ") if isinstance(cell, str) else "0"
+    return bare in ("", style.dash) or number_in(bare, style) is not None

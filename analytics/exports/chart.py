@@ -8,9 +8,9 @@ from typing import Literal
 
 from analytics.estimates.rows import EstimateRow, read_rows, shares
 from analytics.estimates.view import View
-from analytics.figures.colours import choice_colours, level_colours
+from analytics.figures.colours import choice_colours, greyed, level_colours, lit_group
 from analytics.figures.figure import Figure
-from analytics.figures.style import Style
+from analytics.figures.style import MODES, Mode, Style
 from analytics.figures.trend import PLOT_PX, happened, marks_in
 from analytics.figures.trend_ways import ends_of
 from analytics.language.numbers import count_words, exact_percent, exact_points, rounded
@@ -21,34 +21,50 @@ from analytics.words.names import group_label
 from analytics.words.periods import Stop, period_words, stops_of
 from analytics.words.reasons import reason_words
 
-ChartForm = Literal["bars", "stacked", "beside", "lines"]
+ChartShape = Literal["bars", "stacked", "beside", "lines"]
 
 
 @dataclass(frozen=True)
 class Series:
-    """One column of the chart: a name, a colour as "#rrggbb", a row for each category, None where there is none."""
+    """One column of the chart: a name, a colour as "#rrggbb", a row for each category, None where there is none.
+
+    `night` is its colour on a dark page. `greyed` is the colour of its bars in groups that are not the highlighted
+    one, empty where none is.
+    """
 
     name: str
     colour: str
     rows: tuple[EstimateRow | None, ...]
+    greyed: str = ""
+    night: str = ""
 
     @property
     def values(self) -> tuple[float | None, ...]:
         """Returns the shares from 0 to 1, None where one is not shown."""
         return tuple(None if row is None else row.value for row in self.rows)
 
+    @property
+    def last(self) -> int | None:
+        """The place of the last share that is shown, where a line says its number."""
+        return max((place for place, value in enumerate(self.values) if value is not None), default=None)
+
+    def colour_at(self, place: int, lit: int | None) -> str:
+        """The colour of its bar at that place, where the category at another one is highlighted."""
+        return self.greyed if lit not in (None, place) else self.colour
+
 
 @dataclass(frozen=True)
 class Chart:
     """Categories down, series across.
 
-    `form` says how it is drawn: "bars" of one series, groups whose bars are "stacked" or stand "beside" one another, or
+    `shape` says how it is drawn: "bars" of one series, groups whose bars are "stacked" or stand "beside" others, or
     "lines" with a category for each period. `bases` and `effective` belong to the categories, the second only where
-    weights were used (`weighted`); `colours` only to bars. `seconds` says when each period of lines is,
-    `events` when something happened meanwhile, which `happened` tells by its numbers.
+    weights were used (`weighted`); `colours`, on a dark page `nights`, only to bars. `lit` is the place of the
+    highlighted group. `seconds` says when each period of lines is, `events` when something happened meanwhile, which
+    `happened` tells by its numbers.
     """
 
-    form: ChartForm
+    shape: ChartShape
     categories: tuple[str, ...]
     series: tuple[Series, ...]
     bases: tuple[int | None, ...]
@@ -56,9 +72,11 @@ class Chart:
     reasons: tuple[str, ...]
     weighted: bool
     colours: tuple[str, ...] = ()
+    nights: tuple[str, ...] = ()
     seconds: tuple[float, ...] = ()
     events: tuple[float, ...] = ()
     happened: str = ""
+    lit: int | None = None
 
 
 def chart_of(view: View, line: str | None, style: Style, way: str = "") -> Chart:
@@ -77,21 +95,32 @@ def chart_of(view: View, line: str | None, style: Style, way: str = "") -> Chart
 
 
 def _bars(view: View, rows: list[EstimateRow], style: Style) -> Chart:
-    colours = choice_colours(view.question, style, "light")
-    own = tuple(colours.get(row.choice or "", style.light.muted) for row in rows)
-    series = [Series(said(style.language, "Share"), own[0], tuple(rows))]
-    return _chart("bars", view, [_name(row.label) for row in rows], series, style, colours=own)
+    own, nights = (
+        tuple(
+            choice_colours(view.question, style, mode, named=True).get(row.choice or "", style.palette(mode).muted)
+            for row in rows
+        )
+        for mode in MODES
+    )
+    series = [Series(said(style.language, "Share"), own[0], tuple(rows), night=nights[0])]
+    found = _chart("bars", view, [_name(row.label) for row in rows], series, style)
+    return replace(found, colours=own, nights=nights)
 
 
 def _groups(view: View, rows: list[EstimateRow], style: Style) -> Chart:
     groups = list(dict.fromkeys(row.levels for row in rows))
     at = {(row.levels, row.choice): row for row in rows}
+    lit = lit_group(groups, style)
     series = [
-        Series(name, colour, tuple(at.get((levels, choice)) for levels in groups))
-        for choice, name, colour in _choices(view, rows, style)
-    ]
-    form: ChartForm = "beside" if view.question.kind == "multiple" else "stacked"
-    return _chart(form, view, [_name(group_label(view, levels)) for levels in groups], series, style)
+        Series(
+            name, colour, tuple(at.get((levels, choice)) for levels in groups),
+            greyed(colour, style.light) if lit else "", night,
+        )
+        for choice, name, colour, night in _choices(view, rows, style)
+    ]  # fmt: skip
+    shape: ChartShape = "beside" if view.question.kind == "multiple" else "stacked"
+    found = _chart(shape, view, [_name(group_label(view, levels)) for levels in groups], series, style)
+    return replace(found, lit=groups.index((lit,)) if lit else None)
 
 
 def _periods(view: View, rows: list[EstimateRow], line: str | None, style: Style) -> Chart:
@@ -100,17 +129,17 @@ def _periods(view: View, rows: list[EstimateRow], line: str | None, style: Style
         stop for stop in stops_of(list(dict.fromkeys(row.period for row in rows if row.period)), every) if stop.period
     ]
     words = _period_names(view, stops, style)
-    lines: list[tuple[str | None, tuple[str, ...], str, str]]
+    lines: list[tuple[str | None, tuple[str, ...], str, tuple[str, str]]]
     if not view.by:
-        lines = [(choice, (), name, colour) for choice, name, colour in _choices(view, rows, style)]
+        lines = [(choice, (), name, (colour, night)) for choice, name, colour, night in _choices(view, rows, style)]
     else:
         levels = list(dict.fromkeys(row.levels for row in rows))
-        colours = _level_colours(view, levels, style)
-        lines = [(line, level, _name(group_label(view, level)), colours[level]) for level in levels]
+        own, nights = (_level_colours(view, levels, style, mode) for mode in MODES)
+        lines = [(line, level, _name(group_label(view, level)), (own[level], nights[level])) for level in levels]
     at = {(row.choice, row.levels, row.period): row for row in rows}
     series = [
-        Series(name, colour, tuple(at.get((choice, level, stop.period)) for stop in stops))
-        for choice, level, name, colour in lines
+        Series(name, colour, tuple(at.get((choice, level, stop.period)) for stop in stops), night=night)
+        for choice, level, name, (colour, night) in lines
     ]
     found = _chart("lines", view, words, series, style, seconds=tuple(map(_second, stops)))
     marks = [] if every == "wave" else marks_in(view, stops, PLOT_PX)
@@ -132,24 +161,28 @@ def _second(stop: Stop) -> float:
     return datetime.fromisoformat(stop.x).timestamp() if isinstance(stop.x, str) else stop.x
 
 
-def _choices(view: View, rows: list[EstimateRow], style: Style) -> list[tuple[str | None, str, str]]:
-    colours = choice_colours(view.question, style, "light")
+def _choices(view: View, rows: list[EstimateRow], style: Style) -> list[tuple[str | None, str, str, str]]:
+    """Returns each answer with its name and its colours by day and by night."""
+    by_day, by_night = (choice_colours(view.question, style, mode) for mode in MODES)
     labels = {row.choice: _name(row.label) for row in rows}
-    return [(choice, label, colours.get(choice or "", style.light.muted)) for choice, label in labels.items()]
+    return [
+        (choice, label, by_day.get(choice or "", style.light.muted), by_night.get(choice or "", style.dark.muted))
+        for choice, label in labels.items()
+    ]
 
 
-def _level_colours(view: View, levels: list[tuple[str, ...]], style: Style) -> dict[tuple[str, ...], str]:
-    palette = style.light
+def _level_colours(view: View, levels: list[tuple[str, ...]], style: Style, mode: Mode) -> dict[tuple[str, ...], str]:
+    palette = style.palette(mode)
     if len(view.by) == 1:
-        own = level_colours(view.survey, view.by[0], [one[0] for one in levels], style, "light")
+        own = level_colours(view.survey, view.by[0], [one[0] for one in levels], style, mode)
         return {level: own[level[0]] for level in levels}
     turns = [*palette.qualitative, *[palette.rest] * len(levels)]
     return dict(zip(levels, turns, strict=False))
 
 
 def _chart(
-    form: ChartForm, view: View, categories: list[str], series: list[Series], style: Style, *,
-    colours: tuple[str, ...] = (), seconds: tuple[float, ...] = (),
+    shape: ChartShape, view: View, categories: list[str], series: list[Series], style: Style, *,
+    seconds: tuple[float, ...] = (),
 ) -> Chart:  # fmt: skip
     across = [[one.rows[place] for one in series] for place in range(len(categories))]
     bases = tuple(next((row.base_n for row in rows if row and row.base_n is not None), None) for rows in across)
@@ -159,7 +192,7 @@ def _chart(
     hidden = (next((row.reason for row in rows if row and row.suppressed and row.reason), None) for rows in across)
     reasons = tuple(reason_words(reason, style) if reason else "" for reason in hidden)
     return Chart(
-        form, tuple(categories), tuple(series), bases, effective, reasons, view.weights != "none", colours, seconds
+        shape, tuple(categories), tuple(series), bases, effective, reasons, view.weights != "none", seconds=seconds
     )
 
 
@@ -203,7 +236,7 @@ def interval_lines(chart: Chart, style: Style) -> list[str]:
     for place, category in enumerate(chart.categories):
         for one in chart.series:
             row = one.rows[place]
-            name = category if chart.form == "bars" else f"{category}, {one.name}"
+            name = category if chart.shape == "bars" else f"{category}, {one.name}"
             if row is None or row.value is None:
                 reason = reason_words(row.reason, style) if row and row.reason else ""
                 found.append(f"{name}: {style.dash} {reason}".rstrip())

@@ -22,18 +22,23 @@ from analytics.exports.facts import FOR_MACHINES
 from analytics.exports.panels import panel_tables
 from analytics.exports.pictures import bare_picture
 from analytics.exports.records import record_of
-from analytics.figures.colours import letters_on
+from analytics.figures.colours import greyed, heat_colour, letters_on
 from analytics.figures.figure import Figure
 from analytics.figures.fonts import font_faces
 from analytics.figures.press import browser_path
-from analytics.figures.style import NARROW_PX, Palette, Style
+from analytics.figures.style import MODES, NARROW_PX, Mode, Palette, Style
 from analytics.language.numbers import count_words, exact_percent, percent, whole_points
 from analytics.language.said import said
+from analytics.language.text import unbroken_markup
 from analytics.words.alts import interval_words
 from analytics.words.captions import brief
 
 HIGH, WIDE, NEAR = 300, 1000, 45
 """The plane on which lines are drawn, which is stretched to the width of the page; numbers nearer than this are one."""
+DATES_APART = 190
+"""How far apart on that plane dates stand, so that the longest ones do not touch where the page is wide."""
+FRAME_HIGH = 520
+"""How high a frame is until the figure in it says how high it is itself."""
 LEAST_WITH_NUMBER = 0.08
 """The smallest share whose number fits into its part of a bar on a phone."""
 
@@ -43,9 +48,10 @@ PICTURE_PX, PHONE_PX = 680, 380
 AFTER_COLOURS = (
     ".bars rect:not(.hollow),.band{stroke:none}.line{fill:none}"
     ".bars rect.hollow{fill:var(--background);stroke-width:1.5}"
+    ".groups .bars rect:not(.hollow){stroke:var(--background);stroke-width:1}"
 )
-"""Bars have no edge but those to be read with reserve, which have nothing else, and lines no ground: a rule that stands
-before the colours would not hold."""
+"""Bars have no edge but those to be read with reserve, which have nothing else, and parts of one bar, which are kept
+apart from each other by the ground; lines have no ground. A rule that stands before the colours would not hold."""
 
 
 def embed(export: Export) -> bytes:
@@ -57,23 +63,41 @@ def embed(export: Export) -> bytes:
         "img-src data:; font-src data:; base-uri 'none'; form-action 'none'"
     )
     simulated = f'<span class="notice">{_text(export.across)}</span>' if export.across else ""
-    page = f"""<!doctype html>
-<html lang="{language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="{policy}">
-<title>{_text(export.figure.title)}</title><meta name="description" content="{_text(export.figure.alt)}">
-<style>{style_sheet}</style></head>
-<body><figure role="figure" aria-labelledby="title" aria-describedby="words" data-figure="{export.figure_id}">
+    figure = f"""<figure role="figure" aria-labelledby="title" aria-describedby="words"
+ data-figure="{export.figure_id}">
 {simulated}<h1 id="title" dir="auto">{_text(export.figure.title)}</h1>
 <p class="question" dir="auto">{_text(export.figure.subtitle)}</p>
 {_chart(export)}
 <figcaption id="words" dir="auto">{_text(_caption(export))}</figcaption>
 {_folded_table(export)}
 <details><summary>{said(language, "Method")}</summary>{_method(export)}</details>
-<p class="credit" dir="auto">{_text(export.credit)}</p></figure>
+<p class="credit" dir="auto">{_text(export.credit)}</p></figure>"""
+    page = f"""<!doctype html>
+<html lang="{language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="{policy}">
+<title>{_text(export.figure.title)}</title><meta name="description" content="{_text(export.figure.alt)}">
+<style>{style_sheet}</style></head>
+<body>{unbroken_markup(figure)}
 <script type="application/json" id="record">{_safe_json(export)}</script>
 <script>{script}</script></body></html>
 """
     return page.encode("utf-8", "replace")
+
+
+def frame_code(address: str, title: str, figure_id: str) -> str:
+    """Returns what an article's page needs to show the file at that address, as high as the figure is.
+
+    Example:
+        >>> frame_code("https://x.example/a.html", "57% say <no>", "f-bd6nl4gwooh2").splitlines()[0][:70]
+        '<iframe src="https://x.example/a.html" title="57% say &lt;no&gt;" widt'
+    """
+    place = f'<iframe src="{escape(address)}" title="{escape(title)}" width="100%" height="{FRAME_HIGH}"'
+    name = f"frame-{figure_id}"
+    script = (
+        f'addEventListener("message",e=>{{const f=document.getElementById("{name}");'
+        'if(f&&e.source===f.contentWindow&&e.data.type==="reader-opinion:height")f.height=e.data.height})'
+    )
+    return f'{place} style="border:0" id="{name}" loading="lazy"></iframe>\n<script>{script}</script>'
 
 
 def _chart(export: Export) -> str:
@@ -132,14 +156,31 @@ def _style_sheet(export: Export) -> str:
     style = export.style
     light = _variables(style.light) + f"--font:{style.font};"
     faces = font_faces(style.font, _letters(export))
-    own = (chart.colours or tuple(one.colour for one in chart.series)) if (chart := export.chart) else ()
-    turned = _turned(style)
-    by_day = "".join(_colour(place, colour) for place, colour in enumerate(own))
-    by_night = "".join(_colour(place, turned.get(colour, colour)) for place, colour in enumerate(own))
+    by_day, by_night = (_colours(export.chart, style, mode) + _shades(export, mode) for mode in MODES)
     return (
         f"{faces}:root{{{light}}}{rules}{by_day}{AFTER_COLOURS}"
         f"@media(prefers-color-scheme:dark){{:root{{{_variables(style.dark)}}}{by_night}{AFTER_COLOURS}}}"
     )
+
+
+def _colours(chart: Chart | None, style: Style, mode: Mode) -> str:
+    """Returns the rules of the answers' colours, and of those in groups that are not the highlighted one."""
+    if chart is None:
+        return ""
+    if mode == "light":
+        own = chart.colours or tuple(series.colour for series in chart.series)
+    else:
+        own = chart.nights or tuple(series.night for series in chart.series)
+    rules = [_colour(f"c{place}", colour) for place, colour in enumerate(own)]
+    if chart.lit is not None:
+        rules += [_colour(f"g{place}", greyed(colour, style.palette(mode))) for place, colour in enumerate(own)]
+    return "".join(rules)
+
+
+def _shades(export: Export, mode: Mode) -> str:
+    """Returns the rules of the grounds that cells of the table have."""
+    steps = sorted({step for row in export.figure.shades for step in row if step is not None})
+    return "".join(f".shade{step}{{background:{heat_colour(step, export.style.palette(mode))}}}" for step in steps)
 
 
 def _letters(export: Export) -> str:
@@ -148,8 +189,8 @@ def _letters(export: Export) -> str:
     return "".join([*said_so, export.chart.happened if export.chart else ""])
 
 
-def _colour(place: int, colour: str) -> str:
-    return f".c{place}{{fill:{colour};stroke:{colour}}}.on{place}{{fill:{letters_on(colour)}}}"
+def _colour(name: str, colour: str) -> str:
+    return f".{name}{{fill:{colour};stroke:{colour}}}.on-{name}{{fill:{letters_on(colour)}}}"
 
 
 def _variables(palette: Palette) -> str:
@@ -157,24 +198,19 @@ def _variables(palette: Palette) -> str:
     return "".join(f"--{name}:{getattr(palette, name)};" for name in names)
 
 
-def _turned(style: Style) -> dict[str, str]:
-    """Returns the colours by day with those that stand for them by night."""
-    found = {style.light.rest: style.dark.rest, style.light.muted: style.dark.muted}
-    for name in ("plus", "minus", "neutral", "ordered", "qualitative"):
-        found |= dict(zip(getattr(style.light, name), getattr(style.dark, name), strict=False))
-    return found
-
-
 def _table(export: Export) -> str:
     table = export.figure.table
     heads = "".join(f'<th scope="col" dir="auto">{_cell(str(name))}</th>' for name in table.columns)
+    names = ["", *(f' data-head="{_cell(str(name))}"' for name in table.columns[1:])]  # the first leads its row
     lines = []
     for row in table.astype(object).where(table.notna(), None).itertuples(index=False):
         cells = "".join(
-            f'<td class="number">{cell}</td>'
+            f'<td class="number"{named}>{cell}</td>'
             if isinstance(cell, int | float)
-            else f'<td dir="auto">{_cell("" if cell is None else str(cell))}</td>'
-            for cell in row
+            else "<td></td>"  # is left out where a page is narrow
+            if cell is None or cell == ""
+            else f'<td dir="auto"{named}>{_cell(str(cell))}</td>'
+            for cell, named in zip(row, names, strict=True)
         )
         lines.append(f"<tr>{cells}</tr>")
     return f"<table><thead><tr>{heads}</tr></thead><tbody>{''.join(lines)}</tbody></table>"
@@ -201,9 +237,9 @@ def _fingerprint(text: str) -> str:
 
 def _bars_or_lines(export: Export, chart: Chart) -> str:
     """Returns the drawing as markup; every text in it is escaped."""
-    if chart.form == "bars":
+    if chart.shape == "bars":
         return "".join(_choice(export, chart, place) for place in range(len(chart.categories)))
-    if chart.form in ("stacked", "beside"):
+    if chart.shape in ("stacked", "beside"):
         return _key(export, chart) + "".join(_group(export, chart, place) for place in range(len(chart.categories)))
     return _key(export, chart) + _lines(export, chart)
 
@@ -214,11 +250,13 @@ def _choice(export: Export, chart: Chart, place: int) -> str:
     if row is None or row.value is None:
         return f'<div class="row">{label}{_missing(export, chart, place)}</div>'
     ends = f'x1="{_percent(row.low)}" x2="{_percent(row.high)}"'
-    reach = f'<line class="reach" {ends} y1="12" y2="12"/>' if row.low is not None else ""
+    # on a bar as dark as the line, its ground shows where it runs
+    both = [f'<line class="{name}" {ends} y1="12" y2="12"/>' for name in ("halo", "reach")]
+    reach = "".join(both) if row.low is not None else ""
     box = f'y="1" width="{_percent(row.value)}" height="22"'
     bar = f'<rect class="c{place}{_hollow(row)}" {box} {_told(export, row, name)}'
     axis = '<line class="grid" x1="0" x2="0" y1="0" y2="24"/>'
-    number = _text(percent(row.value, export.style)) if export.style.looks.labels else ""
+    number = _text(percent(row.value, export.style)) if export.style.finish.labels else ""
     drawn = f'<svg class="bars" aria-hidden="true">{axis}{bar}</rect>{reach}</svg>'
     return f'<div class="row">{label}{drawn}<b>{number}</b></div>'
 
@@ -226,6 +264,7 @@ def _choice(export: Export, chart: Chart, place: int) -> str:
 def _group(export: Export, chart: Chart, place: int) -> str:
     base, name = chart.bases[place], _text(chart.categories[place])
     words = "" if base is None else said(export.style.language, "Base {count}", count=count_words(base, export.style))
+    name = f"<b>{name}</b>" if chart.lit == place else name
     label = f'<span dir="auto">{name}<small>{_text(words)}</small></span>'
     if chart.reasons[place]:
         return f'<div class="row groups">{label}{_missing(export, chart, place)}</div>'
@@ -240,16 +279,17 @@ def _group(export: Export, chart: Chart, place: int) -> str:
 
 def _segment(export: Export, chart: Chart, place: int, number: int, row: EstimateRow, at: float) -> str:
     """Returns a part of a group's bar, with its number where it fits; whoever may choose several has bars from 0 on."""
-    several = chart.form == "beside"
+    several = chart.shape == "beside"
     y, high = (24 * number / len(chart.series), 24 / len(chart.series)) if several else (1.0, 22.0)
     start, share = (0.0, row.value or 0.0) if several else (at, row.value or 0.0)
     box = f'x="{_percent(start)}" y="{y:.4g}" width="{_percent(share)}" height="{high:.4g}"'
     told = _told(export, row, f"{chart.categories[place]}, {chart.series[number].name}")
-    bar = f'<rect class="c{number}{_hollow(row)}" data-series="{number}" {box} {told}</rect>'
-    if several or share < LEAST_WITH_NUMBER or not export.style.looks.labels:
+    own = f"g{number}" if chart.lit not in (None, place) else f"c{number}"
+    bar = f'<rect class="{own}{_hollow(row)}" data-series="{number}" {box} {told}</rect>'
+    if several or share < LEAST_WITH_NUMBER or not export.style.finish.labels:
         return bar
     middle = f'x="{_percent(start + share / 2)}" y="16.5" text-anchor="middle"'
-    letters = "ink" if row.flagged else f"on{number}"
+    letters = "ink" if row.flagged else f"on-{own}"
     return f'{bar}<text class="{letters}" {middle}>{_text(whole_points(share, export.style))}</text>'
 
 
@@ -263,10 +303,20 @@ def _lines(export: Export, chart: Chart) -> str:
     signs = {0: "0", 50: "50", 100: f"100{export.style.percent}"}
     scale = "".join(f'<span class="y{at}">{_text(sign)}</span>' for at, sign in signs.items())
     ends = [chart.categories[0], chart.categories[-1]] if len(chart.categories) > 1 else list(chart.categories)
-    axis = "".join(f'<span dir="auto">{_text(end)}</span>' for end in ends)
+    axis = "".join(f'<span dir="auto">{_text(end)}</span>' for end in ends) + _dates_between(chart, xs)
     told = f'<p class="told-of" dir="auto">{_text(chart.happened)}</p>' if marks else ""
     plane = f'<div class="plane"><svg {box}>{ticks}{drawn}</svg>{scale}</div>'
     return f'{_numbers(marks)}{plane}<div class="axis">{axis}</div>{told}'
+
+
+def _dates_between(chart: Chart, xs: list[float]) -> str:
+    """Returns the names of periods between the first and the last, as many as stand apart on a wide page."""
+    kept: list[tuple[float, str]] = []
+    for x, name in list(zip(xs, chart.categories, strict=True))[1:-1]:
+        if x - max([xs[0], *(at for at, _ in kept)]) >= DATES_APART and xs[-1] - x >= DATES_APART:
+            kept.append((x, name))
+    texts = [f'<text x="{100 * x / WIDE:.4g}%" y="1em" text-anchor="middle">{_text(name)}</text>' for x, name in kept]
+    return f'<svg class="between" aria-hidden="true">{"".join(texts)}</svg>' if texts else ""
 
 
 def _numbers(marks: list[float]) -> str:
@@ -291,9 +341,10 @@ def _place(chart: Chart, second: float) -> float:
 
 def _line(export: Export, one: Series, number: int, xs: list[float]) -> str:
     parts, run = [], []
-    draw = _slope if export.finish.chart == "slopes" else _run
+    slopes = export.finish.chart == "slopes"
+    draw = _slope if slopes else _run
     for x, row in [*zip(xs, one.rows, strict=True), (0.0, None)]:
-        if row is not None and row.value is not None and not row.thin:
+        if row is not None and row.value is not None and (slopes or not row.thin):
             run.append((x, row))
             continue
         parts += draw(run, number)
@@ -345,7 +396,7 @@ def _key(export: Export, chart: Chart) -> str:
     for number, one in enumerate(chart.series):
         swatch = f'<svg viewBox="0 0 12 12" aria-hidden="true"><rect class="c{number}" width="12" height="12"/></svg>'
         shown = [value for value in one.values if value is not None]
-        named = chart.form == "lines" and shown and export.style.looks.labels
+        named = chart.shape == "lines" and shown and export.style.finish.labels
         last = f" <b>{_text(percent(shown[-1], export.style))}</b>" if named else ""
         names.append(f'<span data-series="{number}">{swatch}<bdi>{_text(one.name)}</bdi>{last}</span>')
     return f'<p class="key">{"".join(names)}</p>'

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
@@ -21,6 +23,7 @@ from analytics.kinds.kind import Made
 from analytics.kinds.table import address_of, kind
 from analytics.language.numbers import count_words
 from analytics.language.said import said, speaking, spoken
+from analytics.language.text import plain_text
 from analytics.model import Survey
 from analytics.model.address import Pairs, figure_id, kind_in
 from analytics.model.finish import Finish
@@ -30,12 +33,22 @@ from analytics.words.captions import Sentence, source_line
 from analytics.words.disclosure import Item
 from analytics.words.names import simulated_word
 
-DRAWN = ("dots", "panels")
+DRAWN = ("dots", "panels", "heat")
 """The ways that no other program draws: slides and frames have them as pictures."""
 ELSEWHERE_PX = 660
 """How wide the same drawing stands in a report and in an article's frame."""
 Progress = Callable[[int, int], None]
 """Is given how many of a file's figures are done, and of how many."""
+
+
+@dataclass(frozen=True)
+class Vouch:
+    """That somebody answers for a text of a figure which nobody here could check: which field, who, and when."""
+
+    field: str
+    words: str
+    by: str
+    at: datetime
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,7 +58,8 @@ class Export:
     `address` is its request as an address says it. `credit` is the last line of a picture. `own_link` shows
     the figure to whoever reaches the dashboard as this machine does. `facts` are short and stand beside the numbers;
     `items` is the whole disclosure. `chart` holds the shares as other programs draw them, None where they cannot.
-    `headed` is whether the first column of its table says under which heading a row stands.
+    `headed` is whether the first column of its table says under which heading a row stands. `asked` is the
+    question as it was asked, whatever its subtitle says. `vouches` say who answers for which of its words.
     """
 
     made: Made
@@ -60,6 +74,8 @@ class Export:
     items: tuple[Item, ...]
     chart: Chart | None = None
     headed: bool = False
+    asked: str = ""
+    vouches: tuple[Vouch, ...] = ()
 
     @property
     def request(self) -> Request:
@@ -97,6 +113,20 @@ class Export:
         return said(self.style.language, "SIMULATED") if self.survey.simulated else ""
 
     @property
+    def untranslated(self) -> list[str]:
+        """What it says in its survey's own words where it speaks another language, each text once.
+
+        Texts that it does not show, such as answers that are not drawn, are missed by nobody.
+        """
+        missing = self.made.untranslated(self.style.language)
+        if not missing:
+            return []
+        figure, table = self.figure, self.figure.table
+        shown = (figure.title, figure.subtitle, figure.caption, *map(str, table), *map(str, table.to_numpy().ravel()))
+        seen = _joined("\n".join([*shown, json.dumps(figure.spec, ensure_ascii=False)]))
+        return [text for text in missing if _joined(plain_text(text)) in seen]
+
+    @property
     def chapter(self) -> tuple[str, str]:
         """The survey's key and the question's: figures of one chapter stand together."""
         return self.survey.key, self.request.question
@@ -125,26 +155,35 @@ def export_of(made: Made, style: Style, finish: Finish = Finish()) -> Export:  #
             spoken("nobody in this selection has answered, so there is nothing to export: take a filter away")
         )
     of = kind(made.request.kind)
-    style = replace(style, looks=checked(made, finish, style), narrow=narrowest(finish.size, style))
+    style = replace(style, finish=checked(made, finish, style), narrow=narrowest(finish.size, style))
     address, name, link = named(made, style)
     with speaking(style):
-        figure = _finished(made.draw(style, "light", finish.chart), made, finish, style)
+        drawn = made.draw(style, "light", finish.chart)
+        figure = _finished(drawn, made, finish, style)
         _ = figure.table  # made when it is first looked at, and its heads are words too
         items = disclosed(made.views, style)
-        credit = source_line(made.views, style.name, style)
+        credit = source_line(made.views, style.name, style, finish.source)
         public = "" if style.is_loopback else link
-        facts = (*facts_of(made.views, figure, style, name, public), *(Fact(*one) for one in made.facts(style)))
+        as_asked = replace(figure, subtitle=drawn.subtitle)
+        facts = (*facts_of(made.views, as_asked, style, name, public), *(Fact(*one) for one in made.facts(style)))
         line = made.request.option("line") or None
         native = of.charted and finish.chart not in DRAWN
         chart = chart_of(arranged(made.views[0], finish), line, style, finish.chart) if native else None
-    looks = replace(finish, language=style.language)
-    return Export(made, looks, figure, address, name, link, style, credit, facts, items, chart, of.headed)
+    finish = replace(finish, language=style.language)
+    return Export(
+        made, finish, figure, address, name, link, style, credit, facts, items, chart, of.headed, drawn.subtitle
+    )
 
 
 def narrowest(size: str, style: Style) -> int:
     """The narrowest that the drawing of a picture of that size is, in pixels."""
     found = [drawing_px(width, height) for name, width, height in style.pictures if name == size]
     return min(found[0], ELSEWHERE_PX) if found else style.narrow
+
+
+def _joined(text: str) -> str:
+    """Returns a text without what its lines are broken by."""
+    return re.sub(r"<[^>]*>|\s|\\n|[\u00ad\u2060\u200b]", "", text).replace("–", "-").casefold()
 
 
 def named(made: Made, style: Style) -> tuple[Pairs, str, str]:
@@ -160,11 +199,24 @@ def link_to(address: Pairs, name: str, style: Style) -> str:
 
 
 def _finished(figure: Figure, made: Made, finish: Finish, style: Style) -> Figure:
-    sentences = (*figure.sentences, Sentence(finish.note)) if finish.note else figure.sentences
+    sentences = (*_as_asked(figure, made, finish), *figure.sentences)
+    sentences = (*sentences, Sentence(finish.note)) if finish.note else sentences
     return replace(
         figure, title=finish.title or figure.title, subtitle=finish.subtitle or figure.subtitle, sentences=sentences,
         alt=_own_alt(finish.alt, made, style) or figure.alt,
     )  # fmt: skip
+
+
+def _as_asked(figure: Figure, made: Made, finish: Finish) -> list[Sentence]:
+    """Returns the exact question as the first sentence below the figure, where a subtitle of somebody's own is not it.
+
+    Whoever reads an answer has to know what was asked: a shortened question may ask something else.
+    """
+    if not finish.subtitle or figure.subtitle.casefold() in finish.subtitle.casefold():
+        return []
+    if figure.subtitle != plain_text(made.views[0].question.text):
+        return [Sentence(figure.subtitle)]
+    return [Sentence(spoken("Question as asked: “{question}”", question=figure.subtitle))]
 
 
 def _own_alt(text: str, made: Made, style: Style) -> str:

@@ -12,7 +12,7 @@ from analytics.figures.style import Style
 from analytics.language.numbers import count_words
 from analytics.language.said import noted, spoken
 from analytics.language.text import plain_text
-from analytics.words.captions import fieldwork_words
+from analytics.words.captions import fieldwork_words, source_words
 from analytics.words.disclosure import Item, disclosure
 from analytics.words.names import filter_words, simulated_word
 
@@ -22,6 +22,10 @@ TOLD_APART = ("question_text", "base", "effective_base", "dates", "only", "weigh
 
 FOR_MACHINES = ("figure_id", "link", "revision")
 """The facts by which a file is known again; no page of a file shows them to its readers."""
+
+
+DATES = 7
+"""The number of the item that says when answers were taken."""
 
 
 @dataclass(frozen=True)
@@ -62,13 +66,15 @@ def facts_of(views: Sequence[View], figure: Figure, style: Style, figure_id: str
 
 def _of_view(view: View, figure: Figure, style: Style, figure_id: str, link: str) -> tuple[Fact, ...]:
     """Everything that has to stand in every file, in the order in which it is read."""
-    items = {item.number: plain_text(item.words) for item in disclosure(view, style)}
+    told = disclosure(view, style)
+    items = {item.number: plain_text(item.words) for item in told}
+    dates = next(plain_text(item.known) for item in told if item.number == DATES)  # readers write no definitions
     found = (
         ("title", noted("Title"), figure.title),
         ("question_text", noted("Question"), figure.subtitle),
         ("base", "Base", count_words(view.base_n, style)),
         ("effective_base", "Effective base", _effective(view, style)),
-        ("dates", noted("Dates"), fieldwork_words(view, style) or items[7]),
+        ("dates", noted("Dates"), fieldwork_words(view, style) or dates or spoken("Dates not known")),
         ("only", noted("Only"), filter_words(view) or spoken("Everyone who answered")),
         ("weighting", noted("Weighting"), items[9]),
         ("precision", noted("Base and uncertainty"), items[8]),
@@ -103,6 +109,8 @@ def _effective(view: View, style: Style) -> str:
 
 
 def _source(view: View, style: Style) -> str:
+    if style.finish.source:
+        return source_words(style.finish.source)
     article = view.survey.article
     asked = (
         spoken(", survey under “{headline}”", headline=plain_text(article.headline))

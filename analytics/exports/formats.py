@@ -17,7 +17,7 @@ from analytics.exports.report import NO_COVER, Cover
 from analytics.figures.press import browser_path
 from analytics.kinds.kind import Made
 from analytics.kinds.table import kind
-from analytics.language.said import speaking, spoken
+from analytics.language.said import noted, speaking, spoken
 
 PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -63,17 +63,17 @@ def _spss(export: Export, _scale: float) -> bytes:
 
 
 FORMATS = {
-    form.ending: form
-    for form in (
-        Format("png", "PNG picture", "image/png", png, needs_browser=True, sizes=True),
-        Format("svg", "SVG drawing", "image/svg+xml", lambda export, _scale: svg(export), True, True),
-        Format("pdf", "PDF drawing", "application/pdf", _page, True, True),
-        Format("csv", "CSV table", "text/csv", lambda export, _scale: csv_table(export)),
-        Format("pptx", "PPTX slide", PPTX, _slide),
-        Format("xlsx", "XLSX workbook", XLSX, _workbook),
-        Format("sav", "SPSS data", "application/x-spss-sav", _spss),
-        Format("html", "HTML for an article's frame", "text/html", lambda export, _scale: embed(export)),
-        Format("json", "JSON, for machines", "application/json", lambda export, _scale: json_record(export)),
+    one.ending: one
+    for one in (
+        Format("png", noted("PNG picture"), "image/png", png, needs_browser=True, sizes=True),
+        Format("svg", noted("SVG drawing"), "image/svg+xml", lambda export, _scale: svg(export), True, True),
+        Format("pdf", noted("PDF drawing"), "application/pdf", _page, True, True),
+        Format("csv", noted("CSV table"), "text/csv", lambda export, _scale: csv_table(export)),
+        Format("pptx", noted("PPTX slide"), PPTX, _slide),
+        Format("xlsx", noted("XLSX workbook"), XLSX, _workbook),
+        Format("sav", noted("SPSS data"), "application/x-spss-sav", _spss),
+        Format("html", noted("HTML for an article's frame"), "text/html", lambda export, _scale: embed(export)),
+        Format("json", noted("JSON, for machines"), "application/json", lambda export, _scale: json_record(export)),
     )
 }
 
@@ -96,8 +96,8 @@ def file_of(export: Export, ending: str, *, scale: float = 1) -> bytes:
     Raises:
         RequestError: there is no such format, the format has no such size, or a browser is missing.
     """
-    form = FORMATS.get(ending)
-    if form is None:
+    chosen = FORMATS.get(ending)
+    if chosen is None:
         raise RequestError(
             spoken(
                 "found a file ending in '.{ending}', expected one of .{formats}",
@@ -105,13 +105,13 @@ def file_of(export: Export, ending: str, *, scale: float = 1) -> bytes:
                 formats=", .".join(FORMATS),
             )
         )
-    if export.finish.size != "figure" and not form.sizes:
+    if export.finish.size != "figure" and not chosen.sizes:
         with_sizes = ", ".join(f".{one.ending}" for one in FORMATS.values() if one.sizes)
         raise RequestError(
             spoken("a .{ending} file has no sizes; --size is for {with_sizes}", ending=ending, with_sizes=with_sizes)
         )
     with speaking(export.style):
-        return form.write(export, scale)
+        return chosen.write(export, scale)
 
 
 LONG_AGO = (2000, 1, 1, 0, 0, 0)
@@ -175,7 +175,7 @@ COLLECTIONS = {
     for one in (
         Collection("pdf", "PDF report", "application/pdf", _paper, needs_browser=True),
         Collection("pptx", "PPTX deck", PPTX, _slides),
-        Collection("xlsx", "XLSX workbook", XLSX, _workbooks),
+        Collection("xlsx", noted("XLSX workbook"), XLSX, _workbooks),
         Collection("zip", "ZIP of pictures and tables", "application/zip", archive),
     )
 }

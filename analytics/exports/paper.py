@@ -28,10 +28,13 @@ from analytics.figures.press import picture, printed
 from analytics.figures.style import Style
 from analytics.language.numbers import count_words, exact_percent, exact_points
 from analytics.language.said import said
+from analytics.language.text import unbroken_markup
 from analytics.words.reasons import reason_words
 
 HERE = Path(__file__).resolve().parent
 WIDTH_PX = 680
+MOST_PRINTS = 3
+"""A number that makes a line of the contents longer may move all pages; that comes to rest."""
 
 
 def paper(exports: Sequence[Export], progress: Progress, cover: Cover) -> bytes:
@@ -49,10 +52,10 @@ def paper(exports: Sequence[Export], progress: Progress, cover: Cover) -> bytes:
             figures.append(_figure(export))
             done += 1
             progress(done, len(exports) + 1)
-        drawn.append(f"<h2>{_text(chapter[0].figure.subtitle)}</h2>{''.join(figures)}")
+        drawn.append(f"<h2>{_text(chapter[0].asked)}</h2>{''.join(figures)}")
     body = "".join(drawn) + _method([chapter[0] for chapter in chapters])
     heading = cover.title or said(style.language, "{count} figures", count=len(exports))
-    # printed twice: only the first time tells on which page everything stands
+    # printed twice: only the first time tells on which page everything stands; once more where the numbers moved it
     findings = findings_of(exports) if cover.is_report else []
 
     def whole(pages: list[int]) -> bytes:
@@ -62,7 +65,12 @@ def paper(exports: Sequence[Export], progress: Progress, cover: Cover) -> bytes:
         return printed(_page(front + body, style))
 
     before = 3 if findings else 2  # the headings of the cover, of what was found and of the contents
-    content = whole(_heading_pages(whole([]))[before:])
+    pages = _heading_pages(whole([]))
+    for _ in range(MOST_PRINTS):
+        content = whole(pages[before:])
+        moved, pages = pages, _heading_pages(content)
+        if pages == moved:
+            break
     progress(len(exports) + 1, len(exports) + 1)
     return pdf_with_words(content, exports, heading, cover)
 
@@ -87,7 +95,7 @@ def _page(body: str, style: Style) -> str:
         f'<!doctype html><html lang="{style.language}"><head><meta charset="utf-8"><title>{_text(style.name)}</title>'
         f"<meta http-equiv='Content-Security-Policy' content=\"default-src 'none'; style-src 'unsafe-inline'; "
         f'img-src data:; font-src data:"><style>{faces}:root{{{variables}}}{rules}</style></head>'
-        f"<body>{body}</body></html>"
+        f"<body>{unbroken_markup(body)}</body></html>"
     )
 
 
@@ -99,7 +107,7 @@ def _findings(findings: Sequence[Export], chapters: list[list[Export]], pages: l
     numbers = dict(zip(map(id, headings), pages, strict=False))
     items = "".join(
         f'<li><div><b dir="auto">{_text(export.figure.title)}</b><span class="muted" dir="auto">'
-        f"{_text(export.figure.subtitle)}</span></div><span>{numbers.get(id(export), '')}</span></li>"
+        f"{_text(export.asked)}</span></div><span>{numbers.get(id(export), '')}</span></li>"
         for export in findings
     )
     return f'<h2>{said(style.language, "What was found")}</h2><ol class="findings">{items}</ol>'
@@ -125,7 +133,7 @@ def _cover(exports: Sequence[Export], heading: str, findings: str) -> str:
 def _contents(chapters: list[list[Export]], pages: list[int], style: Style) -> str:
     lines: list[tuple[str, str]] = []
     for chapter in chapters:
-        lines.append(("part", chapter[0].figure.subtitle))
+        lines.append(("part", chapter[0].asked))
         lines += [("entry", export.figure.title) for export in chapter]
     lines.append(("part", said(style.language, "Method")))
     numbers: list[Any] = [*pages, *[""] * len(lines)]
@@ -195,7 +203,7 @@ def _method(exports: Sequence[Export]) -> str:
         told = {name: words for name, words in told.items() if words not in items.values()} | items
         news = {name: words for name, words in told.items() if before.get(name) != words}
         parts.append(
-            f'<p class="lead" dir="auto"><b>{_text(export.figure.subtitle)}</b></p><dl>'
+            f'<p class="lead" dir="auto"><b>{_text(export.asked)}</b></p><dl>'
             + "".join(f'<dt>{_text(name)}</dt><dd dir="auto">{_text(words)}</dd>' for name, words in news.items())
             + "</dl>"
         )

@@ -13,7 +13,7 @@ from xml.sax.saxutils import escape
 from analytics.errors import RequestError
 from analytics.exports.export import Export
 from analytics.exports.records import record_of
-from analytics.figures.poster import Poster, data_address, poster
+from analytics.figures.poster import Poster, data_address, poster, written_across
 from analytics.figures.press import browser_path, picture, text_widths
 from analytics.figures.style import Style
 
@@ -59,16 +59,17 @@ def poster_of(export: Export) -> Poster:
     )  # fmt: skip
 
 
-def bare_picture(export: Export, form: Literal["png", "svg"], width: int) -> bytes:
+def bare_picture(export: Export, ending: Literal["png", "svg"], width: int) -> bytes:
     """Returns the drawing by itself on the house's own ground, for a file that says the rest in its own words.
 
     Raises:
         RequestError: there is no browser on this machine.
     """
-    layout, ground = export.figure.spec["layout"], export.style.light.background
+    drawn = written_across(export.figure.spec, export.across, export.style) if export.across else export.figure.spec
+    layout, ground = drawn["layout"], export.style.light.background
     changed = {"width": width, "autosize": False, "paper_bgcolor": ground}
-    spec = {"data": export.figure.spec["data"], "layout": layout | changed}
-    return picture(spec, form, width, int(layout["height"]), 2 if form == "png" else 1)
+    spec = {"data": drawn["data"], "layout": layout | changed}
+    return picture(spec, ending, width, int(layout["height"]), 2 if ending == "png" else 1)
 
 
 def words_of(export: Export) -> dict[str, str]:

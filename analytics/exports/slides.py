@@ -1,10 +1,14 @@
-"""PPTX: a slide for each figure with a native chart that can be edited, in the house template, method at the end."""
+"""PPTX: each figure as it was finished, then as a native chart that can be edited; the method at the end.
+
+A report, which nobody finished figure by figure, and a machine without a browser have the native charts alone.
+"""
 
 from __future__ import annotations
 
 import io
 from collections.abc import Iterator, Sequence
-from itertools import groupby
+from dataclasses import replace
+from itertools import groupby, zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -25,22 +29,24 @@ from pptx.util import Inches, Pt
 
 from analytics.errors import DefinitionError
 from analytics.estimates.rows import EstimateRow
-from analytics.exports.cells import held
-from analytics.exports.chart import Chart, ChartForm, chart_caption, interval_lines, reaches, upper_ends
+from analytics.exports.cells import held, is_number
+from analytics.exports.chart import Chart, ChartShape, Series, chart_caption, interval_lines, reaches, upper_ends
 from analytics.exports.export import Export, Progress
 from analytics.exports.panels import Panel, panels_of, shown_cells
 from analytics.exports.pictures import bare_picture, logo_png
 from analytics.exports.report import NO_COVER, Cover, findings_of
 from analytics.exports.slide_template import COVER, FIGURE, PLACES, TEXT, WIDE
 from analytics.exports.workbook import first_font
-from analytics.figures.colours import letters_on, ramp
+from analytics.figures.colours import heat_colour, letters_on, ramp
+from analytics.figures.crosstab_bars import SMALLEST_LABELLED
+from analytics.figures.press import browser_path
 from analytics.figures.style import Style
 from analytics.language.numbers import count_words, percent
 from analytics.language.said import said
 from analytics.language.text import lines, plain_text
 
 TEMPLATE = Path(__file__).resolve().parent.parent.parent / "data" / "slides.pptx"
-CHARTS: dict[ChartForm, Any] = {
+CHARTS: dict[ChartShape, Any] = {
     "bars": XL_CHART_TYPE.BAR_CLUSTERED,
     "stacked": XL_CHART_TYPE.BAR_STACKED,
     "beside": XL_CHART_TYPE.BAR_CLUSTERED,
@@ -51,10 +57,10 @@ SANS = "020B0503030403020204"
 """What a sans serif of this kind is like, in the numbers of PANOSE."""
 MOST_LETTERS = 255
 """How long a property of a presentation may be."""
-SLIDE_PX = 900
+SLIDE_PX = 744
+"""How wide a figure is drawn at least that a slide takes as a picture: as in its preview."""
 MANY_CATEGORIES = 8
 """From more answers or groups on their names are written smaller."""
-"""How wide a figure is drawn that a slide takes as a picture."""
 ROWS_TO_A_SLIDE, ROW_POINTS, CELL_POINTS = 12, 17, 9
 LINES_TO_A_SLIDE, COLUMNS_TO_A_LINE = 26, 150
 
@@ -87,6 +93,8 @@ def _deck(exports: Sequence[Export], progress: Progress, heading: str | None, co
     if cover.is_report and (findings := findings_of(exports)):
         _write_findings(deck.slides.add_slide(layouts[TEXT]), findings)
     for place, export in enumerate(exports, 1):
+        if export.chart is not None and not cover.is_report and browser_path() is not None:
+            _write_figure(deck.slides.add_slide(layouts[FIGURE]), replace(export, chart=None), None)
         for panel in _panels(export):
             _write_figure(deck.slides.add_slide(layouts[FIGURE]), export, panel)
         progress(place, len(exports))
@@ -96,7 +104,7 @@ def _deck(exports: Sequence[Export], progress: Progress, heading: str | None, co
             slide = deck.slides.add_slide(layouts[TEXT])
             _say(
                 slide.placeholders[0],
-                f"{said(style.language, 'Method')}: {export.figure.subtitle}",
+                f"{said(style.language, 'Method')}: {export.asked}",
                 style,
                 20,
                 bold=True,
@@ -126,7 +134,7 @@ def _write_findings(slide: Any, findings: Sequence[Export]) -> None:
     """Writes what was found, each with its question below it."""
     style = findings[0].style
     _say(slide.placeholders[0], said(style.language, "What was found"), style, 24, bold=True)
-    told = [f"{export.figure.title}\n{export.figure.subtitle}" for export in findings]
+    told = [f"{export.figure.title}\n{export.asked}" for export in findings]
     _say(slide.placeholders[1], "\n\n".join(told), style, 15)
     for paragraph in slide.placeholders[1].text_frame.paragraphs[::3]:
         for run in paragraph.runs:
@@ -155,7 +163,7 @@ def _write_figure(slide: Any, export: Export, panel: Panel | None) -> None:
 
 def _put_chart(slide: Any, export: Export, chart: Chart) -> list[str]:
     """Puts the native chart into its place and returns its numbers in words."""
-    frame = slide.placeholders[10].insert_chart(CHARTS[chart.form], _chart_data(chart, export.style))
+    frame = slide.placeholders[10].insert_chart(CHARTS[chart.shape], _chart_data(chart, export.style))
     frame._element.nvGraphicFramePr.cNvPr.set("descr", plain_text(export.figure.alt))
     _dress(frame.chart, chart, export.style)
     if export.across:
@@ -180,7 +188,8 @@ def _put_picture(slide: Any, export: Export) -> list[str]:
     place = slide.placeholders[10]
     left, top, width, height = place.left, place.top, place.width, place.height
     place._element.getparent().remove(place._element)
-    shown = slide.shapes.add_picture(io.BytesIO(bare_picture(export, "png", SLIDE_PX)), left, top, width=width)
+    wide = max(SLIDE_PX, round(export.figure.spec["layout"]["height"] * width / height))  # a high one fills it too
+    shown = slide.shapes.add_picture(io.BytesIO(bare_picture(export, "png", wide)), left, top, width=width)
     if shown.height > height:
         shown.width, shown.height = round(shown.width * height / shown.height), height
     shown._element.nvPicPr.cNvPr.set("descr", plain_text(export.figure.alt))
@@ -198,27 +207,48 @@ def _put_table(slide: Any, export: Export, panel: Panel) -> list[str]:
     )
     frame._element.nvGraphicFramePr.cNvPr.set("descr", plain_text(export.figure.alt))
     written: list[Sequence[str | int | float]] = [panel.heads, *(cells for _, cells in panel.lines if cells)]
-    shares = [min(max(9, *(len(str(cells[at])) for cells in written)), 60) for at in range(wide)]
+    shares = [_letters_wide([str(cells[at]) for cells in written]) for at in range(wide)]
     for column, share in zip(frame.table.columns, shares, strict=True):
         column.width = round(width * share / sum(shares))
+    numbers = [all(is_number(cells[at], style) for cells in written[1:]) for at in range(wide)]
     lines: list[tuple[str, Sequence[str | int | float]]] = [("", panel.heads), *panel.lines]
     for at, (heading, cells) in enumerate(lines):
         row = frame.table.rows[at]
         row.height = Pt(ROW_POINTS)
         if not cells:
             row.cells[0].merge(row.cells[wide - 1])
-        for cell, words in zip(row.cells, cells or [heading], strict=False):
-            _fill_cell(cell, str(words), style, head=at == 0 or not cells)
+        shades = [None] if at == 0 or not cells else panel.shades[at - 1]
+        for cell, words, shade in zip_longest(row.cells, cells or [heading], shades):
+            if words is not None:
+                _fill_cell(cell, str(words), style, head=at == 0 or not cells, shade=shade)
+        for cell, column in zip(row.cells, numbers if cells else [], strict=False):
+            cell.text_frame.paragraphs[0].alignment = PP_ALIGN.RIGHT if column else PP_ALIGN.LEFT
+    if export.across:
+        _write_notice(slide, left, top - Pt(20), width, export)
     return [
         "; ".join(f"{n}: {cell}" for n, cell in zip(panel.heads, cells, strict=True)) for _, cells in lines[1:] if cells
     ]
 
 
-def _fill_cell(cell: Any, words: str, style: Style, *, head: bool) -> None:
+def _letters_wide(texts: list[str]) -> int:
+    """Returns how many letters wide a column is: its head may be broken between words."""
+    head, *cells = texts
+    return min(max(9, *(len(word) + 1 for word in head.split(" ")), *map(len, cells)), 60)
+
+
+def _write_notice(slide: Any, left: int, top: int, width: int, export: Export) -> None:
+    """Writes above a table that its answers are made up, where it stands in pictures too."""
+    box = slide.shapes.add_textbox(left, top, width, Pt(18))
+    _say(box, export.across, export.style, 11, bold=True)
+    box.text_frame.paragraphs[0]._p.get_or_add_pPr().set("algn", "r")
+
+
+def _fill_cell(cell: Any, words: str, style: Style, *, head: bool, shade: int | None = None) -> None:
     cell.margin_top = cell.margin_bottom = Pt(2)
     cell.margin_left = cell.margin_right = Pt(4)
     cell.fill.solid()
-    cell.fill.fore_color.rgb = _rgb(style.light.heat[0] if head else style.light.background)
+    ground = style.light.background if shade is None else heat_colour(shade, style.light)
+    cell.fill.fore_color.rgb = _rgb(style.light.heat[0] if head else ground)
     run = cell.text_frame.paragraphs[0].add_run()
     run.text = held(plain_text(words))
     run.font.size, run.font.bold = Pt(CELL_POINTS), head
@@ -238,18 +268,18 @@ def _chart_data(chart: Chart, style: Style) -> Any:
     data.categories = [_category(chart, style, place) for place in range(len(chart.categories))]
     for one in chart.series:
         data.add_series(plain_text(one.name), one.values)
-    if chart.form == "bars":
+    if chart.shape == "bars":
         data.add_series(said(style.language, "Upper end of the interval"), upper_ends(chart))
     return data
 
 
 def _category(shares: Chart, style: Style, place: int) -> str:
     name = plain_text(shares.categories[place])
-    if shares.reasons[place] and shares.form == "lines":
+    if shares.reasons[place] and shares.shape == "lines":
         return name  # a gap in the line, which the caption explains
     if shares.reasons[place]:
         return f"{name} ({style.dash} {shares.reasons[place]})"
-    if shares.form not in ("stacked", "beside") or shares.bases[place] is None:
+    if shares.shape not in ("stacked", "beside") or shares.bases[place] is None:
         return name
     return f"{name} (n {count_words(shares.bases[place] or 0, style)})"
 
@@ -258,7 +288,7 @@ def _dress(chart: Any, shares: Chart, style: Style) -> None:
     chart.font.name, chart.font.size = first_font(style.font), Pt(12)
     chart.font.color.rgb = _rgb(style.light.ink)
     chart.has_title = False
-    chart.has_legend = shares.form != "bars"
+    chart.has_legend = shares.shape != "bars"
     if chart.has_legend:
         chart.legend.position, chart.legend.include_in_layout = XL_LEGEND_POSITION.TOP, False
     chart.value_axis.minimum_scale, chart.value_axis.maximum_scale = 0, 1
@@ -268,12 +298,12 @@ def _dress(chart: Any, shares: Chart, style: Style) -> None:
     chart.value_axis.major_gridlines.format.line.color.rgb = _rgb(style.light.faint)
     chart.value_axis.format.line.fill.background()
     chart.category_axis.tick_label_position = XL_TICK_LABEL_POSITION.LOW
-    chart.category_axis.reverse_order = shares.form != "lines"
+    chart.category_axis.reverse_order = shares.shape != "lines"
     chart.category_axis.format.line.color.rgb = _rgb(style.light.muted)
-    if shares.form != "lines":  # no name is left out for want of room
+    if shares.shape != "lines":  # no name is left out for want of room
         _say_every_category(chart, len(shares.categories))
-    if shares.form == "lines":
-        _dress_lines(chart, shares)
+    if shares.shape == "lines":
+        _dress_lines(chart, shares, style)
     else:
         _dress_bars(chart, shares, style)
 
@@ -288,35 +318,76 @@ def _say_every_category(chart: Any, categories: int) -> None:
 
 
 def _dress_bars(chart: Any, shares: Chart, style: Style) -> None:
-    plot, stacked = chart.plots[0], shares.form == "stacked"
+    plot, stacked = chart.plots[0], shares.shape == "stacked"
     plot.gap_width = 45
     # a reversed category axis takes the value axis to the top; it belongs below
     chart.value_axis._element.find(qn("c:crosses")).set("val", "max")
-    plot.overlap = 0 if shares.form == "beside" else 100
+    plot.overlap = 0 if shares.shape == "beside" else 100
     drawn = list(plot.series)
     for one, series in zip(shares.series, drawn, strict=False):
         series.format.fill.solid()
         series.format.fill.fore_color.rgb = _rgb(one.colour)
         series.invert_if_negative = False
+        if stacked:
+            _keep_apart(series.format, style)
         for place, colour in enumerate(shares.colours):
             series.points[place].format.fill.solid()
             series.points[place].format.fill.fore_color.rgb = _rgb(colour)
         for place, row in enumerate(one.rows):
+            colour = shares.colours[place] if shares.colours else one.colour_at(place, shares.lit)
+            if shares.lit is not None:
+                series.points[place].format.fill.solid()
+                series.points[place].format.fill.fore_color.rgb = _rgb(colour)
+                if stacked:
+                    _keep_apart(series.points[place].format, style)
             if row is not None and row.flagged:
-                _make_hollow(series.points[place].format, shares.colours[place] if shares.colours else one.colour)
-        if shares.form == "bars":
+                _make_hollow(series.points[place].format, colour)
+        if shares.shape == "bars":
             _add_reach(series, one.rows, style.light.ink)
             _label_ends(drawn[-1], shares, style)
             continue
         labels = series.data_labels
-        labels.show_value = style.looks.labels
+        labels.show_value = style.finish.labels
         labels.number_format, labels.number_format_is_linked = f"0{style.percent}", False
         labels.font.size = Pt(12)
         labels.font.bold = True
         labels.font.color.rgb = _rgb(letters_on(one.colour) if stacked else style.light.ink)
+        if stacked and style.finish.labels:
+            _colour_letters(series, shares, one, style)
 
 
-def _dress_lines(chart: Any, shares: Chart) -> None:
+def _colour_letters(series: Any, shares: Chart, one: Series, style: Style) -> None:
+    """Gives numbers letters that can be read on their own bars: hollow ones, and those greyed beside the highlight.
+
+    A part of a bar that has no room for its number has none: it would be printed over its neighbour's.
+    """
+    for place, row in enumerate(one.rows):
+        if row is not None and row.value is not None and row.value < SMALLEST_LABELLED:
+            _take_away_label(series, place)
+            continue
+        if row is None or row.value is None or not (row.flagged or shares.lit is not None):
+            continue
+        font = series.points[place].data_label.font
+        font.size, font.bold = Pt(12), True
+        fill = one.colour_at(place, shares.lit)
+        font.color.rgb = _rgb(style.light.ink if row.flagged else letters_on(fill))
+
+
+def _keep_apart(shape: Any, style: Style) -> None:
+    """Draws the edge of a part of a bar in the ground's colour: two of nearly one colour would look like one."""
+    shape.line.color.rgb, shape.line.width = _rgb(style.light.background), Pt(0.75)
+
+
+def _take_away_label(series: Any, place: int) -> None:
+    """Leaves a number out; python-pptx has no word for that."""
+    label = series.data_labels._element._insert_dLbl_in_sequence(place)
+    for part in list(label):
+        if part.tag != qn("c:idx"):
+            label.remove(part)
+    label.append(parse_xml(f'<c:delete {nsdecls("c")} val="1"/>'))
+
+
+def _dress_lines(chart: Any, shares: Chart, style: Style) -> None:
     for one, series in zip(shares.series, chart.plots[0].series, strict=True):
         series.smooth = False
         series.format.line.color.rgb, series.format.line.width = _rgb(one.colour), Pt(2.25)
@@ -327,6 +398,8 @@ def _dress_lines(chart: Any, shares: Chart) -> None:
         for place, row in enumerate(one.rows):
             if row is not None and row.flagged:
                 _make_hollow(series.points[place].marker.format, one.colour)
+        if style.finish.labels and one.last is not None:
+            _write_label(series, one.last, one.values[one.last] or 0.0, XL_LABEL_POSITION.RIGHT, style)
         _add_reach(series, one.rows, one.colour)
 
 
@@ -335,20 +408,24 @@ def _label_ends(series: Any, shares: Chart, style: Style) -> None:
     series.format.fill.background()
     series.format.line.fill.background()
     series.invert_if_negative = False
-    if not style.looks.labels:
+    if not style.finish.labels:
         return
     for place, value in enumerate(shares.series[0].values):
         if value is not None:
-            label = series.points[place].data_label
-            label.position = XL_LABEL_POSITION.OUTSIDE_END
-            run = label.text_frame.paragraphs[0].add_run()
-            run.text, run.font.size, run.font.bold = percent(value, style), Pt(12), True
-            run.font.color.rgb = _rgb(style.light.ink)
+            _write_label(series, place, value, XL_LABEL_POSITION.OUTSIDE_END, style)
 
 
-def _make_hollow(form: Any, colour: str) -> None:
-    form.fill.background()
-    form.line.color.rgb = _rgb(colour)
+def _write_label(series: Any, place: int, value: float, position: Any, style: Style) -> None:
+    label = series.points[place].data_label
+    label.position = position
+    run = label.text_frame.paragraphs[0].add_run()
+    run.text, run.font.size, run.font.bold = percent(value, style), Pt(12), True
+    run.font.color.rgb = _rgb(style.light.ink)
+
+
+def _make_hollow(marker: Any, colour: str) -> None:
+    marker.fill.background()
+    marker.line.color.rgb = _rgb(colour)
 
 
 def _add_reach(series: Any, rows: tuple[EstimateRow | None, ...], colour: str) -> None:

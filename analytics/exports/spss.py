@@ -11,6 +11,7 @@ import pyreadstat
 from analytics.errors import RequestError
 from analytics.exports.export import Export
 from analytics.kinds.rows import NUMBERS, WHOLE
+from analytics.kinds.table import kind
 from analytics.language.said import noted, spoken
 from analytics.language.text import plain_text
 from analytics.words.names import key_label
@@ -44,7 +45,7 @@ def spss(export: Export) -> bytes:
     Raises:
         RequestError: the figure is more than the estimates of one view.
     """
-    if export.chart is None:
+    if not kind(export.request.kind).charted:
         raise RequestError("an SPSS file holds the estimates of one view, and this figure is none: take .csv or .xlsx")
     view, table = export.claimed, tidy_table(export)
     choices: dict[int | float, str] = {

@@ -10,22 +10,23 @@ from typing import Any
 
 import xlsxwriter
 
-from analytics.exports.cells import neutral
-from analytics.exports.chart import Chart, ChartForm, chart_caption, lower_ends, reaches, upper_ends
+from analytics.exports.cells import is_number, neutral, number_in
+from analytics.exports.chart import Chart, ChartShape, Series, chart_caption, lower_ends, reaches, upper_ends
 from analytics.exports.export import Export, Progress
 from analytics.exports.panels import shown_cells
 from analytics.exports.pictures import logo_png
 from analytics.exports.report import NO_COVER, Cover
+from analytics.figures.colours import letters_on
 from analytics.figures.style import Style
 from analytics.kinds.rows import NUMBERS
-from analytics.language.numbers import percent
+from analytics.language.numbers import percent, whole_points
 from analytics.language.said import said
 from analytics.language.text import lines
 
 AS_TEXT = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
 FORBIDDEN = re.compile(r"[\[\]:*?/\\']")
 LONGEST_NAME = 31
-CHARTS: dict[ChartForm, dict[str, str]] = {
+CHARTS: dict[ChartShape, dict[str, str]] = {
     "bars": {"type": "bar"}, "stacked": {"type": "bar", "subtype": "stacked"}, "beside": {"type": "bar"},
     "lines": {"type": "line"},
 }  # fmt: skip
@@ -36,7 +37,9 @@ HEAD_COLUMNS, LONGEST_STUB = 13, 48
 """How many letters wide a column of shares is, and at most that of the answers or groups."""
 MOST_ON_A_PAGE = 25
 """Rows of shares above a chart that are printed with it on one page."""
-NOTE_COLUMNS = 100
+NOTE_COLUMNS, LEAST_COLUMN = 100, 12
+LEAST_WITH_NUMBER = 0.05
+"""The smallest share whose number fits into its part of a bar."""
 
 
 def workbook(
@@ -52,12 +55,12 @@ def workbook(
          "comments": cover.link or exports[0].link, "created": datetime(2000, 1, 1, tzinfo=UTC),
          "keywords": " ".join([cover.report_id, *(export.figure_id for export in exports)]).strip()}
     )  # fmt: skip
-    forms = _forms(book, exports[0])
+    cell_formats = _cell_formats(book, exports[0])
     names = _sheet_names(exports)
     for place, (export, name) in enumerate(zip(exports, names, strict=True), 1):
-        _write_figure(book, book.add_worksheet(name), name, export, forms)
+        _write_figure(book, book.add_worksheet(name), name, export, cell_formats)
         progress(place, len(exports))
-    _write_notes(book.add_worksheet(said(style.language, "Notes")), exports, names, forms, cover)
+    _write_notes(book.add_worksheet(said(style.language, "Notes")), exports, names, cell_formats, cover)
     book.close()
     return content.getvalue()
 
@@ -72,7 +75,7 @@ def first_font(fonts: str) -> str:
     return fonts.split(",")[0].strip().strip("\"'")
 
 
-def _forms(book: Any, export: Export) -> dict[str, Any]:
+def _cell_formats(book: Any, export: Export) -> dict[str, Any]:
     style, font = export.style, {"font_name": first_font(export.style.font)}
     palette = style.light
     return {
@@ -91,6 +94,11 @@ def _forms(book: Any, export: Export) -> dict[str, Any]:
         "count": book.add_format(font | {"num_format": "#,##0"}),
         "number": book.add_format(font | {"num_format": "0.0000"}),
         "wrapped": book.add_format(font | {"text_wrap": True, "valign": "top"}),
+        "text head": book.add_format(
+            font | {"bold": True, "bottom": 1, "text_wrap": True, "valign": "top", "indent": 1}
+        ),
+        "text cell": book.add_format(font | {"text_wrap": True, "valign": "top", "indent": 1}),
+        "number cell": book.add_format(font | {"font_color": palette.ink, "valign": "top"}),
         "bold": book.add_format(font | {"bold": True, "text_wrap": True, "valign": "top"}),
     }
 
@@ -104,24 +112,24 @@ def _sheet_names(exports: Sequence[Export]) -> list[str]:
     return names
 
 
-def _write_figure(book: Any, sheet: Any, name: str, export: Export, forms: dict[str, Any]) -> None:
+def _write_figure(book: Any, sheet: Any, name: str, export: Export, cell_formats: dict[str, Any]) -> None:
     caption, chart = export.figure.picture_caption, export.chart
     caption = caption if chart is None else chart_caption(export.figure)
     heads = [(export.figure.title, "title", 80), (export.figure.subtitle, "wide", 110), (caption, "wide", 110)]
-    for row, (text, form, columns) in enumerate([*heads, (export.credit, "wide", 110)]):
-        high = 20 if form == "title" else 15.5
+    for row, (text, format_name, columns) in enumerate([*heads, (export.credit, "wide", 110)]):
+        high = 20 if format_name == "title" else 15.5
         sheet.set_row(row, high * max(1, len(lines(text, columns, 99))))
-        sheet.merge_range(row, 0, row, PRINTED_COLUMNS - 1, neutral(text), forms[form])
+        sheet.merge_range(row, 0, row, PRINTED_COLUMNS - 1, neutral(text), cell_formats[format_name])
     if export.across:
-        sheet.write_string(4, 0, export.across, forms["notice"])
+        sheet.write_string(4, 0, export.across, cell_formats["notice"])
     if chart is None:
-        below = _write_table(sheet, export, forms)
+        below = _write_table(book, sheet, export, cell_formats)
     else:
-        top = _write_shares(sheet, chart, export.style, forms) + 1
+        top = _write_shares(sheet, chart, export.style, cell_formats) + 1
         drawn = _native(book, name, chart, export)
         sheet.insert_chart(top, 0, drawn, {"description": export.figure.alt})
         below = top + CHART_ROWS
-    _write_rows(sheet, below + 2, export, forms)
+    _write_rows(sheet, below + 2, export, cell_formats)
     _set_widths(sheet, export)
     _set_paper(sheet)
     if chart is not None and len(chart.categories) <= MOST_ON_A_PAGE:
@@ -132,73 +140,114 @@ def _write_figure(book: Any, sheet: Any, name: str, export: Export, forms: dict[
     )
 
 
-def _write_shares(sheet: Any, chart: Chart, style: Style, forms: dict[str, Any]) -> int:
+def _write_shares(sheet: Any, chart: Chart, style: Style, cell_formats: dict[str, Any]) -> int:
     language = style.language
     heads = ["", said(language, "Base"), said(language, "Effective base"), *(one.name for one in chart.series)]
     ends = [(lower_ends(chart), said(language, "Low")), (upper_ends(chart), said(language, "High"))]
-    ends = ends if chart.form == "bars" else []
+    ends = ends if chart.shape == "bars" else []
     heads += [name for _, name in ends]
     sheet.set_row(HEAD_ROWS, 15.5 * max(len(lines(head, HEAD_COLUMNS, 12)) for head in heads))
     for column, head in enumerate(heads):
-        sheet.write_string(HEAD_ROWS, column, neutral(head), forms["head" if column == 0 else "number head"])
+        sheet.write_string(HEAD_ROWS, column, neutral(head), cell_formats["head" if column == 0 else "number head"])
     for place, category in enumerate(chart.categories):
         row = HEAD_ROWS + 1 + place
-        sheet.write_string(row, 0, neutral(category), forms["wrapped"])
+        sheet.write_string(row, 0, neutral(category), cell_formats["wrapped"])
         sheet.set_row(row, 15.5 * len(lines(category, LONGEST_STUB - 4, 9)))
-        _write_number(sheet, row, 1, chart.bases[place], forms["count"])
-        _write_number(sheet, row, 2, chart.effective[place], forms["count"])
+        _write_number(sheet, row, 1, chart.bases[place], cell_formats["count"])
+        _write_number(sheet, row, 2, chart.effective[place], cell_formats["count"])
         for column, one in enumerate(chart.series, 3):
-            _write_number(sheet, row, column, one.values[place], forms["share"])
+            _write_number(sheet, row, column, one.values[place], cell_formats["share"])
         for column, (numbers, _) in enumerate(ends, 3 + len(chart.series)):
-            _write_number(sheet, row, column, numbers[place], forms["share"])
+            _write_number(sheet, row, column, numbers[place], cell_formats["share"])
         if chart.reasons[place]:
-            sheet.write_string(row, 3, neutral(f"{style.dash} {chart.reasons[place]}"), forms["muted"])
+            sheet.write_string(row, 3, neutral(f"{style.dash} {chart.reasons[place]}"), cell_formats["muted"])
     return HEAD_ROWS + 1 + len(chart.categories)
 
 
-def _write_table(sheet: Any, export: Export, forms: dict[str, Any]) -> int:
-    """Writes the table as it is read, and returns the row below it."""
-    table = export.figure.table
-    for column, head in enumerate(table):
-        sheet.write_string(HEAD_ROWS, column, neutral(str(head)), forms["head"])
+def _write_table(book: Any, sheet: Any, export: Export, cell_formats: dict[str, Any]) -> int:
+    """Writes the table as it is read, every text in full, and returns the row below it.
+
+    What is a number to its readers is one to the program too, with its marks in the cell's format. A heading stands
+    where it begins.
+    """
+    table, widths, heading = export.figure.table, _table_widths(export), ""
+    heads = [str(head) for head in table]
+    sheet.set_row(HEAD_ROWS, _high(heads, widths))
     cells = shown_cells(table)
+    for column, head in enumerate(heads):
+        numbers = any(is_number(row[column], export.style) for row in cells)
+        format_name = "number head" if numbers else "text head" if column else "head"
+        sheet.write_string(HEAD_ROWS, column, neutral(head), cell_formats[format_name])
     for place, row in enumerate(cells, HEAD_ROWS + 1):
+        if export.headed:
+            heading, row = str(row[0]), ["" if row[0] == heading else row[0], *row[1:]]
+        sheet.set_row(place, _high(row, widths))
         for column, cell in enumerate(row):
-            if isinstance(cell, str):
-                sheet.write_string(place, column, neutral(cell), forms["plain"])
+            found = number_in(cell, export.style) if isinstance(cell, str) and column > int(export.headed) else None
+            if found is not None:
+                sheet.write_number(place, column, found[0], _format_of(book, cell_formats, found[1], export.style))
+            elif isinstance(cell, str):
+                sheet.write_string(place, column, neutral(cell), cell_formats["text cell" if column else "wrapped"])
             else:
-                sheet.write_number(place, column, cell, forms["plain"])
+                sheet.write_number(place, column, cell, cell_formats["number cell"])
     return HEAD_ROWS + 1 + len(cells)
 
 
-def _write_rows(sheet: Any, top: int, export: Export, forms: dict[str, Any]) -> None:
+def _format_of(book: Any, cell_formats: dict[str, Any], shape: str, style: Style) -> Any:
+    if shape not in cell_formats:
+        font = {"font_name": first_font(style.font), "font_color": style.light.ink, "valign": "top", "align": "right"}
+        cell_formats[shape] = book.add_format(font | {"num_format": shape})
+    return cell_formats[shape]
+
+
+def _table_widths(export: Export) -> list[int]:
+    """Returns how many letters wide each column of a table is: as wide as what is read in it, then it is broken."""
+    table = export.figure.table
+    columns = zip(*([str(head) for head in table], *shown_cells(table)), strict=True)
+    widths = []
+    for head, *cells in columns:
+        longest = max((len(str(cell)) for cell in cells), default=0)
+        word = max(map(len, head.split()), default=0)
+        widths.append(max(LEAST_COLUMN, word + 3, min(longest + 3, LONGEST_STUB)))
+    return widths
+
+
+def _high(cells: Sequence[str | int | float], widths: Sequence[int]) -> float:
+    """Returns how high a row is that has these texts broken on lines; letters of other fonts may be wider."""
+    broken = (len(lines(str(cell), max(4, width - 4), 99)) for cell, width in zip(cells, widths, strict=True))
+    return 15.5 * max(broken, default=1)
+
+
+def _write_rows(sheet: Any, top: int, export: Export, cell_formats: dict[str, Any]) -> None:
     """Writes every estimate to full precision, under the names that the command line prints."""
     rows = export.rows
     for column, head in enumerate(rows[0]):
-        sheet.write_string(top, column, neutral(head), forms["head"])
+        sheet.write_string(top, column, neutral(head), cell_formats["head"])
     for place, record in enumerate(rows, top + 1):
         for column, (key, cell) in enumerate(record.items()):
             if key in NUMBERS or (isinstance(cell, int | float) and not isinstance(cell, bool)):
-                _write_number(sheet, place, column, cell, forms["number" if isinstance(cell, float) else "count"])
+                _write_number(
+                    sheet, place, column, cell, cell_formats["number" if isinstance(cell, float) else "count"]
+                )
             elif cell is not None:
-                sheet.write_string(place, column, neutral(str(cell)), forms["plain"])
+                sheet.write_string(place, column, neutral(str(cell)), cell_formats["plain"])
 
 
-def _write_number(sheet: Any, row: int, column: int, number: float | None, form: Any) -> None:
+def _write_number(sheet: Any, row: int, column: int, number: float | None, cell_format: Any) -> None:
     if number is not None:
-        sheet.write_number(row, column, number, form)
+        sheet.write_number(row, column, number, cell_format)
 
 
 def _native(book: Any, name: str, shares: Chart, export: Export) -> Any:
     style = export.style
-    chart, lines = book.add_chart(CHARTS[shares.form]), shares.form == "lines"
+    chart, lines = book.add_chart(CHARTS[shares.shape]), shares.shape == "lines"
     first, last = HEAD_ROWS + 1, HEAD_ROWS + len(shares.categories)
     for column in range(3, 3 + len(shares.series)):
         chart.add_series(
             {"name": [name, HEAD_ROWS, column], "categories": [name, first, 0, last, 0],
-             "values": [name, first, column, last, column]} | _drawn(shares, column - 3)
+             "values": [name, first, column, last, column]} | _drawn(shares, column - 3, style)
         )  # fmt: skip
-    if shares.form == "bars":
+    if shares.shape == "bars":
         chart.add_series(
             {"name": [name, HEAD_ROWS, 5], "categories": [name, first, 0, last, 0],
              "values": [name, first, 5, last, 5], "fill": {"none": True}, "border": {"none": True}}
@@ -226,14 +275,14 @@ def _native(book: Any, name: str, shares: Chart, export: Export) -> Any:
     chart.set_title({"name": [name, 0, 0], "overlay": False, "name_font": ink | {"size": 12}})
     if export.across:
         chart.set_title({"name": f"{export.across}. {export.figure.title}", "name_font": ink | {"size": 12}})
-    chart.set_legend({"position": "bottom", "font": ink} if shares.form != "bars" else {"none": True})
+    chart.set_legend({"position": "bottom", "font": ink} if shares.shape != "bars" else {"none": True})
     chart.set_size({"width": 760, "height": CHART_ROWS * 20 - 20})
     return chart
 
 
-def _drawn(shares: Chart, place: int) -> dict[str, Any]:
+def _drawn(shares: Chart, place: int, style: Style) -> dict[str, Any]:
     """Returns how a series looks: its colour, hollow points where the base is thin, error bars for the intervals."""
-    one, lines = shares.series[place], shares.form == "lines"
+    one, lines = shares.series[place], shares.shape == "lines"
     above, below = reaches(one.rows)
     side = "y_error_bars" if lines else "x_error_bars"
     bars = {side: {"type": "custom", "plus_values": above, "minus_values": below, "end_style": 0}}
@@ -241,10 +290,12 @@ def _drawn(shares: Chart, place: int) -> dict[str, Any]:
     if lines:
         marker = {"type": "circle", "size": 5, "fill": border, "border": border}
         hollow = [{"fill": {"none": True}, "border": border} if row and row.flagged else None for row in one.rows]
-        return {"line": {"color": one.colour, "width": 2.25}, "marker": marker, "points": hollow} | bars
-    if shares.form != "bars":
-        hollow = [{"fill": {"none": True}, "border": border} if row and row.flagged else None for row in one.rows]
-        return {"fill": border, "gap": 50, "points": hollow}
+        line = {"line": {"color": one.colour, "width": 2.25}, "marker": marker, "points": hollow}
+        return line | bars | _label_at_end(one, style)
+    if shares.shape != "bars":
+        points = [_point(shares, one, at, style) for at in range(len(one.rows))]
+        edge = {"border": _apart(style)} if shares.shape == "stacked" else {}
+        return {"fill": border, "gap": 50, "points": points} | edge | _labels_inside(shares, one, style)
     points = [
         {"fill": {"none": True}, "border": {"color": colour}} if row and row.flagged else {"fill": {"color": colour}}
         for colour, row in zip(shares.colours, one.rows, strict=True)
@@ -252,9 +303,50 @@ def _drawn(shares: Chart, place: int) -> dict[str, Any]:
     return {"points": points, "gap": 50, "overlap": 100} | bars
 
 
+def _apart(style: Style) -> dict[str, Any]:
+    """Returns the edge of a part of a bar, in the ground's colour: two of nearly one colour would look like one."""
+    return {"color": style.light.background, "width": 0.75}
+
+
+def _point(shares: Chart, one: Series, place: int, style: Style) -> dict[str, Any] | None:
+    """Returns how one bar of a series differs from the others of it: hollow, or of a group that is not highlighted."""
+    row, colour = one.rows[place], {"color": one.colour_at(place, shares.lit)}
+    if row is not None and row.flagged:
+        return {"fill": {"none": True}, "border": colour}
+    if shares.lit in (None, place):
+        return None
+    return {"fill": colour} | ({"border": _apart(style)} if shares.shape == "stacked" else {})
+
+
+def _labels_inside(shares: Chart, one: Series, style: Style) -> dict[str, Any]:
+    """Returns the shares in the parts of a bar that have room for them, in letters that can be read there."""
+    if not style.finish.labels:
+        return {}
+    stacked, custom = shares.shape == "stacked", list[dict[str, Any]]()
+    for place, value in enumerate(one.values):
+        if value is None or (stacked and value < LEAST_WITH_NUMBER):
+            custom.append({"delete": True})
+            continue
+        row, fill = one.rows[place], one.colour_at(place, shares.lit)
+        ink = style.light.ink if not stacked or (row and row.flagged) else letters_on(fill)
+        font = {"name": first_font(style.font), "color": ink, "bold": True}
+        custom.append({"value": whole_points(value, style), "font": font})
+    return {"data_labels": {"value": True, "position": "center" if stacked else "outside_end", "custom": custom}}
+
+
+def _label_at_end(one: Series, style: Style) -> dict[str, Any]:
+    """Returns the last share of a line, beside its last point."""
+    if not style.finish.labels or one.last is None:
+        return {}
+    font = {"name": first_font(style.font), "color": style.light.ink, "bold": True}
+    custom: list[dict[str, Any]] = [{"delete": True} for _ in one.values]
+    custom[one.last] = {"value": percent(one.values[one.last] or 0.0, style), "font": font}
+    return {"data_labels": {"value": True, "position": "right", "custom": custom}}
+
+
 def _labels_at_ends(shares: Chart, style: Style) -> dict[str, Any]:
     """Returns the shares as they stand where each interval ends: at the bars the intervals would cross them."""
-    if not style.looks.labels:
+    if not style.finish.labels:
         return {}
     shown = [percent(value, style) if value is not None else "" for value in shares.series[0].values]
     custom = [{"value": words} if words else {"delete": True} for words in shown]
@@ -263,41 +355,36 @@ def _labels_at_ends(shares: Chart, style: Style) -> dict[str, Any]:
 
 
 def _set_widths(sheet: Any, export: Export) -> None:
-    """Makes each column as wide as the names of the numbers in it ask for."""
+    """Makes each column as wide as what is read in it; what programs read stands below that."""
     names = list(export.rows[0])
-    shown = [str(name) for name in export.figure.table.columns] if export.chart is None else []
-    if export.chart is not None:  # the numbers that are read, and printed; what programs read stands below them
+    if export.chart is not None:
         widest = max((len(name) for name in export.chart.categories), default=0)
         sheet.set_column(0, 0, min(LONGEST_STUB, max(30, widest + 2)))
         sheet.set_column(1, max(len(names), PRINTED_COLUMNS), HEAD_COLUMNS + 2)
         return
-    sheet.set_column(0, 0, 30)
-    for column in range(1, max(len(names), len(shown), PRINTED_COLUMNS)):
-        texts = [max(head.split(), key=len, default="") for head in shown[column : column + 1]]
-        for name in names[column : column + 1]:
-            texts += [name, *(row[name] for row in export.rows if isinstance(row[name], str))]
-        longest = max([len(text) for text in texts], default=0)
-        sheet.set_column(column, column, min(40, max(12, longest + 3)))
+    widths = _table_widths(export)
+    for column in range(max(len(names), len(widths), PRINTED_COLUMNS)):
+        sheet.set_column(column, column, widths[column] if column < len(widths) else LEAST_COLUMN)
 
 
 def _write_notes(
-    sheet: Any, exports: Sequence[Export], names: Sequence[str], forms: dict[str, Any], cover: Cover
+    sheet: Any, exports: Sequence[Export], names: Sequence[str], cell_formats: dict[str, Any], cover: Cover
 ) -> None:
     row, logo = 0, logo_png(exports[0].style)
     if logo is not None:
         scale = {"x_scale": 0.25, "y_scale": 0.25, "description": exports[0].style.name}
         sheet.insert_image(0, 2, "logo.png", scale | {"image_data": io.BytesIO(logo)})
     if cover.report_id:
-        sheet.write_string(row, 0, neutral(cover.title), forms["title"])
+        sheet.write_string(row, 0, neutral(cover.title), cell_formats["title"])
         row += 2
     for export, name in zip(exports, names, strict=True):
-        sheet.write_string(row, 0, neutral(name), forms["title"])
+        sheet.write_string(row, 0, neutral(name), cell_formats["title"])
         told = [(fact.name, fact.words) for fact in export.facts]
         told += [(f"{item.number} {item.name}", item.words) for item in export.items]
         for head, words in told:
             row += 1
-            sheet.write_string(row, 0, neutral(head), forms["bold"])
-            sheet.write_string(row, 1, neutral(words), forms["wrapped"])
+            sheet.write_string(row, 0, neutral(head), cell_formats["bold"])
+            sheet.write_string(row, 1, neutral(words), cell_formats["wrapped"])
             sheet.set_row(row, 15.5 * max(len(lines(words, NOTE_COLUMNS, 99)), len(lines(head, 28, 9))))
         row += 2
     sheet.set_column(0, 0, 30)

@@ -20,20 +20,20 @@ def can_be_sorted(view: View) -> bool:
     return len(view.by) == 1 if view.by else not places(view.question) and not ordered_values(view.question)
 
 
-def arranged(view: View, looks: Finish) -> View:
-    """Returns the view with its answers, or its groups, in the order of the looks; the numbers are the same.
+def arranged(view: View, finish: Finish) -> View:
+    """Returns the view with its answers, or its groups, in the order of the finish; the numbers are the same.
 
     Groups go by the share of the answer that the order names, else of the highlighted one, else of the first one.
     """
-    if not looks.sort or not can_be_sorted(view):
+    if not finish.sort or not can_be_sorted(view):
         return view
     frame = view.estimates
-    ranks = _group_ranks(view, looks) if view.by else _answer_ranks(view, looks)
+    ranks = _group_ranks(view, finish) if view.by else _answer_ranks(view, finish)
     order = frame.assign(_rank=ranks).sort_values("_rank", kind="stable").drop(columns="_rank")
     return replace(view, estimates=order)
 
 
-def _answer_ranks(view: View, looks: Finish) -> pd.Series:
+def _answer_ranks(view: View, finish: Finish) -> pd.Series:
     frame = view.estimates
     shares = frame[frame["statistic"] == "share"]
     names = {
@@ -41,15 +41,15 @@ def _answer_ranks(view: View, looks: Finish) -> pd.Series:
         for choice, label in zip(shares["choice"], shares["choice_label"], strict=True)
     }
     sizes = dict(zip(shares["choice"].astype(str), shares["share"], strict=True))
-    places = {value: place for place, value in enumerate(_sorted(names, sizes, looks.sort))}
+    places = {value: place for place, value in enumerate(_sorted(names, sizes, finish.sort))}
     return frame["choice"].astype(str).map(places).where(frame["statistic"] == "share", len(places)).fillna(len(places))
 
 
-def _group_ranks(view: View, looks: Finish) -> pd.Series:
+def _group_ranks(view: View, finish: Finish) -> pd.Series:
     frame, key = view.estimates, view.by[0]
     choices = [choice.value for choice in view.question.choices]
-    order, _, named = looks.sort.partition(BY)
-    answer = next((one for one in (named, looks.highlight) if one in choices), choices[0])
+    order, _, named = finish.sort.partition(BY)
+    answer = next((one for one in (named, finish.highlight) if one in choices), choices[0])
     rows = frame[(frame["statistic"] == "share") & (frame["choice"] == answer)]
     groups = list(dict.fromkeys(frame[key].astype(str)))
     names = {group: plain_text(level_label(view.survey, key, group)) for group in groups}

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import get_args
 
+from analytics.estimates.ranking import lowest_is_best
+from analytics.figures.palette import hue_name
 from analytics.figures.style import Mode, Palette, Style
 from analytics.language.stances import Side, stance
 from analytics.model import NO_ANSWER, Question, Survey
@@ -11,16 +14,25 @@ from analytics.model.scales import ScalePlace, ordered_values, places
 
 LEAST_CONTRAST = 4.5
 """What WCAG 2 asks of text at level AA."""
+GREYED = 0.8
+"""How far the colours of groups that are not the highlighted one are moved towards grey: what is what can be seen."""
+FAINTEST, STRONGEST = 0.25, 0.45
+"""How far the greys beside a highlighted answer reach from the house's: towards the ground, and towards the ink."""
+LEAST_OF_A_SHAPE = 3.0
+"""What WCAG 2 asks of a shape that has to be seen."""
 BLACK, WHITE = "#000000", "#ffffff"
 
 
-def choice_colours(question: Question, style: Style, mode: Mode) -> dict[str, str]:
+def choice_colours(question: Question, style: Style, mode: Mode, *, named: bool = False) -> dict[str, str]:
     """Returns the colour of each choice by its value.
 
     For and against take the two ends of a diverging scale, what is between or beside them greys, choices in an order
     without sides a ramp, all others the qualitative colours in shown order. Where the definition knows neither sides
     nor an order, words such as yes, no, agree and unsure say the side, in every language that is known; never the
     place in a list.
+
+    Args:
+        named: whether every answer has its name at its own bar, so that no colour has to tell it from the others.
     """
     palette = style.palette(mode)
     values = [choice.value for choice in question.choices]
@@ -29,12 +41,14 @@ def choice_colours(question: Question, style: Style, mode: Mode) -> dict[str, st
         neutral = [value for value in values if scale[value].side in ("middle", "beside")]
         greys = dict(zip(neutral, ramp(palette.neutral, len(neutral)), strict=True))
         found = {value: greys.get(value) or _end_colour(scale[value], palette) for value in values}
-        return _as_chosen(found, style, palette)
+        return _as_chosen(found, style, palette, named=named)
     ordered = ordered_values(question)
     if ordered:
+        ordered = ordered[::-1] if lowest_is_best(question) else ordered  # the darkest is the best
         steps = dict(zip(ordered, ramp(palette.ordered, len(ordered)), strict=True))
-        return _as_chosen({value: steps.get(value, palette.neutral[0]) for value in values}, style, palette)
-    return _as_chosen(_by_words(question, palette) or _in_turn(values, palette), style, palette)
+        own = {value: steps.get(value, palette.neutral[0]) for value in values}
+        return _as_chosen(own, style, palette, named=named)
+    return _as_chosen(_by_words(question, palette) or _by_turns(question, palette), style, palette, named=named)
 
 
 def _by_words(question: Question, palette: Palette) -> dict[str, str]:
@@ -55,6 +69,14 @@ def _by_words(question: Question, palette: Palette) -> dict[str, str]:
     return found | dict(zip(others, [*free, *[palette.rest] * len(others)], strict=False))
 
 
+def _by_turns(question: Question, palette: Palette) -> dict[str, str]:
+    """The colours of choices that are not for or against: one after the other, and greys for those who cannot say."""
+    said = {choice.value: stance(choice.label) for choice in question.choices}
+    silent = [value for value, one in said.items() if one and one.side == "beside"]
+    found = _in_turn([value for value in said if value not in silent], palette)
+    return found | dict(zip(silent, ramp(palette.neutral, max(len(silent), 1)), strict=False))
+
+
 def level_colours(survey: Survey, key: str, values: list[str], style: Style, mode: Mode) -> dict[str, str]:
     """Returns the colour of each level of a dimension: bands a ramp, other levels in turn, a missing one grey."""
     palette = style.palette(mode)
@@ -65,6 +87,15 @@ def level_colours(survey: Survey, key: str, values: list[str], style: Style, mod
     else:
         found = _in_turn(named, palette)
     return _as_chosen({value: found.get(value, palette.neutral[0]) for value in values}, style, palette)
+
+
+HEAT_STEPS = 20
+"""So many colours lie between nothing and everybody."""
+
+
+def heat_colour(step: int, palette: Palette) -> str:
+    """Returns the ground of a cell that dark, in HEAT_STEPS steps from nobody to everybody."""
+    return ramp(palette.heat, HEAT_STEPS + 1)[step]
 
 
 def ramp(stops: tuple[str, ...], steps: int) -> list[str]:
@@ -111,6 +142,21 @@ def readable(colour: str, palette: Palette) -> str:
     return palette.ink
 
 
+def beside_lit(colour: str, levels: tuple[str, ...], lit: str, palette: Palette) -> str:
+    """Returns the colour of an answer in one group: near grey where another group is the highlighted one."""
+    return colour if not lit or levels == (lit,) else greyed(colour, palette)
+
+
+def greyed(colour: str, palette: Palette) -> str:
+    """Returns the colour as it is where something else is highlighted: nearly the house's grey."""
+    return _between((colour, palette.rest), GREYED)
+
+
+def lit_group(groups: Iterable[tuple[str, ...]], style: Style) -> str:
+    """Returns the group that somebody highlighted, empty where that is none of these."""
+    return style.finish.highlight if (style.finish.highlight,) in groups else ""
+
+
 def tint(colour: str, alpha: float) -> str:
     """Returns the colour as one that lets through what is behind it.
 
@@ -122,13 +168,36 @@ def tint(colour: str, alpha: float) -> str:
     return f"rgba({red},{green},{blue},{alpha:g})"
 
 
-def _as_chosen(found: dict[str, str], style: Style, palette: Palette) -> dict[str, str]:
-    """Returns the colours as somebody wants them in this figure: some of the house's own, or all grey but one."""
-    looks = style.looks
-    own = found | {value: colour for value, colour in looks.colours if value in found}
-    if looks.highlight not in own:
+def _as_chosen(
+    found: dict[str, str], style: Style, palette: Palette, *, named: bool = False
+) -> dict[str, str]:  # fmt: skip
+    """Returns the colours as somebody wants them in this figure: some of the house's own, or all grey but one.
+
+    The greys are told apart by their shade, unless every answer is `named` at its bar.
+    """
+    finish, lit = style.finish, style.finish.highlight
+    own = found | {value: _seen(colour, style, palette) for value, colour in finish.colours if value in found}
+    if lit not in own:
         return own
-    return {value: colour if value == looks.highlight else palette.rest for value, colour in own.items()}
+    others = [value for value in own if value != lit]
+    greys = dict(zip(others, [palette.rest] * len(others) if named else shades(palette, len(others)), strict=True))
+    # an answer that is grey by itself would not stand out among greys
+    colour = palette.qualitative[0] if hue_name(own[lit]) == "grey" else own[lit]
+    return {value: greys.get(value, colour) for value in own}
+
+
+def shades(palette: Palette, count: int) -> list[str]:
+    """Returns so many greys that can be told apart, from the faintest on."""
+    ends = _between((palette.rest, palette.background), FAINTEST), _between((palette.rest, palette.ink), STRONGEST)
+    return ramp(ends, count) if count > 1 else [palette.rest] * count
+
+
+def _seen(colour: str, style: Style, palette: Palette) -> str:
+    """Returns a colour that somebody picked by day as it is seen by night: the same hue, lighter where it must be."""
+    if palette != style.dark:
+        return colour
+    mixed = (_between((colour, WHITE), step / 10) for step in range(11))
+    return next(one for one in mixed if contrast(one, palette.background) >= LEAST_OF_A_SHAPE)
 
 
 def _end_colour(place: ScalePlace, palette: Palette) -> str:

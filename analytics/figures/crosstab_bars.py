@@ -6,7 +6,7 @@ from functools import partial
 
 from analytics.estimates.rows import EstimateRow, base_of, groups, read_rows, shares
 from analytics.estimates.view import View
-from analytics.figures.colours import choice_colours, letters_on, tint
+from analytics.figures.colours import beside_lit, choice_colours, letters_on, lit_group, tint
 from analytics.figures.crosstab_key import KeySegment, key, label_columns
 from analytics.figures.figure import LINE_PX, Figure, Spec, empty_spec, frame, mark_simulated, note, quiet_axis
 from analytics.figures.heat import heat_table
@@ -14,7 +14,7 @@ from analytics.figures.style import Mode, Style
 from analytics.figures.text import hover, plotly_text, wrapped
 from analytics.language.numbers import count_words, whole_points
 from analytics.language.said import noted
-from analytics.language.text import lines, plain_text
+from analytics.language.text import lines_apart, plain_text
 from analytics.model.scales import diverging_order, places
 from analytics.words.alts import crosstab_alt
 from analytics.words.captions import caption, caption_line
@@ -38,7 +38,7 @@ def diverging_bars(view: View, style: Style, mode: Mode) -> Figure:
     if view.question.kind == "multiple":
         return heat_table(view, style, mode)
     rows = read_rows(view)
-    form = noted("Bars around the middle") if places(view.question) else noted("Stacked bars")
+    shape = noted("Bars around the middle") if places(view.question) else noted("Stacked bars")
     title = crosstab_title(view, rows, style)
     return Figure(
         spec=_spec(view, groups(shares(rows)), style, mode),
@@ -46,7 +46,7 @@ def diverging_bars(view: View, style: Style, mode: Mode) -> Figure:
         finding=title.size,
         subtitle=plain_text(view.question.text),
         sentences=caption(view, rows, "stack", style),
-        alt=crosstab_alt(view, rows, style, form),
+        alt=crosstab_alt(view, rows, style, shape),
         tabulate=partial(display_table, view, rows, style),
         line=caption_line(view, rows, "stack", style),
     )
@@ -57,7 +57,7 @@ def _spec(view: View, found: dict[tuple[str, ...], list[EstimateRow]], style: St
         return empty_spec(plotly_text(nothing_to_show(view)), view.survey, style, mode)
     bars = {levels: segments(view, group) for levels, group in found.items()}
     low, high = _reach(view, bars)
-    labels = [lines(group_label(view, levels), label_columns(style), 3) for levels in found]
+    labels = lines_apart([group_label(view, levels) for levels in found], label_columns(style), 3)
     middles, total = _heights(labels, style)
     layout = frame(style, mode, total + 12, t=4, b=8, r=12)
     layout["xaxis"] = quiet_axis(range=[low, high])
@@ -68,9 +68,17 @@ def _spec(view: View, found: dict[tuple[str, ...], list[EstimateRow]], style: St
     data = _traces(view, bars, middles, style, mode)
     layout["annotations"] += _dashes(found, middles, low, style, mode)
     layout["shapes"] += _middle_line(view, style, mode)
-    first = next((bar for bar in bars.values() if bar), [])
-    layout |= key(first, choice_colours(view.question, style, mode), layout, style, mode)
+    layout |= key(_told_by_key(bars), choice_colours(view.question, style, mode), layout, style, mode)
     return {"data": data, "layout": mark_simulated(layout, view.survey, style, mode)}
+
+
+def _told_by_key(bars: dict[tuple[str, ...], list[KeySegment]]) -> list[KeySegment]:
+    """Returns the parts of the first bar; answers that others alone have stand at its end, with no part there."""
+    first = list(next((bar for bar in bars.values() if bar), []))
+    for segment in (segment for bar in bars.values() for segment in bar):
+        if segment.row.choice not in {one.row.choice for one in first}:
+            first.append(KeySegment(segment.row, first[-1].start + first[-1].length, 0.0))
+    return first
 
 
 def segments(view: View, group: list[EstimateRow]) -> list[KeySegment]:
@@ -117,12 +125,11 @@ def _heights(labels: list[list[str]], style: Style) -> tuple[list[float], float]
 
 def _axis_label(label: list[str], group: list[EstimateRow], style: Style) -> str:
     base = base_of(group)
-    counted = f"n {count_words(base, style)}" if base is not None else "n " + style.dash
-    small = f'<span style="font-size:{style.small}px">{plotly_text(counted)}</span>'
+    small = f'<span style="font-size:{style.small}px">{plotly_text(f"n {count_words(base or 0, style)}")}</span>'
     names = [plotly_text(line) for line in label]
-    if group and group[0].levels == (style.looks.highlight,):
+    if group and group[0].levels == (style.finish.highlight,):
         names = [f"<b>{name}</b>" for name in names]
-    return "<br>".join([*names, small])
+    return "<br>".join([*names, *([] if base is None else [small])])  # of a group kept back the bar says why
 
 
 def _traces(
@@ -134,13 +141,13 @@ def _traces(
             head = f"{group_label(view, levels)}: {segment.row.label}"
             by_choice.setdefault(segment.row.choice, []).append((segment, middle, hover(segment.row, head, style)))
     colours = choice_colours(view.question, style, mode)
-    neutral = style.palette(mode).muted
-    return [_trace(parts, colours.get(choice or "", neutral), style, mode) for choice, parts in by_choice.items()]
+    neutral, lit = style.palette(mode).muted, lit_group(bars, style)
+    return [_trace(parts, colours.get(choice or "", neutral), lit, style, mode) for choice, parts in by_choice.items()]
 
 
-def _trace(parts: list[tuple[KeySegment, float, str]], colour: str, style: Style, mode: Mode) -> Spec:
+def _trace(parts: list[tuple[KeySegment, float, str]], colour: str, lit: str, style: Style, mode: Mode) -> Spec:
     palette = style.palette(mode)
-    reserved = [segment.row.flagged for segment, _, _ in parts]
+    fills = [(beside_lit(colour, one.row.levels, lit, palette), one.row.flagged) for one, _, _ in parts]
     return {
         "type": "bar",
         "orientation": "h",
@@ -150,15 +157,18 @@ def _trace(parts: list[tuple[KeySegment, float, str]], colour: str, style: Style
         "y": [middle for _, middle, _ in parts],
         "width": [BAR_PX] * len(parts),
         "marker": {
-            "color": [tint(colour, 0.3) if pale else colour for pale in reserved],
-            "line": {"color": palette.background, "width": 1},
+            "color": [tint(fill, 0.12) if hollow else fill for fill, hollow in fills],
+            "line": {
+                "color": [fill if hollow else palette.background for fill, hollow in fills],
+                "width": [2 if hollow else 1 for _, hollow in fills],
+            },
         },
         "text": [plotly_text(_segment_text(segment, style)) for segment, _, _ in parts],
         "textposition": "inside",
         "insidetextanchor": "middle",
         "textangle": 0,
         "constraintext": "none",
-        "textfont": {"color": [palette.ink if pale else letters_on(colour) for pale in reserved]},
+        "textfont": {"color": [palette.ink if hollow else letters_on(fill) for fill, hollow in fills]},
         "hovertext": [text for _, _, text in parts],
         "hoverinfo": "text",
         "customdata": [segment.row.levels[0] if segment.row.levels else None for segment, _, _ in parts],
@@ -167,7 +177,7 @@ def _trace(parts: list[tuple[KeySegment, float, str]], colour: str, style: Style
 
 def _segment_text(segment: KeySegment, style: Style) -> str:
     share = segment.row.value or 0.0
-    if not style.looks.labels:
+    if not style.finish.labels:
         return ""
     return whole_points(share, style) if share >= SMALLEST_LABELLED else ""
 

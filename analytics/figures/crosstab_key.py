@@ -10,7 +10,7 @@ from analytics.figures.figure import LINE_PX, Spec, note
 from analytics.figures.placing import spread
 from analytics.figures.style import Mode, Style
 from analytics.figures.text import NARROW, plotly_text, width_px
-from analytics.language.text import lines
+from analytics.language.text import lines_apart
 
 LABEL_COLUMNS = 15
 """How wide the names of the groups beside the bars may be."""
@@ -40,22 +40,25 @@ def label_columns(style: Style) -> int:
 def key(bar: list[KeySegment], colours: dict[str, str], layout: Spec, style: Style, mode: Mode) -> Spec:
     """Returns what the layout gains to say which colour is which answer.
 
-    `bar` is the first bar drawn. Names stand over it where they fit on a phone, else in rows above the bars.
+    `bar` is the first bar drawn. Names stand over it where each fits over its own part of it on a phone, else in rows
+    above the bars: over the part of another answer a name would say what is not so.
     """
-    names = [lines(segment.row.label, NAME_COLUMNS, 2) for segment in bar]
+    names = lines_apart([segment.row.label for segment in bar], NAME_COLUMNS, 2)
     sizes = [max(width_px(line, style.size) for line in name) + 12 for name in names]
     room = style.narrow - label_columns(style) * style.size * NARROW - 40
     if not bar:
         return {}
+    fills = [colours.get(segment.row.choice or "", style.palette(mode).muted) for segment in bar]
     if sum(sizes) > room or any("…" in line for name in names for line in name):
-        fills = [colours.get(segment.row.choice or "", style.palette(mode).muted) for segment in bar]
         return _key_rows(bar, fills, room, layout, style, mode)
     low, high = layout["xaxis"]["range"]
     unit = (high - low) / room
     wanted = [segment.start + segment.length / 2 for segment in bar]
     at = spread(wanted, [size * unit for size in sizes], low, high)
+    if not all(one.start <= x <= one.start + one.length for x, one in zip(at, bar, strict=True)):
+        return _key_rows(bar, fills, room, layout, style, mode)
     palette = style.palette(mode)
-    own = [readable(colours.get(segment.row.choice or "", palette.muted), palette) for segment in bar]
+    own = [readable(fill, palette) for fill in fills]
     return _names_above(names, own, at, layout, style, mode)
 
 
@@ -79,8 +82,8 @@ def _key_rows(bar: list[KeySegment], colours: list[str], room: float, layout: Sp
     longest = (
         max(LONGEST_NAME, int((room - GAP_PX) / width_px("n", style.small)) - 3) if style.is_wide else LONGEST_NAME
     )
-    for segment, colour in zip(bar, colours, strict=True):
-        label = lines(segment.row.label, longest, 3)
+    labels = lines_apart([segment.row.label for segment in bar], longest, 3)
+    for segment, colour, label in zip(bar, colours, labels, strict=True):
         width = width_px(f"{SQUARE} {segment.row.label}", style.small) + GAP_PX
         if rows[-1] and used + width > room:
             rows.append([])

@@ -15,7 +15,7 @@ from analytics.figures.figure import LINE_PX, Figure, Spec, empty_spec, frame, m
 from analytics.figures.style import Mode, Style
 from analytics.figures.text import plotly_text
 from analytics.language.said import spoken
-from analytics.language.text import lines, plain_text
+from analytics.language.text import lines_apart, plain_text
 from analytics.model import Segment, Survey
 from analytics.model.sides import SideNames
 from analytics.words.alts import base_words
@@ -93,9 +93,8 @@ def segment_figure(
 
 def _spec(survey: Survey, labels: tuple[str, ...], sides: tuple[Dots, ...], style: Style, mode: Mode) -> Spec:
     palette = style.palette(mode)
-    broken = [
-        lines(label, WIDE_LABEL_COLUMNS, 4) if style.is_wide else lines(label, LABEL_COLUMNS, 2) for label in labels
-    ]
+    width, most = (WIDE_LABEL_COLUMNS, 4) if style.is_wide else (LABEL_COLUMNS, 2)
+    broken = lines_apart(labels, width, most)
     deepest = max(map(len, broken), default=1)
     height = max(ROW_PX, deepest * style.size * LINE_PX + 8) * len(labels)
     layout = frame(style, mode, height + 70, t=44, b=26, r=24)

@@ -23,6 +23,18 @@ LINE_PX = 1.25
 """The height of a line of text, as a multiple of the font size."""
 
 
+@dataclass(frozen=True)
+class ToldLine:
+    """The line of a trend that its title tells of: its share at each stop, None where none is shown, and its colour.
+
+    `apart` are the places of the periods that stand out of it.
+    """
+
+    shares: tuple[float | None, ...]
+    apart: tuple[int, ...]
+    colour: str
+
+
 @dataclass(frozen=True, eq=False)
 class Figure:
     """A figure with everything that is said about it.
@@ -30,7 +42,9 @@ class Figure:
     `spec` is a plain Plotly specification. `title` says what the numbers show, `subtitle` is the question, `sentences`
     are the disclosure, `line` what a page says of it below the figure, `alt` is the figure in sentences; all of it
     plain text. `tabulate` gives the numbers for display, which few ever ask for. `finding` is how large the difference
-    is that the title tells of, by the page's own tests; None where it tells of none.
+    is that the title tells of, by the page's own tests; None where it tells of none. `shades` say row by row how dark
+    the cells of that table are, in steps of the heat colours, None where one has no shade; empty where none has.
+    `told` is the line of a trend that the title tells of.
     """
 
     spec: Spec
@@ -41,6 +55,8 @@ class Figure:
     tabulate: Callable[[], pd.DataFrame]
     line: Caption = ()
     finding: float | None = None
+    shades: tuple[tuple[int | None, ...], ...] = ()
+    told: ToldLine | None = None
 
     @property
     def short_caption(self) -> str:

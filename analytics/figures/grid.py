@@ -8,21 +8,18 @@ from itertools import groupby
 from typing import Any, Literal
 
 from analytics.estimates.table import EVERYBODY, Column, Table
-from analytics.figures.colours import ramp
+from analytics.figures.colours import HEAT_STEPS, ramp
 from analytics.figures.style import Mode, Style
 from analytics.language.said import spoken
 from analytics.model import NO_ANSWER, Question
 from analytics.model.scales import is_scale
 from analytics.words.captions import Caption, joined
-from analytics.words.grid import LETTERED, base_words, cell_words, grid_caption, group_name, question_name
+from analytics.words.grid import LETTERED, base_words, cell_words, grid_caption, grid_line, group_name, question_name
 
 CellNumbers = Literal["columns", "rows", "counts"]
 Marks = Literal["none", "rest", "letters", "both"]
 Hidden = Literal["thin", "unanswered", "nets", "bases"]
 CellKind = Literal["estimate", "base", "effective", "head"]
-
-STEPS = 20
-"""So many colours lie between nothing and everybody."""
 
 
 @dataclass(frozen=True)
@@ -54,22 +51,35 @@ class GridLine:
 
 @dataclass(frozen=True)
 class GridCell:
-    """One cell: its text, its ground colour ("" for none), whether it is said quietly, and its row in the table."""
+    """One cell: its text, its ground colour ("" for none), whether it is said quietly, and its row in the table.
+
+    `shade` is the step of the heat colours that its ground is, None for none.
+    """
 
     text: str
     tint: str = ""
     quiet: bool = False
     at: int | None = None
+    shade: int | None = None
 
 
 @dataclass(frozen=True)
 class Grid:
-    """A table laid out. `rows` name the lines down and `columns` those across; `cells` stand row by row."""
+    """A table laid out. `rows` name the lines down and `columns` those across; `cells` stand row by row.
+
+    `line` is what of its sentences stands under it on a page.
+    """
 
     rows: tuple[GridLine, ...]
     columns: tuple[GridLine, ...]
     cells: tuple[tuple[GridCell, ...], ...]
     sentences: Caption
+    line: Caption
+
+    @property
+    def short_caption(self) -> str:
+        """What has to be known to read it on a page; all else is in `caption`."""
+        return joined(self.line)
 
     @property
     def caption(self) -> str:
@@ -83,7 +93,7 @@ def grid(table: Table, reading: Reading, style: Style, mode: Mode) -> Grid:
     found = {_key(record): at for at, record in enumerate(records)}
     down = _sorted(table.stubs, _stub_lines(table, reading), reading, found, records)
     across = _banner_lines(table, reading, records)
-    tints = _tints(reading, style, mode)
+    colours = ramp(style.palette(mode).heat, HEAT_STEPS + 1)
 
     def cell(stub: GridLine, head: GridLine) -> GridCell:
         at = found.get((stub.question, *stub.answer, head.column))
@@ -92,25 +102,33 @@ def grid(table: Table, reading: Reading, style: Style, mode: Mode) -> Grid:
         if stub.kind != "estimate":
             return GridCell(base_words(records[at], stub.kind, style), quiet=True, at=at)
         text, quiet = cell_words(table, records[at], reading.numbers, reading.marks, style)
-        return GridCell(text, tints(records[at]), quiet, at)
+        shade = _shade(reading, records[at])
+        return GridCell(text, "" if shade is None else colours[shade], quiet, at, shade)
 
-    sentences = grid_caption(table, reading.numbers, reading.marks, style)
+    said = (
+        grid_caption(table, reading.numbers, reading.marks, style),
+        grid_line(table, reading.numbers, reading.marks, style),
+    )
     if reading.transposed:
-        return _headed(across, down, lambda row, column: cell(column, row), sentences)
-    return _headed(down, across, cell, sentences)
+        return _headed(across, down, lambda row, column: cell(column, row), *said)
+    return _headed(down, across, cell, *said)
 
 
 def _headed(
-    rows: list[GridLine], columns: list[GridLine], cell: Callable[[GridLine, GridLine], GridCell], sentences: Caption
+    rows: list[GridLine],
+    columns: list[GridLine],
+    cell: Callable[[GridLine, GridLine], GridCell],
+    sentences: Caption,
+    line: Caption,
 ) -> Grid:
     """Returns the grid with a line of its own above the rows of each heading."""
     lines: list[GridLine] = []
-    for heading, members in groupby(rows, key=lambda line: line.heading):
+    for heading, members in groupby(rows, key=lambda one: one.heading):
         lines += [GridLine(heading, heading, "head")] if heading else []
         lines += members
     blank = tuple(GridCell("") for _ in columns)
     cells = [blank if row.kind == "head" else tuple(cell(row, column) for column in columns) for row in lines]
-    return Grid(tuple(lines), tuple(_told_apart(columns)), tuple(cells), sentences)
+    return Grid(tuple(lines), tuple(_told_apart(columns)), tuple(cells), sentences, line)
 
 
 def _told_apart(columns: list[GridLine]) -> list[GridLine]:
@@ -184,16 +202,11 @@ def _sorted(
     return [line for _, members in groupby(lines, key=lambda line: line.question) for line in sorted(members, key=rank)]
 
 
-def _tints(reading: Reading, style: Style, mode: Mode) -> Callable[[dict[str, Any]], str]:
-    colours = ramp(style.palette(mode).heat, STEPS + 1)
-
-    def tint(record: dict[str, Any]) -> str:
-        share = record["row_share"] if reading.numbers == "rows" else record["share"]
-        if not reading.heat or record["statistic"] != "share" or record["suppressed"] or share != share:
-            return ""
-        return colours[round(min(float(share), 1.0) * STEPS)]
-
-    return tint
+def _shade(reading: Reading, record: dict[str, Any]) -> int | None:
+    share = record["row_share"] if reading.numbers == "rows" else record["share"]
+    if not reading.heat or record["statistic"] != "share" or record["suppressed"] or share != share:
+        return None
+    return round(min(float(share), 1.0) * HEAT_STEPS)
 
 
 def _key(record: dict[str, Any]) -> tuple[Any, ...]:

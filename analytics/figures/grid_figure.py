@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from itertools import groupby
 from math import ceil
@@ -18,6 +19,7 @@ from analytics.language.numbers import count_words
 from analytics.language.said import spoken
 from analytics.language.text import plain_text
 from analytics.words.captions import Sentence, questions_line
+from analytics.words.grid import grid_title, selection_words
 from analytics.words.names import simulated_word
 
 STUB_PX, LEAST_PX, GAP_PX = 190, 52, 22
@@ -31,22 +33,33 @@ def grid_figure(table: Table, grid: Grid, style: Style, mode: Mode) -> Figure:
     parts = list(dict.fromkeys(plain_text(line.heading) for line in grid.columns if line.heading))
     by = spoken(" by ") + ", ".join(parts) if parts else ""
     mark = spoken("{mark} data.", mark=simulated_word()) + " " if table.survey.simulated else ""
+    words = selection_words(table)
+    only = f"{words} " if words else ""
     size = {"rows": count_words(len(grid.rows), style), "columns": count_words(len(grid.columns), style)}
     return Figure(
         spec=_spec(table, grid, style, mode),
-        title=spoken("Crosstab of {title}{by}", title=plain_text(table.survey.title), by=by),
+        title=grid_title(table, by),
         subtitle=questions_line([question.text for question in table.stubs]),
         sentences=tuple(Sentence(one.at("file")) for one in grid.sentences),
         alt=mark
+        + only
         + spoken(
             "Table of {rows} rows by {columns} columns{by}. Questions: {questions}", by=by, questions=questions, **size
         ),
         tabulate=partial(_table, table, grid),
+        shades=_shades(table, grid),
     )
 
 
 def _spec(told: Table, grid: Grid, style: Style, mode: Mode) -> Spec:
-    """Returns the table in as many panels below one another as keep every word whole."""
+    """Returns the table in as many panels below one another as keep every word whole.
+
+    A question that stands alone is the subtitle, and no row of its own.
+    """
+    if len(told.stubs) == 1:
+        kept = [place for place, line in enumerate(grid.rows) if line.kind != "head"]
+        rows, cells = tuple(grid.rows[place] for place in kept), tuple(grid.cells[place] for place in kept)
+        grid = replace(grid, rows=rows, cells=cells)
     panels = _panels(grid, style)
     tables = [_panel(grid, places, style, mode) for places in panels]
     heights = [_height(grid, places, style) for places in panels]
@@ -59,17 +72,19 @@ def _spec(told: Table, grid: Grid, style: Style, mode: Mode) -> Spec:
 
 
 def _panels(grid: Grid, style: Style) -> list[list[int]]:
-    """Returns the columns of each panel: the first one of all again in each, beside it whole headings while they fit.
+    """Returns the columns of each panel: that of everybody in the first one, beside it whole headings while they fit.
 
     A heading that alone is too wide is spread over several panels.
     """
     if len(grid.columns) < 2 or _fit(grid, list(_places(grid)), style):
         return [list(_places(grid))]
-    panels: list[list[int]] = []
+    panels: list[list[int]] = [[0]]
     for _, members in groupby(range(1, len(grid.columns)), key=lambda at: grid.columns[at].heading):
         own = list(members)
-        if panels and _fit(grid, [*panels[-1], *own], style):
+        if _fit(grid, [*panels[-1], *own], style):
             panels[-1] += own
+        elif panels == [[0]]:
+            panels = _spread(grid, [0, *own], style)
         else:
             panels += _spread(grid, own, style)
     return panels
@@ -79,10 +94,10 @@ def _spread(grid: Grid, places: list[int], style: Style) -> list[list[int]]:
     """Returns the columns in the fewest panels of about as many each in which they fit."""
     for number in range(1, len(places) + 1):
         each = ceil(len(places) / number)
-        panels = [[0, *places[at : at + each]] for at in range(0, len(places), each)]
+        panels = [places[at : at + each] for at in range(0, len(places), each)]
         if all(_fit(grid, panel, style) for panel in panels):
             return panels
-    return [[0, place] for place in places]
+    return [[place] for place in places]
 
 
 def _fit(grid: Grid, places: list[int], style: Style) -> bool:
@@ -135,6 +150,16 @@ def _table(table: Table, grid: Grid) -> pd.DataFrame:
     kept = [place for place, line in enumerate(grid.rows) if line.kind != "head"]
     shown = pd.DataFrame(columns).iloc[kept].reset_index(drop=True)
     return shown.assign(**{spoken("Data"): simulated_word()}) if table.survey.simulated else shown
+
+
+def _shades(table: Table, grid: Grid) -> tuple[tuple[int | None, ...], ...]:
+    """Returns how dark each cell of that table is: of headings, names and the word for made-up answers none is."""
+    last: tuple[int | None, ...] = (None,) if table.survey.simulated else ()
+    return tuple(
+        (None, None, *(cell.shade for cell in cells), *last)
+        for line, cells in zip(grid.rows, grid.cells, strict=True)
+        if line.kind != "head"
+    )
 
 
 def _places(grid: Grid) -> range:

@@ -22,10 +22,10 @@ from analytics.figures.style import Mode, Style
 from analytics.figures.text import hover, plotly_text, width_px
 from analytics.language.numbers import count_words, whole_points
 from analytics.language.said import spoken
-from analytics.language.text import lines, plain_text, shortened
+from analytics.language.text import lines_apart, plain_text, shortened, shortened_apart
 from analytics.words.alts import crosstab_alt
 from analytics.words.captions import caption, caption_line
-from analytics.words.names import group_label, level_label
+from analytics.words.names import group_label, level_label, level_labels
 from analytics.words.tables import display_table
 from analytics.words.titles import crosstab_title, nothing_to_show
 
@@ -39,6 +39,7 @@ class HeatGrid:
     """A crosstab laid out: the groups, the choices and the cell of each, heights in pixels from the top."""
 
     columns: list[tuple[str, ...]]
+    choices: list[str | None]
     stubs: list[list[str]]
     cells: list[list[EstimateRow | None]]
     edges: list[float]
@@ -78,12 +79,12 @@ def heat_table(view: View, style: Style, mode: Mode) -> Figure:
 def _grid(found: dict[tuple[str, ...], list[EstimateRow]], style: Style) -> HeatGrid:
     choices = {row.choice: row.label for group in found.values() for row in group}
     by_choice = {levels: {row.choice: row for row in group} for levels, group in found.items()}
-    stubs = [_stub(label, style) for label in choices.values()]
+    stubs = _stubs([*choices.values()], style)
     edges = [0.0]
     for stub in stubs:
         edges.append(edges[-1] + max(CELL_PX, len(stub) * style.size * LINE_PX + 8))
     cells = [[by_choice[levels].get(choice) for levels in found] for choice in choices]
-    return HeatGrid(list(found), stubs, cells, edges, [base_of(group) for group in found.values()])
+    return HeatGrid(list(found), list(choices), stubs, cells, edges, [base_of(group) for group in found.values()])
 
 
 def _spec(view: View, grid: HeatGrid, style: Style, mode: Mode) -> Spec:
@@ -94,7 +95,11 @@ def _spec(view: View, grid: HeatGrid, style: Style, mode: Mode) -> Spec:
     head_room = _head_room(view, grid, upright, style)
     layout = frame(style, mode, total + head_room + 8, t=round(head_room), b=4, r=4)
     layout["xaxis"] = quiet_axis(range=[0, len(grid.columns)])
-    texts = [*("<br>".join(plotly_text(line) for line in stub) for stub in grid.stubs), spoken("Base")]
+    stubs = [
+        _strong("<br>".join(plotly_text(line) for line in stub), choice, style)
+        for stub, choice in zip(grid.stubs, grid.choices, strict=True)
+    ]
+    texts = [*stubs, spoken("Base")]
     side = {"ticktext": texts, "showticklabels": True, "automargin": True, "ticklabelstandoff": 8}
     at_base = grid.edges[-1] + base_room / 2
     layout["yaxis"] = quiet_axis(range=[total, 0], tickvals=[*grid.middles, at_base], **side)
@@ -138,7 +143,9 @@ def _numbers(view: View, grid: HeatGrid, style: Style, mode: Mode) -> Spec:
         "mode": "text",
         "x": [x for _, x, _, _ in placed],
         "y": [y for _, _, y, _ in placed],
-        "text": [plotly_text(_cell_text(row, style)) for row, _, _, _ in placed],
+        "text": [
+            _strong(plotly_text(_cell_text(row, style)), (row.choice, *levels), style) for row, _, _, levels in placed
+        ],
         "textfont": {"color": [palette.muted if row.suppressed else palette.ink for row, _, _, _ in placed]},
         "hovertext": [hover(row, f"{group_label(view, levels)}: {row.label}", style) for row, _, _, levels in placed],
         "hoverinfo": "text",
@@ -150,6 +157,12 @@ def _cell_text(row: EstimateRow, style: Style) -> str:
     if row.value is None:
         return style.dash
     return f"({whole_points(row.value, style)})" if row.flagged else whole_points(row.value, style)
+
+
+def _strong(text: str, values: str | tuple[str | None, ...] | None, style: Style) -> str:
+    """Returns the text in bold where one of these answers or groups is the highlighted one."""
+    lit = style.finish.highlight
+    return f"<b>{text}</b>" if lit and lit in ((values,) if isinstance(values, str) else values or ()) else text
 
 
 def _column_px(grid: HeatGrid, style: Style) -> float:
@@ -172,17 +185,24 @@ def _bases_upright(grid: HeatGrid, style: Style) -> bool:
     return widest > _column_px(grid, style)
 
 
-def _stub(label: str, style: Style) -> list[str]:
-    return lines(label, WIDE_STUB_COLUMNS, 4) if style.is_wide else lines(label, STUB_COLUMNS, 3)
+def _stubs(labels: list[str], style: Style) -> list[list[str]]:
+    return lines_apart(labels, WIDE_STUB_COLUMNS, 4) if style.is_wide else lines_apart(labels, STUB_COLUMNS, 3)
 
 
 def _turned(view: View, levels: tuple[str, ...], style: Style) -> str:
-    return shortened(_inner_label(view, levels), WIDE_UPRIGHT if style.is_wide else LONGEST_UPRIGHT)
+    label, among = _inner_label(view, levels), _beside(view, levels)
+    return shortened_apart(among, WIDE_UPRIGHT if style.is_wide else LONGEST_UPRIGHT)[among.index(label)]
 
 
 def _head_lines(view: View, grid: HeatGrid, levels: tuple[str, ...], style: Style) -> list[str]:
     width = max(4, int(_column_px(grid, style) / width_px("n", style.small)))
-    return lines(_inner_label(view, levels), width, 3)
+    label, among = _inner_label(view, levels), _beside(view, levels)
+    return lines_apart(among, width, 3)[among.index(label)]
+
+
+def _beside(view: View, levels: tuple[str, ...]) -> list[str]:
+    """Returns the label of a column and of all that may stand beside it."""
+    return [*(level_labels(view.survey, view.by[-1]) if view.by else ()), _inner_label(view, levels)]
 
 
 def _head_room(view: View, grid: HeatGrid, upright: bool, style: Style) -> float:
@@ -205,6 +225,7 @@ def _heads(view: View, grid: HeatGrid, upright: bool, style: Style, mode: Mode) 
             else "<br>".join(plotly_text(line) for line in _head_lines(view, grid, levels, style))
         )
         turn = {"textangle": -90} if upright else {"align": "center"}
+        text = _strong(text, levels, style)
         found.append(note(text, style, mode, x=place + 0.5, xanchor="center", yshift=2, **top, **turn))
     return found + _outer_heads(view, grid, _head_room(view, grid, upright, style), style, mode)
 

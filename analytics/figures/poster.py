@@ -65,7 +65,7 @@ def poster(
         height: 0 for as high as what stands in it.
         across: a word that is written large and pale across the drawing, where nobody can crop it away.
     """
-    figure = replace(figure, spec=_written_across(figure.spec, across, style)) if across else figure
+    figure = replace(figure, spec=written_across(figure.spec, across, style)) if across else figure
     if not height:
         return _at(figure, credit, style, float(width), 0.0, 1.0, measure)
     found = _at(figure, credit, style, float(width), float(height), ZOOMS[0], measure)
@@ -81,8 +81,21 @@ def drawing_px(width: int, height: int) -> int:
     return int(width / (ZOOMS[0] if height else 1)) - 2 * PAD
 
 
-def _written_across(spec: Spec, word: str, style: Style) -> Spec:
-    place = {"xref": "paper", "yref": "paper", "x": 0.5, "y": 0.5, "xanchor": "center", "yanchor": "middle"}
+def written_across(spec: Spec, word: str, style: Style) -> Spec:
+    """Returns the drawing with the word large and pale in its middle, where nobody can crop it away.
+
+    Of several tables it stands in the middle of the highest one: between two it would cross the heads of the lower.
+    """
+    tables = [trace["domain"]["y"] for trace in spec["data"] if trace["type"] == "table" and "domain" in trace]
+    low, high = max(tables, key=lambda ends: ends[1] - ends[0], default=(0.0, 1.0))
+    place = {
+        "xref": "paper",
+        "yref": "paper",
+        "x": 0.5,
+        "y": (low + high) / 2,
+        "xanchor": "center",
+        "yanchor": "middle",
+    }
     pale = {"size": ACROSS_PX, "color": tint(style.light.notice, 0.13)}
     mark = {"text": f"<b>{plotly_text(word)}</b>", "showarrow": False, "font": pale} | place
     return spec | {"layout": spec["layout"] | {"annotations": [mark, *spec["layout"]["annotations"]]}}

@@ -25,7 +25,7 @@ from analytics.figures.figure import Spec
 from analytics.figures.fonts import FAMILY, font_faces
 from analytics.language.said import noted, spoken
 
-PictureForm = Literal["png", "svg", "pdf"]
+PictureEnding = Literal["png", "svg", "pdf"]
 
 PATIENCE_SECONDS = 60
 WITHOUT_BROWSER = noted(
@@ -39,12 +39,14 @@ MEASURE = """(texts => {
 })"""
 LOADED = "Promise.all([...document.fonts].map(face => face.load())).then(() => 'loaded')"
 """Waits for every font that a page brings along."""
+LETTER_BY_LETTER = "text{font-variant-ligatures:none}"
+"""No two letters in one: what is copied out of a PDF, or looked for in it, would lack the "ff" of many fonts."""
 AWAITED = {"returnByValue": True, "awaitPromise": True}
 
 
 def picture(
     spec: Spec,
-    form: PictureForm,
+    ending: PictureEnding,
     width: float,
     height: float,
     scale: float = 1,
@@ -65,14 +67,14 @@ def picture(
     options = {"format": "svg", "width": width, "height": height, "scale": 1}
     bare = _PRESS.run(lambda: _drawn(spec, options)).decode("utf-8")
     faces = font_faces(spec["layout"].get("font", {}).get("family", ""), html.unescape(re.sub(r"<[^>]*>", "", bare)))
-    if form == "svg":
+    if ending == "svg":
         start, end, rest = bare.partition(">")
-        return f"{start}{end}{f'<defs><style>{faces}</style></defs>' if faces else ''}{rest}".encode()
+        return f"{start}{end}<defs><style>{faces}{LETTER_BY_LETTER}</style></defs>{rest}".encode()
     size = f"@page{{size:{width}px {height}px;margin:0}}html,body{{margin:0}}"
-    size += f"body>div>svg{{display:block;width:{width * scale}px;height:{height * scale}px}}"
+    size += f"{LETTER_BY_LETTER}body>div>svg{{display:block;width:{width * scale}px;height:{height * scale}px}}"
     head = f'<!doctype html><html lang="{language}"><meta charset="utf-8"><style>{faces}{size}</style>'
     page = f'{head}<div role="img" aria-label="{html.escape(words, quote=True)}">{bare}</div>'
-    if form == "pdf":
+    if ending == "pdf":
         return _PRESS.run(lambda: _printed(page))
     return _PRESS.run(lambda: _taken(page, round(width * scale), round(height * scale)))
 

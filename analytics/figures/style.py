@@ -6,19 +6,21 @@ import os
 import re
 import tomllib
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
+from analytics.database import DATA
 from analytics.errors import DefinitionError, Fault, one_sentence_each
-from analytics.language.catalogues import languages
+from analytics.language.catalogues import OURS, languages
 from analytics.language.notation import TABLES as NOTATIONS
-from analytics.language.notation import Notation, notation_checks, notation_in
+from analytics.language.notation import Notation, notation_checks, notation_in, usual_notation
 from analytics.model.finish import AS_USUAL, Finish
 
 Mode = Literal["light", "dark"]
+MODES: tuple[Mode, ...] = ("light", "dark")
 
-DATA = Path(__file__).resolve().parents[2] / "data"
 COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 SINGLE_COLOURS = ("background", "ink", "muted", "faint", "notice", "rest")
 HOUSE = ("name", "logo", "address", "language")
@@ -64,7 +66,7 @@ class Style(Notation):
     `own_language` is what the house itself speaks, where nobody asks for another language. `logo` is the path of a
     picture, None where there is none; `address` that of the dashboard, without a slash at its end. `pictures` holds
     width and height in pixels by name; a height of 0 is that of what stands in the picture.
-    `looks` is how somebody wants the one figure that is drawn. `narrow` is the narrowest that it is drawn, in pixels:
+    `finish` is how somebody wants the one figure that is drawn. `narrow` is the narrowest that it is drawn, in pixels:
     a phone, or the picture that it is made for; names are broken and placed so that they keep apart there.
     """
 
@@ -79,7 +81,7 @@ class Style(Notation):
     wrap: int
     light: Palette
     dark: Palette
-    looks: Finish = AS_USUAL
+    finish: Finish = AS_USUAL
     narrow: int = NARROW_PX
 
     @property
@@ -111,6 +113,20 @@ def is_loopback(address: str) -> bool:
 def style_file() -> Path:
     """The file of the house style: the one that HOUSE_STYLE names, else that of this repository."""
     return Path(os.environ.get("HOUSE_STYLE") or DATA / "house_style.toml")
+
+
+def house_notation(language: str = "") -> Notation:
+    """How the house writes in that language, or in its own; as Unicode has it where the house style cannot be read."""
+    return _notation(style_file(), language)
+
+
+@lru_cache(maxsize=64)
+def _notation(file: Path, language: str) -> Notation:
+    try:
+        style = read_style(file, language or OURS)
+        return style if language else read_style(file, style.own_language)
+    except DefinitionError:
+        return usual_notation(language or OURS)
 
 
 def read_style(path: Path, language: str = "en") -> Style:

@@ -24,6 +24,7 @@ from analytics.words.themes import (
     theme_table,
     themes_alt,
     themes_caption,
+    themes_line,
     themes_title,
 )
 
@@ -40,6 +41,7 @@ def theme_bars(report: ThemeReport, style: Style, mode: Mode) -> Figure:
         subtitle=spoken(ABOUT),
         sentences=themes_caption(report, style),
         alt=themes_alt(report, style),
+        line=themes_line(report, style),
         tabulate=partial(theme_table, report.table, style),
     )
 
@@ -68,7 +70,7 @@ def _spec(report: ThemeReport, style: Style, mode: Mode) -> Spec:
         "error_x": interval_bars(reach, tint(palette.ink, 0.55)), "hoverinfo": "text",
         "hovertext": [plotly_text(theme_sentence(row, style)) for row in rows],
     }  # fmt: skip
-    names = _texts([plotly_text(shortened(row["phrase"], NAME_COLUMNS)) for row in rows], [0] * len(rows),
+    names = _texts([f" {plotly_text(shortened(row['name'], NAME_COLUMNS))}" for row in rows], [0] * len(rows),
                    [middle - BAR_PX / 2 - 1 for middle in middles], "top right", palette.ink)  # fmt: skip
     numbers = _texts([f" <b>{plotly_text(percent(row['share'], style))}</b>" for row in rows],
                      [percent_of(row["high"]) for row in rows], middles, "middle right", palette.ink)  # fmt: skip

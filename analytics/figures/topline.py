@@ -13,7 +13,7 @@ from analytics.figures.figure import LINE_PX, Figure, Spec, empty_spec, frame, m
 from analytics.figures.style import Mode, Style
 from analytics.figures.text import hover, plotly_text, width_px
 from analytics.language.numbers import percent
-from analytics.language.text import lines, plain_text
+from analytics.language.text import lines, lines_apart, plain_text
 from analytics.words.alts import topline_alt
 from analytics.words.captions import caption, caption_line, net_sentences
 from analytics.words.reasons import reason_words
@@ -74,7 +74,7 @@ def topline_spec(view: View, rows: list[EstimateRow], style: Style, mode: Mode, 
         return empty_spec(plotly_text(nothing_to_show(view)), view.survey, style, mode)
     beside = all(len(found) == 1 for found in (lines(row.label, BESIDE_COLUMNS) for row in rows))
     above = int((style.narrow - 100) / width_px("n", style.size)) if style.is_wide else style.wrap + 8
-    labels = [lines(row.label, BESIDE_COLUMNS if beside else above, 3) for row in rows]
+    labels = lines_apart([row.label for row in rows], BESIDE_COLUMNS if beside else above, 3)
     middles, total = _heights(labels, beside, style)
     layout = frame(style, mode, total + 32, t=4, b=28, r=52)
     layout["xaxis"] = percent_axis(style, mode, (0, 50, 100))
@@ -108,7 +108,7 @@ def _bars(
     view: View, rows: list[EstimateRow], middles: list[float], style: Style, mode: Mode, marked: Collection[str]
 ) -> Spec:
     palette = style.palette(mode)
-    colours = choice_colours(view.question, style, mode)
+    colours = choice_colours(view.question, style, mode, named=True)
     own = [colours.get(row.choice or "", palette.muted) for row in rows]
     pale = [bool(marked) and row.choice not in marked for row in rows]
     return {
@@ -154,7 +154,7 @@ def reach(row: EstimateRow | None) -> tuple[float, float]:
 def _numbers(rows: list[EstimateRow], middles: list[float], style: Style, mode: Mode) -> Spec:
     palette = style.palette(mode)
     shown = [plotly_text(percent(row.value, style)) if row.value is not None else "" for row in rows]
-    written = [f" <b>{one}</b>" if style.looks.labels else "" for one in shown]
+    written = [f" <b>{one}</b>" if style.finish.labels else "" for one in shown]
     reasons = [plotly_text(f"{style.dash} {reason_words(row.reason, style)}") for row in rows]
     return {
         "type": "scatter",

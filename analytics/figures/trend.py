@@ -11,13 +11,14 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from analytics.errors import RequestError
-from analytics.estimates.rows import EstimateRow, read_rows, shares
+from analytics.estimates.rows import EstimateRow, followed, read_rows, shares
 from analytics.estimates.view import Break, Outlier, View
 from analytics.figures.colours import choice_colours, level_colours, readable, tint
 from analytics.figures.figure import (
     LINE_PX,
     Figure,
     Spec,
+    ToldLine,
     empty_spec,
     frame,
     mark_simulated,
@@ -31,10 +32,11 @@ from analytics.figures.text import hover, plotly_text, width_px
 from analytics.figures.topline import interval_bars, percent_of, reach
 from analytics.language.numbers import count_words, percent
 from analytics.language.said import listed, spoken
-from analytics.language.text import lines, plain_text
+from analytics.language.text import lines, lines_apart, plain_text, shortened
+from analytics.model.scales import strongest
 from analytics.words.alts import trend_alt
 from analytics.words.captions import Drawn, Sentence, caption, caption_line, events_sentence
-from analytics.words.names import group_label, named
+from analytics.words.names import group_label, named_answer
 from analytics.words.periods import (
     Stop,
     break_label,
@@ -50,6 +52,9 @@ from analytics.words.titles import nothing_to_show, trend_title
 
 MOST_TIERS = 7
 LABEL_COLUMNS = 34
+NARROWER_COLUMNS = (26, 20, 16, 12)
+RIGHT_OF_PLOT_PX = 40
+"""So much of a label may stand beside the plot, where the name of a line stands at its end."""
 LABEL_BOLD = 1.12
 """How much wider a label is whose share is bold."""
 LABEL_GROUND = 0.82
@@ -100,23 +105,27 @@ def draw_marks(marks: list[Mark], plot_px: float, style: Style, mode: Mode) -> t
     down = [_line(mark.at, line) | {"y0": 0, "y1": 1, "yref": "paper"} for mark in marks]
     if numbered(marks, plot_px, style):
         return down, _numbers(marks, style, mode), style.small * LINE_PX + 8
-    texts = [lines(mark.label, LABEL_COLUMNS, 2) for mark in marks]
-    tier_px = max(len(text) for text in texts) * style.small * LINE_PX + 4
+    texts = [_text(mark, plot_px, style) for mark in marks]
     levels = _levels(marks, plot_px, style)
+    rows = [
+        max((len(text) for text, at in zip(texts, levels, strict=True) if at == level), default=1)
+        for level in range(max(levels) + 1)
+    ]
+    tiers_px = [many * style.small * LINE_PX + 4 for many in rows]
     up, notes = [], []
     for mark, text, level in zip(marks, texts, levels, strict=True):
-        top = level * tier_px + 3
+        top = sum(tiers_px[:level]) + 3
         side = _anchor(mark, text, plot_px, style)
         up.append(
             _line(mark.at, line)
-            | {"ysizemode": "pixel", "yref": "paper", "yanchor": 1, "y0": 0, "y1": top + tier_px - 4}
+            | {"ysizemode": "pixel", "yref": "paper", "yanchor": 1, "y0": 0, "y1": top + tiers_px[level] - 4}
         )
         safe = "<br>".join(plotly_text(row) for row in text)
         notes.append(
             _label(mark.at, safe, style, mode, xanchor=side, align=side, yshift=top)
             | {"xshift": _nudge(side), "bgcolor": tint(style.palette(mode).background, LABEL_GROUND)}
         )
-    return [*down, *up], notes, (max(levels) + 1) * tier_px + 4
+    return [*down, *up], notes, sum(tiers_px) + 4
 
 
 def happened(marks: list[Mark]) -> list[tuple[str, datetime]]:
@@ -151,7 +160,7 @@ def draw_wave_breaks(view: View, stops: list[Stop], style: Style, mode: Mode) ->
 
 def _levels(marks: list[Mark], plot_px: float, style: Style) -> list[int]:
     # From right to left: a label stands right of its line, so later events go below for no line to cross a label.
-    texts = [lines(mark.label, LABEL_COLUMNS, 2) for mark in marks]
+    texts = [_text(mark, plot_px, style) for mark in marks]
     spans = []
     for mark, text in zip(marks, texts, strict=True):
         width = _width(text, style)
@@ -160,8 +169,24 @@ def _levels(marks: list[Mark], plot_px: float, style: Style) -> list[int]:
     return list(reversed(tiers(list(reversed(spans)))))
 
 
+def _text(mark: Mark, plot_px: float, style: Style) -> list[str]:
+    """Returns the rows of an event's label: narrower and more where neither side of its line has room."""
+    text = lines(mark.label, LABEL_COLUMNS, 2)
+    for columns in NARROWER_COLUMNS:
+        if _width(text, style) <= max(_room(mark, plot_px)):
+            break
+        text = lines(mark.label, columns, 3)
+    return text
+
+
+def _room(mark: Mark, plot_px: float) -> tuple[float, float]:
+    """Returns how many pixels there are for a label on the left and on the right of an event's line."""
+    return mark.x, plot_px + RIGHT_OF_PLOT_PX - mark.x
+
+
 def _anchor(mark: Mark, text: list[str], plot_px: float, style: Style) -> str:
-    return "left" if mark.x + _width(text, style) <= plot_px + 40 or mark.x < plot_px / 2 else "right"
+    on_the_left, on_the_right = _room(mark, plot_px)
+    return "left" if _width(text, style) <= on_the_right or on_the_right >= on_the_left else "right"
 
 
 def _width(text: list[str], style: Style) -> float:
@@ -367,44 +392,65 @@ def axis_room(axis: Spec, style: Style) -> float:
     return deepest * style.small * LINE_PX + 12
 
 
-def end_labels(ends: list[tuple[str, str, float, str]], plot_px: float, style: Style, mode: Mode) -> list[Spec]:
-    """Returns names at the ends of lines, moved apart; an end is a label, a number, its height in %, a colour."""
-    texts = [_end_lines(label, style) for label, _, _, _ in ends]
+@dataclass(frozen=True)
+class End:
+    """What stands at the end of a line: its label, the number there, its height in % and its colour.
+
+    A line that ends before the last period has the place `x` of its end, and what that period is called.
+    """
+
+    label: str
+    number: str
+    height: float
+    colour: str
+    x: str | float | None = None
+    period: str = ""
+
+
+def end_labels(ends: list[End], plot_px: float, style: Style, mode: Mode) -> list[Spec]:
+    """Returns names at the ends of lines, moved apart."""
+    texts = [
+        [*name, end.period] if end.period else name
+        for name, end in zip(_end_lines([end.label for end in ends], style), ends, strict=True)
+    ]
     unit = 100 / plot_px
     sizes = [len(text) * style.size * LINE_PX * unit for text in texts]
-    at = spread([height for _, _, height, _ in ends], sizes, -4, 104)
+    at = spread([end.height for end in ends], sizes, -4, 104)
     found = []
-    for text, (_, number, _, colour), y in zip(texts, ends, at, strict=True):
+    for text, end, y in zip(texts, ends, at, strict=True):
         safe = [plotly_text(line) for line in text]
-        last = f"{safe[-1]} <b>{plotly_text(number)}</b>" if number else safe[-1]
-        label = "<br>".join([*safe[:-1], last])
+        named_to = len(safe) - bool(end.period)
+        if end.number:
+            safe[named_to - 1] += f" <b>{plotly_text(end.number)}</b>"
+        label = "<br>".join(safe)
         place = {
-            "xref": "paper",
-            "x": 1,
+            "xref": "paper" if end.x is None else "x",
+            "x": 1 if end.x is None else end.x,
             "xanchor": "left",
-            "xshift": 4,
+            "align": "left",
+            "xshift": 4 if end.x is None else 7,
             "yref": "paper",
             "y": y / 100,
             "yanchor": "middle",
         }
-        found.append(note(label, style, mode, **place) | {"font": {"size": style.size, "color": colour}})
+        found.append(note(label, style, mode, **place) | {"font": {"size": style.size, "color": end.colour}})
     return found
 
 
-def _end_lines(label: str, style: Style) -> list[str]:
-    """Returns the name at the end of a line, broken so that it leaves the lines their room."""
-    return lines(label, WIDE_END_COLUMNS, 5) if style.is_wide else lines(label, END_COLUMNS, 3)
+def _end_lines(labels: list[str], style: Style) -> list[list[str]]:
+    """Returns the names at the ends of lines, broken so that they leave the lines their room."""
+    return lines_apart(labels, WIDE_END_COLUMNS, 5) if style.is_wide else lines_apart(labels, END_COLUMNS, 3)
 
 
 def end_room(labels: list[str], style: Style) -> float:
     """Returns how many pixels the names at the ends of lines need."""
-    widest = [max(width_px(f"{line} 100 %", style.size) for line in _end_lines(label, style)) for label in labels]
+    widest = [max(width_px(f"{line} 100 %", style.size) for line in text) for text in _end_lines(labels, style)]
     return max(widest, default=0.0) + 22
 
 
 def plot_height(labels: list[str], style: Style) -> float:
     """Returns how high the plot has to be for the names at the ends of its lines."""
-    needed = sum(len(_end_lines(label, style)) for label in labels) * style.size * LINE_PX
+    needed = sum(map(len, _end_lines(labels, style))) * style.size * LINE_PX
     return max(PLOT_PX, needed * 1.02)
 
 
@@ -444,12 +490,12 @@ MOST_NAMED = 7
 
 def trend_lines(
     view: View, style: Style, mode: Mode, choice: str | None = None, *, draw: SpecOf | None = None,
-    form: Drawn = "lines",
+    drawn: Drawn = "lines",
 ) -> Figure:  # fmt: skip
     """Returns a line for each choice, or one choice's line for each group where the view is by something.
 
     `choice` is that choice's value; left out, it is the first in shown order. `draw` is another way of drawing the
-    lines, without events, and `form` what a caption has to say of it. Points on a thin base are hollow and
+    lines, without events, and `drawn` what a caption has to say of it. Points on a thin base are hollow and
     unconnected, the way to a period that is not over is dashed, a number that is not shown leaves a gap, and so does a
     change of the question, which is marked and named.
 
@@ -464,12 +510,12 @@ def trend_lines(
     rows = [row for row in read_rows(view) if chosen is None or row.choice == chosen or row.statistic != "share"]
     stops = stops_of(list(dict.fromkeys(row.period for row in rows if row.period is not None)), view.every)
     stops = with_breaks(view, stops)
-    lines = _lines(view, shares(rows), stops, style, mode)
+    lines = _lines(view, shares(rows) if chosen is not None else followed(view, rows), stops, style, mode)
     by_label = {line.label: line.rows for line in lines}
     notes = [break_sentence(view, style), _grey_words(lines, style)] if draw else _notes(view, lines, stops, style)
     events = events_sentence(happened(marks_in(view, stops, PLOT_PX)), style).words
     about = _choice_label(view, chosen) if chosen is not None else ""
-    before = f"{named(about)}: " if about else ""
+    before = f"{named_answer(about, view.question)}: " if about else ""
     title = trend_title(view, by_label, stops, style, about)
     drawing = draw or partial(_spec, told=title.line)
     return Figure(
@@ -477,11 +523,22 @@ def trend_lines(
         title=title.words,
         finding=title.size,
         subtitle=plain_text(view.question.text),
-        sentences=caption(view, shares(rows), form, style, notes),
+        sentences=caption(view, shares(rows), drawn, style, notes),
         alt=before + trend_alt(view, by_label, stops, style, events),
         tabulate=partial(display_table, view, rows, style),
-        line=caption_line(view, shares(rows), form, style),
+        line=caption_line(view, shares(rows), drawn, style),
+        told=_told(view, next((line for line in lines if line.label == title.line), None), stops),
     )
+
+
+def _told(view: View, line: Line | None, stops: list[Stop]) -> ToldLine | None:
+    """Returns the line that the title tells of; None where it tells of none."""
+    if line is None:
+        return None
+    kept = {(row.choice, row.levels) for row in line.rows if row is not None}
+    apart = {one.period for one in view.outliers if (one.choice, one.levels) in kept}
+    values = tuple(None if row is None or row.thin else row.value for row in line.rows)
+    return ToldLine(values, tuple(at for at, stop in enumerate(stops) if stop.period in apart), line.colour)
 
 
 def _chosen(view: View, choice: str | None) -> str | None:
@@ -527,6 +584,7 @@ def _colours(view: View, rows: list[EstimateRow], style: Style, mode: Mode) -> d
     palette = style.palette(mode)
     if not view.by:
         own = choice_colours(view.question, style, mode)
+        own = {net.key: own[strongest(view.question, net)] for net in view.question.nets if net.plus} | own
         return {row.choice or "": own.get(row.choice or "", palette.muted) for row in rows}
     keys = list(dict.fromkeys(_line_key(view, row) for row in rows))
     if len(view.by) == 1:
@@ -552,7 +610,10 @@ def _spec(view: View, lines: list[Line], stops: list[Stop], style: Style, mode: 
     layout["xaxis"], layout["yaxis"] = axis, percent_axis(style, mode, (0, 25, 50, 75, 100)) | {"automargin": True}
     plane = Plane(stops, narrow, plot_px)
     apart = _outlier_labels(view, lines, plane, style, mode, told)
-    layout["shapes"], layout["annotations"] = shapes, [*notes, *apart, *_end_labels(lines, plot_px, style, mode)]
+    layout["shapes"], layout["annotations"] = (
+        shapes,
+        [*notes, *apart, *_end_labels(view, lines, stops, plot_px, style, mode)],
+    )
     behind_first = sorted(lines, key=lambda line: line.named)
     bands = [trace for line in behind_first for trace in band(line, stops)]
     drawn = [trace for line in behind_first for trace in strokes(view, line, stops, style, mode)]
@@ -605,11 +666,14 @@ def _outlier_labels(view: View, lines: list[Line], plane: Plane, style: Style, m
     palette, found, taken = style.palette(mode), list[Spec](), list[Box]()
     for one, line, stop in _labelled(view, lines, plane.stops, style, told):
         when = period_words(stop, view.every or "day", view.survey, style)
+        if told and line.label != told:  # of which line it is, where the title is of another
+            when = f"{shortened(line.label, END_COLUMNS)}, {when}"
         share = percent(one.share, style)
         size = (width_px(f"{when} {share}", style.small) * LABEL_BOLD + 8, style.small * LINE_PX + 4)
         box = _free_box(lines, plane, taken, (plane.x(stop), plane.y(one.share)), size, up=one.share > one.usual)
         ink = readable(line.colour, palette)
         place = {"x": stop.x, "y": percent_of(one.share), "ax": 0, "showarrow": True, "arrowhead": 0}
+        place["xanchor"] = _towards(plane.x(stop), size[0], plane)
         if box is None:  # the lines leave no room: without a ground of its own it cuts no gap into them
             place |= {"ay": -26 if one.share > one.usual else 26}
         else:
@@ -633,7 +697,7 @@ def _labelled(
         for one in view.outliers
         if (one.choice, one.levels) in drawn and one.period in at
     ]
-    lit, found = style.looks.highlight, []
+    lit, found = style.finish.highlight, []
     for period in dict.fromkeys(one.period for one, _, _ in known):
         here = [each for each in known if each[0].period == period]
         meant = [
@@ -644,12 +708,20 @@ def _labelled(
     return found
 
 
+def _towards(x: float, wide: float, plane: Plane) -> str:
+    """Returns how a label so wide is anchored to a place: away from the edge that it would reach across otherwise."""
+    if x + wide / 2 > plane.wide:
+        return "right"
+    return "left" if x - wide / 2 < 0 else "center"
+
+
 def _free_box(
     lines: list[Line], plane: Plane, taken: list[Box], at: tuple[float, float], size: tuple[float, float], *, up: bool
 ) -> Box | None:
     """Returns the place nearest to a point, straight above or below it, at which a label covers no line."""
     (x, y), (wide, high) = at, size
-    left, right = x - wide / 2, x + wide / 2
+    left = x - wide * {"left": 0.0, "center": 0.5, "right": 1.0}[_towards(x, wide, plane)]
+    right = left + wide
     runs = [run for line in lines if (run := plane.reach(line, left, right))]
     runs += [(low, top) for start, low, end, top in taken if start < right and left < end]
     for away in range(26, int(plane.high), 4):
@@ -675,14 +747,20 @@ def _grey_words(lines: list[Line], style: Style) -> str:
     return spoken("The {count} highest lines are named, {grey} more are grey.", **told)
 
 
-def _end_labels(lines: list[Line], plot_px: float, style: Style, mode: Mode) -> list[Spec]:
+def _end_labels(
+    view: View, lines: list[Line], stops: list[Stop], plot_px: float, style: Style, mode: Mode
+) -> list[Spec]:
     palette = style.palette(mode)
+    last = max((at for at, stop in enumerate(stops) if stop.period is not None), default=-1)
     ends = []
     for line in lines:
-        shown = [row.value for row in line.rows if row is not None and row.value is not None]
+        shown = [(at, row.value) for at, row in enumerate(line.rows) if row is not None and row.value is not None]
         if line.named and shown:
-            number = percent(shown[-1], style) if style.looks.labels else ""
-            ends.append((line.label, number, shown[-1] * 100, readable(line.colour, palette)))
+            at, value = shown[-1]
+            number = percent(value, style) if style.finish.labels else ""
+            ink, stop = readable(line.colour, palette), stops[at]
+            when = "" if at == last else period_words(stop, view.every or "day", view.survey, style)
+            ends.append(End(line.label, number, value * 100, ink, None if at == last else stop.x, when))
         elif line.named:
-            ends.append((line.label, style.dash, 0.0, palette.muted))
+            ends.append(End(line.label, style.dash, 0.0, palette.muted))
     return end_labels(ends, plot_px, style, mode)

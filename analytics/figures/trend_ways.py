@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -17,7 +18,7 @@ from analytics.figures.text import hover, plotly_text, width_px
 from analytics.figures.topline import interval_bars, percent_of, reach
 from analytics.figures.trend import Line, axis_room, band, strokes, time_axis, trend_lines
 from analytics.language.numbers import percent
-from analytics.language.text import lines
+from analytics.language.text import lines_apart
 from analytics.words.periods import Stop, tick_words
 from analytics.words.titles import nothing_to_show
 
@@ -40,7 +41,7 @@ def slope_lines(view: View, style: Style, mode: Mode, choice: str | None = None)
     Raises:
         RequestError: the view has no periods, or the question has no such choice.
     """
-    return trend_lines(ends_of(view), style, mode, choice, draw=_slopes, form="dots")
+    return trend_lines(ends_of(view), style, mode, choice, draw=_slopes, drawn="dots")
 
 
 def ends_of(view: View) -> View:
@@ -67,14 +68,15 @@ def _panels(view: View, drawn: list[Line], stops: list[Stop], style: Style, mode
         "tickvals": [axis["tickvals"][0], axis["tickvals"][-1]],
         "ticktext": [axis["ticktext"][0], axis["ticktext"][-1]],
     }
-    deepest = max(len(_panel_name(line, style)) for line in shown)
+    heads = _panel_names(shown, style)
+    deepest = max(map(len, heads))
     head, foot = deepest * style.size * LINE_PX + 6, axis_room(axis, style)
     total = down * (head + PANEL_PX + foot)
     layout = frame(style, mode, total + 12, t=4, b=8, l=40, r=14)
     data: list[Spec] = []
     rest, unit = style.palette(mode).rest, 1 / total
     wide = (1 - (across - 1) * GUTTER_PX / style.narrow) / across
-    for place, line in enumerate(shown):
+    for place, (line, name_lines) in enumerate(zip(shown, heads, strict=True)):
         column, row = place % across, place // across
         left, top = column * (wide + GUTTER_PX / style.narrow), 1 - row * (head + PANEL_PX + foot) * unit
         name = "" if not place else str(place + 1)
@@ -88,14 +90,14 @@ def _panels(view: View, drawn: list[Line], stops: list[Stop], style: Style, mode
         for other in behind:
             data += [one | on | {"hoverinfo": "skip"} for one in strokes(view, other, stops, style, mode)[:1]]
         data += [one | on for one in (*band(line, stops), *strokes(view, line, stops, style, mode))]
-        layout["annotations"].append(_panel_head(line, left, plot[1], style, mode))
+        layout["annotations"].append(_panel_head(line, name_lines, left, plot[1], style, mode))
     return {"data": data, "layout": mark_simulated(layout, view.survey, style, mode)}
 
 
-def _panel_head(line: Line, left: float, y: float, style: Style, mode: Mode) -> Spec:
-    text = [f"<b>{plotly_text(one)}</b>" for one in _panel_name(line, style)]
+def _panel_head(line: Line, name: list[str], left: float, y: float, style: Style, mode: Mode) -> Spec:
+    text = [f"<b>{plotly_text(one)}</b>" for one in name]
     values = [row.value for row in line.rows if row is not None and row.value is not None]
-    if values and style.looks.labels:
+    if values and style.finish.labels:
         text[-1] = f"{text[-1]} {plotly_text(percent(values[-1], style))}"
     place = {"xref": "paper", "x": left, "xanchor": "left", "yref": "paper", "y": y, "yanchor": "bottom", "yshift": 3}
     ink = readable(line.colour, style.palette(mode))
@@ -103,9 +105,9 @@ def _panel_head(line: Line, left: float, y: float, style: Style, mode: Mode) -> 
     return found | {"font": {"size": style.size, "color": ink}}
 
 
-def _panel_name(line: Line, style: Style) -> list[str]:
+def _panel_names(drawn: Sequence[Line], style: Style) -> list[list[str]]:
     room = style.narrow / (3 if style.is_wide else 2) - 70
-    return lines(line.label, int(room / width_px("n", style.size)), MOST_HEAD_LINES)
+    return lines_apart([line.label for line in drawn], int(room / width_px("n", style.size)), MOST_HEAD_LINES)
 
 
 def _slopes(view: View, drawn: list[Line], stops: list[Stop], style: Style, mode: Mode) -> Spec:
@@ -113,7 +115,7 @@ def _slopes(view: View, drawn: list[Line], stops: list[Stop], style: Style, mode
     if not known:
         return empty_spec(plotly_text(nothing_to_show(view)), view.survey, style, mode)
     ends = list(dict.fromkeys([known[0], known[-1]]))
-    broken = [lines(line.label, NAME_COLUMNS, 4) for line in drawn if line.named]
+    broken = lines_apart([line.label for line in drawn if line.named], NAME_COLUMNS, 4)
     room = max((width_px(f"{one} 100 %", style.size) for text in broken for one in text), default=0.0) + 16
     needed = sum(len(text) for text in broken) * style.size * LINE_PX * 1.02
     height = max(SLOPES_PX, needed)
@@ -131,7 +133,7 @@ def _slopes(view: View, drawn: list[Line], stops: list[Stop], style: Style, mode
     values = [value for line in drawn for at in ends for value in [_value(line, at)] if value is not None]
     layout["yaxis"] = quiet(range=[0, 100 if max(values) > 0.5 else 60])
     layout["annotations"] += _slope_names(drawn, ends, layout["yaxis"]["range"][1], height, style, mode)
-    data = [_slope(line, ends, style) for line in sorted(drawn, key=lambda one: one.named)]
+    data = [_slope(line, ends, style, mode) for line in sorted(drawn, key=lambda one: one.named)]
     return {"data": data, "layout": mark_simulated(layout, view.survey, style, mode)}
 
 
@@ -140,14 +142,18 @@ def _value(line: Line, at: int) -> float | None:
     return None if row is None else row.value
 
 
-def _slope(line: Line, ends: list[int], style: Style) -> Spec:
+def _slope(line: Line, ends: list[int], style: Style, mode: Mode) -> Spec:
     rows: list[EstimateRow | None] = [line.rows[at] for at in ends]
     reaches = [reach(row) for row in rows]
+    ground = style.palette(mode).background
+    fills = [ground if row is not None and row.flagged else line.colour for row in rows]
     return {
         "type": "scatter", "mode": "lines+markers", "name": plotly_text(line.label), "x": list(range(len(ends))),
         "y": [percent_of(row.value) if row else None for row in rows], "cliponaxis": False,
         "line": {"color": line.colour, "width": 2.5 if line.named else 1},
-        "marker": {"color": line.colour, "size": 8 if line.named else 4},
+        "marker": {
+            "color": fills, "size": 8 if line.named else 4, "line": {"color": line.colour, "width": 1.5},
+        },
         "error_y": interval_bars(reaches, tint(line.colour, 0.6)) | {"visible": line.named},
         "hovertext": [hover(row, line.label, style) if row else "" for row in rows], "hoverinfo": "text",
     }  # fmt: skip
@@ -161,7 +167,8 @@ def _slope_names(
     unit = top / height
     for at, side in zip((ends[0], ends[-1]), ("left", "right"), strict=True):
         named = [(line, value) for line in drawn if line.named and (value := _value(line, at)) is not None]
-        texts = [_slope_text(line, value, side, style) for line, value in named]
+        names = lines_apart([line.label for line, _ in named], NAME_COLUMNS, 4)
+        texts = [_slope_text(name, value, side, style) for name, (_, value) in zip(names, named, strict=True)]
         sizes = [len(text) * style.size * LINE_PX * unit for text in texts]
         heights = spread([value * 100 for _, value in named], sizes, 0, top)
         place = partial(_beside, side)
@@ -172,12 +179,11 @@ def _slope_names(
     return found
 
 
-def _slope_text(line: Line, value: float, side: str, style: Style) -> list[str]:
-    number = f"<b>{plotly_text(percent(value, style))}</b>" if style.looks.labels else ""
+def _slope_text(name: list[str], value: float, side: str, style: Style) -> list[str]:
+    number = f"<b>{plotly_text(percent(value, style))}</b>" if style.finish.labels else ""
     if side == "left":
         return [number]
-    name = [plotly_text(one) for one in lines(line.label, NAME_COLUMNS, 4)]
-    return [f"{number} {name[0]}".strip(), *name[1:]]
+    return [f"{number} {plotly_text(name[0])}".strip(), *map(plotly_text, name[1:])]
 
 
 def _beside(side: str) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """What a file seems to hold: its columns as questions, dimensions and the rest, and the definition that follows.
 
-The look at a file that a stranger made runs in a process of its own.
+The preview of a file that a stranger made runs in a process of its own.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ from analytics.imports.definition.survey import parsed_definition, read_definiti
 from analytics.imports.definition.text import definition_text
 from analytics.imports.proposing.boxes import (
     TickGroup,
+    is_lone_box,
     mention_groups,
     part_names,
     shared_scans,
@@ -34,13 +35,14 @@ from analytics.imports.proposing.boxes import (
     with_ticks,
 )
 from analytics.imports.proposing.columns import ANOTHER_TIME, ColumnClaim, Own, TakenFor, WeightOffer, own_columns
-from analytics.imports.proposing.dimensions import dimension_of, dimension_purpose
+from analytics.imports.proposing.dimensions import dimension_of, dimension_purpose, only_mentioning
 from analytics.imports.proposing.lss import read_structure, with_structure
 from analytics.imports.proposing.marks import with_marks
 from analytics.imports.proposing.names import LONGEST_KEY, free, slug, title_of
 from analytics.imports.proposing.numbers import promoters_again, scales_of
 from analytics.imports.proposing.questions import of_mentions, of_one_tick, of_ticks, question_of, takes_one, wording
 from analytics.imports.proposing.scans import Scan, scanned, without_tool_blanks
+from analytics.imports.proposing.unclear import with_options, with_readings, with_yes_and_no
 from analytics.imports.reading.delimited import delimiters_of, file_codec, first_cells
 from analytics.imports.reading.doubts import Doubt, settled
 from analytics.imports.reading.encodings import encoding_words, likely_encoding
@@ -48,15 +50,27 @@ from analytics.imports.reading.excerpts import excerpt
 from analytics.imports.reading.framing import A_HEADING, A_SUBTOTAL
 from analytics.imports.reading.results import looks_like_counts, looks_like_results, looks_turned
 from analytics.imports.reading.sandbox import in_child
-from analytics.imports.reading.tables import DELIMITERS, FileTable, read_table, refuse_unreadable, with_numbers
+from analytics.imports.reading.tables import (
+    DELIMITERS,
+    FileTable,
+    counts_unfinished,
+    read_table,
+    refuse_unreadable,
+    with_numbers,
+)
 from analytics.language.said import listed, noted, spoken, spoken_of, written
-from analytics.model import NO_ANSWER, ColumnNote, Dimension, FileNotes, Question, Survey
+from analytics.model import NO_ANSWER, Choice, ColumnNote, Dimension, FileNotes, Question, Survey
 from analytics.store.tables.surveys import survey_from_text, survey_text
 
 _EXAMPLES = 4
+_OTHER = "Other"
 _UNDECIDED = "undecided"
 _ASSUMED_ZONE = "UTC"
 _UNSEEN = noted("no response was found, or none that its tool calls finished: propose again once readers have answered")
+_WHO_ANSWERED = noted(
+    "no file says who was asked: taken for readers who chose to answer; others are named in the form, or by sample, "
+    "population and mode in the definition"
+)
 _FIRST_ROWS = 8
 _LINES_SHOWN = 5
 _WORDS_LISTED = 12
@@ -83,7 +97,8 @@ class Proposal:
     `tool` is the survey tool that wrote the file, `encoding` how its text is written, in words, None where it is no
     text. `columns` holds every column of the file, `notes` what was assumed, a sentence each, `doubts` what can be read
     in ways that fit equally well: the survey has the first of them, and a person has to choose. `weights` holds the
-    columns that may weight the responses; the survey is weighted where there is one.
+    columns that may weight the responses; the survey is weighted where there is one. `unfinished` counts the responses
+    that the tool calls unfinished, whether the survey leaves them out or not.
     """
 
     tool: str
@@ -93,6 +108,7 @@ class Proposal:
     notes: tuple[str, ...] = ()
     doubts: tuple[Doubt, ...] = ()
     weights: tuple[WeightOffer, ...] = ()
+    unfinished: int = 0
 
 
 def definition_apart(path: Path) -> Survey:
@@ -129,39 +145,43 @@ def propose(
         structure: the structure of a LimeSurvey survey (.lss), which has its labels and the order of its answers.
         time_zone: the zone of the file's times, where it names none.
         stated: what a person said of how the file is written, such as its sheet.
-        chosen: the readings that a person chose, by what a doubt is about: `dates`, `commas` or `boxes`.
+        chosen: the readings that a person chose, by what a doubt is about: `dates`, `commas`, `boxes`, `options`,
+            `codes` or `joined`. Under `unfinished` "counted" or "left-out": what becomes of those who
+            stopped half way.
 
     Raises:
         FileError: the file cannot be read, or none of its columns looks like a question.
     """
-    return _looked(path, structure, time_zone, stated, chosen).proposal
+    return _previewed(path, structure, time_zone, stated, chosen).proposal
 
 
-def _looked(
+def _previewed(
     path: Path, structure: Path | None, time_zone: str | None, stated: FileNotes | None, chosen: Mapping[str, str]
-) -> Look:
-    """Returns the first look at a file; of a large text file a part is read."""
+) -> Preview:
+    """Returns the preview of a file; of a large text file a part is read."""
     refuse_unreadable(path)
     encoding = _stated_encoding(path)
     with excerpt(path, encoding) as (part, times):
-        look = _look_at_whole(part, structure, time_zone, stated, chosen, encoding)
+        preview = _preview_whole(part, structure, time_zone, stated, chosen, encoding)
     if times == 1:
-        return look
-    told = spoken("the file is large: about one row in {times} was looked at", times=f"{times:.0f}")
-    proposal = replace(look.proposal, notes=(told, *look.proposal.notes))
-    return replace(look, proposal=proposal, rows=round(look.rows * times))
+        return preview
+    told = spoken("the file is large: about one row in {times} was looked at", times=round(times))
+    told_of, found = (told, *preview.proposal.notes), round(preview.proposal.unfinished * times)
+    proposal = replace(preview.proposal, notes=told_of, unfinished=found)
+    return replace(preview, proposal=proposal, rows=round(preview.rows * times))
 
 
-def _look_at_whole(
+def _preview_whole(
     path: Path,
     structure: Path | None,
     time_zone: str | None,
     stated: FileNotes | None,
     chosen: Mapping[str, str],
     encoding: str | None,
-) -> Look:
-    """Returns the first look at a file that is read whole, once where its rows fit into the memory kept for them."""
-    file, doubts = settled(path, replace(stated or FileNotes(), encoding=encoding))
+) -> Preview:
+    """Returns the preview of a file that is read whole, once where its rows fit into the memory kept for them."""
+    unfinished: Any = chosen.get("unfinished", "left-out")
+    file, doubts = settled(path, replace(stated or FileNotes(), encoding=encoding, unfinished=unfinished))
     table = read_table(path, notes=file)
     held = _Held(path, file, table)
     table = replace(table, stretches=held.first())
@@ -179,15 +199,19 @@ def _look_at_whole(
     fields = tuple(field for field in table.fields if field.name)
     scans, blanks_told = without_tool_blanks(scanned(table), table.tool)
     _refuse_other_tables(path, held, table, file)
-    open_ones = {field.name for field in fields if field.role == "answer"} if table.tool == PLAIN else set()
+    open_ones = {field.name for field in fields if field.use == "answer"} if table.tool == PLAIN else set()
     if table.tool == PLAIN:
         _refuse_long(path, table, scans)
     file, scans, of_marks = with_marks(file, scans, open_ones, chosen.get("commas"))
     known = read_structure(structure) if structure is not None else None
     fields = fields if known is None else with_structure(fields, scans, known, table.tool, path)
+    fields = tuple(_with_few_labels(field, scans[field.name]) for field in fields)
+    fields = with_yes_and_no(fields, scans, table.tool)
     fields, of_boxes = with_ticks(fields, scans, chosen.get("boxes"))
+    fields, of_options = with_options(fields, scans, table.tool, chosen.get("options"))
     dates = chosen.get("dates")
     own = own_columns(fields, scans, table.tool, month_first=None if dates is None else dates == "month-first")
+    fields, of_readings = with_readings(fields, scans, own.claims, table.tool, chosen)
     draft = _drafted(held, file, fields, scans, own, table.tool)
     claims = {**own.claims, **draft.claims}
     if not draft.questions:
@@ -208,6 +232,7 @@ def _look_at_whole(
             file, tool=table.tool, encoding=encoding if table.encoding == encoding else None,
             leave_out=tuple(name for name, claim in claims.items() if claim.taken_for == "personal"),
             said=_said(fields, claims),
+            unfinished=file.unfinished if any(one.unfinished for one in table.no_answers) else None,
         ),
     )  # fmt: skip
     survey, refused = _readable(survey, path)
@@ -216,27 +241,50 @@ def _look_at_whole(
     unseen = () if any(scan.rows for scan in scans.values()) else (spoken(_UNSEEN),)
     told = (
         *unseen, *_layout_notes(file, table, held.left_out), *zone_notes, *_weight_notes(own, scans), *blanks_told,
-        *draft.notes, *odd_notes,
+        *_unfinished_notes(survey.file, table.tool, held.unfinished), *draft.notes, *odd_notes, spoken(_WHO_ANSWERED),
     )  # fmt: skip
     words = encoding_words(table.encoding) if table.encoding else None
     of_dates = (_date_doubt(own.time),) if own.time is not None and own.time.doubtful else ()
-    doubts = (*doubts, *of_dates, *of_marks, *of_boxes)
-    proposal = Proposal(table.tool, words, survey, columns, told, doubts, own.weights)
-    return Look(proposal, table.header, tuple(held.first_rows), held.rows)
+    doubts = (*doubts, *of_dates, *of_marks, *of_boxes, *of_options, *of_readings)
+    proposal = Proposal(table.tool, words, survey, columns, told, doubts, own.weights, held.unfinished)
+    return Preview(proposal, table.header, tuple(held.first_rows), held.rows)
+
+
+def _unfinished_notes(file: FileNotes, tool: str, count: int) -> list[str]:
+    """Returns a sentence on readers who stopped half way, as their tool says."""
+    if not count:
+        return []
+    counted = file.unfinished == "counted"
+    return [
+        spoken_of(
+            count,
+            "{count} response is unfinished, as {tool} says, and counts with what was answered (left out on request)",
+            "{count} responses are unfinished, as {tool} says, and count with what was answered (left out on request)",
+            tool=spoken(tool),
+        )
+        if counted
+        else spoken_of(
+            count,
+            "{count} response is unfinished, as {tool} says, and left out (counted on request)",
+            "{count} responses are unfinished, as {tool} says, and left out (counted on request)",
+            tool=spoken(tool),
+        )
+    ]
 
 
 class _Held:
     """The rows of a table that is looked at: kept from the first reading on where they are few, else read again.
 
     `left_out` fills with the rows that are no answers, `first_rows` with the cells of the first ones, while they are
-    read for the first time.
+    read for the first time; `unfinished` counts the responses that the tool calls so.
     """
 
     def __init__(self, path: Path, file: FileNotes, table: FileTable) -> None:
         self.header = table.header
         self.left_out: list[Refused] = []
         self.first_rows: list[tuple[str, ...]] = []
-        self.rows = 0
+        self.rows = self.unfinished = 0
+        self._marks = {one.column: one for one in table.no_answers if one.unfinished}
         self._path, self._file, self._table = path, file, table
         self._kept: list[Rows] | None = []
         self._characters = 0
@@ -247,12 +295,24 @@ class _Held:
             self.left_out.extend(rows.refused)
             self.first_rows += [split_row(text) for text in islice(rows.texts, _FIRST_ROWS - len(self.first_rows))]
             self.rows += len(rows)
+            self.unfinished += self._unfinished_in(rows)
             self._characters += sum(map(len, rows.texts))
             if self._characters > _CHARACTERS_KEPT:
                 self._kept = None
             elif self._kept is not None:
                 self._kept.append(rows)
             yield rows
+
+    def _unfinished_in(self, rows: Rows) -> int:
+        """Returns how many rows of a stretch the tool calls unfinished, left out or not."""
+        left_out = sum(
+            row.place in self._marks and row.expected == spoken(self._marks[row.place].expected) for row in rows.refused
+        )
+        if not self._marks or not counts_unfinished(self._table.tool, self._file):
+            return left_out
+        places = {name: (self.header.index(name),) for name in self._marks}
+        cells = cells_by_column(rows.texts, len(self.header), places)
+        return sum(one.refuses(cell.strip()) for name, one in self._marks.items() for cell in cells[name])
 
     def again(self, file: FileNotes | None = None) -> Iterator[Rows]:
         """Returns the stretches once more, with numbers as those notes have them."""
@@ -533,6 +593,17 @@ def _weight_notes(own: Own, scans: Mapping[str, Scan]) -> list[str]:
     return told
 
 
+def _with_few_labels(field: Field, scan: Scan) -> Field:
+    """Returns the field with as many labels as a definition may list: of very many those of codes that occur, if any.
+
+    Lists of all towns or occupations have thousands.
+    """
+    if len(field.labels) <= limits.CHOICES:
+        return field
+    occurring = tuple(pair for pair in field.labels if pair[0] in scan.words)
+    return replace(field, labels=occurring if len(occurring) <= limits.CHOICES else ())
+
+
 def _said(fields: Iterable[Field], claims: Mapping[str, ColumnClaim]) -> tuple[ColumnNote, ...]:
     """Returns what the file says of the columns that became questions and dimensions, where it says more than names."""
     counted = [
@@ -579,7 +650,8 @@ def _drafted(
     written = {column for group in groups for column in group.written}
     grouped = {column for group in groups for column in group.columns} - written
     again = _told_again(groups, open_ones, scans)
-    parts, scales = part_names(open_ones), scales_of(scans)
+    parts, scales = part_names(open_ones) | only_mentioning(open_ones), scales_of(scans)
+    asides = {field.group for field in open_ones if field.use == "other" and field.group}
     draft = _Draft(
         claims=dict.fromkeys(again, ColumnClaim("left out", spoken("the same answers as in the boxes beside it")))
     )
@@ -601,8 +673,26 @@ def _drafted(
         elif field.name not in grouped and field.name not in again:
             field = replace(field, kind="text", text=field.text or field.name) if field.name in written else field
             scan, key = alike.get(field.name, scans[field.name]), _unused(field, place, taken)
+            both = field.group if field.use == "answer" and field.group in asides else ""
+            field = replace(field, group="") if both else field
             draft = _with_column(draft, field, scan, key, scales, own=field.name not in parts)
+            draft = _with_other_words(draft, field.name, both) if both else draft
     return draft
+
+
+def _with_other_words(draft: _Draft, column: str, both: str) -> _Draft:
+    """Returns the draft, the question of one column read from `both`: what readers wrote beside it is one more answer.
+
+    A list of answers that are the steps of a scale stays as it is, and so does a group.
+    """
+    asked = draft.questions[-1] if draft.questions else None
+    if asked is None or asked.column != column or asked.kind != "single" or asked.found or not asked.choices:
+        return draft
+    if any(_OTHER in (choice.value, *choice.values) for choice in asked.choices):
+        return draft
+    other = Choice(_OTHER, _OTHER, None, (_OTHER, ANY_WORDS))
+    asked = replace(asked, column=both, choices=(*asked.choices, other))
+    return replace(draft, questions=(*draft.questions[:-1], asked))
 
 
 def _by_name(fields: Sequence[Field]) -> dict[str, Field]:
@@ -713,7 +803,7 @@ def _with_column(
         return replace(draft, questions=(*draft.questions, question), claims={**draft.claims, field.name: claim})
     if not scan.words:
         return replace(draft, claims={**draft.claims, field.name: ColumnClaim("left out", spoken("it is empty"))})
-    own = own and field.role == "answer" and not field.group and (field.kind != "text" or scan.numbers is not None)
+    own = own and field.use == "answer" and not field.group and (field.kind != "text" or scan.numbers is not None)
     purpose = dimension_purpose(field) if own else None
     known = dimension_of(field, scan, purpose, free(purpose, _keys_of(draft))) if purpose else None
     if known is not None:
@@ -723,7 +813,10 @@ def _with_column(
             field.name: ColumnClaim("dimension", spoken("'{key}': its name says what it tells", key=dimension.key)),
         }
         return replace(draft, dimensions=(*draft.dimensions, dimension), claims=claims, notes=(*draft.notes, *notes))
-    found = question_of(replace(field, kind="text") if field.role == "other" else field, scan, key, scales)
+    if own and is_lone_box(scan) and not field.labels:
+        why = spoken("one box alone: a blank does not say whether it was left open or not seen")
+        return replace(draft, claims={**draft.claims, field.name: ColumnClaim("left out", why)})
+    found = question_of(replace(field, kind="text") if field.use == "other" else field, scan, key, scales)
     if found is None:
         claim = ColumnClaim(
             "left out", spoken("numbers, {count} different ones: no choices to count", count=written(len(scan.words)))
@@ -817,7 +910,7 @@ def _with_rows(before: _GroupRows, group: TickGroup, rows: Iterable[tuple[str, .
 
 
 @dataclass(frozen=True)
-class Look:
+class Preview:
     """What a file seems to hold: a proposal, its header and first rows, and how many rows it has: of a large text file
     about so many.
     """
@@ -828,15 +921,15 @@ class Look:
     rows: int
 
 
-def look_at(
+def preview_of(
     file: Path,
     structure: Path | None = None,
     time_zone: str | None = None,
     *,
     stated: FileNotes | None = None,
     chosen: Mapping[str, str] = MappingProxyType({}),
-) -> Look:
-    """Returns a first look at a file; its Args are those of `propose`, and its doubts are for a person to settle.
+) -> Preview:
+    """Returns a preview of a file; its Args are those of `propose`, and its doubts are for a person to settle.
 
     Raises:
         FileError: the file cannot be read, or brings its reader down.
@@ -848,9 +941,9 @@ def look_at(
     columns = tuple(ColumnProposal(**one | {"examples": tuple(one["examples"])}) for one in words["columns"])
     proposal = Proposal(
         words["tool"], words["encoding"], survey_from_text(words["survey"]), columns, tuple(words["notes"]), doubts,
-        tuple(WeightOffer(**one) for one in words["weights"]),
+        tuple(WeightOffer(**one) for one in words["weights"]), words["unfinished"],
     )  # fmt: skip
-    return Look(proposal, tuple(words["header"]), tuple(map(tuple, words["first_rows"])), words["rows"])
+    return Preview(proposal, tuple(words["header"]), tuple(map(tuple, words["first_rows"])), words["rows"])
 
 
 def accept_apart(files: Sequence[Path], survey: Survey) -> Survey:
@@ -870,13 +963,13 @@ def _look(
 ) -> dict[str, Any]:
     path = Path(file)
     stated = None if told is None else FileNotes(sheet=told[0], separator=told[1])
-    look = _looked(path, None if structure is None else Path(structure), time_zone, stated, chosen)
-    proposal = look.proposal
+    preview = _previewed(path, None if structure is None else Path(structure), time_zone, stated, chosen)
+    proposal = preview.proposal
     return {
         "tool": proposal.tool, "encoding": proposal.encoding, "survey": survey_text(proposal.survey),
-        "columns": [asdict(one) for one in proposal.columns], "notes": proposal.notes, "header": look.header,
+        "columns": [asdict(one) for one in proposal.columns], "notes": proposal.notes, "header": preview.header,
         "doubts": [asdict(one) for one in proposal.doubts], "weights": [asdict(one) for one in proposal.weights],
-        "first_rows": look.first_rows, "rows": look.rows,
+        "first_rows": preview.first_rows, "rows": preview.rows, "unfinished": proposal.unfinished,
     }  # fmt: skip
 
 

@@ -114,7 +114,7 @@ def _without_recorded(store: Store, survey: Survey, rows: Rows, layout: FileLayo
     """Returns the rows that are not recorded, or are with another content."""
     columns = cells_by_column(rows.texts, layout.width, layout.places)
     keys = id_keys(columns[survey.columns.response or ""])
-    content = contents(row_digests(known_texts(rows, columns, survey))).tolist()
+    content = contents(row_digests(known_texts(rows, columns, survey, layout.names))).tolist()
     recorded = recorded_of(store, survey.key, keys)
     fresh = [at for at, known in enumerate(zip(keys, content, strict=True)) if known not in recorded]
     return replace(rows, lines=[rows.lines[at] for at in fresh], texts=[rows.texts[at] for at in fresh])

@@ -25,6 +25,8 @@ from analytics.imports.reading.sandbox import in_child
 from analytics.imports.reading.tables import refuse_unreadable
 from analytics.language.said import spoken
 from analytics.model import Chunk, ImportReport, Survey
+from analytics.model.access import ANY_IMPORTER, Importer
+from analytics.store.people.looks import note_look
 from analytics.store.place.connections import Store
 from analytics.store.place.private import opened_private
 from analytics.store.record.imports import ImportProgress, Tell, record_import
@@ -44,6 +46,7 @@ def record_files(
     progress: ImportProgress | None = None,
     tell: Tell | None = None,
     accept_lost: bool = True,
+    importer: Importer = ANY_IMPORTER,
 ) -> ImportReport:
     """Records the files of one survey and returns what became of every row of them all.
 
@@ -52,13 +55,18 @@ def record_files(
         progress: called as it goes with the report so far.
         tell: called as it goes with the faults of which the report keeps only the first.
         accept_lost: whether a file is recorded although more than one row in twenty of its first stretch is lost.
+        importer: whose import it is.
 
     Raises:
         FileError: a file cannot be read, or loses too many rows; those before it are recorded.
         DefinitionError: the definition would alter what already recorded answers mean.
     """
-    survey = known_as(survey, find_survey(store, survey.key))
+    known = find_survey(store, survey.key)
+    survey = known_as(survey, known)
     total = ImportReport(survey.key)
+    if known is not None and known.min_base != survey.min_base:
+        change = f"min_base={known.min_base} min_base={survey.min_base}"
+        note_look(store, importer.by, "threshold changed", survey=survey.key, request=change, now=now)
     for name, content, chunks in opened(files, survey):
         before = total
         if not accept_lost:
@@ -69,8 +77,9 @@ def record_files(
                 progress(before + report)
 
         total += record_import(
-            store, survey, chunks, file=name, content=content, now=now, progress=so_far, tell=tell
+            store, survey, chunks, file=name, content=content, now=now, progress=so_far, tell=tell, importer=importer
         )  # fmt: skip
+        note_look(store, importer.by, "imported", survey=survey.key, request=f"file={name}", now=now)
     return total
 
 
@@ -100,6 +109,7 @@ def record_apart(
     progress: ImportProgress | None = None,
     fault_file: Path | None = None,
     accept_lost: bool = True,
+    importer: Importer = ANY_IMPORTER,
 ) -> ImportReport:
     """Records the files in a process of its own and returns what became of their rows.
 
@@ -112,6 +122,7 @@ def record_apart(
         progress: called as it goes with the report so far, which has no faults yet.
         fault_file: where every row kept aside or rejected is written, with its line and the reason.
         accept_lost: whether a file is recorded although more than one row in twenty of its first stretch is lost.
+        importer: whose import it is.
 
     Raises:
         SurveyError: as `record_files`, or one sentence where a file brings its reader down.
@@ -121,8 +132,8 @@ def record_apart(
         if progress is not None:
             progress(report_of(words))
 
-    words = task_words(address, survey, files, now, fault_file)
-    return report_of(in_child(_record, *words, accept_lost, seconds=IMPORT_SECONDS, progress=so_far))
+    words = (*task_words(address, survey, files, now, fault_file), accept_lost, importer_words(importer))
+    return report_of(in_child(_record, *words, seconds=IMPORT_SECONDS, progress=so_far))
 
 
 def _record(
@@ -132,6 +143,7 @@ def _record(
     now: str,
     fault_file: str | None,
     accept_lost: bool,
+    importer: list[Any],
     progress: Callable[[dict[str, Any]], None],
 ) -> dict[str, Any]:
     def so_far(report: ImportReport) -> None:
@@ -147,6 +159,7 @@ def _record(
             progress=so_far,
             tell=tell,
             accept_lost=accept_lost,
+            importer=importer_of(importer),
         )
     return report_words(report)
 
@@ -157,6 +170,23 @@ def task_words(
     """Returns what a process of its own has to be told of an import, as JSON can say it."""
     written = None if fault_file is None else str(fault_file)
     return address, survey_text(survey), list(map(str, files)), now.isoformat(), written
+
+
+def importer_words(importer: Importer) -> list[Any]:
+    """Returns whose import it is as JSON can say it.
+
+    Example:
+        >>> ann = Importer("ann", frozenset({"city"}))
+        >>> importer_of(importer_words(ann)) == ann
+        True
+    """
+    return [importer.by, None if importer.own is None else sorted(importer.own), sorted(importer.chosen)]
+
+
+def importer_of(words: list[Any]) -> Importer:
+    """Returns whose import these words say it is."""
+    by, own, chosen = words
+    return Importer(by, None if own is None else frozenset(own), frozenset(chosen))
 
 
 def report_words(report: ImportReport, *, faults: bool = True) -> dict[str, Any]:

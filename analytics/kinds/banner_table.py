@@ -92,7 +92,7 @@ def table_made(told: Table, reading: Reading) -> Made:
 
     def facts(_style: Style) -> Facts:
         name = spoken("Not compared")
-        yield from ((f"not_compared_{place}", name, words) for place, words in enumerate(told.unlettered, 1))
+        yield from ((f"not_compared_{place}", name, str(words)) for place, words in enumerate(told.unlettered, 1))
 
     def draw(style: Style, mode: Mode, _way: str) -> Figure:
         return grid_figure(told, grid(told, reading, style, mode), style, mode)

@@ -28,7 +28,8 @@ def make(snapshot: Snapshot, request: Request) -> Made:
     """
     if not request.by:
         raise RequestError("a crosstab has groups: name them with --by KEY")
-    return crosstab_made(with_clear(crosstab(snapshot, request), compared_pairs(snapshot, request)))
+    view = crosstab(snapshot, request)
+    return crosstab_made(with_clear(view, compared_pairs(snapshot, request, view)))
 
 
 def crosstab_made(view: View) -> Made:
@@ -36,7 +37,7 @@ def crosstab_made(view: View) -> Made:
     return Made(
         settled(view, NAME), (view,), tuple(view_rows(view)), view,
         lambda style, mode, way: (heat_table if way == HEAT else diverging_bars)(
-            arranged(view, style.looks), style, mode
+            arranged(view, style.finish), style, mode
         ),
     )  # fmt: skip
 

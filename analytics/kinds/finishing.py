@@ -1,4 +1,4 @@
-"""What of a figure's looks can be chosen, by what it is of."""
+"""What of a figure's finish can be chosen, by what it is of."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def house_colours(style: Style) -> list[str]:
 
 
 def checked(made: Made, finish: Finish, style: Style) -> Finish:
-    """Returns the looks, which this figure can have.
+    """Returns the finish, which this figure can have.
 
     Raises:
         RequestError: it cannot; says what it can have instead.
@@ -122,7 +122,7 @@ def checked(made: Made, finish: Finish, style: Style) -> Finish:
 
 
 def fitting(made: Made, finish: Finish, style: Style) -> Finish:
-    """Returns what of the looks still suits the figure: an answer or a colour may be gone since they were chosen."""
+    """Returns what of the finish still suits the figure: an answer or a colour may be gone since they were chosen."""
     of, values, colours = kind(made.request.kind), values_of(made), house_colours(style)
     return replace(
         finish,

@@ -10,11 +10,11 @@ from analytics.estimates.view import View
 from analytics.figures.figure import Figure
 from analytics.figures.style import Mode, Style
 from analytics.kinds.rows import Number, PlainRow
-from analytics.language.notation import language_of
 from analytics.model import Snapshot, Survey
 from analytics.model.address import Option
 from analytics.model.labels import untranslated
 from analytics.model.request import Request
+from analytics.words.names import own_language
 
 Known = tuple[tuple[Any, ...], Number]
 """A number with the key by which it is known whenever the figure is made."""
@@ -57,7 +57,7 @@ class Made:
         found = (
             text
             for view in self.views
-            if language != language_of(view.survey.language)
+            if language != own_language(view.survey)
             for text in untranslated(view.survey, language, _keys_of(view), events=view.every is not None)
         )
         return list(dict.fromkeys(found))
@@ -74,7 +74,7 @@ class Kind:
 
     `name` stands in addresses, `page` is the address of the page that shows it. `make` gives the numbers of a request,
     `numbers` reads them again out of the rows of a request, each with the key by which it is known. `ways` are the
-    other ways in which it can be drawn, `finishes` what of its looks can be chosen besides words, size and way.
+    other ways in which it can be drawn, `finishes` what of its finish can be chosen besides words, size and way.
     `charted` is whether other programs can draw its shares as a chart of their own; `headed` whether the first column
     of its table says under which heading a row stands; `collective` whether it stands for a file of many figures.
     """

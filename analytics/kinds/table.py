@@ -26,6 +26,7 @@ FILES: dict[str, Callable[[], Any]] = {
     "common ground": lambda: import_module("analytics.kinds.common_ground"),
     "themes": lambda: import_module("analytics.kinds.themes"),
     "theme groups": lambda: import_module("analytics.kinds.theme_groups"),
+    "battery": lambda: import_module("analytics.kinds.battery"),
     "report": lambda: import_module("analytics.kinds.report"),
 }
 """Each kind by its name; its file is read when it is first asked for, since some take a while to load."""

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from functools import partial
 
 from analytics.errors import RequestError
 from analytics.estimates.topline import topline
+from analytics.estimates.trend import shortest_every, trend
 from analytics.estimates.view import View
 from analytics.figures.arranging import arranged
 from analytics.figures.crosstab_bars import diverging_bars
+from analytics.figures.figure import Figure
+from analytics.figures.style import Mode, Style
 from analytics.figures.topline import topline_bars, topline_dots
 from analytics.kinds.kind import Kind, Known, Made, settled
 from analytics.kinds.rows import PlainRow, numbers_by, view_rows
 from analytics.model import Snapshot
 from analytics.model.request import Request
+from analytics.words.captions import Sentence
+from analytics.words.different import unusual_sentence
 
 NAME = "topline"
 STACKED = "stacked"
@@ -31,15 +38,39 @@ def make(snapshot: Snapshot, request: Request) -> Made:
     """
     if request.by:
         raise RequestError("a topline has no groups: leave --by out, or ask for --view crosstab")
-    return topline_made(topline(snapshot, request))
+    return topline_made(topline(snapshot, request), partial(days_of, snapshot, request))
 
 
-def topline_made(view: View) -> Made:
-    """The same of a view that was made already."""
-    return Made(
-        settled(view, NAME), (view,), tuple(view_rows(view)), view,
-        lambda style, mode, way: WAYS.get(way, topline_bars)(arranged(view, style.looks), style, mode),
-    )  # fmt: skip
+def topline_made(view: View, by_day: Callable[[], View | None] = lambda: None) -> Made:
+    """The same of a view that was made already; `by_day` gives the same by day, for a drawing that names days."""
+
+    def draw(style: Style, mode: Mode, way: str) -> Figure:
+        figure = WAYS.get(way, topline_bars)(arranged(view, style.finish), style, mode)
+        days = by_day()
+        words = unusual_sentence(view, days, style, on_page=False) if days is not None else ""
+        return replace(figure, sentences=(*figure.sentences, Sentence(words))) if words else figure
+
+    return Made(settled(view, NAME), (view,), tuple(view_rows(view)), view, draw)
+
+
+def days_of(snapshot: Snapshot, request: Request) -> View | None:
+    """The answers by day; None where they have no times, are shown over longer periods or have too many days."""
+    try:
+        if shortest_every(snapshot, replace(request, where=(), since=None, until=None)) != "day":
+            return None
+        return trend(snapshot, day_by_day(request))
+    except RequestError:
+        return None
+
+
+def day_by_day(request: Request) -> Request:
+    """The request for the same by day, without groups.
+
+    Example:
+        >>> day_by_day(Request("topline", "phones", by=("age",))).every
+        'day'
+    """
+    return replace(request, every="day", by=(), window=1)
 
 
 def numbers(_request: Request, rows: Iterable[PlainRow]) -> Iterator[Known]:

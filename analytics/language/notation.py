@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from functools import cache
 from typing import Any
 
-from babel import Locale
+from babel import Locale, UnknownLocaleError
 
 from analytics.language.catalogues import languages
 
@@ -96,6 +96,55 @@ def language_of(survey_language: str | None) -> str:
     word = re.split(r"[^a-z]", (survey_language or "").lower())[0]
     named = next((language for language, names in LANGUAGE_NAMES.items() if word in names), "")
     return named or (word if word in languages() else "en")
+
+
+GERMAN_WORDS = (
+    "der die das den dem des und oder ist sind war nicht ein eine einen einem einer für von mit zu zur zum im auf soll",
+    "sollen sollte sollten wie welche welcher welches haben hat wird werden sie ihr ihre ihrer über weiß nein ja",
+)
+ENGLISH_WORDS = (
+    "the and or is are was not of to for with you your do does did should would how what which who in on from have",
+    "has had will be been don't know yes no",
+)
+LITTLE_WORDS = {
+    language: frozenset(" ".join(words).split()) for language, words in (("de", GERMAN_WORDS), ("en", ENGLISH_WORDS))
+}
+"""Words that nearly every text of a language has, and few texts of another."""
+FEWEST, SURELY = 3, 3
+"""So many of them have to stand in a text, and so many times as many as of any other language's."""
+
+
+def language_in(texts: Iterable[str]) -> str | None:
+    """Returns in which of our languages the texts are written, None where that is not sure.
+
+    Example:
+        >>> language_in(["Soll die Stadt das Bad im Winter offen halten?", "Ja", "Nein"])
+        'de'
+        >>> language_in(["Il sindaco deve restare?", "No"]), language_in(["Should the pool stay open in winter?"])
+        (None, 'en')
+    """
+    words = re.findall(r"[^\W\d_]+(?:'[^\W\d_]+)?", " ".join(texts).lower())
+    counts = {language: sum(word in little for word in words) for language, little in LITTLE_WORDS.items()}
+    best = max(counts, key=counts.__getitem__)
+    others = max(count for language, count in counts.items() if language != best)
+    return best if counts[best] >= max(FEWEST, SURELY * others) else None
+
+
+def known_language(word: str) -> str:
+    """The code of a language that Unicode knows, by its code or its English name; empty where it knows none.
+
+    Example:
+        >>> known_language("de-AT"), known_language("French"), known_language("Deutsch"), known_language("tlh-x")
+        ('de', 'fr', 'de', '')
+    """
+    first = re.split(r"[^a-z]", word.strip().lower())[0]
+    named = next((language for language, names in LANGUAGE_NAMES.items() if first in names), "")
+    english = Locale.parse("en").languages
+    code = named or next((code for code, name in english.items() if name.lower() == word.strip().lower()), first)
+    try:
+        return Locale.parse(code).language if code else ""
+    except (UnknownLocaleError, ValueError):
+        return ""
 
 
 def is_right_to_left(language: str) -> bool:

@@ -98,6 +98,24 @@ def rounded_percent(share: float, places: int = 0) -> Decimal:
     return rounded(_percent(share), places)
 
 
+def point_ends(value: float, low: float, high: float, style: Notation, *, clear: bool) -> list[str]:
+    """Returns a difference of shares and the ends of its interval in points with their signs.
+
+    Where it is clear that it is not 0, no end is written as 0: it gets as many decimals as that takes.
+
+    Example:
+        >>> from analytics.language.notation import PLAIN
+        >>> point_ends(0.027, 0.004, 0.05, PLAIN, clear=True), point_ends(0.027, -0.004, 0.05, PLAIN, clear=False)
+        (['+2.7', '+0.4', '+5.0'], ['+3', '0', '+5'])
+    """
+    places = 0
+    while clear and places < 2 and any(not rounded_percent(one, places) for one in (low, high)):
+        places += 1
+    if not places:
+        return [signed_points(one, style) for one in (value, low, high)]
+    return [signed_words(_percent(one), places, style) for one in (value, low, high)]
+
+
 def points(difference: float, style: Notation) -> str:
     """Returns a difference of shares in whole points with its sign and its unit."""
     whole = abs(int(rounded_percent(difference)))

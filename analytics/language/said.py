@@ -2,7 +2,7 @@
 lie.
 
 A page, a caption or a command says `spoken("{count} of them are new.", count=3)`. Whole numbers and days among the
-values are written as that language writes them; what needs a choice (a share, a decimal) is written beforehand.
+values are written as that language writes them; what needs a choice (a share, so many places) is written beforehand.
 """
 
 from __future__ import annotations
@@ -73,7 +73,7 @@ def spoken(english: str, /, **values: object) -> str:
     """Returns a sentence in the language that is being spoken.
 
     Args:
-        values: what stands in its places; whole numbers and days are written as that language writes them.
+        values: what stands in its places; numbers and days are written as that language writes them.
 
     Example:
         >>> spoken("Base {count}", count=20114)
@@ -203,6 +203,8 @@ def _written(value: object, style: Notation) -> object:
         return value
     if isinstance(value, Integral):  # numbers of numpy too
         return in_signs(f"{int(value):,}", style)
+    if isinstance(value, float):
+        return in_signs(f"{value:,.6g}", style)
     if isinstance(value, datetime):
         return f"{day_words(value.date(), style)}, {clock_words(value)}"
     return day_words(value, style) if isinstance(value, date) else value

@@ -6,7 +6,10 @@ import ast
 from collections.abc import Collection, Iterator, Mapping
 from typing import BinaryIO
 
-PLACES = {"spoken": (0,), "said": (1,), "noted": (0,), "phrase": (0,), "spoken_of": (1, 2), "counted": (1, 2)}
+PLACES = {
+    "spoken": (0,), "said": (1,), "noted": (0,), "phrase": (0,), "spoken_of": (1, 2), "counted": (1, 2),
+    "Refusal": (1,),
+}  # fmt: skip
 """The functions that say or note a sentence, and which of their arguments are one."""
 Found = tuple[int, str, tuple[str, ...], list[str]]
 """A line, the function called there, the sentence with its plural if it has one, and comments for translators."""

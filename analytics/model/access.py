@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, replace
 from typing import Literal
+
+from analytics.errors import DeniedError
 
 Role = Literal["viewer", "analyst", "editor", "admin"]
 ROLES: tuple[Role, ...] = ("viewer", "analyst", "editor", "admin")
@@ -20,6 +23,46 @@ class Person:
     roles: frozenset[Role]
     desks: frozenset[str] | None = None
 
+    @property
+    def sight(self) -> Person:
+        """What they may see, without their address: those who may see the same share what is kept."""
+        return replace(self, address="")
+
+
+@dataclass(frozen=True)
+class Importer:
+    """Whose import it is: their name, their desks, and the desks that they chose for a survey that is new.
+
+    `own` is None for somebody of all desks.
+    """
+
+    by: str = ""
+    own: frozenset[str] | None = None
+    chosen: frozenset[str] = frozenset()
+
+    @property
+    def desks(self) -> frozenset[str]:
+        """The desks that a new survey belongs to: never everybody's where its importer is at a desk.
+
+        Example:
+            >>> [*Importer("ann", frozenset({"city"}), frozenset({"sports"})).desks], Importer("zoe").desks
+            (['city'], frozenset())
+        """
+        return self.chosen if self.own is None else self.chosen & self.own or self.own
+
+    def may_add_to(self, desks: Collection[str]) -> bool:
+        """Whether answers may be added to a survey that belongs to these desks.
+
+        Example:
+            >>> ann = Importer("ann", frozenset({"city"}))
+            >>> ann.may_add_to(["city", "sports"]), ann.may_add_to(["sports"]), ann.may_add_to([])
+            (True, False, True)
+        """
+        return is_of_desks(Person(self.by, frozenset(), self.own), desks)
+
+
+ANY_IMPORTER = Importer()
+"""Whoever can read the store's file, on the command line."""
 
 EVERYBODY = Person("", frozenset(ROLES))
 """Whoever reaches the dashboard where nobody signs in, and whoever can read the store's file."""
@@ -36,6 +79,39 @@ FEWEST_READERS = 10
 
 LEAST_FOR_VIEWERS = 10
 """Whoever may not see exact numbers sees none of groups that fewer answered in, whatever the survey says."""
+
+
+def demand(may: Callable[[Person], bool], person: Person) -> None:
+    """Goes on where the judge says that the person may.
+
+    Raises:
+        DeniedError: the judge says no.
+
+    Example:
+        >>> demand(may_import, EVERYBODY)
+    """
+    if not may(person):
+        raise DeniedError
+
+
+def is_of_desks(person: Person, desks: Collection[str]) -> bool:
+    """Whether a survey that belongs to these desks is one of the person's; one of no desk is everybody's.
+
+    Example:
+        >>> ann = Person("ann@example.org", frozenset({"editor"}), frozenset({"city"}))
+        >>> is_of_desks(ann, ["city", "sports"]), is_of_desks(ann, ["sports"]), is_of_desks(ann, [])
+        (True, False, True)
+    """
+    return not desks or person.desks is None or not person.desks.isdisjoint(desks)
+
+
+def demand_survey(may: Callable[[Person], bool], person: Person, desks: Collection[str]) -> None:
+    """Goes on where the person may, and the survey of these desks is one of theirs.
+
+    Raises:
+        DeniedError: the judge says no.
+    """
+    demand(lambda one: may(one) and is_of_desks(one, desks), person)
 
 
 def may_see_figures(person: Person) -> bool:
@@ -138,6 +214,26 @@ def may_hide(person: Person) -> bool:
     return "editor" in person.roles
 
 
+def may_judge_storms(person: Person) -> bool:
+    """Whether the person may see where crowds of answers came from, and set them aside, keep or watch them.
+
+    Example:
+        >>> may_judge_storms(Person("ann@example.org", frozenset({"viewer", "analyst"})))
+        False
+    """
+    return "editor" in person.roles
+
+
+def may_ask(person: Person) -> bool:
+    """Whether they may ask a question under an article, and decide on answers that wait to be checked.
+
+    Example:
+        >>> may_ask(Person("ann@example.org", frozenset({"editor"})))
+        True
+    """
+    return "editor" in person.roles
+
+
 def may_edit(person: Person) -> bool:
     """Whether the person may edit, close and reopen surveys, and add polls to hold them against.
 
@@ -176,6 +272,18 @@ def may_admit(person: Person) -> bool:
         False
     """
     return "admin" in person.roles
+
+
+def may_manage(person: Person, other: Person) -> bool:
+    """Whether the person may see to what the other may do: an admin at desks does so for those at the same ones.
+
+    Example:
+        >>> admin, ann = Person("a", frozenset({"admin"}), frozenset({"city"})), Person("b", frozenset({"viewer"}))
+        >>> may_manage(admin, ann), may_manage(admin, replace(ann, desks=frozenset({"city"}))), may_manage(ann, ann)
+        (False, True, False)
+    """
+    within = person.desks is None or (other.desks is not None and other.desks <= person.desks)
+    return may_admit(person) and within
 
 
 def may_see_comments(readers: int) -> bool:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-
-import numpy as np
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from analytics.errors import Fault
+
+if TYPE_CHECKING:  # what reads files of strangers, in a process of its own each time, needs neither
+    import numpy as np
+    import pandas as pd
 
 
 @dataclass(frozen=True)

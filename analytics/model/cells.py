@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any, Literal
-
-import numpy as np
-import pandas as pd
+from typing import TYPE_CHECKING, Any, Literal
 
 from analytics.model.request import Standing
+
+if TYPE_CHECKING:  # what reads files of strangers, in a process of its own each time, needs neither
+    import numpy as np
+    import pandas as pd
 
 Grain = Literal["whole", "day", "hour"]
 
@@ -71,7 +72,8 @@ class Wanted:
     """Which cells a view needs; hashable, so that it can be a cache's key.
 
     `crossed` names further questions whose answers become columns of the profiles; `answered` keeps only those who gave
-    one of the named answers to each of the named questions; `standing` says which responses are to count.
+    one of the named answers to each of the named questions; `standing` says which responses are to count. Where
+    `dimensions` is given, profiles are told apart by these alone.
     """
 
     question: str
@@ -79,3 +81,4 @@ class Wanted:
     crossed: tuple[str, ...] = ()
     answered: tuple[tuple[str, tuple[str, ...]], ...] = ()
     standing: Standing = "counted"
+    dimensions: tuple[str, ...] | None = None

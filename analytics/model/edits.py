@@ -14,6 +14,7 @@ from difflib import SequenceMatcher
 from typing import Any
 
 from analytics.errors import RequestError
+from analytics.limits import FIRST_YEAR, LAST_YEAR, PARAGRAPH_CHARACTERS, PARAGRAPHS, SECTIONS, TEXT_CHARACTERS
 from analytics.model.labels import is_text, texts_of, with_labels
 from analytics.model.questions import Change, Choice, Question
 from analytics.model.surveys import Article, Level, Section, Survey
@@ -31,6 +32,9 @@ NEEDED = ("title", "sample")
 LABELS = "labels"
 """Places of labels in another language start so; the language and the place of what is translated follow."""
 LANGUAGE = "[a-z]{2,3}"
+NO_SIGNS = re.compile("[\0\ud800-\udfff]")
+"""What no database keeps: the zero character, and half a letter."""
+LONGEST_SHOWN = 300
 EDITED = "edited"
 """The note of a change that an edit brought in."""
 
@@ -206,10 +210,18 @@ def edited(survey: Survey, values: Mapping[str, str], *, asked_anew: datetime | 
         survey = replace(survey, article=None)
     if asked_anew is None:
         return survey
-    reworded = {one.place.split("/")[1] for one in edits if changes_meaning(one)}
+    places = [one.place.split("/") for one in edits if changes_meaning(one)]
+    reworded = {place[1] for place in places if place[2] == "text"}
+    relabelled = {place[1] for place in places} - reworded  # its wording is what it was
     questions = tuple(
-        replace(question, changes=(*question.changes, Change("wording", at=asked_anew, note=EDITED)))
-        if question.key in reworded
+        replace(
+            question,
+            changes=(
+                *question.changes,
+                Change("wording" if question.key in reworded else "options", at=asked_anew, note=EDITED),
+            ),
+        )
+        if question.key in reworded | relabelled
         else question
         for question in survey.questions
     )
@@ -223,6 +235,7 @@ def changes_meaning(edit: Edit) -> bool:
 
 
 def _faults(edit: Edit) -> Iterable[str]:
+    yield from _too_much(edit)
     if edit.place.startswith(f"{LABELS}/"):
         return
     name = edit.place.rpartition("/")[2]
@@ -230,13 +243,42 @@ def _faults(edit: Edit) -> Iterable[str]:
     if not edit.after.strip() and (needed or "/label/" in edit.place or "/net/" in edit.place):
         yield f"{edit.place}: found nothing, expected a text"
     if edit.place == "sample" and edit.after not in SAMPLES:
-        yield f"sample: found '{edit.after}', expected {' or '.join(SAMPLES)}"
-    if edit.place in DAYS and edit.after and _day(edit.after) is None:
-        yield f"{edit.place}: found '{edit.after}', expected a day such as 2026-05-31"
+        yield f"sample: found '{_short(edit.after)}', expected {' or '.join(SAMPLES)}"
+    if edit.place in DAYS and edit.after:
+        day = _day(edit.after)
+        if day is None:
+            yield f"{edit.place}: found '{_short(edit.after)}', expected a day such as 2026-05-31"
+        elif not FIRST_YEAR <= day.year <= LAST_YEAR:
+            yield f"{edit.place}: found {day}, expected a year from {FIRST_YEAR} to {LAST_YEAR}"
     if is_order(edit.place):
         before, after = json.loads(edit.before), _order(edit.after)
         if after is None or sorted(after) != sorted(before):
-            yield f"{edit.place}: found {edit.after}, expected the same values in another order: {edit.before}"
+            found = _short(edit.after)
+            yield f"{edit.place}: found {found}, expected the same values in another order: {_short(edit.before)}"
+
+
+def _too_much(edit: Edit) -> Iterable[str]:
+    """What of a text is more than a definition may hold: else a survey could be edited and never imported again."""
+    if edit.place != ARTICLE_TEXT:
+        most = {edit.place: (len(edit.after), TEXT_CHARACTERS, "characters")} if not is_order(edit.place) else {}
+    else:
+        sections = article_sections(edit.after)
+        paragraphs = [text for one in sections for text in one.paragraphs]
+        most = {
+            "the article": (len(sections), SECTIONS, "sections"),
+            "a section": (max((len(one.paragraphs) for one in sections), default=0), PARAGRAPHS, "paragraphs"),
+            "a paragraph": (max(map(len, paragraphs), default=0), PARAGRAPH_CHARACTERS, "characters"),
+            "a heading": (max((len(one.heading or "") for one in sections), default=0), TEXT_CHARACTERS, "characters"),
+        }
+    for what, (count, limit, noun) in most.items():
+        if count > limit:
+            yield f"{what}: found {count} {noun}, expected at most {limit}"
+    for sign in NO_SIGNS.findall(edit.after)[:1]:
+        yield f"{edit.place}: found the sign U+{ord(sign):04X}, expected text"
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= LONGEST_SHOWN else f"{text[:LONGEST_SHOWN]} …"
 
 
 def is_order(place: str) -> bool:
@@ -255,7 +297,7 @@ def _day(text: str) -> date | None:
 def _order(text: str) -> list[str] | None:
     try:
         found = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     return found if isinstance(found, list) and all(isinstance(one, str) for one in found) else None
 

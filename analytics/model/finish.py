@@ -14,9 +14,10 @@ BY = "="
 
 @dataclass(frozen=True)
 class Finish:
-    """The looks of a figure. An empty text leaves what the kind of figure writes itself.
+    """How a figure is to look. An empty text leaves what the kind of figure writes itself.
 
-    `note` stands at the end of the caption. `chart` is another way of drawing that the kind offers, empty for its usual
+    `note` stands at the end of the caption. `source` says whose survey it is, and when it was if its answers have no
+    days. `chart` is another way of drawing that the kind offers, empty for its usual
     one. `size` names a picture of the house style, "figure" the figure as it stands on the page. `sort` is one of
     SORTS, see there. `highlight` is the value of one answer or group, which keeps its colour while the others turn
     grey; `colours` pairs values with colours of the house. `labels` is whether numbers stand at bars and lines.
@@ -25,6 +26,7 @@ class Finish:
     title: str = ""
     subtitle: str = ""
     note: str = ""
+    source: str = ""
     alt: str = ""
     chart: str = ""
     language: str = "en"
@@ -36,11 +38,11 @@ class Finish:
 
 
 AS_USUAL = Finish()
-"""The looks that a figure has where nobody chose any."""
+"""The finish that a figure has where nobody chose any."""
 
 
 def finish_in(kept: Mapping[str, Any]) -> Finish:
-    """Returns the looks that were kept as plain values, such as JSON holds; what is unknown by now is left out.
+    """Returns the finish that was kept as plain values, such as JSON holds; what is unknown by now is left out.
 
     Example:
         >>> finish_in({"title": "57% say no", "colours": [["n", "#14788c"]], "font": "Papyrus"}).colours

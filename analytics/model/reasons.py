@@ -29,6 +29,8 @@ class Reason:
     - of two groups that are compared: "alike", all on both sides answered alike; "several answers", "several groups"
       and "small" say why a whole table has no test; "cut", the question changed in between, by `cuts`.
     - of who leads: "one choice", "level" (the two choices in front are), "open" (it is not settled yet).
+    - "edition": fewer than `least` gave this answer, or it is kept back so that nobody works out an answer that
+      fewer gave.
     - "fault": it could not be worked out, for what `fault` says in the words of an error.
 
     `of` names the group, wave or period that it is about where there are two sides, and `rest` says that it is about
@@ -37,7 +39,7 @@ class Reason:
 
     kind: Literal[
         "nobody", "few", "light", "wide", "alike", "several answers", "several groups", "small", "cut", "one choice",
-        "level", "open", "fault",
+        "level", "open", "fault", "edition",
     ]  # fmt: skip
     least: int = 0
     of: str = ""

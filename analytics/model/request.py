@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Literal
 
-ResponseStanding = Literal["counted", "screened", "superseded"]
+ResponseStanding = Literal["counted", "screened", "superseded", "unverified"]
 
 Standing = Literal["counted", "first", "with screened"]
 """Which responses are looked at: those that count, the first of everybody who counts, or screened ones as well."""

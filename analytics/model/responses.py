@@ -10,6 +10,30 @@ from analytics.model.surveys import Survey
 
 
 @dataclass(frozen=True)
+class Circumstances:
+    """How an answer came about, as far as the endpoint knows; what is empty or None is not known.
+
+    `placement` is where the form stood, `article_version` which state of the article was above it, `referrer` the host
+    of the page, `seconds` how long the form was on the screen, `shown` the order of the choices and `wording` the arm
+    that the reader had. `saw_results` says whether the results were shown before. `form` tells one rendered form from
+    another, `reader` and `network` are hashes under a salt of the question and the day. `unverified` is why the answer
+    waits for a decision, empty where it is verified.
+    """
+
+    placement: str = ""
+    article_version: str = ""
+    referrer: str = ""
+    seconds: int | None = None
+    shown: str = ""
+    wording: str = ""
+    saw_results: bool = False
+    form: int | None = None
+    reader: int | None = None
+    network: int | None = None
+    unverified: str = ""
+
+
+@dataclass(frozen=True)
 class Response:
     """One response as it comes in, by itself and not from a file.
 
@@ -18,7 +42,7 @@ class Response:
     came first. `answers` holds the values given to each question that was asked: () where it was left blank, ("",)
     where a multiple question was seen and nothing of it ticked. `levels` is by dimension key, `texts` by the key of a
     text question, "" for the comment. `responded_at` is when the reader says to have answered, `received_at` when it
-    arrived.
+    arrived. `circumstances` are known of answers from under an article alone.
     """
 
     key: str
@@ -31,6 +55,7 @@ class Response:
     weight: float = 1.0
     respondent: str = ""
     consent: str = ""
+    circumstances: Circumstances | None = None
 
 
 @dataclass(frozen=True)
@@ -69,6 +94,8 @@ class Status:
 
     Of a hot survey the revision rises only as changes are folded in or taken back; until then `counted` or `superseded`
     rises. So two that are equal are of one moment of the survey, and frames of one page are held together by that.
+    `set_aside` pairs each rule by which an editor set a crowd aside with how many responses it did; they are among
+    the `screened`.
     """
 
     revision: int
@@ -79,3 +106,6 @@ class Status:
     first_at: datetime | None
     last_at: datetime | None
     superseded: int = 0
+    unverified: int = 0
+    desks: tuple[str, ...] = ()
+    set_aside: tuple[tuple[str, int], ...] = ()

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from analytics.model import Question
+from analytics.model import Net, Question
 
 NUMBERED = re.compile(r"\s*(\d{1,3})\b(?![.)]\s)")
 """A label that is a step: "3", "5 fully"; not "1. Trump", which is a place in a list."""
@@ -73,6 +73,90 @@ def ordered_values(question: Question) -> list[str]:
     if len(scored) < 2 or len(set(scored.values())) < 2:
         return []
     return sorted(scored, key=lambda value: scored[value])
+
+
+@dataclass(frozen=True)
+class ScoreEnds:
+    """The lowest and the highest score of a question, and which of the two its answers call what.
+
+    `named` is the score whose label says more than its number, the highest where both do; `label` is what it says.
+    """
+
+    low: float
+    high: float
+    named: float | None = None
+    label: str = ""
+
+
+def score_ends(question: Question) -> ScoreEnds | None:
+    """The ends of the scores of a question; None where fewer than two differ.
+
+    Example:
+        >>> from analytics.model import Choice
+        >>> steps = tuple(Choice(str(n), label, n) for n, label in enumerate(("1 Not at all", "2", "3 (Fully)"), 1))
+        >>> score_ends(Question("q", "?", "scale", choices=steps))
+        ScoreEnds(low=1, high=3, named=3, label='Fully')
+    """
+    scored = {choice.score: choice.label for choice in question.choices if choice.score is not None}
+    if len(scored) < 2:
+        return None
+    low, high = min(scored), max(scored)
+    for end in (high, low):
+        words = _STEP.sub("", scored[end]).strip()
+        words = words[1:-1] if words[:1] == "(" and words[-1:] == ")" else words
+        if any(map(str.isalpha, words)):
+            return ScoreEnds(low, high, end, words)
+    return ScoreEnds(low, high)
+
+
+_STEP = re.compile(r"^\s*[-−–]?\d+(?:[.,]\d+)?\s*[-–—:=.,]*\s*")
+"""The number before the words of a step."""
+
+
+def strongest(question: Question, net: Net) -> str:
+    """Returns the answer of a sum that stands farthest from the middle of the scale."""
+    scores = {choice.value: choice.score or 0.0 for choice in question.choices}
+    middle = sum(scores.values()) / max(len(scores), 1)
+    return max(net.plus, key=lambda value: abs(scores.get(value, middle) - middle))
+
+
+def shows_numbers(question: Question) -> bool:
+    """Whether readers saw the scores: most labels of scored answers hold their number.
+
+    Example:
+        >>> from analytics.model import Choice
+        >>> steps = [tuple(Choice(str(n), f"{word} {n}".strip(), n) for n in (1, 2, 3)) for word in ("", "Step")]
+        >>> words = tuple(Choice(word, word, n) for n, word in enumerate(("Never", "Sometimes", "Always"), 1))
+        >>> [shows_numbers(Question("q", "?", "scale", choices=choices)) for choices in (*steps, words)]
+        [True, True, False]
+    """
+    scored = [(choice.score, choice.label) for choice in question.choices if choice.score is not None]
+    seen = [score in {float(one.replace(",", ".")) for one in _ANY_NUMBER.findall(label)} for score, label in scored]
+    return 2 * sum(seen) > len(scored)
+
+
+_ANY_NUMBER = re.compile(r"-?\d+(?:[.,]\d+)?")
+
+
+def halves(question: Question) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Returns the answers of the lower and of the upper half of a scale in words, without the step between them.
+
+    Empty where the question has no such scale of MOST_STEPS at most.
+
+    Example:
+        >>> from analytics.model import Choice
+        >>> words = ("Very", "Somewhat", "Not very", "Not at all")
+        >>> halves(Question("q", "?", "scale", choices=tuple(Choice(one, one, -n) for n, one in enumerate(words, 1))))
+        (('Not at all', 'Not very'), ('Very', 'Somewhat'))
+    """
+    ordered = ordered_values(question)
+    if question.kind != "scale" or not LEAST_STEPS <= len(ordered) <= MOST_STEPS or shows_numbers(question):
+        return (), ()
+    half = len(ordered) // 2
+    return tuple(ordered[:half]), tuple(reversed(ordered[-half:]))
+
+
+LEAST_STEPS, MOST_STEPS = 4, 6
 
 
 def is_scale(question: Question) -> bool:

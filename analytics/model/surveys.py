@@ -58,9 +58,11 @@ class FileNotes:
     `tool` is the survey tool that made them. `encoding` is how their text is written where it is neither UTF-8 nor
     UTF-16. `sheet` names the one that is read of a workbook, `separator` what stands between cells, `heading` the line
     of the column names: each where a file alone does not decide it. `decimal` is the mark before decimals where it is a
-    comma, in the columns that `numbers` names, or in all. The cells of the columns in `leave_out` are never stored.
-    `renamed` pairs the name of a column in newer files with the name that the definition knows it by. `said` holds what
-    the file said of its columns when the definition was made, so that a later file that says something else is noticed.
+    comma, in the columns that `numbers` names, or in all. `unfinished` says whether responses that the tool itself
+    calls unfinished are "left-out" or "counted", None where nobody said. The cells of the columns in `leave_out` are
+    never stored. `renamed` pairs the name of a column in newer files with the name that the definition knows it by.
+    `said` holds what the file said of its columns when the definition was made, so that a later file that says
+    something else is noticed.
     """
 
     tool: str | None = None
@@ -73,6 +75,7 @@ class FileNotes:
     heading: int | None = None
     decimal: str | None = None
     numbers: tuple[str, ...] = ()
+    unfinished: Literal["left-out", "counted"] | None = None
 
 
 HARMLESS = frozenset({"application_name", "connect_timeout", "sslmode"})
@@ -158,7 +161,8 @@ class Columns:
 
     With `own_clock` a time that names its offset from UTC counts on the reader's own clock: 23:30 in New York is that
     evening, whatever the survey's zone. The words of `comment_missing` are no comments. Those of `consent_given` are
-    answers in the column `consent` by which a writer agreed to be printed.
+    answers in the column `consent` by which a writer agreed to be printed. `referrer` is where the page was opened
+    from: its host alone is kept, beside the answer, and for a month.
     """
 
     response: str | None = None
@@ -173,6 +177,7 @@ class Columns:
     comment_missing: tuple[str, ...] = ()
     consent_given: tuple[str, ...] = ()
     own_clock: bool = False
+    referrer: str | None = None
 
 
 @dataclass(frozen=True)

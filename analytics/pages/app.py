@@ -13,14 +13,18 @@ from streamlit.navigation.page import StreamlitPage
 from streamlit.runtime import Runtime, get_instance
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
+from analytics.database import DEFAULT_DATABASE, database_address
 from analytics.door.ways import signs_in
-from analytics.errors import DamagedError, StoreError, SurveyError
-from analytics.language.said import listed, listen, noted, speaking, spoken
+from analytics.errors import DamagedError, FewError, StoreError, SurveyError
+from analytics.language.said import listed, listen, noted, spoken
 from analytics.model.access import (
     NOBODY,
     ROLES,
     Person,
+    may_admit,
+    may_ask,
     may_import,
+    may_judge_storms,
     may_keep_segments,
     may_mend,
     may_publish,
@@ -28,16 +32,17 @@ from analytics.model.access import (
     may_see_figures,
     may_see_responses,
 )
-from analytics.pages.choices.address import begin, finish, link_to, page_file, when_changed
+from analytics.pages.choices.address import at_end, begin, finish, link_to, page_file, turn
 from analytics.pages.choices.language import choose_language
 from analytics.pages.ground.line import WaitingLine
 from analytics.pages.ground.look import show_look
 from analytics.pages.ground.lost import fault_words, wait_for_store
 from analytics.pages.ground.plain import plain
 from analytics.pages.ground.sources import (
-    DEFAULT_DATABASE,
-    database_address,
+    ROLE_WORDS,
     house_style,
+    note_denial,
+    one_style,
     page_notation,
     person,
     was_read,
@@ -53,19 +58,20 @@ PAGES = {
     "newsroom": (noted("Newsroom"), ""), "survey": (noted("Survey"), "survey"),
     "crosstabs": (noted("Crosstabs"), "crosstabs"), "segments": (noted("Segments"), "segments"),
     "compare": (noted("Compare"), "compare"), "comments": (noted("Comments"), "comments"),
-    "responses": (noted("Responses"), "responses"), "published": (noted("Published"), "published"),
-    "imports": (noted("Import"), "import"), "mending": (noted("Edit"), "mending"),
+    "responses": (noted("Responses"), "responses"), "storms": (noted("Storms"), "storms"),
+    "published": (noted("Published"), "published"),
+    "ask": (noted("Ask"), "ask"), "imports": (noted("Import"), "import"), "mending": (noted("Edit"), "mending"),
+    "people": (noted("People"), "people"),
 }  # fmt: skip
 """Each page's file with its name and its path, in the order of the links; the first is the one shown first."""
 TAKES: dict[str, Callable[[Person], bool]] = {
     "newsroom": may_see_figures, "survey": may_see_figures, "crosstabs": may_see_figures, "compare": may_see_figures,
     "segments": may_keep_segments, "comments": may_read_comments, "responses": may_see_responses,
-    "published": may_publish, "imports": may_import, "mending": may_mend,
+    "storms": may_judge_storms, "published": may_publish, "ask": may_ask, "imports": may_import, "mending": may_mend,
+    "people": may_admit,
 }  # fmt: skip
 """What the judge is asked before each page."""
-ROLE_WORDS = {
-    "viewer": noted("viewer"), "analyst": noted("analyst"), "editor": noted("editor"), "admin": noted("admin"),
-}  # fmt: skip
+LINKED = "links shown"
 BESIDE = "mending"
 """The page that no link at the head leads to: one goes there from a survey of the newsroom."""
 
@@ -91,26 +97,30 @@ def _look_for_clicks() -> None:
 def _show() -> None:
     watch_left_sessions()
     listen(page_notation)
-    pages = {
-        name: st.Page(page_file(name), title=spoken(title), url_path=path or None, default=not path)
-        for name, (title, path) in PAGES.items()
-    }
+    with one_style():
+        pages = {
+            name: st.Page(page_file(name), title=spoken(title), url_path=path or None, default=not path)
+            for name, (title, path) in PAGES.items()
+        }
     page = st.navigation(list(pages.values()), position="hidden")
     asked_for = next(name for name, one in pages.items() if one == page)
     begin(asked_for)
     body, foot = st.container(), st.container()
     with foot:
         choose_language(house_style("en").own_language)
-        if signs_in():
-            who = spoken("Signed in as {address}", address=plain(str(st.user.get("email"))))
-            st.link_button(who, "/sign-in", type="tertiary")
-        show_look()
-    with body, speaking(house_style()):  # found out once: a page says hundreds of sentences
-        when_changed(_show_links(pages))
-        try:
-            _run_page(page, asked_for)
-        finally:
-            when_changed(None)
+    with one_style():  # that of the language just chosen
+        with foot:
+            if signs_in():
+                who = spoken("Signed in as {address}", address=plain(str(st.user.get("email"))))
+                st.link_button(who, "/sign-in", type="tertiary")
+            show_look()
+        with body:
+            show_links = _links(pages)
+            at_end(show_links)
+            try:
+                _run_page(page, asked_for)
+            finally:  # what was chosen is known now
+                show_links()
     finish()
 
 
@@ -126,12 +136,15 @@ def _run_page(page: StreamlitPage, name: str) -> None:
         if TAKES[name](person()):
             page.run()
         else:
+            note_denial(f"page={name}")
             _refuse(person())
     except StoreError as error:
         st.error(plain(fault_words(error)))
         if not isinstance(error, DamagedError):  # a store that answers and is damaged is not waited for
             st.caption(spoken("The page shows itself as soon as the store answers."))
             wait_for_store()
+    except FewError as few:  # nothing went wrong
+        st.info(plain(str(few)))
     except SurveyError as error:
         st.error(plain(str(error)))
     except Exception:
@@ -159,19 +172,25 @@ def _refuse(looking: Person) -> None:
 
 def _may_open(name: str) -> bool:
     """Whether a link to the page is of use; while the store does not answer the page itself says so."""
+    if name == "people" and not signs_in():
+        return False
     try:
         return TAKES[name](person())
     except StoreError:
         return True
 
 
-def _show_links(pages: Mapping[str, StreamlitPage]) -> Callable[[], None]:
-    """Shows the links to all pages, which carry survey and readers along; gives what shows them anew.
+def _links(pages: Mapping[str, StreamlitPage]) -> Callable[[], None]:
+    """Makes room for the links to all pages, which carry survey and readers along; gives what shows them.
 
     A link of Streamlit's own navigation carries nothing: each page would show another survey and all of its readers.
+    Where somebody has just come to the page they stand there from the start. Otherwise they do already, and become
+    what was chosen when the figures are drawn: nobody waits for them.
     """
-    with st.container(horizontal=True, gap="xxsmall", key="pages"):
-        places = {name: st.empty() for name in pages if name != BESIDE and _may_open(name)}
+    is_new, st.session_state[LINKED] = st.session_state.get(LINKED) != turn(), turn()
+    room = st.container(horizontal=True, gap="xxsmall", key="pages")
+    names = [name for name in pages if name != BESIDE and _may_open(name)]
+    places = {name: room.empty() if is_new else room for name in names}
     shown: dict[str, object] = {}
 
     def show() -> None:
@@ -180,7 +199,8 @@ def _show_links(pages: Mapping[str, StreamlitPage]) -> Callable[[], None]:
                 place.page_link(pages[name], label=spoken(PAGES[name][0]), query_params=query)
                 shown[name] = query
 
-    show()
+    if is_new:
+        show()
     return show
 
 
@@ -201,7 +221,7 @@ def _watch(runtime: Runtime, life_seconds: float, every_seconds: float) -> None:
     # Should its own words change, the log says so, and what it does by itself is what holds.
     since: dict[str, float] = {}
 
-    def look() -> None:
+    def end_them() -> None:
         storage = runtime._session_mgr._session_storage  # type: ignore[attr-defined]
         left = [one.session.id for one in storage.list()]
         found = end_left(left, dict(since), time.monotonic(), life_seconds, runtime.close_session)
@@ -211,7 +231,7 @@ def _watch(runtime: Runtime, life_seconds: float, every_seconds: float) -> None:
     while True:
         time.sleep(every_seconds)
         try:
-            runtime._get_async_objs().eventloop.call_soon_threadsafe(look)
+            runtime._get_async_objs().eventloop.call_soon_threadsafe(end_them)
         except Exception:
             log.exception("sessions that were left are not ended early")
             return

@@ -37,6 +37,7 @@ from analytics.kinds.theme_groups import theme_groups_made
 from analytics.kinds.themes import NAME, OPTIONS, themes_made
 from analytics.language.dates import day_words, span_words
 from analytics.language.said import listed, noted, quoted, spoken, spoken_each, spoken_of
+from analytics.language.text import unbroken
 from analytics.model import Question, Snapshot, Survey
 from analytics.model.address import Option, Pairs
 from analytics.model.request import Request, Where
@@ -44,6 +45,7 @@ from analytics.pages.choices.address import end_page, state_option, stated, stat
 from analytics.pages.choices.chips import show_chips
 from analytics.pages.choices.controls import (
     choose_one,
+    choose_page,
     choose_several,
     choose_whether,
     choose_words,
@@ -77,11 +79,12 @@ PARTS = {"read": noted("Read"), "themes": noted("Themes"), "quotes": noted("Quot
 ORDERS = {"newest": noted("Newest first"), "typical": noted("Most typical first")}
 SAID = {
     "newest": noted("The newest stand first."),
-    "typical": noted("What is nearest to all others stands first, near copies once."),
+    "recorded": noted("The last recorded stand first; none carries a time."),
+    "typical": noted("The most typical of each theme stand first, near copies once."),
 }
 FIGURE = noted("Figure")
 SHOWN_EXAMPLES = 2
-EACH = (1, 2, 3)
+EACH = Option("each", "How many quotes stand under each answer.", values=("1", "2", "3"))
 
 
 def show() -> None:
@@ -177,13 +180,13 @@ def _show_list(
     opened: Snapshot, kept: Request, search: str, key: str, beside: Question | None, readers: tuple[int, int | None]
 ) -> None:
     """Shows the comments one by one; `readers` are how many there are, and how many of them weighted numbers hold."""
-    counted = replace(kept, standing="counted")
+    counted, timed = replace(kept, standing="counted"), opened.status.last_at is not None
     listed = comments_of(opened, kept, key, search)
     if listed.empty:
         st.info(spoken("Nobody in this selection wrote such a comment. Search for fewer words, or take a filter away."))
         return
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-        order = _choose(ORDER, spoken("Order"), ORDERS)
+        order = _choose(ORDER, spoken("Order"), ORDERS if timed else ORDERS | {"newest": noted("Last recorded first")})
         with_groups = bool(opened.survey.dimensions) and choose_whether(
             WRITERS, spoken("Show the writer’s groups"),
             help=spoken(
@@ -195,13 +198,14 @@ def _show_list(
     count = spoken_of(len(listed), "{count} comment", "{count} comments")
     if order == "typical":
         listed = _typical_first(themes_of(opened, counted, key, search), listed)
+    order_said = "recorded" if order == "newest" and not timed else order
     said = spoken(
         "{comments} from {readers} readers in this selection. {order} Contact data is masked.",
-        comments=count, readers=readers[0], order=spoken(SAID[order]),
+        comments=count, readers=readers[0], order=spoken(SAID[order_said]),
     )  # fmt: skip
     st.caption(f"{said} {unweighted_words(*readers)}")
     pages, above = -(-len(listed) // CARDS_A_PAGE), st.container(gap="small")
-    at = st.pagination(pages, key="page") if pages > 1 else 1
+    at = choose_page(pages)
     sizes = profile_sizes(opened) if with_groups else None
     with above:
         _show_cards(opened, listed.iloc[(at - 1) * CARDS_A_PAGE : at * CARDS_A_PAGE], beside, sizes, search)
@@ -214,7 +218,7 @@ def _of_theme(report: ThemeReport, listed: pd.DataFrame, theme: str) -> pd.DataF
         _leave_theme()
         return listed
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(spoken("Only the theme **{theme}**", theme=plain(named["phrase"].iloc[0])), width="content")
+        st.markdown(spoken("Only the theme **{theme}**", theme=plain(named["name"].iloc[0])), width="content")
         st.button(spoken("All comments"), on_click=_leave_theme, type="tertiary")
     ours = report.comments[report.comments["theme"].astype(str) == theme]
     return without_copies(
@@ -227,9 +231,11 @@ def _leave_theme() -> None:
 
 
 def _typical_first(report: ThemeReport, listed: pd.DataFrame) -> pd.DataFrame:
-    """Returns the comments listed, those first that are nearest to what all of them say, near copies once."""
+    """Returns the comments listed, those first that are nearest to what others of their theme say, near copies once."""
     known = report.comments.merge(listed[["response_no", "question"]], on=["response_no", "question"])
-    return without_copies(known.sort_values("typical", ascending=False, kind="stable"))
+    found = without_copies(known.sort_values("typical", ascending=False, kind="stable"))
+    turn = found.groupby("theme").cumcount()  # one of each theme before the second of any: they repeat one another
+    return found.loc[turn.sort_values(kind="stable").index]
 
 
 def _show_cards(
@@ -285,6 +291,7 @@ def _show_themes(opened: Snapshot, report: ThemeReport, view: View, beside: Ques
             )
         )
         return
+    st.caption(_bases_of(report))
     figure, behind = st.columns([2, 3], gap="large")
     with figure:
         options = stated_options(opened.survey, NAME)
@@ -297,7 +304,7 @@ def _show_themes(opened: Snapshot, report: ThemeReport, view: View, beside: Ques
     with behind:
         for row in report.table.to_dict("records"):
             with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-                st.markdown(f"**{plain(row['phrase'])}**", width="content")
+                st.markdown(f"**{plain(row['name'])}**", width="content")
                 words = spoken("Read all {count}", count=in_theme(report, row["theme"]))
                 st.button(
                     words, on_click=_read, args=(row["theme"],), key=f"read {row['theme']}",
@@ -307,6 +314,22 @@ def _show_themes(opened: Snapshot, report: ThemeReport, view: View, beside: Ques
     _show_sent_by_many(opened, report, beside)
     if opened.survey.dimensions:
         _show_groups(opened, report, view, options, request)
+
+
+def _bases_of(report: ThemeReport) -> str:
+    """How the comments written come down to those behind the shares: each number of this page once, in its order."""
+    counted = report.counted
+    weighed = counted[counted["counts_for"] > 0]
+    told = {
+        "read": len(report.comments), "different": len(counted), "base": len(weighed),
+        "themed": int((weighed["theme"] >= 0).sum()),
+    }  # fmt: skip
+    if len(weighed) == len(counted):
+        return spoken("{read} comments, {different} different: {themed} of these are in a theme.", **told)
+    return spoken(
+        "{read} comments, {different} different, {base} of these with a weight: {themed} of them are in a theme.",
+        **told,
+    )
 
 
 def _show_sent_by_many(opened: Snapshot, report: ThemeReport, beside: Question | None) -> None:
@@ -323,7 +346,7 @@ def _show_sent_by_many(opened: Snapshot, report: ThemeReport, beside: Question |
 def _span(survey: Survey, first: pd.Timestamp, last: pd.Timestamp) -> str:
     """The days from the first to the last of them, empty where their times are not known."""
     ends = [local_day(at, survey.time_zone) for at in (first, last)]
-    return span_words(ends[0], ends[1], house_style()) if ends[0] and ends[1] else ""
+    return unbroken(span_words(ends[0], ends[1], house_style())) if ends[0] and ends[1] else ""
 
 
 def _read(theme: int) -> None:
@@ -359,7 +382,8 @@ def _show_quotes(opened: Snapshot, report: ThemeReport, key: str, question: Ques
     consents = _choose_consents(opened, report)
     if consents is not None and not consents:
         return
-    each = st.segmented_control(spoken("For each answer"), list(EACH), default=2, required=True, key="each") or 2
+    offered = {one: one for one in EACH.values}
+    each = int(choose_one(EACH, spoken("For each answer"), offered, "2", st.segmented_control, required=True))
     quotes = pick_quotes(
         report, question, choices_of(opened, question.key), each=each,
         consents=consents, groups=_groups(opened), passed=_passed(),

@@ -19,6 +19,7 @@ from analytics.estimates.gaps import (
     benchmark_gaps,
     benchmarks_for,
     gaps_at_polls,
+    likeness,
     proposed_mapping,
     survey_gaps,
 )
@@ -35,16 +36,17 @@ from analytics.kinds.gaps import others_made, poll_made
 from analytics.kinds.kind import Made
 from analytics.language.said import noted, spoken, spoken_each
 from analytics.model import Benchmark, Choice, Question, Snapshot, Survey
-from analytics.model.access import may_edit
+from analytics.model.access import may_edit, may_export, may_see_exact
 from analytics.model.address import Option, poll_name
 from analytics.model.labels import as_asked
 from analytics.model.request import Request
 from analytics.model.sides import SideNames, poll_names, side_names
 from analytics.pages.choices.address import FIGURE, state_option, stated_option
 from analytics.pages.choices.chips import show_chips
-from analytics.pages.choices.controls import choose_one, chosen_one, start_one, told_apart
+from analytics.pages.choices.controls import choose_one, chosen_one, start_one, told_apart, typed_days
 from analytics.pages.choices.questions import choose_by, choose_every, choose_question, countable
 from analytics.pages.choices.readers import choose_readers
+from analytics.pages.edition import choose_edition_readers
 from analytics.pages.figures.drawing import mode, show_figures
 from analytics.pages.figures.exporting import show_export
 from analytics.pages.figures.register import registered
@@ -67,7 +69,7 @@ OLDEST = date(1930, 1, 1)
 DONE, FAULTS, TURN = "benchmark done", "benchmark faults", "benchmark turn"
 
 
-def show_benchmark_form(survey: Survey) -> None:
+def show_benchmark_fields(survey: Survey) -> None:
     """Shows how to add a poll, the polls that were added, and how to undo the last step."""
     _show_undo(survey)
     faults = st.session_state.pop(FAULTS, "")
@@ -108,7 +110,7 @@ def _show_form(survey: Survey, question: Question) -> None:
             st.text_input(spoken("Who was asked"), key=_key("population"), max_chars=200, placeholder=such)
             st.number_input(spoken("How many were asked"), 1, None, None, 1, key=_key("base_n"))
             for name, label in (("first", spoken("First day")), ("last", spoken("Last day"))):
-                st.date_input(label, None, OLDEST, date(2100, 1, 1), key=_key(name), format="YYYY-MM-DD")
+                st.date_input(label, None, OLDEST, date(2100, 1, 1), key=_key(name), format=typed_days())
         for choice in question.choices:
             label = plain(choice.label)
             with st.container(horizontal=True):
@@ -202,6 +204,8 @@ WITH = Option("with", "What is compared with.")
 ASPECTS = {
     "others": noted("Another survey or wave"), "public": noted("A benchmark poll"), "common": noted("Common ground"),
 }  # fmt: skip
+OF_EDITIONS = ("others", "public")
+"""What whoever sees editions compares with: nothing that tests groups against one another."""
 DRAWN = noted("Figure")
 NO_CHOICE = ""
 MOST_SENTENCES = 8
@@ -211,10 +215,15 @@ def show() -> None:
     """Shows the comparison that the address names."""
     opened = open_survey(noted("Compare"))
     needs_answers(opened)
-    request = fall_back(opened, choose_readers(opened))
-    show_chips(opened.survey, request)
+    exact = may_see_exact(opened.person)
+    if exact:
+        request = fall_back(opened, choose_readers(opened))
+        show_chips(opened.survey, request)
+    else:
+        request = choose_edition_readers(opened)
+    aspects = ASPECTS if exact else {name: words for name, words in ASPECTS.items() if name in OF_EDITIONS}
     aspect = choose_one(
-        WITH, spoken("Compare with"), spoken_each(ASPECTS), "others", st.segmented_control, required=True,
+        WITH, spoken("Compare with"), spoken_each(aspects), "others", st.segmented_control, required=True,
         label_visibility="collapsed",
     )  # fmt: skip
     try:
@@ -284,6 +293,8 @@ def _show_common(opened: Snapshot, request: Request) -> None:
             st.markdown(spoken(NOTHING[1]))
     chose = spoken("Readers chose to take part, so this says nothing certain about others.")
     st.caption(plain(f"{common_ground_note(ground, house_style())} {chose}"))
+    if not may_export(opened.person):
+        return
     folded = st.expander(spoken("Export"), key="common ground open", on_change="rerun")
     if folded.open:
         with folded:
@@ -291,14 +302,23 @@ def _show_common(opened: Snapshot, request: Request) -> None:
 
 
 def _choose_other(opened: Snapshot, question: Question) -> Snapshot | None:
-    """Returns the other side's survey: any other, or the same one where it has waves; first one that asked the same."""
+    """Returns the other side's survey: any other, or the same one where it has waves.
+
+    First one that asked the same, else the nearest in words.
+    """
     keys = [key for key in revisions() if key != opened.survey.key or opened.survey.dimension("wave")]
     others: dict[str, Snapshot] = {
         key: other for key in keys if (other := sparing([key], partial(opened.other, key))) is not None
     }
     if not others:
         return None
-    likest = sorted(others, key=lambda key: not asked_alike(as_asked(opened.survey, question), others[key].survey))
+    asked = as_asked(opened.survey, question)
+
+    def rank(key: str) -> tuple[bool, float]:
+        other = others[key].survey
+        return not asked_alike(asked, other), -likeness(opened.survey, asked, other)
+
+    likest = sorted(others, key=rank)
     titles = told_apart({key: others[key].survey.title for key in likest})
     return others[choose_one(OTHER, spoken("Compared with"), titles, likest[0], st.selectbox)]
 
@@ -357,7 +377,7 @@ def _show_public(opened: Snapshot, request: Request) -> None:
     else:
         st.info(spoken("No benchmark poll is known for this survey. Add one here."))
     if may_edit(opened.person):
-        show_benchmark_form(opened.survey)
+        show_benchmark_fields(opened.survey)
 
 
 def _show_polls(opened: Snapshot, request: Request) -> None:
@@ -365,7 +385,7 @@ def _show_polls(opened: Snapshot, request: Request) -> None:
     if poll is not None:
         gaps = benchmark_gaps(opened, request, poll)
         _show_gaps(gaps, poll_names(poll), "public", partial(poll_made, gaps, poll))
-    if opened.status.first_at is not None:
+    if opened.status.first_at is not None and may_see_exact(opened.person):
         _show_benchmark_trend(opened, request)
 
 

@@ -12,7 +12,7 @@ import streamlit as st
 
 from analytics.errors import RequestError
 from analytics.estimates.banner import inside
-from analytics.estimates.comments import filter_of
+from analytics.estimates.comments import filter_of, text_questions
 from analytics.estimates.layout import SEGMENT, Layout, part_of, part_text
 from analytics.estimates.table import Column as Group
 from analytics.estimates.table import Table
@@ -22,15 +22,33 @@ from analytics.exports.facts import disclosed
 from analytics.figures.grid import CellNumbers, Grid, GridCell, GridLine, Hidden, Marks, Reading, grid
 from analytics.kinds.banner_table import NO_BANNER, OPTIONS, USUAL_DIMENSIONS, column_name, sort_place, table_made
 from analytics.language.said import noted, spoken
-from analytics.language.text import plain_text
+from analytics.language.text import plain_text, shortened
 from analytics.model import Segment, Snapshot, Survey
-from analytics.model.access import may_keep_segments, may_read_comments, may_see_responses
+from analytics.model.access import may_export, may_keep_segments, may_read_comments, may_see_exact, may_see_responses
 from analytics.model.address import Option
+from analytics.model.batteries import batteries
 from analytics.model.request import Request
-from analytics.pages.choices.address import end_page, link_query, page_file, state_option, stated_option
+from analytics.pages.choices.address import (
+    end_page,
+    first_shown,
+    link_query,
+    page_file,
+    state,
+    state_option,
+    stated,
+    stated_option,
+)
 from analytics.pages.choices.chips import keep_readers, show_chips
-from analytics.pages.choices.controls import choose_listed, choose_one, choose_several, in_words, told_apart
+from analytics.pages.choices.controls import (
+    choose_listed,
+    choose_one,
+    choose_several,
+    in_words,
+    offer_several,
+    told_apart,
+)
 from analytics.pages.choices.readers import choose_readers
+from analytics.pages.edition import show_crossed
 from analytics.pages.figures.drawing import mode, show_method
 from analytics.pages.figures.exporting import show_export
 from analytics.pages.figures.weighting import fall_back, show_bases_of
@@ -50,6 +68,7 @@ from analytics.pages.ground.sources import (
 from analytics.pages.opening import needs_answers, open_survey
 from analytics.store.tables.banners import KeptBanner
 from analytics.words.grid import DIGIT_SPACE, cell_sentences, group_name, question_name
+from analytics.words.names import question_labels
 from analytics.words.weighting import unweighted_words
 
 STUB, BANNER, SEGMENTS, NUMBERS, MARKS, HIDE, SORT, TURNED, HEAT = OPTIONS
@@ -87,6 +106,9 @@ def show() -> None:
     """Shows the table that the address describes."""
     opened = open_survey(spoken("Crosstabs"))
     needs_answers(opened)
+    if not may_see_exact(opened.person):
+        show_crossed(opened, beyond=any(stated_option(one) for one in OPTIONS if one != STUB))
+        return
     request = fall_back(opened, choose_readers(opened))
     show_chips(opened.survey, request)
     layout = _choose_layout(opened.survey)
@@ -113,9 +135,10 @@ def _show(opened: Snapshot, told: Table, request: Request) -> None:
         if at is not None:
             _show_cell(opened, told, request, at)
     if at is None:
-        st.caption(spoken("Click a cell to see what stands behind it, or the name of a group to sort by it."))
-    st.caption(plain(laid.caption))
-    _show_export(told, reading)
+        with st.container(key="click hint"):
+            st.caption(spoken("Click a cell to see what stands behind it, or the name of a group to sort by it."))
+    st.caption(plain(laid.short_caption))
+    _show_export(told, reading, laid.caption)
 
 
 def _sheet(told: Table, laid: Grid, at: int | None) -> Sheet:
@@ -151,7 +174,7 @@ def _sheet(told: Table, laid: Grid, at: int | None) -> Sheet:
     )
     order = {"row": stubs, "column": parts} if not turned else {"row": parts, "column": stubs}
     corner = spoken("Group") if turned else spoken("Answer")
-    return Sheet(spoken("Crosstab. {caption}", caption=laid.caption), corner, columns, rows, order, at, TALL)
+    return Sheet(spoken("Crosstab. {caption}", caption=laid.short_caption), corner, columns, rows, order, at, TALL)
 
 
 def _cell(one: GridCell, row: GridLine, column: GridLine) -> TableCell:
@@ -176,9 +199,11 @@ def _show_cell(opened: Snapshot, told: Table, request: Request, at: int) -> None
             st.markdown(plain(sentence))
         group = _behind(told, request, record)
         givers = _only_givers(opened.survey, group, record)
-        st.button(spoken("Use as filter"), on_click=keep_readers, args=(opened.survey, givers), key="cell as filter")
+        # a filter on the answer too would leave one answer to the table's own question
+        readers = givers if group.where == request.where else group
+        st.button(spoken("Use as filter"), on_click=keep_readers, args=(opened.survey, readers), key="cell as filter")
         for page, (label, may) in DOORS.items():
-            if may(opened.person):
+            if may(opened.person) and (page != "comments" or text_questions(opened.survey)):
                 st.page_link(page_file(page), label=spoken(label), query_params=link_query(givers, opened.survey))
         if may_read_comments(opened.person) and not record["suppressed"] and (words := _more_listed(opened, givers)):
             st.caption(words)
@@ -254,13 +279,16 @@ def _only_givers(survey: Survey, group: Request, record: dict[str, Any]) -> Requ
     return replace(group, where=(*group.where, (question.key, (record["choice"],))))
 
 
-def _show_export(told: Table, reading: Reading) -> None:
+def _show_export(told: Table, reading: Reading, caption: str) -> None:
     """Shows, folded until it is wanted, how the numbers came about and how the table leaves the building."""
     method = st.expander(spoken("Method"), key="table method open", on_change="rerun")
     if method.open:
         with method:
+            st.caption(plain(caption))
             show_bases_of(told.toplines[0], "table bases")
             show_method(disclosed(told.toplines, house_style()))
+    if not may_export(person()):
+        return
     folded = st.expander(spoken("Export"), key="table export open", on_change="rerun")
     if not folded.open:
         return
@@ -270,15 +298,16 @@ def _show_export(told: Table, reading: Reading) -> None:
 
 def _choose_layout(survey: Survey) -> Layout:
     """Returns the questions down the side and the groups across the top."""
-    asked = {question.key: question.text for question in survey.questions if question.kind != "text"}
+    labels, stated_question = question_labels(survey), stated(survey).question
+    asked = {one.key: labels[one.key] for one in survey.questions if one.kind != "text"}
+    first = stated_question if stated_question in asked else next(iter(asked))
     keys = {dimension.key: dimension.label for dimension in survey.dimensions} | asked
     parts = _offered_parts(keys)
     usual = [dimension.key for dimension in survey.dimensions][:USUAL_DIMENSIONS]
     texts, names = told_apart(asked), told_apart(parts)
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        stubs = choose_listed(
-            STUB, spoken("Questions down the side"), texts, [next(iter(asked))], placeholder=spoken("Choose")
-        )
+        stubs = choose_listed(STUB, spoken("Questions down the side"), texts, [first], placeholder=spoken("Choose"))
+        _take_along(survey, stubs, first)
         banner = choose_listed(
             BANNER,
             spoken("Groups across the top, side by side"),
@@ -286,11 +315,38 @@ def _choose_layout(survey: Survey) -> Layout:
             usual,
             placeholder=spoken("Everybody together"),
         )
+        _offer_together(survey)
         with st.popover(spoken("Nest groups"), width="content"):
             _nest(keys)
         with st.popover(spoken("Kept banners"), width="content"):
             _show_kept(survey.key)
     return Layout(stubs, tuple(part_of(text) for text in banner), _choose_segments(survey))
+
+
+def _take_along(survey: Survey, stubs: tuple[str, ...], first: str) -> None:
+    """Has the other pages look at the question that stands down the side, the first of several."""
+    if not stubs or first in stubs:
+        return
+    state(survey, stated(survey), question="" if stubs[0] == first_shown(survey) else stubs[0])
+    if len(stubs) == 1:
+        state_option(STUB, ())  # it is the question that the address names now
+
+
+def _offer_together(survey: Survey) -> None:
+    """Offers to put all questions of a matrix or a ranking down the side at once."""
+    found = batteries(survey)
+    if not found:
+        return
+    with st.popover(spoken("Asked together"), width="content"):
+        st.caption(spoken("Puts all of these questions down the side."))
+        for place, one in enumerate(found):
+            label = spoken("{stem} ({count} questions)", stem=plain(shortened(one.stem, 80)), count=len(one.items))
+            keys = [question.key for question in one.questions]
+            st.button(label, key=f"together {place}", on_click=_put_together, args=(keys,), type="tertiary")
+
+
+def _put_together(keys: list[str]) -> None:
+    st.session_state[STUB.name] = keys
 
 
 def _show_kept(survey: str) -> None:
@@ -367,7 +423,7 @@ def _choose_segments(survey: Survey) -> tuple[Segment, ...]:
         return ()
     names = told_apart({key: segment.name for key, segment in kept.items()})
     chosen = choose_several(
-        SEGMENTS, spoken("Segments across the top"), names, st.multiselect, placeholder=spoken("None")
+        SEGMENTS, spoken("Segments across the top"), names, offer_several, placeholder=spoken("None")
     )
     return tuple(kept[key] for key in chosen)
 

@@ -11,43 +11,48 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from analytics.database import database_address
+from analytics.door.ways import signs_in
 from analytics.errors import SurveyError
 from analytics.exports.cells import neutral_table
 from analytics.imports.articles.article import PAGES
 from analytics.imports.articles.fetch import allowed_hosts
 from analytics.imports.articles.found import FoundArticle, article_in_file, article_of_address
 from analytics.imports.outcome import Outcome, outcome_of
-from analytics.imports.propose import Look, accept_apart
+from analytics.imports.propose import Preview, accept_apart
 from analytics.imports.proposing.adjusting import joined_in
 from analytics.imports.reading.uploads import keep_upload
 from analytics.imports.record import record_apart
 from analytics.imports.rehearse import rehearse_apart
 from analytics.language.said import noted, spoken, spoken_of, written
 from analytics.model import ImportReport, Survey
-from analytics.model.access import may_import
+from analytics.model.access import ANY_IMPORTER, Importer, may_import
 from analytics.pages.choices.address import page_file
+from analytics.pages.choices.controls import offer_several
 from analytics.pages.ground.health import show_health
 from analytics.pages.ground.lost import fault_words
 from analytics.pages.ground.pictures import show_picture
 from analytics.pages.ground.plain import plain
-from analytics.pages.ground.sources import ask, database_address, keep_picture, revisions
-from analytics.pages.import_form import (
+from analytics.pages.ground.sources import ask, keep_picture, person, prepare_columns, revisions
+from analytics.pages.import_draft import (
     TAKEN_WORDS,
     Done,
     Draft,
     draft_of,
     forget_draft,
-    show_columns_form,
+    show_columns_fields,
     show_joined,
-    show_labels_form,
-    show_parts_form,
+    show_labels_fields,
+    show_parts_fields,
     show_reading,
-    show_survey_form,
+    show_survey_fields,
     show_take_back,
+    show_unfinished,
     show_weight,
     show_who,
 )
 from analytics.pages.opening import show_head
+from analytics.store.people.accounts import read_desk_names
 from analytics.store.tables.surveys import find_survey
 
 ENDINGS = [".csv", ".tsv", ".txt", ".xlsx", ".sav", ".parquet", ".json", ".lss", ".toml"]
@@ -60,7 +65,7 @@ ON_REQUEST_BYTES, AGAIN_BYTES = 50_000_000, 10_000_000
 ADD, ANEW = noted("Add these responses to it"), noted("Make a new survey of them")
 TOOLS = (
     "SurveyMonkey, Google Forms, Microsoft Forms, Typeform, Qualtrics, LimeSurvey, Alchemer, KoboToolbox, Jotform, "
-    "SoSci Survey, Decipher, Formbricks, SPSS"
+    "SoSci Survey, Unipark, Tally, REDCap, Decipher, Formbricks, SPSS"
 )
 
 
@@ -86,18 +91,19 @@ def show() -> None:
     except SurveyError as fault:
         st.error(plain(str(fault)))
         return
-    if draft is None or draft.look is None:
+    if draft is None or draft.preview is None:
         st.info(spoken("Now the file of responses itself."))
         return
-    _show_look(draft.look, draft.files[0].name)
+    _show_preview(draft.preview, draft.files[0].name)
     if not show_reading(draft):
         return
     outcome = st.container()
     st.subheader(spoken("2. The article that asked"), anchor=False)
     _show_article(draft)
     st.subheader(spoken("3. Who was asked, and how"), anchor=False)
-    show_survey_form(draft)
+    show_survey_fields(draft)
     show_who(draft)
+    show_unfinished(draft)
     show_weight(draft)
     st.subheader(spoken("4. What the columns mean"), anchor=False)
     _show_parts(draft)
@@ -125,7 +131,7 @@ def _named_files(turn: int) -> list[Path]:
         return []
     there = sorted(path for path in Path(folder).iterdir() if path.is_file() and path.suffix.lower() in ENDINGS)
     by_name = {path.name: path for path in there if not path.is_symlink()}
-    chosen = st.multiselect(
+    chosen = offer_several(
         spoken("Or files of any size in {folder}", folder=folder),
         list(by_name),
         key="import named" + f" {turn}" * bool(turn),
@@ -133,9 +139,9 @@ def _named_files(turn: int) -> list[Path]:
     return [by_name[name] for name in chosen if name in by_name]
 
 
-def _show_look(look: Look, file: str) -> None:
+def _show_preview(preview: Preview, file: str) -> None:
     """Shows what the file is and what was found in it, and what was taken for granted."""
-    proposal, survey = look.proposal, look.proposal.survey
+    proposal, survey = preview.proposal, preview.proposal.survey
     encoding = plain(proposal.encoding or "")
     tool = plain(spoken(proposal.tool))
     kind = spoken("{tool}, its text in {encoding}", tool=tool, encoding=encoding) if encoding else tool
@@ -144,8 +150,8 @@ def _show_look(look: Look, file: str) -> None:
             "{file}: {written}. {rows}, {columns}. Found in it: {questions}, {groups}.",
             file=plain(file),
             written=kind,
-            rows=spoken_of(look.rows, "{count} row", "{count} rows"),
-            columns=spoken_of(len(look.header), "{count} column", "{count} columns"),
+            rows=spoken_of(preview.rows, "{count} row", "{count} rows"),
+            columns=spoken_of(len(preview.header), "{count} column", "{count} columns"),
             questions=spoken_of(len(survey.questions), "{count} question", "{count} questions"),
             groups=spoken_of(len(survey.dimensions), "{count} way to group readers", "{count} ways to group readers"),
         )
@@ -157,7 +163,7 @@ def _show_look(look: Look, file: str) -> None:
             for note in proposal.notes:
                 st.caption(plain(note[:1].upper() + note[1:] + "."))
     with st.expander(spoken("The first rows")):
-        frame = pd.DataFrame([dict(zip(look.header, row, strict=True)) for row in look.first_rows])
+        frame = pd.DataFrame([dict(zip(preview.header, row, strict=True)) for row in preview.first_rows])
         st.dataframe(neutral_table(frame), hide_index=True, alt=spoken("The first rows of the file"))
     with st.expander(spoken("What each column was taken for, and why")):
         rows = [
@@ -173,10 +179,10 @@ def _show_look(look: Look, file: str) -> None:
 def _show_parts(draft: Draft) -> None:
     questions, columns = st.tabs([spoken("Questions and groups"), spoken("Other columns")])
     with questions:
-        show_parts_form(draft)
+        show_parts_fields(draft)
     with columns:
-        show_columns_form(draft)
-        show_labels_form(draft)
+        show_columns_fields(draft)
+        show_labels_fields(draft)
     show_take_back(draft)
 
 
@@ -225,7 +231,10 @@ def _survey_to_import(draft: Draft) -> Survey | None:
     read = draft.article[1].article if draft.article else None
     survey = replace(draft.survey, article=read or draft.survey.article)
     if survey.key not in revisions():
-        return survey
+        if ask(lambda engine: find_survey(engine, survey.key)) is None:
+            return survey
+        st.info(spoken("This short name belongs to a survey of another desk. Give it another one above."))
+        return None
     st.markdown(spoken("There is already a survey **{key}** here.", key=plain(survey.key)))
     what = st.radio(spoken("What should become of these files?"), [ADD, ANEW], format_func=spoken, key="import into")
     if what == ANEW:
@@ -328,10 +337,12 @@ def _show_run(draft: Draft, survey: Survey, done: Done | None) -> None:
                       "Import the other {count} rows all the same"),
             key=f"import lost {draft.uploaded}",
         )  # fmt: skip
+    importer = Importer(person().address, person().desks, _choose_desks(survey))
     none = outcome is not None and not outcome.kept + outcome.known
     closed = none or (outcome is not None and outcome.asks and not accepted)
     if st.button(spoken("Import"), type="primary", disabled=closed, key="import go"):
-        result = _run(draft, survey, dry_run=False, accept_lost=accepted or (outcome is not None and not outcome.asks))
+        accepts = accepted or (outcome is not None and not outcome.asks)
+        result = _run(draft, survey, dry_run=False, accept_lost=accepts, importer=importer)
         if result is not None:
             if draft.article and draft.article[1].picture:
                 keep_picture(survey.key, draft.article[1].picture, may_import)
@@ -340,9 +351,29 @@ def _show_run(draft: Draft, survey: Survey, done: Done | None) -> None:
             st.rerun()
 
 
-def _run(draft: Draft, survey: Survey, *, dry_run: bool, accept_lost: bool = False) -> Done | None:
+def _choose_desks(survey: Survey) -> frozenset[str]:
+    """Shows which desks a new survey will belong to, and lets whoever is at several, or at all, choose."""
+    if not signs_in() or survey.key in revisions():
+        return frozenset()
+    own = person().desks
+    desks = ask(read_desk_names) if own is None else tuple(sorted(own))
+    if not desks:
+        return frozenset()
+    if len(desks) == 1 and own is not None:
+        st.caption(spoken("It will belong to your desk, {desk}: only its people will see it.", desk=plain(desks[0])))
+        return own
+    chosen = st.multiselect(
+        spoken("Desks that will see it"), desks, default=() if own is None else desks, key="import desks",
+        placeholder=spoken("Everybody who is admitted") if own is None else spoken("All of your desks"),
+    )  # fmt: skip
+    return frozenset(chosen)
+
+
+def _run(
+    draft: Draft, survey: Survey, *, dry_run: bool, accept_lost: bool = False, importer: Importer = ANY_IMPORTER
+) -> Done | None:
     """Returns what became of every row, None where the files cannot be imported; their reader tells how far it is."""
-    rows = draft.look.rows if draft.look else 0
+    rows = draft.preview.rows if draft.preview else 0
     bar = st.progress(0.0, text=spoken("Reading …"))
     faults = Path(draft.folder.name) / "faults.out"
 
@@ -354,7 +385,10 @@ def _run(draft: Draft, survey: Survey, *, dry_run: bool, accept_lost: bool = Fal
         if dry_run:
             report = rehearse_apart(*task, now=now, progress=so_far, fault_file=faults)
         else:
-            report = record_apart(*task, now=now, progress=so_far, fault_file=faults, accept_lost=accept_lost)
+            report = record_apart(
+                *task, now=now, progress=so_far, fault_file=faults, accept_lost=accept_lost, importer=importer
+            )
+            prepare_columns(survey.key)
     except SurveyError as fault:
         bar.empty()
         st.error(plain(fault_words(fault)))

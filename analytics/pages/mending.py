@@ -13,14 +13,15 @@ from typing import Any
 
 import streamlit as st
 
+from analytics.door.ways import signs_in
 from analytics.errors import StoreError, SurveyError
 from analytics.imports.articles.found import picture_at
 from analytics.imports.reading.uploads import keep_upload
 from analytics.language.dates import day_words
 from analytics.language.notation import own_name
-from analytics.language.said import listed, noted, speech, spoken
+from analytics.language.said import listed, noted, speech, spoken, spoken_of
 from analytics.model import Question, Snapshot, Survey
-from analytics.model.access import Person, may_edit, may_remove
+from analytics.model.access import Person, is_of_desks, may_admit, may_edit, may_remove
 from analytics.model.edits import (
     ARTICLE_TEXT,
     LABELS,
@@ -34,17 +35,19 @@ from analytics.model.edits import (
     standing,
 )
 from analytics.model.labels import AS_WRITTEN, texts_of
-from analytics.pages.choices.address import page_file
+from analytics.pages.choices.address import end_page, page_file, stated_survey
+from analytics.pages.choices.controls import typed_days
 from analytics.pages.choices.labels import other_languages, type_labels
 from analytics.pages.ground.pictures import show_picture
 from analytics.pages.ground.plain import plain
-from analytics.pages.ground.sources import ask, change, keep_picture, person, picture_of
-from analytics.pages.opening import open_survey
+from analytics.pages.ground.sources import EDITOR, ask, change, keep_picture, person, picture_of, revisions
+from analytics.pages.opening import open_survey, show_head
+from analytics.store.people.accounts import read_desks, set_desks
 from analytics.store.tend.editing import ask_again, ask_wave, close_survey, edit_survey, is_closed, reopen_survey
 from analytics.store.tend.keeping import read_audit
 from analytics.store.tend.removing import Removed, bring_back, read_removed, remove_survey
 
-DONE, MADE = "mended", "made again"
+DONE, MADE, SAVED = "mended", "made again", "saved edits"
 PICTURES = [".jpg", ".jpeg", ".png", ".webp", ".gif"]
 KEPT = noted("What each edit replaced is struck through.")
 ABOUT = {
@@ -62,24 +65,25 @@ MOVES = (
     ("down", "↓", noted("Down: {name}"), 1),
 )
 SOMEBODY = noted("somebody at the dashboard")
-EDITOR = "editor's name"
-"""Where the name is kept that an editor typed: on pages without a field for it too."""
 ACTIONS = {
     "edited": noted("Edited"), "closed": noted("Closed"), "reopened": noted("Opened again"),
     "asked again": noted("Asked again"), "made": noted("Made"), "removed": noted("Removed"),
     "brought back": noted("Brought back"), "screened": noted("Screened out"), "restored": noted("Counted again"),
-    "erased": noted("Erased"), "comment hidden": noted("Comment hidden"),
+    "erased": noted("Erased"), "verified": noted("Checked and counted"), "left out": noted("Checked and left out"),
+    "comment hidden": noted("Comment hidden"),
     "comment shown again": noted("Comment shown again"),
 }  # fmt: skip
 
 
 def show() -> None:
     """Shows what can be mended in the survey that the address names."""
+    _end_where_removed()
     _show_removed()
     opened = open_survey(noted("Edit")).in_language(AS_WRITTEN)
     _show_done(opened.survey.key)
     if not may_edit(opened.person):
-        st.info(spoken("Editing a survey takes the role of an editor."))
+        st.info(spoken("Only an editor may edit a survey."))
+        _show_desks(opened)
         if may_remove(opened.person):
             _show_removing(opened)
         return
@@ -88,13 +92,14 @@ def show() -> None:
         _show_picture(opened.survey.key)
     _show_preview(opened, typed)
     _show_state(opened)
+    _show_desks(opened)
     if may_remove(opened.person):
         _show_removing(opened)
     _show_history(opened)
 
 
 @dataclass(frozen=True)
-class Form:
+class TypedSurvey:
     """The fields of a survey: what stands there now, and what was typed over it, in folded parts too."""
 
     survey: Survey
@@ -137,112 +142,114 @@ def _type_over(survey: Survey) -> dict[str, str]:
     places = standing(survey, kept)
     for place in [place for place in kept if places[place] is None]:  # somebody else changed the survey meanwhile
         del kept[place]
-    form = Form(survey, now, kept)
-    form.text("title", spoken(ABOUT["title"]))
-    with (folded := form.folded("fieldwork", spoken("Who was asked, when and how"))):
+    typed_survey = TypedSurvey(survey, now, kept)
+    typed_survey.text("title", spoken(ABOUT["title"]))
+    with (folded := typed_survey.folded("fieldwork", spoken("Who was asked, when and how"))):
         if folded.open:
-            _type_fieldwork(form)
-    with (folded := form.folded("article", spoken("Article"))):
+            _type_fieldwork(typed_survey)
+    with (folded := typed_survey.folded("article", spoken("Article"))):
         if folded.open:
             for place in ("article/headline", "article/kicker", "article/credit", "article/url"):
-                form.text(place, spoken(ABOUT[place]))
+                typed_survey.text(place, spoken(ABOUT[place]))
             words = spoken("A blank line ends a paragraph. A line that begins with ## is a heading.")
-            form.long_text(ARTICLE_TEXT, spoken(ABOUT[ARTICLE_TEXT]), height=320, help=words)
+            typed_survey.long_text(ARTICLE_TEXT, spoken(ABOUT[ARTICLE_TEXT]), height=320, help=words)
     if len(survey.questions) > 1:
-        with (folded := form.folded("questions", spoken("Order of the questions"))):
+        with (folded := typed_survey.folded("questions", spoken("Order of the questions"))):
             if folded.open:
-                _type_order(form, "questions/order", {one.key: one.text for one in survey.questions})
+                _type_order(typed_survey, "questions/order", {one.key: one.text for one in survey.questions})
     for question in survey.questions:
-        with (folded := form.folded(f"question {question.key}", plain(question.text))):
+        with (folded := typed_survey.folded(f"question {question.key}", plain(question.text))):
             if folded.open:
-                _type_question(form, question)
+                _type_question(typed_survey, question)
     if len(survey.dimensions) > 1:
-        with (folded := form.folded("dimensions", spoken("Order of the breakdowns"))):
+        with (folded := typed_survey.folded("dimensions", spoken("Order of the breakdowns"))):
             if folded.open:
-                _type_order(form, "dimensions/order", {one.key: one.label for one in survey.dimensions})
+                _type_order(typed_survey, "dimensions/order", {one.key: one.label for one in survey.dimensions})
     for dimension in survey.dimensions:
         place = f"dimension/{dimension.key}"
-        with (folded := form.folded(place, plain(dimension.label))):
+        with (folded := typed_survey.folded(place, plain(dimension.label))):
             if folded.open:
-                form.text(f"{place}/name", spoken("Name of the breakdown"))
+                typed_survey.text(f"{place}/name", spoken("Name of the breakdown"))
                 if dimension.levels:
-                    _type_order(form, f"{place}/order", labels=f"{place}/label")
+                    _type_order(typed_survey, f"{place}/order", labels=f"{place}/label")
     for language in other_languages(survey):
         words = spoken("In another language: {language}", language=own_name(language))
-        with (folded := form.folded(f"in {language}", words)):
+        with (folded := typed_survey.folded(f"in {language}", words)):
             if folded.open:
-                _type_labels(form, language)
+                _type_labels(typed_survey, language)
     return dict(kept)
 
 
-def _type_fieldwork(form: Form) -> None:
+def _type_fieldwork(typed_survey: TypedSurvey) -> None:
     for place in ("population", "mode", "sponsor", "conducted_by"):
-        form.text(place, spoken(ABOUT[place]))
+        typed_survey.text(place, spoken(ABOUT[place]))
     with st.container(horizontal=True):
         for place in ("opens", "closes"):
-            stands = form.stands(place)
-            st.session_state.setdefault(form.key_of(place), date.fromisoformat(stands) if stands else None)
-            day = st.date_input(spoken(ABOUT[place]), key=form.key_of(place))
-            form.keep(place, day.isoformat() if isinstance(day, date) else "")
-    st.session_state.setdefault(form.key_of("sample"), form.stands("sample"))
+            stands = typed_survey.stands(place)
+            st.session_state.setdefault(typed_survey.key_of(place), date.fromisoformat(stands) if stands else None)
+            day = st.date_input(spoken(ABOUT[place]), key=typed_survey.key_of(place), format=typed_days())
+            typed_survey.keep(place, day.isoformat() if isinstance(day, date) else "")
+    st.session_state.setdefault(typed_survey.key_of("sample"), typed_survey.stands("sample"))
     sample = st.selectbox(
-        spoken(ABOUT["sample"]), list(SAMPLE_WORDS), format_func=_said(SAMPLE_WORDS), key=form.key_of("sample")
+        spoken(ABOUT["sample"]), list(SAMPLE_WORDS), format_func=_said(SAMPLE_WORDS), key=typed_survey.key_of("sample")
     )
-    form.keep("sample", sample)
+    typed_survey.keep("sample", sample)
 
 
-def _type_question(form: Form, question: Question) -> None:
+def _type_question(typed_survey: TypedSurvey, question: Question) -> None:
     place = f"question/{question.key}"
-    form.long_text(f"{place}/text", spoken("Exact wording"))
+    typed_survey.long_text(f"{place}/text", spoken("Exact wording"))
     if question.choices:
-        _type_order(form, f"{place}/order", labels=f"{place}/label")
+        _type_order(typed_survey, f"{place}/order", labels=f"{place}/label")
     for net in question.nets:
         counts = spoken("{plus} together", plus=listed(list(net.plus)))
         if net.minus:
             counts = spoken("{plus}, less {minus}", plus=listed(list(net.plus)), minus=listed(list(net.minus)))
-        form.text(f"{place}/net/{net.key}", spoken("Net: {counts}", counts=plain(counts)))
+        typed_survey.text(f"{place}/net/{net.key}", spoken("Net: {counts}", counts=plain(counts)))
 
 
-def _type_labels(form: Form, language: str) -> None:
+def _type_labels(typed_survey: TypedSurvey, language: str) -> None:
     head = f"{LABELS}/{language}/"
-    before = {place.removeprefix(head): text for place, text in form.typed.items() if place.startswith(head)}
-    for place, label in type_labels(form.survey, language, form.survey.key, before).items():
-        form.keep(f"{head}{place}", label)
+    before = {place.removeprefix(head): text for place, text in typed_survey.typed.items() if place.startswith(head)}
+    for place, label in type_labels(typed_survey.survey, language, typed_survey.survey.key, before).items():
+        typed_survey.keep(f"{head}{place}", label)
 
 
-def _type_order(form: Form, place: str, names: dict[str, str] | None = None, *, labels: str = "") -> None:
+def _type_order(
+    typed_survey: TypedSurvey, place: str, names: dict[str, str] | None = None, *, labels: str = ""
+) -> None:
     """Shows what stands in an order, each thing with a way up and down: its name, or the field that names it."""
-    values = form.order(place)
+    values = typed_survey.order(place)
     for at, value in enumerate(values):
         with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
             if names is None:
-                form.text(f"{labels}/{value}", plain(value))
+                typed_survey.text(f"{labels}/{value}", plain(value))
             else:
                 st.markdown(f"{at + 1}. {plain(names[value])}", width="stretch")
-            name = form.stands(f"{labels}/{value}") if names is None else names[value]
+            name = typed_survey.stands(f"{labels}/{value}") if names is None else names[value]
             for way, arrow, words, step in MOVES:
                 st.button(
-                    arrow, key=f"{form.key_of(place)} {way} {value}", type="tertiary",
+                    arrow, key=f"{typed_survey.key_of(place)} {way} {value}", type="tertiary",
                     help=spoken(words, name=plain(name)), disabled=not 0 <= at + step < len(values),
-                    on_click=_move, args=(form, place, at, step),
+                    on_click=_move, args=(typed_survey, place, at, step),
                 )  # fmt: skip
     if len(values) > 2:
         with st.container(horizontal=True):
-            called = {value: names[value] if names else form.stands(f"{labels}/{value}") for value in values}
+            called = {value: names[value] if names else typed_survey.stands(f"{labels}/{value}") for value in values}
             for name, words, order in (
                 ("turned", noted("Turn the order round"), values[::-1]),
                 ("sorted", noted("From A to Z"), sorted(values, key=lambda one: called[one].casefold())),
             ):
                 st.button(
-                    spoken(words), key=f"{form.key_of(place)} {name}", type="tertiary",
-                    on_click=form.keep, args=(place, ordered_text(order)),
+                    spoken(words), key=f"{typed_survey.key_of(place)} {name}", type="tertiary",
+                    on_click=typed_survey.keep, args=(place, ordered_text(order)),
                 )  # fmt: skip
 
 
-def _move(form: Form, place: str, at: int, step: int) -> None:
-    values = form.order(place)
+def _move(typed_survey: TypedSurvey, place: str, at: int, step: int) -> None:
+    values = typed_survey.order(place)
     values[at], values[at + step] = values[at + step], values[at]
-    form.keep(place, ordered_text(values))
+    typed_survey.keep(place, ordered_text(values))
 
 
 def _said(words: dict[str, str]) -> Callable[[str], str]:
@@ -301,7 +308,7 @@ def _show_preview(opened: Snapshot, values: dict[str, str]) -> None:
         st.subheader(spoken("What would change"), anchor=False, width="stretch")
         _ask_name(opened)
     if not edits:
-        st.caption(spoken("Nothing yet: type over what is wrong above."))
+        _show_saved(survey)
         return
     for one in edits:
         _show_edit(survey, one)
@@ -314,6 +321,19 @@ def _show_preview(opened: Snapshot, values: dict[str, str]) -> None:
     with st.container(horizontal=True):
         st.button(spoken("Save"), type="primary", key="save", on_click=_save, args=(survey.key, values, all_along))
         st.button(spoken("Drop these changes"), type="tertiary", key="drop", on_click=_forget_typed, args=(survey.key,))
+
+
+def _show_saved(survey: Survey) -> None:
+    """Says in the place of the button that saved what is saved, so that no other button comes to stand there."""
+    of, edits = st.session_state.pop(SAVED, ("", ()))
+    if of != survey.key:
+        st.caption(spoken("Nothing yet: type over what is wrong above."))
+        return
+    for one in edits:
+        _show_edit(survey, one)
+    if any(map(changes_meaning, edits)):
+        st.caption(spoken("Saved. More can be typed over above."))
+    st.button(spoken("Saved"), type="primary", key="saved", disabled=True)
 
 
 def _show_edit(survey: Survey, edit: Edit) -> None:
@@ -365,7 +385,12 @@ def _shown(survey: Survey, place: str, text: str) -> str:
 
 def _save(key: str, values: dict[str, str], all_along: bool) -> None:
     edit = partial(edit_survey, key=key, values=values, all_along=all_along)
-    _do(key, edit, noted("Saved."), lambda edits: {one.place: one.before for one in edits}, saved=values)
+
+    def back(edits: tuple[Edit, ...]) -> dict[str, str]:
+        st.session_state[SAVED] = (key, edits)
+        return {one.place: one.before for one in edits}
+
+    _do(key, edit, noted("Saved."), back, saved=values)
 
 
 def _save_back(key: str, values: dict[str, str]) -> None:
@@ -399,7 +424,7 @@ def _show_asking_again(opened: Snapshot) -> None:
         spoken("Key of the new survey"), placeholder=f"{survey.key}-2", key="new key",
         help=spoken("It stands in addresses: letters, digits, - and _."),
     ).strip()  # fmt: skip
-    day = st.date_input(spoken(ABOUT["opens"]), None, key="new first day")
+    day = st.date_input(spoken(ABOUT["opens"]), None, key="new first day", format=typed_days())
     opens = day if isinstance(day, date) else None
     st.button(
         spoken("Make it"), key="again", disabled=not new, on_click=_again, args=(survey.key, new, title.strip(), opens)
@@ -423,18 +448,59 @@ def _again(key: str, new: str, title: str, opens: date | None) -> None:
 
 def _show_removing(opened: Snapshot) -> None:
     key, until = opened.survey.key, spoken("It can be brought back for 30 days. Then its answers are deleted for good.")
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.button(spoken("Remove this survey"), icon=":material/delete:", key="remove", on_click=_remove, args=(key,))
-        st.caption(until)
+    with st.popover(spoken("Remove this survey"), icon=":material/delete:"):
+        answered = opened.status.counted
+        count = spoken_of(answered, "It has {count} answer that counts.", "It has {count} answers that count.")
+        st.markdown(f"{plain(count)} {until}")
+        st.button(spoken("Remove it"), type="primary", key="remove", on_click=_remove, args=(key,))
+
+
+def _show_desks(opened: Snapshot) -> None:
+    """Shows the desks that the survey belongs to, and lets an admin name others; nothing where nobody signs in."""
+    if not (signs_in() and may_admit(opened.person)):
+        return
+    key = opened.survey.key
+    typed = st.text_input(
+        spoken("Desks"), ", ".join(opened.status.desks), key=f"{key} desks",
+        help=spoken("With commas between them. Only their people see the survey; without any, everybody does."),
+    )  # fmt: skip
+    named = tuple(sorted({desk.strip() for desk in typed.split(",")} - {""}))
+    if named != opened.status.desks:
+        write = partial(set_desks, key=key, desks=named)
+        words = noted("It belongs to these desks now.") if named else noted("It is everybody's now.")
+        args = (key, write, words)
+        st.button(spoken("Set the desks"), key="set desks", on_click=_do, args=args, kwargs={"may": may_admit})
 
 
 def _remove(key: str) -> None:
     _do(key, partial(remove_survey, key=key), noted("It is removed."), may=may_remove)
 
 
+def _removed() -> tuple[Removed, ...]:
+    """Returns what was removed and can be brought back, of the desks of whoever looks."""
+    removed, desks = ask(read_removed), ask(read_desks)
+    return tuple(one for one in removed if is_of_desks(person(), desks.get(one.key, ())))
+
+
+def _end_where_removed() -> None:
+    """Where the address names a survey that was removed, says so with the way back, and ends the page."""
+    key = stated_survey()
+    gone = next((one for one in _removed() if one.key == key), None)
+    if gone is None or key in revisions():
+        return
+    show_head(gone.title, spoken("Edit"))
+    _show_done(gone.key)
+    st.info(plain(_removed_words(gone)), icon=":material/delete:")
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if may_remove(person()):
+            _show_way_back(gone)
+        st.page_link(page_file("newsroom"), label=spoken("Newsroom"))
+    end_page()
+
+
 def _show_removed() -> None:
     """Shows what was removed and can be brought back; nothing where that is nothing."""
-    removed = ask(read_removed)
+    removed = _removed()
     if not removed:
         return
     with st.expander(spoken("Removed surveys"), expanded=DONE in st.session_state, icon=":material/delete:"):
@@ -442,11 +508,15 @@ def _show_removed() -> None:
             with st.container(horizontal=True, vertical_alignment="center"):
                 st.markdown(plain(_removed_words(one)))
                 if may_remove(person()):
-                    back = partial(bring_back, key=one.key)
-                    st.button(
-                        spoken("Bring back"), key=f"bring back {one.key}", on_click=_do,
-                        args=(one.key, back, noted("It is back.")), kwargs={"may": may_remove},
-                    )  # fmt: skip
+                    _show_way_back(one)
+
+
+def _show_way_back(one: Removed) -> None:
+    back = partial(bring_back, key=one.key)
+    st.button(
+        spoken("Bring back"), key=f"bring back {one.key}", on_click=_do,
+        args=(one.key, back, noted("It is back.")), kwargs={"may": may_remove},
+    )  # fmt: skip
 
 
 def _removed_words(one: Removed) -> str:

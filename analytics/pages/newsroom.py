@@ -10,20 +10,24 @@ from functools import partial
 from zoneinfo import ZoneInfo
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
+from analytics.demo import LIVE_KEY
+from analytics.editions.glimpse import of_edition
 from analytics.errors import StoreError, WeightingError
 from analytics.estimates.newsroom import SHOWN_DAYS, Glimpse, fitted, glimpses, last_working_day, moved
 from analytics.estimates.tallied import is_open
 from analytics.estimates.usable import usable
-from analytics.figures.glance import line_svg, strip_svg
+from analytics.figures.glance import MOST_PARTS, is_slider, line_svg, strip_parts
 from analytics.figures.style import Mode
 from analytics.language.dates import day_words
 from analytics.language.said import listed, noted, speech, spoken, spoken_of
 from analytics.model import Unfinished
-from analytics.model.access import least_base, may_mend, may_publish
+from analytics.model.access import least_base, may_import, may_mend, may_publish, may_see_exact
 from analytics.model.address import Option
+from analytics.model.crowds import Crowd
 from analytics.pages.choices.address import page_file
-from analytics.pages.choices.controls import choose_one
+from analytics.pages.choices.controls import choose_one, choose_page, told_apart
 from analytics.pages.figures.drawing import mode
 from analytics.pages.figures.register import show_waiting
 from analytics.pages.ground.lost import WHOLE_SECONDS, lost_sentence, show_lost
@@ -41,13 +45,24 @@ from analytics.pages.ground.sources import (
     sparing,
     unfinished,
 )
-from analytics.pages.opening import show_head, show_no_survey
+from analytics.pages.ground.storms import watch
+from analytics.pages.ground.strip import show_strip
+from analytics.pages.opened import opened_trend
+from analytics.pages.opening import show_head, show_no_survey, show_open_storms
 from analytics.store.read.status import read_glance
-from analytics.words.glance import base_words, line_words, movement_words, strip_words, too_few_words, unusual_words
+from analytics.words.glance import (
+    base_words,
+    largest_words,
+    movement_words,
+    strip_words,
+    too_few_words,
+)
 
 ROWS_A_PAGE = 12
-ROW = [10, 7, 3, 9, 1.4]
+ROW = [9.4, 6.8, 3.6, 8.7, 2.5]
 """How wide the parts of a row are: the headline, the shares, the line of days, who answered when, the way to edit."""
+MOST_SCANNED = 60
+"""So many surveys, those with the newest answers, are scanned for storms."""
 MOST_LOOKED_AT = 200
 """So many surveys, those with the newest answers, are looked at for what moved."""
 LOOK_EVERY_SECONDS = 5
@@ -67,71 +82,107 @@ def show() -> None:
         return
     lost = show_lost("UTC")
     rows = _listed(known, datetime.now(UTC))
-    _show_unfinished({row.survey.key: _headline(row) for row in rows}, unfinished())
+    names = _names(rows)
+    _show_unfinished(names, unfinished())
     if lost is None and may_publish(person()):
         show_waiting()
-    _show_moved(rows, datetime.now(UTC))
-    found = _search(rows)
-    _follow(known, mode(), lost, time.monotonic())
+    if may_see_exact(person()):
+        for row in rows[:MOST_SCANNED]:
+            if row.last_at is not None:
+                show_open_storms(row.survey.key, row.revision, names[row.survey.key])
+        _show_moved(rows, names, datetime.now(UTC))
+    else:
+        st.caption(spoken(
+            "Your role sees editions: shares in whole points, counts to the nearest 5, nothing of fewer than 10 "
+            "readers."
+        ))  # fmt: skip
+    found = _search(rows, names)
+    _follow(known, mode(), lost, time.monotonic(), watch().open())
     if not found:
         st.info(spoken("No survey matches. Search for fewer words, or show all."))
         return
     pages = -(-len(found) // ROWS_A_PAGE)
     rows_above = st.container()
-    at = st.pagination(pages, key="page") if pages > 1 else 1  # asked first: a search can leave fewer pages
+    at = choose_page(pages)  # asked first: a search can leave fewer pages
+    told: list[tuple[Glimpse, DeltaGenerator]] = []
     with rows_above:
         for row in _glimpses(found[(at - 1) * ROWS_A_PAGE : at * ROWS_A_PAGE], datetime.now(UTC)):
-            sparing([row.survey.key], partial(_show_row, row))
+            place = sparing([row.survey.key], partial(_show_row, row, names[row.survey.key]))
+            told += [(row, place)] if place is not None else []
+    for row, place in told:  # nobody waits with the list for how answers moved
+        with place:
+            sparing([row.survey.key], partial(_show_line, row))
     _show_broken(known)
 
 
-def _search(rows: list[Glimpse]) -> list[Glimpse]:
+def _search(rows: list[Glimpse], names: Mapping[str, str]) -> list[Glimpse]:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         # bound by Streamlit, which replaces the address: each letter typed would be a step of history otherwise
         words = st.text_input(spoken("Search"), key=WORDS.name, bind="query-params", live=True)
         offered = {one: spoken(SHOW_WORDS[one]) for one in SHOW.values}
         which = choose_one(SHOW, spoken("Show"), offered, "all", st.segmented_control, required=True)
+        if may_import(person()) and st.button(spoken("New survey"), icon=":material/add:"):
+            st.switch_page(page_file("imports"))
     wanted = words.casefold().split()
-    found = [row for row in rows if all(word in _text(row) for word in wanted)]
-    return [row for row in found if which == "all" or row.is_open == (which == "open")]
+    found = [row for row in rows if all(word in _text(row, names) for word in wanted)]
+    return [row for row in found if which == "all" or (row.is_open if which == "open" else row.is_closed)]
 
 
-def _text(row: Glimpse) -> str:
+def _text(row: Glimpse, names: Mapping[str, str]) -> str:
     question = row.question.text if row.question else ""
-    return f"{_headline(row)} {question} {row.survey.title}".casefold()
+    headline = row.survey.article.headline if row.survey.article else ""
+    return f"{names[row.survey.key]} {question} {row.survey.title} {headline}".casefold()
 
 
-def _headline(row: Glimpse) -> str:
-    return row.survey.article.headline if row.survey.article else row.survey.title
+def _names(rows: Sequence[Glimpse]) -> dict[str, str]:
+    """What each survey is called, by its key: as on its own page, and in the list of other surveys there."""
+    return told_apart({row.survey.key: row.survey.title for row in rows})
 
 
-def _show_row(row: Glimpse) -> None:
-    """Shows a survey in two lines: its headline and question, its topline, and who answered when."""
+def _show_row(row: Glimpse, name: str) -> DeltaGenerator:
+    """Shows a survey in two lines: its headline and question, its topline, and who answered when.
+
+    Returns the place for how answers moved.
+    """
     style = house_style()
     with st.container(key=f"survey {row.survey.key}", gap=None):
-        name, strip, line, facts_of, edit = st.columns(ROW, gap="small", vertical_alignment="center")
-        with name, st.container(gap=None):
+        title, strip, line, facts_of, edit = st.columns(ROW, gap="small", vertical_alignment="center")
+        with title, st.container(gap=None):
             survey, page = {"survey": row.survey.key}, page_file("survey")
-            st.page_link(page, label=f"**{plain(_headline(row))}**", query_params=survey)
+            st.page_link(page, label=f"**{plain(name)}**", query_params=survey)
             if row.question is not None:
                 st.caption(plain(row.question.text))
         with strip:
             _show_strip(row)
-        with line:
-            if len([share for share in row.days if share is not None]) > 1:
-                st.image(line_svg(row, style, mode()), alt=line_words(row))
+        moved_place = line.container(gap=None)
         with facts_of, st.container(gap=None):
             many = spoken_of(row.counted, "{count} reader", "{count} readers")
             base = base_words(row, style) if row.shares else many
-            marks = [base, "" if row.is_open else spoken("closed"), spoken("SIMULATED") if row.survey.simulated else ""]
+            trial = row.survey.key == LIVE_KEY and row.survey.simulated
+            marks = [
+                base,
+                spoken("closed") if row.is_closed else "",
+                spoken("SIMULATED") if row.survey.simulated else "",
+                spoken("a trial of the form") if trial else "",
+            ]
             st.caption(" · ".join(mark for mark in marks if mark))
-            moved_on = row.movement if row.movement and (row.movement.settled or not row.unusual) else None
-            told = movement_words(moved_on, row.question, style) if moved_on and row.question else ""
-            parts = (_when(row), told, unusual_words(row, style))
-            st.caption(plain(" · ".join(part for part in parts if part)))
+            if when := _when(row):
+                st.caption(plain(when))
         with edit:
             if may_mend(person()):
                 st.page_link(page_file("mending"), label=spoken("Edit"), query_params=survey)
+    return moved_place
+
+
+def _show_line(row: Glimpse) -> None:
+    """Says how answers moved, in the words of the survey's own page."""
+    if row.question is None or not row.shares:
+        return
+    figure = opened_trend(snapshot_at(row.survey.key, row.revision), row.question.key)
+    if figure is None or figure.told is None:
+        return
+    st.image(line_svg(figure.told, house_style()), alt=figure.title)
+    st.caption(plain(figure.title))
 
 
 def _show_strip(row: Glimpse) -> None:
@@ -140,10 +191,12 @@ def _show_strip(row: Glimpse) -> None:
         return
     if not row.shares:
         st.caption(plain(too_few_words(row, style)))
-    elif row.question.kind == "multiple":  # whoever may choose several has no share of a whole
-        st.caption(plain(strip_words(row, style)))
+    elif row.question.kind == "multiple" or (len(row.question.choices) > MOST_PARTS and not is_slider(row.question)):
+        # whoever may choose several has no share of a whole; and nobody tells thirty slivers apart
+        st.caption(plain(largest_words(row, style)))
     else:
-        st.image(strip_svg(row.question, row.shares, style, mode()), width="stretch", alt=strip_words(row, style))
+        parts = strip_parts(row.question, row.shares, style, mode())
+        show_strip(parts, strip_words(row, style), f"strip {row.survey.key}")
 
 
 def _when(row: Glimpse) -> str:
@@ -156,37 +209,50 @@ def _when(row: Glimpse) -> str:
     return spoken("imported {day}", day=day_words(row.imported_at.astimezone(zone).date(), style))
 
 
-def _show_moved(rows: Sequence[Glimpse], now: datetime) -> None:
+def _show_moved(rows: Sequence[Glimpse], names: Mapping[str, str], now: datetime) -> None:
     """Says on top what moved since the last working day, held against all surveys that got answers since."""
     since = last_working_day(now.date())
     recent = [row for row in rows if row.last_at is not None and row.last_at.date() >= since][:MOST_LOOKED_AT]
+    came = sum(row.imported_at is not None and row.imported_at.date() >= since for row in rows)
+    told = [] if recent else [spoken("No answers since {day}.", day=since)]
+    if came:
+        told.insert(0, spoken_of(
+            came, "Imported since {day}: {count} survey.", "Imported since {day}: {count} surveys.", day=since
+        ))  # fmt: skip
+    if told:
+        st.caption(" ".join(told))
     if not recent:
         return
     style, glanced = house_style(), _glimpses(recent, now)
     found = moved(glanced)
     for row in found:
         words = movement_words(row.movement, row.question, style) if row.question else ""
-        label = f"**{plain(words)}** · {plain(_headline(row))}"
+        label = f"**{plain(words)}** · {plain(names[row.survey.key])}"
         st.page_link(page_file("survey"), label=label, query_params={"survey": row.survey.key})
     rest = len(glanced) - len(found)
     if rest and found:
         st.caption(
             spoken_of(
                 rest,
-                "Nothing else moved beyond chance: {count} survey.",
-                "Nothing else moved beyond chance: {count} surveys.",
+                "Nothing else moved beyond chance from one day to the next: {count} survey.",
+                "Nothing else moved beyond chance from one day to the next: {count} surveys.",
             )
         )
     elif rest:
         st.caption(spoken_of(
-            rest, "Nothing moved beyond chance: {count} survey.", "Nothing moved beyond chance: {count} surveys."
+            rest, "Nothing moved beyond chance from one day to the next: {count} survey.",
+            "Nothing moved beyond chance from one day to the next: {count} surveys.",
         ))  # fmt: skip
 
 
 @st.fragment(run_every=LOOK_EVERY_SECONDS)
-def _follow(known: dict[str, int], drawn: Mode, was_lost: datetime | None, drawn_at: float) -> None:
-    """Draws the list anew when an answer has come in, or anything else that it shows has changed."""
-    is_newer, lost = time.monotonic() > drawn_at + WHOLE_SECONDS and revisions() != known, lost_since()
+def _follow(
+    known: dict[str, int], drawn: Mode, was_lost: datetime | None, drawn_at: float,
+    storms: frozenset[tuple[str, Crowd]] = frozenset(),
+) -> None:  # fmt: skip
+    """Draws the list anew when an answer has come in, a scan has ended, or anything else that it shows has changed."""
+    newer = revisions() != known or watch().open() != storms
+    is_newer, lost = time.monotonic() > drawn_at + WHOLE_SECONDS and newer, lost_since()
     if is_newer or mode() != drawn or (lost is None) != (was_lost is None):
         st.rerun(scope="app")
     if lost is not None:
@@ -198,7 +264,10 @@ def _listed(revisions: dict[str, int], now: datetime) -> list[Glimpse]:
     oldest = datetime.min.replace(tzinfo=UTC)
     shown = list(listing(revisions).values())
     shown = [
-        row if row.is_open == is_open(row.survey, now, row.last_at) else replace(row, is_open=False) for row in shown
+        replace(
+            row, is_open=row.is_open and is_open(row.survey, now, row.last_at, answered=row.imported_at is not None)
+        )
+        for row in shown
     ]
     shown = [row.in_language(speech().language) for row in shown]
     return sorted(shown, key=lambda row: (row.newest, row.last_at or oldest), reverse=True)
@@ -206,6 +275,8 @@ def _listed(revisions: dict[str, int], now: datetime) -> list[Glimpse]:
 
 def _glimpses(listed: Sequence[Glimpse], now: datetime) -> list[Glimpse]:
     """Returns those rows with what readers answered; what is open and what came today is up to a minute old."""
+    if not may_see_exact(person()):
+        return [row.in_language(speech().language) for row in _of_editions(listed)]
     rows, minute, least = shelf().glimpses, now.replace(second=0, microsecond=0), least_base(person())
     stale = [row.survey.key for row in listed if rows.get((row.survey.key, least), (None, None))[0] != minute]
     try:
@@ -226,6 +297,18 @@ def _glimpsed(keys: list[str], now: datetime, least: int) -> list[Glimpse]:
     for survey in glance.surveys:
         usable(survey)
     return [_fitted(row, now) for row in glimpses(glance, now=now)]
+
+
+def _of_editions(listed: Sequence[Glimpse]) -> list[Glimpse]:
+    """Returns those rows as the editions of their surveys have them."""
+    known = revisions()
+    return in_parts(
+        [row.survey.key for row in listed],
+        lambda keys: [
+            of_edition(snapshot_at(row.survey.key, known[row.survey.key]), row)
+            for row in listed if row.survey.key in keys and row.survey.key in known
+        ],
+    )  # fmt: skip
 
 
 def _show_broken(known: Mapping[str, int]) -> None:

@@ -5,19 +5,24 @@ Whatever keeps a page from being shown is said here, and ends the run.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import streamlit as st
 
 from analytics.errors import RequestError
-from analytics.language.said import noted, spoken
+from analytics.language.said import noted, speech, spoken
 from analytics.model import Snapshot, Survey
-from analytics.model.access import may_import
+from analytics.model.access import is_of_desks, may_import, may_judge_storms, may_see_exact
 from analytics.model.address import LANGUAGE, fitting
+from analytics.model.labels import in_language
 from analytics.pages.choices.address import (
     end_page,
+    link_query,
     page_file,
     restate,
     said,
     state_survey,
+    stated,
     stated_survey,
     use_todays_names,
 )
@@ -27,12 +32,19 @@ from analytics.pages.figures.register import show_republished
 from analytics.pages.ground.first_start import add_demo
 from analytics.pages.ground.lost import show_lost
 from analytics.pages.ground.plain import plain
-from analytics.pages.ground.sources import listing, person, revisions, snapshot_at
+from analytics.pages.ground.sources import ask, house_style, listing, person, revisions, snapshot_at
+from analytics.pages.ground.storms import storms_known
+from analytics.store.people.accounts import read_desks
+from analytics.store.tend.removing import read_removed
+from analytics.words.storms import counts_sentence, storm_line
 
+STORMS = "Storms"
+"""The page that says itself what the head of the others says of storms."""
 OTHER, WANTED = "another survey", "survey wanted"
 NO_SURVEY = noted(
     "No survey yet. Import the file that your survey tool exported, or look around in a made-up survey first."
 )
+NONE_OF_DESKS, NONE_YET = noted("No survey of your desks yet."), noted("No survey yet.")
 UNKNOWN = noted("There is no survey {key} here. It may be in another database: look in the newsroom list.")
 
 
@@ -54,7 +66,7 @@ def open_survey(page: str) -> Snapshot:
     if key not in known:
         show_head(spoken(page))
         if key:
-            st.error(spoken(UNKNOWN, key=plain(key)))
+            st.error(_unknown_words(key))
         else:
             st.markdown(spoken("Which survey?"))
         _choose_survey(known, key)
@@ -71,7 +83,57 @@ def open_survey(page: str) -> Snapshot:
     if survey.simulated:
         st.badge(spoken("SIMULATED: these readers and their answers are made up"), color="orange")
     show_republished(key)
+    if page != STORMS:
+        _show_set_aside(snapshot)
+        show_open_storms(key, snapshot.status.revision)
     return snapshot
+
+
+def show_open_storms(key: str, revision: int, name: str = "") -> int:
+    """Shows each storm of the survey that waits for a decision, with the way to its card; gives how many there are.
+
+    Args:
+        name: what the survey is called, where several are listed.
+    """
+    if not may_see_exact(person()):
+        return 0
+    report, style = storms_known(key, revision), house_style()
+    if report is None:
+        return 0
+    survey = in_language(report.survey, speech().language)
+    for card in report.open:
+        told = plain(storm_line(card, survey, style))
+        label = f"**{told}** · {plain(name)}" if name else told
+        if may_judge_storms(person()):
+            icon = ":material/thunderstorm:"
+            st.page_link(page_file("storms"), label=label, icon=icon, query_params={"survey": key})
+        else:
+            st.caption(told)
+    return len(report.open)
+
+
+def _show_set_aside(snapshot: Snapshot) -> None:
+    """Says how many answers count of those received where a rule set some aside, with the way to the other number."""
+    status = snapshot.status
+    if not status.screened:
+        return
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="set aside"):
+        st.caption(plain(counts_sentence(status.counted, status.screened, house_style())), width="content")
+        if not may_see_exact(snapshot.person):
+            return
+        asked = stated(snapshot.survey)
+        back = asked.standing == "with screened"
+        words = spoken("Headline without them") if back else spoken("Headline with them")
+        turned = replace(asked, kind="topline", options=(), standing="counted" if back else "with screened")
+        st.page_link(page_file("survey"), label=words, query_params=link_query(turned, snapshot.survey))
+
+
+def _unknown_words(key: str) -> str:
+    """Returns why there is no such survey: whether it was removed, as far as whoever looks may know of it."""
+    gone = next((one for one in ask(read_removed) if one.key == key), None)
+    if gone is None or not is_of_desks(person(), ask(read_desks).get(key, ())):
+        return spoken(UNKNOWN, key=plain(key))
+    return spoken("“{title}” was removed. Under Edit it can be brought back.", title=plain(gone.title))
 
 
 def _worked_with(page: str, known: dict[str, int], key: str) -> Snapshot:
@@ -100,9 +162,13 @@ def needs_answers(snapshot: Snapshot, *, with_choices: bool = True) -> None:
 
 
 def show_no_survey() -> None:
-    """Says that there is no survey, and shows the ways to one: an import, or the simulated survey to look around in."""
-    st.info(spoken(NO_SURVEY))
-    if not may_import(person()):
+    """Says that there is no survey, and shows whoever may import the ways to one: a file, or the simulated survey."""
+    looking = person()
+    if looking.desks is not None:
+        st.info(spoken(NONE_OF_DESKS))
+        return
+    st.info(spoken(NO_SURVEY if may_import(looking) else NONE_YET))
+    if not may_import(looking):
         return
     with st.container(horizontal=True):
         if st.button(spoken("Import a file"), type="primary", icon=":material/upload_file:"):

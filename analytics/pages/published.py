@@ -22,15 +22,13 @@ from analytics.pages.figures.register import (
     show_standing,
 )
 from analytics.pages.ground.plain import plain
+from analytics.pages.ground.sources import listing, revisions
 from analytics.pages.opening import show_head
 from analytics.published.found import figures_in, title_in
 from analytics.published.review import Reviewed
 
 ENDINGS = [".png", ".svg", ".pdf", ".pptx", ".xlsx", ".csv", ".json", ".html", ".sav", ".zip"]
-NONE_YET = noted(
-    "No figure has left yet. Every figure has a list of how it is shown; Export stands in it, and what is made there "
-    "is listed here."
-)
+NONE_YET = noted("No figure has left yet. Every figure has a button Export; what is made there is listed here.")
 
 
 def show() -> None:
@@ -47,19 +45,23 @@ def show() -> None:
         "{count} of them asks for an update or a correction.",
         "{count} of them ask for an update or a correction.",
     )
-    st.caption(f"{_how_many(figures)} {asks if waiting else spoken('All that are followed still hold.')}")
+    st.caption(f"{_how_many(figures)} {asks if waiting else spoken('All of them are up to date.')}")
+    surveys = listing(revisions())
     for one in [*waiting, *(figure for figure in figures if figure not in waiting)]:
         with st.container(border=True, gap="xsmall"):
             title = f"**{plain(one.figure.drawn['title'])}**"
             st.page_link(page_of(one.figure), label=title, query_params=link_of(one.figure))
-            st.markdown(plain(one.figure.drawn["subtitle"]))
+            if (below := one.figure.drawn["subtitle"]) != one.figure.drawn["title"]:
+                st.markdown(plain(below))
+            if one.figure.survey in surveys:
+                st.caption(plain(surveys[one.figure.survey].survey.title))
             show_standing(one)
 
 
 def _show_drop(key: str) -> None:
     """Shows where to drop an exported file; one that is known opens its figure at once."""
     dropped = st.file_uploader(
-        spoken("Drop an exported figure or table here to see where it came from, and whether it still holds"),
+        spoken("Drop an exported figure or table here to see where it came from, and whether it is still up to date"),
         type=ENDINGS, key=key, max_upload_size=50,
     )  # fmt: skip
     if dropped is None:

@@ -31,16 +31,16 @@ from analytics.language.numbers import shortest_words
 from analytics.language.said import noted, spoken, spoken_each, spoken_of
 from analytics.language.text import plain_text
 from analytics.model import ResponseStanding, Snapshot, Standing, Survey
-from analytics.model.access import may_see_responses
+from analytics.model.access import demand, may_see_responses
 from analytics.model.address import Option
 from analytics.model.request import Request
 from analytics.pages.choices.address import end_page, state_option, stated_option
 from analytics.pages.choices.chips import show_filters, show_stated_chip
-from analytics.pages.choices.controls import choose_several, choose_words, told_apart
+from analytics.pages.choices.controls import choose_several, choose_words, offer_several, told_apart
 from analytics.pages.choices.readers import choose_readers
 from analytics.pages.ground.plain import plain
 from analytics.pages.ground.sheet import TALL, Sheet, SheetRow, TableCell, TableColumn, show_sheet
-from analytics.pages.ground.sources import ask, demand, hidden_of, house_style
+from analytics.pages.ground.sources import ask, hidden_of, house_style, note, request_words
 from analytics.pages.ground.written import Listed, count_up_to, details_of, profile_sizes, responses_of
 from analytics.pages.hiding import show_hidden, show_hide
 from analytics.pages.opening import needs_answers, open_survey
@@ -56,7 +56,8 @@ STANDING = Option("standing", "Responses of this standing; repeat.", several=Tru
 WITHOUT = Option("columns.without", "This column is not shown; repeat.", several=True)
 AFTER = Option("after", "The place in the order after which the page begins.")
 TRAIL, OF, MADE = "pages before", "pages of", "file made"
-TABLE, PICKED, PANEL_PX = "responses", "response picked", 320
+OPENED = Option("response.opened", "The response that is opened beside the table.")
+TABLE, PANEL_PX = "responses", 320
 MOST_ROWS = 200_000
 """So many rows a browser is given; the command line writes any number of them."""
 CURSOR = re.compile(r"(\d{1,4})\.(-?\d{0,12})\.(\d{1,12})")
@@ -74,7 +75,7 @@ def show() -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         search = choose_words(SEARCH, spoken("Words in what they wrote"))
         standings = _choose_standings(opened, request)
-        shown = _choose_columns(opened.survey)
+        shown = _choose_columns(opened)
     listed = filter_of(opened.survey, request), standings, search
     total, order = _count(opened, listed), _stated_order(opened.survey)
     show_hidden(opened, *text_questions(opened.survey))
@@ -115,16 +116,17 @@ def _choose_standings(opened: Snapshot, request: Request) -> tuple[ResponseStand
     return cast(tuple[ResponseStanding, ...], chosen) or ("counted",)
 
 
-def _choose_columns(survey: Survey) -> list[int]:
-    """Returns the places of the columns to show: all but those taken out."""
-    columns = response_columns(survey)
+def _choose_columns(opened: Snapshot) -> list[int]:
+    """Returns the places of the columns to show: all but those taken out, and that of times where none is known."""
+    columns = response_columns(opened.survey)
     names = told_apart({one.name: plain_text(one.label) for one in columns})
     with st.popover(spoken("Columns"), width="content"):
         st.caption(spoken("A row that is opened, and the file, have all of them."))
         out = choose_several(
-            WITHOUT, spoken("Leave out"), names, st.multiselect, placeholder=spoken("None")
+            WITHOUT, spoken("Leave out"), names, offer_several, placeholder=spoken("None")
         )  # fmt: skip
-    kept = [place for place, one in enumerate(columns) if one.name not in out]
+    timed = opened.status.last_at is not None
+    kept = [place for place, one in enumerate(columns) if one.name not in out and (timed or one.kind != "responded_at")]
     return kept or [0]
 
 
@@ -137,7 +139,7 @@ def _show_page(opened: Snapshot, listed: Listed, order: Order, total: ResponseCo
     many = many_words(total, house_style())
     last = len(trail) * rows_a_page + len(rows)
     said = many if first is None else spoken("{first} to {last} of {many}", first=first, last=last, many=many)
-    ordered = _order_words(opened.survey, order)
+    ordered = _order_words(opened, order)
     note = spoken("Click a row to read it whole; contact data in texts is masked.")
     st.caption(plain(f"{said}, {ordered}. {note}"))
     at = _picked(rows)
@@ -190,10 +192,12 @@ def _words(cell: object) -> str:
     return shortest_words(cell, house_style()) if isinstance(cell, float) else held(str(cell))
 
 
-def _order_words(survey: Survey, order: Order) -> str:
+def _order_words(opened: Snapshot, order: Order) -> str:
+    if order.by is None and opened.status.last_at is None:  # without times they stand as they were recorded
+        return spoken("last recorded first") if order.falling else spoken("first recorded first")
     if order.by is None:
         return spoken("newest first") if order.falling else spoken("oldest first")
-    label = plain_text(sortable(survey)[order.by])
+    label = plain_text(sortable(opened.survey)[order.by])
     return spoken("by “{label}”, last first", label=label) if order.falling else spoken("by “{label}”", label=label)
 
 
@@ -201,7 +205,7 @@ def _acted(survey: Survey, numbers: list[int], order: Order, act: dict[str, Any]
     """Sorts by the column whose head was clicked, the other way round the second time; or opens the row picked."""
     if act["kind"] == "pick":
         number = numbers[act["at"] - 1]
-        st.session_state[PICKED] = None if st.session_state.get(PICKED) == number else number
+        state_option(OPENED, [] if _opened() == number else [str(number)])
         return
     column = response_columns(survey)[act["at"]]
     if column.kind == "responded_at":
@@ -211,9 +215,15 @@ def _acted(survey: Survey, numbers: list[int], order: Order, act: dict[str, Any]
 
 
 def _picked(rows: pd.DataFrame) -> int | None:
-    """The place of the response that was picked, None where it is on another page."""
-    number = st.session_state.get(PICKED)
+    """The place of the response that is opened, None where it is on another page."""
+    number = _opened()
     return list(rows.index).index(number) if number in rows.index else None
+
+
+def _opened() -> int | None:
+    """The number of the response that the address opens: Back closes it, and a link shows it."""
+    named = next(iter(stated_option(OPENED)), "")
+    return int(named) if named.isascii() and named.isdecimal() and len(named) < 13 else None
 
 
 def _show_file(opened: Snapshot, listed: Listed, order: Order, total: ResponseCount) -> None:
@@ -253,8 +263,11 @@ def _made(opened: Snapshot, listed: Listed, order: Order) -> tuple[str, Written,
     key, file = opened.survey.key, io.BytesIO()
     demand(may_see_responses, opened.person)
     request, standings, search = listed
+    note("single responses taken", key, request_words(opened.survey, request))
     hidden = Counter(one.response_no for one in hidden_of(key))
-    read = partial(list_responses, key=key, request=request, standings=standings, search=search, order=order)
+    read = partial(
+        list_responses, key=key, request=request, standings=standings, search=search, order=order, person=opened.person
+    )
     stretches = row_stretches(
         opened.survey,
         lambda after, most: ask(partial(read, after=after, most=most)),
@@ -276,11 +289,7 @@ def _show_one(opened: Snapshot, row: pd.Series) -> None:
                 st.markdown(f"**{plain(str(label))}**  {plain(_words(cell))}")
         for one in written:
             show_hide(opened, int(str(row.name)), one.key, one.label if len(written) > 1 else "")
-        st.button(spoken("Close"), on_click=_close, type="tertiary")
-
-
-def _close() -> None:
-    st.session_state.pop(PICKED, None)
+        st.button(spoken("Close"), on_click=state_option, args=(OPENED, ()), type="tertiary", key="close response")
 
 
 def _place(listed: Listed, order: Order) -> Cursor | None:

@@ -24,7 +24,7 @@ from analytics.model import Segment, Snapshot
 from analytics.model.request import Request
 from analytics.pages.choices.address import link_query, page_file
 from analytics.pages.choices.chips import keep_level, show_chips
-from analytics.pages.choices.controls import choose_several, told_apart
+from analytics.pages.choices.controls import choose_several, offer_several, told_apart
 from analytics.pages.choices.questions import choose_question, countable
 from analytics.pages.choices.readers import choose_readers
 from analytics.pages.figures.drawing import mode, show_figures
@@ -146,7 +146,7 @@ def _show_side_by_side(opened: Snapshot, request: Request, segments: tuple[Segme
     st.header(spoken("Side by side"), anchor=False)
     names = told_apart({segment.key: segment.name for segment in segments})
     keys = choose_several(
-        SEGMENT, spoken("Two to {count} segments", count=MOST_SIDE_BY_SIDE), names, st.multiselect,
+        SEGMENT, spoken("Two to {count} segments", count=MOST_SIDE_BY_SIDE), names, offer_several,
         max_selections=MOST_SIDE_BY_SIDE, placeholder=spoken("Choose two or more"),
     )  # fmt: skip
     chosen = tuple(one for key in keys for one in segments if one.key == key)

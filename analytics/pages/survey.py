@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from functools import partial
-from typing import TypeVar
+from typing import Literal, TypeVar
 from zoneinfo import ZoneInfo
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from analytics.errors import RequestError
+from analytics.estimates.battery import asked_together
 from analytics.estimates.choose import choose_question as asked_question
 from analytics.estimates.different import different
 from analytics.estimates.judge import Comparisons
 from analytics.estimates.jumps import jump
 from analytics.estimates.split import split_change
 from analytics.estimates.table import compared_pairs, crosstab, with_clear
-from analytics.estimates.tallied import is_open
 from analytics.estimates.topline import topline
 from analytics.estimates.trend import trend
 from analytics.estimates.view import Outlier, View
@@ -28,14 +29,19 @@ from analytics.figures.heat import heat_table
 from analytics.figures.style import Mode
 from analytics.figures.topline import topline_bars
 from analytics.figures.trend import trend_lines
+from analytics.kinds.battery import battery_figure, battery_made
 from analytics.kinds.crosstab import crosstab_made
-from analytics.kinds.topline import topline_made
+from analytics.kinds.topline import day_by_day, topline_made
 from analytics.kinds.trend import trend_made
 from analytics.language.dates import clock_words, zone_words
+from analytics.language.numbers import points_apart
 from analytics.language.said import moment_written, noted, speech, spoken, spoken_of
-from analytics.model import Article, Picture, Snapshot, Status, Survey, Unfinished
-from analytics.model.request import Every, Request, without_filter
-from analytics.pages.choices.address import end_page
+from analytics.model import Article, Picture, Question, Snapshot, Status, Survey, Unfinished
+from analytics.model.access import may_see_exact
+from analytics.model.batteries import battery_of
+from analytics.model.crowds import Crowd
+from analytics.model.request import Request, without_filter
+from analytics.pages.choices.address import end_page, link_query, page_file
 from analytics.pages.choices.chips import (
     keep_answer,
     keep_days,
@@ -51,11 +57,12 @@ from analytics.pages.choices.questions import (
     choose_groups,
     choose_line,
     choose_question,
+    choose_this,
     choose_window,
     countable,
-    usual_every,
 )
 from analytics.pages.choices.readers import choose_readers
+from analytics.pages.edition import choose_edition_readers, show_edition
 from analytics.pages.figures.download import show_basket
 from analytics.pages.figures.drawing import Pick, mode, show_figures
 from analytics.pages.figures.report import show_report
@@ -74,10 +81,13 @@ from analytics.pages.ground.sources import (
     snapshot_at,
     unfinished,
 )
+from analytics.pages.ground.storms import watch
 from analytics.pages.live import look_every, show_demo_article
+from analytics.pages.opened import dividing, time_that_counts, usual_every
 from analytics.pages.opening import open_survey
-from analytics.words.differences import difference_note, difference_sentences
+from analytics.words.differences import difference_note, difference_sentences, none_differ
 from analytics.words.different import different_sentences, trait_name, unusual_sentence
+from analytics.words.names import key_label
 from analytics.words.periods import period_words, stops_of
 from analytics.words.split import held_sentences
 
@@ -85,11 +95,6 @@ Worked = TypeVar("Worked")
 
 MOST_SENTENCES = 2
 """So many differences are said in words; the others and the rule are one look away."""
-
-LONGEST_PERIODS: dict[Every | None, timedelta] = {
-    "hour": timedelta(hours=1), "day": timedelta(hours=26), "week": timedelta(days=8), "month": timedelta(days=32),
-}  # fmt: skip
-"""How long a period lasts at most, the clocks set back; waves end with their survey."""
 
 
 def show() -> None:
@@ -104,29 +109,50 @@ def show() -> None:
         st.info(none if status.counted == 0 else only_open)
         _show_article(survey, folded=narrow)
         with st.sidebar:
-            show_demo_article(survey)
             _keep_looking(survey, status, lost)
         end_page()
+    if not may_see_exact(snapshot.person):
+        _show_as_edition(snapshot, lost, narrow=narrow)
+        return
     request = choose_readers(snapshot)
     with st.sidebar:
-        show_demo_article(survey)
         _keep_looking(survey, status, lost)
     request = fall_back(snapshot, request)
     if narrow or survey.article is None:
-        request = _show_topline(snapshot, request)
+        request, under = _show_topline(snapshot, request)
         _show_article(survey, folded=True)
-        _show_more(snapshot, request, narrow)
+        _show_more(snapshot, request, under, narrow=narrow)
         return
     beside, results = st.columns([2, 3], gap="large")
     with results:  # first: what a filter changes is drawn while the rest is on its way
-        request = _show_topline(snapshot, request)
-        _show_more(snapshot, request, narrow)
+        request, under = _show_topline(snapshot, request)
+        _show_more(snapshot, request, under, narrow=narrow)
     with beside:
         _show_article(survey, folded=False)
 
 
-def _show_topline(snapshot: Snapshot, readers: Request) -> Request:
-    """Shows what these readers answered to the question chosen; returns the request for it."""
+def _show_as_edition(snapshot: Snapshot, lost: datetime | None, *, narrow: bool) -> None:
+    """Shows the survey to whoever may not see exact numbers."""
+    survey = snapshot.survey
+    readers = choose_edition_readers(snapshot)
+    with st.sidebar:
+        _keep_looking(survey, snapshot.status, lost)
+    if narrow or survey.article is None:
+        show_edition(snapshot, readers)
+        _show_article(survey, folded=True)
+        return
+    beside, results = st.columns([2, 3], gap="large")
+    with results:
+        show_edition(snapshot, readers)
+    with beside:
+        _show_article(survey, folded=False)
+
+
+def _show_topline(snapshot: Snapshot, readers: Request) -> tuple[Request, DeltaGenerator | None]:
+    """Shows what these readers answered to the question chosen; returns the request for it.
+
+    Beside it the place under the figure for how the answers were weighted, None where nobody answered.
+    """
     survey = snapshot.survey
     show_chips(survey, readers)
     request = choose_question(survey, readers)
@@ -137,44 +163,61 @@ def _show_topline(snapshot: Snapshot, readers: Request) -> Request:
     if view.base_n == 0:
         st.markdown(plain(question.text))
         st.info(spoken("Nobody in this selection has answered. Take a filter away in the sidebar, or clear them all."))
-        return request
+        return request, None
     draw = partial(topline_bars, view, house_style(), mode(), marked)
     figure = once(snapshot, own, "topline", minute, marked, mode(), work=draw)
     if len(countable(survey)) == 1:  # where there are several it stands in their list
         st.markdown(plain(question.text))
     pick = Pick("points", partial(keep_answer, question))
-    mind = _unusual_days(snapshot, own, view)
-    show_figures(
-        {noted("Figure"): figure}, "topline", heading="header", made=partial(topline_made, view), pick=pick, mind=mind
-    )
-    show_weighting(snapshot, request)
-    return request
+    days = _by_day(snapshot, own)
+    work = partial(_unusual, view, days)
+    mind = once(snapshot, own, "unusual", minute, time_that_counts(snapshot, "day"), work=work)
+    made = partial(topline_made, view, lambda: days)
+    show_figures({noted("Figure"): figure}, "topline", heading="header", made=made, pick=pick, mind=mind)
+    return request, kept_place()
 
 
-def _unusual_days(snapshot: Snapshot, request: Request, view: View) -> str:
-    """Which days the number holds that stand out, and what it is without them; empty where there are none."""
-    by_day = replace(request, every="day", by=(), window=1)
-    try:
-        days = once(snapshot, by_day, "trend", time_that_counts(snapshot, "day"), work=lambda: trend(snapshot, by_day))
-    except RequestError:  # no times, or too many days to wait for: the trend below says so
-        return ""
-    return unusual_sentence(view, days, house_style())
+def _by_day(snapshot: Snapshot, request: Request) -> View | None:
+    """The answers by day, which tell of days that stand out; None where the trend below says why there are none."""
+    if usual_every(snapshot, request) != "day":
+        return None
+    asked, minute = day_by_day(request), time_that_counts(snapshot, "day")
+    try:  # the very view that the trend below shows at first
+        return once(snapshot, asked, "trend", minute, work=partial(trend, snapshot, asked))
+    except RequestError:
+        return None
 
 
-def _show_more(snapshot: Snapshot, request: Request, narrow: bool) -> None:
+def _unusual(view: View, days: View | None) -> str:
+    return unusual_sentence(view, days, house_style()) if days is not None else ""
+
+
+def _show_more(snapshot: Snapshot, request: Request, under: DeltaGenerator | None, *, narrow: bool) -> None:
+    """Shows the other figures; then, `under` the first one, how the answers were weighted: nobody waits for that."""
     survey, status = snapshot.survey, snapshot.status
+    question = asked_question(survey, request.question)
+    chosen, request = request, _without_certainty(survey, request, question)
+    _show_together(snapshot, request, question)
     over_time = st.container()
+    if request != chosen:
+        st.caption(spoken(
+            "The filter on “{question}” is left out below, where figures would show one answer alone. "
+            "It holds for other questions and on the other pages.", question=plain(question.text),
+        ))  # fmt: skip
     crossed = request
     if survey.dimensions:
         st.subheader(spoken("By group"), anchor=False)
-        crossed, stated = choose_groups(survey, request)
+        divided = dividing(snapshot, request)
+        filtered = request.where or request.since or request.until
+        beside = {} if filtered else {key: points_apart(gap, house_style()) for key, gap in divided.items()}
+        crossed, stated = choose_groups(survey, request, first=next(iter(divided), ""), beside=beside)
         own = without_filter(crossed, crossed.by[0]) if len(crossed.by) == 1 and not stated else crossed
         groups = _or_sentence(lambda: once(snapshot, own, "crosstab", work=lambda: crosstab(snapshot, own)))
         with kept_place():
             if len(crossed.by) == 1:
                 show_chip(survey, request, crossed.by[0], " by group")
         if groups is not None and groups.base_n:
-            compared = once(snapshot, own, "compared", work=lambda: compared_pairs(snapshot, own))
+            compared = once(snapshot, own, "compared", work=partial(compared_pairs, snapshot, own, groups))
             groups = once(snapshot, own, "clear", work=partial(with_clear, groups, compared))
             bars, heat = (
                 partial(once, snapshot, own, name, mode(), work=partial(draw, groups, house_style(), mode()))
@@ -182,24 +225,61 @@ def _show_more(snapshot: Snapshot, request: Request, narrow: bool) -> None:
             )
             pick = None if stated else Pick("points", partial(keep_level, crossed.by[0]))
             drawn = {noted("Bars"): bars, noted("Heat table"): heat}
-            show_figures(drawn, "groups", made=partial(crosstab_made, groups), pick=pick)
-            if compared is not None:
-                _show_differences(compared)
+            told, more = once(snapshot, own, "differences", work=partial(_differences, compared))
+            if own != crossed:
+                label = plain(key_label(survey, crossed.by[0]))
+                st.caption(spoken("All groups are shown here: the filter on {label} holds elsewhere.", label=label))
+            made = partial(crosstab_made, groups)
+            show_figures(drawn, "groups", heading=_heading(groups), made=made, pick=pick, method=more)
+            st.markdown(told)
     if status.first_at is not None or survey.dimension("wave"):
         with over_time:
             _show_trend(snapshot, crossed, narrow)
+    if under is not None:
+        with under:
+            show_weighting(snapshot, chosen)
     show_solidity(snapshot, request)
-    show_report(snapshot, request)
+    show_report(snapshot, chosen)
     show_basket()
 
 
-def _show_differences(compared: Comparisons) -> None:
-    """Says in words which groups clearly differ most, and by which rule."""
+def _show_together(snapshot: Snapshot, request: Request, question: Question) -> None:
+    """Shows all questions of the matrix or ranking that this one is a part of; a click on one chooses it."""
+    if battery_of(snapshot.survey, question.key) is None:
+        return
+    st.subheader(spoken("Asked together"), anchor=False)
+    found = _or_sentence(lambda: once(snapshot, request, "together", work=lambda: asked_together(snapshot, request)))
+    if found is None:
+        return
+    bars, heat = (
+        partial(
+            once, snapshot, request, f"together {heated}", mode(),
+            work=partial(battery_figure, found, house_style(), mode(), heat=heated),
+        )
+        for heated in (False, True)
+    )  # fmt: skip
+    drawn = {noted("Bars"): bars, noted("Heat table"): heat}
+    show_figures(drawn, "together", made=partial(battery_made, found), pick=Pick("points", choose_this))
+    keys = [one.key for one in found.battery.questions]
+    query = link_query(request, snapshot.survey) | {"stub": keys}
+    st.page_link(page_file("crosstabs"), label=spoken("All of them by group, in Crosstabs"), query_params=query)
+
+
+def _without_certainty(survey: Survey, request: Request, question: Question) -> Request:
+    """The request without a filter on one answer to the question looked at, if it takes one: its share would be all."""
+    answers = dict(request.where).get(question.key, ())
+    certain = len(answers) == 1 and question.kind != "multiple" and survey.dimension(question.key) is None
+    return without_filter(request, question.key) if certain else request
+
+
+def _differences(compared: Comparisons | None) -> tuple[str, str]:
+    """In words which groups clearly differ most; and the others, with the rule by which they do."""
+    if compared is None:
+        return "", ""
     sentences = difference_sentences(compared, house_style())
-    rest = sentences[MOST_SENTENCES:]
+    sentences = [one for one in sentences if one != none_differ()]  # the title says so already
     told = "\n\n".join(plain(sentence) for sentence in sentences[:MOST_SENTENCES])
-    more = " ".join([*rest, difference_note(compared, house_style())])
-    st.markdown(told, help=plain(more))
+    return told, " ".join([*sentences[MOST_SENTENCES:], difference_note(compared, house_style())])
 
 
 def _show_trend(snapshot: Snapshot, request: Request, narrow: bool) -> None:
@@ -207,19 +287,20 @@ def _show_trend(snapshot: Snapshot, request: Request, narrow: bool) -> None:
     survey, status = snapshot.survey, snapshot.status
     st.subheader(spoken("Over time"), anchor=False)
     with st.container(horizontal=True):
-        moved = choose_every(survey, request, usual_every(survey, status), timed=status.first_at is not None)
+        moved = choose_every(survey, request, usual_every(snapshot, request), timed=status.first_at is not None)
         line = choose_line(survey, asked_question(survey, request.question))
         show_days_chip(survey, request, " over time")
+        moved = choose_window(survey, moved)
     if line is None or (moved.every == "wave" and moved.by == ("wave",)):
         line, moved = None, replace(moved, by=())
-    moved = choose_window(survey, moved)
     followed, minute = line.value if line else None, time_that_counts(snapshot, moved.every)
     view = _or_sentence(lambda: once(snapshot, moved, "trend", minute, work=lambda: trend(snapshot, moved)))
     if view is not None and view.base_n:
         drawn = partial(trend_lines, view, house_style(), mode(), followed)
         lines = once(snapshot, moved, "trend", minute, followed, mode(), work=drawn)
         pick = _pick_days(survey, status) if moved.every != "wave" and not narrow else None
-        show_figures({noted("Figure"): lines}, "trend", made=partial(trend_made, view, followed), pick=pick)
+        made = partial(trend_made, view, followed)
+        show_figures({noted("Figure"): lines}, "trend", heading=_heading(view), made=made, pick=pick)
         if moved.every == "hour":  # readers differ by the clock: single hours are not judged, their days are
             moved = replace(moved, every="day", by=(), window=1)
             days = _or_sentence(lambda: once(snapshot, moved, "trend", minute, work=lambda: trend(snapshot, moved)))
@@ -230,7 +311,7 @@ def _show_trend(snapshot: Snapshot, request: Request, narrow: bool) -> None:
 
 def _show_jump(snapshot: Snapshot, request: Request, view: View) -> None:
     """Offers what was different where the trend jumps, and how much of it stays with the groups held as before."""
-    found = jump(view)
+    found = once(snapshot, request, "jump", time_that_counts(snapshot, view.every), work=partial(jump, view))
     if found is None:
         return
     every, style, one = view.every or "day", house_style(), found.outlier
@@ -241,12 +322,13 @@ def _show_jump(snapshot: Snapshot, request: Request, view: View) -> None:
     ends = {"before": plain(words[found.before]), "after": plain(words[found.after])}
     label = spoken("Minds or audience: {before} to {after}", **ends)
     if one is not None:
-        label = spoken("What was different on {period}?", period=plain(words[one.period]))
+        on_day, in_period = noted("What was different on {period}?"), noted("What was different in {period}?")
+        label = spoken(on_day if every == "day" else in_period, period=plain(words[one.period]))
     folded = st.expander(label, key="different", on_change="rerun")
     if not folded.open:
         return
     with folded:
-        if one is not None and every != "wave":
+        if one is not None:
             _show_different(snapshot, request, view, one, words[one.period])
         pair = (found.before, found.after)
         work = partial(split_change, snapshot, request, periods=pair, choice=found.choice)
@@ -265,9 +347,7 @@ def _show_different(snapshot: Snapshot, request: Request, view: View, one: Outli
     """Shows what was different in a period that stands out, and offers a look at the rest without it."""
     every, style = view.every or "day", house_style()
     stop = next(stop for stop in stops_of([one.period], every) if stop.period)
-    if stop.start is None or stop.end is None:
-        return
-    span = (stop.start, stop.end)
+    span = None if stop.start is None or stop.end is None else (stop.start, stop.end)
     work = partial(different, snapshot, request, one.period, one.choice, one.share, span)
     found = once(snapshot, request, "different", one.period, one.choice, work=work)
     st.markdown("\n\n".join(map(plain, different_sentences(found, view.question, view.survey, period, style))))
@@ -278,6 +358,11 @@ def _show_different(snapshot: Snapshot, request: Request, view: View, one: Outli
         )  # fmt: skip
 
 
+def _heading(view: View) -> Literal["", "bold"]:
+    """How the title stands above a figure: not where no number is shown, which the figure itself says."""
+    return "bold" if view.shows_any else ""
+
+
 def _or_sentence(work: Callable[[], Worked]) -> Worked | None:
     """Returns what the work gives; where the survey cannot answer it, or not soon enough, shows why in its place."""
     try:
@@ -285,18 +370,6 @@ def _or_sentence(work: Callable[[], Worked]) -> Worked | None:
     except RequestError as fault:
         st.info(plain(str(fault)))
         return None
-
-
-def time_that_counts(snapshot: Snapshot, every: Every | None = None) -> Hashable:
-    """What of the time the numbers depend on: whether answers still come in, and the minute while a period may run.
-
-    A survey that is over, or whose last period is, is not worked out anew with every minute.
-    """
-    now, last = snapshot.now, snapshot.status.last_at
-    comes_in = is_open(snapshot.survey, now)
-    if not comes_in or every not in LONGEST_PERIODS or last is None or now - last > LONGEST_PERIODS[every]:
-        return comes_in
-    return now.replace(second=0, microsecond=0)
 
 
 def _pick_days(survey: Survey, status: Status) -> Pick | None:
@@ -337,10 +410,12 @@ def _show_article(survey: Survey, *, folded: bool) -> None:
     if folded:
         with st.expander(plain(article.headline)):
             _show_head(article, picture, with_headline=False)
+            show_demo_article(survey)
             _show_body(article)
         return
     with st.container(height=760, border=False, key="the article"):
         _show_head(article, picture, with_headline=True)
+        show_demo_article(survey)
         _show_body(article)
 
 
@@ -374,12 +449,17 @@ def _show_body(article: Article) -> None:
 def _keep_looking(survey: Survey, status: Status, lost: datetime | None) -> None:
     """Follows the survey, more closely while readers answer it under its article."""
     seconds = look_every(survey, fieldwork_of(survey.key))
-    st.fragment(_follow, run_every=seconds)(survey, status, mode(), lost, time.monotonic())
+    st.fragment(_follow, run_every=seconds)(survey, status, mode(), lost, time.monotonic(), watch().open(survey.key))
 
 
-def _follow(survey: Survey, status: Status, drawn: Mode, was_lost: datetime | None, drawn_at: float) -> None:
+def _follow(
+    survey: Survey, status: Status, drawn: Mode, was_lost: datetime | None, drawn_at: float,
+    storms: frozenset[tuple[str, Crowd]],
+) -> None:  # fmt: skip
     """Says when the last answer came; draws the page anew when there is a newer one, or anything else has changed."""
     if time.monotonic() > drawn_at + WHOLE_SECONDS:
+        if watch().open(survey.key) != storms:
+            st.rerun(scope="app")
         newest = revisions().get(survey.key, status.revision)
         if newest > status.revision and snapshot_at(survey.key, newest).status.revision > status.revision:
             st.rerun(scope="app")

@@ -14,13 +14,17 @@ from analytics.kinds.finishing import fitting
 from analytics.kinds.kind import Made
 from analytics.kinds.rows import base_in
 from analytics.kinds.table import make, request_in
+from analytics.language.said import speaking, spoken
+from analytics.language.text import plain_text
 from analytics.model import Snapshot, Survey
+from analytics.model.labels import texts_of
 from analytics.model.request import Request
-from analytics.published.leaving import finish_of
+from analytics.published.leaving import WORDING, finish_of
 from analytics.published.standing import FigureStanding, gone, numbers_in, standing
 from analytics.published.words import erased_words, too_few_words
 from analytics.store.place.connections import Store
 from analytics.store.tables.figures import Registered, Settled, settle_figure
+from analytics.words.grid import ALL
 
 PublishedRow = Mapping[str, Any]
 
@@ -64,8 +68,30 @@ def review(figure: Registered, snapshot_of: Callable[[str], Snapshot]) -> Review
         made = make(snapshot, _at_least(request_in(figure.query, snapshot.survey), snapshot.survey.min_base))
     except SurveyError as fault:
         return Reviewed(shown, None, gone(shown, str(fault)))
-    outcome = standing(figure, made.request, made.rows)
+    outcome = replace(standing(figure, made.request, made.rows), renamed=_renamed(figure, made))
     return Reviewed(shown, made, outcome if shown is figure else _within(outcome, shown, made.request))
+
+
+def _renamed(figure: Registered, made: Made) -> tuple[tuple[str, str], ...]:
+    """Returns the words of question, answers and groups that the survey has otherwise by now, each once.
+
+    Words that the program makes, and the survey's own words in another language, are not among them.
+    """
+    then, after = (numbers_in(made.request, rows) for rows in (figure.rows, made.rows))
+    pairs = [
+        pair for name, one in then.items() if name in after
+        for pair in ((one.label, after[name].label), *zip(one.levels, after[name].levels, strict=False))
+    ]  # fmt: skip
+    survey = made.survey
+    own = {plain_text(text) for text in texts_of(survey).values()}
+    elsewhere = {plain_text(text) for _, labels in survey.labels for _, text in labels}
+    with speaking(finish_of(figure).language or "en"):
+        elsewhere.add(spoken(ALL))
+    renamed = [(old, new) for old, new in pairs if old and old != new and new in own and old not in elsewhere]
+    asked = figure.drawn.get(WORDING, ""), plain_text(made.views[0].question.text)
+    if asked[0] and asked[0] != asked[1] and asked[0] not in elsewhere:
+        renamed.insert(0, asked)
+    return tuple(dict.fromkeys(renamed))
 
 
 def _within(outcome: FigureStanding, shown: Registered, request: Request) -> FigureStanding:
@@ -132,12 +158,12 @@ def _hidden(row: PublishedRow) -> PublishedRow:
 
 
 def exported_now(figure: Registered, now: Made, style: Style) -> Export:
-    """Returns the figure as it would leave now, in the looks that it left in but for title and alternative text.
+    """Returns the figure as it would leave now, in the finish that it left in but for title and alternative text.
 
     Those were written for the numbers as they were published.
 
     Raises:
         RequestError: nobody in its selection has answered.
     """
-    looks = replace(finish_of(figure), title="", alt="")
-    return export_of(now, style, fitting(now, looks, style))
+    finish = replace(finish_of(figure), title="", alt="")
+    return export_of(now, style, fitting(now, finish, style))

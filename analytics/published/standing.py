@@ -11,7 +11,7 @@ from analytics.kinds.table import kind
 from analytics.model.request import Request
 from analytics.store.tables.figures import Registered
 
-FigureVerdict = Literal["holds", "moved", "gone", "survey removed", "seen to"]
+FigureVerdict = Literal["up to date", "moved", "gone", "survey removed", "seen to"]
 PublishedRows = Sequence[Mapping[str, Any]]
 DUST = 1e-9
 """By so much an interval may miss its own number in the last place."""
@@ -43,7 +43,8 @@ class FigureStanding:
 
     The verdict is "moved" where there are such numbers, "gone" where the figure cannot be made any more (`reason` says
     why), "survey removed" where that is because its survey was, "seen to" where somebody saw to it and nothing has
-    moved further, else "holds".
+    moved further, else "up to date". `renamed` are the words of
+    question, answers and groups that the survey has otherwise by now, as they were and as they are.
     """
 
     verdict: FigureVerdict
@@ -51,6 +52,7 @@ class FigureStanding:
     base_then: int | None = None
     base_now: int | None = None
     reason: str | None = None
+    renamed: tuple[tuple[str, str], ...] = ()
 
 
 def numbers_in(request: Request, rows: Iterable[Mapping[str, Any]]) -> dict[tuple[Any, ...], Number]:
@@ -71,7 +73,7 @@ def standing(figure: Registered, request: Request, now: PublishedRows) -> Figure
     if since:
         return FigureStanding("moved", since, *bases)
     published = _all_moved(request, figure.rows, now) if settled else ()
-    return FigureStanding("seen to" if published else "holds", published, *bases)
+    return FigureStanding("seen to" if published else "up to date", published, *bases)
 
 
 def gone(figure: Registered, reason: str) -> FigureStanding:

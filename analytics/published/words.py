@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from analytics.figures.style import Style
 from analytics.kinds.kind import Made
 from analytics.kinds.rows import Number
 from analytics.language.numbers import count_words, decimal_words, percent, points
-from analytics.language.said import spoken
+from analytics.language.said import quoted, spoken
 from analytics.published.standing import FigureStanding, Moved, numbers_in
 from analytics.store.tables.figures import Registered
 from analytics.words.names import first_capital
@@ -23,16 +25,28 @@ def standing_words(figure: Registered, outcome: FigureStanding, style: Style) ->
             else ""
         )
         return f"{note}{first_capital(outcome.reason)}."
-    bases = _bases(outcome, style)
-    if outcome.verdict == "holds":
-        return spoken("Every published number still lies within its uncertainty interval{bases}.", bases=bases)
+    renamed, bases = _renamed_words(outcome.renamed), _bases(outcome, style)
+    if outcome.verdict == "up to date":
+        return renamed + spoken(
+            "Every published number still lies within its uncertainty interval{bases}.", bases=bases
+        )
     named = [moved_words(one, style) for one in outcome.moved[:MOST_NAMED]]
     more = len(outcome.moved) - len(named)
     told = "; ".join([*named, *([spoken("and {count} more", count=more)] if more > 0 else [])])
     if outcome.verdict == "seen to" and figure.settled is not None:
         note = f"{figure.settled.note}. " if figure.settled.note else ""
-        return note + spoken("Since it was published: {changes}{bases}.", changes=told, bases=bases)
-    return f"{told}{bases}."
+        return note + renamed + spoken("Since it was published: {changes}{bases}.", changes=told, bases=bases)
+    return f"{renamed}{told}{bases}."
+
+
+def _renamed_words(renamed: Sequence[tuple[str, str]]) -> str:
+    """Returns what the survey calls otherwise by now than the file does; empty where that is nothing."""
+    if not renamed:
+        return ""
+    told = [spoken("{before} is now {after}", before=quoted(old), after=quoted(new)) for old, new in renamed]
+    more = [spoken("and {count} more", count=len(told) - MOST_NAMED)] if len(told) > MOST_NAMED else []
+    changes = "; ".join([*told[:MOST_NAMED], *more])
+    return spoken("Words have changed since it was published: {changes}.", changes=changes) + " "
 
 
 def too_few_words(least: int) -> str:

@@ -32,8 +32,9 @@ def outliers(share: np.ndarray, effective_n: np.ndarray, *, tests: int) -> list[
     """The periods that stand out of one line, the farthest first.
 
     Each is held against the mean of those on its left and those on its right, so that a steady rise or fall is none.
-    A line without any names one in at most 5 % of trends: the level is divided by the number of `tests` of them all.
-    First and last periods have one side alone: each is held against all between them, where those held still.
+    Where all others held still it is held against them too, each by what it is worth: a few thin neighbours may lie off
+    by chance. A line without any names one in at most 5 % of trends: the level is divided by the number of `tests` of
+    them all. First and last periods have one side alone: each is held against all between them, where those held still.
 
     Args:
         share: the estimate of each period, in their order, from 0 to 1.
@@ -52,7 +53,13 @@ def outliers(share: np.ndarray, effective_n: np.ndarray, *, tests: int) -> list[
         wild = WILD * 1.4826 * float(np.nanmedian(calm)) if np.isfinite(calm).any() else 0.0
         if abs(gap[at]) < wild:
             break
-        found.append((float(size[at]), Apart(int(kept[at]), float(share[kept[at]]), float(usual[at]))))
+        level, far = float(usual[at]), float(size[at])
+        if held_still(share[others], effective_n[others]):
+            level, of_all = _from_level(share, effective_n, int(kept[at]), others)
+            far = min(far, of_all)
+            if far <= limit or abs(share[kept[at]] - level) < LEAST_GAP:
+                break
+        found.append((far, Apart(int(kept[at]), float(share[kept[at]]), level)))
         kept = others
     found += _ends_apart(share, effective_n, kept, limit)
     return [one for _, one in sorted(found, key=lambda pair: -pair[0])]
@@ -91,6 +98,13 @@ def over_represented(here: np.ndarray, others: np.ndarray) -> tuple[np.ndarray, 
     pooled = (here + others) / (n + m)
     error = np.sqrt(np.maximum(pooled * (1 - pooled), 1e-12) * (1 / n + 1 / m))
     return part, usual, (part - usual) / error > -float(ndtri(LEVEL / len(here)))
+
+
+def _from_level(share: np.ndarray, effective_n: np.ndarray, at: int, others: np.ndarray) -> tuple[float, float]:
+    """The level of the other periods, each by what it is worth, and how many errors a period lies off it."""
+    level, worth = float(np.average(share[others], weights=effective_n[others])), float(effective_n[others].sum())
+    error = np.sqrt(max(level * (1 - level), 1e-12) * (1 / effective_n[at] + 1 / worth))
+    return level, float(abs(share[at] - level) / error)
 
 
 def _ends_apart(

@@ -36,7 +36,7 @@ def topline_alt(view: View, rows: list[EstimateRow], style: Notation) -> str:
     )
 
 
-def crosstab_alt(view: View, rows: list[EstimateRow], style: Notation, form: str) -> str:
+def crosstab_alt(view: View, rows: list[EstimateRow], style: Notation, shape: str) -> str:
     """Returns the groups of a crosstab in sentences."""
     by = spoken(" and ").join(plain_text(key_label(view.survey, key)) for key in view.by)
     found = groups(shares(rows))
@@ -47,9 +47,9 @@ def crosstab_alt(view: View, rows: list[EstimateRow], style: Notation, form: str
     return in_words(
         view,
         [
-            spoken("{form} of the answers by {by}.", form=spoken(form), by=by)
+            spoken("{shape} of the answers by {by}.", shape=spoken(shape), by=by)
             if by
-            else spoken("{form} of the answers.", form=spoken(form)),
+            else spoken("{shape} of the answers.", shape=spoken(shape)),
             *sentences,
             _rest(len(found), style),
         ],
@@ -60,7 +60,10 @@ def trend_alt(
     view: View, lines: dict[str, list[EstimateRow | None]], stops: list[Stop], style: Notation, events: str = ""
 ) -> str:
     """Returns the lines of a trend in sentences."""
-    sentences = [_line(view, label, line, stops, style) for label, line in list(lines.items())[:MOST_SENTENCES]]
+    sentences = [
+        _line(view, named_group(label, lines) if view.by else named(label, lines), line, stops, style)
+        for label, line in list(lines.items())[:MOST_SENTENCES]
+    ]
     return in_words(
         view,
         [
@@ -95,15 +98,15 @@ def _answers(rows: list[EstimateRow], style: Notation) -> str:
     if all(row.suppressed for row in rows):
         return spoken("not shown, {reason}", reason=plain_text(reason_of(rows, style)))
     answers = (percent(row.value, style) if row.value is not None else spoken("not shown") for row in rows)
-    answered = ", ".join(f"{named(row.label)} {answer}" for row, answer in zip(rows, answers, strict=True))
+    among = [row.label for row in rows]
+    answered = ", ".join(f"{named(row.label, among)} {answer}" for row, answer in zip(rows, answers, strict=True))
     base = base_of(rows)
     if base is None:
         return answered
     return spoken("{answers}, base {count}", answers=answered, count=count_words(base, style))
 
 
-def _line(view: View, label: str, line: list[EstimateRow | None], stops: list[Stop], style: Notation) -> str:
-    name = named_group(label) if view.by else named(label)
+def _line(view: View, name: str, line: list[EstimateRow | None], stops: list[Stop], style: Notation) -> str:
     since = last_stretch(view, stops)
     both = list(zip(line, stops, strict=True))[since:]
     seen = [(row, stop) for row, stop in both if row is not None and row.value is not None]

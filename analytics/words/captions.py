@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -24,8 +25,19 @@ from analytics.language.numbers import (
 from analytics.language.said import listed, noted, spoken, spoken_of
 from analytics.language.text import plain_text
 from analytics.model import Standing, Target
+from analytics.statistics.presentation import WIDE
 from analytics.statistics.uncertainty import LEVEL
-from analytics.words.names import crossed_label, filter_words, first_capital, key_label, named, people, simulated_word
+from analytics.words.names import (
+    crossed_label,
+    filter_words,
+    first_capital,
+    key_label,
+    named_answer,
+    people,
+    pooled_words,
+    scale_words,
+    simulated_word,
+)
 from analytics.words.periods import period_words, stops_of, taken_together
 from analytics.words.reasons import reserve_sentence
 
@@ -49,7 +61,7 @@ RESERVED: dict[Drawn, str] = {
     "bars": noted("Hollow bars"),
     "lines": noted("Hollow points"),
     "dots": noted("Hollow points"),
-    "stack": noted("Pale bars"),
+    "stack": noted("Hollow bars"),
     "heat": noted("Numbers in brackets"),
     "grid": noted("Numbers in brackets"),
 }
@@ -61,8 +73,8 @@ SHORT: dict[Drawn, str] = {
 """What a picture says of intervals where it has no table beside it."""
 ELSEWHERE: dict[tuple[Drawn, CaptionPlace], tuple[str, str]] = {
     ("lines", "chart"): (INTERVALS["dots"], RESERVED["lines"]),
-    ("stack", "frame"): (IN_TABLE, noted("Hollow bars")),
-    ("stack", "chart"): (IN_NOTES, noted("Hollow bars")),
+    ("stack", "frame"): (IN_TABLE, RESERVED["stack"]),
+    ("stack", "chart"): (IN_NOTES, RESERVED["stack"]),
     ("heat", "chart"): (IN_NOTES, RESERVED["heat"]),
     ("grid", "file"): (
         noted("Tables for spreadsheets and machines (XLSX, CSV, JSON) have the {level} uncertainty intervals."),
@@ -71,7 +83,7 @@ ELSEWHERE: dict[tuple[Drawn, CaptionPlace], tuple[str, str]] = {
 }
 """What is true of the same numbers where they are drawn otherwise: of intervals, and of numbers with reserve."""
 STANDINGS: dict[Standing, str] = {
-    "first": noted("Of whoever answered again or changed an answer, the first answer counts."),
+    "first": noted("Where somebody answered again or changed an answer, the first answer counts."),
     "with screened": noted("Responses that a rule screened out count here too."),
 }
 EVERY_UNIT = {
@@ -158,7 +170,8 @@ def caption_line(view: View, rows: list[EstimateRow], drawn: Drawn, style: Notat
     """
     weights = weighting_words(view).rstrip(".")
     after_comma = weights[:1].lower() + weights[1:]  # German has no capital there either
-    told = {"answered": _answered(view, style), "weighting": after_comma}
+    pooled = pooled_words(view)
+    told = {"answered": _answered(view, style), "weighting": f"{pooled}, {after_comma}" if pooled else after_comma}
     line = spoken("{answered}, {weighting}.", **told)
     needed = [
         standing_sentence(view.request.standing),
@@ -178,10 +191,13 @@ def net_sentences(view: View, rows: list[EstimateRow], style: Notation) -> list[
     return [Sentence(_summary(view, row, style)).under_method for row in shown]
 
 
-def source_line(views: Sequence[View], house: str, style: Notation) -> str:
+def source_line(views: Sequence[View], house: str, style: Notation, source: str = "") -> str:
     """Returns the last line of a picture: who publishes, how many answered and when; of several surveys each.
 
     Made-up answers are called so.
+
+    Args:
+        source: whose survey it is, where somebody wrote it; how many answered stands behind it all the same.
     """
     several = list(dict.fromkeys(_answered(view, style) for view in views))
     if len(several) > 2 and len({view.survey.key for view in views}) == 1:  # many questions of one survey
@@ -189,8 +205,24 @@ def source_line(views: Sequence[View], house: str, style: Notation) -> str:
         ends = (count_words(base, style) for base in (min(view.base_n for view in views), most.base_n))
         several = [_answered(most, style, "–".join(ends))]
     answered = "; ".join(several)
-    line = spoken("Source: {house}, {answered}", house=plain_text(house), answered=answered)
+    if source:
+        line = spoken("Source: {source}; {answered}", source=source_words(source), answered=answered)
+    else:
+        line = spoken("Source: {house}, {answered}", house=plain_text(house), answered=answered)
     return f"{simulated_word()}. {line}" if any(view.survey.simulated for view in views) else line
+
+
+SOURCE_BEGINS = re.compile(r"\s*(?:sources?|quellen?)\s*:\s*", re.IGNORECASE)
+
+
+def source_words(source: str) -> str:
+    """Returns what somebody wrote as the source, without the word for it and a stop at its end.
+
+    Example:
+        >>> source_words("Source: Example Polls for the Courier, March 2024.")
+        'Example Polls for the Courier, March 2024'
+    """
+    return SOURCE_BEGINS.sub("", plain_text(source)).rstrip(" .;,")
 
 
 def answered_words(view: View, style: Notation) -> str:
@@ -214,7 +246,7 @@ def unsettled_sentence(view: View) -> str:
     lead = view.lead
     if lead is None or lead.leads or lead.leader is None or lead.runner_up is None:
         return ""
-    ahead, behind = (named(choice.label) for choice in (lead.leader, lead.runner_up))
+    ahead, behind = (named_answer(choice.label, view.question) for choice in (lead.leader, lead.runner_up))
     return spoken(
         "Answers still come in, and whether {ahead} is ahead of {behind} is not settled yet.",
         ahead=ahead,
@@ -401,19 +433,30 @@ def _suppressed(view: View, rows: list[EstimateRow], style: Notation) -> str:
     if all(row.suppressed for row in rows) and not view.base_n:
         return ""
     what = spoken("A line breaks") if view.every else spoken("A dash ({dash}) stands", dash=style.dash)
-    light = any(row.reason is not None and row.reason.kind == "light" for row in rows)
+    kinds = {row.reason.kind for row in rows if row.reason is not None}
+    wide = spoken(
+        "{what} where the uncertainty interval of a share spans {points} points or more.",
+        what=what, points=count_words(round(100 * WIDE), style),
+    )  # fmt: skip
+    if kinds == {"wide"}:
+        return wide
+    light = "light" in kinds
     least = count_words(min(view.min_base, THIN_BASE), style)
     or_light = spoken(", or weights leave them worth fewer than {least}", least=least) if light else ""
     told = {"what": what, "count": count_words(view.min_base, style), "or_light": or_light}
-    return spoken("{what} where fewer than {count} answered{or_light}, which is too few to show.", **told)
+    few = spoken("{what} where fewer than {count} answered{or_light}, which is too few to show.", **told)
+    return f"{few} {wide}" if "wide" in kinds else few
 
 
 def _left_out(view: View, style: Notation) -> str:
     parts = []
     if view.undated:
-        parts.append(spoken("{count} left out for want of a time stamp", count=count_words(view.undated, style)))
+        parts.append(spoken("{count} left out because they have no time stamp", count=count_words(view.undated, style)))
     if view.status.screened and view.request.standing != "with screened":
         parts.append(spoken("{count} screened out in the whole survey", count=count_words(view.status.screened, style)))
+    if view.status.unverified:
+        count = count_words(view.status.unverified, style)
+        parts.append(spoken("{count} waiting to be checked in the whole survey", count=count))
     if view.status.quarantined:
         count = count_words(view.status.quarantined, style)
         parts.append(spoken("{count} set aside because they could not be understood", count=count))
@@ -455,7 +498,10 @@ def _summary(view: View, row: EstimateRow, style: Notation) -> str:
         return f"{row.label}: {points(row.value or 0.0, style)}{_ends(ends)}."
     ends = [decimal_words(end, 2, style) for end in (row.low, row.high) if end is not None]
     mean = decimal_words(row.value or 0.0, 2, style)
-    return spoken("Mean score {mean}{ends}.", mean=mean, ends=_ends(ends))
+    scale = scale_words(view.question, style)
+    if not scale:
+        return spoken("Mean score {mean}{ends}.", mean=mean, ends=_ends(ends))
+    return spoken("Mean score {mean}{ends}, {scale}.", mean=mean, ends=_ends(ends), scale=scale)
 
 
 def _ends(ends: list[str]) -> str:

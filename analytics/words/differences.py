@@ -14,12 +14,12 @@ from analytics.estimates.judge import Comparisons
 from analytics.estimates.view import View
 from analytics.language.dates import day_words
 from analytics.language.notation import Notation
-from analytics.language.numbers import count_words, decimal_words, percent, signed_points, whole_points
+from analytics.language.numbers import count_words, decimal_words, percent, point_ends, whole_points
 from analytics.language.said import listed, noted, quoted, spoken
 from analytics.language.text import plain_text
 from analytics.model import NO_ANSWER, Segment, Standing, Survey
 from analytics.model.reasons import Reason
-from analytics.words.names import key_label, level_label, named, named_group
+from analytics.words.names import key_label, level_label, level_labels, named_answer, named_group
 from analytics.words.reasons import reason_words
 
 MOST_SENTENCES = 4
@@ -29,6 +29,9 @@ STANDINGS: dict[Standing, str] = {
     "with screened": noted("screened answers too"),
 }
 CORRECTIONS = {"bh": noted("Benjamini and Hochberg"), "holm": noted("Holm"), "bonferroni": noted("Bonferroni")}
+
+TOO_FEW = frozenset({"few", "light", "wide"})
+"""The reasons why two groups are not compared that lie in how many answered."""
 
 SAID = ["choice_label", "against", "value", "against_value", "difference", "clear", "suppressed", "reason"]
 """What the sentences tell of a pair, besides its group."""
@@ -49,7 +52,7 @@ def difference_sentences(comparisons: Comparisons, style: Notation) -> list[str]
         turned = _upper_first(row, comparisons)
         gaps.setdefault((turned["choice_label"], turned["group"]), []).append(turned)
     ordered = sorted(gaps.values(), key=lambda rows: -max(row["gap"] for row in rows))
-    said = [_sentence(rows, style) for rows in ordered[:MOST_SENTENCES]]
+    said = [_sentence(comparisons, rows, style) for rows in ordered[:MOST_SENTENCES]]
     more = len(ordered) - MOST_SENTENCES
     if more == 1:
         said.append(spoken("Another clear difference is smaller than these."))
@@ -64,6 +67,8 @@ def difference_note(comparisons: Comparisons, style: Notation) -> str:
     compared = sum(not row["suppressed"] for row in pairs)
     thin = dict.fromkeys(row["reason"].of for row in pairs if row["suppressed"] and row["reason"].of)
     words = [named_group(_label(comparisons, name)) for name in thin]
+    if not compared:
+        return plain_text(spoken("Too few answers to compare: {groups}.", groups=listed(words))) if words else ""
     note = spoken(
         "Clear means larger than chance explains, corrected for all {count} comparisons made here ({rule}). Everything "
         "else may be chance.",
@@ -77,7 +82,9 @@ def difference_note(comparisons: Comparisons, style: Notation) -> str:
 def _pairs(comparisons: Comparisons) -> list[Pair]:
     rows = comparisons.rows
     kept = (rows["comparison"] == "pair") & (rows["statistic"] == "share") & (rows["choice"] != NO_ANSWER)
-    return _records(rows.loc[kept, SAID].assign(group=rows.loc[kept, comparisons.by[0]]))
+    names = {name: name for name in SAID} | {"group": comparisons.by[0]}
+    told = [rows[column].to_numpy(dtype=object)[kept.to_numpy()].tolist() for column in names.values()]
+    return [dict(zip(names, row, strict=True)) for row in zip(*told, strict=True)]
 
 
 def _upper_first(row: Pair, comparisons: Comparisons) -> Pair:
@@ -88,21 +95,29 @@ def _upper_first(row: Pair, comparisons: Comparisons) -> Pair:
     return row | {"group": upper, "value": high, "against": lower, "against_value": low, "gap": abs(gap)}
 
 
-def _sentence(rows: Iterable[Pair], style: Notation) -> str:
+def _sentence(comparisons: Comparisons, rows: Iterable[Pair], style: Notation) -> str:
     listed_rows = sorted(rows, key=lambda row: row["against_value"])
-    first = listed_rows[0]
-    others = [f"{named_group(row['against'])} ({percent(row['against_value'], style)})" for row in listed_rows]
+    first, groups = listed_rows[0], level_labels(comparisons.survey, comparisons.by[0])
+    others = [f"{named_group(row['against'], groups)} ({percent(row['against_value'], style)})" for row in listed_rows]
     told = {
-        "group": named_group(first["group"]), "answer": named(first["choice_label"]),
+        "group": named_group(first["group"], groups),
+        "answer": named_answer(first["choice_label"], comparisons.question),
         "share": percent(first["value"], style), "others": listed(others),
     }  # fmt: skip
     return plain_text(spoken("Among {group}, {answer} is clearly more frequent ({share}) than among {others}.", **told))
 
 
 def _none(comparisons: Comparisons) -> str:
-    pairs = _pairs(comparisons)
-    if pairs and all(row["suppressed"] for row in pairs):
+    reasons = [row["reason"].kind if row["suppressed"] else "" for row in _pairs(comparisons)]
+    if reasons and TOO_FEW.issuperset(reasons):
         return spoken("These groups cannot be compared: too few answers in them.")
+    if "alike" in reasons and (TOO_FEW | {"alike"}).issuperset(reasons):
+        return spoken("Everybody in the groups that can be compared gave the same answers.")
+    return none_differ()
+
+
+def none_differ() -> str:
+    """Returns that no two groups clearly differ, as a sentence."""
     return spoken("No two of these groups clearly differ.")
 
 
@@ -116,7 +131,7 @@ def difference_table(comparisons: Comparisons, segments: tuple[Segment, ...], st
     rows = [
         (
             plain_text(str(row["choice_label"])), names[row["segment"]], names[row["against"]],
-            _gap(row, row["difference"], style), _gap(row, row["low"], style), _gap(row, row["high"], style),
+            *_gap(row, style),
             _verdict(row, names, style),
         )
         for row in _records(comparisons.rows)
@@ -154,7 +169,7 @@ def segments_title(view: View, comparisons: Comparisons, segments: tuple[Segment
     ends = {"larger": whole_points(high, style), "smaller": f"{whole_points(low, style)}{style.percent}"}
     told = {"more": names[more], "answer": plain_text(str(row["choice_label"])), "less": names[less]}
     gap = spoken("{larger} to {smaller}", **ends)
-    return spoken("{more} say “{answer}” more often than {less}: {gap}", gap=gap, **told)
+    return spoken("“{answer}” is more frequent among {more} than among {less}: {gap}", gap=gap, **told)
 
 
 def segments_sentence(view: View, segments: tuple[Segment, ...], style: Notation) -> str:
@@ -168,10 +183,15 @@ def segments_sentence(view: View, segments: tuple[Segment, ...], style: Notation
     return spoken("Answered in each: {bases}.", bases=listed(told))
 
 
-def _gap(row: Pair, number: Any, style: Notation) -> str:
-    if row["suppressed"] or number != number:
-        return style.dash
-    return decimal_words(number, 2, style) if row["statistic"] == "mean" else signed_points(number, style)
+def _gap(row: Pair, style: Notation) -> list[str]:
+    """Returns a difference and the ends of its interval."""
+    numbers = [row["difference"], row["low"], row["high"]]
+    if row["suppressed"] or any(number != number for number in numbers):
+        return [style.dash] * 3
+    if row["statistic"] == "mean":
+        return [decimal_words(number, 2, style) for number in numbers]
+    value, low, high = numbers
+    return point_ends(value, low, high, style, clear=bool(row["clear"]))
 
 
 def _verdict(row: Pair, names: dict[str, str], style: Notation) -> str:

@@ -10,7 +10,7 @@ from analytics.language.numbers import percent
 from analytics.language.said import listed, noted, spoken, spoken_of
 from analytics.language.text import plain_text
 from analytics.model import NO_ANSWER, Question, Survey
-from analytics.words.names import key_label, level_label, named
+from analytics.words.names import key_label, level_label, named_answer
 from analytics.words.periods import period_words, stops_of
 
 MOST_DAYS = 3
@@ -25,27 +25,30 @@ def different_sentences(
         period: the period, as it stands in a sentence.
     """
     if not found.traits:
-        return [spoken("No group and no hour was over-represented on {period}.", period=period)]
+        return [spoken("No group and no hour was over-represented ({period}).", period=period)]
     told = [_trait_sentence(one, survey, period, style) for one in found.traits]
-    choice = question.choice(found.choice)
+    choice = next((one for one in question.choices if one.value == found.choice), None) or next(
+        (net for net in question.nets if net.key == found.choice), None
+    )
     if found.left_out is not None and found.without is not None and choice is not None:
         told.append(
             spoken(
-                "Without {group}, {answer} stands at {share} on {period}, not at {all}.",
-                group=trait_name(found.left_out, survey), answer=named(choice.label), period=period,
+                "Without {group}, {answer} stands at {share}, not at {all} ({period}).",
+                group=trait_name(found.left_out, survey), answer=named_answer(choice.label, question), period=period,
                 share=percent(found.without, style), all=percent(found.share, style),
             )
         )  # fmt: skip
     return told
 
 
-def unusual_sentence(view: View, days: View, style: Notation) -> str:
+def unusual_sentence(view: View, days: View, style: Notation, *, on_page: bool = True) -> str:
     """Returns which days a topline holds that stand out, and the share of its leading answer without them.
 
     Empty where no day stands out. A mean or net has no such share.
 
     Args:
         days: the same by day.
+        on_page: whether the trend stands on the same page, to be looked at.
     """
     periods = sorted({one.period for one in days.outliers})
     stops = [stop for stop in stops_of(periods, "day") if stop.period] if periods else []
@@ -60,13 +63,25 @@ def unusual_sentence(view: View, days: View, style: Notation) -> str:
     leading = max(shares(read_rows(view)), key=lambda row: row.value or 0.0, default=None)
     rest = None if leading is None or view.question.kind == "scale" else _without(days, leading.choice or "", periods)
     if rest is None or leading is None:
-        return spoken("Holds {days}, unlike other days: see “Over time”.", days=named_days)
+        look, alone = (
+            noted("Unlike other days: {days}. See “Over time”."),
+            noted("Unlike other days: {days}."),
+        )
+        return spoken(look if on_page else alone, days=named_days)
+    said = {"days": named_days, "share": percent(rest, style), "answer": named_answer(leading.label, view.question)}
+    if view.question.kind == "multiple":
+        return spoken_of(
+            len(words),
+            "Without {days}, which was unlike other days, {share} chose {answer}.",
+            "Without {days}, which were unlike other days, {share} chose {answer}.",
+            **said,
+        )
     return spoken_of(
         len(words),
-        "Holds {days}, unlike other days: without it {share} say {answer}.",
-        "Holds {days}, unlike other days: without them {share} say {answer}.",
-        days=named_days, share=percent(rest, style), answer=named(leading.label),
-    )  # fmt: skip
+        "Without {days}, which was unlike other days, {share} say {answer}.",
+        "Without {days}, which were unlike other days, {share} say {answer}.",
+        **said,
+    )
 
 
 def _without(days: View, choice: str, periods: list[str]) -> float | None:
@@ -92,4 +107,4 @@ def _trait_sentence(trait: Trait, survey: Survey, period: str, style: Notation) 
         words = noted("{part} of the answers on {period} came in the hour from {hour}:00, {usual} on other days.")
         return spoken(words, hour=trait.value, **told)
     group = trait_name(trait, survey)
-    return spoken("{group}: {part} of the answers on {period}, {usual} otherwise.", group=group, **told)
+    return spoken("{group}: {part} of the answers ({period}), {usual} otherwise.", group=group, **told)

@@ -7,9 +7,10 @@ the rules there are: those of AAPOR and of the Associated Press on polls that an
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from analytics.estimates.view import View
@@ -17,7 +18,8 @@ from analytics.language.dates import clock_words, day_words
 from analytics.language.notation import Notation
 from analytics.language.numbers import TENTHS_FROM_BASE, count_words, counted, shortest_words
 from analytics.language.said import listed, noted, quoted, spoken
-from analytics.model import Question, Survey, Target
+from analytics.language.text import plain_text
+from analytics.model import Question, Status, Survey, Target
 from analytics.model.labels import as_asked, as_written
 from analytics.words.captions import level_words, standing_sentence
 from analytics.words.names import (
@@ -43,8 +45,8 @@ INTERVALS = {
 class Item:
     """One item of the disclosure in plain sentences.
 
-    Where it is `missing`, `words` say what is known of it all the same, and which line of the definition would fill it;
-    `known` leaves that line out, for people who write no definitions.
+    Where it is `missing`, `words` say what is known of it all the same and what is not, and `line` which line of the
+    definition would fill it, for those who write definitions; `known` says only what is known.
     Other people's words stand in it as they are: whoever shows them has to make them safe.
     """
 
@@ -53,11 +55,22 @@ class Item:
     words: str
     missing: bool = False
     known: str = ""
+    line: str = ""
+
+
+class Lack(NamedTuple):
+    """What is not known, and what to write into the definition so that it is."""
+
+    told: str
+    line: str
+
+
+ItemWords = tuple[str, Sequence[Lack]]
 
 
 def disclosure(view: View, style: Notation) -> tuple[Item, ...]:
     """Returns the eleven items that have to be known about a survey's numbers, in the order of their source."""
-    items: tuple[tuple[str, Callable[[View, Notation], tuple[str, str]]], ...] = (
+    items: tuple[tuple[str, Callable[[View, Notation], ItemWords]], ...] = (
         (noted("Data collection"), _collection),
         (noted("Sponsor and conductor"), _conductors),
         (noted("Wording"), _wording),
@@ -72,7 +85,14 @@ def disclosure(view: View, style: Notation) -> tuple[Item, ...]:
     )
     told = [(name, *tell(view, style)) for name, tell in items]
     return tuple(
-        Item(number, spoken(name), joined(known, lacking), bool(lacking), known)
+        Item(
+            number,
+            spoken(name),
+            joined(known, *(one.told for one in lacking)),
+            bool(lacking),
+            known,
+            joined(*(one.line for one in lacking)),
+        )
         for number, (name, known, lacking) in enumerate(told, start=1)
     )
 
@@ -87,10 +107,10 @@ def joined(*sentences: str) -> str:
     return " ".join(one for one in sentences if one)
 
 
-# Each of these returns what is known, and what to write into the definition for the rest; that is empty where all is.
+# Each of these returns what is known, and what is not; that is empty where all is known.
 
 
-def _collection(view: View, style: Notation) -> tuple[str, str]:
+def _collection(view: View, style: Notation) -> ItemWords:
     survey = view.survey
     asked = counted(len(survey.questions), "{count} question", "{count} questions", style)
     beside = (
@@ -109,31 +129,33 @@ def _collection(view: View, style: Notation) -> tuple[str, str]:
         made_up if survey.simulated else "",
         spoken("A survey: {asked}, put to {people}{beside}.", asked=asked, people=people(survey), beside=beside),
         again,
-    ), ""
+    ), ()
 
 
-def _conductors(view: View, _style: Notation) -> tuple[str, str]:
+def _conductors(view: View, _style: Notation) -> ItemWords:
     survey = view.survey
     known = [
         spoken("Sponsor: {who}", who=full_stop(survey.sponsor)) if survey.sponsor else "",
         spoken("Conducted by: {who}", who=full_stop(survey.conducted_by)) if survey.conducted_by else "",
     ]
     lacking = [
-        "" if survey.sponsor else _not_stated(noted("who paid for the survey"), "sponsor"),
-        "" if survey.conducted_by else _not_stated(noted("who carried it out"), "conducted_by"),
+        *(() if survey.sponsor else _not_stated(noted("who paid for the survey"), "sponsor")),
+        *(() if survey.conducted_by else _not_stated(noted("who carried it out"), "conducted_by")),
     ]
-    return joined(*known), joined(*lacking)
+    return joined(*known), lacking
 
 
-def _wording(view: View, style: Notation) -> tuple[str, str]:
+def _wording(view: View, style: Notation) -> ItemWords:
     others = [view.survey.question(key) for key in dict.fromkeys((*view.by, *(key for key, _ in view.request.where)))]
     questions = list(dict.fromkeys([view.question, *(other for other in others if other)]))
     known = [_question(view.survey, question) for question in questions]
     lacking = [
-        spoken(
-            "Not stated: which answers were offered, so those found in the files are listed. Write the line "
-            'choices = [...] under [[question]], the one with key = "{key}", into the definition.',
-            key=question.key,
+        Lack(
+            spoken("Not stated: which answers were offered, so those found in the files are listed."),
+            spoken(
+                'Write the line choices = [...] under [[question]], the one with key = "{key}", into the definition.',
+                key=question.key,
+            ),
         )
         for question in questions
         if question.found
@@ -141,7 +163,7 @@ def _wording(view: View, style: Notation) -> tuple[str, str]:
     language = view.survey.language
     asked_in = full_stop(spoken("Asked in {language}", language=language)) if language else ""
     same = asked_in or spoken("In the language of these words; no other version is recorded.")
-    return joined(*known, *_changes(view, style), same), joined(*lacking)
+    return joined(*known, *_changes(view, style), same), lacking
 
 
 def _changes(view: View, style: Notation) -> list[str]:
@@ -177,16 +199,16 @@ def _condition(survey: Survey, key: str, values: tuple[str, ...]) -> str:
     return spoken("Asked only of those who answered {answers} to {question}.", **told)
 
 
-def _population(view: View, _style: Notation) -> tuple[str, str]:
+def _population(view: View, _style: Notation) -> ItemWords:
     if view.survey.population:
-        return full_stop(view.survey.population), ""
+        return full_stop(view.survey.population), ()
     return "", _not_stated(noted("whom the survey is about"), "population")
 
 
-def _recruitment(view: View, _style: Notation) -> tuple[str, str]:
+def _recruitment(view: View, _style: Notation) -> ItemWords:
     survey = view.survey
     lists = (
-        ""
+        ()
         if survey.frame or survey.sample != "probability"
         else _not_stated(noted("from which list it was drawn"), "frame")
     )
@@ -207,13 +229,13 @@ def _recruitment(view: View, _style: Notation) -> tuple[str, str]:
     return joined(_simulated(survey), *(drawn if survey.sample == "probability" else chose), came), lists
 
 
-def _mode(view: View, _style: Notation) -> tuple[str, str]:
+def _mode(view: View, _style: Notation) -> ItemWords:
     if view.survey.mode:
-        return full_stop(view.survey.mode), ""
+        return full_stop(view.survey.mode), ()
     return "", _not_stated(noted("how answers were given, such as online or by telephone"), "mode")
 
 
-def _dates(view: View, style: Notation) -> tuple[str, str]:
+def _dates(view: View, style: Notation) -> ItemWords:
     survey, first, last = view.survey, view.status.first_at, view.status.last_at
     zone = ZoneInfo(survey.time_zone)
     known = [_open(survey, style)]
@@ -226,12 +248,15 @@ def _dates(view: View, style: Notation) -> tuple[str, str]:
         )
     known.append(_chosen_time(view, zone, style))
     if first or survey.columns.responded_at or (survey.opens and survey.closes):
-        return joined(*known) or spoken("No answer has come in yet."), ""
-    lacking = spoken(
-        "Not known: when answers were taken, since none carries a time. Write the lines opens = ... and closes = ... "
-        'under [survey] into the definition, or name the column of the time: responded_at = "..." under [columns].'
+        return joined(*known) or spoken("No answer has come in yet."), ()
+    lacking = Lack(
+        spoken("Not known: when answers were taken, since none carries a time."),
+        spoken(
+            "Write the lines opens = ... and closes = ... under [survey] into the definition, or name the column of "
+            'the time: responded_at = "..." under [columns].'
+        ),
     )
-    return joined(*known), lacking
+    return joined(*known), (lacking,)
 
 
 def _open(survey: Survey, style: Notation) -> str:
@@ -265,7 +290,7 @@ def _chosen_time(view: View, zone: ZoneInfo, style: Notation) -> str:
     return spoken("Shown here: only answers given {when}.", when=listed(chosen))
 
 
-def _limits(view: View, _style: Notation) -> tuple[str, str]:
+def _limits(view: View, _style: Notation) -> ItemWords:
     survey = view.survey
     selected = (
         spoken(
@@ -287,22 +312,19 @@ def _limits(view: View, _style: Notation) -> tuple[str, str]:
         spoken("Only a part of those who answered is shown: {filters}.", filters=filter_words(view))
         if view.request.where
         else "",
-    ), ""
+    ), ()
 
 
 def _simulated(survey: Survey) -> str:
     return f"{simulated_word()}." if survey.simulated else ""
 
 
-def _not_stated(what: str, key: str) -> str:
-    return spoken(
-        'Not stated: {what}. Write the line {key} = "..." under [survey] into the definition.',
-        what=spoken(what),
-        key=key,
-    )
+def _not_stated(what: str, key: str) -> tuple[Lack, ...]:
+    line = spoken('Write the line {key} = "..." under [survey] into the definition.', key=key)
+    return (Lack(spoken("Not stated: {what}.", what=spoken(what)), line),)
 
 
-def _sizes(view: View, style: Notation) -> tuple[str, str]:
+def _sizes(view: View, style: Notation) -> ItemWords:
     """Returns how many answered, in all and in the groups shown, and what the intervals do and do not say."""
     survey = view.survey
     drawn = survey.sample == "probability"
@@ -334,10 +356,10 @@ def _sizes(view: View, style: Notation) -> tuple[str, str]:
             count=count_words(TENTHS_FROM_BASE, style),
         ),
         _precision(view, style),
-    ), ""
+    ), ()
 
 
-def _weighting(view: View, style: Notation) -> tuple[str, str]:
+def _weighting(view: View, style: Notation) -> ItemWords:
     """Returns how the answers were weighted, each target with its source and year, or that they were not."""
     survey = view.survey
     if view.weights == "none":
@@ -346,16 +368,25 @@ def _weighting(view: View, style: Notation) -> tuple[str, str]:
             spoken("Not weighted: every answer counts once."),
             spoken("Targets to weight to are in the definition: {targets}.", targets=offered) if offered else "",
             spoken("The file brings weights of its own.") if survey.columns.weight else "",
-        ), ""
+        ), ()
     if view.weights == "base":
         column = quoted(survey.columns.weight or "")
         return spoken(
             "Weighted by the column {column} of the file; how those weights were made is not recorded.", column=column
-        ), ""
-    return joined(_fitted(survey, style), _what_weights_mend(survey)), ""
+        ), ()
+    return joined(_fitted(survey, style), _what_weights_mend(survey)), ()
 
 
-def _processing(view: View, style: Notation) -> tuple[str, str]:
+def _crowds(set_aside: tuple[tuple[str, int], ...], style: Notation) -> str:
+    """Which rules set how many responses aside as crowds; empty where none did."""
+    names = [
+        spoken("“{rule}” ({number})", rule=plain_text(name), number=count_words(count, style))
+        for name, count in set_aside
+    ]
+    return spoken("Set aside as crowds by an editor: {rules}.", rules=listed(names)) if names else ""
+
+
+def _processing(view: View, style: Notation) -> ItemWords:
     """Returns what became of the responses on their way into the numbers, those that do not count among it."""
     status, survey = view.status, view.survey
     screened = (
@@ -370,6 +401,8 @@ def _processing(view: View, style: Notation) -> tuple[str, str]:
             counted=counted(status.counted, "{count} response", "{count} responses", style),
             screened=screened,
         ),
+        _crowds(status.set_aside, style),
+        _waiting(status, style),
         standing_sentence(view.request.standing),
         spoken("{rows} set aside as not fitting the definition.", rows=aside),
         _duplicates(survey),
@@ -377,7 +410,16 @@ def _processing(view: View, style: Notation) -> tuple[str, str]:
         _blanks(view),
         *(_net(view.question, net.label, net.plus, net.minus) for net in view.question.nets),
         spoken("State of the data: revision {revision}.", revision=count_words(view.status.revision, style)),
-    ), ""
+    ), ()
+
+
+def _waiting(status: Status, style: Notation) -> str:
+    if not status.unverified:
+        return ""
+    return spoken(
+        "{responses} not counted until somebody has checked them.",
+        responses=counted(status.unverified, "{count} response", "{count} responses", style),
+    )
 
 
 def _bases(view: View, column: str, what: str, style: Notation) -> str:
@@ -459,7 +501,7 @@ def _duplicates(survey: Survey) -> str:
 def _undated(view: View, style: Notation) -> str:
     if view.undated:
         return spoken(
-            "{count} left out here for want of a time stamp.",
+            "{count} left out here because they have no time stamp.",
             count=counted(view.undated, "{count} answer", "{count} answers", style),
         )
     if view.status.undated:

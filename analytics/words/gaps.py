@@ -15,6 +15,7 @@ from analytics.language.notation import Notation
 from analytics.language.numbers import (
     count_words,
     percent,
+    point_ends,
     point_places,
     rounded_percent,
     signed_points,
@@ -78,13 +79,15 @@ def inner_words(side: SideName) -> str:
     """Returns what a side is called inside a sentence.
 
     Example:
-        >>> inner_words(SideName("our readers", "")), inner_words(SideName("poll", "Wave Institute"))
-        ('our readers', 'Wave Institute')
+        >>> inner_words(SideName("our readers", "")), inner_words(SideName("wave", "9"))
+        ('our readers', 'readers of wave 9')
     """
     if side.kind == "our readers":
         return spoken("our readers")
     if side.kind == "readers of":
         return spoken("readers of “{title}”", title=plain_text(side.name))
+    if side.kind == "wave":
+        return spoken("readers of wave {wave}", wave=plain_text(side.name))
     return side_words(side)
 
 
@@ -112,8 +115,7 @@ def gap_table(gaps: Gaps, sides: SideNames, style: Notation) -> pd.DataFrame:
     rows = [
         (
             plain_text(str(row["choice_label"])), _share(row["value"], style), _share(row["against_value"], style),
-            _points(row["difference"], style), _points(row["difference_low"], style),
-            _points(row["difference_high"], style), _verdict(row, style),
+            *_points(row, style), _verdict(row, style),
         )
         for row in _records(gaps.rows)
     ]  # fmt: skip
@@ -127,8 +129,7 @@ def gap_trend_table(rows: pd.DataFrame, polls: tuple[Benchmark, ...], style: Not
     told = [
         (
             plain_text(f"{one.source}, {span_words(one.first, one.last, style)}"), _share(row["value"], style),
-            _share(row["against_value"], style), _points(row["difference"], style),
-            _points(row["difference_low"], style), _points(row["difference_high"], style), _verdict(row, style),
+            _share(row["against_value"], style), *_points(row, style), _verdict(row, style),
         )
         for row in _records(rows)
         for one in [polls[row["poll"]]]
@@ -169,9 +170,9 @@ def gap_title(gaps: Gaps, sides: SideNames, style: Notation) -> str:
     high, low = max(shares), min(shares)
     ends = {"larger": whole_points(high, style), "smaller": f"{whole_points(low, style)}{style.percent}"}
     gap = spoken("{larger} to {smaller}", **ends)
-    told = {"more": side_words(sides[more]), "less": inside[less], "gap": gap}
+    told = {"more": inside[more], "less": inside[less], "gap": gap}
     answer = plain_text(str(row["choice_label"]))
-    return spoken("{more} say “{answer}” more often than {less}: {gap}", answer=answer, **told)
+    return spoken("“{answer}” is more frequent among {more} than among {less}: {gap}", answer=answer, **told)
 
 
 def gap_sentences(gaps: Gaps, style: Notation) -> list[str]:
@@ -261,8 +262,13 @@ def _share(number: float, style: Notation) -> str:
     return style.dash if number != number else percent(number, style)
 
 
-def _points(number: float, style: Notation) -> str:
-    return style.dash if number != number else signed_points(number, style)
+def _points(row: Mapping[str, Any], style: Notation) -> list[str]:
+    """Returns a gap and the ends of its interval."""
+    numbers = [row["difference"], row["difference_low"], row["difference_high"]]
+    if any(number != number for number in numbers):
+        return [style.dash if number != number else signed_points(number, style) for number in numbers]
+    value, low, high = numbers
+    return point_ends(value, low, high, style, clear=not row["suppressed"] and bool(row["clear"]))
 
 
 def _verdict(row: Mapping[str, Any], style: Notation) -> str:

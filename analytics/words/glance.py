@@ -6,11 +6,11 @@ from analytics.estimates.newsroom import Glimpse, Movement
 from analytics.language.dates import day_words
 from analytics.language.notation import Notation
 from analytics.language.numbers import count_words, percent, points
-from analytics.language.said import listed, spoken
+from analytics.language.said import spoken
 from analytics.language.text import plain_text
 from analytics.model import Question
 
-MOST_DAYS = 2
+MOST_LARGEST = 3
 
 
 def strip_words(row: Glimpse, style: Notation) -> str:
@@ -23,6 +23,15 @@ def strip_words(row: Glimpse, style: Notation) -> str:
     ]
     told = {"answers": ", ".join(said), "count": count_words(row.base_n, style)}
     return spoken("{answers} of {count} who answered", **told)
+
+
+def largest_words(row: Glimpse, style: Notation) -> str:
+    """Returns the largest shares in words, for a list in which the topline has no room for all of them."""
+    if row.question is None or not row.shares:
+        return too_few_words(row, style)
+    pairs = zip(row.question.choices, row.shares, strict=True)
+    largest = sorted(pairs, key=lambda pair: -pair[1])[:MOST_LARGEST]
+    return ", ".join(f"{plain_text(choice.label)} {percent(share, style)}" for choice, share in largest)
 
 
 def base_words(row: Glimpse, style: Notation) -> str:
@@ -56,17 +65,3 @@ def movement_words(movement: Movement | None, question: Question, style: Notatio
     if movement.settled:
         return told
     return f"{told} ({spoken('within chance') if movement.closed else spoken('not settled yet')})"
-
-
-def unusual_words(row: Glimpse, style: Notation) -> str:
-    """Returns which of the last days were unlike the others; empty where none was."""
-    days = [day_words(day, style, with_year=False, short=True) for day in row.unusual[-MOST_DAYS:]]
-    return spoken("unlike other days: {days}", days=listed(days)) if days else ""
-
-
-def line_words(row: Glimpse) -> str:
-    """Returns the small line in words, for those who cannot see it."""
-    choice = None if row.question is None or row.leader is None else row.question.choices[row.leader]
-    if choice is None:
-        return spoken("No days to show")
-    return spoken("{answer} over the last days", answer=plain_text(choice.label))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
@@ -22,10 +23,10 @@ from analytics.language.numbers import (
     whole_points,
 )
 from analytics.language.said import noted, spoken
-from analytics.language.text import plain_text, shortened
+from analytics.language.text import plain_text, shortened_apart
 from analytics.model import Question
-from analytics.words.captions import Caption, caption
-from analytics.words.names import key_label, level_label
+from analytics.words.captions import Caption, Sentence, caption, caption_line
+from analytics.words.names import filter_words, key_label, level_label
 from analytics.words.reasons import reason_words
 
 DIGIT_SPACE = "\u2007"
@@ -34,6 +35,9 @@ WIDEST = 4
 LONGEST_HEADING = 90
 HIGHER, LOWER = "▲", "▼"
 ALL = noted("All readers")
+SELECTED = noted("These readers")
+LONGEST_SELECTION = 20
+"""The column of everybody is called by the level that a filter keeps where that takes no more letters."""
 
 MARKS = {
     "none": "",
@@ -81,10 +85,15 @@ def base_words(record: Mapping[str, Any], kind: str, style: Notation) -> str:
 
 
 def question_name(table: Table, question: Question) -> str:
-    """Returns how a question heads its answers: its wording, shortened where it is long."""
-    alike = [one for one in table.stubs if one.text == question.text]
-    name = shortened(plain_text(question.text), LONGEST_HEADING)
-    return f"{name} ({question.key})" if len(alike) > 1 else name
+    """Returns how a question heads its answers: its wording, shortened where it is long, and no other question's."""
+    return _named_apart({one.key: one.text for one in table.stubs}, LONGEST_HEADING)[question.key]
+
+
+def _named_apart(labels: Mapping[str, str], width: int) -> dict[str, str]:
+    """Returns the labels cut to that width, each with its key behind it where another reads the same."""
+    cut = dict(zip(labels, shortened_apart(list(labels.values()), width), strict=True))
+    named = Counter(cut.values())
+    return {key: f"{name} ({key})" if named[name] > 1 else name for key, name in cut.items()}
 
 
 def group_name(table: Table, column: Column, *, whole: bool = False) -> tuple[str, str]:
@@ -94,7 +103,7 @@ def group_name(table: Table, column: Column, *, whole: bool = False) -> tuple[st
         whole: whether what the groups are called stands in full where it is long.
     """
     if not column.part:
-        return "", spoken(ALL)
+        return "", whole_name(table)
     if column.part == (SEGMENT,) and table.layout.segments:
         return spoken("Segments"), next(
             plain_text(one.name) for one in table.layout.segments if (one.key,) == column.values
@@ -103,9 +112,38 @@ def group_name(table: Table, column: Column, *, whole: bool = False) -> tuple[st
     labels = [plain_text(level_label(survey, key, of)) for key, of in zip(column.part, column.values, strict=True)]
     keys = [plain_text(key_label(survey, key)) for key in column.part]
     if not whole:
-        keys = [shortened(key, LONGEST_HEADING // 2) for key in keys]
+        banner = {key: key_label(survey, key) for part in table.layout.banner for key in part}
+        named = _named_apart(banner, LONGEST_HEADING // 2)
+        keys = [named[key] for key in column.part]
     heading = " · ".join([*(f"{key}: {label}" for key, label in zip(keys, labels[:-1], strict=False)), keys[-1]])
     return heading, labels[-1]
+
+
+def whole_name(table: Table) -> str:
+    """Returns what the column of everybody in the table is called: all readers only where nothing is filtered."""
+    view = _as_view(table)
+    request = view.request
+    if not (request.where or request.since or request.until):
+        return spoken(ALL)
+    if len(request.where) == 1 and len(request.where[0][1]) == 1 and not (request.since or request.until):
+        ((key, (value,)),) = request.where
+        label = plain_text(level_label(table.survey, key, value))
+        if len(label) <= LONGEST_SELECTION:
+            return label
+    return spoken(SELECTED)
+
+
+def selection_words(table: Table) -> str:
+    """Returns whom the table is of alone, as a sentence; empty where nobody is left out by a filter."""
+    words = filter_words(_as_view(table))
+    return spoken("Only {words}.", words=words) if words else ""
+
+
+def grid_title(table: Table, by: str) -> str:
+    """Returns what the table is of, with the filters behind it."""
+    title = spoken("Crosstab of {title}{by}", title=plain_text(table.survey.title), by=by)
+    words = filter_words(_as_view(table))
+    return f"{title} ({words})" if words else title
 
 
 def grid_caption(table: Table, numbers: str, marks: str, style: Notation) -> Caption:
@@ -118,6 +156,18 @@ def grid_caption(table: Table, numbers: str, marks: str, style: Notation) -> Cap
         both = ("rest", "letters") if marks == "both" else (marks,)
         more += [*(spoken(MARKS[one], dash="-") for one in both), spoken(CORRECTED), *not_compared]
     return caption(view, read_rows(view), "grid", style, more)
+
+
+def grid_line(table: Table, numbers: str, marks: str, style: Notation) -> Caption:
+    """Returns what stands under a table on a page: who and when in one line, what its numbers and marks mean."""
+    view = _as_view(table)
+    read = [spoken(NUMBERS[numbers])]
+    if table.layout.parts and table.layout.letters and numbers == "columns":
+        each = {"both": ("rest", "letters"), "none": ()}.get(marks, (marks,))
+        read += [spoken(MARKS[one], dash="-") for one in each]
+    line = caption_line(view, read_rows(view), "grid", style)
+    only = selection_words(table)
+    return (line[0], *(Sentence(one) for one in (*([only] if only else []), *read)), *line[1:])
 
 
 def cell_sentences(table: Table, record: Mapping[str, Any], style: Notation) -> list[str]:

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
+from analytics.estimates.ranking import lowest_is_best
 from analytics.estimates.view import View
+from analytics.language.notation import Notation, language_in, language_of
+from analytics.language.numbers import decimal_words
 from analytics.language.said import listed, spoken
-from analytics.language.text import columns, isolated, plain_text, shortened
+from analytics.language.text import columns, isolated, plain_text, shortened, shortened_apart
 from analytics.model import NO_ANSWER, Dimension, Question, Survey
+from analytics.model.batteries import batteries
+from analytics.model.labels import as_written, texts_of
+from analytics.model.scales import score_ends
 
 SHORT_LABEL = 20
 """Labels up to so many columns stand in a sentence as they are, longer ones in quotation marks."""
@@ -29,6 +35,14 @@ def people(survey: Survey, number: int = 2) -> str:
     return spoken("reader") if number == 1 else spoken("readers")
 
 
+def own_language(survey: Survey) -> str:
+    """Returns the language of ours that a survey is written in: as it says, else as its texts are; English at last."""
+    plain = as_written(survey)
+    if plain.language:
+        return language_of(plain.language)
+    return language_in(texts_of(plain).values()) or language_of(None)
+
+
 def subject(view: View) -> str:
     """Returns who is spoken of: everyone who answered, who took part, or only a selection."""
     who = people(view.survey)
@@ -39,26 +53,108 @@ def subject(view: View) -> str:
     return spoken("{people} who answered", people=who)
 
 
-def named(label: str) -> str:
+def answers_of(question: Question) -> tuple[str, ...]:
+    """Returns the labels of all answers and sums of answers to a question: what each must be told apart from."""
+    return (*(choice.label for choice in question.choices), *(net.label for net in question.nets))
+
+
+def short_name(label: str, among: Collection[str] = ()) -> str:
+    """Returns a label cut to LONGEST_LABEL, so that it is unlike every other one `among` which it stands.
+
+    Example:
+        >>> long = "Some experts say that drinking milk every day is good, but the data {} thin"
+        >>> short_name(long.format("is"), [long.format("is"), long.format("are")])
+        '…day is good, but the data is thin'
+    """
+    if columns(label) <= LONGEST_LABEL or label not in among:
+        return shortened(label, LONGEST_LABEL)
+    known = list(among)
+    return shortened_apart(known, LONGEST_LABEL)[known.index(label)]
+
+
+def named(label: str, among: Collection[str] = ()) -> str:
     """Returns a choice's label as it stands in a sentence: in quotation marks where it could be taken for part of it.
+
+    Args:
+        among: the labels of all answers to its question, which a cut must not make equal.
 
     Example:
         >>> named("No"), named("Neither agree nor disagree"), named("3")
         ('No', '“Neither agree nor disagree”', '“3”')
     """
-    clean = shortened(label, LONGEST_LABEL)
+    clean = short_name(label, among)
     apart = columns(clean) > SHORT_LABEL or clean[:1].isdigit() or any(sign in clean for sign in ",;:.")
     return spoken("“{label}”", label=isolated(clean)) if apart else isolated(clean)
 
 
-def named_group(label: str) -> str:
+def named_answer(label: str, question: Question) -> str:
+    """Returns the label of an answer as `named` does, unlike that of any other answer to its question."""
+    return named(label, answers_of(question))
+
+
+def question_label(survey: Survey, question: Question) -> str:
+    """Returns how a question is named in a list: of those asked together what it adds comes first.
+
+    Example:
+        >>> from analytics.model import Choice
+        >>> films = [
+        ...     Question(key, f"How do you rate these films? {key}", "single", choices=(Choice("1", "1"),))
+        ...     for key in ("Jaws", "Alien")
+        ... ]
+        >>> question_label(Survey("films", "Films", "UTC", tuple(films)), films[0])
+        'Jaws · How do you rate these films?'
+    """
+    return question_labels(survey).get(question.key, question.text)
+
+
+def question_labels(survey: Survey) -> dict[str, str]:
+    """Returns how every question of a survey is named in a list, by its key."""
+    found = {question.key: question.text for question in survey.questions}
+    for battery in batteries(survey):
+        pairs = zip(battery.questions, battery.items, strict=True)
+        found |= {question.key: f"{item} · {battery.stem}" for question, item in pairs}
+    return found
+
+
+def scale_words(question: Question, style: Notation) -> str:
+    """Returns between which numbers a mean lies and which end is high, as it goes on in a sentence.
+
+    Where neither the answers nor the wording say what a number stands for, only the numbers are named.
+
+    Example:
+        >>> from analytics.language.notation import PLAIN
+        >>> from analytics.model import Choice
+        >>> steps = tuple(Choice(str(n), str(n), n) for n in (1, 2, 3))
+        >>> scale_words(Question("q", "Rank it, 1 being the best", "scale", choices=steps), PLAIN)
+        'on a scale from 1 to 3, where 1 is the best'
+    """
+    ends = score_ends(question)
+    if ends is None:
+        return ""
+    low, high = _score(ends.low, style), _score(ends.high, style)
+    if ends.named is not None:
+        told = {"low": low, "high": high, "end": _score(ends.named, style), "answer": named(ends.label)}
+        return spoken("on a scale from {low} to {high}, where {end} is {answer}", **told)
+    if lowest_is_best(question):
+        return spoken("on a scale from {low} to {high}, where {low} is the best", low=low, high=high)
+    return spoken("on a scale from {low} to {high}", low=low, high=high)
+
+
+def _score(score: float, style: Notation) -> str:
+    return decimal_words(score, 0 if score == int(score) else 1, style)
+
+
+def named_group(label: str, among: Collection[str] = ()) -> str:
     """Returns a group's label as it stands in a sentence.
+
+    Args:
+        among: the labels of all groups beside it, which a cut must not make equal.
 
     Example:
         >>> named_group("Women, 18–29")
         'Women, 18–29'
     """
-    return isolated(shortened(label, LONGEST_LABEL))
+    return isolated(short_name(label, among))
 
 
 def key_label(survey: Survey, key: str) -> str:
@@ -80,6 +176,22 @@ def level_label(survey: Survey, key: str, value: str) -> str:
     level = source.level(value) if isinstance(source, Dimension) else source.choice(value)
     label = value if level is None else level.label
     return label.replace("-", "–") if dimension is not None and dimension.bands else label
+
+
+def level_labels(survey: Survey, key: str) -> list[str]:
+    """Returns how all levels of a dimension, or of a question that stands for one, are named."""
+    dimension, question = survey.dimension(key), survey.question(key)
+    levels = dimension.levels if dimension is not None else question.choices if question is not None else ()
+    return [level_label(survey, key, level.value) for level in levels]
+
+
+def group_named(view: View, levels: Sequence[str]) -> str:
+    """Returns how a group is named in a sentence, each of its levels so that it is unlike the others."""
+    labels = [
+        named_group(level_label(view.survey, key, value), level_labels(view.survey, key))
+        for key, value in zip(view.by, levels, strict=True)
+    ]
+    return ", ".join(labels) or spoken("All")
 
 
 def group_label(view: View, levels: Sequence[str]) -> str:
@@ -104,6 +216,16 @@ def filter_words(view: View) -> str:
         else:
             parts.append(f"{key_name}: {listed(labels, 'or')}")
     return "; ".join(parts)
+
+
+def pooled_words(view: View) -> str:
+    """Returns which waves a view takes together; empty where it keeps them apart, or a filter names them."""
+    waves = view.survey.dimension("wave")
+    filtered = any(key == "wave" for key, _ in view.request.where)
+    if waves is None or len(waves.levels) < 2 or view.every == "wave" or "wave" in view.by or filtered:
+        return ""
+    ends = [plain_text(level_label(view.survey, "wave", level.value)) for level in (waves.levels[0], waves.levels[-1])]
+    return spoken("waves {first} to {last} together", first=ends[0], last=ends[1])
 
 
 def _left_out(survey: Survey, key: str, values: Sequence[str]) -> list[str]:

@@ -12,7 +12,7 @@ from analytics.language.numbers import count_words, decimal_words, percent, roun
 from analytics.language.said import noted, spoken
 from analytics.words.alts import in_words
 from analytics.words.captions import Caption, caption, level_words
-from analytics.words.names import named, simulated_word
+from analytics.words.names import named_answer, simulated_word
 
 MILLION = 1_000_000
 EAGER_WORDS = dict(
@@ -50,11 +50,11 @@ def tipping_sentence(found: Nonresponse, style: Notation) -> str:
         was = spoken("was against it") if tipping.times >= 1 else spoken("was for it")
         return spoken("{stays} {everybody}, even if everybody who did not answer {was}", was=was, **told)
     if not tipping.clear:
-        answer = named(found.choice.label)
+        answer = named_answer(found.choice.label, found.view.question)
         if tipping.other is None:
             return spoken("{answer} is too close to one half: chance alone could turn it", answer=answer)
         close = noted("{answer} and {other} are too close: chance alone could turn which is more frequent")
-        return spoken(close, answer=answer, other=named(tipping.other.label))
+        return spoken(close, answer=answer, other=named_answer(tipping.other.label, found.view.question))
     eager = _eager(found, tipping.times, style)
     return spoken("{stays} {everybody}, unless {eager}{still}", eager=eager, still=_open_still(found), **told)
 
@@ -64,7 +64,7 @@ def reached_sentences(found: Nonresponse, reached: Reached, style: Notation) -> 
     told = {
         "was": percent(found.share, style), "would": percent(reached.share, style), "worth": _worth(reached, style),
         "everybody": people_words(found, style), "answers": count_words(found.view.base_n, style),
-        "answer": named(found.choice.label),
+        "answer": named_answer(found.choice.label, found.view.question),
     }  # fmt: skip
     if math.isclose(reached.times, 1.0):
         return [
@@ -106,7 +106,8 @@ def dial_caption(found: Nonresponse, reached: Reached, style: Notation) -> Capti
         spoken(
             "The line is the share of {answer} among all {people}, by how eager to answer those of that opinion were; "
             "the band is the {level} uncertainty interval, moved along.",
-            answer=named(found.choice.label), people=people_words(found, style), level=level_words(style),
+            answer=named_answer(found.choice.label, found.view.question),
+            people=people_words(found, style), level=level_words(style),
         ),
         spoken("The answers themselves cannot tell how strong the link is."),
         spoken(
@@ -129,7 +130,8 @@ def dial_alt(found: Nonresponse, reached: Reached, style: Notation) -> str:
     line = spoken(
         "Line of the share of {answer} among all people: from {first} where those of that opinion were {least} to "
         "answer as the others, to {last} where they were {most}.",
-        answer=named(found.choice.label), first=first, least=eager_words(EAGER[0]), last=last,
+        answer=named_answer(found.choice.label, found.view.question), first=first, last=last,
+        least=eager_words(EAGER[0]),
         most=eager_words(EAGER[-1]),
     )  # fmt: skip
     stands = spoken("The dial stands at {share}.", share=percent(reached.share, style))
@@ -160,9 +162,9 @@ def _open_still(found: Nonresponse) -> str:
 
 
 def _stays(found: Nonresponse) -> str:
-    answer, tipping = named(found.choice.label), found.tipping
+    answer, tipping = named_answer(found.choice.label, found.view.question), found.tipping
     if tipping.other is not None:
-        told = {"answer": answer, "other": named(tipping.other.label)}
+        told = {"answer": answer, "other": named_answer(tipping.other.label, found.view.question)}
         if tipping.times >= 1:
             return spoken("{answer} would stay more frequent than {other}", **told)
         return spoken("{answer} would stay less frequent than {other}", **told)
@@ -204,7 +206,7 @@ def holders(found: Nonresponse) -> str:
     """Returns what those of the opinion are called."""
     several = found.view.question.kind == "multiple"
     who = noted("people who choose {answer}") if several else noted("people who say {answer}")
-    return spoken(who, answer=named(found.choice.label))
+    return spoken(who, answer=named_answer(found.choice.label, found.view.question))
 
 
 def _rates(found: Nonresponse, reached: Reached, style: Notation) -> str:

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from analytics.errors import RequestError
 from analytics.estimates.view import View
-from analytics.language.dates import clock_words, day_words, month_words
+from analytics.language.dates import clock_words, day_words, month_words, zone_words
 from analytics.language.notation import Notation
 from analytics.language.said import noted, spoken
 from analytics.model import Change, Survey
@@ -185,7 +185,8 @@ def change_words(change: Change, survey: Survey, style: Notation) -> str:
         when = spoken("from {wave} on", wave=wave_words(level_label(survey, "wave", change.wave or "")))
     else:
         local = change.at.astimezone(ZoneInfo(survey.time_zone))
-        time = spoken(" at {time}", time=clock_words(local)) if local.hour or local.minute else ""
+        clock = {"time": clock_words(local), "zone": zone_words(survey.time_zone, style.language)}
+        time = spoken(" at {time} {zone}", **clock) if local.hour or local.minute else ""
         when = spoken("on {day}{time}", day=day_words(local.date(), style), time=time)
     note = f" ({' '.join(change.note.split())})" if change.note else ""
     what = spoken(CHANGED[change.what])

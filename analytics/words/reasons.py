@@ -33,6 +33,9 @@ FEW = {
         "of": noted("fewer than {count} answered in {of}"),
         "comments": noted("fewer than {count} wrote a comment"),
     },
+    "edition": dict.fromkeys(
+        ("", "of", "comments"), noted("fewer than {count}, or kept back so that no smaller number can be worked out")
+    ),
     "light": {
         "": noted("weights leave them worth fewer than {count} answers"),
         "of": noted("weights leave {of} worth fewer than {count} answers"),

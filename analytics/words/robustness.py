@@ -17,7 +17,7 @@ from analytics.language.said import noted, spoken
 from analytics.language.text import plain_text
 from analytics.words.alts import in_words
 from analytics.words.captions import Caption, caption, level_words
-from analytics.words.names import named
+from analytics.words.names import named_answer
 from analytics.words.reasons import reason_words, reserve_sentence
 from analytics.words.tables import display_table
 from analytics.words.titles import nothing_to_show
@@ -104,7 +104,7 @@ def robustness_sentence(robustness: Robustness, rows: list[EstimateRow], style: 
         return nothing_to_show(robustness.view)
     values = sorted(row.value or 0.0 for row in shown)
     low, high = percent(values[0], style), percent(values[-1], style)
-    answer = named(robustness.choice.label)
+    answer = named_answer(robustness.choice.label, robustness.view.question)
     told = {"answer": answer, "low": low, "high": high}
     if len(rows) == 1:
         return spoken("{answer}: {low}; this survey knows no other way to count it", answer=answer, low=low)
@@ -144,7 +144,7 @@ def robustness_caption(
         spoken(
             "Each dot is the share of {answer} under one way of counting; the ring is the number shown above, its band "
             "the {level} uncertainty interval.",
-            answer=named(robustness.choice.label),
+            answer=named_answer(robustness.choice.label, robustness.view.question),
             level=level_words(style),
         ),
         spoken("The scale is cut, from {low} to {high}.", **ends) if scale != (0.0, 100.0) else "",
@@ -170,7 +170,7 @@ def robustness_alt(robustness: Robustness, rows: list[EstimateRow], style: Notat
     ]
     counted = spoken(
         "Row of dots: the share of {answer} under {count} ways of counting.",
-        answer=named(robustness.choice.label),
+        answer=named_answer(robustness.choice.label, robustness.view.question),
         count=count_words(len(rows), style),
     )
     return in_words(robustness.view, [counted, plain_text(f"{', '.join(said)}.")])

@@ -25,7 +25,7 @@ from analytics.language.text import plain_text
 from analytics.model import NO_ANSWER
 from analytics.words.alts import in_words
 from analytics.words.captions import level_words
-from analytics.words.names import first_capital, key_label, level_label, named, people, simulated_word
+from analytics.words.names import first_capital, key_label, level_label, named_answer, people, simulated_word
 from analytics.words.periods import period_words, span_of, stops_of, taken_together
 
 LARGE_SHIFT = 0.10
@@ -35,7 +35,7 @@ LARGE_SHIFT = 0.10
 def split_sentence(split: Split, style: Notation) -> str:
     """Returns what the change is made of; where it stays within the uncertainty or runs against its groups, that."""
     change, same, other = point_words(split, style)
-    parts, answer = split.parts, named(split.choice.label)
+    parts, answer = split.parts, named_answer(split.choice.label, split.view.question)
     moved = [part for part in (parts.same_groups, parts.other_groups) if _is_clear(part.low, part.high)]
     if not _is_clear(parts.change.low, parts.change.high):
         told = {"change": change, "answer": answer}
@@ -133,7 +133,7 @@ def split_sentences(split: Split, style: Notation) -> list[str]:
     before, after = (period_name(split, period, style) for period in (split.before, split.after))
     shares = share_words(split, style)
     told = {
-        "answer": named(split.choice.label),
+        "answer": named_answer(split.choice.label, split.view.question),
         "first": shares[0],
         "last": shares[1],
         "before": before,
@@ -176,7 +176,8 @@ def held_sentences(split: Split, style: Notation) -> list[str]:
     held, (change, *_) = split.parts.held, point_words(split, style)
     low, high = (signed_words(end * 100, _places(split), style) for end in (held.low, held.high))
     told = {
-        "answer": named(split.choice.label), "before": period_name(split, split.before, style),
+        "answer": named_answer(split.choice.label, split.view.question),
+        "before": period_name(split, split.before, style),
         "after": period_name(split, split.after, style), "change": change, "low": low, "high": high,
         "held": signed_words(held.value * 100, _places(split), style),
     }  # fmt: skip
@@ -205,7 +206,7 @@ def split_alt(split: Split, style: Notation) -> str:
     before, after = (period_name(split, period, style) for period in (split.before, split.after))
     three = spoken(
         "Three bars, in points, for {answer} between {before} and {after}.",
-        answer=named(split.choice.label),
+        answer=named_answer(split.choice.label, split.view.question),
         before=before,
         after=after,
     )
@@ -261,7 +262,7 @@ def _shift(split: Split, style: Notation) -> str:
     shift, survey = split.shift, split.view.survey
     label = plain_text(key_label(survey, shift.dimension))
     level = plain_text(level_label(survey, shift.dimension, shift.level))
-    who = spoken("{label} (not told)", label=label) if shift.level == NO_ANSWER else f"{label} ({level})"
+    who = spoken("{label} (not stated)", label=label) if shift.level == NO_ANSWER else f"{label} ({level})"
     ends = [percent(part, style) for part in (shift.before, shift.after)]
     if ends[0] == ends[1]:
         return spoken("The mix of these groups stayed the same.")
@@ -270,7 +271,7 @@ def _shift(split: Split, style: Notation) -> str:
     if abs(shift.after - shift.before) <= LARGE_SHIFT:
         return sentence
     alike = [percent(share, style) for share in split.parts.level_mix]
-    told = {"answer": named(split.choice.label), "first": alike[0], "last": alike[1]}
+    told = {"answer": named_answer(split.choice.label, split.view.question), "first": alike[0], "last": alike[1]}
     if alike[0] == alike[1]:
         stayed = noted("With the groups mixed alike in both periods, {answer} would have stayed at {last}.")
         return f"{sentence} {spoken(stayed, answer=told['answer'], last=alike[1])}"

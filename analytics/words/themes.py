@@ -18,17 +18,21 @@ ABOUT = noted("What comments are about")
 
 
 def themes_title(report: ThemeReport, style: Notation) -> str:
-    """Returns the most frequent theme, or that there is none."""
-    for row in report.table.to_dict("records"):
-        told = {"name": plain_text(row["phrase"]), "share": percent(row["share"], style)}
-        return spoken("Most frequent theme: {name}, {share} of comments", **told)
-    return spoken("No clear themes")
+    """Returns the most frequent theme, the first two where it may be chance which is ahead, or that there is none."""
+    rows = report.table.to_dict("records")
+    if not rows:
+        return spoken("No clear themes")
+    names = [{"name": plain_text(str(row["name"])), "share": percent(float(row["share"]), style)} for row in rows[:2]]
+    if len(rows) == 1 or float(rows[0]["low"]) > float(rows[1]["high"]):
+        return spoken("Most frequent theme: {name}, {share} of comments", **names[0])
+    told = {"first": spoken("{name} ({share})", **names[0]), "second": spoken("{name} ({share})", **names[1])}
+    return spoken("Frequent themes of comments: {first}; {second}", **told)
 
 
 def themes_alt(report: ThemeReport, style: Notation) -> str:
     """Returns the themes with their shares."""
     rows = report.table.to_dict("records")
-    return "; ".join(f"{plain_text(row['phrase'])}: {percent(row['share'], style)}" for row in rows)
+    return "; ".join(f"{plain_text(row['name'])}: {percent(row['share'], style)}" for row in rows)
 
 
 def themes_caption(report: ThemeReport, style: Notation) -> Caption:
@@ -47,6 +51,13 @@ def themes_caption(report: ThemeReport, style: Notation) -> Caption:
         ),
     )  # fmt: skip
     return tuple(Sentence(one) for one in told if one)
+
+
+def themes_line(report: ThemeReport, style: Notation) -> Caption:
+    """Returns what a page says below the themes: of how many comments, and how many are about none."""
+    told = {"count": count_words(len(report.counted), style), "share": percent(report.without, style)}
+    line = spoken("Share of {count} comments that are about each theme; {share} are about none.", **told)
+    return (Sentence(line), Sentence(spoken("Those who write are few of those who answer, and no picture of them.")))
 
 
 def copies_sentence(report: ThemeReport) -> str:
@@ -105,7 +116,7 @@ def weighted_sentence(report: ThemeReport, style: Notation) -> str:
 
 def theme_groups_table(report: ThemeReport, groups: pd.DataFrame, style: Notation) -> pd.DataFrame:
     """Returns each theme by the groups for reading, its share with its interval."""
-    columns: dict[str, list[str]] = {spoken("Theme"): [plain_text(phrase) for phrase in report.table["phrase"]]}
+    columns: dict[str, list[str]] = {spoken("Theme"): [plain_text(name) for name in report.table["name"]]}
     for _, ours in groups.groupby("level", sort=False):
         name = group_words(ours.iloc[0].to_dict())
         columns[name + " " * (name in columns)] = [_with_interval(row, style) for row in ours.to_dict("records")]
@@ -122,7 +133,7 @@ def _with_interval(row: Mapping[Hashable, object], style: Notation) -> str:
 def theme_sentence(row: Mapping[Hashable, object], style: Notation) -> str:
     """Returns a theme with its share, interval and how many comments are about it."""
     share, low, high = (percent(float(str(row[name])), style) for name in ("share", "low", "high"))
-    told = {"name": row["phrase"], "share": share, "low": low, "high": high}
+    told = {"name": row["name"], "share": share, "low": low, "high": high}
     count = count_words(float(str(row["count"])), style)
     return spoken("{name}: {share} ({low} to {high}), {count} comments", count=count, **told)
 
@@ -131,7 +142,7 @@ def theme_table(table: pd.DataFrame, style: Notation) -> pd.DataFrame:
     """Returns each theme for reading, with the words by which it is known."""
     return pd.DataFrame(
         {
-            spoken("Theme"): table["phrase"],
+            spoken("Theme"): table["name"],
             spoken("Words"): table["terms"],
             spoken("Share"): [percent(share, style) for share in table["share"]],
             spoken("Interval"): [

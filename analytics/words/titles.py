@@ -2,27 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from math import hypot
-from statistics import NormalDist, median
+from statistics import NormalDist
 
-from analytics.estimates.rows import EstimateRow, groups, is_sum, shares
+from analytics.estimates.rows import EstimateRow, groups, is_sum, shares, taken_together
 from analytics.estimates.view import Lead, Outlier, View
 from analytics.language.notation import Notation
 from analytics.language.numbers import decimal_words, percent, points
 from analytics.language.said import going_on, listed, noted, spoken
 from analytics.language.text import columns, plain_text
 from analytics.model import NO_ANSWER
-from analytics.model.scales import places
+from analytics.model.batteries import battery_of
+from analytics.model.scales import halves, places, shows_numbers
 from analytics.statistics.uncertainty import LEVEL
 from analytics.words.names import (
+    answers_of,
     filter_words,
     first_capital,
-    group_label,
+    group_named,
     key_label,
     named,
+    named_answer,
     named_group,
     people,
+    pooled_words,
+    scale_words,
     subject,
 )
 from analytics.words.periods import Stop, different_years, last_stretch, period_words
@@ -64,7 +70,17 @@ def topline_title(view: View, rows: list[EstimateRow], style: Notation) -> Title
     if not shown:
         return _nothing(view)
     found = _mean(view, rows, style, least=6) or _net(view, rows, style) or _mean(view, rows, style, least=3)
-    return _selected(view, found or _leading(view, shown, style))
+    found = found or _half(view, shown, style)
+    return _selected(view, _about_item(view, found or _leading(view, shown, style)))
+
+
+def _about_item(view: View, title: Title) -> Title:
+    """Returns the title with the item that it is of, where several were asked together: they share their wording."""
+    battery = battery_of(view.survey, view.question.key)
+    if battery is None:
+        return title
+    item = named_group(battery.item(view.question.key), battery.items)
+    return replace(title, words=spoken("{item}: {title}", item=item, title=title.continued), ours=False)
 
 
 def nothing_to_show(view: View) -> str:
@@ -87,17 +103,18 @@ def crosstab_title(view: View, rows: list[EstimateRow], style: Notation) -> Titl
     if len(shown) == 1:
         ((levels, group),) = shown.items()
         title = topline_title(view, group, style)
-        return Title(f"{named_group(group_label(view, levels))}: {title.continued}") if levels else title
+        return Title(f"{group_named(view, levels)}: {title.continued}") if levels else title
     widest = _widest(view, shown)
     if widest is None:
-        return _selected(view, Title(_without_differences(view)))
+        return _selected(view, Title(_without_differences(view), ours=view.clear != ()))
     low, high = widest
     several = view.question.kind == "multiple"
     one = noted("{high} say {answer} among {upper}, {low} among {lower}")
     many = noted("{high} chose {answer} among {upper}, {low} among {lower}")
     told = {
-        "answer": named(low.label), "high": percent(_value(high), style), "low": percent(_value(low), style),
-        "upper": named_group(group_label(view, high.levels)), "lower": named_group(group_label(view, low.levels)),
+        "answer": named_answer(low.label, view.question),
+        "high": percent(_value(high), style), "low": percent(_value(low), style),
+        "upper": group_named(view, high.levels), "lower": group_named(view, low.levels),
     }  # fmt: skip
     found = Title(spoken(many if several else one, **told), ours=False, size=_value(high) - _value(low))
     return _selected(view, found)
@@ -105,9 +122,9 @@ def crosstab_title(view: View, rows: list[EstimateRow], style: Notation) -> Titl
 
 def _without_differences(view: View) -> str:
     """Returns that no two groups clearly differ; where they were not compared, only what is shown."""
-    if view.clear == ():
-        return spoken("No two of these groups clearly differ")
     keys = listed([plain_text(key_label(view.survey, key)) for key in view.by])
+    if view.clear == ():
+        return spoken("{keys}: no two groups clearly differ", keys=keys)
     return spoken("Answers by group: {keys}", keys=keys)
 
 
@@ -120,7 +137,9 @@ def trend_title(
     `lines` holds for each label the estimate at each stop, None where there is none; `about` is what all lines show.
     """
     title = _trend(view, lines, stops, style)
-    return replace(title, words=f"{named(about)}: {title.continued}", ours=False) if about else title
+    return (
+        replace(title, words=f"{named_answer(about, view.question)}: {title.continued}", ours=False) if about else title
+    )
 
 
 def _trend(view: View, lines: dict[str, list[EstimateRow | None]], stops: list[Stop], style: Notation) -> Title:
@@ -133,13 +152,16 @@ def _trend(view: View, lines: dict[str, list[EstimateRow | None]], stops: list[S
     if not spans:
         few = spoken("Too few periods for a trend")
         few = spoken("Too few periods for a trend since the question changed") if since else few
-        return Title(few) if any(full.values()) or since else _nothing(view)
+        if any(full.values()) or since:
+            return Title(few)
+        shown = any(row is not None and row.value is not None for rows in lines.values() for row in rows)
+        return Title(spoken("Too few answers to tell a change")) if shown else _nothing(view)
     moved = [
         label for label, (first, last) in spans.items()
         if _apart(lines[label][first], lines[label][last], among=len(spans))
     ]  # fmt: skip
     if not moved:
-        return _selected(view, _held(view, lines, full, stops, style))
+        return _selected(view, _held(view, lines, full, since, stops, style))
     # Where two moved alike, the larger of them is the news.
     most = max(
         moved,
@@ -148,7 +170,7 @@ def _trend(view: View, lines: dict[str, list[EstimateRow | None]], stops: list[S
     first, last = spans[most]
     before, after = (percent(_value(lines[most][at]), style) for at in (first, last))
     ends = _between(view, stops[first], stops[last], style)
-    told = {"name": _line_name(view, most), "before": before, "after": after, "ends": ends}
+    told = {"name": _line_name(view, most, lines), "before": before, "after": after, "ends": ends}
     rose = noted("{name} rose from {before} to {after} between {ends}")
     fell = noted("{name} fell from {before} to {after} between {ends}")
     sentence = spoken(rose if _change(lines[most], spans[most]) > 0 else fell, **told)
@@ -160,23 +182,32 @@ def _held(
     view: View,
     lines: dict[str, list[EstimateRow | None]],
     full: dict[str, list[int]],
+    since: int,
     stops: list[Stop],
     style: Notation,
 ) -> Title:
-    """Returns how the highest line ran: near one share where that is all that can be told, but for what stands out."""
-    top = max((label for label, at in full.items() if at), key=lambda label: _value(lines[label][full[label][-1]]))
+    """Returns how the line ran that was the highest: near one share where that is all that can be told, but for what
+    stands out. The share is that of all readers on those days: without what stands out where something does."""
+    levels = {label: _level(view, lines[label][since:]) for label, at in full.items() if at}
+    top = max(levels, key=levels.__getitem__)
     rows = [row for at in full[top] if (row := lines[top][at]) is not None]
-    usual = median(_value(row) for row in rows)
+    usual, apart = levels[top], bool(_outliers(view, [row for row in lines[top] if row is not None]))
     near = sum((row.low or 0.0) <= usual <= (row.high or 1.0) for row in rows)
-    told = {"name": _line_name(view, top), "share": percent(usual, style)}
+    told = {"name": _line_name(view, top, lines), "share": percent(usual, style)}
     if (rows[0].choice, rows[0].levels) in view.steady:
-        words = spoken("{name} held near {share}", **told)
+        at, near_it = noted("{name} held at {share}"), noted("{name} held near {share}")
+        words = spoken(at if apart else near_it, **told)
     elif near >= MOSTLY * len(rows) and len(rows) > MOST_NAMED:
-        words = spoken("{name} mostly near {share}", **told)
+        words = spoken("{name} was mostly near {share}", **told)
     else:
         ends = _between(view, stops[full[top][0]], stops[full[top][-1]], style)
         words = spoken("{name} shows no clear change between {ends}", name=told["name"], ends=ends)
     return _but_for(view, Title(words, ours=False, line=top), lines[top], stops, style)
+
+
+def _level(view: View, line: list[EstimateRow | None]) -> float:
+    """Returns the share of all readers of a line but for those of the periods in which it stood out."""
+    return taken_together(row for row in line if row is not None and not _stands_out(view, row)) or 0.0
 
 
 def _but_for(view: View, title: Title, line: list[EstimateRow | None], stops: list[Stop], style: Notation) -> Title:
@@ -225,14 +256,14 @@ def _rests_on_days(view: View) -> bool:
     return view.every == "day"
 
 
-def _line_name(view: View, label: str) -> str:
-    return named_group(label) if view.by else named(label)
+def _line_name(view: View, label: str, lines: dict[str, list[EstimateRow | None]]) -> str:
+    return named_group(label, lines) if view.by else named(label, lines)
 
 
 def _leading(view: View, shown: list[EstimateRow], style: Notation) -> Title:
     """Returns who leads, or that nobody does; while answers come in, only what holds however often one looks."""
     top, lead = shown[0], view.lead or Lead(False)
-    told = {"answer": named(top.label), "share": percent(top.value or 0.0, style)}
+    told = {"answer": named_answer(top.label, view.question), "share": percent(top.value or 0.0, style)}
     several = view.question.kind == "multiple"
     say, chose = noted("{share} say {answer}"), noted("{share} chose {answer}")
     ahead = _value(top) - _value(shown[1] if len(shown) > 1 else None)
@@ -245,21 +276,25 @@ def _leading(view: View, shown: list[EstimateRow], style: Notation) -> Title:
             noted("{share} chose {answer}, the most frequent answer"),
         )
         return Title(spoken(chose if several else say, **told), ours=False, size=ahead)
-    ends = ", ".join(f"{named(row.label)} {percent(row.value or 0.0, style)}" for row in (top, *(close or shown[1:2])))
+    told_of = (top, *(close or shown[1:2]))
+    ends = _with_shares(view, told_of, style)
     if not lead.closed:
         return Title(spoken("Not settled yet: {ends}", ends=ends))
     return Title(first_capital(spoken("{who} are divided: {ends}", who=subject(view), ends=ends)))
 
 
+def _with_shares(view: View, rows: Sequence[EstimateRow], style: Notation) -> str:
+    among = answers_of(view.question)
+    return ", ".join(f"{named(row.label, among)} {percent(_value(row), style)}" for row in rows)
+
+
 def _mean(view: View, rows: list[EstimateRow], style: Notation, *, least: int) -> Title | None:
     mean = next((row for row in rows if row.statistic == "mean" and row.value is not None), None)
     scores = [choice.score for choice in view.question.choices if choice.score is not None]
-    if mean is None or mean.value is None or len(scores) < least:
+    if mean is None or mean.value is None or len(scores) < least or not shows_numbers(view.question):
         return None
-    low, high = (decimal_words(end, 0 if end == int(end) else 1, style) for end in (min(scores), max(scores)))
-    average = decimal_words(mean.value, 1, style)
-    told = {"who": subject(view), "average": average, "low": low, "high": high}
-    words = spoken("{who} give {average} on average, on a scale from {low} to {high}", **told)
+    told = {"who": subject(view), "average": decimal_words(mean.value, 1, style)}
+    words = spoken("{who} give {average} on average, {scale}", scale=scale_words(view.question, style), **told)
     return Title(first_capital(words), size=0.0)
 
 
@@ -270,12 +305,33 @@ def _net(view: View, rows: list[EstimateRow], style: Notation) -> Title | None:
     net = next((row for row in rows if row.statistic == "net" and row.choice in nets and row.value is not None), None)
     if net is None or net.value is None or min(sides.count("plus"), sides.count("minus")) < 2:
         sums = [row for row in rows if is_sum(view, row) and row.value is not None and view.question.kind == "scale"]
-        ends = ", ".join(f"{named(row.label)} {percent(_value(row), style)}" for row in sums[:MOST_NAMED])
+        ends = _with_shares(view, sums[:MOST_NAMED], style)
         return Title(ends, ours=False, size=0.0) if ends else None
     if net.low is None or net.high is None or net.low <= 0 <= net.high:
         return None
-    told = {"net": named(net.label), "points": points(net.value, style), "who": subject(view)}
+    told = {
+        "net": named_answer(net.label, view.question),
+        "points": points(net.value, style),
+        "who": subject(view),
+    }
     return Title(spoken("{net}: {points} among {who}", **told), ours=False, size=abs(net.value))
+
+
+def _half(view: View, shown: list[EstimateRow], style: Notation) -> Title | None:
+    """Returns what the larger half of a scale in words comes to: nobody was shown its scores, so no mean is told."""
+    by_value = {row.choice or "": row for row in shown}
+    sides = [[by_value[value] for value in side if value in by_value] for side in halves(view.question)]
+    if not all(sides):
+        return None
+    low, high = (sum(map(_value, side)) for side in sides)
+    worth = min(row.effective_n or 0.0 for row in shown)
+    error = ((low + high - (high - low) ** 2) / worth) ** 0.5 if worth else 1.0
+    if abs(high - low) <= NormalDist().inv_cdf((1 + LEVEL) / 2) * error:
+        return None
+    larger = sides[1] if high > low else sides[0]
+    answers = listed([named_answer(row.label, view.question) for row in larger], "or")
+    share = percent(max(low, high), style)
+    return Title(spoken("{share} say {answer}", share=share, answer=answers), ours=False, size=abs(high - low))
 
 
 def _widest(view: View, shown: dict[tuple[str, ...], list[EstimateRow]]) -> tuple[EstimateRow, EstimateRow] | None:
@@ -329,8 +385,9 @@ def _between(view: View, first: Stop, last: Stop, style: Notation) -> str:
 
 
 def _selected(view: View, title: Title) -> Title:
-    """Returns the title with the filters behind it: a number of some readers is not one of all."""
+    """Returns the title with the filters and the waves taken together behind it: it is not of all, or not of now."""
     words = filter_words(view)
     if columns(words) > LONGEST_FILTERS:
         words = spoken("in this selection")
+    words = "; ".join(part for part in (words, pooled_words(view)) if part)
     return replace(title, words=f"{title.words} ({words})") if words else title

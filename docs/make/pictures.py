@@ -63,7 +63,7 @@ def _fill(page: Page) -> None:
 
 def _survey_page(page: Page) -> None:
     page.goto(f"{ADDRESS}/survey?survey={SURVEY}")
-    page.locator(".js-plotly-plot").first.wait_for(timeout=60_000)
+    page.locator(".js-plotly-plot .main-svg").first.wait_for(timeout=60_000)
     page.wait_for_timeout(4_000)  # until every figure stands
     page.screenshot(path=PICTURES / "survey.png")
 

@@ -15,6 +15,7 @@ from analytics.estimates.topline import topline
 from analytics.estimates.trend import trend
 from analytics.model import Snapshot, Wanted
 from analytics.model.request import Request
+from analytics.store.columns.making import make_columns
 from analytics.store.follow.survey_copy import SurveyCopy, read_survey_copy
 from tests.benchmarks import tally_views
 from tests.benchmarks.made_up import EIGHT_COLUMNS, FIVE_COLUMNS, Shape
@@ -30,22 +31,43 @@ FILTERED = Request(question="answer", where=(("sex", ("sex 1",)),), weights="non
 RAKED = Request(question="answer", where=(("sex", ("sex 1",)),), weights="raked")
 
 
-def measure(sizes: Sequence[int], rounds: int) -> tuple[list[Finding], list[Point]]:
-    """Returns how the views of the largest surveys compare, and what each costs at every size."""
+def measure_many(sizes: Sequence[int], rounds: int) -> tuple[list[Finding], list[Point]]:
+    """Returns how the views of the largest surveys of many profiles compare, and what each costs at every size."""
     findings: list[Finding] = []
     points: list[Point] = []
-    for shape in (FIVE_COLUMNS, EIGHT_COLUMNS):
-        for rows in sizes:
-            with tempfile.TemporaryDirectory(prefix="growth-") as name, made(Path(name), shape, rows) as one:
-                points += _costs(one, shape, rows, "SQLite", rounds)
-                if shape is EIGHT_COLUMNS and rows >= min(COMPARED, max(sizes)):
-                    findings += tally_views.measure(one, rows, rounds)
+    for rows in sizes:
+        with _filled(EIGHT_COLUMNS, rows) as one:
+            points += _costs(one, EIGHT_COLUMNS, rows, "SQLite", rounds)
+            if rows >= min(COMPARED, max(sizes)):
+                findings += tally_views.measure(one, rows, rounds)
+    return [*findings, *_goals(points)], points
+
+
+def measure_few(sizes: Sequence[int], rounds: int) -> tuple[list[Finding], list[Point]]:
+    """Returns what views of surveys of few profiles cost at every size."""
+    points: list[Point] = []
+    for rows in sizes:
+        with _filled(FIVE_COLUMNS, rows) as one:
+            points += _costs(one, FIVE_COLUMNS, rows, "SQLite", rounds)
+    return [], points
+
+
+def measure_server(sizes: Sequence[int], rounds: int) -> tuple[list[Finding], list[Point]]:
+    """Returns the same of few and of many profiles on a PostgreSQL of its own, up to a million responses."""
+    points: list[Point] = []
     with _on_a_server() as address, tempfile.TemporaryDirectory(prefix="growth-") as name:
         for shape in (FIVE_COLUMNS, EIGHT_COLUMNS):
             for rows in (size for size in sizes if size <= MOST_ON_A_SERVER):
                 with made(Path(name), shape, rows, address()) as one:
                     points += _costs(one, shape, rows, "PostgreSQL", rounds)
-    return [*findings, *_goals(points)], points
+    return [], points
+
+
+@contextmanager
+def _filled(shape: Shape, rows: int) -> Iterator[Made]:
+    with tempfile.TemporaryDirectory(prefix="growth-") as name, made(Path(name), shape, rows) as one:
+        make_columns(one.store, one.survey.key)
+        yield one
 
 
 @contextmanager

@@ -13,6 +13,9 @@ INTRODUCTION = (
     "slower, at least means times faster. Times are those of one machine and say little elsewhere."
 )
 
+BUSY = 4.0
+"""From this load on, before a part begins, its times are those of a busy machine."""
+
 
 def report(found: Mapping[str, Mapping[str, Any]], points: Sequence[Point], plots: Sequence[str]) -> str:
     """Returns the page.
@@ -49,10 +52,22 @@ def _machines(found: Mapping[str, Mapping[str, Any]]) -> list[str]:
     """Returns each machine once, with its libraries, and below it the parts that were measured there and when."""
     lines = []
     for machine in dict.fromkeys(part["machine"] for part in found.values()):
-        parts = ((name, part["at"]) for name, part in found.items() if part["machine"] == machine)
+        parts = [(name, part) for name, part in found.items() if part["machine"] == machine]
         lines += ["", "```text", machine, "```", ""]
-        lines += [f"- {name}: {at.replace('T', ' ')[:16]}" for name, at in parts]
+        lines += [
+            f"- {name}: {part['at'].replace('T', ' ')[:16]}{_busy(part.get('load', 0.0))}" for name, part in parts
+        ]
     return lines
+
+
+def _busy(load: float) -> str:
+    """Returns what is said of a part that was measured while many other programs ran.
+
+    Example:
+        >>> _busy(0.5), _busy(14.6)
+        ('', ', the machine shared with other work (a load of 15)')
+    """
+    return f", the machine shared with other work (a load of {load:.0f})" if load > BUSY else ""
 
 
 def _is_missed(one: Finding) -> bool:

@@ -31,6 +31,7 @@ from tests.benchmarks import (
     growth,
     imports,
     newsroom,
+    people,
     redraw,
     responses,
     sessions,
@@ -50,19 +51,25 @@ def parts(rows: int) -> dict[str, Callable[[], Found]]:
     """Returns how to measure each part, with surveys of up to so many responses."""
     sizes = [size for size in (10_000, 100_000, 1_000_000, 10_000_000) if size <= rows] or [rows]
     return {
-        "growth": lambda: growth.measure(sizes, 15),
+        "growth": lambda: growth.measure_many(sizes, 15),
+        "growth-few": lambda: growth.measure_few(sizes, 15),
+        "growth-server": lambda: growth.measure_server(sizes, 15),
         "pandas": lambda: (against_pandas.measure(min(rows, 1_000_000), 9), ()),
         "r": lambda: (against_r.measure(min(rows, 1_000_000), 15), ()),
         "crosstabs": lambda: (crosstabs.measure(min(rows, 1_000_000), 5), ()),
         "columns": lambda: (columns.measure(min(rows, 1_000_000), 5), ()),
+        "vast": lambda: (columns.measure_vast(rows, 3), ()),
         "imports": lambda: (imports.measure(min(rows, 1_000_000), 3), ()),
         "collecting": lambda: (collecting.measure(min(rows, 37_000)), ()),
         "redraw": lambda: (redraw.measure(21), ()),
+        "live": lambda: (redraw.measure_live(5), ()),
         "start": lambda: (cold_start.measure(5), ()),
         "responses": lambda: (responses.measure(min(rows, 1_000_000), 3), ()),
         "newsroom": lambda: (newsroom.measure((100, 1_000, 10_000) if rows >= 10_000 else (5,), 3), ()),
         "exports": lambda: (exports.measure(3), ()),
         "sessions": lambda: sessions.measure((1, 10, 50) if rows >= 10_000 else (1, 2), min(rows, 1_000_000)),
+        "people": lambda: (people.measure(min(rows, 1_000_000), 120), ()),
+        "memory": lambda: (people.measure_memory(min(rows, 1_000_000)), ()),
     }
 
 
@@ -81,10 +88,11 @@ def measure(names: Sequence[str], rows: int, kept: Path) -> None:
 
 
 def _measure_part(name: str, rows: int, kept: Path) -> None:
-    started = datetime.now(UTC)
+    started, load = datetime.now(UTC), os.getloadavg()[0]
     findings, points = parts(rows)[name]()
     found = {
         "at": started.isoformat(timespec="minutes"),
+        "load": load,
         "machine": machine(),
         "findings": [asdict(one) for one in findings],
         "points": [asdict(one) for one in points],

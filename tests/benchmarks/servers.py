@@ -23,11 +23,11 @@ from analytics.pages.ground.sources import store
 from analytics.store.record.imports import record_import
 from analytics.store.tables.opening import open_store
 from tests.benchmarks.measure import ROOT, environment
+from tests.ports import free_port
 
 APPS = Path(__file__).resolve().parent / "apps"
 DASHBOARD = ROOT / "dashboard.py"
 START = ROOT / "analytics" / "pages" / "start.py"
-FIRST_PORT, LAST_PORT = 8800, 8899
 PATIENCE_SECONDS = 60
 PATIENCE_MS = 1000 * PATIENCE_SECONDS
 
@@ -42,7 +42,7 @@ def served(script: Path, **variables: str) -> Iterator[str]:
 @contextmanager
 def served_by(script: Path, **variables: str) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
     """Does the same and gives the process too."""
-    port = _free_port()
+    port = free_port()
     command = [sys.executable, "-m", "streamlit", "run", str(script), "--server.port", str(port)]
     server = subprocess.Popen(
         command, cwd=ROOT, env=environment(**variables), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
@@ -90,14 +90,6 @@ def make_demo(database: Path) -> str:
     record_import(opened, survey, read_responses(file, survey), file=file.name, now=datetime.now(UTC))
     opened.dispose()
     return survey.key
-
-
-def _free_port() -> int:
-    for port in range(FIRST_PORT, LAST_PORT + 1):
-        with socket.socket() as probe:
-            if probe.connect_ex(("localhost", port)) != 0:
-                return port
-    raise RuntimeError(f"no free port between {FIRST_PORT} and {LAST_PORT}: stop what listens there")
 
 
 def _wait_until_it_listens(server: subprocess.Popen[bytes], port: int) -> None:

@@ -39,6 +39,7 @@ class Session:
     pills: str = ""
     chosen: list[str] = field(default_factory=list)
     figures: list[str] = field(default_factory=list)
+    exceptions: list[str] = field(default_factory=list)
 
     def draw(self) -> None:
         """Has the page drawn with what is chosen, and returns when all of it has come."""
@@ -49,12 +50,14 @@ class Session:
             state = asked.rerun_script.widget_states.widgets.add(id=self.pills)
             state.string_array_value.data.extend(self.chosen)
         self.wire.send(asked.SerializeToString())
-        self.figures = []
+        self.figures, self.exceptions = [], []
         while True:
             message = ForwardMsg.FromString(self.wire.recv(PATIENCE_SECONDS))
             element = message.delta.new_element
-            if element.HasField("plotly_chart"):
-                self.figures.append(element.plotly_chart.spec)
+            if element.HasField("bidi_component") and element.bidi_component.component_name == "chart":
+                self.figures.append(element.bidi_component.json)
+            if element.HasField("exception"):
+                self.exceptions.append(element.exception.message)
             if element.HasField("button_group") and element.button_group.label == FILTER:
                 self.pills = element.button_group.id
             if message.HasField("script_finished"):
@@ -84,7 +87,7 @@ def measure(numbers: Sequence[int], rows: int) -> tuple[list[Finding], list[Poin
 
 def _clicked(server: str, pid: int, survey: str, number: int, rows: int) -> Finding:
     with ExitStack() as wires:
-        sessions = [wires.enter_context(_session(server, survey)) for _ in range(number)]
+        sessions = [wires.enter_context(session(server, survey)) for _ in range(number)]
         first = clock(sessions[0].draw)
         with ThreadPoolExecutor(number) as pool:
             list(pool.map(Session.draw, sessions))
@@ -102,18 +105,15 @@ def _clicked(server: str, pid: int, survey: str, number: int, rows: int) -> Find
 
 def _opened(server: str, pid: int, survey: Survey, number: int, rows: int) -> Finding:
     """Opens the page in sessions one after the other, each with readers that nobody asked for before."""
-    first, second, *_ = sorted(survey.dimensions, key=lambda one: -len(one.levels))
-    pairs = product(first.levels, second.levels)
-    asked = [urlencode({f"where.{first.key}": one.value, f"where.{second.key}": other.value}) for one, other in pairs]
     seconds = []
-    with _session(server, survey.key) as warm:
+    with session(server, survey.key) as warm:  # stays open: with the last session Streamlit forgets its compiled pages
         warm.draw()
-    for selection in asked[:number]:
-        with _session(server, f"{survey.key}&{selection}") as one:
-            before = processor_seconds(pid)
-            one.draw()
-            seconds.append(processor_seconds(pid) - before)
-            assert one.figures, "a page without figures says nothing about their time"
+        for selection in selections(survey)[:number]:
+            with session(server, f"{survey.key}&{selection}") as one:
+                before = processor_seconds(pid)
+                one.draw()
+                seconds.append(processor_seconds(pid) - before)
+                assert one.figures, "a page without figures says nothing about their time"
     median = statistics.median(seconds)
     return Finding(
         f"processor of the server for a new session with a selection nobody had before, raked, {rows:,} responses",
@@ -122,10 +122,26 @@ def _opened(server: str, pid: int, survey: Survey, number: int, rows: int) -> Fi
     )  # fmt: skip
 
 
+def selections(survey: Survey) -> list[str]:
+    """Returns what an address asks for, for each pair of levels of the two widest dimensions."""
+    first, second, *_ = sorted(survey.dimensions, key=lambda one: -len(one.levels))
+    pairs = product(first.levels, second.levels)
+    return [urlencode({f"where.{first.key}": one.value, f"where.{second.key}": other.value}) for one, other in pairs]
+
+
 @contextmanager
-def _session(server: str, survey: str) -> Iterator[Session]:
+def session(server: str, survey: str, cookie: str = "") -> Iterator[Session]:
+    """Gives a browser's session on the survey's page.
+
+    Args:
+        survey: its key, and what else the address asks for.
+        cookie: what keeps a browser with one of several processes.
+    """
     address = server.replace("http", "ws") + "/_stcore/stream"
-    wire = connect(address, origin=server, subprotocols=["streamlit"], max_size=LARGEST_MESSAGE)  # type: ignore[arg-type,list-item]
+    headers = {"Cookie": cookie} if cookie else {}
+    wire = connect(
+        address, origin=server, subprotocols=["streamlit"], max_size=LARGEST_MESSAGE, additional_headers=headers,  # type: ignore[arg-type,list-item]
+    )  # fmt: skip
     with wire:
         yield Session(wire, survey)
 

@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 import numpy as np
 import pandas as pd
 
+from analytics.estimates.battery import asked_together
 from analytics.estimates.common_ground import common_ground
 from analytics.estimates.gaps import benchmark_gaps, gaps_at_polls, survey_gaps
 from analytics.estimates.layout import Layout
@@ -31,6 +32,7 @@ from analytics.exports.formats import file_of
 from analytics.figures.grid import Reading
 from analytics.figures.style import Style
 from analytics.kinds.banner_table import table_made
+from analytics.kinds.battery import battery_made
 from analytics.kinds.benchmark_trend import benchmark_trend_made
 from analytics.kinds.common_ground import common_ground_made
 from analytics.kinds.crosstab import crosstab_made
@@ -192,6 +194,10 @@ def _crosstab(desk: Desk, question: str = "move") -> Made:
     return crosstab_made(crosstab(desk.ours, request))
 
 
+def _battery(desk: Desk) -> Made:
+    return battery_made(asked_together(desk.ours, Request(question="trust", where=(("seen", ("l",)),))))
+
+
 def _trend(desk: Desk, by: tuple[str, ...] = ()) -> Made:
     return trend_made(trend(desk.ours, replace(MOVED, every="day", by=by)), None)
 
@@ -291,6 +297,7 @@ def _changed_topline(desk: Desk) -> Made:
 
 KINDS: Mapping[str, Callable[[Desk], Made]] = {
     "topline": _topline, "crosstab": _crosstab, "several": partial(_crosstab, question="needs"), "trend": _trend,
+    "battery": _battery,
     "cut trend": _cut_trend, "changed question": _changed_topline,
     "trend by group": partial(_trend, by=("sex",)), "robustness": _robustness, "dial": _dial, "split": _split,
     "segments": _segments, "other survey": _others, "poll": _poll, "benchmark trend": _benchmark_trend,

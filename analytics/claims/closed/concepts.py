@@ -37,6 +37,7 @@ CONCEPTS: dict[str, tuple[str, ...]] = {
         "holiday|holidays", "work|working|week", "bridge|bridges", "tunnel|tunnels", "airport|airports",
         "river|rivers", "clock|clock change|clocks|time change", "gender|gendering",
         "vote|voting|election|elections", "refugee|refugees|asylum", "climate|climate protection",
+        "job|performance|job performance",
         "waste|rubbish|bins|garbage", "meat|vegetarian|vegan|canteen", "uniform|uniforms",
     ),
     "de": (
@@ -53,7 +54,7 @@ CONCEPTS: dict[str, tuple[str, ...]] = {
         "offen|offene|offenes|offenen|geöffnet|geöffnetes|offenhalten|öffnen|öffnung|offen halten|"
             "offen bleibt|offen bleiben|halten|bleibt|bleiben|weiterbetrieb|betrieb",
         "winter|winters|im winter|winterbetrieb|herbst und winter", "sommer|sommers", "nacht|nachts|nächtlich",
-        "fähre|fähren|nachtfähre|fährbetrieb", "bus|busse|buslinie", "bahn|straßenbahn|zug|züge",
+        "fähre|fähren|nachtfähre|fährbetrieb", "bus|busse|buslinie|busangebot|busverkehr", "bahn|straßenbahn|zug|züge",
         "marktplatz|marktplatzes|markt|platz|platzes|marktplatz-frage|markts",
         "komma|kommas|kommata|aufzählung|aufzählungen|oxford-komma|kommafrage|komma-frage|"
             "zeichensetzung|und|liste|listen|kommaregel",
@@ -69,7 +70,8 @@ CONCEPTS: dict[str, tuple[str, ...]] = {
         "wind|windräder|windkraft", "solar|sonnenenergie", "energie|strom", "feuerwerk|böller|silvester",
         "fest|feste", "fußball|stadion", "kirche|kirchen|glocken", "zeitung", "krieg|kriege", "bauen|bau|gebaut",
         "schließen|schließung|geschlossen", "kostenlos|gratis|kostenfrei", "ticket|tickets|fahrkarte|fahrpreis",
-        "ferien", "arbeit|arbeiten|woche", "brücke|brücken", "tunnel", "flughafen|flughafens", "fluss",
+        "ferien", "arbeit|arbeiten|woche", "brücke|brücken|bridge", "amt|amtsführung|arbeit|amts",
+        "tunnel", "flughafen|flughafens", "fluss",
         "zeitumstellung|uhr|uhren", "gendern|gendersprache", "wahl|wahlen|wählen", "geflüchtete|flüchtlinge|asyl",
         "klima|klimaschutz", "müll|abfall", "fleisch|vegetarisch|kantine", "schuluniform",
     ),
@@ -136,7 +138,7 @@ def about_same(text: str, language: str) -> list[str]:
         >>> any("swim" in found for found in about_same("Should the pool stay open?", "en"))
         True
     """
-    words = set(re.findall(r"[^\W\d_]+", text.lower()))
+    words = set(re.findall(r"[^\W\d_]+", re.sub(r"\w+-(?:free|less|only)\b", " ", text.lower())))
     found = []
     for line in CONCEPTS[language]:
         names = line.split("|")

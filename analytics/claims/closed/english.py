@@ -24,6 +24,7 @@ MONTHS = (
 
 PRO_LABELS = ("yes", "with", "for", "agree", "support", "approve", "favour", "favor", "in favour", "in favor")
 CON_LABELS = ("no", "without", "against", "disagree", "oppose", "disapprove")
+SAY_SO = "(?:say|says|said|saying|answer|answers|answered|answering|vote|votes|voted)"
 UNSURE_LABELS = ("don't know", "don’t know", "not sure", "unsure", "undecided", "no opinion", "cannot say")
 
 WORDS: tuple[KnownWord, ...] = (
@@ -130,7 +131,8 @@ OVER = (
     "(?:readers |those )?older than {low}", r"{low}\+",
 )  # fmt: skip
 WITHIN = ("(?:readers |those )?(?:aged )?{low}(?:[-–]| to | and ){high}(?:[- ]year[- ]olds)?",)
-GROUPS = ("(?:readers |those )?(?:in |from )?(?:the )?{label}(?: readers)?",)
+GROUPS = ("(?:readers |those )?(?:in |from )?(?:the )?{label}(?: readers)?(?: itself)?",)
+LIVING_IN = r"(?:(?:readers|those|residents) (?:living |who live )?in|among) (?:the )?{label}(?: itself)?"
 SPAN = r"between {one} and {other}", r"from {one} to {other}"
 MIDDLE = ("the middle of the scale",)
 FIRST_VERB = re.compile(r"\bdo you (?:\w+ly )?(\w+)", re.IGNORECASE)

@@ -6,9 +6,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from math import hypot
+from statistics import NormalDist
 from types import ModuleType
 
-from analytics.claims.closed.marks import KnownWord, Tag, known
+from analytics.claims.closed.asked import READERS, WORRY, may_be_readers, people_asked, place_of, question_words
+from analytics.claims.closed.marks import KnownWord, Piece, Tag, known
 from analytics.estimates.rows import EstimateRow, is_sum, read_rows
 from analytics.estimates.view import View
 from analytics.language.text import plain_text
@@ -19,7 +22,23 @@ OF_WOMEN = r"leserinnen|weibliche leser(?:n|innen)?|frauen|women|female readers|
 OF_MEN = r"männliche leser(?:n)?|männern?|men|male readers"
 NOUN_BEGINS, SHORTEST = 6, 3
 DATED, OF_MONTH = re.compile(r"\d{4}-\d\d-\d\d"), re.compile(r"\d{4}-\d\d")
+CENTRE = re.compile(r"(?:city|town) (cent(?:re|er))", re.IGNORECASE)
+MAIN = re.compile(
+    r"\b(?:such an?|(?:favou?r or oppose|for or against|support or oppose) (?:an?|the)|eine? solche[nrsm]?|"
+    r"für oder gegen (?:eine?n?|den|die|das)) (?!solche|such)([^\W\d_]{3,})",
+    re.IGNORECASE,
+)
+"""What a question asks about, where it says so."""
+DENIED = re.compile(r"^(?:(?:do|does|did) not|don['’]t|not|nicht|un(?=\w{4})) ?|\b(?:not|nicht) ")
+LIMITS = re.compile(
+    r"\b(?:if|but|unless|except|without|only|not|no|until|instead|rather|or|and|wenn|aber|außer|ohne|nur|nicht|kein\w*|"
+    r"bis|statt|sondern|oder|und|solange|sofern|falls)\b",
+    re.IGNORECASE,
+)
+"""Words behind which an answer is limited or turned round."""
+LACKING = re.compile(r"\w+-(?:free|less|only)\b", re.IGNORECASE)
 BESIDE = "[Bb]y|[Bb]efore|[Aa]fter|[Uu]ntil|[Tt]ill|[Vv]or|[Nn]ach|[Bb]is|[Aa]b"
+ENDS, LEVEL = 1.96, 0.05
 GroupAt = tuple[tuple[str, ...], str | None]
 
 
@@ -61,6 +80,8 @@ class Shown:
                 label = plain_text(choice.label).lower()
                 if any(label == one or label.startswith((f"{one} ", f"{one},")) for one in labels):
                     found.setdefault(side, []).append(choice.value)
+        if not {1, -1} <= set(found):
+            found |= self._denied()
         sums = {frozenset(net.plus): net.key for net in self.view.question.nets if not net.minus}
         for net in self.view.question.nets:
             plus, minus = sums.get(frozenset(net.plus)), sums.get(frozenset(net.minus))
@@ -68,6 +89,15 @@ class Shown:
                 found[1], found[-1] = [plus], [minus]
         sided = {side: values[0] for side, values in found.items() if len(values) == 1}
         return sided if {1, -1} <= set(sided) else {}
+
+    def _denied(self) -> dict[int, list[str]]:
+        """An answer and the one that denies it in its own words, such as "Satisfied" and "Not satisfied"."""
+        labels = {plain_text(one.label).lower(): one.value for one in self.view.question.choices}
+        pairs = [
+            (labels[bare], value) for label, value in labels.items()
+            if (bare := DENIED.sub("", label, count=1)) != label and bare in labels
+        ]  # fmt: skip
+        return {1: [pairs[0][0]], -1: [pairs[0][1]]} if len(pairs) == 1 else {}
 
     @cached_property
     def dimensions(self) -> list[str]:
@@ -93,6 +123,56 @@ class Shown:
             and ((one.choice in parts) == (row.choice in parts))
         ]  # fmt: skip
 
+    def apart(self, one: EstimateRow, other: EstimateRow) -> bool:
+        """Whether two numbers differ by more than chance would bring.
+
+        Their intervals do not overlap, or, of one answer in two groups or periods, their difference is clear among as
+        many as the figure has.
+        """
+        if self.far_apart(one, other):
+            return True
+        if (one.levels, one.period) == (other.levels, other.period) or one.choice != other.choice:
+            return False
+        if one.statistic != other.statistic or any(each.low is None or each.high is None for each in (one, other)):
+            return False
+        pairs = len(self.cells) * (len(self.cells) - 1) // 2
+        error = hypot(*(((each.high or 0) - (each.low or 0)) / 2 / ENDS for each in (one, other)))
+        return abs((one.value or 0) - (other.value or 0)) > NormalDist().inv_cdf(1 - LEVEL / 2 / max(pairs, 1)) * error
+
+    def far_apart(self, one: EstimateRow, other: EstimateRow) -> bool:
+        """Whether the intervals of two numbers do not overlap."""
+        return (one.low or 0) > (other.high or 1) or (other.low or 0) > (one.high or 1)
+
+    @cached_property
+    def language(self) -> str:
+        """That of the words."""
+        return "de" if self.words.__name__.endswith("german") else "en"
+
+    @cached_property
+    def main(self) -> str:
+        """What the question asks about where it says so, as "such a toll" does, in small letters; else empty."""
+        found = MAIN.findall(plain_text(self.view.question.text))
+        return found[-1].lower() if found else ""
+
+    @cached_property
+    def of_trouble(self) -> bool:
+        """Whether the answers are problems: what grows may be the problem itself, or that people name it."""
+        return not self.sides and bool(WORRY.search(plain_text(self.view.question.text)))
+
+    def not_asked(self, mark: Piece) -> bool:
+        """Whether a group's words, as "readers under 30", are those of readers where others were asked."""
+        return mark.tag == "group" and not self.of_readers and bool(READERS.search(mark.text))
+
+    @cached_property
+    def of_readers(self) -> bool:
+        """Whether those who answered may be called readers."""
+        return may_be_readers(self.view.survey)
+
+    def asks_you_to(self, deed: str) -> bool:
+        """Whether the question asks those who answer whether they do something themselves."""
+        text = plain_text(self.view.question.text)
+        return bool(re.search(rf"\b(?:you|sie)\b[^.?]{{0,30}}\b{re.escape(deed[:4])}", text, re.IGNORECASE))
+
     def quotes(self, words: str) -> bool:
         """Whether all of these words stand in the question as they are here, one after the other."""
         return words.lower() in plain_text(self.view.question.text).lower()
@@ -113,7 +193,12 @@ class Shown:
     @cached_property
     def table(self) -> list[KnownWord]:
         """What is known of a text from the figure alone."""
-        return [*self._answers(), *self._groups(), *self._times(), *self._verb()]
+        return [*self._answers(), *self._groups(), *self._times(), *self._verb(), *self._asked()]
+
+    def _asked(self) -> Iterator[KnownWord]:
+        survey, question = self.view.survey, self.view.question
+        yield from people_asked(survey, self.language)
+        yield from question_words(plain_text(question.text), question.choices, self.language, place_of(survey))
 
     def _answers(self) -> Iterator[KnownWord]:
         for choice, label in dict.fromkeys((row.choice, plain_text(row.label)) for row in self.rows):
@@ -125,7 +210,11 @@ class Shown:
                 aside = inside.rstrip(") ")
                 yield known("choice", re.escape(aside), re.escape(aside.removeprefix("not ")), value=choice)
             if whole.lower() in (self.words.PRO_LABELS[0], self.words.CON_LABELS[0]):
-                continue  # "Yes" and "No" are words of the language, and known as such
+                if not self.sides and not self._begins_another(choice, whole):
+                    yield known("choice", f"(?:{self.words.SAY_SO} )?{re.escape(whole)}", value=choice)
+                continue  # where there are two sides they are words of the language, and known as such
+            if not self.sides and self.view.question.kind != "scale":
+                yield from self._beginnings(choice, whole)
             if any(net.key == choice for net in self.view.question.nets):
                 stem = self.words.LABEL_STEM.sub("", whole.lower())
                 if len(stem) > SHORTEST and " " not in stem:
@@ -139,6 +228,24 @@ class Shown:
         choices = self.view.question.choices
         if self.view.question.kind == "scale" and len(choices) % 2:
             yield known("choice", *self.words.MIDDLE, value=choices[len(choices) // 2].value)
+
+    def _begins_another(self, choice: str, label: str) -> bool:
+        """Whether the label of another answer begins with this one: which of them is meant nobody can tell."""
+        others = [plain_text(one.label).lower() for one in self.view.question.choices if one.value != choice]
+        return any(re.match(rf"{re.escape(label.lower())}(?!\w)", other) for other in others)
+
+    def _beginnings(self, choice: str, label: str) -> Iterator[KnownWord]:
+        """What a long answer is called in short: its first words, where none of those left out limits or turns them."""
+        words = label.split()
+        for count in range(2, len(words)):
+            some, rest = words[:count], " ".join(words[count:])
+            if sum(len(word) > SHORTEST for word in some) < 2 or len(some[-1]) <= SHORTEST or LIMITS.search(rest):
+                continue
+            if self._begins_another(choice, " ".join(some)):
+                continue
+            stem = self.words.STEMS.sub("", some[0].lower()) or some[0].lower()
+            first = f"(?:{re.escape(some[0])}|{re.escape(stem)}{self.words.LABEL_ENDS})"
+            yield known("choice", r"\s+".join([first, *map(re.escape, some[1:])]) + self.words.SUFFIX, value=choice)
 
     def _is_part_of_another(self, choice: str, label: str) -> bool:
         """Whether the label of a step of a scale is the end of another's."""
@@ -167,7 +274,9 @@ class Shown:
                 yield known("group", pattern.format(low=low, high=top), value=each)
         for each in groups:
             label = self.group(each)
-            for pattern in self.words.GROUPS:
+            if centre := CENTRE.fullmatch(label):
+                yield known("group", self.words.LIVING_IN.format(label=centre[1]), value=each)
+            for pattern in (self.words.LIVING_IN,) if self.quotes(label) else self.words.GROUPS:
                 yield known("group", pattern.format(label=re.escape(label) + self.words.SUFFIX), value=each)
             for names, pattern in ((WOMEN, OF_WOMEN), (MEN, OF_MEN)):
                 if label.lower() in names:
@@ -232,6 +341,10 @@ class Shown:
 
     def _topics(self) -> Iterator[KnownWord]:
         text = " ".join(map(plain_text, (self.view.question.text, self.view.survey.title)))
+        without_it = LACKING.findall(text)
+        if without_it:  # "car-free" is not about cars
+            yield known("topic", *map(re.escape, dict.fromkeys(without_it)))
+            text = LACKING.sub(" ", text)
         words = [
             word for word in dict.fromkeys(re.findall(r"[^\W\d_]{3,}", text))
             if not any((match := one.pattern.match(word)) and match.end() == len(word) for one in self.words.WORDS)

@@ -14,8 +14,16 @@ from functools import partial
 from itertools import pairwise
 from typing import Any
 
-from analytics.claims.closed.clauses import Clause, NotReadError, Reader, _apart, _more_than_others, cut_at
-from analytics.claims.closed.concepts import CIRCUMSTANCES
+from analytics.claims.closed.clauses import (
+    Clause,
+    NotReadError,
+    Reader,
+    _more_than_others,
+    cut_at,
+    only_before,
+    told_of_answers,
+)
+from analytics.claims.closed.concepts import CIRCUMSTANCES, about_same
 from analytics.claims.closed.marks import Piece, Tag
 from analytics.estimates.rows import EstimateRow
 from analytics.language.numbers import rounded_percent
@@ -35,15 +43,20 @@ ORDERS: frozenset[Tag] = frozenset({
 })  # fmt: skip
 RATHER = ("eher", "lieber", "rather")
 ARTICLES = {"the", "a", "an", "der", "die", "das", "den", "dem", "des"}
+PAYS = re.compile(r"pay|paid|fund|financ|b?e?zahl|finanz", re.IGNORECASE)
+WORKS = {"work", "job", "performance", "arbeit", "amt", "amtsführung", "their", "ihre", "ihrer"}
+"""What is somebody's: alone it may be that of those who answered."""
 CHANGE = re.compile(r"change|veränderung|difference|unterschied", re.IGNORECASE)
 PRONOUNS = ("it", "them", "this", "es", "ihn", "sie", "das")
 POINTING = ("so", "how", "what", "where", "wie", "was", "wo")
 LEADING_IN = ("to", "zu", "for", "für")
-CLEAR = 0.55
+CLEAR = 0.53
 """Above what a majority has to lie with its whole interval to be a clear one. A choice: ours."""
 NARROW = re.compile(r"slim|narrow|bare |slight|small|knapp|hauchdünn|leichte|edge[sd]? ", re.IGNORECASE)
 NARROWLY, NARROW_LEAD = 0.57, 0.1
 """Up to what share a majority, and up to what distance a lead, is a narrow one."""
+OUTDOES = re.compile(r"\b(?:most|least|am)\b|beliebt", re.IGNORECASE)
+"""Superlatives that can be said of an answer among others, or of one group among others."""
 FAR = 0.12
 """How far above or below a share may lie that is told as "more than" or "less than" so much."""
 TWICE_LOW, TWICE_HIGH, ALMOST = 0.95, 1.06, 0.87
@@ -80,7 +93,7 @@ class FreeReader(Reader):
     def read(self) -> None:
         """Reads the text whole: `unread` has what was not understood, and then nothing that was found counts."""
         for clause in self.clauses:
-            strange = [mark for mark in clause.marks if mark.tag == "unknown"]
+            strange = [mark for mark in clause.marks if mark.tag == "unknown" or self.shown.not_asked(mark)]
             if not self.shown.view.survey.simulated:
                 strange += clause.of("simulated")
             self.unread += strange
@@ -129,13 +142,22 @@ class FreeReader(Reader):
 
     def _named(self) -> bool:
         """Whether the text says what the question is about, where its answers do not."""
-        if not self.shown.sides or self.shown.view.question.kind == "scale":
-            return True
         spoken_of = [mark for part in self.parts for mark in part.of("topic", "tail") if mark.value != "people"]
         words = [set(re.findall(r"\w+", mark.text.lower())) - ARTICLES for mark in spoken_of]
+        if self.shown.sides and spoken_of and self.shown.main and not self._of_main(spoken_of):
+            return False
+        if not self.shown.sides:
+            return True
+        if self.shown.view.question.kind == "scale":
+            return not spoken_of or any(each - WORKS for each in words)
         if any(each - CIRCUMSTANCES for each in words):
             return True
         return any(part.has("stance") for part in self.parts) and not spoken_of
+
+    def _of_main(self, spoken_of: Sequence[Piece]) -> bool:
+        """Whether what the question asks about, as "such a toll" says, is named: not only what stands around it."""
+        same = [self.shown.main, *about_same(self.shown.main, self.shown.language)]
+        return any(re.search(rf"(?:{'|'.join(same)})\w{{0,2}}$", mark.text, re.IGNORECASE) for mark in spoken_of)
 
     # ---- what a part speaks of
 
@@ -349,10 +371,11 @@ class FreeReader(Reader):
         if people and part.has("stance", "for", "want") and self.shown.view.question.kind != "scale":
             self._need(part.clause.asks)  # to be for the city is not what was asked
         before: Piece | None = None
-        stood = amount = subject = said = False
+        stood = amount = subject = said = wished = False
         for mark in part.clause.marks:
             subject = subject or mark.tag in ("who", "group", "answered")
-            if subject and mark.text.lower() in self.free.ACTIONS and not part.has("mean", "average"):
+            acts = mark.text.lower() in self.free.ACTIONS and mark.tag != "want"
+            if subject and acts and not part.has("mean", "average"):
                 raise NotReadError  # "readers go to the pool" is not what was asked
             lower, spoken_of = mark.text.lower(), before is not None and before.tag in ("topic", "populace")
             deed = (
@@ -362,6 +385,10 @@ class FreeReader(Reader):
             stood = stood and not (said and not part.has("want", "stance", "modal", "choice"))
             if deed and not part.clause.asks and before is not None and before.text.lower() not in LEADING_IN:
                 raise NotReadError  # "the town pays": nobody was asked whether it does
+            pays = mark.tag == "topic" and wished and PAYS.match(lower.split()[-1])
+            if pays and not any(one.value == "people" for one in topics) and not self.shown.asks_you_to(lower):
+                raise NotReadError  # "readers would pay for it", where it was asked whether the town should
+            wished = wished or (mark.tag == "modal" and subject)
             does = mark.tag in ("want", "say") or (mark.tag == "stance" and self.free.FINITE.match(mark.text))
             alone = mark.tag == "stance" and not lower.endswith("en")
             if does and spoken_of and not subject and (alone or not self._asks_of(part, mark)):
@@ -438,7 +465,8 @@ class FreeReader(Reader):
             if part.refs[0] in self.shown.sides.values():
                 if (row.low or 0) <= 0.5 or not self._settled(row, majority=True):
                     if clause.heads or not any(
-                        _apart(row, other) and (row.value or 0) < (other.value or 0) for other in self.shown.rivals(row)
+                        self.shown.apart(row, other) and (row.value or 0) < (other.value or 0)
+                        for other in self.shown.rivals(row)
                     ):
                         raise NotReadError
                     reason = spoken("{share}: that is not {over}", share=self._said(row), over=spoken("more than half"))
@@ -517,7 +545,7 @@ class FreeReader(Reader):
             raise NotReadError
         if part.has("near") and not near and len(part.of(*AMOUNTS)) == 1:
             raise NotReadError
-        if part.has("only") and (row.value or 0) > 0.5:
+        if part.has("only") and ((row.value or 0) > 0.5 or not only_before(part.clause, mark)):
             raise NotReadError
         if mark.tag == "minority":
             if near:
@@ -614,7 +642,7 @@ class FreeReader(Reader):
     def _hold_order(self, part: Part, one: EstimateRow, other: EstimateRow) -> None:
         clause = part.clause
         answers = one.choice != other.choice
-        if _apart(one, other) and (one.value or 0) > (other.value or 0):
+        if self.shown.apart(one, other) and (one.value or 0) > (other.value or 0):
             if answers and not self._settled_between(one, other):
                 raise NotReadError
             return
@@ -627,7 +655,7 @@ class FreeReader(Reader):
             self._fault(clause, clause, "lead", reason)
             return
         told = spoken(" and ").join(self._where(each) for each in (one, other))
-        if _apart(one, other):
+        if self.shown.apart(one, other):
             label = self.shown.label(one.choice or "")
             reason = spoken("it is the other way round: {answer} of {groups}", answer=label, groups=told)
         else:
@@ -639,11 +667,18 @@ class FreeReader(Reader):
         if len(words) != 1 or part.has("not"):
             raise NotReadError
         row = self._row(self._ref(part), *self._one_cell(part))
+        if OUTDOES.search(words[0].text) and (part.groups or part.periods):
+            # "most popular among women" may be said of the answers women gave, or of who gave it most often
+            sign = 1 if words[0].tag == "top" else -1
+            self._need(all(
+                self.shown.apart(row, other) and sign * ((row.value or 0) - (other.value or 0)) > 0
+                for other in self._elsewhere(row)
+            ))  # fmt: skip
         if words[0].tag == "top":
             self._hold_ahead(part.clause, row)
             return
         rivals = self.shown.rivals(row)
-        if not all(_apart(row, one) and (row.value or 0) < (one.value or 0) for one in rivals):
+        if not all(self.shown.apart(row, one) and (row.value or 0) < (one.value or 0) for one in rivals):
             raise NotReadError
 
     def _even(self, part: Part) -> None:
@@ -665,7 +700,7 @@ class FreeReader(Reader):
         if len(refs) > 2 or len(pair) != 2:
             raise NotReadError
         first, second = pair
-        if _apart(first, second):
+        if self.shown.apart(first, second):
             if part.has("steady", "up", "down"):
                 raise NotReadError
             self._fault(part.clause, part.clause, "lead", spoken("ahead is {answer}", answer=self._said(first)))
@@ -680,8 +715,8 @@ class FreeReader(Reader):
         for row in self.shown.cells_rows:
             if row.period == first and (not refs or row.choice in refs):
                 other = self._row(str(row.choice), row.levels, last)
-                if _apart(row, other):
-                    if not refs:
+                if self.shown.apart(row, other):
+                    if not refs or not self.shown.far_apart(row, other):
                         raise NotReadError
                     what = self._said(other)
                     self._fault(
@@ -718,8 +753,8 @@ class FreeReader(Reader):
             if len(named) == 1 and len(self.shown.periods) > 2 and not part.has("percent", "number", "ratio"):
                 previous = self.shown.periods[-2]
                 if not all(
-                    _apart(self._row(str(row.choice), (), previous), self._row(str(row.choice), (), last))
-                    == _apart(row, self._row(str(row.choice), (), last))
+                    self.shown.apart(self._row(str(row.choice), (), previous), self._row(str(row.choice), (), last))
+                    == self.shown.apart(row, self._row(str(row.choice), (), last))
                     for row in self.shown.cells_rows
                     if row.period == first
                 ):
@@ -732,7 +767,7 @@ class FreeReader(Reader):
         ways = part.of("up", "down")
         if len(ways) != 1 or part.has("near", "only", "part", "majority", "most", "minority", "group"):
             raise NotReadError
-        if self.shown.view.every is None:
+        if self.shown.view.every is None or (self.shown.of_trouble and not told_of_answers(self.clauses)):
             raise NotReadError
         first, last = self._ends(part)
         ref = self._ref(part)
@@ -766,7 +801,7 @@ class FreeReader(Reader):
             raise NotReadError
         gap = (other.value or 0) - (one.value or 0)
         clause = part.clause
-        if not _apart(one, other):
+        if not self.shown.apart(one, other):
             self._need(not part.periods or self.shown.view.every != "day")
             reason = spoken("no change in this figure is clearly larger than chance")
             self._fault(clause, clause, "change", reason, spoken("no clear change"))
@@ -776,6 +811,7 @@ class FreeReader(Reader):
     def _compare(self, part: Part) -> None:
         """Reads "more A than B": of two groups, periods or answers, the rest the same."""
         clause = part.clause
+        self._need(not self.shown.of_trouble or told_of_answers(self.clauses))
         thans, ways = clause.of("than"), clause.of("more", "fewer")
         if len(thans) != 1 or len(ways) != 1 or part.has("times", "near", "only", "ahead", "part", "majority", "most"):
             raise NotReadError
@@ -858,7 +894,7 @@ class FreeReader(Reader):
         one, other = self._axis(part)
         if any(mark.value == "lead" for mark in words):
             self._hold_order(part, one, other)
-        elif not _apart(one, other):
+        elif not self.shown.apart(one, other):
             raise NotReadError
         if points:
             told = abs(rounded_percent(one.value or 0) - rounded_percent(other.value or 0))
@@ -877,7 +913,7 @@ class FreeReader(Reader):
         one, other = self._axis(part)
         ratio = (one.value or 0) / (other.value or 1)
         near = [mark.value for mark in part.of("near")]
-        if len(times) != 1 or part.has("not", "only") or len(near) > 1 or not _apart(one, other):
+        if len(times) != 1 or part.has("not", "only") or len(near) > 1 or not self.shown.apart(one, other):
             raise NotReadError
         low, high = {
             (): (TWICE_LOW, TWICE_HIGH), ("nearly",): (ALMOST, 1.0), ("about",): (ALMOST, 1.1), ("over",): (1.02, 1.25),
@@ -893,21 +929,25 @@ class FreeReader(Reader):
         cell = self._one_cell(part)
         ref = self._ref(part)
         row = self._row(ref, *cell)
-        others = [
-            other for other in self.shown.cells_rows
-            if other.choice == ref and (other.levels, other.period) != cell
-            and (other.period is None or other.period in self.shown.periods)
-        ]  # fmt: skip
+        others = self._elsewhere(row)
         if not others or (self.shown.view.by and self.shown.view.every):
             raise NotReadError
         sign = 1 if words[0].tag == "highest" else -1
         for other in others:
-            if sign * ((row.value or 0) - (other.value or 0)) < 0 and _apart(row, other):
+            if sign * ((row.value or 0) - (other.value or 0)) < 0 and self.shown.apart(row, other):
                 reason = self._said(other)
                 self._fault(part.clause, part.clause, "difference", reason)
                 return
-            if not (_apart(row, other) and sign * ((row.value or 0) - (other.value or 0)) > 0):
+            if not (self.shown.apart(row, other) and sign * ((row.value or 0) - (other.value or 0)) > 0):
                 raise NotReadError
+
+    def _elsewhere(self, row: EstimateRow) -> list[EstimateRow]:
+        """Returns the shares of the same answer in the other groups and periods."""
+        return [
+            other for other in self.shown.cells_rows
+            if other.choice == row.choice and (other.levels, other.period) != (row.levels, row.period)
+            and (other.period is None or other.period in self.shown.periods)
+        ]  # fmt: skip
 
     def _differ(self, part: Part) -> None:
         groups = part.groups or (self._around("groups") if self.shown.view.by else [])
@@ -920,7 +960,7 @@ class FreeReader(Reader):
             (self._row(ref, one, None), self._row(ref, other, None))
             for ref in refs for place, one in enumerate(groups) for other in groups[place + 1 :]
         ]  # fmt: skip
-        if not any(_apart(*pair) for pair in pairs):
+        if not any(self.shown.apart(*pair) for pair in pairs):
             raise NotReadError
 
     def _means(self, part: Part) -> None:
@@ -947,7 +987,9 @@ class FreeReader(Reader):
                 inside = (row.low or 0) <= middle <= (row.high or 0)
                 if inside or ((row.value or 0) - middle) * way < 0:
                     if not inside and not marks:
-                        self._fault(clause, clause, "number", spoken("the mean is {mean}", mean=f"{row.value:.2f}"))
+                        self._fault(
+                            clause, clause, "number", spoken("the mean is {mean}", mean=round(row.value or 0, 2))
+                        )
                         return
                     raise NotReadError
         if part.has("highest", "lowest"):
@@ -955,7 +997,8 @@ class FreeReader(Reader):
             (mine,) = rows if len(rows) == 1 else (None,)
             for row in by_cell.values():
                 if mine is None or (
-                    row is not mine and not (_apart(mine, row) and sign * ((mine.value or 0) - (row.value or 0)) > 0)
+                    row is not mine
+                    and not (self.shown.apart(mine, row) and sign * ((mine.value or 0) - (row.value or 0)) > 0)
                 ):
                     raise NotReadError
         if marks and len(marks) != len(rows):

@@ -72,6 +72,7 @@ WORDS: tuple[KnownWord, ...] = (
           "sympathetic to", "backing(?: for)?", "agreement(?: with)?", "the thumbs up(?: to)?", "thumbs up",
           "green light(?: to| for)?", "give (?:it )?the green light(?: to)?", "say yes(?: to)?", "says yes(?: to)?",
           "vote yes", "on the side of", "positive (?:about|on)", "pro", "a yes", "welcome", "yes to", "speak out for",
+          "(?<=more )open to", "(?<=less )open to",
           "come out for", "come out in favou?r of",
           "come down (?:on the side of|in favou?r of|for)", "came down (?:on the side of|in favou?r of|for)",
           value=1),
@@ -81,6 +82,7 @@ WORDS: tuple[KnownWord, ...] = (
           "resistance(?: to)?", "resist", "rejection(?: of)?", "rejecting", "disapproval(?: of)?", "anti(?=[- ])",
           "disagreement(?: with)?", "say no(?: to)?", "says no(?: to)?", "vote no", "no to", "turn(?:s|ed)? down",
           "turn(?:s|ed)? (?:it )?down", "thumbs down(?: to)?", "speak out against", "come out against",
+          "critical(?: of)?",
           "come down against", "came down against", "a no", "not in favou?r(?: of)?",
           "don['’]t want", "do not want", "would not(?: want)?", "would rather not",
           "wouldn['’]t", value=-1),
@@ -124,7 +126,7 @@ WORDS: tuple[KnownWord, ...] = (
     known("majority", "(?:a |the )?(?:slim|narrow|bare|slight|small) majority(?: of)?",
           "(?:a |the )?majority(?: of)?(?: the| our| all)?", "(?:well )?over half(?: of)?", "more than half(?: of)?",
           "more than one in two", "upwards of half(?: of)?", "the greater part of", value=0.5),
-    known("majority", "(?:a |the )?(?:clear|solid|comfortable|strong|firm) majority(?: of)?", value=0.55),
+    known("majority", "(?:a |the )?(?:clear|solid|comfortable|strong|firm) majority(?: of)?", value=0.53),
     known("minority", "(?:only )?(?:a |the )?minority(?: of)?", "fewer than half(?: of)?", "less than half(?: of)?",
           "not even half(?: of)?", value=0.5),
     known("no majority", "no majority(?: for| of)?", "short of a majority", "falls short of a majority",
@@ -156,6 +158,8 @@ WORDS: tuple[KnownWord, ...] = (
     known("top", "(?:the |is the |are the )?(?:top|most popular|most frequent|most common|first|favou?rite|"
         "preferred|leading)"
           " (?:pick|choice|answer|option|preference|response)", "favou?rites?", "tops the (?:list|poll|survey)",
+          "tops? (?:the )?list(?: of)?",
+          "(?:the )?most (?:common|frequent|popular) (?:way|means)",
           "(?:at|on) (?:the )?top(?: of the (?:list|poll))?", "(?:the )?front[- ]?runner", "number one", "most popular",
           "the most popular", "first place", "in first place"),
     known("least wanted", "(?:the )?least (?:popular|wanted|liked|favou?red|common|frequent)(?: (?:choice|answer|"
@@ -176,7 +180,7 @@ WORDS: tuple[KnownWord, ...] = (
           "fonder(?: of)?",
           "more (?:often|frequently|likely|commonly|readily|strongly)", "more (?:inclined|willing|apt|keen)",
           "runs higher",
-          "better", "more (?:popular|common)"),
+          "(?:does |fares )?better", "more (?:popular|common)"),
     known("fewer", "fewer", "less", "lower", "weaker", "smaller", "less (?:often|frequently|likely|commonly)", "rarer",
           "less (?:popular|common)"),
     known("than", "than"),
@@ -366,8 +370,9 @@ ACTIONS = frozenset({
 })  # fmt: skip
 """What readers do, and were not asked about, where it stands behind them."""
 FINITE = re.compile(
-    r"(?:backs?|supports|opposes?|rejects?|favou?rs?|approves?|welcomes?|endorses?|trusts|"
-    r"distrusts|mistrusts|doubts|says? (?:yes|no).*)$",
+    r"(?:backs?|supports|opposes?|rejects?|favou?rs?|(?:dis)?approves?|welcomes?|endorses?|trusts|"
+    r"distrusts|mistrusts|doubts|says? (?:yes|no).*|critical|(?:dis)?satisfied|(?:un)?happy|content|pleased|"
+    r"s[ck]eptical|wary|keen|fond)(?: (?:of|with|about|in|on))?$",
     re.IGNORECASE,
 )
 MONTHS_LONG = {2: ("(?:in|over|within) two months",), 3: ("(?:in|over|within) (?:just )?three months",)}

@@ -9,6 +9,7 @@ from analytics.claims.closed.marks import KnownWord, known
 from analytics.claims.closed.numbers import number_known, ratio_known
 
 _N = rf"(?:{'|'.join(NUMBERS)})"
+_MANY = f"(?:{'|'.join(name for name in NUMBERS if not name.startswith('ein'))})"
 _SIDE = "lager|anteils?|stimmen|seite|antworten|sagern?|fraktion|quote|votum|block|wert"
 _WHO = "(?:leser(?:n|innen|schaft|umfrage)?)"
 
@@ -29,7 +30,8 @@ WORDS: tuple[KnownWord, ...] = (
           "ihr", "ihre[nmrs]?", "sein(?:e[nmrs]?)?",
           "ihnen", "wir", "uns", "unser(?:e[nmrs]?)?", "ist", "sind", "war", "waren", "hat", "haben", "hatte",
           "hatten", "wird", "werden", "bei", "beim",
-          "unter(?! \\d)", "über(?! \\d)", "bisher", "diese[rsnm]?", "jene[rsnm]?", "oder", "so viele? prozent",
+          "unter(?! \\d)", rf"über(?! (?:\d|{_MANY}\b|jede))",
+          "bisher", "diese[rsnm]?", "jene[rsnm]?", "oder", "so viele? prozent",
           "dann", "wie(?! nie)",
           "was", "wer", "welche[rsnm]?", "wo", "auch", "hier", "dort", "da", 
           "laut", "zufolge", "in sachen", "beim thema", "zum thema", "in der frage", "bei der frage", "mit(?! komma)",
@@ -118,7 +120,7 @@ WORDS: tuple[KnownWord, ...] = (
         " unserer| aller| von)?", "mehrheitlich", "mehr als die hälfte(?: der| unserer| aller)?",
         "über die hälfte(?: der| unserer| aller)?", "überwiegend", "mehr als jede[rsnm]? zweite[nrms]?", value=0.5),
     known("majority", "(?:die |eine |der |einer )?(?:klare[nr]?|deutliche[nr]?|solide[nr]?|"
-        "satte[nr]?) mehrheit(?: der| unserer| von)?", value=0.55),
+        "satte[nr]?) mehrheit(?: der| unserer| von)?", value=0.53),
     known("minority", "(?:nur |lediglich )?(?:die |eine |der )?minderheit(?: der| unserer)?",
           "weniger als die hälfte(?: der| unserer| aller)?", "nicht einmal die hälfte(?: der)?", value=0.5),
     known("no majority", "keine mehrheit(?: für)?",
@@ -130,7 +132,8 @@ WORDS: tuple[KnownWord, ...] = (
           "gut(?= (?:\\d|ein|eine|die|zwei|drei|vier|jede))", "etwas mehr als", "etwas über(?= )", "knapp über",
           value="just over"),
     known("near", "nicht einmal", "nicht mal", "keine(?= \\d)", "unter(?= (?:einem|der|\\d))", "weniger als",
-          value="under"), known("near", "mehr als", "über(?= (?:\\d|die hälfte|ein drittel|ein viertel))",
+          value="under"),
+    known("near", "mehr als", rf"über(?= (?:\d|{_MANY}\b|die hälfte|ein drittel|ein viertel|jede))",
           value="over"),
     known("only", "nur(?! noch)", "bloß", "lediglich", "gerade einmal", "gerade mal"),
     known("ahead", "(?:liegt|liegen|lag|lagen|ist|sind|klar|deutlich|steht|stehen|knapp)?\\s?vorne?", "vorn(?:e)?",
@@ -154,9 +157,10 @@ WORDS: tuple[KnownWord, ...] = (
     known("lowest", "am (?:geringsten|niedrigsten|kleinsten|schwächsten|seltensten|wenigsten)",
           "(?:der |die |den |das )?(?:geringste[nr]?|niedrigste[nr]?|kleinste[nr]?|schwächste[nr]?)",
           "so wenig wie nirgends(?: sonst)?", "nirgends(?: sonst)? so wenig"),
-    known("more", "mehr", "häufiger", "öfter", "eher", "lieber", "stärker", "höher", "größer", "beliebter",
+    known("more", "mehr", "häufiger", "öfter", "eher", "lieber", "stärker", "höher", "größer", "beliebter", "besser",
           "entschiedener", "verbreiteter", "deutlich (?:häufiger|mehr|stärker|öfter|höher)"),
-    known("fewer", "weniger", "seltener", "geringer", "niedriger", "schwächer", "kleiner"), known("than", "als"),
+    known("fewer", "weniger", "seltener", "schlechter", "geringer", "niedriger", "schwächer", "kleiner"),
+    known("than", "als"),
     known("times", "doppelt so (?:hoch|viele?|häufig|oft|stark|groß|beliebt)",
           "zweimal so (?:hoch|viele?|häufig|oft|stark|groß)", value=2.0), known("times",
           "dreimal so (?:hoch|viele?|häufig|oft|stark|groß)", value=3.0),
@@ -192,7 +196,7 @@ WORDS: tuple[KnownWord, ...] = (
           "schwind(?:et|en)", "schwand", "schrumpf(?:t|en|te)", "geschrumpft", "bröckel(?:t|n)", "nimmt ab",
           "nimmt(?= .*\\bab\\b)", "abgenommen", "lässt nach", "lassen nach", "zurück(?=$|[.,;:!?])",
           "zurückgegangen", "verliert (?:an )?(?:anhänger|zustimmung|zuspruch|rückhalt|boden)", "ebbt ab", "abwärts",
-          "verliert(?= \\w+ punkte)"),
+          "verliert(?= (?:seit \\w+ )?\\w+ punkte)"),
     known("average", "durchschnitt(?:lich)?", "im schnitt", "mittelwert", "im mittel", "durchschnittsnote",
           "durchschnittswert"),
     known("bottom of", "(?:liegt |liegen )?(?:knapp |etwas |leicht )?unter(?:halb)? (?:der )?(?:mitte|skalenmitte|"
@@ -201,6 +205,7 @@ WORDS: tuple[KnownWord, ...] = (
         "skalenmitte)(?: der skala)?", value=1),
     number_known("mean", r"(\d(?:,\d+)?)(?: punkten?)? von (?:\d+|fünf|zehn)(?: punkten?)?", "de", 1.0),
           number_known("mean", r"(\d,\d+)(?: punkten?)?(?![\d%])(?! ?(?:%|prozent))", "de", 1.0),
+    number_known("mean", r"(?:die |eine |der )?(?:schul|durchschnitts)?note(?: von)? (\d,\d+)(?![\d%])", "de", 1.0),
     known("dass", "dass", "ob"),
     known("cut", "während", "aber", "jedoch", "dagegen(?= \\d)", "hingegen",
           "gegenüber(?= \\d+ (?:prozent )?(?:im|in|bei|unter))", "nach(?= \\d)", "sondern", r"\|", "/"),

@@ -25,6 +25,7 @@ MONTHS = (
 
 PRO_LABELS = ("ja", "mit", "für", "dafür", "stimme zu", "zustimmung", "einverstanden")
 CON_LABELS = ("nein", "ohne", "gegen", "dagegen", "stimme nicht zu", "lehne ab", "ablehnung")
+SAY_SO = "(?:sagen|sagt|sagten|antworten|antwortet|antworteten|stimmen mit|stimmten mit)"
 UNSURE_LABELS = ("weiß nicht", "unsicher", "unentschieden", "keine meinung", "keine angabe", "kann ich nicht sagen")
 
 WORDS: tuple[KnownWord, ...] = (
@@ -140,7 +141,12 @@ WITHIN = (
 )
 GROUPS = (
     "(?:leser(?:n|innen)? )?(?:im |in |aus |aus dem |der |den |die )?{label}",
+    "{label}(?:bewohner(?:n|innen)?|-leser(?:n|innen)?)",
 )  # fmt: skip
+LIVING_IN = (
+    r"(?:(?:leser(?:n|innen)?|bewohner(?:n|innen)?) (?:im |in der |in ){label}|"
+    r"{label}(?:bewohner(?:n|innen)?|-leser(?:n|innen)?))"
+)
 SPAN = r"zwischen {one} und {other}", r"von {one} (?:auf|bis) {other}"
 MIDDLE = ("die mitte der skala",)
 FIRST_VERB = re.compile(r"^(\w+) Sie\b")

@@ -51,7 +51,7 @@ def _groups(shown: Shown, free: ModuleType, language: str) -> Iterator[KnownWord
                 yield known("group", pattern.format(low=low, high=top), value=each)
     for each in groups:
         label = shown.group(each)
-        if not re.search(r"\d", label):
+        if not re.search(r"\d", label) and not shown.quotes(label):
             for pattern in free.GROUPS:
                 yield known("group", pattern.format(label=re.escape(label) + shown.words.SUFFIX), value=each)
             if language == "de" and label.lower().endswith("en"):

@@ -11,6 +11,7 @@ from analytics.imports.answers.columns import known_names, named_columns
 from analytics.imports.cells.fields import Field
 from analytics.imports.cells.rows import cells_by_column
 from analytics.imports.cells.text import number, plain
+from analytics.imports.definition.questions import ANY_WORDS
 from analytics.imports.reading.tables import FileTable, read_table
 from analytics.language.said import spoken
 from analytics.model import Choice, ChoiceColumn, ColumnNote, Level, Question, Survey
@@ -99,7 +100,7 @@ def _new_answers(table: FileTable, survey: Survey) -> Iterator[tuple[Question, F
             continue
         asked = {groups[of.column] for of in question.columns if of.column in groups}
         for field in table.fields:
-            if field.group in asked and field.name not in known and field.role == "answer":
+            if field.group in asked and field.name not in known and field.use == "answer":
                 yield question, field
 
 
@@ -144,6 +145,8 @@ def _new_words(table: FileTable, survey: Survey) -> tuple[dict[str, list[str]], 
         cells = cells_by_column(stretch.texts, len(table.header), wanted)
         for one in asked:
             known = {plain(word) for choice in one.choices for word in choice.values} | set(map(plain, one.missing))
+            if one.kind == "single" and ANY_WORDS in known:
+                continue
             for name in _columns_of(one):
                 words = dict.fromkeys(plain(cell) for cell in cells.get(name, ()))
                 new = {word: None for word in words if word and word not in known}

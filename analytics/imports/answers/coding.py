@@ -94,10 +94,20 @@ def found_numbers(cells: Sequence[str], missing: Iterable[str]) -> tuple[np.ndar
     return codes(cells, code), tuple(values)
 
 
+class _Asked(dict[str, int]):
+    """The codes of cells: each is asked for when it first comes."""
+
+    def __init__(self, code: Callable[[str], int]) -> None:
+        self.code = code
+
+    def __missing__(self, cell: str) -> int:
+        self[cell] = found = self.code(cell)
+        return found
+
+
 def codes(cells: Sequence[str], code: Callable[[str], int]) -> np.ndarray:
-    """Returns the code of each cell (int64), asking only once for cells that are alike."""
-    known = {cell: code(cell) for cell in dict.fromkeys(cells)}
-    return np.fromiter(map(known.__getitem__, cells), dtype=np.int64, count=len(cells))
+    """Returns the code of each cell, asking only once for cells that are alike, in the order in which they come."""
+    return np.fromiter(map(_Asked(code).__getitem__, cells), dtype=np.int64, count=len(cells))
 
 
 def misread(unread: np.ndarray, cells: Sequence[str], place: str, expected: str | Phrase) -> list[Misread]:

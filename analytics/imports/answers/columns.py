@@ -31,7 +31,7 @@ def parts_of(survey: Survey) -> dict[str, str]:
     parts: list[tuple[str, str | None]] = [
         ("response", own.response), ("respondent", own.respondent), ("responded_at", own.responded_at),
         ("wave", own.wave), ("weight", own.weight), ("comment", own.comment), ("consent", own.consent),
-        ("channel", own.channel),
+        ("channel", own.channel), ("referrer", own.referrer),
     ]  # fmt: skip
     for question in survey.questions:
         parts.append((f"question/{question.key}", question.column))

@@ -165,6 +165,8 @@ def _single_ticks(question: Question, columns: Mapping[str, list[str]]) -> Ticks
     else:
         code = listed_codes(cells, vocabulary(question.choices, question.missing))
         values = tuple(choice.value for choice in question.choices)
+        written = next((at for at, choice in enumerate(question.choices) if ANY_WORDS in choice.values), UNKNOWN)
+        code = np.where(code == UNKNOWN, written, code)
     answered = code >= 0
     row = np.flatnonzero(answered)
     faults = misread(code == UNKNOWN, cells, place, one_of(question.choices, noted("choices")))

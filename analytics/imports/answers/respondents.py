@@ -12,21 +12,22 @@ from analytics.imports.answers.coding import Misread, misread
 from analytics.imports.answers.columns import parts_of
 from analytics.imports.answers.times import responded_at
 from analytics.imports.cells.rows import CELL_BREAK, Rows
-from analytics.imports.cells.text import number, plain_cells
+from analytics.imports.cells.text import number, plain, plain_cells
 from analytics.language.said import phrase
 from analytics.limits import DIGITS
 from analytics.model import Columns, Survey
 
 ColumnCells = Mapping[str, list[str]]
 DIGEST_BYTES = 16
+REFERRER_CHARACTERS = 100
 
 
 def read_respondents(
-    rows: Rows, columns: ColumnCells, survey: Survey, seen: np.ndarray
+    rows: Rows, columns: ColumnCells, survey: Survey, names: Sequence[str], seen: np.ndarray
 ) -> tuple[pd.DataFrame, list[Misread], np.ndarray]:
     """Returns the frame `responses` of a batch, the cells not understood, and `seen` as `_row_ordinals` extends it."""
     own, zone = survey.columns, survey.time_zone
-    digests = row_digests(known_texts(rows, columns, survey))
+    digests = row_digests(known_texts(rows, columns, survey, names))
     content = contents(digests)
     keys, blank_ids, seen = _response_keys(digests, content, columns, own.response, seen)
     times, bad_times = _read_times(columns, own, zone, len(digests))
@@ -42,15 +43,25 @@ def read_respondents(
             "consent": _texts_of(columns, own.consent, len(digests)),
         }
     )
+    if own.referrer is not None:
+        hosts = {cell: host_of(cell) for cell in dict.fromkeys(columns[own.referrer])}
+        frame["referrer"] = pd.Series(map(hosts.__getitem__, columns[own.referrer]), index=frame.index, dtype="str")
     return frame, blank_ids + bad_times + bad_weights, seen
 
 
-def known_texts(rows: Rows, columns: ColumnCells, survey: Survey) -> Sequence[str]:
-    """Returns for each row what it is known by, the cells joined; a part that the definition has given up is blank."""
+def known_texts(rows: Rows, columns: ColumnCells, survey: Survey, names: Sequence[str]) -> Sequence[str]:
+    """Returns for each row what it is known by, the cells joined; a part that the definition has given up is blank.
+
+    Args:
+        names: what the definition calls the file's columns, in their order, where it calls each by one name.
+    """
     if not survey.known_by:
         return rows.texts
     parts, blank = parts_of(survey), [""] * len(rows.texts)
-    known = [columns[parts[part]] if part in parts else blank for part in survey.known_by]
+    known_by = [parts.get(part) for part in survey.known_by]
+    if known_by == names:
+        return rows.texts
+    known = [blank if name is None else columns[name] for name in known_by]
     return list(map(CELL_BREAK.join, zip(*known, strict=True)))
 
 
@@ -97,6 +108,18 @@ def _read_weights(columns: ColumnCells, place: str | None, rows: int) -> tuple[n
     known = {cell: _weight(cell) for cell in dict.fromkeys(columns[place])}
     weights = np.fromiter(map(known.__getitem__, columns[place]), dtype=np.float64, count=rows)
     return weights, misread(np.isnan(weights), columns[place], place, phrase("a number of 0 or more"))
+
+
+def host_of(cell: str) -> str:
+    """The host of the page that a cell names: what stands behind it may say who came.
+
+    Example:
+        >>> [host_of(cell) for cell in ("https://www.forum.example/thread?user=7", "Newsletter ", "")]
+        ['forum.example', 'newsletter', '']
+    """
+    rest = plain(cell).partition("://")[2] or plain(cell)
+    host = rest.split("/")[0].split("?")[0].rpartition("@")[2].casefold()
+    return host.removeprefix("www.")[:REFERRER_CHARACTERS]
 
 
 def _weight(cell: str) -> float:

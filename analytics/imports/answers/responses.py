@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -46,6 +47,18 @@ class FileLayout:
     width: int
     places: Mapping[str, tuple[int, ...]]
     hidden: tuple[int, ...] = ()
+
+    @cached_property
+    def names(self) -> list[str]:
+        """What the definition calls the columns, in their order; empty unless it calls each by one name.
+
+        Example:
+            >>> FileLayout("a.csv", 2, {"move": (1,), "id": (0,)}).names, FileLayout("b.csv", 2, {"id": (0,)}).names
+            (['id', 'move'], [])
+        """
+        first = {name: of_name[0] for name, of_name in self.places.items()}
+        order = sorted(first, key=first.__getitem__)
+        return order if [self.places[name] for name in order] == [(at,) for at in range(self.width)] else []
 
 
 def _layout_of(table: FileTable, survey: Survey, file: str) -> FileLayout:
@@ -101,11 +114,11 @@ def read_responses(path: Path, survey: Survey, *, chunk_rows: int = 25_000) -> I
 def read_chunk(rows: Rows, layout: FileLayout, survey: Survey, seen: np.ndarray) -> tuple[Chunk, np.ndarray]:
     """Returns what one stretch of rows holds, and `seen` as `row_ordinals` extends it."""
     columns = cells_by_column(rows.texts, layout.width, layout.places)
-    responses, misreads, seen = read_respondents(rows, columns, survey, seen)
+    responses, misreads, seen = read_respondents(rows, columns, survey, layout.names, seen)
     levels, bad_levels = _read_levels(survey.dimensions, columns, len(responses))
     ticks = {question.key: read_ticks(question, columns) for question in survey.questions}
     asked = asked_rows(survey, ticks, len(responses))
-    misreads += bad_levels + _bad_answers(survey, ticks, asked) + _long_cells(survey, columns)
+    misreads += bad_levels + _bad_answers(survey, ticks, asked) + _long_cells(survey, columns, rows)
     kept = np.ones(len(responses), dtype=bool)
     kept[[one.row for one in misreads]] = False
     answers = {
@@ -126,8 +139,10 @@ def read_chunk(rows: Rows, layout: FileLayout, survey: Survey, seen: np.ndarray)
     ), seen
 
 
-def _long_cells(survey: Survey, columns: _Cells) -> list[Misread]:
+def _long_cells(survey: Survey, columns: _Cells, rows: Rows) -> list[Misread]:
     """Returns the cells that hold more than one word or one answer can."""
+    if max(map(len, rows.texts), default=0) <= min(limits.COMMENT_CHARACTERS, limits.WORD_CHARACTERS):
+        return []  # no cell is longer than its row
     most = dict.fromkeys(columns, limits.COMMENT_CHARACTERS)
     found = [one.column for one in survey.questions if one.found]
     found += [one.column for one in survey.dimensions if one.found]
@@ -270,5 +285,5 @@ def _band_codes(dimension: Dimension, cells: Sequence[str]) -> np.ndarray:
 def _expected_level(dimension: Dimension) -> Phrase:
     """Returns what a cell of the dimension may hold."""
     if dimension.bands:
-        return phrase("a number from {least}, or a word listed under missing", least=f"{dimension.bands[0]:g}")
+        return phrase("a number from {least}, or a word listed under missing", least=dimension.bands[0])
     return one_of(dimension.levels, noted("levels"))

@@ -55,6 +55,12 @@ _OFFSET_AT_END = re.compile(
     r"(?P<clock>:[0-9]{2}(?:\.[0-9]{1,9})?(?: ?[AP]M)?) ?"
     r"(?P<offset>Z|(?:GMT|UTC)?[+-][0-9]{1,2}(?::?[0-9]{2})?|(?!AM$|PM$)[A-Z]{2,5})$"
 )
+_NO_TIME = ("[not completed]",)
+"""What REDCap writes where a survey was not sent off."""
+
+_BARE_OFFSET = re.compile(r"(?:(?<=:[0-9]{2})|(?<=[AP]M))(?P<blank> ?)[+-][0-9]{2}:?[0-9]{2}$")
+"""How far from UTC a clock is, without the name of a zone: 09:03 -03:00."""
+
 _ZONE_UNKNOWN = re.compile(r"(?<=[0-9M]) (?!AM$|PM$)(?P<name>[^\W\d_]{2,5})$")
 """A short name behind the clock, such as OEZ or BRT."""
 
@@ -159,6 +165,7 @@ def responded_at(
         times = to_utc(local, zone)
         return times, misread(np.isnat(times), cells, place, phrase("a time that exists in {zone}", zone=zone))
     words = pd.Series(plain_cells(cells), dtype="str")
+    words = words.mask(words.isin(_NO_TIME), "")
     if own_clock:
         words, pattern = _without_offsets(words), pattern and pattern.replace(" %Z", "").replace("%z", "").strip()
     naive, aware = _pattern_times(words, pattern) if pattern else _iso_times(words)
@@ -416,7 +423,7 @@ def time_found(
         >>> time_found(["13.02.2023 09:12"]).pattern, time_found(["2023", "2024"]) is None
         ('%d.%m.%Y %H:%M', True)
     """
-    sample = _spread(list(words))
+    sample = _spread([word for word in words if word not in _NO_TIME])
     if numbers and _are_days(sample):
         return TimeFound(EXCEL_DAYS)
     if numbers and sample and not np.isnat(_unix_times(pd.Series(sample, dtype="str"))).any():
@@ -540,8 +547,15 @@ def both_readings(shown: str) -> tuple[str, str]:
 
 
 def _patterns(sample: list[str]) -> list[str]:
-    """Returns the patterns to try, with a zone at the end where the words have one."""
-    zoned = " %Z" if _ZONE.search(_in_latin(sample[0])) else ""
+    """Returns the patterns to try, with a zone or an offset at the end where the words have one.
+
+    Example:
+        >>> _patterns(["14/05/2025 09:03 -03:00"])[-5:-3]
+        ['%B %d, %Y %I:%M:%S %p %z', '%B %d, %Y %H:%M:%S %z']
+    """
+    first = _in_latin(sample[0])
+    offset = _BARE_OFFSET.search(first)
+    zoned = " %Z" if _ZONE.search(first) else "" if offset is None else f"{offset['blank']}%z"
     return [*_WHOLE, *(f"{date} {clock}".strip() + zoned for date in _DATES for clock in _CLOCKS)]
 
 

@@ -11,7 +11,7 @@ from analytics.language.said import noted
 from analytics.model import QuestionKind
 
 PLAIN = noted("a plain table")
-ColumnRole = Literal[
+ColumnUse = Literal[
     "answer", "response", "respondent", "responded_at", "started_at", "channel", "language", "weight", "personal",
     "metadata", "other",
 ]  # fmt: skip
@@ -36,7 +36,7 @@ class Field:
     text: str = ""
     option: str = ""
     group: str = ""
-    role: ColumnRole = "answer"
+    use: ColumnUse = "answer"
     kind: QuestionKind | None = None
     labels: tuple[tuple[str, str], ...] = ()
     missing: tuple[str, ...] = ()
@@ -63,11 +63,16 @@ def field_of_words(words: Mapping[str, Any]) -> Field:
 
 
 class NoAnswer(NamedTuple):
-    """Which rows a tool itself marks as no answers: those whose cell in `column` is refused, and why."""
+    """Which rows a tool itself marks as no answers: those whose cell in `column` is refused, and why.
+
+    Of an `unfinished` response a reader gave a part: a definition says whether that counts. Others, such as previews,
+    never do.
+    """
 
     column: str
     refuses: Callable[[str], bool]
     expected: str
+    unfinished: bool = False
 
 
 @dataclass(frozen=True)
@@ -77,7 +82,7 @@ class Head:
     tool: str
     rows: int
     fields: tuple[Field, ...]
-    no_answer: NoAnswer | None = None
+    no_answers: tuple[NoAnswer, ...] = ()
 
 
 def unique_names(names: Iterable[str]) -> list[str]:

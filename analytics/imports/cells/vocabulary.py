@@ -44,7 +44,7 @@ DEMOGRAPHICS = _purposes(
     r"situation professionnelle|^(votre )?profession$|\bocupaci[óo]n\b|situación laboral|^profesión$|condizione "
     r"(professionale|lavorativa)|^(occupazione|professione)$|\bocupação\b|^profissão$|situação (laboral|profissional)|"
     r"\bberoep\b|werksituatie|\bzawód\b|sytuacja zawodowa|zatrudnieni",
-    ethnicity=r"\brace\b|ethnicity|\bhispanic\b",
+    ethnicity=r"\brace\b|\brac?ethn?\b|ethnicity|\bhispanic\b",
     marital=r"marital|familienstand|семейное положение|situation (familiale|matrimoniale)|"
     r"état civil|estado civil|stato civile|burgerlijke staat|stan cywilny",
     religion=r"\breligion\b|\breligious affiliation\b|\bkonfession\b|вероисповедан|^religi(ón|one|ão|e|a)$|"
@@ -94,7 +94,7 @@ PERSONAL = _purposes(
             "a postal address"
         ): r"street address|\bpostal address\b|\bzip ?code\b|\bpost ?code\b|\bpostleitzahl\b|^plz$|"
         r"почтовый индекс|\bcode postal\b|código postal|codice postale|kod pocztowy",
-        noted("a place on the map"): r"\b(location )?(latitude|longitude|accuracy)\b|"
+        noted("a place on the map"): r"\b(latitude|longitude)\b|\b(location|gps|geo\w*) accuracy\b|"
         r"location(latitude|longitude|accuracy)|breitengrad",
         noted("a date of birth"): r"date of birth|\bbirth ?date\b|geburtsdatum|дата рождения|"
         r"date de naissance|fecha de nacimiento|data di nascita|data de nascimento|geboortedatum|data urodzenia",
@@ -116,7 +116,7 @@ PHONE = re.compile(
 RESPONSE_ID = re.compile(
     r"^(#|id|no|nr|row ?id|token|case ?id|record ?id|resp ?(id|nr)|interview ?(id|nr)|lfdn|"
     r"(respondent|response|answer|submission|participant|antwort|teilnehmer)"
-    r"(s| ?id|s id)?|folio|n[°º]|numéro|número|numero|nummer|numer|lp|laufende nr|bogen ?(nr)?|fragebogen ?(nr)?|"
+    r"(s| ?id|s id)?|folio|(ref(erence)?|slip|form|paper|ballot|ticket|bogen|zettel|hoja|fiche|scheda)( ?(id|nr|no|number))?|n[°º]|numéro|número|numero|nummer|numer|lp|laufende nr|bogen ?(nr)?|fragebogen ?(nr)?|"
     r"identifiant|identificador|identificativo|№|номер( анкеты)?|id респондента|идентификатор респондента)\.?$",
     re.IGNORECASE,
 )
@@ -187,6 +187,25 @@ COMMENT = re.compile(
 )
 
 
+COMMENT_ALONE = re.compile(
+    r"\W*((do you have |have you )?(any|your|further|other|additional|more|general|final)\b.*"
+    r"\b(comment|remark|feedback|suggestion)s?|comments?|remarks?|feedback|suggestions?|"
+    r"(is there )?(anything|something) (else|(you|we)\b.*add|to add|more)\b.*|"
+    r"(ihre?|weitere|sonstige|allgemeine|haben sie (noch )?)?\s*"
+    r"(kommentare?|anmerkung(en)?|bemerkung(en)?|anregung(en)?|vorschläge)|"
+    r"(möchten|wollen) sie (uns )?noch etwas .*|was (möchten|wollen) sie uns noch .*|"
+    r"(vos|votre|autres?|d.autres)?\s*(commentaires?|remarques?|observations?|suggestions?)|"
+    r"(quelque chose|rien) à ajouter|"
+    r"(sus?|otros|algún)?\s*(comentarios?|observaciones|sugerencias?)|¿?algo (más|que añadir).*|"
+    r"(seus?|outros|algum)?\s*(comentários?|observações|sugest(ão|ões))|"
+    r"osservazioni|commenti|suggerimenti|(ha )?altro da aggiungere|"
+    r"(uw )?(opmerkingen|suggesties)|(heeft u )?nog iets .*|uwagi|komentarze?|sugestie|"
+    r"(ваш\w* )?(комментари\w+|пожелани\w+|замечани\w+)|(хотите )?что-нибудь добавить)"
+    r"[^\w(]*(optional|freiwillig|facultatif|opcional)?\W*",
+    re.IGNORECASE,
+)
+"""Wordings of questions that ask for a comment and nothing else."""
+
 MANY = re.compile(
     r"all that apply|(check|tick|select|mark) all|choose as many|several answers|multiple answers|"
     r"mehrere|mehrfach|alles zutreffende|все подходящ|несколько|все, что|любое количество|"
@@ -249,11 +268,35 @@ STEPS = re.compile(
 
 
 RECOMMEND = re.compile(
-    r"\brecommend|\bnps\b|net promoter|weiterempf|empfehlen|recommand|recomend|consigli|raccomand|aanbeve|aanraden|polec|"
+    r"\brecommend|\bnps\b|net promoter|weiterempf|empfehlen|recommand|recom(e|ie)nd|consigli|raccomand|aanbeve|aanraden|polec|"
     r"рекоменд|посовет",
     re.IGNORECASE,
 )
 """Words of the question for the Net Promoter Score."""
+
+ASKS_WHETHER = re.compile(
+    r"^\W*(do|does|did|is|are|was|were|will|would|should|shall|can|could|may|must|has|have|had|"
+    r"soll(te)?n?|sind|ist|war(en)?|haben|hat|hatten?|werden|wird|w[üu]rden?|kann|k[öo]nnen|darf|d[üu]rfen|muss|m[üu]ssen|"
+    r"gehen|finden sie|sie|est-ce|êtes|avez|faut|doit|devrait|seriez|sont|a-t|"
+    r"está|están|es|son|debe|debería|tiene|ha|cree|usted|è|sono|deve|dovrebbe|há|é|são|você|tem|"
+    r"moet|zou|zijn|hebt|heeft|gaat|kunt|czy|должн\w*|следует|можно|нужно)\b|.*\bли\b",
+    re.IGNORECASE,
+)
+"""How a wording begins that is answered by yes or no."""
+
+MEASURED = re.compile(
+    r"trust|confid|vertrau|confia|confianc|fiduc|zaufan|довер|satisf|zufried|tevred|zadowol|удовл|soddisf|agree|zustimm|"
+    r"einverstanden|\baccord|acuerdo|concord|\beens\b|zgadza|соглас|importan|wichtig|belangrijk|ważn|важн|"
+    r"\bsafe|sicherheit|wie sicher|sécurité|segur|sicur|veilig|bezpiecz|безопас|worr|concern|\bsorge|besorg|inqui[eè]t|preoc+up|"
+    r"bezorgd|niepok|беспоко|тревож|interes|intérêt|zainteres|интерес|likel|wahrschein|probab|waarschijn|prawdopod|"
+    r"вероят|happ[yi]|glücklich|heureu|feli[zc]|gelukkig|szczęś|счаст|qualit|qualität|calidad|kwaliteit|jakoś|качеств|"
+    r"difficult|\beas[yei]|schwer|leicht|facil|difícil|moeilijk|trudn|трудн|support|oppos|approv|useful|nützlich|utile|útil|"
+    r"\bfair|clear|\bhow (much|well|far|good|bad|strong|often|close|big|likely|fair|proud)|\bwie (sehr|gut|stark|oft|häufig|schlecht|groß|fair|stolz|nah)|"
+    r"zustimmung|akzeptanz|benot|\blik(e|ing)\b|\brat(e|ing|ings)\b|frequen|häufigkeit|fréquence|frecuencia|frequenza|impact|effort|"
+    r"comfort|value|overall|experience|wellbeing|well-being|mood|stress|pain\b|health\b|gesundheit|santé|salud",
+    re.IGNORECASE,
+)
+"""Words of questions that measure something, so that few bare numbers are steps."""
 
 PROMOTER_GROUPS = (
     re.compile(r"promot[eoö]?\w*|f[öo]rderer\w*|fürsprecher\w*|empfehler\w*|ambassadeur\w*|промоутер\w*|сторонник\w*", re.IGNORECASE),
@@ -273,6 +316,7 @@ UNSURE = re.compile(
     r"non (lo )?so|non saprei|preferisco non \w+|senza opinione|non risponde|"
     r"n[ãa]o (sei|sabe).*|prefiro n[ãa]o \w+|sem opini[ãa]o|ns/?nr|n[ãa]o respond\w*|"
     r"weet (ik )?niet|geen (mening|antwoord|idee)|zeg ik liever niet|wil ik niet zeggen|"
+    r"brak odpowiedzi|(sin|senza|nessuna) r(espuesta|isposta)|sem resposta|pas de réponse|(ohne|keine) antwort|"
     r"nie wiem|trudno (mi )?powiedzieć|nie mam zdania|odmowa( odpowiedzi)?|wolę nie \w+|"
     r"(\(не зачитывать\) ?)?(затрудня\w+|отказ|нет ответа|не знаю|не хо\w+ отвечать).*)\W*$",
     re.IGNORECASE,
@@ -323,7 +367,14 @@ _TYPED_FOR_NOTHING = frozenset(
     {"n/a", "n.a.", "n. a.", "#n/a", "na", "not answered", "blank", "(blank)", "missing", "?", "??", "nicht beantwortet",
      "(leer)", "leer", "(vide)", "sin contestar", "(en blanco)", "niet ingevuld", "brak danych", "нет данных"}
 )  # fmt: skip
-"""Small words that people type where nobody answered. "No answer" may be what a form offered, and stays an answer."""
+"""Small words that people type where nobody answered."""
+
+SELDOM_FOR_NOTHING = frozenset(
+    {"no answer", "no reply", "no response", "left blank", "keine antwort", "ohne antwort", "sans réponse",
+     "pas de réponse", "sin respuesta", "senza risposta", "nessuna risposta", "sem resposta", "geen antwoord",
+     "brak odpowiedzi", "нет ответа", "без ответа", "inget svar", "intet svar"}
+)  # fmt: skip
+"""Small words that a form may offer as an answer: typed they are only where hardly anybody gave them."""
 
 _ABBREVIATED = frozenset(
     {"k.a.", "o.a.", "k/a", "n.r.", "n/r", "s/r", "s.r.", "n/c", "n.c.", "s/d", "s.d.", "n/d", "n.d.", "s.o.", "s/o",

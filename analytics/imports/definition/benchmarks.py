@@ -21,7 +21,7 @@ from analytics.imports.definition.toml import (
     text,
     whole,
 )
-from analytics.language.notation import in_signs
+from analytics.language.numbers import shortest_words
 from analytics.language.said import speech, spoken
 from analytics.limits import MOST_SAMPLE
 from analytics.model import Benchmark, Question
@@ -103,7 +103,7 @@ def _shares(table: DefinitionTable, question: Question | None) -> tuple[tuple[st
     if question is not None and question.kind != "multiple" and total > 1 + _SLACK:
         refuse(
             table,
-            spoken("shares that sum to {total}", total=in_signs(f"{total:.6g}", speech())),
+            spoken("shares that sum to {total}", total=total),
             spoken("1 or less: choices that were not offered there are left out"),
         )
     return tuple(shares)
@@ -218,8 +218,8 @@ def _share_faults(question: Question, entry: Entry) -> list[str]:
     if question.kind != "multiple" and total > 100 * (1 + _SLACK):
         return [
             spoken(
-                "The shares add up to {total}%, more than 100: look for an answer entered twice.",
-                total=in_signs(f"{total:.6g}", speech()),
+                "The shares add up to {total}, more than 100: look for an answer entered twice.",
+                total=f"{shortest_words(total, speech())}{speech().percent}",
             )
         ]
     return []

@@ -59,6 +59,7 @@ _SURVEY_KEYS = (
 )  # fmt: skip
 _SAMPLES: tuple[Literal["self-selected", "probability"], ...] = ("self-selected", "probability")
 _DECIMAL_MARKS = (".", ",")
+_UNFINISHED: tuple[Literal["left-out", "counted"], ...] = ("left-out", "counted")
 _EVENT_KINDS: tuple[Literal["published", "updated", "news", "push"], ...] = ("published", "updated", "news", "push")
 ROW_WORDS = (
     "question", "statistic", "choice", "choice_label", "period", "weights", "base_n", "weighted_base", "effective_n",
@@ -409,6 +410,7 @@ def _file_notes_of(root: DefinitionTable) -> FileNotes:
         "heading",
         "decimal",
         "numbers",
+        "unfinished",
         "leave_out",
         "renamed",
         "column",
@@ -426,6 +428,7 @@ def _file_notes_of(root: DefinitionTable) -> FileNotes:
         heading=whole(table, "heading", least=1, most=limits.WORDS, such_as=4),
         decimal=word_of(table, "decimal", _DECIMAL_MARKS),
         numbers=texts(table, "numbers"),
+        unfinished=word_of(table, "unfinished", _UNFINISHED),
         leave_out=texts(table, "leave_out"),
         renamed=_renamed(table),
         said=_said(table),

@@ -7,7 +7,7 @@ from dataclasses import asdict
 from typing import Any
 
 import tomlkit
-from tomlkit.items import Array, InlineTable
+from tomlkit.items import Array, InlineTable, Item, Trivia, Whitespace
 from tomlkit.items import Table as TomlTable
 
 from analytics.imports.cells.text import number
@@ -208,6 +208,7 @@ def _file_table(file: FileNotes) -> TomlTable:
         {
             "tool": file.tool, "encoding": file.encoding, "sheet": file.sheet, "separator": file.separator,
             "heading": file.heading, "decimal": file.decimal, "numbers": list(file.numbers) or None,
+            "unfinished": file.unfinished,
             "leave_out": list(file.leave_out) or None,
         }
     )  # fmt: skip
@@ -293,7 +294,9 @@ def _inline(fields: Mapping[str, Any]) -> InlineTable:
 
 def _array_of(items: list[Any]) -> Array:
     """Returns a list, with an entry a line where one line would be too long."""
-    array = tomlkit.array()
-    for item in items:
-        array.append(_laid_out(item))
+    parts: list[Item] = []
+    for item in items:  # put together at once: each item that is added later has all of them counted anew
+        parts += [Whitespace(","), Whitespace(" ")] if parts else []
+        parts.append(tomlkit.item(_laid_out(item)))
+    array = Array(parts, Trivia())
     return array.multiline(len(array.as_string()) > _LIST_WIDTH)

@@ -196,7 +196,7 @@ def _whole(table: DefinitionTable, shares: _Shares, dimensions: Sequence[Dimensi
             spoken(
                 "targets for {names} sum to {total}, not 1: {question} ({file}, {place})",
                 names=names,
-                total=f"{total:.6g}",
+                total=total,
                 question=asked,
                 file=table.file,
                 place=table.place,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 
@@ -74,9 +74,13 @@ _MARKS = frozenset(
 )
 """What people type into the boxes of a list."""
 
+_SIGNS = frozenset({"x", "✓", "✔", "☑"})
+"""Those of them that stand for nothing else, so that several in one column are ticks alike."""
+
 SOSCI = "SoSci Survey"
 _MOST_SHARED = 20
 _MOST_MENTIONED = 40
+_FEWEST_OF_SCALE, _SCALES_APART = 20, 4
 _Stem = tuple[str, str]
 """What the columns of one question share, and the option of one of them, "" where it does not show."""
 
@@ -137,7 +141,9 @@ def tick_groups(fields: Sequence[Field], scans: Mapping[str, Scan], tool: str = 
         left = [field for field in left if field.name not in taken]
     for stem, run in _runs(left, _by_first_word):
         group = (
-            _group_of(stem, run, scans, coded=False) if all(_says_both(scans[field.name]) for field, _ in run) else None
+            _group_of(stem, run, scans, coded=False)
+            if all(field.tick or _says_both(scans[field.name]) for field, _ in run)
+            else None
         )
         groups += [group] if group is not None else []
         left = [field for field in left if group is None or field.name not in group.columns]
@@ -187,8 +193,8 @@ def _tick_told(tick: str, run: Sequence[_Member], names: Sequence[str], scans: M
 
 def _unclear_runs(fields: Sequence[Field], scans: Mapping[str, Scan]) -> Iterator[list[_Member]]:
     """Yields the stretches of columns that may be boxes of one question and hold nothing but 1 and 2."""
-    left = [field for field in fields if field.role == "answer"]
-    for stems_of in _STEMS:
+    left = [field for field in fields if field.use == "answer"]
+    for stems_of in (*_STEMS, _by_first_word):
         taken: set[str] = set()
         for stem, run in _runs(left, stems_of):
             held = [set(scans[field.name].words) - set(missing_words(field, scans[field.name])) for field, _ in run]
@@ -247,6 +253,8 @@ def shared_scans(fields: Sequence[Field], scans: Mapping[str, Scan]) -> dict[str
             some = [scans[field.name] for field, _ in run]
             words = {word: 0 for scan in some for word in scan.words}
             own = [set(scan.words) for scan in some]
+            if _are_unlike_scales(some):
+                continue
             if len(words) <= _MOST_SHARED and all(
                 not one or any(one & other for other in own if other is not one) for one in own
             ):
@@ -255,6 +263,19 @@ def shared_scans(fields: Sequence[Field], scans: Mapping[str, Scan]) -> dict[str
                         field.name, replace(scan, words=scan.words | {word: scan.words.get(word, 0) for word in words})
                     )
     return found
+
+
+def _are_unlike_scales(scans: Sequence[Scan]) -> bool:
+    """Returns whether columns hold numbers whose highest lie so far apart that they are steps of two scales.
+
+    Example:
+        >>> five, eleven = (Scan(dict.fromkeys(map(str, range(1, end)), 9), (), 99, 99) for end in (6, 12))
+        >>> _are_unlike_scales([five, five, eleven]), _are_unlike_scales([five, five])
+        (True, False)
+    """
+    numbers = [values for scan in scans if (values := scan.numbers) is not None and scan.filled >= _FEWEST_OF_SCALE]
+    highest = [max(values) for values in numbers]
+    return len(numbers) > 1 and max(highest) - min(highest) >= _SCALES_APART
 
 
 def _of_one_kind(runs: Iterator[tuple[str, list[_Member]]]) -> Iterator[tuple[str, list[_Member]]]:
@@ -326,7 +347,7 @@ def _gathered(fields: Sequence[Field]) -> list[Field]:
 
 def _said_stem(field: Field) -> str:
     """Returns the question that a tool or a heading of words says for a column of several, "" where none does."""
-    if field.group or field.role == "other":
+    if field.group or field.use == "other":
         return f"\0{field.group}" if field.group else ""
     bracket = _BRACKET.fullmatch(field.name)
     stem = bracket["stem"] if bracket else field.name.rpartition(" - ")[0]
@@ -378,13 +399,15 @@ def _by_slash(fields: Sequence[Field]) -> list[_Stem | None]:
 
 
 def _by_wording(fields: Sequence[Field]) -> list[_Stem | None]:
-    """Returns stems and options of wordings such as "Most important issues: crime".
+    """Returns stems and options of wordings, or headings, such as "Most important issues: crime".
 
     Example:
         >>> _by_wording([Field("q1", "Issues: crime"), Field("q2", "Issues: prices"), Field("q3", "Age")])
         [('Issues', 'crime'), ('Issues', 'prices'), None]
+        >>> _by_wording([Field("Reads: sport"), Field("Reads: letters")])
+        [('Reads', 'sport'), ('Reads', 'letters')]
     """
-    found = [None if field.group else field.text for field in fields]
+    found = [None if field.group else field.text or field.name for field in fields]
     by_colon = _by_beginning([text or "" for text in found], ": ")
     by_dash = _by_beginning([text or "" for text in found], " - ")
     return [one or other for one, other in zip(by_colon, by_dash, strict=True)]
@@ -416,14 +439,21 @@ def _by_colon(fields: Sequence[Field]) -> list[_Stem | None]:
     Example:
         >>> _by_colon([Field("Radio:Which?"), Field("TV:Which?"), Field("Why: tell us")])
         [('Which?', 'Radio'), ('Which?', 'TV'), None]
+        >>> _by_colon([Field("Radio:Which?"), Field("Web: blogs:Which?")])
+        [('Which?', 'Radio'), ('Which?', 'Web: blogs')]
     """
-    parts = [field.name.partition(":") for field in fields]
-    stems = [stem.strip() if mark and stem.strip() else None for _, mark, stem in parts]
-    beside = [None, *stems, None]
+    found = [_parted_at_colons(field.name) for field in fields]
+    beside = [{}, *found, {}]
     return [
-        (stem, parts[at][0].strip()) if stem and stem in (beside[at], beside[at + 2]) else None
-        for at, stem in enumerate(stems)
+        next(((stem, option) for stem, option in parts.items() if stem in {**beside[at], **beside[at + 2]}), None)
+        for at, parts in enumerate(found)
     ]
+
+
+def _parted_at_colons(name: str) -> dict[str, str]:
+    """Returns the options of a name by what stands behind each of its colons, the longest of these first."""
+    colons = [at for at, sign in enumerate(name) if sign == ":"]
+    return {stem: name[:at].strip() for at in colons if (stem := name[at + 1 :].strip())}
 
 
 def _by_code(fields: Sequence[Field]) -> list[_Stem | None]:
@@ -498,7 +528,7 @@ def _with_written(stem: str, run: Sequence[_Member], fields: Sequence[Field]) ->
     names = [field.name for field in fields]
     at = names.index(run[-1][0].name) + 1
     at = next((place for place in range(at, len(fields)) if not names[place].endswith("comment]")), len(fields))
-    if at >= len(fields) or fields[at].role != "other":
+    if at >= len(fields) or fields[at].use != "other":
         return list(run)
     behind, code = fields[at], _CODE.match(run[0][0].name)
     same = stem in (behind.group, behind.text) or (code is not None and behind.name.startswith(code["stem"]))
@@ -538,9 +568,9 @@ def _box_of(field: Field, option: str, scan: Scan) -> _Box:
             no.append(word)
         else:
             ticks.append(word)
-    other = OTHER.match(option or field.text or field.name) or SPECIFY.search(option) or field.role == "other"
+    other = OTHER.match(option or field.text or field.name) or SPECIFY.search(option) or field.use == "other"
     told = [word for word in ticks if word.casefold() not in TICKED and plain_text(word) != plain_text(option)]
-    written = bool(other) and (field.role == "other" or bool(told)) and not (len(ticks) == 1 and open_words)
+    written = bool(other) and (field.use == "other" or bool(told)) and not (len(ticks) == 1 and open_words)
     return _Box(field, option, tuple(ticks), tuple(no), tuple(open_words), tuple(blanks), scan.words, written)
 
 
@@ -550,7 +580,8 @@ def _group_of(
     """Returns the question of some columns where all of them hold ticks, None where one holds something else."""
     boxes = [_box_of(field, option, scans[field.name]) for field, option in run]
     real = [box for box in boxes if not box.written]
-    if len(real) < 2 or not any(box.ticks for box in real) or any(len(box.ticks) > 1 for box in real):
+    marked = all(len(box.ticks) < 2 or _are_marks(box.ticks) for box in real)
+    if len(real) < 2 or not any(box.ticks for box in real) or not marked:
         return None
     several = (
         named
@@ -576,7 +607,21 @@ def _group_of(
     opened = _open_words(real, scans)
     missing = (word for box in boxes for word in (*box.blanks, *scans[box.field.name].blanks))
     blanks = dict.fromkeys(word for word in missing if word not in opened)
-    return TickGroup(stem, tuple(columns), tuple(options), tuple(words), tuple(opened), tuple(blanks), stem=stem)
+    spelled = dict.fromkeys(word for box in real for word in box.ticks[1:] if word not in words)
+    return TickGroup(
+        stem, tuple(columns), tuple(options), tuple(words), tuple(opened), tuple(blanks), stem=stem,
+        spelled=tuple(spelled),
+    )  # fmt: skip
+
+
+def _are_marks(words: Sequence[str]) -> bool:
+    """Returns whether words are marks that people set by hand, each as it came: x, X, a tick.
+
+    Example:
+        >>> _are_marks(["x", "X", "✓"]), _are_marks(["1", "x"]), _are_marks(["yes", "Yes"])
+        (True, False, False)
+    """
+    return all(word.casefold() in _SIGNS for word in words)
 
 
 def _open_words(boxes: Sequence[_Box], scans: Mapping[str, Scan]) -> dict[str, None]:
@@ -682,14 +727,17 @@ def _own_name_groups(fields: Sequence[Field], scans: Mapping[str, Scan]) -> list
                 options.append(_first_name(behind))
                 words.append(ANY_WORDS)
             if len(names) > 1:
-                groups.append(TickGroup("", tuple(names), tuple(options), tuple(words)))
+                groups.append(_with_dashes(TickGroup("", tuple(names), tuple(options), tuple(words)), scans))
     return groups
 
 
 def _unnamed_groups(fields: Sequence[Field], scans: Mapping[str, Scan]) -> list[TickGroup]:
     """Returns the questions of neighbours that hold one mark or nothing, such as an x: each is an option of a list."""
     groups = []
-    for mark, run in groupby(fields, key=lambda field: _only_mark(field, scans[field.name])):
+    marks = {field.name: _only_mark(field, scans[field.name]) for field in fields}
+    if any(map(_are_many_marks, (scans[name].words for name, mark in marks.items() if mark))):
+        marks = {name: "x" if mark in _SIGNS else mark for name, mark in marks.items()}
+    for mark, run in groupby(fields, key=lambda field: marks[field.name]):
         columns = list(run)
         if mark and len(columns) > 1:
             words = [next(iter(scans[field.name].words)) for field in columns]
@@ -699,16 +747,47 @@ def _unnamed_groups(fields: Sequence[Field], scans: Mapping[str, Scan]) -> list[
             behind = _behind(columns[-1], fields)
             if behind is not None and _is_written(behind, scans[behind.name]) and not any(map(OTHER.match, options)):
                 names, options, words = [*names, behind.name], [*options, _first_name(behind)], [*words, ANY_WORDS]
-            groups.append(TickGroup("", tuple(names), tuple(options), tuple(words), spelled=tuple(spelled)))
+            groups.append(
+                _with_dashes(TickGroup("", tuple(names), tuple(options), tuple(words), spelled=tuple(spelled)), scans)
+            )
     return groups
+
+
+def _with_dashes(group: TickGroup, scans: Mapping[str, Scan]) -> TickGroup:
+    """Returns the question with the dashes that people type into a box left open, and other words for nothing."""
+    blanks = dict.fromkeys(word for column in group.columns for word in scans[column].blanks)
+    dashes = tuple(word for word in blanks if not word.strip("-."))
+    return replace(group, open_words=dashes, blanks=tuple(word for word in blanks if word not in dashes))
 
 
 def _only_mark(field: Field, scan: Scan) -> str:
     """Returns the mark that is all that a column without labels holds beside blanks, small, "" where it is another."""
     words = {word.casefold() for word in scan.words}
-    alone = len(words) == 1 and 0 < scan.filled < scan.counted and not field.labels
-    option = not field.group and field.role == "answer" and "?" not in field.name
+    marked = len(words) == 1 or _are_many_marks(scan.words)
+    alone = marked and 0 < scan.filled < scan.counted and not field.labels
+    option = not field.group and field.use == "answer" and "?" not in field.name
     return next(iter(words & _MARKS), "") if alone and option else ""
+
+
+def is_lone_box(scan: Scan) -> bool:
+    """Returns whether a column holds one mark or nothing: who left the box open looks like who did not see it.
+
+    Example:
+        >>> is_lone_box(Scan({"checked": 9}, (), 9, 20)), is_lone_box(Scan({"Yes": 9}, (), 9, 20))
+        (True, False)
+    """
+    words = {word.casefold() for word in scan.words}
+    return bool(words) and words <= TICKED_LABELS | _SIGNS and 0 < scan.filled < scan.counted
+
+
+def _are_many_marks(words: Collection[str]) -> bool:
+    """Returns whether a column holds several marks that mean the same, such as x beside a tick.
+
+    Example:
+        >>> _are_many_marks(["x", "✓"]), _are_many_marks(["x", "X"]), _are_many_marks(["1", "x"])
+        (True, False, False)
+    """
+    return len({word.casefold() for word in words}) > 1 and _are_marks(list(words))
 
 
 def _first_name(field: Field) -> str:

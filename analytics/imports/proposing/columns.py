@@ -28,6 +28,7 @@ from analytics.imports.cells.vocabulary import (
     purpose_of,
 )
 from analytics.imports.proposing.boxes import box_names
+from analytics.imports.proposing.orders import scale_steps
 from analytics.imports.proposing.scans import Scan
 from analytics.imports.reading.framing import heads_a_sum
 from analytics.language.notation import in_signs
@@ -38,6 +39,7 @@ _BODIES = (35.0, 130.0)
 """Between these the median of what people weigh lies, in kilograms."""
 
 _LONGEST_NAME = 6
+_MOST_STEPS = 11
 _ALIKE = re.compile(r"\b(weights?|gewicht|peso|poids|вес|waga|vikt|vægt|vekt|súly|váha|gewichte?)\b", re.IGNORECASE)
 """Words that name the weight of a body as well as that of a response."""
 
@@ -160,7 +162,7 @@ class Own:
 
 def _answers(fields: Sequence[Field]) -> list[Field]:
     """Returns the columns of which no tool says what they are for."""
-    return [one for one in fields if one.role == "answer"]
+    return [one for one in fields if one.use == "answer"]
 
 
 def own_columns(
@@ -175,7 +177,7 @@ def own_columns(
     chosen: dict[str, str] = {}
     times: dict[str, TimeFound] = {}
     boxes = box_names(fields, scans)
-    offers = () if any(one.role == "weight" for one in fields) else tuple(weight_offers(_answers(fields), scans))
+    offers = () if any(one.use == "weight" for one in fields) else tuple(weight_offers(_answers(fields), scans))
     if len(offers) == 1:
         chosen["weight"] = offers[0].column
     for offer in offers:
@@ -215,17 +217,17 @@ def _role_claim(
     month_first: bool | None,
 ) -> ColumnClaim | None:
     """Returns what the column is by its tool, its name or its cells alone, None where that is an answer."""
-    if one.role == "personal":
+    if one.use == "personal":
         return ColumnClaim("personal", spoken("the tool keeps here who answered, or where"))
     if not scan.rows:
         return _unseen_claim(one, chosen)
     if not scan.words:
         return (
             ColumnClaim("left out", spoken("it is empty"))
-            if one.role in ("answer", "other") and not one.group
+            if one.use in ("answer", "other") and not one.group
             else _beside(one)
         )
-    if one.role not in ("answer", "other"):
+    if one.use not in ("answer", "other"):
         return _claim_by_role(one, scan, chosen, times, month_first)
     numbers = _is_time_name(one.name) or _is_time_name(one.text)
     timely = one.kind is None and not one.labels
@@ -242,9 +244,9 @@ def _role_claim(
 
 def _unseen_claim(one: Field, chosen: dict[str, str]) -> ColumnClaim | None:
     """Returns the claim on a column of a file without any response, by its tool and its name."""
-    if one.role == "response" and "response" not in chosen:
+    if one.use == "response" and "response" not in chosen:
         return ColumnClaim("id", spoken("the tool numbers the responses here"))
-    if one.role != "answer":
+    if one.use != "answer":
         return ColumnClaim("metadata", spoken("the tool's own note, no answer"))
     name = re.sub(r"[_\-.]+", " ", one.name).strip()
     if "response" not in chosen and RESPONSE_ID.match(name):
@@ -255,24 +257,24 @@ def _unseen_claim(one: Field, chosen: dict[str, str]) -> ColumnClaim | None:
 
 def _beside(one: Field) -> ColumnClaim | None:
     """Returns the claim on an empty column: none where it is one box of a question, which nobody ticked."""
-    return None if one.group and one.role == "answer" else ColumnClaim("left out", spoken("it is empty"))
+    return None if one.group and one.use == "answer" else ColumnClaim("left out", spoken("it is empty"))
 
 
 def _claim_by_role(
     one: Field, scan: Scan, chosen: dict[str, str], times: dict[str, TimeFound], month_first: bool | None
 ) -> ColumnClaim:
     """Returns the claim on a column of which the tool says what it is for."""
-    if one.role == "response" and "response" not in chosen:
+    if one.use == "response" and "response" not in chosen:
         return ColumnClaim("id", spoken("the tool numbers the responses here"))
-    if one.role in ("responded_at", "started_at"):
+    if one.use in ("responded_at", "started_at"):
         found = time_found(scan.words, one.pattern, numbers=True, month_first=month_first)
         if found is not None and set(scan.words) != {_UNDATED}:
             times[one.name] = found
         return ColumnClaim("metadata", spoken(ANOTHER_TIME))
-    if one.role == "channel" and "channel" not in chosen and len(scan.words) > 1:
+    if one.use == "channel" and "channel" not in chosen and len(scan.words) > 1:
         chosen["channel"] = one.name
         return ColumnClaim("dimension", spoken("how readers came, by the tool's own account"))
-    if one.role == "weight" and "weight" not in chosen:
+    if one.use == "weight" and "weight" not in chosen:
         return ColumnClaim("weight", spoken("the tool weights by it"))
     return ColumnClaim("metadata", spoken("the tool's own note, no answer"))
 
@@ -328,12 +330,14 @@ def _is_row_number(one: Field, scan: Scan) -> bool:
 
 def _is_comment(one: Field, scan: Scan) -> bool:
     """Returns whether the column is called a comment and nobody chose from a list there."""
-    asked = COMMENT.search(one.text or one.name) is not None
+    asked = COMMENT.search(" ".join((one.text or one.name).split())) is not None
     return asked and scan.numbers is None and (one.kind == "text" or len(scan.words) > 0.5 * scan.filled)
 
 
 def _personal_reason(one: Field, scan: Scan, *, dates: bool) -> str | None:
     """Returns what about a person the column holds, by its name or its cells, None where nothing."""
+    if len(scan.words) <= _MOST_STEPS and scale_steps([*scan.words]) is not None:
+        return None  # a row of a matrix may be called "Phone" or "Name"
     name = re.sub(r"[_\-.]+", " ", one.name)
     named = purpose_of(name, PERSONAL) or (purpose_of(one.text, PERSONAL) if len(one.text.split()) <= 12 else None)
     if named is not None and (len(name.split()) <= 8 or named.startswith("a postal")):
@@ -371,7 +375,7 @@ def _is_time_name(name: str) -> bool:
 
 def _best_time(fields: Sequence[Field], times: Mapping[str, TimeFound]) -> str | None:
     """Returns the column of the time of answering: the tool's own, the best named, the only one."""
-    by_tool = [one.name for one in fields if one.role == "responded_at" and one.name in times]
+    by_tool = [one.name for one in fields if one.use == "responded_at" and one.name in times]
     if by_tool:
         return by_tool[0]
     told = {name: found for name, found in times.items() if found.pattern != UNIX_SECONDS}

@@ -8,9 +8,11 @@ from dataclasses import replace
 
 from analytics.imports.cells.fields import Field
 from analytics.imports.cells.text import number
-from analytics.imports.cells.vocabulary import ABOUT_YOU, DEMOGRAPHICS, purpose_of
+from analytics.imports.cells.vocabulary import ABOUT_YOU, DEMOGRAPHICS, UNSURE, purpose_of
 from analytics.imports.definition.dimensions import band_levels
-from analytics.imports.proposing.orders import shown_order
+from analytics.imports.proposing.joined import check_boxes
+from analytics.imports.proposing.names import readable
+from analytics.imports.proposing.orders import is_yes_or_no, shown_order
 from analytics.imports.proposing.scans import Scan, codes_apart, codes_without_label, missing_words
 from analytics.imports.proposing.spellings import joined_spellings, joined_told
 from analytics.language.said import spoken
@@ -42,6 +44,10 @@ _MEN = frozenset(
 )  # fmt: skip
 
 
+_COUNTED_NAME = re.compile(r"^([^\W\d_]{3,12})_?\d{1,2}$")
+"""A name such as "age3": a variable, and how many groups it was cut into."""
+
+
 def dimension_purpose(field: Field) -> str | None:
     """Returns what the column tells of a respondent, None where it asks for an opinion.
 
@@ -50,20 +56,38 @@ def dimension_purpose(field: Field) -> str | None:
     Example:
         >>> dimension_purpose(Field("What is your age?")), dimension_purpose(Field("Household Income"))
         ('age', 'income')
+        >>> dimension_purpose(Field("age3")), dimension_purpose(Field("educ4"))
+        ('age', 'education')
         >>> dimension_purpose(Field("Which region gives the country the best income?")) is None
         True
     """
-    for text in (field.name, field.text):
+    for text in (_COUNTED_NAME.sub(r"\1", field.name), field.text):
         purpose = purpose_of(text, DEMOGRAPHICS)
         if purpose is not None and (len(text.split()) <= _SHORT_NAME_WORDS or ABOUT_YOU.search(text)):
             return purpose
     return None
 
 
+def only_mentioning(fields: Sequence[Field]) -> set[str]:
+    """Returns the names of the columns whose wording only mentions what another column is plainly called.
+
+    Example:
+        >>> only_mentioning([Field("Age"), Field("What is the age cutoff at your table?"), Field("Your own sex?")])
+        {'What is the age cutoff at your table?'}
+    """
+    purposes = {field.name: purpose for field in fields if (purpose := dimension_purpose(field)) is not None}
+    plain = {name for name in purposes if len(name.split()) <= _SHORT_NAME_WORDS}
+    called = {purposes[name] for name in plain}
+    return {name for name, purpose in purposes.items() if name not in plain and purpose in called}
+
+
 def dimension_of(field: Field, scan: Scan, purpose: str, key: str) -> tuple[Dimension, list[str]] | None:
     """Returns the column as a dimension and what is to be told of it, None where it holds too many different words."""
-    label = (field.text or field.name).strip()
+    counted = not field.text and _COUNTED_NAME.match(field.name) is not None
+    label = key.capitalize() if counted else (field.text or readable(field.name)).strip()
     blanks = missing_words(field, scan)
+    if not field.labels and _are_no_groups(scan, purpose):
+        return None
     named = Dimension(key, label if len(label) <= 60 else key.capitalize(), field.name, missing=(*blanks, NO_ANSWER))
     known = {value for value, _ in field.labels}
     if purpose == "age" and _are_ages([word for word in scan.words if word not in known]):
@@ -95,6 +119,24 @@ def dimension_of(field: Field, scan: Scan, purpose: str, key: str) -> tuple[Dime
     )
     told += joined_told(field.name, spellings)
     return _listed(_with_missing(named, codes), levels), told
+
+
+def _are_no_groups(scan: Scan, purpose: str) -> bool:
+    """Returns whether the words part nobody into groups: yes and no to something, or several answers joined in a cell.
+
+    Example:
+        >>> _are_no_groups(Scan({"Yes": 9, "No": 4}, (), 13, 13), "ethnicity")
+        True
+        >>> joined = {"White": 9, "Black": 4, "White,Asian": 2, "Asian": 3, "Black,Asian": 2}
+        >>> _are_no_groups(Scan(joined, (), 20, 20), "ethnicity")
+        True
+        >>> _are_no_groups(Scan({"North": 9, "South": 4}, (), 13, 13), "region")
+        False
+    """
+    words = [word for word in scan.words if not UNSURE.match(word)]
+    if purpose in ("age", "gender", "income") or not words:
+        return False
+    return all(map(is_yes_or_no, words)) or (purpose == "ethnicity" and check_boxes(scan.words) is not None)
 
 
 def _are_ages(words: Sequence[str]) -> bool:

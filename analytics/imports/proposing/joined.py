@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-_SEPARATORS = ("; ", ";", " / ", " | ", "|", " + ", "\n", ", ", ",")
+from analytics.imports.cells.vocabulary import NONE_OF_THEM
+
+_SEPARATORS = ("; ", ";", " / ", " | ", "|", " + ", "\n", ", ", ",", " & ", "+", "/")
 _FEWEST_JOINED = 0.02
 """Which share of the cells has to hold two options or more before a column counts as check boxes."""
 
+_FEW_JOINED = 0.08
 _MOST_OPTIONS = 40
 _FEWEST_TIMES = 2
+_LEAST_JOINED, _MOST_JOINED, _PIECES_READ = 10, 100, 4_000_000
+"""How many pairs of pieces may be parts of one option. With more the cells are prose, and to go on would take minutes.
+Where cells have very many pieces it is fewer, since all are read again for each pair."""
+_OF_PROSE = frozenset({"; ", " / ", " + ", ", ", ",", " & ", "/"})
+"""What joins options, and the halves of a sentence as well."""
+
+_UNLIKE, _SELDOM, _PHRASE, _FEWEST_OF_PROSE = 0.8, 0.2, 2.5, 6
 _BRACKETS = {"(": ")", "[": "]", "\u201c": "\u201d", "\u00ab": "\u00bb", "\u201e": "\u201c"}
 
 
@@ -26,10 +36,15 @@ class CheckBoxes:
     rare: tuple[str, ...]
 
 
-def check_boxes(words: Mapping[str, int], separators: Sequence[str] = _SEPARATORS) -> CheckBoxes | None:
+def check_boxes(
+    words: Mapping[str, int], separators: Sequence[str] = _SEPARATORS, *, several_asked: bool = False
+) -> CheckBoxes | None:
     """Returns how the cells are joined, None where they are not: options have to come back, alone or in other company.
 
     Of separators that all could be it, the one that leaves the fewest different options is.
+
+    Args:
+        several_asked: whether the question says that it takes several answers, so that nobody wrote sentences.
 
     Example:
         >>> check_boxes({"Bus; Car": 3, "Car": 4, "Bus; Bike": 2, "Bike": 1}).options
@@ -38,25 +53,51 @@ def check_boxes(words: Mapping[str, int], separators: Sequence[str] = _SEPARATOR
         >>> boxes.options, boxes.holding
         (('Yes, often', 'Car', 'Bike'), ('Yes, often',))
     """
-    found = [boxes for separator in separators if (boxes := _boxes_joined_by(words, separator)) is not None]
+    found = [
+        boxes
+        for separator in separators
+        if (boxes := _boxes_joined_by(words, separator, several_asked=several_asked)) is not None
+    ]
     return min(found, key=lambda boxes: len(boxes.options) + len(boxes.rare), default=None)
 
 
-def _boxes_joined_by(words: Mapping[str, int], separator: str) -> CheckBoxes | None:
+def joints(words: Mapping[str, int], boxes: CheckBoxes) -> list[str]:
+    """Returns the cells that hold more than one of the options.
+
+    Example:
+        >>> words = {"Bus": 9, "Tram": 5, "Bus/Tram": 3, "Car": 7}
+        >>> joints(words, CheckBoxes("/", ("Bus", "Tram", "Car"), (), ()))
+        ['Bus/Tram']
+    """
+    known = {*boxes.options, *boxes.rare}
+    return [word for word in words if word.strip() not in known and len(_pieces(word, boxes.separator)) > 1]
+
+
+def _boxes_joined_by(words: Mapping[str, int], separator: str, *, several_asked: bool) -> CheckBoxes | None:
     """Returns the options where that separator joins them, or ends each of them."""
+    if not any(separator in word for word in words):
+        return None
+    if "/" in separator and any("</" in word for word in words):
+        return None  # the end of a tag joins nothing
     ended = sum(count for word, count in words.items() if word.endswith(separator))
     closed = len(separator) == 1 and bool(separator.strip()) and ended > 0.9 * sum(words.values())
-    cells = {word: _joined_again(_pieces(word, separator), separator) for word in words}
+    known = {piece for word in words for piece in _pieces(word, separator)}
+    cells = {word: _joined_again(_pieces(word, separator), separator, known) for word in words}
     if not closed and not any(len(pieces) > 1 for pieces in cells.values()):
         return None
-    cells = _together(cells, words, separator)
+    together = _together(cells, words, separator)
+    if together is None:
+        return None
+    cells = together
     times: Counter[str] = Counter()
     for word, pieces in cells.items():
         for piece in dict.fromkeys(map(str.strip, pieces)):
             times[piece] += words[word]
-    options = [option for option, count in times.items() if not _is_rare(option, count, times)]
+    options = [option for option, count in times.items() if not is_rare(option, count, times)]
     rare = [option for option in times if option not in options]
     if not (closed and options) and not _is_boxes(cells, words, options, times):
+        return None
+    if not several_asked and not closed and separator in _OF_PROSE and _is_prose(cells, words, options, times):
         return None
     holding = [option for option in options if separator.strip() and separator.strip() in option]
     return CheckBoxes(separator, tuple(options), tuple(holding), tuple(rare))
@@ -72,13 +113,24 @@ def _pieces(word: str, separator: str) -> list[str]:
     return [piece for piece in word.split(separator) if piece.strip()] or [word]
 
 
-def _is_rare(option: str, count: int, times: Mapping[str, int]) -> bool:
-    """Returns whether so few gave an answer that they wrote it: one reader, or very few and in small letters."""
+def is_rare(option: str, count: int, times: Mapping[str, int]) -> bool:
+    """Returns whether so few gave an answer that they wrote it: one reader, or few and in small letters.
+
+    Whoever makes a form writes its options alike: where several begin with a capital, and each was given more often
+    than one that does not, this one is some readers'. A word for none of them is offered in any letters.
+
+    Example:
+        >>> times = Counter({"Radio": 20, "TV": 30, "my neighbour": 4, "none of these": 4})
+        >>> [is_rare(option, times[option], times) for option in times]
+        [False, False, True, False]
+    """
     if count < _FEWEST_TIMES:
         return True
-    capitals = sum(word[:1].isupper() for word in times)
-    small = option[:1].islower() and sum(times.values()) > 0 and capitals >= 2
-    return small and count < _FEWEST_JOINED * sum(times.values())
+    capitals = [times[word] for word in times if word[:1].isupper() and times[word] >= _FEWEST_TIMES]
+    if not option[:1].islower() or len(capitals) < 2 or NONE_OF_THEM.match(option):
+        return False
+    total = sum(times.values())
+    return count < _FEWEST_JOINED * total or (count < min(capitals) and count < _FEW_JOINED * total)
 
 
 def _is_boxes(
@@ -104,17 +156,50 @@ def _is_boxes(
     )
 
 
-def _joined_again(pieces: list[str], separator: str) -> list[str]:
+def _is_prose(
+    cells: Mapping[str, list[str]], words: Mapping[str, int], options: list[str], times: Counter[str]
+) -> bool:
+    """Returns whether the pieces are the halves of sentences, though some of them come back.
+
+    Readers who tick give pieces of a short list, and many of them the same. Those who write hardly ever give what
+    another did, each phrase a few times; or a good part of the phrases only ever ends what another began.
+
+    Example:
+        >>> halves = [f"{one}, {end}" for one in ("the web site", "the crossword", "more sport") for end in
+        ...           ("as it was before", "for the children", "with more maps")]
+        >>> check_boxes(dict.fromkeys([*halves, "the crossword", "more sport"], 1)) is None
+        True
+        >>> check_boxes(dict.fromkeys(halves, 20) | {"the crossword": 4, "more sport": 9}) is None
+        True
+    """
+    total = sum(words.values())
+    if sum(len(piece.split()) for piece in times) < _PHRASE * len(times) or total < _FEWEST_OF_PROSE:
+        return False
+    if len(cells) > _UNLIKE * total and len(times) > _SELDOM * times.total():
+        return True
+    first = {pieces[0].strip() for pieces in cells.values()}
+    ends = [option for option in options if option not in first and _continues(option)]
+    return max(map(len, cells.values())) == 2 and len(ends) >= max(2, len(options) / 3)
+
+
+def _joined_again(pieces: list[str], separator: str, known: Collection[str] = ()) -> list[str]:
     """Returns the pieces, those that a bracket or quotation mark left open put together again.
+
+    Args:
+        known: all pieces of the column: one that also stands without its blank is a piece of its own.
 
     Example:
         >>> _joined_again(["Fruit (apples", "pears)", "Bread"], ", ")
         ['Fruit (apples, pears)', 'Bread']
+        >>> _joined_again(["maps", " apps"], ","), _joined_again(["maps", " apps"], ",", {"apps"})
+        (['maps, apps'], ['maps', ' apps'])
     """
     whole: list[str] = []
     for piece in pieces:
         if whole and (
-            _left_open(whole[-1]) or _is_one_number(whole[-1], piece, separator) or _is_inside(piece, separator)
+            _left_open(whole[-1])
+            or _is_one_number(whole[-1], piece, separator)
+            or (_is_inside(piece, separator) and piece.strip() not in known)
         ):
             whole[-1] += separator + piece
         else:
@@ -143,17 +228,26 @@ def _is_one_number(before: str, after: str, separator: str) -> bool:
 
 
 def _left_open(piece: str) -> bool:
-    """Returns whether a bracket opens in the piece and does not close."""
+    """Returns whether a bracket or a quotation mark opens in the piece and does not close.
+
+    Example:
+        >>> _left_open("Fruit (apples"), _left_open('"Print'), _left_open('"Print,e-paper"'), _left_open('7" or more')
+        (True, True, False, False)
+    """
+    if piece.startswith('"') and piece.count('"') % 2:
+        return True
     return any(piece.count(opening) > piece.count(closing) for opening, closing in _BRACKETS.items())
 
 
-def _together(cells: dict[str, list[str]], words: Mapping[str, int], separator: str) -> dict[str, list[str]]:
-    """Returns the pieces of each cell, those put together that never stand apart."""
-    while True:
+def _together(cells: dict[str, list[str]], words: Mapping[str, int], separator: str) -> dict[str, list[str]] | None:
+    """Returns the pieces of each cell, those put together that never stand apart; None where that goes on and on."""
+    pieces = sum(map(len, cells.values()))
+    for _ in range(max(_LEAST_JOINED, min(_MOST_JOINED, _PIECES_READ // max(1, pieces)))):
         pair = _inseparable(cells, words)
         if pair is None:
             return cells
-        cells = {word: _with_pair_joined(pieces, pair, separator) for word, pieces in cells.items()}
+        cells = {word: _with_pair_joined(joined, pair, separator) for word, joined in cells.items()}
+    return None
 
 
 def _inseparable(cells: Mapping[str, list[str]], words: Mapping[str, int]) -> tuple[str, str] | None:
@@ -180,10 +274,14 @@ def _inseparable(cells: Mapping[str, list[str]], words: Mapping[str, int]) -> tu
             whole = followed[first] == times[first] or second.startswith("000")
             if whole or (count >= 3 and inside[first, second]):
                 return first, second
-        apart = sum(words[word] for word, pieces in cells.items() if first not in pieces and second not in pieces)
-        if times[first] == times[second] == count >= 5 and apart >= 5:
+        if times[first] == times[second] == count >= 5 and _stand_apart(first, second, cells, words) >= 5:
             return first, second
     return None
+
+
+def _stand_apart(first: str, second: str, cells: Mapping[str, list[str]], words: Mapping[str, int]) -> int:
+    """Returns how many readers gave neither of the two."""
+    return sum(words[word] for word, pieces in cells.items() if first not in pieces and second not in pieces)
 
 
 def _continues(piece: str) -> bool:

@@ -180,7 +180,7 @@ def _headings(asked: Asked) -> list[str]:
 
 def _structured(one: Field, scan: Scan, structure: Structure, by_text: Mapping[str, str]) -> Field:
     """Returns the column with what the structure says of it; where it says nothing, as it is."""
-    if one.role not in ("answer", "other"):
+    if one.use not in ("answer", "other"):
         return one
     coded = _CODED.fullmatch(one.name)
     code = coded["code"] if coded and coded["code"] in structure.questions else by_text.get(one.name, "")
@@ -189,8 +189,8 @@ def _structured(one: Field, scan: Scan, structure: Structure, by_text: Mapping[s
         return one
     subs = re.findall(r"\[([^\]]*)\]", coded["subs"]) if coded else []
     option = " - ".join(asked.parts.get(sub.split("_")[0], sub) for sub in subs) or one.option
-    if one.role == "other" or "other" in subs or "comment" in subs:
-        return replace(one, text=asked.text, option=option, group="", role="other")
+    if one.use == "other" or "other" in subs or "comment" in subs:
+        return replace(one, text=asked.text, option=option, group="", use="other")
     return replace(
         one, text=asked.text, option=option, group=asked.text if option else "", kind=_kind_of(asked),
         labels=() if asked.kind in _TICKED else _labels_in(asked, scan),

@@ -59,7 +59,8 @@ _NO_TITLE = re.compile(
     r"exported|export|download|responses?|results?|submissions?|antworten|ergebnisse|réponses|résultats|respuestas|"
     r"resultados|risposte|risultati|respostas|antwoorden|odpowiedzi|ответы|csv|xlsx|sav|final|copy|kopie|raw|"
     r"\d+ ?rows?|expanded|condensed|(latest|all) versions?|labels|rdata|data project|(results )?survey\d{4,}|"
-    r"numeric|choice text|v\d+)\b|\(\d+([-–]\d+)?\)|\( *\)|\b\d{8,}\b",
+    r"numeric|choice text|v\d+|mac ?roman|utf ?-?(8|16)|latin ?-?1|windows ?-?125\d|timestamped|trimmed|cleaned|"
+    r"anonymi[sz]ed)\b|\(\d+([-–]\d+)?\)|\( *\)|\b\d{8,}\b",
     re.IGNORECASE,
 )
 """Words of a file's name that say which tool wrote it and how, and nothing of what was asked."""
@@ -73,6 +74,8 @@ def title_of(path: Path) -> str:
         ('Reader poll 2024', 'New library')
         >>> title_of(Path("Town hall_November 29, 2024_08.13.csv")), title_of(Path("Leser (Antworten).xlsx"))
         ('Town hall', 'Leser')
+        >>> title_of(Path("panel_w09_2023-02_timestamped.csv")), title_of(Path("library_utf-8.csv"))
+        ('Panel w09 2023-02', 'Library')
         >>> title_of(Path("responses.csv"))
         'Responses'
     """
@@ -80,12 +83,14 @@ def title_of(path: Path) -> str:
     named = undated if any(letter.isalpha() for letter in undated) else path.stem
     words = re.sub(r"[_\-+\s]+", " ", named).strip() or "Survey"
     less = _NO_TITLE.sub(" ", re.sub(r"[_+]+", " ", undated))
-    less = " ".join(re.sub(r"\(\s*\)", " ", less).replace("-", " ").split()).strip(" ,.;")
+    spaced = re.sub(r"(?<!\d)-|-(?!\d)", " ", re.sub(r"\(\s*\)", " ", less))  # 2023-02 is a month
+    less = " ".join(spaced.split()).strip(" ,.;-")
     words = less if any(letter.isalpha() for letter in less) else words
     return (words[:1].upper() + words[1:])[:_LONGEST_TITLE]
 
 
 _NAME_OF_WORDS = re.compile(r"[^\W\d_]{2,}(?:[_.][^\W\d_]+)+")
+_CODE_BEFORE_WORDS = re.compile(r"q\d*[a-z]?[-_.](?P<words>[^\W\d_]{2,}(?:[-_.][^\W\d_]+)+)", re.IGNORECASE)
 _CAMEL = re.compile(r"[a-z]{2,}(?:[A-Z][a-z]+)+")
 
 
@@ -95,7 +100,11 @@ def readable(name: str) -> str:
     Example:
         >>> readable("do_you_agree"), readable("tobaccoUse"), readable("TE01_01"), readable("q5"), readable("Is it so?")
         ('Do you agree', 'Tobacco use', 'TE01_01', 'q5', 'Is it so?')
+        >>> readable("Q-demos-age"), readable("q12_use_of_web"), readable("e-mail")
+        ('Demos age', 'Use of web', 'e-mail')
     """
+    if (coded := _CODE_BEFORE_WORDS.fullmatch(name)) is not None:
+        name = re.sub("[-_.]+", "_", coded["words"])
     if _CAMEL.fullmatch(name):
         name = re.sub(r"(?=[A-Z])", "_", name).lower()
     if not _NAME_OF_WORDS.fullmatch(name):

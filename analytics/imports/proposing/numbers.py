@@ -8,8 +8,15 @@ from dataclasses import replace
 
 from analytics.imports.cells.fields import Field
 from analytics.imports.cells.text import number
-from analytics.imports.cells.vocabulary import NUMBER_CODES_OF_NOTHING, PROMOTER_GROUPS, RECOMMEND, STEPS, UNSURE
-from analytics.imports.proposing.orders import is_yes_or_no, scale_steps
+from analytics.imports.cells.vocabulary import (
+    NUMBER_CODES_OF_NOTHING,
+    OTHER,
+    PROMOTER_GROUPS,
+    RECOMMEND,
+    STEPS,
+    UNSURE,
+)
+from analytics.imports.proposing.orders import is_yes_or_no, scale_steps, weaker_end
 from analytics.imports.proposing.scans import Scan, codes_apart, missing_words
 from analytics.language.said import spoken
 from analytics.model import Choice, Net, Question
@@ -51,7 +58,21 @@ _STEP_WANTED = re.compile(
 )
 """Words of questions that ask for one of several by its name, and words by which they ask for a step after all."""
 
+_WHAT_WANTED = re.compile(
+    r"\W*(what|was|wo|wohin|where|que|qué|che|cosa|dove|o que|onde|wat|waar|co|gdzie|что|где|où|dónde)\b", re.I
+)
+_MOST_OF_SEVERAL = re.compile(
+    r"\b(of (these|those|the following)|most|least|best|worst|biggest|main|"
+    r"am (wichtigsten|ehesten|meisten|besten|liebsten)|"
+    r"von (diesen|den folgenden)|le (plus|mieux)|la plus|principal\w*|más|mejor|più|meglio|mais|melhor|"
+    r"het (meest|liefst)|"
+    r"belangrijkste|najbardziej|najważniejsz\w*|больше всего|самы[йе]|сам(ая|ое))\b",
+    re.IGNORECASE,
+)
+"""Words of questions that want one of several, though they may speak of importance or satisfaction."""
+
 _HOURS = re.compile(r"h|hours?|stunden?|std|hrs?|heures?|horas?|ore|uur|часов|часа|час", re.IGNORECASE)
+_QUOTES = "\"'\u2018\u2019\u201c\u201d\u201e\u00ab\u00bb "
 _STARS = re.compile("[★⭐✭✩☆]+")
 _NUMBERED = re.compile(r"\(?(?P<step>-?\d{1,3})\)?\s*(?:[-–—=:.)]|\s)\s*(?P<label>\S.*)", re.DOTALL)
 _AMOUNT = re.compile(
@@ -91,6 +112,56 @@ def of_numbered_steps(field: Field, scan: Scan, key: str, text: str) -> Question
     unsure = [Choice(word, word, None, (word,)) for word in scan.words if word not in steps]
     asked = Question(key, text, "scale", field.name, (*choices, *unsure), missing=(*scan.blanks, *beyond))
     return with_promoters(asked)
+
+
+def of_named_ends(field: Field, scan: Scan, key: str, text: str) -> tuple[Question, list[str]] | None:
+    """Returns a scale of numbers of which only the two ends are words, and what is to be told; None elsewhere.
+
+    Example:
+        >>> words = {"3": 9, "sehr zufrieden": 4, "2": 7, "sehr unzufrieden": 2, "4": 5}
+        >>> asked, told = of_named_ends(Field("q"), Scan(words, (), 27, 27), "q", "Zufrieden?")
+        >>> [(choice.label, choice.score) for choice in asked.choices if not choice.label.isdecimal()]
+        [('sehr unzufrieden', 1.0), ('sehr zufrieden', 5.0)]
+    """
+    answers = [word for word in scan.words if not UNSURE.match(word)]
+    steps = {word: int(bare) for word in answers if (bare := word.strip(_QUOTES)).isdecimal() and len(bare) < 3}
+    named = [word for word in answers if word not in steps]
+    odd = any(re.search(r"\d", word) or OTHER.match(word) or is_yes_or_no(word) for word in named)
+    if len(named) != 2 or odd or len(steps) < 2 or len({*steps.values()}) < len(steps):
+        return None
+    least, most = min(steps.values()), max(steps.values())
+    known = known_ends(field, text, least, most) or _ends_around(least, most)
+    if known is None or not known[0] < least <= most < known[1] or asks_for_a_count(text) or asks_for_a_name(text):
+        return None
+    low, high = known
+    weaker = weaker_end(*named)
+    if weaker is None and (low, high) not in _USUAL_SCALES:
+        return None
+    first, last = named if weaker in (None, named[0]) else named[::-1]
+    by_step = {step: word for word, step in steps.items()} | {low: first, high: last}
+    choices = [_step_choice(step, by_step.get(step)) for step in range(low, high + 1)]
+    choices += [Choice(word, word, None, (word,)) for word in scan.words if word not in answers]
+    told = spoken(
+        "{name}: only the ends of the scale are named: {first!r} is taken for {low}, {last!r} for {high}",
+        name=field.name,
+        first=first,
+        low=low,
+        last=last,
+        high=high,
+    )
+    return Question(key, text, "scale", field.name, tuple(choices), missing=scan.blanks), [told]
+
+
+def _ends_around(least: int, most: int) -> tuple[int, int] | None:
+    """Returns the ends of the usual scale whose inner steps these are, None where there is none.
+
+    Example:
+        >>> _ends_around(2, 4), _ends_around(1, 9), _ends_around(2, 7), _ends_around(5, 9)
+        ((1, 5), (0, 10), (1, 9), None)
+    """
+    low = 0 if least == 1 else 1
+    found = [end for start, end in _USUAL_SCALES if start == low and end > most]
+    return (low, min(found)) if found and least in (1, 2, 3) else None
 
 
 def of_stars(field: Field, scan: Scan, key: str, text: str) -> Question | None:
@@ -205,7 +276,8 @@ def of_numbers(
         return _measured(field, scan, key, text, steps, unsure, (*declared, *codes), told)
     known = _known_steps(field, text, steps)
     may_be = field.kind != "single" and not asks_for_a_name(text)
-    scale = known is not None or (may_be and len(steps) >= 3 and values[0] >= -5 and values[-1] <= 10)
+    of_eleven = values[0] >= 1 and values[-1] == _MOST_STEPS <= len(steps) + 2  # 0 to 10, stored from 1 on
+    scale = known is not None or (may_be and len(steps) >= 3 and values[0] >= -5 and (values[-1] <= 10 or of_eleven))
     if not scale and values[-1] - values[0] > 4 * len(steps) and len(steps) >= 6 and not field.labels:
         return _measured(field, scan, key, text, steps, unsure, (*declared, *codes), told)
     steps = known or (_with_gaps(steps) if scale else steps)
@@ -281,7 +353,19 @@ def asks_for_a_name(text: str) -> bool:
         >>> [asks_for_a_name(text) for text in ("¿Qué tan satisfecho está?", "Welche Partei?", "Quelle note ?")]
         [False, True, False]
     """
+    if _MOST_OF_SEVERAL.search(text) is not None and (_NAME_WANTED.match(text) or _WHAT_WANTED.match(text)):
+        return True
     return _NAME_WANTED.match(text) is not None and _STEP_WANTED.search(text) is None
+
+
+def asks_for_a_count(text: str) -> bool:
+    """Returns whether the question asks how many of something there are."""
+    return _COUNTED_THINGS.search(text) is not None
+
+
+def asks_for_a_step(text: str) -> bool:
+    """Returns whether the question asks for a grade, a degree and the like."""
+    return _STEP_WANTED.search(text) is not None
 
 
 def scales_of(scans: Mapping[str, Scan]) -> set[tuple[int, int]]:
@@ -331,8 +415,8 @@ def _measured(
             "{name}: {count} different numbers from {first} to {last}, with a mean; {bands}",
             name=field.name,
             count=len(steps),
-            first=f"{values[0]:g}",
-            last=f"{values[-1]:g}",
+            first=values[0],
+            last=values[-1],
             bands=_bands_told(values),
         ),
     ]
@@ -467,7 +551,8 @@ def _band_nets(choices: Sequence[Choice]) -> list[Net]:
     nets = []
     for low, high in zip(bounds, ends, strict=True):
         inside = tuple(value for value, score in scores.items() if low <= score < high)
-        label = f"{low:g} and more" if high == float("inf") else f"{low:g} to under {high:g}"
+        above = high == float("inf")
+        label = spoken("{low} and more", low=low) if above else spoken("{low} to under {high}", low=low, high=high)
         nets += [Net(f"from-{low:g}".replace(".", "_").replace("+", ""), label, inside)] if inside else []
     return nets
 
@@ -548,14 +633,16 @@ def with_promoter_words(question: Question) -> Question:
 
 
 def _with_gaps(steps: Sequence[str]) -> list[str]:
-    """Returns the steps with those between them that nobody took.
+    """Returns the steps with those that nobody took: between them, and 1 before 2 and 3 where the end is 5, 7 or 11.
 
     Example:
-        >>> _with_gaps(["0", "2", "3"]), _with_gaps(["1.0", "3.0"])
-        (['0', '1', '2', '3'], ['1.0', '3.0'])
+        >>> _with_gaps(["0", "2", "3"]), _with_gaps(["1.0", "3.0"]), _with_gaps(["2", "3", "5"])
+        (['0', '1', '2', '3'], ['1.0', '3.0'], ['1', '2', '3', '4', '5'])
     """
-    whole = all(word.isdecimal() for word in steps)
-    return [str(step) for step in range(int(steps[0]), int(steps[-1]) + 1)] if whole else list(steps)
+    if not all(word.isdecimal() for word in steps):
+        return list(steps)
+    low, high = int(steps[0]), int(steps[-1])
+    return [str(step) for step in range(1 if low in (2, 3) and high in (5, 7, 11) else low, high + 1)]
 
 
 def _written_ends(text: str) -> tuple[int, int] | None:

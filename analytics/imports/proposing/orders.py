@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -49,13 +50,36 @@ def shown_order(words: Sequence[str], *, education: bool = False) -> list[str]:
     """
     answers = [word for word in words if not UNSURE.match(word)]
     unsure = [word for word in words if UNSURE.match(word)]
-    steps = scale_steps(answers) or _number_steps(answers) or (_schooling_steps(answers) if education else None)
+    steps = steps_in(words) or _number_steps(answers) or (_schooling_steps(answers) if education else None)
     if steps is not None:
-        return sorted(answers, key=steps.__getitem__) + unsure
+        return sorted(steps, key=steps.__getitem__) + [word for word in unsure if word not in steps]
     known = {word: _YES_NO.index(word.casefold()) for word in answers if word.casefold() in _YES_NO}
     rest = [word for word in answers if word not in known]
     others = [word for word in rest if OTHER.match(word)]
     return sorted(known, key=known.__getitem__) + [word for word in rest if word not in others] + others + unsure
+
+
+def steps_in(words: Sequence[str]) -> dict[str, float] | None:
+    """Returns the places of the answers on one scale, "don't know" and the like outside it, None where they make none.
+
+    A word for no opinion that a ladder itself has in its middle, such as "unentschieden", is a step there.
+
+    Example:
+        >>> steps = steps_in(["stimme zu", "unentschieden", "stimme nicht zu", "weiß nicht"])
+        >>> sorted(steps, key=steps.get)
+        ['stimme zu', 'unentschieden', 'stimme nicht zu']
+    """
+    answers = [word for word in words if not UNSURE.match(word)]
+    between = [word for word in words if _BETWEEN.fullmatch(word.strip())]
+    if between and len(answers) > 1:
+        plain = {word: _plain_step(word) for word in (*answers, *between)}
+        found = next((steps for of in ladders() if (steps := _rungs(of.ladders, plain)) is not None), None)
+        if found is not None and len({*found.values()}) == len(found) > 2 and not all(map(is_yes_or_no, answers)):
+            return found
+    return scale_steps(answers)
+
+
+_BETWEEN = re.compile("unentschieden|undecided|indécis|indeciso|trudno powiedzieć|nie mam zdania", re.IGNORECASE)
 
 
 def is_yes_or_no(word: str) -> bool:
@@ -70,12 +94,19 @@ def is_yes_or_no(word: str) -> bool:
 
 @dataclass(frozen=True)
 class Ladders:
-    """The steps of answers in one language, as its file has them; ladders and frequencies begin with the lowest."""
+    """The steps of answers in one language, as its file has them; ladders and frequencies begin with the lowest.
+
+    `values` are ladders of how good or high something is, `amounts` the place of each word for how much, beside which
+    answers repeat what is measured ("a little trust"); `filler` holds the words that make no difference there.
+    """
 
     neutral: re.Pattern[str]
     frequency: tuple[re.Pattern[str], ...]
     ladders: tuple[tuple[tuple[str, ...], ...], ...]
     comparisons: tuple[tuple[tuple[str, ...], ...], ...]
+    values: tuple[tuple[tuple[str, ...], ...], ...]
+    amounts: Mapping[str, int]
+    filler: frozenset[str]
     degrees: tuple[tuple[str, float], ...]
     opposites: tuple[tuple[str, ...], ...]
 
@@ -94,6 +125,13 @@ def _ladders_of(table: Mapping[str, Any]) -> Ladders:
         tuple(map(re.compile, table["frequency"])),
         tuple(tuple(map(tuple, ladder)) for ladder in table["ladders"]),
         tuple(tuple(map(tuple, ladder)) for ladder in table["comparisons"]),
+        tuple(tuple(map(tuple, ladder)) for ladder in table["values"]),
+        {
+            " ".join(word for word in _words_of(phrase) if word not in table["filler"]): at
+            for at, phrases in enumerate(table["amounts"])
+            for phrase in phrases
+        },
+        frozenset(table["filler"]),
         tuple(sorted(table["degrees"].items(), key=lambda pair: -len(pair[0]))),
         tuple(map(tuple, table["opposites"])),
     )
@@ -110,13 +148,38 @@ def scale_steps(words: Sequence[str]) -> dict[str, float] | None:
         >>> sorted(steps, key=steps.get)
         ['Tous les jours', 'Une fois par mois', 'Rarement', 'Jamais']
     """
-    if len(words) < 3:
+    if len(words) < 3 or all(map(is_yes_or_no, words)):
         return None
     if (signs := _sign_steps(words)) is not None:
         return signs
     plain = {word: _plain_step(word) for word in words}
-    found = (of(language, plain) for language in ladders() for of in (_ladder_steps, _frequency_steps, _degree_steps))
+    ways = ((_ladder_steps, _frequency_steps, _degree_steps), (_value_steps, _amount_steps))
+    found = (of(language, plain) for some in ways for language in ladders() for of in some)
     return next((steps for steps in found if steps is not None and len(set(steps.values())) == len(words)), None)
+
+
+def weaker_end(one: str, other: str) -> str | None:
+    """Returns which of two words is the lower end of a scale, None where neither shows.
+
+    A language without ladders shows it too where one word denies the other.
+
+    Example:
+        >>> weaker_end("très satisfait", "pas du tout satisfait"), weaker_end("mycket nöjd", "mycket missnöjd")
+        ('pas du tout satisfait', 'mycket missnöjd')
+        >>> weaker_end("never", "always"), weaker_end("apples", "pears") is None
+        ('never', True)
+    """
+    plain = {one: _plain_step(one), other: _plain_step(other)}
+    for of in (_ladder_steps, _frequency_steps, _value_steps, _amount_steps, _degree_steps):
+        for language in ladders():
+            steps = of(language, plain)
+            if steps is not None and steps[one] != steps[other]:
+                return max(steps, key=steps.__getitem__)
+    for word, against in ((one, other), (other, one)):
+        last, first = plain[word].split()[-1:], plain[against].split()[-1:]
+        if first and last and len(first[0]) > 2 and last[0] != first[0] and last[0].endswith(first[0]):
+            return word
+    return None
 
 
 _SIGNS = {"+++": -3.0, "++": -2.0, "+": -1.0, "0": 0.0, "o": 0.0, "+/-": 0.0, "±": 0.0, "-": 1.0, "--": 2.0, "---": 3.0}
@@ -150,14 +213,74 @@ def _plain_step(word: str) -> str:
     return re.sub(r"^\(?\d{1,2}\)?\s*[-–—=:.)]\s*(?=\w*[^\W\d_])", "", small)
 
 
+_ARTICLE = re.compile(r"^(an?|eine?[nmr]?|une?|una|uma?|een)\s")
+
+
+def _words_of(phrase: str) -> list[str]:
+    """Returns the words of a phrase without the marks between them.
+
+    Example:
+        >>> _words_of("un po' d'interesse, sì")
+        ['un', "po'", 'd', 'interesse', 'sì']
+    """
+    return re.findall(r"po'|[^\W\d_]+(?:-[^\W\d_]+)*", phrase)
+
+
 def _ladder_steps(language: Ladders, words: Mapping[str, str]) -> dict[str, float] | None:
     """Returns the step of each word on the one ladder that has all of them."""
     ended = [one for one in language.comparisons if set(words.values()) & {*one[0], *one[-1]}]
-    for ladder in (*language.ladders, *ended):
+    return _rungs((*language.ladders, *ended), words)
+
+
+def _value_steps(language: Ladders, words: Mapping[str, str]) -> dict[str, float] | None:
+    """Returns the step of each word on the one ladder of how good or high something is that has all of them."""
+    return _rungs(language.values, words)
+
+
+def _rungs(known: Sequence[Sequence[Sequence[str]]], words: Mapping[str, str]) -> dict[str, float] | None:
+    """Returns the step of each word on the first ladder that has all of them."""
+    for ladder in known:
         rungs = {word: -float(step) for step, spellings in enumerate(ladder) for word in spellings}
         if all(word in rungs for word in words.values()):
             return {original: rungs[word] for original, word in words.items()}
     return None
+
+
+def _amount_steps(language: Ladders, words: Mapping[str, str]) -> dict[str, float] | None:
+    """Returns how much each word says, whatever it is that most of them name: "no trust", "a little trust", "trust".
+
+    Example:
+        >>> english = ladders()[0]
+        >>> found = _amount_steps(english, {"A": "not important", "B": "important", "C": "very important"})
+        >>> sorted(found, key=found.get)
+        ['C', 'B', 'A']
+        >>> safer = {"A": "less safe", "B": "about the same", "C": "much safer", "D": "safer"}
+        >>> sorted(safer, key=_amount_steps(english, safer).get)
+        ['C', 'D', 'B', 'A']
+    """
+    known = {word for phrase in language.amounts for word in phrase.split()}
+    known |= {word for ladder in language.values for rung in ladder for phrase in rung for word in _words_of(phrase)}
+    parts = {original: _words_of(word) for original, word in words.items()}
+    times = Counter(word for tokens in parts.values() for word in {*tokens})
+    more = {
+        longer: word for word in times for longer in (f"{word}er", f"{word}r", f"{word[:-1]}ier") if longer in times
+    }
+    often = {word for word, count in times.items() if 2 * count >= len(words) and count > 1 and word not in known}
+    shared = (often | {*more.values()}) - {*more}
+    left = {
+        original: ["more" if token in more else token for token in tokens if token not in shared]
+        for original, tokens in parts.items()
+    }
+    amounts = {original: " ".join(one for one in left[original] if one not in language.filler) for original in words}
+    amounts = {
+        original: amount if amount in language.amounts else _ARTICLE.sub("", amount)
+        for original, amount in amounts.items()
+    }
+    if all(amount in language.amounts for amount in amounts.values()):
+        return {original: -float(language.amounts[amount]) for original, amount in amounts.items()}
+    compared = {original: " ".join(tokens) for original, tokens in left.items()}
+    ended = [one for one in language.comparisons if {*compared.values()} & {*one[0], *one[-1]}]
+    return _rungs(language.values, amounts) or _rungs((*language.values, *ended), compared)
 
 
 def _frequency_steps(language: Ladders, words: Mapping[str, str]) -> dict[str, float] | None:

@@ -10,6 +10,7 @@ from analytics.imports.cells.fields import Field
 from analytics.imports.cells.text import number, plain, plain_text
 from analytics.imports.cells.vocabulary import (
     COMMENT,
+    COMMENT_ALONE,
     MANY,
     NUMBER_CODES_OF_NOTHING,
     OPEN,
@@ -20,12 +21,19 @@ from analytics.imports.cells.vocabulary import (
 )
 from analytics.imports.definition.questions import ANY_WORDS
 from analytics.imports.proposing.boxes import TickGroup
-from analytics.imports.proposing.joined import CheckBoxes, check_boxes
+from analytics.imports.proposing.joined import CheckBoxes, check_boxes, is_rare
 from analytics.imports.proposing.names import readable
-from analytics.imports.proposing.numbers import of_amounts, of_numbered_steps, of_numbers, of_stars, with_promoter_words
-from analytics.imports.proposing.orders import scale_steps, shown_order
+from analytics.imports.proposing.numbers import (
+    of_amounts,
+    of_named_ends,
+    of_numbered_steps,
+    of_numbers,
+    of_stars,
+    with_promoter_words,
+)
+from analytics.imports.proposing.orders import is_yes_or_no, scale_steps, shown_order, steps_in
 from analytics.imports.proposing.scans import Scan, codes_without_label, missing_words
-from analytics.imports.proposing.spellings import joined_spellings, joined_told
+from analytics.imports.proposing.spellings import joined_spellings, joined_told, sound_of
 from analytics.language.said import spoken
 from analytics.model import Choice, ChoiceColumn, Question, QuestionKind
 
@@ -65,6 +73,9 @@ def question_of(
         return Question(key, text, "text", field.name, missing=scan.blanks), []
     if _numbers_but_unsure(scan):
         return of_numbers(field, scan, key, text, scales)
+    named_ends = of_named_ends(field, scan, key, text)
+    if named_ends is not None:
+        return named_ends
     amounts = of_amounts(field, scan, key, text)
     if amounts is not None:
         return amounts
@@ -94,7 +105,7 @@ def _is_text(field: Field, scan: Scan) -> bool:
     words = set(map(plain_text, scan.words))
     mean_length = sum(map(len, words)) / len(words)
     seldom = len(words) > 0.5 * scan.filled
-    asked = wording(field)
+    asked = " ".join(wording(field).split())
     if seldom and (COMMENT.search(asked) or SPECIFY.search(asked) or OTHER.match(asked)):
         return True
     alone = len(words) > 0.9 * scan.filled  # nobody chose what another did
@@ -117,8 +128,26 @@ def _reads_as_sentences(asked: str, scan: Scan) -> bool:
     """
     if not (COMMENT.search(asked) or OPEN.match(asked)) or "(" in asked or MANY.search(asked):
         return False
+    if _asks_for_a_comment(asked, scan):
+        return True
     lengths = sorted(len(word.split()) for word in scan.words)
-    return 2 * scan.filled < scan.counted and lengths[len(lengths) // 2] >= 3 and lengths[-1] >= 4
+    return 2 * scan.filled <= scan.counted and lengths[len(lengths) // 2] >= 3 and lengths[-1] >= 4
+
+
+def _asks_for_a_comment(asked: str, scan: Scan) -> bool:
+    """Returns whether nothing but a comment is asked for: nobody offers answers there but yes, no and steps.
+
+    Example:
+        >>> _asks_for_a_comment("Anything to add?", Scan({"all good": 9, "More, please": 8}, (), 40, 40))
+        True
+        >>> _asks_for_a_comment("Do you have comments?", Scan({"Yes": 9, "No": 8}, (), 40, 40))
+        False
+    """
+    words = [word for word in scan.words if not UNSURE.match(word)]
+    if not COMMENT_ALONE.fullmatch(asked) or not words or scan.numbers is not None:
+        return False
+    offered = any(map(is_yes_or_no, words)) or scale_steps(words) is not None or 4 * scan.filled > 3 * scan.counted
+    return not offered and any(" " in word for word in words)
 
 
 _RANK = re.compile(
@@ -146,6 +175,8 @@ def _ranking_of(field: Field, scan: Scan) -> tuple[str, tuple[str, ...]] | None:
     """
     asked = _RANK.search(wording(field)) is not None
     for separator in (field.separator,) if field.separator else _RANK_MARKS:
+        if not any(separator in word for word in scan.words):
+            continue
         cells = {word: _ranked(word, separator) for word in scan.words}
         sizes: Counter[int] = Counter()
         for word, parts in cells.items():
@@ -192,10 +223,15 @@ def _first_of(field: Field, scan: Scan, key: str, separator: str, options: Seque
     return asked, [told]
 
 
+def joined_in_cells(field: Field, scan: Scan) -> CheckBoxes | None:
+    """Returns how the options of a cell are joined as the cells show, None where they hold one answer or prose."""
+    return check_boxes(scan.words, several_asked=field.kind == "multiple" or bool(MANY.search(wording(field))))
+
+
 def _boxes_of(field: Field, scan: Scan) -> CheckBoxes | None:
     """Returns how the options of a cell are joined: as the tool does it, or as the cells show."""
     if field.separator is None:
-        return check_boxes(scan.words) if field.kind in (None, "multiple") else None
+        return joined_in_cells(field, scan) if field.kind in (None, "multiple") else None
     found = [plain(part) for word in scan.words for part in word.split(field.separator)]
     parts = tuple(part for part in dict.fromkeys(found) if part)  # a separator may stand at the end too
     if field.kind != "multiple" and (len(found) == len(scan.words) or len(parts) == len(found)):
@@ -205,7 +241,7 @@ def _boxes_of(field: Field, scan: Scan) -> CheckBoxes | None:
         for part in {plain(one) for one in word.split(field.separator)} - {""}:
             times[part] += count
     offered = [part for part in parts if times[part] >= _OFTEN]
-    rare = tuple(part for part in parts if times[part] == 1) if len(offered) > 1 else ()
+    rare = tuple(part for part in parts if is_rare(part, times[part], times)) if len(offered) > 1 else ()
     return CheckBoxes(field.separator, tuple(part for part in parts if part not in rare), (), rare)
 
 
@@ -228,8 +264,7 @@ def _labelled(field: Field, scan: Scan, key: str) -> tuple[Question, list[str]] 
         else []
     )
     blanks = (*blanks, *beyond)
-    answers = [label for label in known.values() if not UNSURE.match(label)]
-    steps = scale_steps(answers)
+    steps = steps_in([*known.values()])
     choices = [Choice(value, label or value, _step_score(steps, label), (value,)) for value, label in known.items()]
     numbers = all(number(word) is not None for word in odd) and steps is None
     ends = numbers and len(odd) >= 2 and all(number(value) is not None for value in known)
@@ -260,7 +295,7 @@ def _of_words(field: Field, scan: Scan, key: str) -> tuple[Question, list[str]]:
     """
     spellings = joined_spellings(scan.words)
     labels = shown_order(list(spellings))
-    steps = scale_steps([label for label in labels if not UNSURE.match(label)])
+    steps = steps_in(labels)
     choices = tuple(
         Choice(spellings[label][0], label, _step_score(steps, label), tuple(spellings[label])) for label in labels
     )
@@ -282,8 +317,15 @@ def _numbers_but_unsure(scan: Scan) -> bool:
 
 def _joined(field: Field, scan: Scan, key: str, boxes: CheckBoxes) -> tuple[Question, list[str]]:
     """Returns check boxes whose options stand in one cell; what stands once is taken for people's own words."""
-    options = shown_order(boxes.options)
-    choices = [Choice(option, option, None, (option,)) for option in options]
+    times = _times_of(scan, boxes)
+    spellings = joined_spellings({option: times[option] for option in boxes.options})
+    sounds = {sound_of(word): option for option, words in spellings.items() for word in words}
+    typed = [word for word in boxes.rare if sound_of(word) in sounds]
+    for word in typed:
+        spellings[sounds[sound_of(word)]].append(word)
+    rare = [word for word in boxes.rare if word not in typed]
+    options = shown_order(list(spellings))
+    choices = [Choice(spellings[option][0], _unquoted(option), None, tuple(spellings[option])) for option in options]
     told = [
         spoken("{name}: the options in a cell are joined by {separator!r}", name=field.name, separator=boxes.separator)
     ]
@@ -295,13 +337,14 @@ def _joined(field: Field, scan: Scan, key: str, boxes: CheckBoxes) -> tuple[Ques
                 words="; ".join(boxes.holding),
             )
         )
-    if boxes.rare:
+    told += joined_told(field.name, spellings)
+    if rare:
         choices.append(Choice(_OWN_WORDS, _OWN_WORDS, None, (_OWN_WORDS, ANY_WORDS)))
         told.append(
             spoken(
                 "{name}: {count} answers that readers wrote are taken together as {label!r}",
                 name=field.name,
-                count=len(boxes.rare),
+                count=len(rare),
                 label=_OWN_WORDS,
             )
         )
@@ -309,6 +352,28 @@ def _joined(field: Field, scan: Scan, key: str, boxes: CheckBoxes) -> tuple[Ques
         key, wording(field), "multiple", field.name, tuple(choices), missing=scan.blanks, separator=boxes.separator
     )
     return found, told
+
+
+def _unquoted(option: str) -> str:
+    """Returns an option without the quotation marks that a tool sets around those that hold its separator.
+
+    Example:
+        >>> _unquoted('"Print, e-paper"'), _unquoted('"Yes" or "no"')
+        ('Print, e-paper', '"Yes" or "no"')
+    """
+    inside = option[1:-1]
+    return inside if len(option) > 2 and option == f'"{inside}"' and '"' not in inside else option
+
+
+def _times_of(scan: Scan, boxes: CheckBoxes) -> Counter[str]:
+    """Returns how often each option stands in the cells, whatever it stands beside."""
+    times: Counter[str] = Counter()
+    for option in boxes.options:
+        found = re.compile(
+            rf"(?:^|{re.escape(boxes.separator)})\s*{re.escape(option)}\s*(?:{re.escape(boxes.separator)}|$)"
+        )
+        times[option] = sum(count for word, count in scan.words.items() if found.search(word))
+    return times
 
 
 def of_ticks(group: TickGroup, key: str, text: str) -> Question:
@@ -345,7 +410,7 @@ def _unlike(options: Sequence[str]) -> list[str]:
 def of_one_tick(group: TickGroup, key: str, text: str) -> Question:
     """Returns a question with a column for each of its choices, one of which was ticked."""
     words = shown_order(group.words)
-    steps = scale_steps([word for word in words if not UNSURE.match(word)])
+    steps = steps_in(words)
     choices = tuple(Choice(word, word, _step_score(steps, word), (word,)) for word in words)
     return Question(key, text, "single" if steps is None else "scale", group.text, choices)
 

@@ -6,16 +6,23 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from analytics.imports.cells.fields import Field
+from analytics.imports.cells.fields import PLAIN, Field
 from analytics.imports.cells.rows import cells_by_column
 from analytics.imports.cells.text import number, plain
-from analytics.imports.cells.vocabulary import BLANKS_OF_TOOLS, NUMBER_CODES_OF_NOTHING, SEEN_AND_LEFT
+from analytics.imports.cells.vocabulary import (
+    BLANKS_OF_TOOLS,
+    NUMBER_CODES_OF_NOTHING,
+    SEEN_AND_LEFT,
+    SELDOM_FOR_NOTHING,
+)
 from analytics.imports.reading.tables import FileTable
 from analytics.language.said import spoken, written
 from analytics.limits import TEXT_CHARACTERS
 
 _DISTINCT_COUNTED = 5_000
 _FEW_BEYOND = 0.03
+_FEW_TYPED = 2
+_SELDOM_TYPED = 0.15
 _BLANK_WORDS = frozenset({"", "NA", "#N/A", "#NULL!", "NaN", "nan", "-", "--", "."})
 """Words that programs write where nobody answered."""
 
@@ -69,7 +76,12 @@ def without_tool_blanks(scans: Mapping[str, Scan], tool: str) -> tuple[dict[str,
     columns: dict[str, list[str]] = {}
     cells: Counter[str] = Counter()
     for name, scan in scans.items():
-        blanks = [word for word in scan.words if " ".join(word.casefold().split()) in known]
+        blanks = [
+            word
+            for word, count in scan.words.items()
+            if (small := " ".join(word.casefold().split())) in known
+            or (tool == PLAIN and small in SELDOM_FOR_NOTHING and _is_seldom(count, scan) and _is_typed(word, scan))
+        ]
         words = {word: count for word, count in scan.words.items() if word not in blanks}
         seen = tuple(word for word in blanks if word in SEEN_AND_LEFT)
         found[name] = replace(scan, words=words, blanks=(*scan.blanks, *blanks), seen=seen)
@@ -87,6 +99,16 @@ def without_tool_blanks(scans: Mapping[str, Scan], tool: str) -> tuple[dict[str,
         for word, names in columns.items()
     ]
     return found, told
+
+
+def _is_seldom(count: int, scan: Scan) -> bool:
+    """Returns whether so few cells hold a word that people may have typed it."""
+    return count <= max(_FEW_TYPED, _SELDOM_TYPED * scan.filled)
+
+
+def _is_typed(word: str, scan: Scan) -> bool:
+    """Returns whether a word begins small where others of its column do not: the options of a form begin alike."""
+    return word[:1].islower() and any(other[:1].isupper() for other in scan.words)
 
 
 def _listed(names: Sequence[str]) -> str:

@@ -10,6 +10,12 @@ from analytics.imports.cells.text import plain_text
 from analytics.language.said import spoken
 
 _ENDS = " .,;:!?'\"’‘“”„«»()[]-–—*_"
+_INITIALS = {
+    "y": ("yes",), "j": ("ja",), "o": ("oui",), "s": ("si", "sim"), "t": ("tak",), "д": ("да",), "н": ("нет",),
+    "n": ("no", "nein", "non", "nao", "nee", "nie", "nej", "nei"),
+}  # fmt: skip
+"""The letters that people write for yes and no, and the words that they begin, as `sound_of` has them."""
+
 _SHORTEST_MISTYPED = 5
 _SHORTEST_DOUBLED = 2
 _MOST_TYPED_WRONG = 2
@@ -24,10 +30,12 @@ def joined_spellings(words: Mapping[str, int]) -> dict[str, list[str]]:
         {'Yes': ['Yes', 'yes', 'YES ', 'Yes.'], 'No': ['No']}
         >>> joined_spellings({"Less": 2, "18-29": 3, "18 - 29": 4})
         {'Less': ['Less'], '18-29': ['18-29'], '18 - 29': ['18 - 29']}
+        >>> joined_spellings({"Y": 5, "Oui": 2, "Yes": 3, "N": 4, "o": 1})
+        {'Oui': ['Oui', 'o'], 'Yes': ['Yes', 'Y'], 'N': ['N']}
     """
     groups: dict[str, list[str]] = {}
     for word in words:
-        groups.setdefault(_sound(word), []).append(word)
+        groups.setdefault(sound_of(word), []).append(word)
     groups = _with_mistyped(groups, words)
     found: dict[str, list[str]] = {}
     for spellings in groups.values():
@@ -35,7 +43,40 @@ def joined_spellings(words: Mapping[str, int]) -> dict[str, list[str]]:
         if len(set(map(plain_text, spellings))) > 1:
             best = max(spellings, key=lambda word: (*_looks(word), words[word]))
         found[plain_text(best)] = [best, *(word for word in spellings if word != best)]
-    return found
+    return _with_initials(found)
+
+
+def _with_initials(found: Mapping[str, list[str]]) -> dict[str, list[str]]:
+    """Returns the spellings, a letter for yes or no among those of the one word that it begins."""
+    sounds = {sound_of(label): label for label in found}
+    kept = dict(found)
+    for letter, words in _INITIALS.items():
+        whole = [sounds[word] for word in words if word in sounds]
+        if letter in sounds and len(whole) == 1:
+            kept[whole[0]] = [*kept[whole[0]], *kept.pop(sounds[letter])]
+    for sound, label in sounds.items():
+        meant = [other for other in sounds if other != sound and _is_shortened(sound, other)]
+        if len(meant) == 1 and sounds[meant[0]] in kept and label in kept:
+            kept[sounds[meant[0]]] = [*kept[sounds[meant[0]]], *kept.pop(label)]
+    return kept
+
+
+def _is_shortened(short: str, whole: str) -> bool:
+    """Returns whether a name of two words or more is another with a word cut down to its first letter.
+
+    Example:
+        >>> _is_shortened("n holland", "noord holland"), _is_shortened("n. holland", "noord holland")
+        (True, True)
+        >>> _is_shortened("n h", "noord holland"), _is_shortened("holland", "noord holland")
+        (False, False)
+    """
+    pairs = [word.rstrip(".") for word in short.split()], whole.split()
+    if len(pairs[0]) != len(pairs[1]) or len(pairs[0]) < 2 or re.search(r"\d", short + whole):
+        return False
+    alike = [one == other for one, other in zip(*pairs, strict=True)]
+    cut = [one == other[:1] != other for one, other in zip(*pairs, strict=True)]
+    whole_words = any(same and len(word) > 3 for same, word in zip(alike, pairs[0], strict=True))
+    return whole_words and any(cut) and all(map(any, zip(alike, cut, strict=True)))
 
 
 def joined_told(column: str, found: Mapping[str, Sequence[str]]) -> list[str]:
@@ -64,16 +105,17 @@ def joined_told(column: str, found: Mapping[str, Sequence[str]]) -> list[str]:
     )
 
 
-def _sound(word: str) -> str:
+def sound_of(word: str) -> str:
     """Returns what all spellings of a word share; words with digits or signs of a reckoning keep theirs.
 
     Example:
-        >>> _sound(" SÍ."), _sound("Don’t know"), _sound("C++"), _sound("> 60")
-        ('si', 'dont know', 'c++', '> 60')
+        >>> sound_of(" SÍ."), sound_of("Don’t know"), sound_of("C++"), sound_of("> 60"), sound_of("Nord-Ost")
+        ('si', 'dont know', 'c++', '> 60', 'nord ost')
     """
     text = " ".join(plain_text(word).casefold().replace("’", "'").split())
     if any(letter.isdigit() for letter in text):
         return text
+    text = re.sub(r"(?<=\w)[-\u2010\u2011\u2013](?=\w)", " ", text)
     parts = normalize("NFKD", re.sub(r"(?<=\w)['´`ʼ](?=\w)", "", text))
     bare = "".join(letter for at, letter in enumerate(parts) if not _is_accent(parts, at)).strip(_ENDS)
     return bare or text

@@ -5,12 +5,14 @@ from __future__ import annotations
 import codecs
 import csv
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from io import IncrementalNewlineDecoder
-from itertools import chain, islice, pairwise
+from io import IncrementalNewlineDecoder, StringIO
+from itertools import chain, islice, pairwise, repeat
 from pathlib import Path
+from typing import TextIO
 
 from analytics.errors import Fault, FileError
 from analytics.imports.cells.rows import CELL_BREAK, STRETCH_CHARACTERS, UNSTORABLE, Rows, stretch_rows
@@ -22,6 +24,7 @@ from analytics.language.said import noted, spoken
 _MAX_CELL_CHARACTERS = 1_048_576
 _MAX_LINE_CHARACTERS = 64 << 20
 _BLOCK_BYTES = 1 << 20
+_BLOCK_CHARACTERS = 1 << 20
 _START_BYTES = 1024
 _FOREIGN_STARTS = {
     codecs.BOM_UTF32_LE: noted("UTF-32 text"),
@@ -55,28 +58,37 @@ def delimited_rows(
     # The limit belongs to the whole process; the module's own 131,072 would refuse long comments.
     csv.field_size_limit(_MAX_CELL_CHARACTERS)
     with path.open(encoding=codec, errors=_errors_of(codec), newline="") as file:
-        repaired = _Repaired(file) if repair else None
-        for rows in _packed_rows(repaired or file, path.name, delimiter, chunk_rows, heading or 1):
-            yield rows if repaired is None else replace(rows, replaced=repaired.taken())
+        source = _Source(file, repair)
+        for rows in _packed_rows(source, path.name, delimiter, chunk_rows, heading or 1):
+            yield replace(rows, replaced=source.taken()) if repair else rows
 
 
-class _Repaired:
-    """The lines of a file, storable, with a count of what was replaced in them: a class, since the count goes on."""
+class _Source:
+    """The text of a file, storable, with a count of what was replaced in it: a class, since the count goes on."""
 
-    def __init__(self, lines: Iterable[str]) -> None:
-        self.lines = lines
+    def __init__(self, file: TextIO, repair: bool) -> None:
+        self.file = file
+        self.repair = repair
         self.replaced = 0
 
     def __iter__(self) -> Iterator[str]:
-        for line in self.lines:
-            mended, count = UNSTORABLE.subn("\ufffd", line)
-            self.replaced += count
-            yield mended
+        return map(self._mended, self.file) if self.repair else iter(self.file)
+
+    def block(self) -> str:
+        """Returns some of the lines that follow, all of them whole; nothing after the last."""
+        return self._mended(self.file.read(_BLOCK_CHARACTERS) + self.file.readline())
 
     def taken(self) -> int:
         """Returns how many characters were replaced since this was last asked."""
         count, self.replaced = self.replaced, 0
         return count
+
+    def _mended(self, text: str) -> str:
+        if not self.repair:
+            return text
+        mended, count = UNSTORABLE.subn("\ufffd", text)
+        self.replaced += count
+        return mended
 
 
 def _errors_of(codec: str) -> str:
@@ -84,65 +96,154 @@ def _errors_of(codec: str) -> str:
     return "surrogatepass" if codec.startswith("utf-8") else "strict"
 
 
-def _packed_rows(text_lines: Iterable[str], file: str, delimiter: str, chunk_rows: int, heading: int) -> Iterator[Rows]:
-    """Returns the rows that the lines of a delimited file hold, the header's, then stretch by stretch."""
-    text_lines, skipped = _without_separator_line(text_lines)
+def _packed_rows(source: _Source, file: str, delimiter: str, chunk_rows: int, heading: int) -> Iterator[Rows]:
+    """Returns the rows that a delimited file holds, the header's, then stretch by stretch."""
+    text_lines, skipped = _without_separator_line(source)
     reader = csv.reader(text_lines, delimiter=delimiter, strict=True)
     head: list[tuple[int, list[str]]] = []
-    lines: list[int] = []
-    texts: list[str] = []
-    ragged: list[tuple[int, int]] = []
     start = 1 + skipped
+    broken = None
     try:
-        broken = None
-        try:
-            for cells in reader:
-                refuse_wide(file, len(cells))  # before anybody looks for a tool in the heading
-                if cells and start >= heading:
-                    head.append((start, cells))
-                start = reader.line_num + 1 + skipped
-                if len(head) == WINDOW:
-                    break
-        except csv.Error as error:
-            if not head:
-                raise
-            broken = error
-        if not head:
-            return
+        for cells in reader:
+            refuse_wide(file, len(cells))  # before anybody looks for a tool in the heading
+            if cells and start >= heading:
+                head.append((start, cells))
+            start = reader.line_num + 1 + skipped
+            if len(head) == WINDOW:
+                break
+    except csv.Error as error:
+        broken = FileError(_unreadable(file, start, reader.line_num + skipped, str(error)))
+    if head:
         rows = [cells for _, cells in head]
         first, count, width = (0, *framed(rows)[1:]) if heading > 1 else framed(rows)
         near = [CELL_BREAK.join(cells) for cells in sample(rows, first)]
         head = head[first:]
         yield Rows([line for line, _ in head[:count]], near[:count], [], near=tuple(near[count:]))
-        left, room = stretch_rows(width, chunk_rows), STRETCH_CHARACTERS
-        starts = iter([line for line, _ in head[count:]])
-        after, begun = start, next(starts, 0)
-        start, after = (begun, after) if begun else (after, 0)
-        for cells in chain([cells for _, cells in head[count:]], reader if broken is None else _raising(broken)):
-            if cells:
-                if len(cells) == width:
-                    lines.append(start)
-                    texts.append(text := CELL_BREAK.join(cells))
-                    room -= len(text)
-                else:
-                    ragged.append((start, len(cells)))
-                left -= 1
-                if not left or room < 0:
-                    yield Rows(lines, texts, ragged)
-                    lines, texts, ragged = [], [], []
-                    left, room = stretch_rows(width, chunk_rows), STRETCH_CHARACTERS
-            start = next(starts, 0) or after or reader.line_num + 1 + skipped
-            after = after if start != after else 0
-    except csv.Error as error:
-        raise FileError(_unreadable(file, start, reader.line_num + skipped, str(error))) from None
-    if texts or ragged:
-        yield Rows(lines, texts, ragged)
+        below = Rows([], [], [])
+        for line, cells in head[count:]:
+            _put(below, line, cells, width)
+        before = reader.line_num + skipped
+        rest = _raising(broken) if broken else _pieces(source, file, delimiter, width, before)
+        yield from _stretches(chain([below], rest), stretch_rows(width, chunk_rows))
+    elif broken:
+        raise broken
 
 
-def _raising(error: csv.Error) -> Iterator[list[str]]:
+def _raising(error: FileError) -> Iterator[Rows]:
     """Raises what the reader came upon, once what stands before it was handed on."""
     raise error
-    yield []
+    yield
+
+
+def _put(rows: Rows, line: int, cells: list[str], width: int) -> None:
+    """Puts a row that is not blank where it belongs."""
+    if len(cells) == width:
+        rows.lines.append(line)
+        rows.texts.append(CELL_BREAK.join(cells))
+    elif cells:
+        rows.ragged.append((line, len(cells)))
+
+
+def _pieces(source: _Source, file: str, delimiter: str, width: int, before: int) -> Iterator[Rows]:
+    """Yields the rows that follow, some at a time.
+
+    Args:
+        before: how many lines stand before them.
+    """
+    while text := source.block():
+        texts = _unquoted(text, delimiter)
+        if texts is not None:
+            yield _rows_of_texts(texts, width, before + 1)
+            before += len(texts)
+            continue
+        lines = list(StringIO(text, newline=""))
+        reader = csv.reader(chain(lines, source), delimiter=delimiter, strict=True)
+        rows, start = Rows([], [], []), before + 1
+        try:
+            for cells in reader:
+                _put(rows, start, cells, width)
+                start = before + reader.line_num + 1
+                if reader.line_num >= len(lines):
+                    break
+        except csv.Error as error:
+            yield rows
+            raise FileError(_unreadable(file, start, before + reader.line_num, str(error))) from None
+        before += reader.line_num
+        yield rows
+
+
+def _unquoted(text: str, delimiter: str) -> list[str] | None:
+    """Returns the rows of whole lines, None where only a parser can tell them: most files have no quotes anywhere.
+
+    Example:
+        >>> rows = _unquoted("7,Yes" + chr(10) + "8,No" + chr(10), ",")
+        >>> [row.split(CELL_BREAK) for row in rows], _unquoted('7,"Yes"', ",")
+        ([['7', 'Yes'], ['8', 'No']], None)
+    """
+    if '"' in text:
+        return None
+    if "\r" in text:
+        text = text.replace("\r\n", "\n")
+        if "\r" in text:
+            return None
+    texts = text.removesuffix("\n").replace(delimiter, CELL_BREAK).split("\n")
+    return None if max(map(len, texts)) > _MAX_CELL_CHARACTERS else texts
+
+
+def _rows_of_texts(texts: list[str], width: int, first_line: int) -> Rows:
+    """Returns rows that stand on a line each, without the blank ones.
+
+    Example:
+        >>> _rows_of_texts(["7" + CELL_BREAK + "Yes", "", "8"], 2, 5)
+        Rows(lines=[5], texts=['7\\x00Yes'], ragged=[(7, 1)], refused=(), replaced=0, near=())
+    """
+    cells = [breaks + 1 for breaks in map(str.count, texts, repeat(CELL_BREAK))]
+    if cells.count(width) == len(cells) and "" not in texts:
+        return Rows(list(range(first_line, first_line + len(texts))), texts, [])
+    numbered = [
+        (line, text, count) for line, (text, count) in enumerate(zip(texts, cells, strict=True), first_line) if text
+    ]
+    whole = [(line, text) for line, text, count in numbered if count == width]
+    ragged = [(line, count) for line, _, count in numbered if count != width]
+    return Rows([line for line, _ in whole], [text for _, text in whole], ragged)
+
+
+def _stretches(pieces: Iterable[Rows], most: int) -> Iterator[Rows]:
+    """Yields the same rows in stretches of so many, of fewer where they are long."""
+    held, room = Rows([], [], []), STRETCH_CHARACTERS
+    for piece in pieces:
+        rest = piece
+        while len(rest):
+            taken, rest = _parted(rest, most - len(held))
+            held.lines.extend(taken.lines)
+            held.texts.extend(taken.texts)
+            held.ragged.extend(taken.ragged)
+            room -= sum(map(len, taken.texts))
+            if len(held) == most or room < 0:
+                yield held
+                held, room = Rows([], [], []), STRETCH_CHARACTERS
+    if len(held):
+        yield held
+
+
+def _parted(rows: Rows, count: int) -> tuple[Rows, Rows]:
+    """Returns the first of the rows, so many, and those that follow.
+
+    Example:
+        >>> first, rest = _parted(Rows([2, 4], ["a", "b"], [(3, 7)]), 2)
+        >>> first.lines, first.ragged, rest.lines, rest.ragged
+        ([2], [(3, 7)], [4], [])
+    """
+    if len(rows) <= count:
+        return rows, Rows([], [], [])
+    at, broken = count, 0
+    if rows.ragged:
+        line = sorted([*rows.lines, *(line for line, _ in rows.ragged)])[count]
+        at, broken = bisect_left(rows.lines, line), bisect_left(rows.ragged, (line, 0))
+    return (
+        Rows(rows.lines[:at], rows.texts[:at], rows.ragged[:broken]),
+        Rows(rows.lines[at:], rows.texts[at:], rows.ragged[broken:]),
+    )
 
 
 def _without_separator_line(text_lines: Iterable[str]) -> tuple[Iterator[str], int]:

@@ -23,7 +23,7 @@ class Doubt:
     `readings` pairs what is chosen with what it means, the one that is taken until somebody chooses first.
     """
 
-    about: Literal["sheet", "separator", "dates", "commas", "boxes"]
+    about: Literal["sheet", "separator", "dates", "commas", "boxes", "options", "codes", "joined"]
     readings: tuple[tuple[str, str], ...]
 
     def __str__(self) -> str:

@@ -53,6 +53,11 @@ _SUM_STEMS = (
     "итог", "всего", "сумма", "разом", "усього", "celkem", "součet", "summa", "totaux", "deelsom",
 )  # fmt: skip
 """Parts of the words for sums by which rows among the answers are looked at, all of them small."""
+_SUM_ROOTS = (
+    "tot", "sum", "som", "ergebnis", "gesamt", "razem", "ogółem", "итог", "всего", "сумма", "разом", "усього", "celkem",
+    "součet",
+)  # fmt: skip
+"""Each of the stems has one of these in it: half as many to look for in a file that has none."""
 
 _TOTAL_WITH = re.compile(r"(?P<word>[^\W\d][\w ]*?|%)\s*(:|=|\(.{0,20}\)|:?\s*[0-9][0-9.,]*)?\s*")
 _NOTE = re.compile(
@@ -195,7 +200,8 @@ def without_sums(stretches: Iterator[Rows]) -> Iterator[Rows]:
 def without_headings(stretches: Iterator[Rows], headings: Collection[str]) -> Iterator[Rows]:
     """Yields the same stretches, rows that repeat the heading among the refused, as in files pasted together."""
     for rows in stretches:
-        found = [at for at, text in enumerate(rows.texts) if text in headings]
+        rare = frozenset(headings).isdisjoint(rows.texts)
+        found = [] if rare else [at for at, text in enumerate(rows.texts) if text in headings]
         yield _without(rows, found, A_HEADING) if found else rows
 
 
@@ -208,7 +214,7 @@ def _sums_among(texts: Sequence[str], before: str) -> list[int]:
         [2]
     """
     whole = "\n".join(texts).lower()
-    stems = [stem for stem in _SUM_STEMS if stem in whole]
+    stems = [stem for stem in _SUM_STEMS if stem in whole] if any(root in whole for root in _SUM_ROOTS) else []
     if not stems:
         return []
     named: dict[str, list[int]] = {}
@@ -339,19 +345,23 @@ def _cut(rows: Rows, tail: dict[int, str]) -> Rows:
 
 def _tail_of(held: Sequence[Rows], width: int, cells_have_lines: bool) -> dict[int, str]:
     """Returns the lines of what stands below the data, with what each of them is."""
-    rows = [_Row(line, split_row(text), width) for one in held for line, text in zip(one.lines, one.texts, strict=True)]
-    rows += [_Row(line, None, cells) for one in held for line, cells in one.ragged]
+    last = [(one.lines[-_TAIL_ROWS:], one.texts[-_TAIL_ROWS:], one.ragged[-_TAIL_ROWS:]) for one in held]
+    rows = [
+        _Row(line, split_row(text), width) for lines, texts, _ in last for line, text in zip(lines, texts, strict=True)
+    ]
+    rows += [_Row(line, None, cells) for *_, ragged in last for line, cells in ragged]
     rows = sorted(rows, key=lambda row: row.line)[-_TAIL_ROWS:]
     if width < 2 or len(rows) < _FEWEST_BELOW:
         return {}
-    gaps = [False, *(_blank_between(one, other, cells_have_lines) for one, other in pairwise(rows))]
+    left_out = [row.line for one in held for row in one.refused]  # subtotals are no empty lines
+    gaps = [False, *(_blank_between(one, other, cells_have_lines, left_out) for one, other in pairwise(rows))]
     key = _key_pattern(rows)
     words = Counter((place, cell.strip()) for row in rows for place, cell in enumerate(row.cells or ()))
     signs = [_sign_of(row, words, key) for row in rows]
     first = len(rows)
     after_gap = False
     for at in range(len(rows) - 1, max(0, len(rows) - 1 - _LONGEST_TAIL), -1):
-        if _is_regular(rows[at], signs[at], key, width):
+        if _is_regular(rows[at], signs[at], key, width) or (not signs[at] and _repeats_answers(rows[at], words)):
             break
         after_gap = gaps[at]
         if signs[at] or after_gap:
@@ -365,15 +375,22 @@ def _tail_of(held: Sequence[Rows], width: int, cells_have_lines: bool) -> dict[i
     return {row.line: spoken(sign or noted("words below the data")) for row, sign in below}
 
 
-def _blank_between(one: _Row, other: _Row, cells_have_lines: bool) -> bool:
+def _blank_between(one: _Row, other: _Row, cells_have_lines: bool, left_out: Sequence[int]) -> bool:
     """Returns whether an empty line stands between the two rows."""
     inside = sum(len(cell.splitlines()) - 1 for cell in one.cells or () if cell) if cells_have_lines else 0
+    inside += sum(one.line < line < other.line for line in left_out)
     return other.line - one.line - inside > 1
 
 
 def _is_prose(row: _Row) -> bool:
     """Returns whether nothing but words stand in the row, in its first cell."""
     return row.cells is not None and _filled(row.cells) == 1 and " " in row.cells[0].strip()
+
+
+def _repeats_answers(row: _Row, words: Mapping[tuple[int, str], int]) -> bool:
+    """Returns whether all that stands in the row stands elsewhere in the same column too, words among it."""
+    cells = [(place, cell.strip()) for place, cell in enumerate(row.cells or ()) if cell.strip()]
+    return all(words[cell] > 1 for cell in cells) and any(not _NUMBER.fullmatch(cell) for _, cell in cells)
 
 
 def _key_pattern(rows: Sequence[_Row]) -> bool:
@@ -392,7 +409,7 @@ def _sign_of(row: _Row, words: Mapping[tuple[int, str], int], key: bool) -> str:
         return _EMPTY
     if _is_total(first) and words[at, first] == 1 and (key or _are_sums(row.cells[1:])):
         return noted("a total")
-    if not key and _is_sums_elsewhere(row.cells, words):
+    if not (key and row.cells[0].strip()) and _is_sums_elsewhere(row.cells, words):
         return noted("a total")
     if _filled(row.cells) == 1 and _NOTE.match(first) and row.cells[0].strip() and words[at, first] == 1:
         return noted("a note")

@@ -35,13 +35,32 @@ def _parquet_rows(path: Path, chunk_rows: int) -> Iterator[Rows]:
             yield Rows([1], [CELL_BREAK.join(names)], [])
             line = 2
             for batch in file.iter_batches(batch_size=stretch_rows(len(names), chunk_rows)):
-                rows = rows_of_columns([list(map(cell_text, column.to_pylist())) for column in batch.columns], line)
+                texts = [_texts(path, name, column) for name, column in zip(names, batch.columns, strict=True)]
+                rows = rows_of_columns(texts, line)
                 yield rows
                 line += len(rows)
-    except (pa.ArrowException, OSError, ValueError) as error:
+    except (pa.ArrowException, OSError, ValueError, OverflowError) as error:
         if isinstance(error, OSError) and error.errno is not None:
             raise
         fault = Fault(
             path.name, None, "", spoken("no sound Parquet file"), spoken("one that pandas or DuckDB can read")
         )
         raise FileError(spoken("{fault}: write it again, or save the table as CSV UTF-8", fault=fault)) from None
+
+
+def _texts(path: Path, name: str, column: Any) -> list[str]:
+    """Returns the cells of a column as text.
+
+    Raises:
+        FileError: it holds a time that no calendar has, such as one of the year 33658.
+    """
+    try:
+        return list(map(cell_text, column.to_pylist()))
+    except (pa.ArrowException, ValueError, OverflowError):
+        if not pa.types.is_temporal(column.type):
+            raise
+        found, expected = spoken("a time that no calendar has"), spoken("times of the years 1 to 9999")
+        fault = Fault(path.name, None, name, found, expected)
+        raise FileError(
+            spoken("{fault}: mend or leave out that column, and write the file again", fault=fault)
+        ) from None

@@ -53,8 +53,7 @@ def looks_like_results(rows: Sequence[Sequence[str]]) -> bool:
     if len(names) < 2 or not 2 <= len(below) <= _MOST_RESULTS:
         return False
     labels = [row[0] for row in below if row[0]]
-    stems = Counter(re.sub(r"[0-9]+", "#", label) for label in labels)
-    if 2 * len({*labels}) < len(labels) or max(stems.values(), default=0) > max(2, 0.5 * len(labels)):
+    if 2 * len({*labels}) < len(labels) or _number_readers(labels):
         return False
     cells = [cell for row in below if row[0] for cell in row[1:] if cell]
     if len(cells) < 4 or sum(_FIGURE.fullmatch(cell) is not None for cell in cells) < 0.95 * len(cells):
@@ -71,6 +70,17 @@ def looks_like_results(rows: Sequence[Sequence[str]]) -> bool:
     return len(inside) > 1 and len(below) <= _MOST_GROUPS and sum(whole) >= 0.8 * len(whole) and len(whole) > 2
 
 
+def _number_readers(labels: Sequence[str]) -> bool:
+    """Returns whether most of the labels are one word with numbers: those of readers, whose figures sum to nothing.
+
+    Example:
+        >>> _number_readers(["r1", "r2", "r3"]), _number_readers(["Yes", "No", "18 to 29"])
+        (True, False)
+    """
+    stems = Counter(re.sub(r"[0-9]+", "#", label) for label in labels)
+    return max(stems.values(), default=0) > max(2, 0.5 * len(labels))
+
+
 _CHOICES_HEAD = re.compile(
     r"(answer |response )?(choices?|options?)|answers?|value|label|category|antwort(option|möglichkeit)?(en)?|merkmal|"
     r"(choix|options?) de réponses?|réponses?|modalités?|(opción|opciones) de respuesta|respuestas?|opção de resposta|"
@@ -79,8 +89,10 @@ _CHOICES_HEAD = re.compile(
     re.IGNORECASE,
 )
 _COUNTS_HEAD = re.compile(
-    r"responses?|(response |answer )?counts?|number( of responses)?|frequency|percent(age)?s?|%|total|n|share|anzahl|"
-    r"häufigkeit|prozent|anteil|beantwortungen|nombre|effectifs?|fréquence|pourcentage|cantidad|frecuencia|recuento|"
+    r"responses?|readers?|respondents?|people|votes?|(response |answer )?counts?|number( of responses)?|"
+    r"frequency|percent(age)?s?|%|total|n|share|anzahl|"
+    r"häufigkeit|prozent|anteil|stimmen|nennungen|beantwortungen|nombre|effectifs?|fréquence|pourcentage|"
+    r"cantidad|frecuencia|recuento|"
     r"porcentaje|número|quantidade|contagem|percentual|porcentagem|frequenza|conteggio|percentuale|aantal|reacties|"
     r"percentage|liczba|procent|częstość|количество|число|процент|доля|частота",
     re.IGNORECASE,
@@ -134,6 +146,8 @@ def tells_of_answers(rows: Sequence[Sequence[str]], others: Sequence[Sequence[st
         >>> tells_of_answers(readers, [["Result", "%"], ["Daily", "56"], ["Never", "44"]])
         False
     """
+    if looks_like_counts(rows):
+        return True
     cells = [[cell.strip() for cell in row if cell.strip()] for row in rows]
     several = [row for row in cells if len(row) > 1]
     figures = [row for row in several if not _FIGURE.fullmatch(row[0]) and all(map(_FIGURE.fullmatch, row[1:]))]
@@ -146,6 +160,8 @@ def tells_of_answers(rows: Sequence[Sequence[str]], others: Sequence[Sequence[st
         return True
     if any(all(map(_COUNTS_HEAD.fullmatch, row[1:])) for row in several if row not in figures):
         return True
+    if _number_readers([row[0] for row in figures]):
+        return False
     beside = [cell for row in figures for cell in row[1:]]
     width = max(map(len, figures))
     whole = [total for place in range(1, width) for total in _column_sums(cells, place) if _is_whole(total)]

@@ -183,7 +183,7 @@ def _grief(child: subprocess.Popen[bytes], said: IO[bytes], in_time: bool, limit
         )
     elif "MemoryError" in words or "memory allocation" in words or "bad_alloc" in words:
         found, expected = (
-            spoken("a need for more than {memory} GB of memory", memory=f"{limits.memory_bytes / 2**30:.3g}"),
+            spoken("a need for more than {memory} GB of memory", memory=round(limits.memory_bytes / 2**30, 1)),
             spoken("a file that is read in it"),
         )
     else:

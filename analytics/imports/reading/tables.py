@@ -19,6 +19,7 @@ from analytics.imports.reading.packed import refuse_wide
 from analytics.imports.reading.sandbox import from_child
 from analytics.imports.reading.webhooks import webhook_rows
 from analytics.imports.tools.heads import head_of
+from analytics.imports.tools.qualtrics import NAME as QUALTRICS
 from analytics.language.said import listed, spoken
 from analytics.model import FileNotes
 
@@ -46,7 +47,8 @@ class FileTable:
     """A table that is being read: its column names, trimmed, and the rows below them, stretch by stretch.
 
     `fields` says what the file itself says of each column, `encoding` how its text is written, None where it is no
-    text file, `heading` the line of the column names, None where there is no such line.
+    text file, `heading` the line of the column names, None where there is no such line. `no_answers` says which rows
+    the tool itself marks as none of a reader's, or as unfinished.
     """
 
     header: tuple[str, ...]
@@ -55,6 +57,7 @@ class FileTable:
     encoding: str | None = None
     fields: tuple[Field, ...] = ()
     heading: int | None = None
+    no_answers: tuple[NoAnswer, ...] = ()
 
     @property
     def groups(self) -> dict[str, tuple[str, ...]]:
@@ -105,8 +108,8 @@ def read_table(path: Path, *, notes: FileNotes = FileNotes(), chunk_rows: int = 
     names = _names_of(head.fields)
     rows = without_headings(_counted_on(stretches, first.replaced), {*first.texts})
     rows = without_tail(without_sums(rows), len(names), cells_have_lines=codec is not None)
-    rows = with_numbers(_answers_only(rows, head), names, notes)
-    return FileTable(names, rows, head.tool, codec, head.fields, first.lines[0])
+    rows = with_numbers(_answers_only(rows, head, notes), names, notes)
+    return FileTable(names, rows, head.tool, codec, head.fields, first.lines[0], head.no_answers)
 
 
 def with_numbers(stretches: Iterator[Rows], names: Sequence[str], notes: FileNotes) -> Iterator[Rows]:
@@ -185,19 +188,40 @@ def _rows_of(path: Path, codec: str, notes: FileNotes, chunk_rows: int) -> Itera
     )
 
 
-def _answers_only(stretches: Iterator[Rows], head: Head) -> Iterator[Rows]:
+def counts_unfinished(tool: str, notes: FileNotes) -> bool:
+    """Returns whether responses that the tool calls unfinished count with what was answered.
+
+    A definition says so. One that was written before definitions did keeps its numbers: those of Qualtrics counted.
+
+    Example:
+        >>> counts_unfinished("LimeSurvey", FileNotes()), counts_unfinished("Qualtrics", FileNotes())
+        (False, True)
+        >>> counts_unfinished("Qualtrics", FileNotes(unfinished="left-out"))
+        False
+    """
+    return notes.unfinished == "counted" or (notes.unfinished is None and tool == QUALTRICS)
+
+
+def _answers_only(stretches: Iterator[Rows], head: Head, notes: FileNotes) -> Iterator[Rows]:
     """Returns the same stretches, the rows that the tool marks as no answers among those refused."""
-    marked = head.no_answer
-    if marked is None:
-        return stretches
     names = [field.name for field in head.fields]
-    return (_without_no_answers(rows, marked, names.index(marked.column)) for rows in stretches)
+    kept = counts_unfinished(head.tool, notes)
+    for marked in head.no_answers:
+        if not (marked.unfinished and kept):
+            stretches = _without_marked(stretches, marked, names.index(marked.column))
+    return stretches
+
+
+def _without_marked(stretches: Iterator[Rows], marked: NoAnswer, place: int) -> Iterator[Rows]:
+    return (_without_no_answers(rows, marked, place) for rows in stretches)
 
 
 def _without_no_answers(rows: Rows, marked: NoAnswer, place: int) -> Rows:
     """Returns the rows, those that are no answers by their cell at that place set apart."""
     cells = [split_row(text)[place].strip() for text in rows.texts]
     known = {cell: marked.refuses(cell) for cell in set(cells)}
+    if not any(known.values()):
+        return rows
     kept = [at for at, cell in enumerate(cells) if not known[cell]]
     refused = [
         Refused(rows.lines[at], marked.column, repr(cell), spoken(marked.expected))
@@ -205,7 +229,7 @@ def _without_no_answers(rows: Rows, marked: NoAnswer, place: int) -> Rows:
         if known[cell]
     ]
     lines, texts = [rows.lines[at] for at in kept], [rows.texts[at] for at in kept]
-    return replace(rows, lines=lines, texts=texts, refused=tuple(refused))
+    return replace(rows, lines=lines, texts=texts, refused=tuple(sorted((*rows.refused, *refused))))
 
 
 def refuse_unreadable(path: Path) -> None:

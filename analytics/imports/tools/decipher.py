@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from analytics.imports.cells.fields import ColumnRole, Field, Head, NoAnswer, named
+from analytics.imports.cells.fields import ColumnUse, Field, Head, NoAnswer, named
 from analytics.language.said import noted
 
 NAME = "Decipher"
 _PATTERN = "%m/%d/%Y %H:%M"
-_ROLES: dict[str, ColumnRole] = {
+_USES: dict[str, ColumnUse] = {
     "record": "response", "uuid": "metadata", "date": "responded_at", "start_date": "started_at", "status": "metadata",
     "markers": "metadata", "url": "metadata", "session": "metadata", "source": "metadata", "list": "channel",
     "ipaddress": "personal", "useragent": "metadata", "dcua": "metadata", "decipherlang": "metadata",
@@ -19,8 +19,10 @@ _ROLES: dict[str, ColumnRole] = {
     "cintid": "metadata", "noanswer": "metadata", "cookie": "metadata", "referer": "metadata", "email": "personal",
     "fname": "personal", "lname": "personal",
 }  # fmt: skip
-_EXPECTED = noted("a qualified response (status 3): terminated, over quota and partial ones are left out")
-_LEFT_OUT = frozenset({"1", "2", "4", "terminated", "overquota", "over quota", "partial"})
+_QUALIFIED = noted("a qualified response (status 3): terminated ones and those over quota are left out")
+_COMPLETE = noted("a complete response (status 3): partial ones are left out")
+_LEFT_OUT = frozenset({"1", "2", "terminated", "overquota", "over quota"})
+_UNFINISHED = frozenset({"4", "partial"})
 _ROW = re.compile(r"(?P<stem>.*\d)(?P<option>r\d+)", re.IGNORECASE)
 _OTHER = re.compile(r"(?P<row>.+r\d+)oe", re.IGNORECASE)
 _LABELLED = re.compile(r"(?P<code>[A-Za-z]\w*): (?P<text>.+)", re.DOTALL)
@@ -43,7 +45,11 @@ def head(rows: Sequence[Sequence[str]]) -> Head | None:
         return None
     fields = named([_field_of(name, place, rows, codes) for place, name in enumerate(rows[0])])
     status = fields[codes.index("status")].name
-    return Head(NAME, 1, fields, NoAnswer(status, lambda cell: cell.casefold() in _LEFT_OUT, _EXPECTED))
+    marked = (
+        NoAnswer(status, lambda cell: cell.casefold() in _LEFT_OUT, _QUALIFIED),
+        NoAnswer(status, lambda cell: cell.casefold() in _UNFINISHED, _COMPLETE, unfinished=True),
+    )
+    return Head(NAME, 1, fields, marked)
 
 
 def _code_and_text(heading: str) -> tuple[str, str]:
@@ -60,13 +66,13 @@ def _code_and_text(heading: str) -> tuple[str, str]:
 def _field_of(name: str, place: int, rows: Sequence[Sequence[str]], codes: Sequence[str]) -> Field:
     """Returns one column: a box where it is a question's row and holds ticks; words beside a box are text."""
     code, text = _code_and_text(name)
-    role = _ROLES.get(code.casefold())
-    if role is not None:
-        return Field(name, role=role, pattern=_PATTERN if role in ("responded_at", "started_at") else None)
+    use = _USES.get(code.casefold())
+    if use is not None:
+        return Field(name, use=use, pattern=_PATTERN if use in ("responded_at", "started_at") else None)
     if _NOTE.fullmatch(code):
-        return Field(name, role="metadata")
+        return Field(name, use="metadata")
     if (other := _OTHER.fullmatch(code)) is not None:
-        return Field(name, text, kind="text") if other["row"].casefold() in codes else Field(name, text, role="other")
+        return Field(name, text, kind="text") if other["row"].casefold() in codes else Field(name, text, use="other")
     found, cells = _ROW.fullmatch(code), {row[place].strip() for row in rows[1:] if place < len(row)} - {""}
     option, dash, question = text.partition(" - ")
     if found is None or not cells or not {cell.casefold() for cell in cells} <= _CELLS:

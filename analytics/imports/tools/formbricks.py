@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from analytics.imports.cells.fields import JOIN, ColumnRole, Field, Head, NoAnswer, ToolEvent, mapping, named
+from analytics.imports.cells.fields import JOIN, ColumnUse, Field, Head, NoAnswer, ToolEvent, mapping, named
 from analytics.imports.cells.text import cell_text
 from analytics.language.said import noted
 
 NAME = "Formbricks"
-_ROLES: dict[str, ColumnRole] = {
+_USES: dict[str, ColumnUse] = {
     "no.": "metadata", "response id": "response", "timestamp": "responded_at", "finished": "metadata",
     "quotas": "metadata", "survey id": "metadata", "formbricks id (internal)": "personal", "user id": "personal",
     "tags": "metadata", "url": "metadata", "language": "metadata", "notes": "metadata",
@@ -28,27 +28,27 @@ def head(rows: Sequence[Sequence[str]]) -> Head | None:
 
     Example:
         >>> found = head([["No.", "Response ID", "Timestamp", "Finished", "1. Agreed?", "1. Agreed? - Option ID"]])
-        >>> [field.role for field in found.fields][-2:], found.fields[-2].text
+        >>> [field.use for field in found.fields][-2:], found.fields[-2].text
         (['answer', 'metadata'], 'Agreed?')
     """
     headings = [heading.casefold() for heading in rows[0]]
     if "response id" not in headings or "finished" not in headings or not {"survey id", "no."} & set(headings):
         return None
     finished = rows[0][headings.index("finished")]
-    unfinished = NoAnswer(finished, lambda cell: cell.casefold() in ("no", "false"), _EXPECTED)
-    return Head(NAME, 1, named([_field_of(heading) for heading in rows[0]]), unfinished)
+    marked = NoAnswer(finished, lambda cell: cell.casefold() in ("no", "false"), _EXPECTED, unfinished=True)
+    return Head(NAME, 1, named([_field_of(heading) for heading in rows[0]]), (marked,))
 
 
 def _field_of(heading: str) -> Field:
     """Returns one column."""
-    role = _ROLES.get(heading.casefold())
-    if role is not None:
-        return Field(heading, role=role, zone="UTC" if role == "responded_at" else None)
+    use = _USES.get(heading.casefold())
+    if use is not None:
+        return Field(heading, use=use, zone="UTC" if use == "responded_at" else None)
     if heading.startswith("person."):
-        return Field(heading, role="personal")
+        return Field(heading, use="personal")
     numbered = _NUMBERED.fullmatch(heading)
     if _META.fullmatch(heading) or (numbered and heading.endswith(" - Option ID")):
-        return Field(heading, role="metadata")
+        return Field(heading, use="metadata")
     return Field(heading, numbered["text"] if numbered else "", separator="; " if numbered else None)
 
 
@@ -79,14 +79,14 @@ def _event_of(line: int, response: Mapping[str, Any], refused: tuple[str, str] |
 def _columns_of(response: Mapping[str, Any]) -> Iterator[tuple[Field, str]]:
     """Yields the columns of a response with their cells: its own, the answers, what is known of the visit."""
     meta = mapping(response.get("meta"))
-    own: list[tuple[str, ColumnRole, Any]] = [
+    own: list[tuple[str, ColumnUse, Any]] = [
         ("id", "response", response.get("id")), ("createdAt", "responded_at", response.get("createdAt")),
         ("surveyId", "metadata", response.get("surveyId")), ("language", "metadata", response.get("language")),
         ("url", "metadata", meta.get("url")), ("source", "channel", meta.get("source")),
         ("country", "metadata", meta.get("country")),
     ]  # fmt: skip
-    for name, role, value in own:
-        yield Field(name, role=role, zone="UTC" if role == "responded_at" else None), cell_text(value)
+    for name, use, value in own:
+        yield Field(name, use=use, zone="UTC" if use == "responded_at" else None), cell_text(value)
     for key, answer in mapping(response.get("data")).items():
         yield from _answer_columns(key, answer)
     for key, value in mapping(response.get("variables")).items():

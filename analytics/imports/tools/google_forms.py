@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from analytics.imports.cells.fields import ColumnRole, Field, Head, named
+from analytics.imports.cells.fields import ColumnUse, Field, Head, named
 
-_NAME = "Google Forms"
+NAME = "Google Forms"
 _TIMESTAMPS = frozenset(
     {"Timestamp", "Zeitstempel", "Отметка времени", "Horodateur", "Marca temporal", "Informazioni cronologiche",
      "Tijdstempel", "Carimbo de data/hora", "Sygnatura czasowa", "Позначка часу", "Tidsstämpel", "Tidsstempel",
@@ -21,7 +21,7 @@ _TIMESTAMPS = frozenset(
 )  # fmt: skip
 """As the tool writes them, to the letter: a column `timestamp` is anybody's."""
 
-_OWN: dict[str, ColumnRole] = {
+_OWN: dict[str, ColumnUse] = {
     "email address": "personal", "username": "personal", "score": "metadata", "total score": "metadata",
     "e-mail-adresse": "personal", "nutzername": "personal", "адрес электронной почты": "personal",
     "имя пользователя": "personal", "адреса електронної пошти": "personal",
@@ -47,17 +47,17 @@ def head(rows: Sequence[Sequence[str]]) -> Head | None:
     """Returns what an export of Google Forms says in its heading, None where this is another's.
 
     Example:
-        >>> [field.role for field in head([["Zeitstempel", "Nutzername", "Dafür?"]]).fields]
+        >>> [field.use for field in head([["Zeitstempel", "Nutzername", "Dafür?"]]).fields]
         ['responded_at', 'personal', 'answer']
     """
     if rows[0][0] not in _TIMESTAMPS or len(rows[0]) < 2:
         return None
-    first = Field(rows[0][0], role="responded_at")
+    first = Field(rows[0][0], use="responded_at")
     graded = _graded(rows)
     fields = [
-        Field(name, role="metadata" if name in graded else _OWN.get(name.casefold(), "answer")) for name in rows[0]
+        Field(name, use="metadata" if name in graded else _OWN.get(name.casefold(), "answer")) for name in rows[0]
     ]
-    return Head(_NAME, 1, named([first, *fields[1:]]))
+    return Head(NAME, 1, named([first, *fields[1:]]))
 
 
 def _graded(rows: Sequence[Sequence[str]]) -> set[str]:

@@ -16,6 +16,7 @@ from analytics.imports.tools import (
     limesurvey,
     microsoft_forms,
     qualtrics,
+    redcap,
     sosci,
     surveymonkey,
     tally,
@@ -32,7 +33,8 @@ HEAD_ROWS = 3
 FirstRows = Sequence[Sequence[str]]
 _TOOLS: tuple[Callable[[FirstRows], Head | None], ...] = (
     qualtrics.head, limesurvey.head, formbricks.head, typeform.head, google_forms.head, alchemer.head, kobo.head,
-    decipher.head, microsoft_forms.head, jotform.head, sosci.head, unipark.head, tally.head, surveymonkey.head,
+    decipher.head, microsoft_forms.head, jotform.head, sosci.head, unipark.head, tally.head, redcap.head,
+    surveymonkey.head,
 )  # fmt: skip
 """Those that know themselves for sure come first: the two rows of SurveyMonkey have no sign but their shape."""
 

@@ -10,10 +10,10 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from analytics.imports.cells.fields import ColumnRole, Field, Head, named
+from analytics.imports.cells.fields import ColumnUse, Field, Head, named
 
 NAME = "KoboToolbox"
-_ROLES: dict[str, ColumnRole] = {
+_USES: dict[str, ColumnUse] = {
     "_id": "response", "_uuid": "response", "key": "response", "instanceid": "response", "meta/instanceid": "response",
     "end": "metadata", "start": "metadata", "_submission_time": "metadata", "submissiondate": "metadata",
     "today": "metadata", "_index": "metadata", "_parent_index": "metadata", "_parent_table_name": "metadata",
@@ -53,7 +53,7 @@ def head(rows: Sequence[Sequence[str]]) -> Head | None:
 
     Example:
         >>> rows = [["end", "media/tv", "media/web", "media", "_uuid"], ["2024-05-01", "1", "0", "tv", "u0"]]
-        >>> [(field.role, field.group, field.option) for field in head(rows).fields[1:4]]
+        >>> [(field.use, field.group, field.option) for field in head(rows).fields[1:4]]
         [('answer', 'media', 'tv'), ('answer', 'media', 'web'), ('metadata', '', '')]
     """
     names = [name.casefold() for name in rows[0]]
@@ -62,7 +62,7 @@ def head(rows: Sequence[Sequence[str]]) -> Head | None:
     at = next((name for name in _WRITTEN if name in names), None)
     boxes = _boxes(rows)
     central = "submissiondate" in names and "_uuid" not in names
-    own = _ROLES if central else {name: role for name, role in _ROLES.items() if name not in _OF_CENTRAL}
+    own = _USES if central else {name: use for name, use in _USES.items() if name not in _OF_CENTRAL}
     return Head(NAME, 1, named([_field_of(name, place, at, boxes, own, rows) for place, name in enumerate(rows[0])]))
 
 
@@ -70,8 +70,8 @@ def _boxes(rows: Sequence[Sequence[str]]) -> Mapping[str, tuple[str, str]]:
     """Returns the question and the option of each column that is one box of several: its cells are 1 and 0."""
     found: dict[str, list[tuple[str, set[str]]]] = {}
     for place, name in enumerate(rows[0]):
-        question, slash, _ = name.rpartition("/")
-        if slash and question and name.casefold() not in _ROLES:
+        question = _question_of(name, rows[0])
+        if question and name.casefold() not in _USES:
             cells = {row[place].strip().casefold() for row in rows[1:] if place < len(row)} - {""}
             found.setdefault(question, []).append((name, cells))
     return {
@@ -82,23 +82,36 @@ def _boxes(rows: Sequence[Sequence[str]]) -> Mapping[str, tuple[str, str]]:
     }
 
 
+def _question_of(name: str, headings: Sequence[str]) -> str:
+    """Returns the question before the option of a heading: one that has a column too, else all but the last part.
+
+    Example:
+        >>> headings = ["Which?", "Which?/Paper", "Which?/Paper/PDF", "Where/When?/Here / there", "media/tv"]
+        >>> [_question_of(name, headings) for name in headings]
+        ['', 'Which?', 'Which?', 'Where/When?', 'media']
+    """
+    slashes = [found.start() for found in re.finditer(r"(?<!\s)/(?!\s)", name) if found.start()]
+    whole = [name[:at] for at in slashes if name[:at] in headings]
+    return whole[0] if whole else name[: slashes[-1]] if slashes else ""
+
+
 def _field_of(
     name: str,
     place: int,
     at: str | None,
     boxes: Mapping[str, tuple[str, str]],
-    own: Mapping[str, ColumnRole],
+    own: Mapping[str, ColumnUse],
     rows: Sequence[Sequence[str]],
 ) -> Field:
     """Returns one column; the column that sums up the boxes of a question is no question of its own."""
     lower, questions = name.casefold(), {group for group, _ in boxes.values()}
     if lower == at:
-        return Field(name, role="responded_at", zone="UTC" if lower == "_submission_time" else None)
+        return Field(name, use="responded_at", zone="UTC" if lower == "_submission_time" else None)
     if lower.endswith(("_latitude", "_longitude", "_altitude", "_precision")) and lower.startswith("_"):
-        return Field(name, role="personal")
-    role = own.get(lower) or own.get(lower.replace("-", "/"))
-    if role is not None or name in questions:
-        return Field(name, role=role or "metadata")
+        return Field(name, use="personal")
+    use = own.get(lower) or own.get(lower.replace("-", "/"))
+    if use is not None or name in questions:
+        return Field(name, use=use or "metadata")
     written = _OWN_WORDS.fullmatch(name)
     if written is not None and written["question"] in questions:
         return Field(name, kind="text")
@@ -107,7 +120,20 @@ def _field_of(
         group, option = boxes[name]
         return replace(field, text=group.rpartition("/")[2], option=option, group=group, kind="multiple")
     cells = [row[place] for row in rows[1:] if place < len(row) and row[place]]
-    return replace(field, kind="multiple", separator=" ") if _are_codes(cells) else field
+    if _are_codes(cells):
+        return replace(field, kind="multiple", separator=" ")
+    coded = boxes and not any(" " in heading for heading in rows[0])
+    return replace(field, kind="text") if coded and any(map(_holds_prose, cells)) else field
+
+
+def _holds_prose(cell: str) -> bool:
+    """Returns whether a cell of an export of names and codes holds what no code does: a reader wrote it.
+
+    Example:
+        >>> [_holds_prose(cell) for cell in ("radio tv", "2024-05-01T10:00", "12.5 3.2 0 0", "floods; schools")]
+        [False, False, False, True]
+    """
+    return re.search(r"[^\W\d][^\w\s.\-:+/]|[,;!?] [^\W\d]", cell) is not None
 
 
 def _are_codes(cells: Sequence[str]) -> bool:

@@ -6,12 +6,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from analytics.imports.cells.fields import ColumnRole, Field, Head, NoAnswer, named
+from analytics.imports.cells.fields import ColumnUse, Field, Head, NoAnswer, named
 from analytics.imports.cells.text import plain_text
 from analytics.language.said import noted
 
 NAME = "LimeSurvey"
-_ROLES: dict[str, ColumnRole] = {
+_USES: dict[str, ColumnUse] = {
     "id": "response", "submitdate": "responded_at", "datestamp": "responded_at", "startdate": "started_at",
     "lastpage": "metadata", "startlanguage": "metadata", "seed": "metadata", "ipaddr": "personal",
     "refurl": "metadata", "token": "personal", "firstname": "personal", "lastname": "personal", "email": "personal",
@@ -69,11 +69,12 @@ def head(rows: Sequence[Sequence[str]]) -> Head | None:
         if _TIMING.fullmatch(name) and all(_is_number(row[place]) for row in rows[1:] if place < len(row))
     }
     fields = [
-        replace(field, role="metadata") if name in seconds else field
+        replace(field, use="metadata") if name in seconds else field
         for field, name in zip(fields, headings, strict=True)
     ]
-    timed = [_with_timing(field, {field.name for field in fields}) for field in fields]
-    return Head(NAME, 1, named(timed), NoAnswer(submitted, lambda cell: not cell, _EXPECTED))
+    asked = {name for field in fields for name in (field.name, field.name.partition("[")[0])}
+    timed = [_with_timing(field, asked) for field in fields]
+    return Head(NAME, 1, named(timed), (NoAnswer(submitted, lambda cell: not cell, _EXPECTED, unfinished=True),))
 
 
 def _is_number(cell: str) -> bool:
@@ -112,11 +113,11 @@ def _own_code(name: str) -> str:
 
 def _field_of(heading: str) -> Field:
     """Returns one column, named by its code where it has one."""
-    role = _ROLES.get(_code_of(heading))
+    use = _USES.get(_code_of(heading))
     found = _HEADING.fullmatch(heading)
     name = found["code"] if found else heading
-    if role is not None:
-        return Field(name, role=role)
+    if use is not None:
+        return Field(name, use=use)
     text = plain_text(found["text"]) if found else ("" if _CODE.fullmatch(heading) else plain_text(heading))
     return _with_option(Field(name, text))
 
@@ -127,7 +128,7 @@ def _with_option(field: Field) -> Field:
     if coded is None and (worded is None or field.text != field.name):
         return field
     if coded is not None and coded["sub"].endswith(("[other]", "comment]")):
-        return replace(field, role="other")
+        return replace(field, use="other")
     group = worded["stem"] if worded else coded["stem"] if coded else ""
     option = worded["option"] if worded else coded["sub"].strip("[]") if coded else ""
     text = worded["stem"] if worded else field.text
@@ -138,4 +139,4 @@ def _with_timing(field: Field, names: set[str]) -> Field:
     """Returns the column as the tool's own where it holds how long a page or question took."""
     timed = field.name.removesuffix("Time")
     clock = re.fullmatch(r"groupTime\d+", field.name) or (timed != field.name and timed in names)
-    return replace(field, role="metadata") if clock else field
+    return replace(field, use="metadata") if clock else field

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from analytics.imports.cells.fields import ColumnRole, Field, Head, named
+from analytics.imports.cells.fields import ColumnUse, Field, Head, named
 
 NAME = "Microsoft Forms"
 _IDS = frozenset({"id", "id.", "identyfikator", "ид", "идентификатор", "identifikátor", "azonosító", "編號", "序号"})
@@ -43,14 +43,14 @@ def head(rows: Sequence[Sequence[str]]) -> Head | None:
 
     Example:
         >>> rows = [["ID", "Start time", "Completion time", "Email", "Name", "Which?"]]
-        >>> [field.role for field in head(rows).fields]
+        >>> [field.use for field in head(rows).fields]
         ['response', 'started_at', 'responded_at', 'personal', 'personal', 'answer']
     """
     names = [name.casefold() for name in rows[0]]
     if len(names) < 4 or names[0] not in _IDS or names[1] not in _STARTS or names[2] not in _ENDS:
         return None
-    first: tuple[ColumnRole, ...] = ("response", "started_at", "responded_at")
-    fields = [Field(name, role=role) for name, role in zip(rows[0], first, strict=False)]
+    first: tuple[ColumnUse, ...] = ("response", "started_at", "responded_at")
+    fields = [Field(name, use=use) for name, use in zip(rows[0], first, strict=False)]
     fields += [_field_of(name, place, rows) for place, name in enumerate(rows[0]) if place >= len(first)]
     return Head(NAME, 1, named(fields))
 
@@ -58,9 +58,9 @@ def head(rows: Sequence[Sequence[str]]) -> Head | None:
 def _field_of(name: str, place: int, rows: Sequence[Sequence[str]]) -> Field:
     """Returns one column; of a question that takes several answers each ends in a semicolon."""
     if place < _OWN and name.casefold() in _PERSONAL:
-        return Field(name, role="personal")
+        return Field(name, use="personal")
     if _CHANGED.fullmatch(name):
-        return Field(name, role="metadata")
+        return Field(name, use="metadata")
     cells = [row[place].strip() for row in rows[1:] if place < len(row) and row[place].strip()]
     several = len(cells) > 1 and all(cell.endswith(";") for cell in cells)
     return Field(name, separator=";" if several else None, kind="multiple" if several else None)

@@ -8,12 +8,12 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from analytics.imports.cells.fields import ColumnRole, Field, Head, NoAnswer, named
+from analytics.imports.cells.fields import ColumnUse, Field, Head, NoAnswer, named
 from analytics.imports.cells.text import plain_text
 from analytics.language.said import noted
 
-_NAME = "Qualtrics"
-_ROLES: dict[str, ColumnRole] = {
+NAME = "Qualtrics"
+_USES: dict[str, ColumnUse] = {
     "startdate": "started_at", "enddate": "responded_at", "recordeddate": "metadata", "status": "metadata",
     "ipaddress": "personal", "progress": "metadata", "duration": "metadata", "finished": "metadata",
     "_recordid": "response", "responseid": "response", "recipientlastname": "personal",
@@ -46,6 +46,9 @@ _ANSWERS = frozenset(
 """The words of `Status` for what readers answered: in codes 0, 4 and 16. All others are previews, tests and spam."""
 
 _EXPECTED = noted("an answer of a reader (Status 0, 4 or 16): previews, tests and spam are left out")
+_COMPLETE = noted("a finished response (Finished 1): unfinished ones are left out")
+_FINISHED = frozenset({"finished", "beendet", "terminé", "finalizado", "abgeschlossen", "completato", "concluído"})
+_FALSE = frozenset({"0", "false", "falsch", "faux", "falso"})
 _MATRIX = re.compile(r"(?P<stem>.+)_(?P<number>\d+)")
 _OTHER_TEXT = re.compile(r"(?P<stem>.+?)_\d+_TEXT")
 _NOTES = re.compile(
@@ -79,7 +82,7 @@ def _cut_head(rows: Sequence[Sequence[str]]) -> Head | None:
         >>> names = ["StartDate", "EndDate", "ResponseId", "Q2_1"]
         >>> rows = [names, ["Start Date", "End Date", "Response ID", "Which? - TV"]]
         >>> head = _cut_head(rows)
-        >>> head.rows, head.fields[-1].text, head.fields[0].role
+        >>> head.rows, head.fields[-1].text, head.fields[0].use
         (2, 'Which? - TV', 'started_at')
     """
     names = [_own_name(name) for name in rows[0]]
@@ -93,13 +96,13 @@ def _cut_head(rows: Sequence[Sequence[str]]) -> Head | None:
     below = rows[2:] if told else rows[1:]
     fields = []
     for place, (name, own, text) in enumerate(zip(rows[0], names, texts, strict=True)):
-        role = _ROLES.get(own)
-        if role is not None:
-            fields.append(Field(name, role=role))
+        use = _USES.get(own)
+        if use is not None:
+            fields.append(Field(name, use=use))
         elif _is_note(name, text) or name.endswith("_TEXT_Topics"):
-            fields.append(Field(name, plain_text(text), role="metadata"))
+            fields.append(Field(name, plain_text(text), use="metadata"))
         else:
-            field = _answer_field(name, text or _wording(name), written=name.endswith("_TEXT"))
+            field = _answer_field(name, text or _wording(name), written=name.endswith(("_TEXT", " - Text")))
             fields.append(_with_held(field, place, below))
     return _head_with(2 if told else 1, _grouped(_with_stems(fields)))
 
@@ -121,7 +124,7 @@ def _wording(name: str) -> str:
 
 def _with_held(field: Field, place: int, below: Sequence[Sequence[str]]) -> Field:
     """Returns a column named by a code alone, with its option where one word is all that it holds."""
-    if field.text or field.role != "answer" or _MATRIX.fullmatch(field.name) is None:
+    if field.text or field.use != "answer" or _MATRIX.fullmatch(field.name) is None:
         return field
     held = {row[place] for row in below if place < len(row) and row[place]}
     return replace(field, option=held.pop()) if len(held) == 1 else field
@@ -144,7 +147,7 @@ def _with_stems(fields: Sequence[Field]) -> list[Field]:
 
 def _stem_of(field: Field) -> str:
     """Returns what a column shares with the others of its question: the beginning of its wording, or of its code."""
-    if field.role != "answer" or field.kind == "text":
+    if field.use != "answer" or field.kind == "text":
         return ""
     if field.text:
         stem, dash, _ = field.text.rpartition(" - ")
@@ -154,10 +157,23 @@ def _stem_of(field: Field) -> str:
 
 
 def _head_with(rows: int, fields: Sequence[Field]) -> Head:
-    """Returns the head; rows that the column Status calls no answers are refused."""
-    status = next((field.name for field in fields if _own_name(field.name) == "status"), None)
-    marked = None if status is None else NoAnswer(status, _is_no_answer, _EXPECTED)
-    return Head(_NAME, rows, named(fields), marked)
+    """Returns the head; rows that the columns Status and Finished call no answers are refused."""
+    notes = [field.name for field in fields if field.use == "metadata"]
+    status = [name for name in notes if _own_name(name) == "status"]
+    finished = [name for name in notes if name.casefold() in _FINISHED]
+    marked = [NoAnswer(name, _is_no_answer, _EXPECTED) for name in status[:1]]
+    marked += [NoAnswer(name, _is_unfinished, _COMPLETE, unfinished=True) for name in finished[:1]]
+    return Head(NAME, rows, named(fields), tuple(marked))
+
+
+def _is_unfinished(cell: str) -> bool:
+    """Returns whether a reader stopped half way, by the cell under Finished.
+
+    Example:
+        >>> _is_unfinished("FALSE"), _is_unfinished("0"), _is_unfinished("1"), _is_unfinished("Wahr")
+        (True, True, False, False)
+    """
+    return cell.casefold() in _FALSE
 
 
 def _is_no_answer(status: str) -> bool:
@@ -187,21 +203,21 @@ def _import_ids(cells: Sequence[str]) -> list[dict[str, str]] | None:
 def _field_of(name: str, text: str, imported: dict[str, str]) -> Field:
     """Returns one column of an export with three rows of header."""
     own, zone = imported.get("ImportId", ""), imported.get("timeZone")
-    role = _ROLES.get(own.casefold(), "answer")
-    if role != "answer":
-        return Field(name, role=role, zone=zone)
+    use = _USES.get(own.casefold(), "answer")
+    if use != "answer":
+        return Field(name, use=use, zone=zone)
     if "_TEXT_" in own or _is_note(name, text):
-        return Field(name, plain_text(text), role="metadata")
+        return Field(name, plain_text(text), use="metadata")
     written = own.endswith("_TEXT")
     return _answer_field(name, text, written=written)
 
 
 def _legacy_field(name: str, text: str) -> Field:
     """Returns one column of an older export, whose own columns are named in the second row."""
-    if re.fullmatch(r"V\d+", name) or text.casefold() in _ROLES:
-        return Field(text, role=_ROLES.get(text.casefold(), "metadata"))
+    if re.fullmatch(r"V\d+", name) or text.casefold() in _USES:
+        return Field(text, use=_USES.get(text.casefold(), "metadata"))
     if _is_note(name, text):
-        return Field(name, plain_text(text), role="metadata")
+        return Field(name, plain_text(text), use="metadata")
     return _answer_field(name, text, written=name.endswith("_TEXT"))
 
 
@@ -219,7 +235,7 @@ def _answer_field(name: str, text: str, *, written: bool) -> Field:
     """Returns a column of answers: its wording without markup, and its option where it stands for one."""
     text = _CHOICE.sub(lambda found: found[1], plain_text(text))
     if _OTHER_TEXT.fullmatch(name):
-        return Field(name, text, role="other")
+        return Field(name, text, use="other")
     return Field(name, text, kind="text" if written else None)
 
 
@@ -233,7 +249,7 @@ def _in_group(field: Field) -> Field:
     stem, dash, option = field.text.rpartition(" - ")
     if (
         field.group
-        or field.role != "answer"
+        or field.use != "answer"
         or field.kind == "text"
         or not dash
         or _MATRIX.fullmatch(field.name) is None

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 
-from analytics.imports.cells.fields import ColumnRole, Field, Head, NoAnswer, named
+from analytics.imports.cells.fields import ColumnUse, Field, Head, NoAnswer, named
 from analytics.imports.cells.text import plain_text
 from analytics.language.said import noted
 
 NAME = "SoSci Survey"
-_ROLES: dict[str, ColumnRole] = {
+_USES: dict[str, ColumnUse] = {
     "CASE": "response", "SERIAL": "personal", "REF": "channel", "QUESTNNR": "metadata", "MODE": "metadata",
     "LANGUAGE": "metadata", "STARTED": "started_at", "LASTDATA": "metadata", "FINISHED": "metadata",
     "STATUS": "metadata", "Q_VIEWER": "metadata", "LASTPAGE": "metadata", "MAXPAGE": "metadata",
@@ -24,6 +24,12 @@ _NOT_ANSWERED = ("-9",)
 _UNFINISHED = re.compile(r"\b(nicht|not)\b.*(abgeschlossen|finished|complete)|unfinished|incomplete", re.IGNORECASE)
 _LABELLED = re.compile(r"(?P<question>.+?): (?P<option>.+)", re.DOTALL)
 _EXPECTED = noted("a finished interview (FINISHED 1): others are left out until they are")
+_OF_READERS = noted("an interview of a reader: pretests and previews (MODE) are left out")
+_TRIALS = frozenset({"pretest", "admin", "debug", "preview", "test"})
+_SELECTION = re.compile(r"[A-Z]{1,2}\d{2,3}")
+"""The code of a question that is answered by a choice; items of a scale have a number of their own behind it."""
+
+_OWN_WORDS = re.compile(r"[A-Z]{1,2}\d{2,3}_\d{1,3}[a-z]")
 _BOX = re.compile(r"(?P<stem>[A-Z]{1,2}\d{2,3})_(?P<number>\d{1,3})")
 _TICKS = (("1", "Not selected"), ("2", "Selected"))
 
@@ -34,7 +40,7 @@ def head(rows: Sequence[Sequence[str]]) -> Head | None:
     A question of several boxes has a column of its own name before the boxes, which counts them.
 
     Example:
-        >>> [field.role for field in head([["CASE", "QUESTNNR", "STARTED", "AB01"]]).fields]
+        >>> [field.use for field in head([["CASE", "QUESTNNR", "STARTED", "AB01"]]).fields]
         ['response', 'metadata', 'responded_at', 'answer']
     """
     names = list(rows[0])
@@ -43,13 +49,16 @@ def head(rows: Sequence[Sequence[str]]) -> Head | None:
     at = "STARTED" if "STARTED" in names else "LASTDATA"
     labels = _labels(rows)
     several = {found["stem"] for name in names if (found := _BOX.fullmatch(name)) and found["stem"] in names}
-    told = labels or [""] * len(names)
+    told, below = labels or [""] * len(names), rows[2 if labels else 1 :]
     fields = named([
-        _field_of(name, at, several, label, {row[place].strip() for row in rows[1:] if place < len(row)})
+        _field_of(name, at, several, label, {row[place].strip() for row in below if place < len(row)})
         for place, (name, label) in enumerate(zip(names, told, strict=True))
     ])  # fmt: skip
-    marked = NoAnswer("FINISHED", _is_unfinished, _EXPECTED) if "FINISHED" in names else None
-    return Head(NAME, 2 if labels else 1, fields, marked)
+    marks = (
+        NoAnswer("MODE", lambda cell: cell.casefold() in _TRIALS, _OF_READERS),
+        NoAnswer("FINISHED", _is_unfinished, _EXPECTED, unfinished=True),
+    )
+    return Head(NAME, 2 if labels else 1, fields, tuple(one for one in marks if one.column in names))
 
 
 def _labels(rows: Sequence[Sequence[str]]) -> list[str]:
@@ -78,16 +87,20 @@ def _is_unfinished(cell: str) -> bool:
 
 
 def _field_of(name: str, at: str, several: set[str], label: str, held: Collection[str]) -> Field:
-    """Returns one column, with its wording where the second row has labels; codes to 3 number answers, not steps."""
+    """Returns one column, with its wording where the second row has labels; codes of a selection are no steps."""
     if name == at:
-        return Field(name, role="responded_at")
-    role = _ROLES.get(name)
-    if role is not None or _NOTE.fullmatch(name) or name in several:
-        return Field(name, role=role or "metadata")
+        return Field(name, use="responded_at")
+    use = _USES.get(name)
+    if use is not None or _NOTE.fullmatch(name) or name in several:
+        return Field(name, use=use or "metadata")
     parts = _LABELLED.fullmatch(label)
     box = _BOX.fullmatch(name)
     if box is not None and box["stem"] in several:
         stem, option = (parts["question"], parts["option"]) if parts else (box["stem"], label or name)
         return Field(name, stem, option, group=stem, kind="multiple", labels=_TICKS, missing=_NOT_ANSWERED)
+    if _OWN_WORDS.fullmatch(name):
+        return Field(name, label, use="other")
     codes = {cell for cell in held if cell and not cell.startswith("-")}
-    return Field(name, label, kind="single" if codes and codes <= {*"123"} else None, missing=_NOT_ANSWERED)
+    coded = bool(codes) and all(map(str.isdecimal, codes))
+    chosen = coded and _SELECTION.fullmatch(name) is not None
+    return Field(name, label, kind="single" if chosen else None, missing=_NOT_ANSWERED)

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
-from analytics.imports.cells.fields import ColumnRole, Field, Head, named, unique_names
+from analytics.imports.cells.fields import ColumnUse, Field, Head, named, unique_names
 from analytics.imports.cells.text import plain_text
 from analytics.imports.cells.vocabulary import OTHER
 
 _NAME = "SurveyMonkey"
 _PATTERN = "%m/%d/%Y %I:%M:%S %p"
-_FIXED: tuple[ColumnRole, ...] = (
+_FIXED: tuple[ColumnUse, ...] = (
     "response", "metadata", "started_at", "responded_at", "personal", "personal", "personal", "personal", "metadata",
 )  # fmt: skip
 """What the nine columns are for that stand first in every full export, in whatever language."""
 
-_FIXED_NAMES: dict[str, ColumnRole] = {
+_FIXED_NAMES: dict[str, ColumnUse] = {
     "respondentid": "response", "respondent id": "response", "collector id": "metadata", "start date": "started_at",
     "end date": "responded_at", "ip address": "personal", "email address": "personal", "first name": "personal",
     "last name": "personal", "custom data 1": "metadata", "date created": "started_at", "date modified": "responded_at",
@@ -53,7 +54,7 @@ def head(rows: Sequence[Sequence[str]]) -> Head | None:
     if rows[0][0].casefold() in ("respondentid", "respondent id"):
         if not all(rows[0]) and (fields := _one_row_fields(rows)) is not None:
             return Head(_NAME, 1, fields)
-        return Head(_NAME, 1, named([Field(name, role=_role_of(name), pattern=_PATTERN) for name in rows[0]]))
+        return Head(_NAME, 1, named([Field(name, use=_use_of(name), pattern=_PATTERN) for name in rows[0]]))
     return None
 
 
@@ -68,14 +69,27 @@ def _without_stand_in(name: str) -> str:
 
 
 def _has_two_rows(rows: Sequence[Sequence[str]]) -> bool:
-    """Returns whether the second row holds options: nothing under the id, something under every question."""
+    """Returns whether the second row holds options: nothing under the id, something under every question.
+
+    Example:
+        >>> head = ["Respondent ID", "Which?", "", "How likely?", "Why?"]
+        >>> _has_two_rows([head, ["", "Radio", "TV", "", "Open-Ended Response"]])
+        True
+        >>> _has_two_rows([head, ["", "Radio", "", "", "Open-Ended Response"]])
+        False
+    """
     if len(rows) < 2 or len(rows[0]) != len(rows[1]) or not rows[0][0] or rows[1][0]:
         return False
     first = _leading(rows[1])
     under = list(zip(rows[0], rows[1], strict=True))[first:]
-    if not under or not under[0][0] or not all(option for _, option in under) or not all(rows[0][:first]):
+    if not under or not under[0][0] or not all(rows[0][:first]):
         return False
-    return any(not question or option.casefold() in _ONE_COLUMN for question, option in under)
+    if all(option for _, option in under):
+        return any(not question or option.casefold() in _ONE_COLUMN for question, option in under)
+    # Nothing may stand under a question of one column, where the tool's own words stand under another.
+    alone = [bool(question) and bool(after) for (question, _), (after, _) in pairwise([*under, ("end", "")])]
+    named_so = any(option.casefold() in _ONE_COLUMN for _, option in under)
+    return named_so and all(option or one for (_, option), one in zip(under, alone, strict=True))
 
 
 def _has_answers_only(rows: Sequence[Sequence[str]]) -> bool:
@@ -112,7 +126,7 @@ def _one_row_fields(rows: Sequence[Sequence[str]]) -> tuple[Field, ...] | None:
         question = plain_text(name) or question
         alone = bool(name) and (place + 1 == len(names) or bool(names[place + 1]))
         if alone or not question:
-            fields.append(Field(question if name else "", role=_role_of(name), pattern=_PATTERN))
+            fields.append(Field(question if name else "", use=_use_of(name), pattern=_PATTERN))
         elif len(held[place]) > 1:
             last = place + 1 == len(names) or bool(names[place + 1])
             if not last or fields[-1].group != question:
@@ -152,7 +166,7 @@ def _question_fields(text: str, options: Sequence[str]) -> list[Field]:
         if option.casefold() in _ONE_COLUMN or len(options) == 1:
             fields.append(Field(text, text, kind="text" if option.casefold() in _OPEN else None))
         elif OTHER.match(option) and not several:
-            fields.append(Field(f"{text} [{option}]", text, option, role="other"))
+            fields.append(Field(f"{text} [{option}]", text, option, use="other"))
         else:
             fields.append(Field(f"{text} [{option}]", text, option, group=text))
     return fields
@@ -161,11 +175,11 @@ def _question_fields(text: str, options: Sequence[str]) -> list[Field]:
 def _fixed_field(place: int, name: str, first: int) -> Field:
     """Returns one of the columns before the questions: by its place where all nine are there, else by its name."""
     by_place = _FIXED[min(place, len(_FIXED) - 1)] if first >= len(_FIXED) else None
-    by_name = _role_of(name)
+    by_name = _use_of(name)
     numbers = place == 0 and by_name == "answer"  # where some of these columns were cut off, the first is not always it
-    return Field(name, role=by_place or ("response" if numbers else by_name), pattern=_PATTERN)
+    return Field(name, use=by_place or ("response" if numbers else by_name), pattern=_PATTERN)
 
 
-def _role_of(name: str) -> ColumnRole:
+def _use_of(name: str) -> ColumnUse:
     """Returns what a column of that name is for."""
     return _FIXED_NAMES.get(name.casefold(), "answer")

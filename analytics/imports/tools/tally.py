@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from analytics.imports.cells.fields import ColumnRole, Field, Head, named
+from analytics.imports.cells.fields import ColumnUse, Field, Head, named
 
 NAME = "Tally"
-_ROLES: dict[str, ColumnRole] = {
+_USES: dict[str, ColumnUse] = {
     "submission id": "response", "respondent id": "metadata", "submitted at": "responded_at",
     "submission url": "metadata", "submission pdf url": "metadata",
 }  # fmt: skip
@@ -18,7 +18,7 @@ def head(rows: Sequence[Sequence[str]]) -> Head | None:
 
     Example:
         >>> rows = [["Submission ID", "Respondent ID", "Submitted at", "Which?", "Which? (TV)", "Which? (Radio)"]]
-        >>> [(field.role, field.option) for field in head(rows).fields[2:]]
+        >>> [(field.use, field.option) for field in head(rows).fields[2:]]
         [('responded_at', ''), ('metadata', ''), ('answer', 'TV'), ('answer', 'Radio')]
     """
     names = [name.casefold() for name in rows[0]]
@@ -32,5 +32,5 @@ def head(rows: Sequence[Sequence[str]]) -> Head | None:
         if option:
             fields.append(Field(name, whole, option, group=whole, kind="multiple"))
         else:
-            fields.append(Field(name, role="metadata" if name == whole else _ROLES.get(name.casefold(), "answer")))
+            fields.append(Field(name, use="metadata" if name == whole else _USES.get(name.casefold(), "answer")))
     return Head(NAME, 1, named(fields))

@@ -7,7 +7,7 @@ from typing import Any
 
 from analytics.imports.cells.fields import (
     JOIN,
-    ColumnRole,
+    ColumnUse,
     Field,
     Head,
     NoAnswer,
@@ -21,19 +21,20 @@ from analytics.language.said import noted, spoken
 from analytics.model import QuestionKind
 
 NAME = "Typeform"
-_ROLES: dict[str, ColumnRole] = {
+_USES: dict[str, ColumnUse] = {
     "#": "response", "response id": "response", "token": "response", "submit date (utc)": "responded_at",
     "start date (utc)": "started_at", "stage date (utc)": "metadata", "network id": "metadata", "tags": "metadata",
     "response type": "metadata", "ending": "metadata", "score": "metadata",
 }  # fmt: skip
+_EXPECTED = noted("a completed response: partial ones are left out")
 _PERSONAL = frozenset({"email", "phone_number", "contact_info", "address", "file_upload"})
 _KINDS: dict[str, QuestionKind] = {
     "long_text": "text", "short_text": "text", "opinion_scale": "scale", "rating": "scale", "nps": "scale",
 }  # fmt: skip
 _YES_NO = (("true", "Yes"), ("false", "No"))
 _OWN = (
-    Field("token", role="response"), Field("submitted_at", role="responded_at", zone="UTC"),
-    Field("landed_at", role="started_at", zone="UTC"), Field("score", role="metadata"),
+    Field("token", use="response"), Field("submitted_at", use="responded_at", zone="UTC"),
+    Field("landed_at", use="started_at", zone="UTC"), Field("score", use="metadata"),
 )  # fmt: skip
 
 
@@ -42,16 +43,39 @@ def head(rows: Sequence[Sequence[str]]) -> Head | None:
 
     Example:
         >>> found = head([["#", "Do you agree?", "Start Date (UTC)", "Submit Date (UTC)", "Network ID"]])
-        >>> [field.role for field in found.fields]
+        >>> [field.use for field in found.fields]
         ['response', 'answer', 'started_at', 'responded_at', 'metadata']
     """
     headings = [heading.casefold() for heading in rows[0]]
-    if "submit date (utc)" not in headings or _ROLES.get(headings[0]) != "response":
+    if "submit date (utc)" not in headings or _USES.get(headings[0]) != "response":
         return None
-    fields = [Field(heading, role=_ROLES.get(heading.casefold(), "answer"), zone="UTC") for heading in rows[0]]
+    own_words = {place for place, name in enumerate(headings) if name == "other" and _is_written(rows, place)}
+    fields = [
+        Field(
+            heading,
+            group=f"{rows[0][place - (place in own_words)]} / Other" if {place, place + 1} & own_words else "",
+            use="other" if place in own_words else _USES.get(heading.casefold(), "answer"),
+            zone="UTC",
+        )
+        for place, heading in enumerate(rows[0])
+    ]
     kind = next((field.name for field in fields if field.name.casefold() == "response type"), None)
-    marked = None if kind is None else NoAnswer(kind, lambda cell: cell == "partial", noted("a completed response"))
+    marked = () if kind is None else (NoAnswer(kind, lambda cell: cell == "partial", _EXPECTED, unfinished=True),)
     return Head(NAME, 1, named(fields), marked)
+
+
+def _is_written(rows: Sequence[Sequence[str]], place: int) -> bool:
+    """Returns whether a column "Other" holds own words beside a question of one answer; behind boxes it is one more.
+
+    Example:
+        >>> _is_written([["Where?", "Other"], ["North", ""], ["", "By the sea"]], 1)
+        True
+        >>> _is_written([["Bus", "Other"], ["Bus", "My bike"], ["", "On foot"]], 1)
+        False
+    """
+    pairs = [(row[place - 1], row[place]) for row in rows[1:] if place < len(row)]
+    before = {one for one, _ in pairs if one} - {rows[0][place - 1]}
+    return place > 0 and bool(before) and not any(one and other for one, other in pairs)
 
 
 def is_event(content: Any) -> bool:
@@ -97,7 +121,7 @@ def _question_field(field: Mapping[str, Any]) -> Field:
     labels = _YES_NO if kind in ("yes_no", "legal") else tuple((label, label) for label in listed)
     several = field.get("allow_multiple_selections") is True or kind == "ranking"
     return Field(
-        text, text, role="personal" if kind in _PERSONAL else "answer", labels=labels,
+        text, text, use="personal" if kind in _PERSONAL else "answer", labels=labels,
         kind="multiple" if several else _KINDS.get(kind), separator=JOIN if several else None,
     )  # fmt: skip
 

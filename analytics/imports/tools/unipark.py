@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping, Sequence
 
-from analytics.imports.cells.fields import ColumnRole, Field, Head, NoAnswer, named
+from analytics.imports.cells.fields import ColumnUse, Field, Head, NoAnswer, named
 from analytics.language.said import noted
 
 NAME = "Unipark"
-_ROLES: dict[str, ColumnRole] = {
+_USES: dict[str, ColumnUse] = {
     "lfdn": "response", "external_lfdn": "metadata", "tester": "metadata", "dispcode": "metadata",
     "lastpage": "metadata", "quality": "metadata", "duration": "metadata", "browser": "metadata",
     "referer": "metadata", "status": "metadata", "device_type": "metadata", "quota": "metadata",
@@ -20,15 +20,22 @@ _ROLES: dict[str, ColumnRole] = {
     "date_of_last_access": "metadata", "date_of_first_mail": "metadata", "participant_browser": "metadata",
     "participant_browser_version": "metadata", "participant_os": "metadata", "rts": "metadata",
 }  # fmt: skip
-_UNFINISHED = frozenset(
-    {"11", "12", "13", "14", "15", "20", "21", "22", "23", "35", "36", "37", "38", "39", "41", "42"}
-)
-"""Disposition codes of who was not reached, left before the end, or was screened out; 31 and 32 are complete."""
+_LEFT_OUT = frozenset({"11", "12", "13", "14", "15", "35", "36", "37", "38", "39", "41", "42"})
+_UNFINISHED = frozenset({"20", "21", "22", "23"})
+"""Disposition codes of who left before the end; those before, of who was not reached, or was screened out.
 
-_EXPECTED = noted("a complete interview (disposition code 31 or 32): others are left out")
+31 and 32 are complete.
+"""
+
+_OF_READERS = noted("an interview of a reader: those of testers (tester 1) are left out")
+_REACHED = noted("an interview of somebody who was reached and not screened out (disposition code 31 or 32)")
+_COMPLETE = noted("a complete interview (disposition code 31 or 32): unfinished ones are left out")
 _SIGNS = frozenset({"dispcode", "external_lfdn", "tester", "rts", "ats"})
 _NOTE = re.compile(r"(rts|rtsp?|rnd_[a-z]+|randomcode|c_|p_|t_)\w*|page_history_\d+", re.IGNORECASE)
 _VARIABLE = re.compile(r"[a-z]+_\d+", re.IGNORECASE)
+_OPEN_LEFT = "-99"
+"""What stands where an open question was left open; where a list was, that is 0 or -77."""
+
 _BOXES = frozenset({"0", "1", "-77", "-66", "-99"})
 
 
@@ -49,8 +56,12 @@ def head(rows: Sequence[Sequence[str]]) -> Head | None:
     cells = [{row[place].strip() for row in rows[1:] if place < len(row)} for place in range(len(rows[0]))]
     fields = named([_field_of(name, groups, held) for name, held in zip(rows[0], cells, strict=True)])
     status = next((field.name for field in fields if field.name.casefold() in ("dispcode", "status")), None)
-    marked = None if status is None else NoAnswer(status, lambda cell: cell in _UNFINISHED, _EXPECTED)
-    return Head(NAME, 1, fields, marked)
+    testers = next((field.name for field in fields if field.name.casefold() == "tester"), None)
+    marked = [] if testers is None else [NoAnswer(testers, lambda cell: cell == "1", _OF_READERS)]
+    if status is not None:
+        marked.append(NoAnswer(status, lambda cell: cell in _LEFT_OUT, _REACHED))
+        marked.append(NoAnswer(status, lambda cell: cell in _UNFINISHED, _COMPLETE, unfinished=True))
+    return Head(NAME, 1, fields, tuple(marked))
 
 
 def _groups(rows: Sequence[Sequence[str]]) -> Mapping[str, str]:
@@ -59,7 +70,7 @@ def _groups(rows: Sequence[Sequence[str]]) -> Mapping[str, str]:
     run: list[str] = []
     for place, name in enumerate([*rows[0], ""]):
         cells = {row[place].strip() for row in rows[1:] if place < len(row)} - {""}
-        coded = _VARIABLE.fullmatch(name) is not None and name.casefold() not in _ROLES and not _NOTE.fullmatch(name)
+        coded = _VARIABLE.fullmatch(name) is not None and name.casefold() not in _USES and not _NOTE.fullmatch(name)
         if coded and "0" in cells and cells <= _BOXES:
             run.append(name)
             continue
@@ -70,12 +81,14 @@ def _groups(rows: Sequence[Sequence[str]]) -> Mapping[str, str]:
 
 def _field_of(name: str, groups: Mapping[str, str], held: Collection[str]) -> Field:
     """Returns one column: codes to 3 number answers, not steps; 0 beside higher codes is an answer left open."""
-    role = _ROLES.get(name.casefold())
-    if role is not None or _NOTE.fullmatch(name):
-        return Field(name, role=role or "metadata")
+    use = _USES.get(name.casefold())
+    if use is not None or _NOTE.fullmatch(name):
+        return Field(name, use=use or "metadata")
     if name in groups:
         return Field(name, groups[name], name, group=groups[name], kind="multiple")
     codes = {cell for cell in held if cell and not cell.startswith("-")}
     if _VARIABLE.fullmatch(name) and codes <= {*"0123456789"} and codes - {"0", "1"}:
         return Field(name, kind="single" if codes <= {*"0123"} else None, missing=("0",))
-    return Field(name, name if " " in name else "")
+    words = {cell for cell in held if cell and not cell.startswith("-")}
+    typed = _OPEN_LEFT in held and bool(words) and not all(map(str.isdecimal, words))
+    return Field(name, name if " " in name else "", kind="text" if typed else None)

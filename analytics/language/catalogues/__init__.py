@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+from collections.abc import Iterable
 from functools import cache
 from gettext import GNUTranslations, NullTranslations
 from pathlib import Path
@@ -23,6 +24,17 @@ OURS = "en"
 def languages() -> tuple[str, ...]:
     """The languages that are spoken, English first; a third one is a catalogue and nothing else."""
     return (OURS, *sorted({*_files()} - {OURS}, key=lambda language: (not _comes_along(language), language)))
+
+
+def first_spoken(asked: Iterable[str]) -> str | None:
+    """The first of these languages that is spoken, as browsers name theirs; None where none is.
+
+    Example:
+        >>> first_spoken(["fr-CH", " de-AT;q=0.8"]), first_spoken(["tlh"])
+        ('de', None)
+    """
+    named = (one.partition(";")[0].strip().partition("-")[0].lower() for one in asked)
+    return next((one for one in named if one in languages()), None)
 
 
 @cache

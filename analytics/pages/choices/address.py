@@ -47,7 +47,12 @@ SHARED = {
     LANGUAGE.name,
 }
 """The names that, beside filters, mean the same on every page, and go along in the links between pages."""
+OF_QUESTION = {"stub", "cell"}
+"""What a page shows of the question looked at: it begins anew where another one was chosen meanwhile."""
 THREAD = "thread"
+TYPED = "search"
+"""A name that several pages have for words typed. The newsroom's stays in the session where Streamlit binds it to the
+address: another page would find by it what nobody looked for there."""
 
 
 @dataclass
@@ -57,7 +62,8 @@ class Thread:
     `pairs` is the address of the page that is shown, as far as the run has come. `told` are the addresses that the
     browser may have: the one that it had when it was last heard of, and those that it was told since. `turn` counts how
     often the address came from elsewhere than the controls of the page: they all begin anew with what it states then.
-    `left` has the address with which each page was left. `changed` is called when the address changes in a run.
+    `left` has the address with which each page was left. `first` is the question that pages show by themselves.
+    `at_end` is done at the end of a run that ends early.
     """
 
     page: str
@@ -65,7 +71,8 @@ class Thread:
     told: list[Pairs]
     turn: int = 1
     left: dict[str, Pairs] = field(default_factory=dict)
-    changed: Callable[[], None] | None = None
+    first: str = ""
+    at_end: Callable[[], None] | None = None
 
 
 def begin(page: str) -> None:
@@ -79,6 +86,8 @@ def begin(page: str) -> None:
         st.session_state[THREAD] = Thread(page, now, [now])
         return
     went = context is not None and context.is_history_navigation
+    if page != thread.page:
+        st.session_state.pop(TYPED, None)
     if went or page != thread.page or now not in thread.told:
         thread.left[thread.page] = thread.pairs
         thread.page, thread.pairs, thread.told = page, now, [now]
@@ -101,21 +110,23 @@ def finish() -> None:
 
 
 def end_page() -> NoReturn:
-    """Ends the run of the page here: after `st.stop` alone the browser would hear of no address."""
+    """Ends the run of the page here: after `st.stop` the browser would hear of no address, and no link would change."""
+    if (thread := _thread()) is not None and thread.at_end is not None:
+        thread.at_end()
     finish()
     st.stop()
+
+
+def at_end(show: Callable[[], None]) -> None:
+    """Has `show` called where a page ends early."""
+    if (thread := _thread()) is not None:
+        thread.at_end = show
 
 
 def turn() -> int:
     """How often the controls of this visitor have begun anew with what an address states."""
     thread = _thread()
     return thread.turn if thread else 0
-
-
-def when_changed(show: Callable[[], None] | None) -> None:
-    """Calls `show` from now on whenever the address changes."""
-    if (thread := _thread()) is not None:
-        thread.changed = show
 
 
 def link_to(page: str) -> dict[str, list[str]]:
@@ -125,7 +136,10 @@ def link_to(page: str) -> dict[str, list[str]]:
         return grouped(said())
     survey, kept = stated_survey(), thread.left.get(page, ())
     own = [pair for pair in kept if not _is_shared(pair)] if dict(kept).get("survey") == survey else []
-    return grouped((*filter(_is_shared, thread.pairs), *own))
+    if dict(kept).get("question") != dict(thread.pairs).get("question"):
+        own = [(name, value) for name, value in own if name not in OF_QUESTION]
+    shared = [pair for pair in thread.pairs if _is_shared(pair) and pair != ("question", thread.first)]
+    return grouped((*shared, *own))
 
 
 def _is_shared(pair: tuple[str, str]) -> bool:
@@ -140,7 +154,7 @@ def restate(pairs: Iterable[tuple[str, str]]) -> None:
     thread = _thread()
     if thread is not None:
         thread.turn += 1
-        _work_on(thread, _listed(grouped(pairs)))
+        thread.pairs = _listed(grouped(pairs))
 
 
 def _thread() -> Thread | None:
@@ -237,10 +251,13 @@ def use_todays_names(survey: Survey) -> None:
     for (old, _), (name, value) in zip(before, modern(before, survey.time_zone), strict=True):
         kept = name if not name.startswith(WHERE) or name.removeprefix(WHERE) in keys else old
         found.setdefault(kept, []).append(value)
-    if found.get("question") == [first_shown(survey)]:
+    first = first_shown(survey)
+    if found.get("question") == [first]:
         del found["question"]
-    if _listed(found) != before and (thread := _thread()) is not None:
-        _work_on(thread, _listed(found))
+    if (thread := _thread()) is not None:
+        thread.first = first
+        if _listed(found) != before:
+            thread.pairs = _listed(found)
 
 
 def link_query(request: Request, survey: Survey, **more: str) -> dict[str, list[str]]:
@@ -273,15 +290,9 @@ def _say(changed: Mapping[str, Sequence[str]]) -> None:
     thread, context = _thread(), get_script_run_ctx()
     if not differ or thread is None:
         return
-    _work_on(thread, _listed({name: values for name, values in (before | differ).items() if values}))
+    thread.pairs = _listed({name: values for name, values in (before | differ).items() if values})
     if context is not None and context.fragment_ids_this_run:
         finish()
-
-
-def _work_on(thread: Thread, pairs: Pairs) -> None:
-    thread.pairs = pairs
-    if thread.changed is not None:
-        thread.changed()
 
 
 def _listed(found: Mapping[str, Sequence[str]]) -> Pairs:

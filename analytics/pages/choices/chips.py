@@ -19,7 +19,7 @@ from analytics.model import Question, Survey
 from analytics.model.address import filter_name
 from analytics.model.request import Request
 from analytics.pages.choices.address import NAMES, state, stated
-from analytics.pages.choices.readers import ANSWERS, DAYS, all_days
+from analytics.pages.choices.readers import ANSWERS, DAYS, all_days, take_out_filter
 from analytics.pages.ground.plain import plain
 from analytics.words.names import level_label
 
@@ -86,7 +86,9 @@ def show_chip(survey: Survey, request: Request, key: str, place: str = "") -> No
     labels = listed([plain_text(level_label(survey, key, value)) for value in values], "or")
     dimension = survey.dimension(key)
     name = plain_text(dimension.label) if dimension else spoken("Answered")
-    st.button(f"{plain(f'{name}: {labels}')}  ✕", key=f"chip {key}{place}", on_click=_take_away, args=(survey, key))
+    st.button(
+        f"{plain(f'{name}: {labels}')}  ✕", key=f"chip {key}{place}", on_click=take_out_filter, args=(survey, key)
+    )
 
 
 def show_days_chip(survey: Survey, request: Request, place: str = "") -> None:
@@ -139,14 +141,6 @@ def keep_days(first: date, last: date, start: datetime, end: datetime) -> None:
 def _take_back(survey: Survey, request: Request, name: str, usual: dict[str, Any]) -> None:
     state(survey, request, **usual)
     st.session_state.pop(name, None)  # of one that has a control too
-
-
-def _take_away(survey: Survey, key: str) -> None:
-    if survey.dimension(key) is not None:
-        st.session_state[filter_name(key)] = []
-    else:
-        kept = st.session_state.get(ANSWERS, ())
-        st.session_state[ANSWERS] = [pair for pair in kept if pair.partition("=")[0] != key]
 
 
 def _span(survey: Survey, request: Request) -> str:

@@ -8,13 +8,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from analytics.language.said import spoken
-from analytics.language.text import plain_text
+from analytics.language.said import speech, spoken
+from analytics.language.text import plain_text, shortened, shortened_apart
 from analytics.model.address import Option
 from analytics.pages.choices.address import state_option, stated_option, turn
 
@@ -22,6 +23,9 @@ NOTHING = "none"
 """Stands in the address where everything usual was taken away."""
 YES = "true"
 SAID_AGAIN = 3
+SEEN_COLUMNS = 60
+"""So much of a label is seen at least in a list of a page in a wide window."""
+PAGE = Option("page", "Which page of the list is shown.")
 Show = Callable[..., Any]
 """A control of Streamlit's that offers values, such as `st.selectbox`."""
 
@@ -61,10 +65,19 @@ def choose_listed(
         named = stated_option(option)
         known = [value for value in named if value in offered]
         st.session_state[option.name] = known if known or named == (NOTHING,) else list(usual)
-    st.multiselect(label, list(offered), format_func=offered.__getitem__, key=option.name, **looks)
+    offer_several(label, list(offered), format_func=offered.__getitem__, key=option.name, **looks)
     values = chosen_several(option.name)
     state_option(option, () if values == tuple(usual) else values or (NOTHING,))
     return values
+
+
+def offer_several(label: str, offered: Sequence[str], **looks: Any) -> list[str]:
+    """A list from which several can be chosen by typing a part of their names.
+
+    Enter takes the first that holds what was typed: by itself Streamlit puts "Select all matches" first, and matches by
+    single letters.
+    """
+    return st.multiselect(label, offered, select_all=False, filter_mode="contains", **looks)
 
 
 def choose_words(option: Option, label: str, **looks: Any) -> str:
@@ -83,6 +96,19 @@ def choose_whether(option: Option, label: str, **looks: Any) -> bool:
     is_on = bool(st.session_state[option.name])
     state_option(option, [YES] if is_on else [])
     return is_on
+
+
+def choose_page(pages: int) -> int:
+    """The page of a list that is shown, from 1; nothing is asked where there is one."""
+    if pages < 2:
+        state_option(PAGE, ())
+        return 1
+    named = next(iter(stated_option(PAGE)), "")
+    known = int(named) if named.isascii() and named.isdecimal() and len(named) < 6 else 1
+    start = known if 1 <= known <= pages else 1  # a search can leave fewer pages
+    at = int(st.pagination(pages, default=start, key=f"{PAGE.name} {turn()} {pages}"))
+    state_option(PAGE, [] if at == 1 else [str(at)])
+    return at
 
 
 def marked(option: Option) -> list[str]:
@@ -115,9 +141,7 @@ def start_span(key: str, since: date | None, until: date | None, first: date, la
     """Lets the control `key` start with the days from `since` to the one before `until`, cut to those from first to
     last."""
     if _is_new(key):
-        start = min(max(since or first, first), last)
-        end = min(max(date.fromordinal(until.toordinal() - 1) if until else last, start), last)
-        st.session_state[key] = (start, end)
+        st.session_state[key] = _span(since, until, first, last)
     was_first, was_last = st.session_state.get(f"{key} ends", (first, last))
     if (was_first, was_last) != (first, last):  # answers of a new day came in: what stood at an end stays there
         start, end = st.session_state[key]
@@ -149,16 +173,38 @@ def chosen_days(key: str, first: date, last: date) -> tuple[date | None, date | 
     return None if start <= first else start, None if end >= last else date.fromordinal(end.toordinal() + 1)
 
 
+def typed_days() -> str:
+    """How days are typed into a field: in figures, day and month in the order in which the house writes them."""
+    day = speech().day
+    if day.startswith("{month}"):
+        return "MM/DD/YYYY"
+    return "DD.MM.YYYY" if "{day}." in day else "DD/MM/YYYY" if day.startswith("{day}") else "YYYY-MM-DD"
+
+
 def in_words(offered: Mapping[str, str]) -> dict[str, str]:
     """What is offered in the words of the reader's language."""
     return {value: spoken(words) for value, words in offered.items()}
 
 
 def told_apart(labels: Mapping[str, str]) -> dict[str, str]:
-    """The labels, each with its value beside it where two read alike: the browser sends back what it shows."""
-    shown = {value: plain_text(label) for value, label in labels.items()}
+    """The labels, each with its value beside it where two read alike: the browser sends back what it shows.
+
+    Of labels that a list would cut where they still look alike, the part that differs comes first.
+    """
+    return dict(_told_apart(tuple(labels.items())))
+
+
+@lru_cache(maxsize=256)
+def _told_apart(labels: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
+    shown = {value: plain_text(label) for value, label in labels}
+    cut = [shortened(text, SEEN_COLUMNS) for text in shown.values()]
+    apart = shortened_apart(list(shown.values()), SEEN_COLUMNS)
+    shown = {
+        value: other if cut.count(one) > 1 else text
+        for (value, text), one, other in zip(shown.items(), cut, apart, strict=True)
+    }
     often = Counter(shown.values())
-    return {value: f"{text} ({value})" if often[text] > 1 else text for value, text in shown.items()}
+    return tuple((value, f"{text} ({value})" if often[text] > 1 else text) for value, text in shown.items())
 
 
 # Against races between the browser and the runs of a page.
@@ -173,16 +219,34 @@ def kept_place() -> DeltaGenerator:
     return st.container()
 
 
-def turn_of(key: str, *, over: bool = False) -> str:
-    """The key of an element in which something is picked, for this turn; `over` begins the next one.
+def take_out_span(key: str, since: date | None, until: date | None) -> None:
+    """Has the control `key` begin anew, unless it is set to other days than these: they were chosen since."""
+    ends = st.session_state.get(f"{key} ends")
+    if ends is None or st.session_state.get(key) == _span(since, until, *ends):
+        st.session_state.pop(key, None)
 
-    Streamlit keeps under its key what was selected in an element. After each pick it is another element, with nothing
-    selected: otherwise taking the filter back would leave it selected, and every run would pick it again.
+
+def _span(since: date | None, until: date | None, first: date, last: date) -> tuple[date, date]:
+    start = min(max(since or first, first), last)
+    return start, min(max(date.fromordinal(until.toordinal() - 1) if until else last, start), last)
+
+
+def take_out(key: str, values: Collection[str]) -> None:
+    """Takes these values out of the control `key`; what else it is set to stays, for a callback of another control.
+
+    On a slow machine the browser's next click is on its way when the callback runs, and both come as one. A control
+    that was emptied whole would lose what was chosen in it after the click that empties it.
     """
-    name = f"{key} picks"
-    if over:
-        st.session_state[name] = st.session_state.get(name, 0) + 1
-    return f"{key} {st.session_state.get(name, 0)}"
+    set_control(key, [value for value in st.session_state.get(key) or () if value not in values])
+
+
+def set_control(key: str, value: object) -> None:
+    """Sets the control `key`, for a callback of another control.
+
+    The next runs say it again: the browser may hear of it when it has been clicked on once more.
+    """
+    st.session_state[key] = value
+    st.session_state.get("said again", {}).pop(key, None)
 
 
 def _is_new(key: str) -> bool:

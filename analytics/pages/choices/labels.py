@@ -7,19 +7,19 @@ from collections.abc import Mapping
 import streamlit as st
 
 from analytics.language.catalogues import languages
-from analytics.language.notation import language_of
 from analytics.language.said import spoken
 from analytics.model import Survey
 from analytics.model.edits import LABELS
 from analytics.model.labels import labels_in, texts_of
 from analytics.pages.ground.plain import plain
+from analytics.words.names import own_language
 
 NOTHING: Mapping[str, str] = {}
 
 
 def other_languages(survey: Survey) -> list[str]:
     """Returns the languages that pages and files speak, but for the survey's own."""
-    own = language_of(survey.language)
+    own = own_language(survey)
     return [language for language in languages() if language != own]
 
 

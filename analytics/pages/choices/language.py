@@ -19,9 +19,9 @@ def choose_language(of_house: str) -> None:
     named = next(iter(stated_option(LANGUAGE)), None) or st.session_state.get(CHOSEN)
     start_one(LANGUAGE.name, named, languages(), usual)
     with st.container(horizontal=True, horizontal_alignment="right"):
-        st.segmented_control(
+        st.selectbox(
             spoken("Language"), languages(), format_func=own_name, key=LANGUAGE.name, label_visibility="collapsed",
-            required=True,
+            width=130,
         )  # fmt: skip
     value = chosen_one(LANGUAGE.name, usual)
     if named or value != usual:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import replace
-from datetime import timedelta
 from typing import cast
 
 import streamlit as st
@@ -12,13 +11,13 @@ import streamlit as st
 from analytics.kinds.trend import OPTIONS
 from analytics.language.said import noted, spoken
 from analytics.language.text import plain_text
-from analytics.model import Choice, Question, Status, Survey
+from analytics.model import Choice, Question, Survey
 from analytics.model.request import Every, Request
 from analytics.pages.choices.address import state, stated
 from analytics.pages.choices.chips import show_stated_chip
 from analytics.pages.choices.controls import choose_one, chosen_one, start_one, told_apart
 from analytics.pages.ground.plain import plain
-from analytics.words.names import key_label
+from analytics.words.names import key_label, question_labels
 
 (LINE,) = OPTIONS
 EVERY_WORDS = {
@@ -31,10 +30,10 @@ WINDOW_WORDS = {
     "month": noted("Each point covers the {count} months to date"),
     "wave": noted("Each point covers the {count} waves to date"),
 }
+HOURS_TOGETHER = (6, 24)
+"""So many hours can be taken together in each point of a trend by hour."""
 EVERY_ANSWER = "every"
 MOST_PERIODS = 1000
-MOST_SHOWN = 92
-"""A trend that has more periods is shown over longer ones at first."""
 
 
 def countable(survey: Survey) -> dict[str, Question]:
@@ -53,21 +52,34 @@ def choose_question(survey: Survey, request: Request, *, only: Collection[str] |
     if len(offered) < 2:
         return replace(request, question=usual)
     start_one("question", asked.question, offered, usual)
-    texts = told_apart({key: question.text for key, question in offered.items()})
+    labels = question_labels(survey)
+    texts = told_apart({key: labels[key] for key in offered})
     st.selectbox(spoken("Question"), list(offered), format_func=texts.__getitem__, key="question")
     key = chosen_one("question", usual)
     state(survey, asked, question="" if key == usual else key)
     return replace(request, question=key)
 
 
-def choose_by(survey: Survey, request: Request) -> Request:
-    """The request broken down by one dimension; where a link breaks down by several, they stay in the address."""
+def choose_this(key: str) -> None:
+    """Looks at the question of that key."""
+    st.session_state["question"] = key
+
+
+def choose_by(survey: Survey, request: Request, *, first: str = "", beside: Mapping[str, str] | None = None) -> Request:
+    """The request broken down by one dimension; where a link breaks down by several, they stay in the address.
+
+    Args:
+        first: the dimension that is shown where nobody has chosen one, else the survey's first.
+        beside: what stands behind the names of some dimensions.
+    """
     dimensions, asked = {one.key: one for one in survey.dimensions}, stated(survey)
-    usual = next(iter(dimensions))
+    usual = first if first in dimensions else next(iter(dimensions))
+    labels = {key: plain(one.label) for key, one in dimensions.items()}
+    labels |= {key: f"{labels[key]}: {plain(words)}" for key, words in (beside or {}).items() if key in labels}
     named = asked.by[-1] if asked.by and asked.by[-1] in dimensions else usual
     start_one("by", named, dimensions, usual)
     st.segmented_control(
-        spoken("Groups"), list(dimensions), required=True, format_func=lambda key: plain(dimensions[key].label),
+        spoken("Groups"), list(dimensions), required=True, format_func=labels.__getitem__,
         key="by", label_visibility="collapsed",
     )  # fmt: skip
     key = chosen_one("by", usual)
@@ -76,7 +88,9 @@ def choose_by(survey: Survey, request: Request) -> Request:
     return replace(request, by=(key,))
 
 
-def choose_groups(survey: Survey, request: Request) -> tuple[Request, bool]:
+def choose_groups(
+    survey: Survey, request: Request, *, first: str = "", beside: Mapping[str, str] | None = None
+) -> tuple[Request, bool]:
     """The request broken down as a link states, with a chip, where one control cannot say it; else as `choose_by` does.
 
     Beside it whether the link states it: keys crossed with one another, or a question.
@@ -85,7 +99,7 @@ def choose_groups(survey: Survey, request: Request) -> tuple[Request, bool]:
     named, dimensions = tuple(dict.fromkeys(asked.by)), {one.key for one in survey.dimensions}
     others = {*countable(survey)} - {request.question}
     if not named or not set(named) <= dimensions | others or (len(named) == 1 and named[0] in dimensions):
-        return choose_by(survey, request), False
+        return choose_by(survey, request, first=first, beside=beside), False
     show_stated_chip(
         survey,
         asked,
@@ -93,26 +107,6 @@ def choose_groups(survey: Survey, request: Request) -> tuple[Request, bool]:
         spoken("By {groups}", groups=" × ".join(plain_text(key_label(survey, key)) for key in named)),
     )
     return replace(request, by=named), True
-
-
-def usual_every(survey: Survey, status: Status) -> Every:
-    """The shortest period that can be shown: not too many of them, and answers enough in most where they are several.
-
-    Example:
-        >>> from datetime import UTC, datetime
-        >>> first, river = datetime(2022, 1, 1, tzinfo=UTC), Survey("river", "The river", "UTC", ())
-        >>> spans = [(20_000, 10), (50, 10), (1_000, 50), (5_000, 200), (1_000, 900)]
-        >>> [usual_every(river, Status(1, n, 0, 0, 0, first, first + timedelta(days=days))) for n, days in spans]
-        ['day', 'day', 'week', 'week', 'month']
-    """
-    if status.first_at is None or status.last_at is None:
-        return "wave"
-    days = max((status.last_at - status.first_at) / timedelta(days=1), 1.0)
-    for every, length, longer in (("day", 1, 7), ("week", 7, 30)):
-        periods, several = days / length, days >= 2 * longer
-        if periods <= MOST_SHOWN and (not several or status.counted / periods >= survey.min_base):
-            return cast(Every, every)
-    return "month"
 
 
 def choose_every(survey: Survey, request: Request, usual: Every = "day", *, timed: bool = True) -> Request:
@@ -128,14 +122,27 @@ def choose_every(survey: Survey, request: Request, usual: Every = "day", *, time
         label_visibility="collapsed", width=120,
     )  # fmt: skip
     every = cast(Every, chosen_one("every", usual))
-    state(survey, asked, every=None if every == usual else every)
+    other = {} if every == (asked.every or usual) else {"window": 1}  # six hours are not six days
+    state(survey, asked, every=None if every == usual else every, **other)
     return replace(request, every=every)
 
 
 def choose_window(survey: Survey, request: Request) -> Request:
-    """The request with as many periods in each point of its trend as a link states, with a chip; one where that is no
-    such number."""
+    """The request with so many periods in each point of its trend: of hours as many as are chosen, of others as a link
+    states, with a chip; one where that is no such number."""
     asked = stated(survey)
+    if request.every == "hour":
+        offered = {"1": spoken("Each hour alone")}
+        known = sorted(n for n in {*HOURS_TOGETHER, asked.window} if 1 < n <= MOST_PERIODS)
+        offered |= {str(n): spoken("{count} hours together", count=n) for n in known}
+        start_one("window", str(asked.window), offered, "1")
+        st.selectbox(
+            spoken("Hours in each point"), list(offered), format_func=offered.__getitem__, key="window",
+            label_visibility="collapsed",
+        )  # fmt: skip
+        window = int(chosen_one("window", "1"))
+        state(survey, asked, window=window)
+        return replace(request, window=window)
     if not 1 < asked.window <= MOST_PERIODS or request.every is None:
         return request
     words = spoken(WINDOW_WORDS[request.every], count=asked.window)

@@ -11,8 +11,10 @@ from zoneinfo import ZoneInfo
 import streamlit as st
 
 from analytics.estimates.choose import weights_used
-from analytics.language.said import noted, spoken, spoken_each
+from analytics.language.catalogues import OURS
+from analytics.language.said import noted, speech, spoken, spoken_each
 from analytics.model import NO_ANSWER, Dimension, Snapshot, Standing, Survey
+from analytics.model.access import may_keep_segments
 from analytics.model.address import filter_name
 from analytics.model.request import Request, WeightsChoice
 from analytics.pages.choices.address import link_query, page_file, state, stated
@@ -22,13 +24,17 @@ from analytics.pages.choices.controls import (
     chosen_one,
     chosen_several,
     kept_place,
+    offer_several,
     start_one,
     start_several,
     start_span,
+    take_out,
+    take_out_span,
     told_apart,
 )
 from analytics.pages.ground.plain import plain
 from analytics.periods import day_start
+from analytics.words.names import level_label
 
 WEIGHTS_WORDS = {"none": noted("Not weighted"), "base": noted("Base weights"), "raked": noted("Raked to targets")}
 STANDING_WORDS: dict[Standing, str] = {
@@ -76,7 +82,7 @@ def choose_readers(snapshot: Snapshot, *, with_standing: bool = True, with_weigh
         st.button(spoken("Clear all filters"), on_click=_clear, args=(survey,), disabled=idle)
         kept = kept_place()
         request = replace(request, min_base=_min_base(survey, request))
-        if not idle:
+        if not idle and may_keep_segments(snapshot.person):
             readers = link_query(replace(request, question=asked.question), survey)
             label = spoken("Keep these readers as a segment")
             kept.page_link(page_file("segments"), label=label, query_params=readers)
@@ -113,14 +119,18 @@ def choose_period(snapshot: Snapshot, request: Request) -> Request:
     start_span(DAYS, _day(survey, request.since), _day(survey, request.until), first, last)
     st.slider(
         spoken("Period"), first, last, key=DAYS,
-        format=spoken("D MMM") if first.year == last.year else spoken("D MMM YYYY"),
-        help=spoken(
-            "Whole days in {zone}. Answers without a time stamp are left out of a shorter period.",
-            zone=plain(survey.time_zone),
-        ),
+        format=day_format(with_year=first.year != last.year),
     )  # fmt: skip
     since, until = (day and day_start(day, survey.time_zone) for day in chosen_days(DAYS, first, last))
     return state(survey, request, since=since, until=until)
+
+
+def day_format(*, with_year: bool) -> str:
+    """How the browser writes days at the slider: as the house does. It knows English names of months alone."""
+    if speech().language != OURS:
+        return spoken("D MMM YYYY") if with_year else spoken("D MMM")
+    written = speech().day if with_year else speech().day.removesuffix("{year}").rstrip(" ,")
+    return written.format(day="D", month="MMM", year="YYYY")
 
 
 def beyond_days(survey: Survey, request: Request, first: date, last: date) -> bool:
@@ -140,7 +150,8 @@ def beyond_days(survey: Survey, request: Request, first: date, last: date) -> bo
 
 def choose_levels(survey: Survey, request: Request, dimension: Dimension) -> Request:
     """The request with only the levels of the dimension kept that are chosen, all where none is."""
-    labels = {level.value: level.label for level in dimension.levels} | {NO_ANSWER: spoken("No answer")}
+    labels = {one.value: level_label(survey, dimension.key, one.value) for one in dimension.levels}
+    labels |= {NO_ANSWER: spoken("No answer")}
     name = filter_name(dimension.key)
     start_several(name, dict(request.where).get(dimension.key, ()), labels)
     if len(labels) <= MOST_LEVELS_AS_PILLS:
@@ -150,7 +161,7 @@ def choose_levels(survey: Survey, request: Request, dimension: Dimension) -> Req
         )  # fmt: skip
     else:
         texts = told_apart(labels)
-        st.multiselect(
+        offer_several(
             plain(dimension.label), list(labels), format_func=texts.__getitem__, key=name, placeholder=spoken("All")
         )
     return _keeping(survey, request, {dimension.key: chosen_several(name)})
@@ -167,7 +178,7 @@ def choose_answers(survey: Survey, request: Request) -> Request:
     offered, named = {f"{key}={value}": label for (key, value), label in labels.items()}, dict(request.where)
     start_several(ANSWERS, [f"{key}={value}" for key, value in labels if value in named.get(key, ())], offered)
     texts = told_apart(offered)
-    st.multiselect(
+    offer_several(
         spoken("Only those who answered"), list(offered), format_func=texts.__getitem__, key=ANSWERS,
         placeholder=spoken("Anything"),
         help=spoken("Several answers to one question: any of them. Answers to several questions: all of them."),
@@ -231,15 +242,27 @@ def _day(survey: Survey, at: datetime | None) -> date | None:
 
 
 def _clear(survey: Survey) -> None:
-    for dimension in survey.dimensions:
-        st.session_state[filter_name(dimension.key)] = []
-    st.session_state[ANSWERS] = []
-    st.session_state.pop(STANDING, None)
+    """Takes back what the address states: what was chosen since, by a click that was quicker than this, stays."""
+    asked = stated(survey)
+    for key in dict(asked.where):
+        take_out_filter(survey, key)
+    if st.session_state.get(STANDING) == asked.standing:
+        st.session_state.pop(STANDING)
     all_days(survey)
     state(survey, stated(survey), standing="counted")
 
 
+def take_out_filter(survey: Survey, key: str) -> None:
+    """Takes the filter on a dimension or on the answers to a question back, as the address states it."""
+    values = dict(stated(survey).where).get(key, ())
+    if survey.dimension(key) is not None:
+        take_out(filter_name(key), values)
+    else:
+        take_out(ANSWERS, [f"{key}={value}" for value in values])
+
+
 def all_days(survey: Survey) -> None:
-    """Takes the period back."""
-    st.session_state.pop(DAYS, None)
-    state(survey, stated(survey), since=None, until=None)
+    """Takes the period back, unless another one was chosen meanwhile."""
+    asked = stated(survey)
+    take_out_span(DAYS, _day(survey, asked.since), _day(survey, asked.until))
+    state(survey, asked, since=None, until=None)

@@ -70,7 +70,7 @@ def show_file(
 ) -> None:
     """Shows the same for a file whose name is settled. What is in it left once it is downloaded, not before."""
     if not may_export(person()):
-        st.caption(spoken("Files take the role of an analyst or an editor."))
+        st.caption(spoken("Only analysts and editors may make files."))
         return
     receipts = st.session_state.setdefault("receipts", {})
 

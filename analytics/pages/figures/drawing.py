@@ -11,26 +11,24 @@ import streamlit as st
 
 from analytics.exports.facts import disclosed
 from analytics.figures.figure import Figure, Spec, unmarked
-from analytics.figures.plotly_adapter import RawFigure
 from analytics.figures.press import warm
 from analytics.figures.style import Mode
 from analytics.kinds.kind import Made
 from analytics.language.said import noted, spoken, spoken_each
-from analytics.pages.choices.controls import turn_of
+from analytics.model.access import may_export, may_mend
+from analytics.model.address import Option
+from analytics.pages.choices.address import state_option, stated_option
+from analytics.pages.choices.controls import chosen_one, start_one
 from analytics.pages.figures.exporting import show_export
 from analytics.pages.figures.weighting import show_bases_of
+from analytics.pages.ground.chart import show_chart
 from analytics.pages.ground.plain import plain
 from analytics.pages.ground.sheet import show_table
-from analytics.pages.ground.sources import house_style
+from analytics.pages.ground.sources import house_style, person
 from analytics.words.disclosure import Item
 
-CONFIG = {"displayModeBar": False, "displaylogo": False, "showTips": False}
 TABLE, METHOD, EXPORT = noted("Table"), noted("Method"), noted("Export")
-PICKED_BY: dict[str, dict[str, Any]] = {
-    "points": {"clickmode": "event+select", "dragmode": "pan"},
-    "box": {"clickmode": "event", "dragmode": "select", "selectdirection": "h"},
-}
-"""What Streamlit would set in a figure in which points or a stretch can be picked."""
+BACK = noted("Back to the figure")
 
 
 @dataclass(frozen=True)
@@ -54,6 +52,7 @@ def show_figures(
     made: Callable[[], Made] | None = None,
     pick: Pick | None = None,
     mind: str = "",
+    method: str = "",
 ) -> None:
     """Shows one figure, or several ways to draw the same numbers; the numbers and how they came about one click away.
 
@@ -61,47 +60,92 @@ def show_figures(
         figures: by the name in the list, a noted sentence; the first is shown first, and gives title, caption and
             table. Each may be how to make it, the others when they are chosen.
         heading: how the title is shown; not at all where the page has said it.
-        made: what the figures show, put together when it is asked for; its disclosure is one click away, and the export
-            menu is in the list.
+        made: what the figures show, put together when it is asked for; its disclosure is one click away, and so is the
+            desk at which it leaves.
         pick: what a selection in the first figure does.
         mind: what whoever prints the title has to know; it stands right under it.
+        method: what else is said where it is told how the numbers came about.
     """
     if made and st.context.url:  # somebody looks at it who may take it along; a browser needs a while to start
         warm()
     first = _made(next(iter(figures.values())))
-    names = [*figures, TABLE, *([EXPORT] if made else [])]
-    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="right", gap="small"):
+    names, exporting = [*figures, TABLE], f"{key} exporting"
+    head: dict[str, Any] = {
+        "horizontal": True,
+        "vertical_alignment": "center",
+        "horizontal_alignment": "right",
+        "gap": "small",
+    }
+    with st.container(key=f"figure head {key}", **head):
         if heading == "header":
             st.header(plain(first.title), anchor=False, width="stretch")
         elif heading:
             st.markdown(f"**{plain(first.title)}**", width="stretch")
-        name = _choose_look(names, f"{key} as")
-        method = st.popover(spoken(METHOD), key=f"{key} method", on_change="rerun", type="tertiary") if made else None
+        with st.container(width="content", **head):  # a long title does not part them
+            name = _choose_way(names, key, exporting)
+            words = spoken(METHOD)
+            told = st.popover(words, key=f"{key} method", on_change="rerun", type="tertiary") if made else None
+            if made and may_export(person()):
+                _show_way_out(exporting)
     if mind:
         st.markdown(plain(mind))
-    if method is not None and method.open and made:
-        with method:
+    if told is not None and told.open and made:
+        with told:
             st.caption(plain(first.caption))
+            if method:
+                st.caption(plain(method))
             show_bases_of(made().views[0], f"{key} bases")
             show_method(disclosed(made().views, house_style()))
-    if name == TABLE:
-        told = first.table.drop(columns=spoken("Data"), errors="ignore")  # the page says it once, at its head
-        show_table(told, f"{key} table", spoken("The numbers of: {title}", title=first.title))
-    elif name == EXPORT and made:
-        show_export(made(), key, mind)
+    if made and st.session_state.get(exporting):
+        show_export(made(), key)
+    elif name == TABLE:
+        numbers = first.table.drop(columns=spoken("Data"), errors="ignore")  # the page says it once, at its head
+        show_table(numbers, f"{key} table", spoken("The numbers of: {title}", title=first.title))
     else:
         leading = name == names[0]
         _show(first if leading else _made(figures[name]), f"{key} {name}", pick if leading else None)
     st.caption(plain(first.short_caption))
 
 
-def _choose_look(names: Sequence[str], key: str) -> str:
-    if st.session_state.get(key) not in names:
-        st.session_state.pop(key, None)
-    words = spoken_each({name: name for name in names})
-    return st.selectbox(
-        spoken("Shown as"), names, format_func=words.__getitem__, key=key, label_visibility="collapsed", width=130
+def _show_way_out(exporting: str) -> None:
+    """Shows the button that opens the desk at which the figure leaves, or puts it away again."""
+    is_open = bool(st.session_state.get(exporting))
+    st.button(
+        spoken(BACK if is_open else EXPORT), key=f"{exporting} button", type="tertiary",
+        icon=":material/close:" if is_open else ":material/download:",
+        on_click=_turn_to, args=(exporting, not is_open),
     )  # fmt: skip
+
+
+def _turn_to(exporting: str, is_open: bool = False) -> None:
+    st.session_state[exporting] = is_open
+
+
+def _choose_way(names: Sequence[str], place: str, exporting: str) -> str:
+    """How the figure at this place of the page is shown; the address says it where it is not the first way.
+
+    Who chooses anew wants to see that, so the desk is put away.
+    """
+    option, key = Option(f"as.{address_word(place)}", "How the figure is shown."), f"{place} as"
+    words, values = spoken_each({name: name for name in names}), {address_word(name): name for name in names}
+    start_one(key, values.get(next(iter(stated_option(option)), "")), names, names[0])
+    st.selectbox(
+        spoken("Shown as"), names, format_func=words.__getitem__, key=key, label_visibility="collapsed", width=130,
+        on_change=_turn_to, args=(exporting,),
+    )  # fmt: skip
+    name = chosen_one(key, names[0])
+    state_option(option, [] if name == names[0] else [address_word(name)])
+    return name
+
+
+def address_word(name: str) -> str:
+    """A name of the page's own as it stands in an address.
+
+    Example:
+        >>> address_word("Heat table")
+        'heat-table'
+    """
+    return name.lower().replace(" ", "-")
 
 
 def _made(figure: Figure | Callable[[], Figure]) -> Figure:
@@ -109,40 +153,19 @@ def _made(figure: Figure | Callable[[], Figure]) -> Figure:
 
 
 def _show(figure: Figure, key: str, pick: Pick | None = None) -> None:
-    if pick is None:
-        shown = RawFigure(_drawn_once(figure.spec))
-        st.plotly_chart(shown, theme=None, key=key, alt=figure.alt, config=CONFIG)
-        return
-    turn = turn_of(key)
-    st.plotly_chart(
-        RawFigure(_drawn_once(figure.spec, **PICKED_BY[pick.mode])), theme=None, key=turn, alt=figure.alt,
-        config=CONFIG, selection_mode=pick.mode, on_select=partial(_picked, figure.spec, key, turn, pick),
-    )  # fmt: skip
+    spec = unmarked(figure.spec, house_style())  # the page says it at its head
+    picked = partial(_picked, spec, pick) if pick else None
+    show_chart(spec, key, figure.alt, picking=pick.mode if pick else "", picked=picked)
 
 
-def _drawn_once(spec: Spec, **picked_by: object) -> Spec:
-    """Returns the specification so that the browser draws it once, without what the page says at its head.
-
-    Streamlit hands each figure to Plotly a second time right after the first, copied, and with the settings by which
-    things are picked where they are missing. Without a revision Plotly takes copied data for other data, and draws all
-    of it again; each specification has a figure of its own in the page, whose data never change. A template too would
-    be taken for another one, even an empty one.
-    """
-    bare = unmarked(spec, house_style())
-    layout = {name: value for name, value in bare["layout"].items() if name != "template"}
-    return bare | {"layout": layout | picked_by | {"datarevision": 1}}
-
-
-def _picked(spec: Spec, key: str, turn: str, pick: Pick) -> None:
-    """Hands on what was selected: the value behind the first point that has one, or the ends of the first stretch."""
-    chosen = st.session_state[turn]["selection"]
+def _picked(spec: Spec, pick: Pick, sent: Mapping[str, Any]) -> None:
+    """Hands on what was picked: the value behind the first point that has one, or the ends of a stretch."""
     if pick.mode == "box":
-        found = [tuple(sorted(box["x"])) for box in chosen["box"]]
+        found = [tuple(sorted(sent["stretch"]))]
     else:
-        points = [(spec["data"][one["curve_number"]], one["point_index"]) for one in chosen["points"]]
+        points = [(spec["data"][trace], at) for trace, at in sent["points"]]
         found = [(trace["customdata"][at],) for trace, at in points if "customdata" in trace]
     if found and found[0][0] is not None:
-        turn_of(key, over=True)
         pick.keep(*found[0])
 
 
@@ -154,8 +177,8 @@ def show_method(items: Sequence[Item]) -> None:
         "The {count} items that AAPOR’s Transparency Initiative asks for, {missing} of them not known in full."
     )
     st.caption(spoken(partly if missing else known, count=count, missing=missing))
+    writes = may_mend(person())
     for item in items:
         mark = f":orange-badge[{spoken('Missing')}] " if item.missing else ""
-        more = spoken("The rest is not known; the survey’s definition has a place for it.") if item.missing else ""
-        words = f"{item.known} {more}" if item.known else more
+        words = f"{item.words} {item.line}" if item.line and writes else item.words
         st.markdown(f"{mark}**{item.number}\u2002{plain(item.name)}.** {plain(words)}")

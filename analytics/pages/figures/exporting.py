@@ -2,28 +2,37 @@
 
 from __future__ import annotations
 
+import hashlib
+import logging
+import re
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import streamlit as st
 
-from analytics.errors import SurveyError
-from analytics.exports.export import Export, export_of
+from analytics.claims.reading import Finding
+from analytics.editions.telling import of_few, rows_of_few
+from analytics.editions.told import FOLLOWED, ToldCount
+from analytics.errors import RequestError, SurveyError
+from analytics.exports.embed import FRAME_HIGH, frame_code
+from analytics.exports.export import Export, Vouch, export_of
 from analytics.exports.formats import FORMATS, draws, endings_of, file_of
-from analytics.exports.names import file_name
+from analytics.exports.names import bare_name, file_name
+from analytics.figures.colours import WHITE, contrast
 from analytics.figures.palette import hue_name
-from analytics.figures.plotly_adapter import RawFigure, picture_config
+from analytics.figures.plotly_adapter import picture_config
 from analytics.figures.poster import estimated, poster
 from analytics.figures.press import browser_path, warm
 from analytics.figures.style import Style
 from analytics.kinds.finishing import coloured_values, fitting, house_colours, is_sortable, sorts_of, values_of, ways_of
 from analytics.kinds.kind import Made
-from analytics.kinds.table import kind, make
-from analytics.language.notation import language_of, own_name
+from analytics.kinds.table import address_of, kind, make
+from analytics.language.notation import own_name
 from analytics.language.said import listed, noted, quoted, spoken, spoken_of
 from analytics.model import Survey
 from analytics.model.access import may_export
@@ -31,10 +40,25 @@ from analytics.model.finish import BY, Finish
 from analytics.model.labels import in_language
 from analytics.pages.choices.labels import other_languages
 from analytics.pages.figures.download import basket, put_into_basket, show_download, show_receipt
+from analytics.pages.figures.register import FIELDS
+from analytics.pages.ground.chart import show_chart
 from analytics.pages.ground.lost import fault_words
 from analytics.pages.ground.pictures import picture_address
 from analytics.pages.ground.plain import plain
-from analytics.pages.ground.sources import house_style, once, person, snapshot_at
+from analytics.pages.ground.sources import (
+    EDITOR,
+    ask,
+    change,
+    hidden_by_editions,
+    house_style,
+    known_name,
+    once,
+    person,
+    snapshot_at,
+    told_of,
+)
+from analytics.store.tables.figures import FinishDraft, keep_draft, read_draft
+from analytics.words.names import level_label, own_language
 
 SIZE_WORDS = {
     "figure": noted("As on the page"), "landscape": "1200 × 675", "square": "1080 × 1080", "story": "1080 × 1920",
@@ -52,23 +76,45 @@ ORDERS = {
 }  # fmt: skip
 ORDERS_BY = {"largest": noted("By {answer}, largest first"), "smallest": noted("By {answer}, smallest first")}
 """How the page names the orders of groups by the share of one answer."""
-WORDS = {
-    "title": noted("Title"), "subtitle": noted("Subtitle"), "note": noted("Note"), "alt": noted("Alternative text"),
-}  # fmt: skip
-"""The texts of a figure that people write; the guard reads each as it is typed."""
 LEFT_OUT = {
     "does not hold": noted("Not in the file: {names}. What is typed there does not hold."),
     "not checked": noted("Not in the file: {names}. What is typed there was not understood, and nobody ticked it."),
 }
 """What is said of typed words that the file does not have, by what the guard says of them."""
 SETTINGS = ("size", "drawn", "language")
-LOOKS = ("sort", "highlight", "labels")
-FRAME_PX, FIELDS_PX = 20, 290
-"""The frame around a picture, and how wide the fields are beside it."""
+OF_SOURCES = ("people", "number")
+"""What a source can say that does not hold: of whom the answers are, and how many."""
+COLOUR = "colour "
+"""How the names of the fields begin in which the colour of an answer is chosen."""
+MOST_NAMED = 5
+"""So many numbers of few readers are named at most; the others are counted."""
+SWATCH = "\u2588\u2588"
+ARRANGEMENT = ("sort", "highlight", "labels")
+FRAME_PX, FIELDS_PX, FRAME_WIDE = 20, 290, 660
+"""The frame around a picture, how wide the fields are beside it, and how wide an article's frame is shown."""
+FRAME_OF_CHOICE, LETTER_PX = 64, 9
+"""How wide a choice is beside its words, and how wide at most one letter of them is."""
+SCRIPTS = re.compile(r"<script.*?</script>", re.DOTALL)
+SLIDE = noted(
+    "The first slide is this picture. The second has the same numbers, order, colours and highlight as a chart that "
+    "can be edited; its bars all begin at zero."
+)
+SLIDE_ALONE = noted(
+    "The slide has a chart that can be edited, with the same numbers, order, colours and highlight; its bars all begin "
+    "at zero."
+)
+CELLS = noted("The workbook has the words and the numbers as cells, and no picture.")
+CELLS_AND_CHART = noted(
+    "The workbook has the words and the numbers as cells. Its chart is the program’s own, with the same order, colours "
+    "and highlight; its bars all begin at zero."
+)
+NUMBERS_ALONE = noted("The file has the words and the numbers, and no picture: order, colours and highlight stay here.")
+"""What files have that are no pictures."""
 MOST_NAMED = 8
 """So many texts without a translation are named, the others counted."""
-MOST_STEPS = 50
-"""So many changes of one figure's looks can be taken back."""
+MOST_STEPS, MOST_KEPT = 50, 12
+"""So many changes of one finish can be taken back, and so many after the page was loaded again."""
+log = logging.getLogger(__name__)
 NO_BROWSER = noted(
     "This machine has no browser to draw pictures with, so PNG, SVG and PDF cannot be made here. Install Chromium or "
     "Chrome on it, or name one in the environment variable BROWSER_PATH."
@@ -81,12 +127,16 @@ DeskFields = tuple[tuple[str, Any], ...]
 
 @dataclass(frozen=True)
 class Judged:
-    """A text that somebody wrote for a figure: whether the figure takes it, and what the guard says of it."""
+    """A text that somebody wrote for a figure: whether the figure takes it, and what the guard says of it.
+
+    `vouch` is who answers for it where the guard could not check it.
+    """
 
     taken: bool
     verdict: str
     lines: tuple[str, ...] = ()
     wording: str = ""
+    vouch: Vouch | None = None
 
 
 @dataclass(frozen=True)
@@ -96,12 +146,20 @@ class Desk:
     place: str
     of_figure: str
     language: str
+    made: Made
+
+    @property
+    def draft(self) -> str:
+        """The name of its draft: the same wherever this figure of the question stands."""
+        words = f"{self.made.request.question} {self.made.request.kind}"
+        return hashlib.sha256(words.encode()).hexdigest()[:16]
 
     def key_of(self, name: str) -> str:
         return f"{self.place if name in SETTINGS else self.of_figure} {name}"
 
     def usual(self, name: str) -> object:
-        return {"labels": True, "size": "figure", "language": self.language}.get(name, "")
+        usual = {"labels": True, "size": "figure", "language": self.language}
+        return usual.get(name, None if name.startswith(COLOUR) else "")
 
     @property
     def steps(self) -> list[DeskFields]:
@@ -109,24 +167,64 @@ class Desk:
         steps: list[DeskFields] = st.session_state.setdefault(f"{self.of_figure} steps", [()])
         return steps
 
+    @property
+    def is_new(self) -> bool:
+        """Whether nobody worked here yet since this page was loaded."""
+        return f"{self.of_figure} steps" not in st.session_state
+
 
 @st.fragment
-def show_export(made: Made, key: str, mind: str = "") -> None:
-    """Shows the desk at which a figure is finished and leaves the building, to whoever may take files out.
-
-    Args:
-        mind: what the page says under the title; it is offered as the figure's note.
-    """
+def show_export(made: Made, key: str) -> None:
+    """Shows the desk at which a figure is finished and leaves the building, to whoever may take files out."""
     if not may_export(person()):
-        st.caption(spoken("Files take the role of an analyst or an editor."))
+        st.caption(spoken("Only analysts and editors may make files."))
         return
     warm()
     if st.session_state.get(f"{key} large"):
         st.dialog(spoken("Finish the figure"), width="large", on_dismiss=partial(_put_away, key))(_show_desk)(
-            made, key, beside=True, mind=mind
+            made, key, beside=True
         )
         return
-    _show_desk(made, key, mind=mind)
+    _show_desk(made, key)
+
+
+def _show_of_few(made: Made) -> None:
+    """Says which numbers of a figure tell of fewer than ten readers: whoever has the file has them for good."""
+    try:
+        before = told_of(made.survey)
+    except RequestError:  # a survey that the store does not have has told nobody anything
+        return
+    found = [
+        " · ".join(str(row[name]) for name in ("group_label", "choice_label") if row.get(name))
+        for row in rows_of_few(made.rows) if made.request.kind not in FOLLOWED
+    ]  # fmt: skip
+    for view in made.views:
+        if view.survey.key == made.survey.key:
+            pattern = hidden_by_editions(view.survey.key, view.question.key)
+            found += [_told_words(view.survey, one) for one in of_few(view, before, pattern)]
+    named = list(dict.fromkeys(found))
+    if not named:
+        return
+    some = listed(named[:MOST_NAMED])
+    more = spoken("and {count} more", count=len(named) - MOST_NAMED) if len(named) > MOST_NAMED else ""
+    st.warning(
+        plain(
+            spoken(
+                "This figure could tell what fewer than 10 readers answered: {cells}. Publish groups that are larger, "
+                "or leave these answers out.",
+                cells=f"{some} {more}".strip(),
+            )
+        )
+    )
+
+
+def _told_words(survey: Survey, one: ToldCount) -> str:
+    """The readers and the answer of a count, by their labels."""
+    question = survey.question(one.question)
+    choice = question.choice(one.choice) if question is not None and one.choice is not None else None
+    groups = [", ".join(level_label(survey, key, value) for value in values) for key, values in one.where]
+    words = [*groups, *([one.period] if one.period else []), *([choice.label] if choice is not None else [])]
+    return " · ".join(words) or spoken("All readers")
 
 
 def _put_away(key: str) -> None:
@@ -137,43 +235,35 @@ def _take_up(key: str) -> None:
     st.session_state[f"{key} large"] = True
 
 
-def _show_desk(made: Made, key: str, *, beside: bool = False, mind: str = "") -> None:
+def _show_desk(made: Made, key: str, *, beside: bool = False) -> None:
     """Shows the picture with what can be chosen of it: below it, or beside it where the window is its own."""
     name = f"{key} {made.survey.key} {made.request.question} {made.request.kind}"
-    desk = Desk(key, name, languages_of(made.survey)[0])
+    desk = Desk(key, name, languages_of(made.survey)[0], made)
     _recall(desk)
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        ending = st.selectbox(
-            spoken("Format"), endings_of(made), format_func=lambda one: FORMATS[one].name, key=f"{key} format"
+        ending = _chosen_of(
+            noted("Format"), {one: spoken(FORMATS[one].name) for one in endings_of(made)}, f"{key} format"
         )
         form, size, way = FORMATS[ending], "figure", ""
         if form.sizes:
-            size = st.selectbox(
-                spoken("Size"), list(SIZE_WORDS), format_func=lambda one: spoken(SIZE_WORDS[one]), key=f"{key} size"
-            )
+            size = _chosen_of(noted("Size"), {one: spoken(words) for one, words in SIZE_WORDS.items()}, f"{key} size")
         if ways_of(made):
             usual_way = LINES if made.views[0].every else WAYS[""]
             words = {one: spoken(WAYS[one] if one else usual_way) for one in ("", *ways_of(made))}
-            way = st.selectbox(spoken("Drawn as"), list(words), format_func=words.__getitem__, key=f"{key} drawn")
-        language = st.selectbox(
-            spoken("Language"), languages_of(made.survey), format_func=own_name,
-            key=f"{key} language",
-        )  # fmt: skip
+            way = _chosen_of(noted("Drawn as"), words, f"{key} drawn")
+        offered = {one: own_name(one) for one in languages_of(made.survey)}
+        language = _chosen_of(noted("Language"), offered, f"{key} language")
     made, style = _in_words_of(made, language), house_style(language)
     usual = export_of(made, style, Finish(chart=way, language=language, size=size))
-    look = _remembered(desk, made)
-    # the page's sentence is of this language and of a share; that of a mean points to a place of the page
-    mind = mind if language == house_style().language and made.views[0].question.kind != "scale" else ""
-    judged = {name: _judged(str(look.get(name, "")), name, usual, desk.of_figure) for name in WORDS}
-    if mind and look.get("note") == mind:
-        judged["note"] = Judged(True, "")  # the page made it of the same answers; the figure alone does not hold them
-    export = _finished(made, style, usual.finish, look, judged)
+    chosen = _remembered(desk, made)
+    judged = {name: _judged(str(chosen.get(name, "")), name, usual, desk.of_figure) for name in FIELDS}
+    export = _finished(made, style, usual.finish, chosen, judged)
     drawable = not draws(export, ending) or browser_path() is not None
     with st.container(horizontal=beside, vertical_alignment="top"):
         with st.container(width=_picture_px(export) + 2 * FRAME_PX if beside else "stretch"):
-            _show_preview(export, key, needed=draws(export, ending), in_full=beside)
+            _show_preview(export, ending, key, in_full=beside)
         with st.container(width=FIELDS_PX if beside else "stretch"):
-            _show_fields(made, usual, desk, judged, mind)
+            _show_fields(made, usual, desk, judged)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         show_download(
             lambda: file_of(export, ending, scale=SCALE), f"{export.about} {export.figure_id}", ending,
@@ -183,15 +273,25 @@ def _show_desk(made: Made, key: str, *, beside: bool = False, mind: str = "") ->
         if st.button(spoken("Add to basket"), key=f"{key} basket", icon=":material/add_shopping_cart:", disabled=kept):
             put_into_basket(replace(export, finish=replace(export.finish, size="figure")))
             st.rerun()  # the basket may stand outside the part of the page that is drawn anew
+    if ending == "html":
+        _show_frame_code(export)
+    _show_of_few(made)
     _show_left_out(judged)
-    show_untranslated(made.untranslated(language), language)
+    show_untranslated(export.untranslated, language)
     show_receipt(key)
     _show_link(export)
 
 
+def _chosen_of(label: str, words: dict[str, str], key: str) -> str:
+    """Shows a choice that is wide enough for its longest words, so that none is cut, and returns what is chosen."""
+    wide = FRAME_OF_CHOICE + LETTER_PX * max(len(one) for one in (spoken(label), *words.values()))
+    return st.selectbox(spoken(label), list(words), format_func=words.__getitem__, key=key, width=wide)
+
+
 def languages_of(survey: Survey) -> list[str]:
-    """Returns the languages on offer, the survey's own first."""
-    return [language_of(survey.language), *other_languages(survey)]
+    """Returns the languages on offer, that of the page first, in which whoever makes a file reads and types."""
+    page, offered = house_style().language, [own_language(survey), *other_languages(survey)]
+    return sorted(offered, key=lambda one: one != page)
 
 
 def _in_words_of(made: Made, language: str) -> Made:
@@ -222,11 +322,19 @@ def show_untranslated(texts: Sequence[str], language: str) -> None:
 
 def _fields(made: Made) -> list[str]:
     """Returns the names of the fields that this figure has on the desk."""
-    return [*SETTINGS, *WORDS, *LOOKS, *(f"colour {value}" for value in coloured_values(made))]
+    return [*SETTINGS, *FIELDS, *ARRANGEMENT, *(f"{COLOUR}{value}" for value in coloured_values(made))]
 
 
 def _recall(desk: Desk) -> None:
-    """Has the fields show what stood in them when they were left: before any of them is shown."""
+    """Has the fields show what stood in them when they were left: before any of them is shown.
+
+    Whoever comes to the figure anew, or loads the page again, goes on with the draft that was kept of it.
+    """
+    draft = _draft(desk) if desk.is_new else None
+    steps = [] if draft is None else [_usable(step, desk.made) for step in draft.steps]
+    if draft is not None and any(steps):
+        desk.steps.extend(steps if steps[0] else steps[1:])
+        st.session_state[f"{desk.of_figure} draft"] = draft
     for name, value in desk.steps[-1]:
         st.session_state.setdefault(desk.key_of(name), value)
 
@@ -235,12 +343,63 @@ def _remembered(desk: Desk, made: Made) -> dict[str, Any]:
     """Returns what stands in the fields, and keeps it: who comes back finds it, and each change can be taken back."""
     steps, before = desk.steps, dict(desk.steps[-1])
     # a field that this format does not show keeps what stood there
-    look = {name: st.session_state.get(desk.key_of(name), before.get(name, desk.usual(name))) for name in _fields(made)}
-    said = {name: value for name, value in look.items() if value != desk.usual(name)}
+    chosen = {
+        name: st.session_state.get(desk.key_of(name), before.get(name, desk.usual(name))) for name in _fields(made)
+    }
+    said = {name: value for name, value in chosen.items() if value != desk.usual(name)}
     if said != before:
         steps.append(tuple(said.items()))
         del steps[:-MOST_STEPS]
+        _keep(desk)
     return said
+
+
+def _draft(desk: Desk) -> FinishDraft | None:
+    try:
+        return ask(partial(read_draft, survey_key=desk.made.survey.key, name=desk.draft))
+    except SurveyError as fault:
+        log.warning("the draft of a figure is not read: %s", fault)
+        return None
+
+
+def _usable(step: DeskFields, made: Made) -> DeskFields:
+    """Returns what of a draft the figure still has: answers, groups and colours may be gone since it was kept."""
+    colours = house_colours(house_style())
+    offered: dict[str, Sequence[object]] = {
+        "size": [*SIZE_WORDS], "drawn": ["", *ways_of(made)], "language": languages_of(made.survey),
+        "sort": sorts_of(made), "highlight": ["", *values_of(made)], "labels": [True, False],
+        **{f"{COLOUR}{value}": colours for value in coloured_values(made)},
+    }  # fmt: skip
+    return tuple(
+        (name, value) for name, value in step
+        if (value in offered[name] if name in offered else name in FIELDS and isinstance(value, str))
+    )  # fmt: skip
+
+
+def _keep(desk: Desk) -> None:
+    """Keeps what was chosen as a draft; where that cannot be written, this session has it all the same."""
+    made, now = desk.made, datetime.now(UTC)
+    draft = FinishDraft(address_of(made.request, made.survey), tuple(desk.steps[-MOST_KEPT:]), known_name(), now)
+    st.session_state.pop(f"{desk.of_figure} draft", None)
+    try:
+        change(partial(keep_draft, survey_key=made.survey.key, name=desk.draft, draft=draft), may_export)
+    except SurveyError as fault:
+        log.warning("the draft of a figure is not kept: %s", fault)
+
+
+def _show_draft(desk: Desk) -> None:
+    """Says that the fields begin with a draft, and whose, until something is changed."""
+    draft = st.session_state.get(f"{desk.of_figure} draft")
+    if draft is None:
+        return
+    at = draft.at.astimezone(ZoneInfo(desk.made.survey.time_zone))
+    what = {"day": at.date(), "time": f"{at:%H:%M}", "who": plain(draft.by)}
+    words = (
+        noted("Goes on with the draft of {who}, {day}, {time}.")
+        if draft.by
+        else noted("Goes on with the draft of {day}, {time}.")
+    )
+    st.caption(f":material/edit_note: {spoken(words, **what)}")
 
 
 def _undo(desk: Desk, names: list[str], *, everything: bool = False) -> None:
@@ -252,19 +411,21 @@ def _undo(desk: Desk, names: list[str], *, everything: bool = False) -> None:
     before = dict(steps[-1])
     for name in names:
         st.session_state[desk.key_of(name)] = before.get(name, desk.usual(name))
+    _keep(desk)
 
 
-def _finished(made: Made, style: Style, usual: Finish, look: dict[str, Any], judged: dict[str, Judged]) -> Export:
+def _finished(made: Made, style: Style, usual: Finish, chosen: dict[str, Any], judged: dict[str, Judged]) -> Export:
     """Returns the figure as it was finished: texts that the guard does not take are left as the figure writes them."""
-    words = {name: str(look[name]).strip() for name, one in judged.items() if one.taken}
+    words = {name: str(chosen[name]).strip() for name, one in judged.items() if one.taken}
     colours = tuple(
-        (name.removeprefix("colour "), str(value)) for name, value in look.items() if name.startswith("colour ")
+        (name.removeprefix(COLOUR), str(value)) for name, value in chosen.items() if name.startswith(COLOUR)
     )
-    chosen = replace(
-        usual, **words, sort=look.get("sort", ""), highlight=look.get("highlight", ""), colours=colours,
-        labels=look.get("labels", True),
+    finish = replace(
+        usual, **words, sort=chosen.get("sort", ""), highlight=chosen.get("highlight", ""), colours=colours,
+        labels=chosen.get("labels", True),
     )  # fmt: skip
-    return export_of(made, style, fitting(made, chosen, style))
+    vouches = tuple(one.vouch for one in judged.values() if one.vouch)
+    return replace(export_of(made, style, fitting(made, finish, style)), vouches=vouches)
 
 
 # What the guard says
@@ -272,7 +433,10 @@ def _finished(made: Made, style: Style, usual: Finish, look: dict[str, Any], jud
 
 def _judged(text: str, name: str, usual: Export, desk: str) -> Judged:
     """Returns what the guard says of a text; one that it cannot check is taken once somebody says that they did."""
-    from analytics.claims.claim import check_claim  # two languages' words take long to load, and few ever need them
+    from analytics.claims.claim import (  # two languages' words take long to load, and few ever need them
+        check_claim,
+        unread_words,
+    )
 
     if not text.strip():
         return Judged(False, "")
@@ -280,29 +444,39 @@ def _judged(text: str, name: str, usual: Export, desk: str) -> Judged:
     # that answers are made up is written across the picture and in its source line, whatever its title says
     findings = [one for one in checked.findings if one.kind != "simulated"]
     findings = findings or list(checked.against)  # nobody can vouch for what the words that were understood deny
-    lines = tuple(
-        (f"**{plain(one.found)}**: " if one.found else "")
-        + plain(one.reason)
-        + (spoken(". Instead: *{wording}*", wording=plain(one.instead)) if one.instead else "")
-        for one in findings
-    )
+    lines = tuple(_fault_line(one) for one in findings)
+    if name == "source":  # whose survey it is, and when it was, claims nothing of its answers
+        findings = [one for one in findings if one.kind in OF_SOURCES]
+        lines = tuple(_fault_line(one) for one in findings)
+        return Judged(not findings, "does not hold" if findings else "", lines)
     verdict = "does not hold" if findings else "not checked" if checked.unread else "holds"
     if verdict == "not checked":
-        sure = st.session_state.get(f"{desk} sure of {name}") == text
-        return Judged(sure, verdict, tuple(f"*{plain(one.found)}*" for one in checked.unread))
+        vouch = st.session_state.get(f"{desk} sure of {name} {usual.style.language}")
+        vouch = vouch if vouch and vouch.words == text else None
+        return Judged(bool(vouch), verdict, (unread_words(checked),), vouch=vouch)
     return Judged(verdict == "holds", verdict, lines, checked.wording)
 
 
-def _show_judged(name: str, text: str, judged: Judged, desk: str) -> None:
+def _fault_line(one: Finding) -> str:
+    found = f"**{plain(one.found)}**: " if one.found else ""
+    instead = spoken(". Instead: *{wording}*", wording=plain(one.instead)) if one.instead else ""
+    return f"{found}{plain(one.reason)}{instead}"
+
+
+def _show_judged(name: str, text: str, judged: Judged, desk: str, language: str) -> None:
     if judged.verdict == "holds":
         holds = spoken("Every claim in it was understood, and this figure bears it out.")
         st.caption(f":green[:material/check:] {holds}")
     elif judged.verdict == "not checked":
-        words = spoken("Not checked, as these words were not understood: {words}", words=listed(list(judged.lines)))
-        st.caption(f":orange[:material/help:] {words}")
+        st.caption(f":orange[:material/help:] {plain(spoken('Not checked.'))} {plain(*judged.lines)}")
+        if not person().address:
+            st.text_input(
+                spoken("Your name: Published says who answers for it"), key=f"{desk} {name} by", live="400ms",
+                value=known_name(), max_chars=80, on_change=_be_named, args=(f"{desk} {name} by",),
+            )  # fmt: skip
         st.checkbox(
-            spoken("I checked it myself: use it"), key=f"{desk} {name} sure", value=judged.taken,
-            on_change=_be_sure, args=(desk, name, text),
+            spoken("I checked it myself: use it"), key=f"{desk} {language} {name} sure", value=judged.taken,
+            on_change=_be_sure, args=(desk, name, text, language), disabled=not known_name(),
         )  # fmt: skip
     elif judged.verdict:
         st.caption(f":red[:material/close:] {spoken('Does not hold, so the figure does not say it:')}")
@@ -319,14 +493,20 @@ def _show_lines(judged: Judged) -> None:
 def _show_left_out(judged: dict[str, Judged]) -> None:
     """Says beside the button which of the typed words are not in the file, and why."""
     for verdict, words in LEFT_OUT.items():
-        names = [spoken(WORDS[name]) for name, one in judged.items() if one.verdict == verdict and not one.taken]
+        names = [spoken(FIELDS[name]) for name, one in judged.items() if one.verdict == verdict and not one.taken]
         if names:
             st.warning(spoken(words, names=listed(names)), icon=":material/block:")
 
 
-def _be_sure(desk: str, name: str, text: str) -> None:
-    sure = st.session_state[f"{desk} {name} sure"]
-    st.session_state[f"{desk} sure of {name}"] = text if sure else ""
+def _be_named(field: str) -> None:
+    st.session_state[EDITOR] = st.session_state[field]
+
+
+def _be_sure(desk: str, name: str, text: str, language: str) -> None:
+    """Keeps who answers for a text, in a figure of that language: in one of another it is asked anew."""
+    sure = st.session_state[f"{desk} {language} {name} sure"]
+    vouch = Vouch(name, text, known_name(), datetime.now(UTC)) if sure else None
+    st.session_state[f"{desk} sure of {name} {language}"] = vouch
 
 
 # What is seen
@@ -336,29 +516,54 @@ def _picture_px(export: Export) -> int:
     return next(width for name, width, _ in export.style.pictures if name == export.finish.size)
 
 
-def _show_preview(export: Export, key: str, *, needed: bool, in_full: bool) -> None:
-    """Shows the picture as it will leave, in the size that it will have where the page has room for it."""
-    if browser_path() is None:
-        if needed:
-            _show_own_camera(export, key)
-        return
-    width = _picture_px(export)
+def _show_preview(export: Export, ending: str, key: str, *, in_full: bool) -> None:
+    """Shows the file as it will leave, in the size that it will have where the page has room for it.
+
+    A frame is shown as it is, other files as their picture with what they have of it and what otherwise.
+    """
+    needed, width = draws(export, ending), FRAME_WIDE if ending == "html" else _picture_px(export)
+    drawn: bytes | str = ""
     try:
-        drawn = _drawn(export)
+        if ending == "html":
+            drawn = _framed(export)
+        elif browser_path() is not None:
+            drawn = _drawn(export)
+        elif needed:
+            _show_own_camera(export, key)
     except SurveyError as fault:
         st.error(plain(fault_words(fault)))
         return
-    with st.container(border=True, key=f"preview {key}".replace(" ", "-")):
-        st.image(picture_address(drawn, "image/png"), width=width, alt=export.figure.alt)
-    if in_full:
-        st.caption(spoken("{width} pixels wide.", width=width))
-        return
+    if drawn:
+        with st.container(border=True, key=f"preview {key}".replace(" ", "-")):
+            if isinstance(drawn, str):
+                st.iframe(drawn, width=width, height=FRAME_HIGH, alt=export.figure.alt)
+            else:
+                st.image(picture_address(drawn, "image/png"), width=width, alt=export.figure.alt)
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.button(
-            spoken("Full size"), key=f"{key} full size", type="tertiary", icon=":material/open_in_full:",
-            on_click=_take_up, args=(key,),
-        )  # fmt: skip
-        st.caption(spoken("{width} pixels wide.", width=width))
+        if drawn and not in_full:
+            st.button(
+                spoken("Full size"), key=f"{key} full size", type="tertiary", icon=":material/open_in_full:",
+                on_click=_take_up, args=(key,),
+            )  # fmt: skip
+        told = [spoken("{width} pixels wide.", width=width)] if drawn else []
+        st.caption(" ".join([*told, *_otherwise(export, ending)]))
+
+
+def _otherwise(export: Export, ending: str) -> list[str]:
+    """Returns what a file has besides its picture, or instead of it."""
+    if ending == "pptx" and export.is_table:
+        return [spoken("The slides have it as a table whose cells can be edited.")]
+    if ending == "pptx" and export.chart is not None:
+        drawn = browser_path() is not None
+        return [spoken(SLIDE if drawn else SLIDE_ALONE)]
+    if ending == "xlsx":
+        return [spoken(CELLS if export.chart is None else CELLS_AND_CHART)]
+    return [spoken(NUMBERS_ALONE)] if ending in ("csv", "sav", "json") else []
+
+
+def _framed(export: Export) -> str:
+    """Returns the file of a frame without its scripts, which draw nothing: no script of a file runs on our pages."""
+    return SCRIPTS.sub("", file_of(export, "html").decode())
 
 
 def _drawn(export: Export) -> bytes:
@@ -380,22 +585,20 @@ def _show_own_camera(export: Export, key: str) -> None:
     )  # fmt: skip
     name = file_name(f"{export.survey.key} {export.figure_id}", "png", datetime.now(UTC), secrets.token_hex(4))
     config = picture_config(name.removesuffix(".png"), made.width, made.height, made.zoom)
-    st.plotly_chart(RawFigure(made.spec), theme=None, key=f"{key} camera", config=config, alt=export.figure.alt)
+    show_chart(made.spec, f"{key} camera", export.figure.alt, config=config)
 
 
-def _show_fields(made: Made, usual: Export, of: Desk, judged: dict[str, Judged], mind: str) -> None:
+def _show_fields(made: Made, usual: Export, of: Desk, judged: dict[str, Judged]) -> None:
     """Shows what can be written and chosen, each empty where the figure's own way holds."""
     desk = of.of_figure
     figure = usual.figure
-    own = {"title": figure.title, "subtitle": figure.subtitle, "note": "", "alt": figure.alt}
-    for name, label in WORDS.items():
-        text = st.text_input(spoken(label), key=f"{desk} {name}", placeholder=own[name], live="400ms", max_chars=600)
-        _show_judged(name, text or "", judged[name], desk)
-        if name == "note" and mind and not text:
-            st.button(
-                spoken("Note it: {sentence}", sentence=plain(mind)), key=f"{desk} note it", type="tertiary",
-                icon=":material/add_notes:", on_click=_note_it, args=(desk, mind),
-            )  # fmt: skip
+    _show_draft(of)
+    own = {"title": figure.title, "subtitle": figure.subtitle, "source": usual.style.name, "alt": figure.alt}
+    for name, label in FIELDS.items():
+        text = st.text_input(
+            spoken(label), key=f"{desk} {name}", placeholder=own.get(name, ""), live="400ms", max_chars=600
+        )
+        _show_judged(name, text or "", judged[name], desk, usual.style.language)
     values, names = values_of(made), _fields(made)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         if is_sortable(made):
@@ -437,22 +640,42 @@ def orders_of(made: Made) -> dict[str, str]:
     return named
 
 
-def _note_it(desk: str, sentence: str) -> None:
-    """Writes the page's own sentence into the note."""
-    st.session_state[f"{desk} note"] = sentence
-
-
 def _steps_words(steps: int) -> str:
     return spoken_of(steps, "{count} change can be taken back", "{count} changes can be taken back")
 
 
 def _show_colours(made: Made, style: Style, desk: str) -> None:
-    colours = house_colours(style)
+    """Shows the house's colours for each answer as they look, with a name for whoever does not see them."""
+    names = colour_names(house_colours(style))
     for value, label in coloured_values(made).items():
-        st.selectbox(
-            plain(label), ["", *colours], key=f"{desk} colour {value}",
-            format_func=lambda one: f"{spoken(hue_name(one))} {one}" if one else spoken("As in every figure"),
-        )  # fmt: skip
+        st.pills(
+            plain(label), list(names), key=f"{desk} {COLOUR}{value}", format_func=lambda one: _swatch(one, names[one])
+        )
+    st.caption(spoken("None chosen: the colour that the answer has in every figure. Shade 1 is the darkest."))
+
+
+def colour_names(colours: Sequence[str]) -> dict[str, str]:
+    """Returns a name for each colour, no two of which are the same: shades of one hue are numbered from the darkest."""
+    hues: dict[str, list[str]] = {}
+    for colour in sorted(colours, key=lambda one: contrast(one, WHITE), reverse=True):
+        hues.setdefault(hue_name(colour), []).append(colour)
+    names = dict[str, str]()
+    for hue, shades in hues.items():
+        for place, colour in enumerate(shades, 1):
+            told = {"hue": spoken(hue), "number": place, "count": len(shades)}
+            names[colour] = spoken("{hue}, shade {number} of {count}", **told) if len(shades) > 1 else spoken(hue)
+    return {colour: names[colour] for colour in colours}
+
+
+def _swatch(colour: str, name: str) -> str:
+    return f':color[{SWATCH}]{{foreground="{colour}"}} {name}'
+
+
+def _show_frame_code(export: Export) -> None:
+    """Shows what to paste into an article, once the file stands where the newsroom's site serves it."""
+    st.caption(spoken("Put the file where your site serves it, write its address into this, and paste it:"))
+    address = f"https://www.example.com/{bare_name(export.about)}.html"
+    st.code(frame_code(address, export.figure.title, export.figure_id), language="html", wrap_lines=True)
 
 
 def _show_link(export: Export) -> None:

@@ -11,34 +11,36 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
+from analytics.database import database_address
 from analytics.errors import RequestError, StoreError
-from analytics.exports.export import Export
+from analytics.exports.export import Export, Vouch
 from analytics.exports.report import Report
 from analytics.figures.figure import Spec
-from analytics.figures.plotly_adapter import CONFIG, RawFigure
 from analytics.kinds.kind import Made
 from analytics.kinds.table import kind
-from analytics.language.said import noted, spoken, spoken_of
-from analytics.model.access import may_export, may_publish
+from analytics.language.said import noted, quoted, spoken, spoken_of
+from analytics.model.access import is_of_desks, may_export, may_publish
 from analytics.model.address import kind_in
 from analytics.pages.choices.address import FIGURE, grouped, page_file, state_option, stated_option
+from analytics.pages.ground.chart import show_chart
 from analytics.pages.ground.lost import fault_words
 from analytics.pages.ground.plain import plain
 from analytics.pages.ground.sheet import show_table
 from analytics.pages.ground.sources import (
     ask,
     change,
-    database_address,
     house_style,
+    known_name,
     person,
     revisions,
     segments_of,
     snapshot_at,
 )
-from analytics.published.leaving import LEFT_BY, LEFT_FROM, finish_of, register_export
+from analytics.published.leaving import LEFT_BY, LEFT_FROM, TITLES, finish_of, register_export, vouches_of
 from analytics.published.review import Reviewed, exported_now, review, settled_of
 from analytics.published.standing import gone
 from analytics.published.words import beside, standing_words
+from analytics.store.people.accounts import read_desks
 from analytics.store.tables.figures import (
     Left,
     Registered,
@@ -62,8 +64,13 @@ FROM = {
     ("command line", True): noted("{ending} from the command line, {day}, {time} UTC, by {who}, as {name}"),
 }
 """How a file that left is told of, by where it was made and whether it is known by whom."""
+FIELDS = {
+    "title": noted("Title"), "subtitle": noted("Subtitle"), "note": noted("Note"),
+    "source": noted("Source"), "alt": noted("Alternative text"),
+}  # fmt: skip
+"""The texts of a figure that people write."""
 BADGES = {
-    "holds": ("gray", noted("Holds")),
+    "up to date": ("gray", noted("Up to date")),
     "moved": ("orange", noted("Update or correct")),
     "gone": ("orange", noted("Cannot be made any more")),
     "survey removed": ("orange", noted("Survey removed")),
@@ -83,7 +90,7 @@ def enter(exports: Sequence[Export | Report], content: bytes, name: str) -> str:
                     name=name,
                     now=datetime.now(UTC),
                     left_from="page",
-                    by=person().address,
+                    by=known_name(),
                 ),
                 may_export,
             )
@@ -94,8 +101,14 @@ def enter(exports: Sequence[Export | Report], content: bytes, name: str) -> str:
 
 
 def registered(figure_id: str) -> Registered | None:
-    """Returns the figure of that id, None where it is none of this register."""
-    return ask(lambda engine: read_figure(engine, figure_id))
+    """Returns the figure of that id, None where it is none of this register or of another desk."""
+    found = ask(lambda engine: read_figure(engine, figure_id))
+    return found if found is not None and _is_seen(found) else None
+
+
+def _is_seen(figure: Registered) -> bool:
+    """Whether the survey of a figure is of a desk of whoever looks."""
+    return is_of_desks(person(), ask(read_desks).get(figure.survey, ()))
 
 
 def reviewed(figure: Registered) -> Reviewed:
@@ -109,7 +122,7 @@ def reviewed(figure: Registered) -> Reviewed:
     seen_to = figure.settled.at if figure.settled else None
     other = dict(figure.query).get("other", figure.survey)
     kept = segments_of(figure.survey) if "segment" in dict(figure.query) else ()
-    state = (database_address(), figure.survey, figure.figure_id, seen_to, revisions().get(other), kept)
+    state = (database_address(), figure.survey, figure.figure_id, seen_to, revisions().get(other), kept, person().sight)
     return _reviewed_at(state, revision, figure)
 
 
@@ -117,7 +130,7 @@ def reviewed_figures() -> list[Reviewed]:
     """Returns the newest figures of the register, each looked at again."""
     address = database_address()
     stamp = ask(read_register_stamp)
-    return [reviewed(figure) for figure in _figures_at(address, stamp)]
+    return [reviewed(figure) for figure in _figures_at(address, stamp) if _is_seen(figure)]
 
 
 def settle(figure: Registered, settled: Settled | None) -> None:
@@ -210,8 +223,11 @@ def show_standing(one: Reviewed) -> None:
     figure, style = one.figure, house_style()
     st.markdown(f"{_badge(one.standing.verdict)} {plain(standing_words(figure, one.standing, style))}")
     for file in figure.files[:MOST_FILES]:
-        place, who = (figure.drawn.get(key, {}).get(file.sha256, "") for key in (LEFT_FROM, LEFT_BY))
-        st.caption(_file_words(file, place, who))
+        place, who, title = (figure.drawn.get(key, {}).get(file.sha256, "") for key in (LEFT_FROM, LEFT_BY, TITLES))
+        head = f"**{plain(title)}** · " if title else ""
+        st.caption(f"{head}{_file_words(file, place, who)}")
+        for vouch in vouches_of(figure, file.sha256):
+            st.caption(f":orange[:material/person_check:] {_vouch_words(vouch, title)}")
     if more := len(figure.files) - MOST_FILES if len(figure.files) > MOST_FILES else 0:
         st.caption(spoken_of(more, "{count} more file", "{count} more files"))
     if asks_for_care(one):
@@ -223,6 +239,18 @@ def show_standing(one: Reviewed) -> None:
         st.button(
             spoken("Take back “seen to”"), key=f"take back {figure.figure_id}", on_click=_take_back, args=(figure,)
         )
+
+
+def _vouch_words(one: Vouch, title: str) -> str:
+    """Who answers for words that were not understood; the title stands right before it."""
+    at = one.at.astimezone(UTC)
+    what = {
+        "field": spoken(FIELDS[one.field]), "who": plain(one.by), "day": at.date(), "time": f"{at:%H:%M}",
+        "words": quoted(plain(one.words)),
+    }  # fmt: skip
+    if one.words == title:
+        return spoken("{field} not checked by the program: {who} answers for it, {day}, {time} UTC.", **what)
+    return spoken("{field} not checked by the program: {who} answers for {words}, {day}, {time} UTC.", **what)
 
 
 def _badge(verdict: str) -> str:
@@ -275,7 +303,7 @@ def _show(title: str, spec: Spec, alt: str, key: str) -> None:
         return
     paper = house_style().palette("light").background
     on_paper = spec | {"layout": spec["layout"] | {"paper_bgcolor": paper}}
-    st.plotly_chart(RawFigure(on_paper), theme=None, key=key, alt=alt, config=CONFIG)
+    show_chart(on_paper, key, alt)
 
 
 def _close() -> None:

@@ -12,7 +12,7 @@ from analytics.exports.formats import COLLECTIONS, collection_of
 from analytics.exports.names import file_name
 from analytics.exports.report import report_of, survey_report
 from analytics.figures.press import browser_path
-from analytics.language.notation import language_of, own_name
+from analytics.language.notation import own_name
 from analytics.language.said import spoken
 from analytics.model import Snapshot, Survey
 from analytics.model.access import may_export
@@ -24,6 +24,7 @@ from analytics.pages.figures.exporting import NO_BROWSER, languages_of, show_unt
 from analytics.pages.ground.lost import fault_words
 from analytics.pages.ground.plain import plain
 from analytics.pages.ground.sources import house_style
+from analytics.words.names import own_language
 
 MADE = "report made"
 
@@ -62,7 +63,7 @@ def show_report(snapshot: Snapshot, request: Request) -> None:
             wanted = st.button(spoken("Make the report"), type="primary", disabled=not drawable, key="report make")
         if not drawable:
             st.warning(spoken(NO_BROWSER))
-        if language != language_of(snapshot.survey.language):
+        if language != own_language(snapshot.survey):
             survey = snapshot.survey
             parts = [*(one.key for one in survey.questions), *(one.key for one in survey.dimensions)]
             show_untranslated(untranslated(survey, language, parts, events=True), language)

@@ -10,9 +10,11 @@ import streamlit as st
 
 from analytics.errors import SurveyError
 from analytics.estimates.choose import choose_question
+from analytics.estimates.flips import flips
 from analytics.estimates.nonresponse import STOPS, nonresponse, reach, stated_people
 from analytics.estimates.robustness import robustness
 from analytics.estimates.split import groups_by, offered_periods, split_change
+from analytics.estimates.topline import topline
 from analytics.figures.nonresponse import nonresponse_dial
 from analytics.figures.robustness import robustness_strip
 from analytics.figures.split import split_bars
@@ -34,6 +36,7 @@ from analytics.pages.ground.plain import plain
 from analytics.pages.ground.sources import house_style
 from analytics.words.nonresponse import EAGER_WORDS, dial_question, reached_sentences, tipping_sentence
 from analytics.words.periods import period_words, stops_of
+from analytics.words.storms import flip_sentence
 
 CHECK = Option("check", "How a number is held against others.")
 (ANSWER, PEOPLE, LINK) = (one for one in DIAL if one.always is None)
@@ -85,6 +88,9 @@ def _show_counted(snapshot: Snapshot, request: Request, choice: str | None) -> N
     found = robustness(snapshot, request, choice)
     made = partial(robustness_made, found)
     show_figures({FIGURE: robustness_strip(found, house_style(), mode())}, "ways", made=made)
+    count = flips(topline(snapshot, request))
+    if count is not None:
+        st.markdown(plain(flip_sentence(count, found.view.question, house_style())))
 
 
 def _show_missing(snapshot: Snapshot, request: Request, choice: str | None) -> None:
@@ -181,7 +187,7 @@ def _choose_groups(survey: Survey, every: Every | None) -> tuple[str, ...]:
     if len(labels) < 2:
         return ()
     names = {key: plain(label) for key, label in labels.items()}
-    words = spoken("Groups told apart by (none chosen: all of these)")
+    words = spoken("Group readers by (none chosen: all of these)")
     chosen = choose_several(GROUPS, words, names, st.pills, selection_mode="multi")
     return tuple(key for key in labels if key in chosen)
 

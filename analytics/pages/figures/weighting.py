@@ -10,7 +10,7 @@ import streamlit as st
 from analytics.errors import SurveyError
 from analytics.estimates.bases import Bases, bases
 from analytics.estimates.view import View
-from analytics.estimates.weighting import weighting_fault, weighting_report
+from analytics.estimates.weighting import weighting_fault, weighting_report, without_targets
 from analytics.language.said import noted, spoken, spoken_each
 from analytics.model import Snapshot
 from analytics.model.request import Request, WeightsChoice
@@ -37,7 +37,7 @@ def fall_back(snapshot: Snapshot, request: Request) -> Request:
     fault = weighting_fault(snapshot, request)
     if fault is None:
         return request
-    instead: WeightsChoice = "base" if snapshot.survey.columns.weight else "none"
+    instead = without_targets(snapshot.survey)
     reasons = "\n".join(f"- {plain(line)}" for line in fault.splitlines())
     st.warning(f"{spoken(INSTEAD[instead])}\n\n{reasons}")
     st.button(spoken("Leave the targets aside"), on_click=_choose, args=(instead,))

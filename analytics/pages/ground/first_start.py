@@ -10,13 +10,15 @@ from pathlib import Path
 
 import streamlit as st
 
+from analytics.database import database_address
 from analytics.demo import DEFINITION, write_responses
 from analytics.imports.answers.responses import read_responses
 from analytics.imports.definition.survey import read_definition
 from analytics.imports.record import record_apart
 from analytics.language.said import spoken
 from analytics.model import Chunk, ImportReport
-from analytics.pages.ground.sources import database_address
+from analytics.model.access import Importer
+from analytics.pages.ground.sources import person
 from analytics.store.record.imports import record_import
 from analytics.store.tables.opening import open_store
 
@@ -62,7 +64,7 @@ def add_demo() -> None:
             )
 
         survey, now = read_definition(DEFINITION), datetime.now(UTC)
-        record_apart(database_address(), survey, [file], now=now, progress=so_far)
+        record_apart(database_address(), survey, [file], now=now, progress=so_far, importer=Importer(person().address))
     bar.empty()
 
 

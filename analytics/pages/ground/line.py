@@ -41,19 +41,19 @@ class WaitingLine:
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     @contextmanager
-    def turn(self, who: str, look: Callable[[], object]) -> Iterator[None]:
+    def turn(self, who: str, check: Callable[[], object]) -> Iterator[None]:
         """Waits for a place, and gives it back at the end.
 
         Args:
             who: the visitor.
-            look: called again and again while waiting; what it raises ends the wait, such as that the visitor has
+            check: called again and again while waiting; what it raises ends the wait, such as that the visitor has
                 clicked on something else meanwhile.
         """
         ticket = self._stand(who)
         try:
             while not self._served(ticket):
                 ticket.called.wait(LOOK_EVERY_SECONDS)
-                look()
+                check()
         except BaseException:
             self._step_out(ticket)
             raise

@@ -31,8 +31,6 @@ export default function ({ parentElement, data }) {
   };
   const silence = () => {
     fold();
-    const own = document.querySelector("[data-testid=stSkipToContent]");
-    if (own && own.textContent !== data.content) own.textContent = data.content;
     ourFigures(data.marks);
     const main = document.querySelector("[data-testid=stMain]");
     if (main) main.id ||= "our-main";
@@ -48,8 +46,38 @@ export default function ({ parentElement, data }) {
         button.setAttribute("aria-label", data.icons[icon.textContent.trim()] || data.icons.other);
     }
   };
+  // A figure is drawn for the screen: on paper one that is wider is made smaller whole, not cut at the sheet's edge.
+  const figures = () => document.querySelectorAll(".our-chart .js-plotly-plot");
+  const onPaper = () => figures().forEach((one) => { one.style.zoom = Math.min(1, data.sheet / one.offsetWidth); });
+  const onScreen = () => figures().forEach((one) => { one.style.zoom = ""; });
+  window.addEventListener("beforeprint", onPaper);
+  window.addEventListener("afterprint", onScreen);
+  if (!window.ourDoor) {  // once for the life of the document: whoever is signed out keeps nothing of the page
+    window.ourDoor = true;
+    const page = document.querySelector('script[type=module][src*="/static/js/"]');
+    const asked = page && new URL("../../_stcore/host-config", page.src);
+    const lost = () => {
+      const state = document.querySelector("[data-testid=stApp]")?.getAttribute("data-test-connection-state");
+      return state && state !== "CONNECTED";
+    };
+    let asking = false;
+    const look = async () => {
+      if (asking || !asked || !lost()) return;
+      asking = true;
+      const answer = await fetch(asked, { cache: "no-store" }).catch(() => null);
+      if (answer && answer.status === 401) { location.reload(); return; }  // the server shows how to sign in, right here
+      setTimeout(() => { asking = false; look(); }, 2000);
+    };
+    new MutationObserver(look).observe(
+      document.body, { subtree: true, attributes: true, attributeFilter: ["data-test-connection-state"] },
+    );
+  }
   silence();
   const watch = new MutationObserver(silence);
   watch.observe(document.body, { childList: true, subtree: true });
-  return () => watch.disconnect();
+  return () => {
+    watch.disconnect();
+    window.removeEventListener("beforeprint", onPaper);
+    window.removeEventListener("afterprint", onScreen);
+  };
 }

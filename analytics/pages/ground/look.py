@@ -10,10 +10,13 @@ import streamlit as st
 from analytics.language.said import spoken
 
 HERE = Path(__file__).resolve().parent
-RESULTS = "[data-testid=stPlotlyChart], .st-key-the-table, .st-key-the-rows, .st-key-results, table, h2"
+RESULTS = ".our-chart, .st-key-the-table, .st-key-the-rows, .st-key-results, table, h2"
 """What counts as results of a page: the first of these."""
 WIDE_PX = 1200
 """In a window narrower than that the sidebar is folded at first."""
+
+SHEET_PX = 690
+"""Across a sheet of A4 between its margins, which is narrower than one of US Letter."""
 
 
 def show_look() -> None:
@@ -25,8 +28,8 @@ def show_look() -> None:
     }
     marks = spoken("Marks of the figure: arrow keys go over them, Enter picks one")
     data = {
-        "skip": spoken("Skip to the results"), "content": spoken("Skip to main content"), "results": RESULTS,
-        "icons": icons, "marks": marks, "wide": WIDE_PX,
+        "skip": spoken("Skip to the results"), "results": RESULTS,
+        "icons": icons, "marks": marks, "wide": WIDE_PX, "sheet": SHEET_PX,
     }  # fmt: skip
     _styles()(key="look", data=data)
 

@@ -9,6 +9,9 @@ from typing import Any
 
 import streamlit as st
 
+from analytics.language.said import speech
+from analytics.language.text import unbroken
+
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 # After Markdown, whatever is escaped there, come links made of bare addresses, Streamlit's own sign, and typography.
 _TURNED = re.compile(r"(?<=:)(?=//|streamlit:)|(?<=@)(?=[-\w])|(?<=www)(?=\.)|(?<=[-<>~])(?=[-=>])", re.IGNORECASE)
@@ -24,15 +27,21 @@ def plain(text: str) -> str:
 
     Every punctuation mark is escaped, which Markdown allows, so that no link, picture, formula, icon or colour comes of
     it; an address is kept from becoming a link by a joiner that nobody sees; marks that turn the direction of what
-    follows are left out; spaces at which no line breaks stay what they are.
+    follows are left out; spaces at which no line breaks stay what they are, and none breaks inside a range of numbers
+    or between a day and its month.
 
     Example:
         >>> print(plain("[x](y) $1 :smile:"), ascii(plain("a@b")))
         \\[x\\]\\(y\\) \\$1 \\:smile\\: 'a\\\\@\\u2060b'
     """
     visible = text if text.isprintable() else _without_controls(text)
-    joined = _TURNED.sub(_WORD_JOINER, _SPACES.sub(" ", visible))
+    joined = unbroken(_TURNED.sub(_WORD_JOINER, _SPACES.sub(" ", visible)), _months())
     return _PUNCTUATION.sub(r"\\\1", joined).strip()
+
+
+def _months() -> tuple[str, ...]:
+    style = speech()
+    return style.months + style.short_months
 
 
 def _without_controls(text: str) -> str:

@@ -39,9 +39,9 @@ def ask(work: Callable[[], T]) -> T:
 
 @dataclass
 class Reach:
-    """The store as `look` finds it; while it does not answer, a thread in the background looks again and again."""
+    """The store as `probe` finds it; while it does not answer, a thread in the background looks again and again."""
 
-    look: Callable[[], object]
+    probe: Callable[[], object]
     answered_at: datetime | None = None
     fault: StoreError | None = None
     asked: float = 0.0
@@ -83,7 +83,7 @@ class Reach:
         while time.monotonic() - self.asked < FORGOTTEN_SECONDS:
             time.sleep(LOOK_AGAIN_SECONDS)
             try:
-                within(DEADLINE_SECONDS, self.look)
+                within(DEADLINE_SECONDS, self.probe)
             except StoreError as fault:
                 self.fault = fault
                 continue

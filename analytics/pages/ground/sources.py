@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 import logging
-import os
+import threading
 import time
-from collections.abc import Callable, Collection, Hashable
+from collections.abc import Callable, Collection, Hashable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any, TypeVar
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 import pandas as pd
 import streamlit as st
 
+from analytics.database import database_address
 from analytics.door.ways import signs_in
-from analytics.errors import DamagedError, RequestError, StoreError
+from analytics.editions.edition import Edition, Suppression, edition_of
+from analytics.editions.keeping import edition_bytes, edition_from, pattern_bytes, pattern_from
+from analytics.editions.told import ToldCount, told_in
+from analytics.errors import DamagedError, DeniedError, RequestError, StoreError
 from analytics.estimates.comments import withheld_words
 from analytics.estimates.layout import Layout
 from analytics.estimates.newsroom import Glimpse, unread
@@ -26,7 +32,7 @@ from analytics.estimates.themes import MOST_COMMENTS, ThemeReport
 from analytics.estimates.themes import themes_of as themes_in
 from analytics.estimates.usable import usable
 from analytics.figures.style import Style, is_loopback, read_style, style_file
-from analytics.language.said import speech, spoken
+from analytics.language.said import noted, speaking, speech, spoken
 from analytics.limits import WORK_SECONDS
 from analytics.model import (
     Benchmark,
@@ -47,29 +53,44 @@ from analytics.model.access import (
     LEAST_MIN_BASE,
     NOBODY,
     Person,
+    demand,
+    is_of_desks,
     least_base,
     may_edit,
     may_hide,
     may_keep_segments,
     may_read_comments,
+    may_see_exact,
 )
+from analytics.model.address import write as written_out
 from analytics.model.labels import in_language
 from analytics.model.request import Request
 from analytics.pages.ground.reach import Reach
 from analytics.pages.ground.shelf import Shelf
 from analytics.pages.ground.speech import is_page, page_language
 from analytics.store.columns.scan import LEAST
-from analytics.store.columns.tending import see_to_columns
+from analytics.store.columns.tending import ColumnWork, see_to_columns
 from analytics.store.follow.survey_copy import SurveyCopy, is_tallied, read_survey_copy
-from analytics.store.people.accounts import read_account
+from analytics.store.people.accounts import read_account, read_desks
+from analytics.store.people.looks import can_note, note_look
 from analytics.store.place.connections import Store
-from analytics.store.place.deadline import standing_file
+from analytics.store.place.deadline import DEADLINE_SECONDS, standing_file
 from analytics.store.read.comments import count_comments, list_comments, read_profile_levels
 from analytics.store.read.responses import count_responses
 from analytics.store.read.status import read_listing, read_revisions, read_weight_range
 from analytics.store.record.imports import read_unfinished
 from analytics.store.tables.banners import KeptBanner, delete_banner, keep_banner, read_banners
+from analytics.store.tables.editions import (
+    KeptEdition,
+    KeptPattern,
+    keep_edition,
+    keep_pattern,
+    read_editions,
+    read_last_number,
+    read_patterns,
+)
 from analytics.store.tables.fieldwork import read_fieldwork
+from analytics.store.tables.figures import read_told
 from analytics.store.tables.opening import open_store
 from analytics.store.tables.pictures import drop_picture, put_picture, read_picture
 from analytics.store.tables.segments import delete_segment, read_segments, save_segment
@@ -79,22 +100,25 @@ from analytics.store.tend.hiding import HiddenComment, hide_comment, read_hidden
 
 Result = TypeVar("Result")
 
-DATA = Path(__file__).resolve().parents[3] / "data"
-DEFAULT_DATABASE = DATA / "opinions.sqlite"
 LISTED_AT_ONCE = 500
 """So many surveys are read under one deadline, for the list of them."""
 
 ROLES_SECONDS, LAST_ROLES_SECONDS = 2, 60
 """So long somebody's roles are not asked for again; and so long the last ones hold while the store does not answer."""
+LOOK_SECONDS = 0.25
+"""So often a page that waits for columns shows how far they are."""
 MOST_KNOWN = 1_000
+NOTED_SECONDS = 600
+ROLE_WORDS = {
+    "viewer": noted("viewer"), "analyst": noted("analyst"), "editor": noted("editor"), "admin": noted("admin"),
+}  # fmt: skip
+_OF_RUN: ContextVar[Style | None] = ContextVar("style of this run", default=None)
+_noted: dict[tuple[str, str, str, str | None, str], float] = {}
 _roles: dict[tuple[str, str], tuple[float, Person]] = {}
+_editions: dict[tuple[str, str], Edition] = {}
+_editions_locks: dict[tuple[str, str], threading.RLock] = {}
 
 log = logging.getLogger(__name__)
-
-
-def database_address() -> str:
-    """Returns the address of the store: DATABASE_URL, else the file under data/."""
-    return os.environ.get("DATABASE_URL") or str(DEFAULT_DATABASE)
 
 
 @st.cache_resource(show_spinner=False)
@@ -112,8 +136,22 @@ def house_style(language: str = "") -> Style:
     Its address is the one that the page was asked under where that host is one of `server.allowedHosts`, or this very
     machine: a proxy may hand on any name, and what it hands on would stand in links.
     """
+    if not language and (of_run := _OF_RUN.get()) is not None:
+        return of_run
     file = style_file()
     return _style_in(language or page_language(_style_in("en", "", file).own_language), _asked_under(), file)
+
+
+@contextmanager
+def one_style() -> Iterator[Style]:
+    """Has one house style hold while a page runs, which asks for it all over: to find it out takes a while."""
+    style = house_style()
+    token = _OF_RUN.set(style)
+    try:
+        with speaking(style):
+            yield style
+    finally:
+        _OF_RUN.reset(token)
 
 
 def page_notation() -> Style | None:
@@ -139,7 +177,9 @@ def _asked_under() -> str:
 
 
 def revisions() -> dict[str, int]:
-    """Returns the revision of every survey, asked anew each time; the last ones known where the store does not answer.
+    """Returns the revision of every survey that whoever looks may see, asked anew each time.
+
+    Where the store does not answer these are the last ones known.
 
     Raises:
         StoreError: the store does not answer, and never did.
@@ -148,12 +188,19 @@ def revisions() -> dict[str, int]:
     shelf = _shelf(address)
     try:
         engine = store(address)
-        found = _reach(address).ask(lambda: (read_revisions(engine), read_unfinished(engine)), tells=True)
+        found = _reach(address).ask(lambda: _moment_of(engine), tells=True)
         shelf.know(*found, standing_file(engine))
     except StoreError:
         if not shelf.revisions:
             raise
-    return shelf.revisions
+    return {
+        key: revision for key, revision in shelf.revisions.items() if is_of_desks(person(), shelf.desks.get(key, ()))
+    }
+
+
+def _moment_of(engine: Store) -> tuple[dict[str, int], dict[str, tuple[Unfinished, ...]], dict[str, frozenset[str]]]:
+    """The revision of every survey, its unfinished imports and its desks; nobody has desks where nobody signs in."""
+    return read_revisions(engine), read_unfinished(engine), read_desks(engine) if signs_in() else {}
 
 
 def listing(revisions: dict[str, int]) -> dict[str, Glimpse]:
@@ -210,7 +257,7 @@ def sparing(keys: list[str], work: Callable[[], Any]) -> Any:
 
 
 def lost_since(key: str | None = None) -> datetime | None:
-    """Returns of when the figures are that are shown for want of newer ones; None where they are the newest."""
+    """When the figures that are shown were read, where they are not current; None where they are."""
     address = database_address()
     reach, shelf = _reach(address), _shelf(address)
     if reach.fault is not None:
@@ -245,22 +292,23 @@ def change(write: Callable[[Store], Result], may: Callable[[Person], bool]) -> R
         may: what the judge says of whoever asks for it.
 
     Raises:
-        RequestError: the judge says no.
+        DeniedError: the judge says no.
         StoreError: the store cannot be written to.
     """
-    demand(may, person())
+    if not may(person()):
+        note_denial()
+        raise DeniedError
     address = database_address()
     return _reach(address).ask(partial(write, _writer(address)))
 
 
-def demand(may: Callable[[Person], bool], looking: Person) -> None:
-    """Goes on where the judge says that the person may.
+EDITOR = "editor's name"
+"""Under which name a session keeps who somebody said that they are, where nobody signs in."""
 
-    Raises:
-        RequestError: the judge says no.
-    """
-    if not may(looking):
-        raise RequestError(spoken("Your roles do not allow this. Ask an admin for the role that it takes."))
+
+def known_name() -> str:
+    """Who is working here: by sign-in, else by the name that they typed; empty while nobody said."""
+    return person().address or str(st.session_state.get(EDITOR, "")).strip()
 
 
 def person() -> Person:
@@ -291,9 +339,69 @@ def person() -> Person:
     return found
 
 
+def note(action: str, survey: str | None = None, request: str = "") -> None:
+    """Adds a line to the log of who looked at what; the same again within ten minutes is no further look.
+
+    Where nobody signs in there is nobody to write down.
+
+    Raises:
+        DeniedError: nothing can be noted here.
+        StoreError: the store cannot be written to.
+    """
+    if not signs_in():
+        return
+    who, now = str(st.user.get("email") or ""), time.monotonic()
+    line_ = (database_address(), who, action, survey, request)
+    if now - _noted.get(line_, -NOTED_SECONDS) < NOTED_SECONDS:
+        return
+    if not can_note(store(database_address())):
+        raise DeniedError(spoken("Nothing can be noted here, so what single readers said is not shown."))
+    write = partial(note_look, address=who, action=action, survey=survey, request=request, now=datetime.now(UTC))
+    _reach(database_address()).ask(partial(write, _writer(database_address())))
+    if len(_noted) > MOST_KNOWN:
+        _noted.clear()
+    _noted[line_] = now
+
+
+def note_denial(page: str = "") -> None:
+    """Notes that whoever looks was refused something; where that cannot be noted the log of the process says so."""
+    try:
+        note("denied", request=page)
+    except (StoreError, DeniedError):
+        log.exception("a denial is not in the log of looks")
+
+
+def request_words(survey: Survey, request: Request) -> str:
+    """The request as the log of looks has it: as the text of an address, without words that readers wrote.
+
+    Nothing is taken out of the log again, while whoever is erased may have been the only one to write a word.
+    """
+    open_lists = {one.key for one in survey.dimensions if one.found} | {
+        one.key for one in survey.questions if one.found
+    }
+    where = tuple((key, ("…",) if key in open_lists else values) for key, values in request.where)
+    return urlencode(written_out(replace(request, where=where, options=()), survey))
+
+
 def unfinished() -> dict[str, tuple[Unfinished, ...]]:
     """Returns the imports of each survey that had not come to their end when the revisions were asked for."""
-    return shelf().unfinished
+    known, desks = shelf().unfinished, shelf().desks
+    return {key: parts for key, parts in known.items() if is_of_desks(person(), desks.get(key, ()))}
+
+
+def prepare_columns(key: str) -> ColumnWork | None:
+    """Has the survey's columns made where they are missing or old, beside whatever pages do meanwhile."""
+    return see_to_columns(store(database_address()), key)
+
+
+def _await_columns(work: ColumnWork | None) -> None:
+    """Waits for columns where there are none: to read all rows meanwhile would take as long, for everybody who asks."""
+    if work is None or not is_page() or not work.begun.wait(DEADLINE_SECONDS) or not work.missing:
+        return
+    shown = st.empty()
+    while not work.ended.wait(LOOK_SECONDS):
+        shown.progress((work.percent or 0) / 100, text=spoken("Preparing the answers, once …"))
+    shown.empty()
 
 
 def snapshot_at(key: str, revision: int) -> Snapshot:
@@ -308,14 +416,16 @@ def snapshot_at(key: str, revision: int) -> Snapshot:
     """
     copies, looking = shelf(), person()
     held = copies.at(key, revision)
+    if not is_of_desks(looking, held.status.desks):
+        raise RequestError(spoken("survey '{survey}' is gone", survey=key))
 
     def read(wanted: Wanted) -> Cells:
         if wanted in held.cells:
             copies.note_use(key, wanted)
             return held.cells[wanted]
-        newest = copies.with_cells(key, wanted)
         if held.status.counted >= LEAST and not is_tallied(wanted):
-            see_to_columns(store(database_address()), key)
+            _await_columns(prepare_columns(key))
+        newest = copies.with_cells(key, wanted)
         if newest.status != held.status:
             st.rerun()  # answers came in since the survey was read: both must be of one moment
             raise StoreError(f"answers to survey '{key}' came in while it was read: read it again")  # no page to run
@@ -335,13 +445,101 @@ def snapshot_at(key: str, revision: int) -> Snapshot:
             raise RequestError(f"survey '{name}' is gone")
         return snapshot_at(name, known[name])
 
-    survey = replace(held.survey, min_base=max(held.survey.min_base, least_base(looking)))
+    sealed = signs_in() and not can_note(store(database_address()))
+    least = max(least_base(looking), LEAST_FOR_VIEWERS if sealed else 0)
+    survey = replace(held.survey, min_base=max(held.survey.min_base, least))
     found = Snapshot(
         in_language(survey, speech().language), held.status, read, datetime.now(UTC), looking, other=other,
         segments=partial(segments_of, key), themes=themes, levels=lambda: _levels(asked(found)),
         weight_range=lambda: _weight_range(asked(found)), most_seconds=WORK_SECONDS,
+        least=LEAST_FOR_VIEWERS if sealed else 0, closely=CloseLooks(held.survey),
     )  # fmt: skip
+    if not may_see_exact(looking):
+        found = _as_edition(key, found, survey)
     return found
+
+
+def _as_edition(key: str, found: Snapshot, survey: Survey) -> Snapshot:
+    """The survey as its edition shows it, which is made where there is none yet or another is due."""
+    edition = _shown_edition(key, replace(found, survey=survey, person=EVERYBODY))
+    status = replace(edition.status, desks=found.status.desks)
+    return replace(found, status=status, edition=edition.in_language(speech().language))
+
+
+def _shown_edition(key: str, exact: Snapshot) -> Edition:
+    """The edition that every process shows now: the last one kept, until another is due, which is kept in its turn.
+
+    Where nothing can be written, editions are those of this process alone.
+    """
+    address = database_address()
+    published = partial(told_of, exact.survey)
+    reach, lock = _reach(address), _editions_locks.setdefault((address, key), threading.RLock())
+    if not can_note(store(address)):
+        with lock:
+            found = edition_of(exact, _editions.get((address, key)), published=published)
+            _editions[address, key] = found
+            return found
+
+    def told() -> tuple[int, dict[str, Suppression]]:
+        number, _ = ask(partial(read_last_number, key=key))
+        return number, {one: pattern_from(kept.content) for one, kept in ask(partial(read_patterns, key=key)).items()}
+
+    def keep_found(edition: Edition, question: str, found: Suppression) -> Suppression:
+        new = KeptPattern(edition.number, pattern_bytes(found))
+        kept = reach.ask(lambda: keep_pattern(_writer(address), key, question, new))
+        if kept is None:
+            st.rerun()  # a later edition has come meanwhile
+            raise StoreError(f"an edition of survey '{key}' was made while it was read: read it again")
+        return found if kept is new else pattern_from(kept.content)
+
+    def kept_last() -> Edition | None:
+        editions, patterns = ask(partial(read_editions, key=key)), ask(partial(read_patterns, key=key))
+        if not editions or editions[-1].content is None:
+            return None
+        number = editions[-1].number
+        solved = {one: (kept.number, pattern_from(kept.content)) for one, kept in patterns.items()}
+        here = {one: pattern for one, (at, pattern) in solved.items() if at == number}
+        before = {one: pattern for one, (at, pattern) in solved.items() if at < number}
+        return edition_from(editions[-1].content, exact, here, before)
+
+    with lock:
+        number, whole = ask(partial(read_last_number, key=key))
+        last = _editions.get((address, key))
+        if last is None or last.number != number or not whole:
+            last = kept_last() if whole else None
+        found = edition_of(exact, last, told, published)
+        if found is not last:
+            new = KeptEdition(
+                found.number, found.made_at, exact.status.revision, exact.status.counted, found.every,
+                edition_bytes(found),
+            )  # fmt: skip
+            if not reach.ask(lambda: keep_edition(_writer(address), key, new)):
+                found = kept_last() or found  # another process was quicker
+        found = replace(found, keep=keep_found, published=published)
+        _editions[address, key] = found
+    return found
+
+
+def told_of(survey: Survey) -> tuple[ToldCount, ...]:
+    """The counts of the survey that published figures have told."""
+    return told_in(survey, ask(partial(read_told, key=survey.key)))
+
+
+def hidden_by_editions(key: str, question: str) -> Suppression | None:
+    """What editions hide of a question, None where no viewer has looked at it yet."""
+    kept = ask(partial(read_patterns, key=key)).get(question)
+    return None if kept is None else pattern_from(kept.content)
+
+
+class CloseLooks:
+    """The requests of one run of a page that showed numbers of small groups, each noted in the log."""
+
+    def __init__(self, survey: Survey) -> None:
+        self.survey, self.requests = survey, list[Request]()
+
+    def __call__(self, request: Request) -> None:
+        self.requests.append(request)
+        note("small groups", self.survey.key, request_words(self.survey, request))
 
 
 @dataclass(frozen=True)
@@ -366,18 +564,26 @@ KNOWN_BY: dict[str | type[Any], Callable[[Any], Any]] = {ViewKey: repr}
 
 def asked(snapshot: Snapshot, request: Request = NO_REQUEST) -> ViewKey:
     """What is kept of this snapshot for that request."""
-    sight = replace(snapshot.person, address="")
-    return ViewKey(database_address(), snapshot.survey.key, snapshot.status, sight, request)
+    return ViewKey(database_address(), snapshot.survey.key, snapshot.status, snapshot.person.sight, request)
 
 
-def once(snapshot: Snapshot, request: Request, *looks: Hashable, work: Callable[[], Result]) -> Result:
+def once(snapshot: Snapshot, request: Request, *shown: Hashable, work: Callable[[], Result]) -> Result:
     """What `work` makes of the request, made once for all sessions in which the same person looks at the same state.
 
     Args:
-        looks: how it is laid out, drawn or dated, where that makes a difference; the language always does.
+        shown: how it is laid out, drawn or dated, where that makes a difference; the language always does.
     """
-    found: Result = shelf().once((asked(snapshot, request), looks, speech().language), work)
-    return found
+    close = snapshot.closely if isinstance(snapshot.closely, CloseLooks) else CloseLooks(snapshot.survey)
+
+    def worked() -> tuple[Result, tuple[Request, ...]]:
+        before = len(close.requests)
+        return work(), tuple(close.requests[before:])
+
+    found, requests = shelf().once((asked(snapshot, request), shown, speech().language), worked)
+    for one in requests:  # who is given what another worked out looks as closely
+        close(one)
+    result: Result = found
+    return result
 
 
 def table_of(snapshot: Snapshot, request: Request, layout: Layout) -> Table:
@@ -470,7 +676,7 @@ def drop_banner(key: str, name: str) -> KeptBanner:
 
 def hidden_of(key: str) -> tuple[HiddenComment, ...]:
     """The comments that are hidden, the latest first, asked anew each time."""
-    return ask(partial(read_hidden, key=key))
+    return ask(partial(read_hidden, key=key, person=person()))
 
 
 def hide(key: str, response_no: int, question: str, by: str) -> None:
@@ -548,7 +754,7 @@ def _writer(address: str) -> Store:
 
 @st.cache_resource(show_spinner=False)
 def _reach(address: str) -> Reach:
-    reach = Reach(lambda: _look(address, prepares=reach.answered_at is None))
+    reach = Reach(lambda: _probe(address, prepares=reach.answered_at is None))
     return reach
 
 
@@ -569,7 +775,7 @@ def _opened(address: str, *, prepares: bool) -> Store:
     return open_store(address, read_only=True, for_pages=True)
 
 
-def _look(address: str, *, prepares: bool) -> None:
+def _probe(address: str, *, prepares: bool) -> None:
     """Looks whether the store answers, over a connection of its own."""
     engine = _opened(address, prepares=prepares)
     try:
@@ -594,13 +800,17 @@ def _levels(asked: ViewKey) -> pd.DataFrame:
 @st.cache_resource(max_entries=256, show_spinner=False, hash_funcs=KNOWN_BY)
 def _count(asked: ViewKey) -> int:
     standings = standings_of(asked.request)
-    return ask(partial(count_responses, key=asked.survey, request=asked.request, standings=standings))
+    return ask(
+        partial(count_responses, key=asked.survey, request=asked.request, standings=standings, person=asked.person)
+    )
 
 
 @st.cache_resource(max_entries=16, show_spinner=False, hash_funcs=KNOWN_BY)
 def _themes(asked: ViewKey, _survey: Survey, search: str, language: str) -> ThemeReport:  # noqa: ARG001
     request, questions = asked.request, (asked.request.question,)
     counted = partial(count_comments, key=asked.survey, request=request, questions=questions, search=search)
+    counted = partial(counted, person=asked.person)
     read = partial(list_comments, key=asked.survey, request=request, questions=questions, search=search)
+    read = partial(read, person=asked.person)
     report = themes_in(_survey, ask(partial(read, most=MOST_COMMENTS, texts=True)), ask(counted))
     return replace(report, hidden=sum(one.question == asked.request.question for one in hidden_of(asked.survey)))

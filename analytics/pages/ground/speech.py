@@ -7,7 +7,7 @@ from typing import Any
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from analytics.language.catalogues import languages
+from analytics.language.catalogues import first_spoken, languages
 from analytics.language.notation import is_right_to_left
 from analytics.model.address import LANGUAGE
 
@@ -46,9 +46,7 @@ def page_language(of_house: str) -> str:
 def browser_language(of_house: str) -> str:
     """The first of the browser's languages that we speak, the house's where there is none."""
     accepted = (st.context.headers.get("Accept-Language") or "").split(",")
-    asked = [st.context.locale or "", *(one.partition(";")[0] for one in accepted)]
-    spoken = (one.strip().partition("-")[0].lower() for one in asked)
-    return next((one for one in spoken if one in languages()), of_house)
+    return first_spoken([st.context.locale or "", *accepted]) or of_house
 
 
 def is_page() -> bool:

@@ -10,9 +10,9 @@ import streamlit as st
 
 from analytics.estimates.responses import ResponseCount
 from analytics.model import ResponseStanding, Snapshot
-from analytics.model.access import may_read_comments, may_see_responses
+from analytics.model.access import demand, may_read_comments, may_see_responses
 from analytics.model.request import Request
-from analytics.pages.ground.sources import KNOWN_BY, ViewKey, ask, asked, demand, person, standings_of
+from analytics.pages.ground.sources import KNOWN_BY, ViewKey, ask, asked, note, person, request_words, standings_of
 from analytics.store.read.comments import list_comments, read_choices, read_profile_sizes
 from analytics.store.read.responses import Cursor, Details, Order, count_responses, list_responses, read_details
 
@@ -28,6 +28,7 @@ def responses_of(snapshot: Snapshot, listed: Listed, order: Order, after: Cursor
     """Returns the next responses listed, what they say, and where to go on."""
     demand(may_see_responses, snapshot.person)
     request, standings, search = listed
+    note("single responses", snapshot.survey.key, request_words(snapshot.survey, request))
     return _responses(asked(snapshot, request), standings, search, order, after, most)
 
 
@@ -41,13 +42,13 @@ def count_up_to(snapshot: Snapshot, listed: Listed) -> ResponseCount:
 def comments_of(snapshot: Snapshot, request: Request, question: str, search: str) -> pd.DataFrame:
     """Returns the comments that hold the words searched for, newest first, without their texts."""
     demand(may_read_comments, snapshot.person)
+    note("comments", snapshot.survey.key, request_words(snapshot.survey, request))
     return _comments(asked(snapshot, request), question, search)
 
 
 def details_of(key: str, response_nos: Sequence[int]) -> Details:
     """Returns what these responses say."""
-    demand(may_read_comments, person())
-    return ask(partial(read_details, key=key, response_nos=response_nos))
+    return ask(partial(read_details, key=key, response_nos=response_nos, person=person()))
 
 
 def profile_sizes(snapshot: Snapshot) -> dict[int, int]:
@@ -69,6 +70,7 @@ def _responses(
     asked: ViewKey, standings: tuple[ResponseStanding, ...], search: str, order: Order, after: Cursor | None, most: int
 ) -> Page:
     read = partial(list_responses, key=asked.survey, request=asked.request, standings=standings, search=search)
+    read = partial(read, person=asked.person)
     found, following = ask(partial(read, order=order, after=after, most=most))
     return details_of(asked.survey, found), following
 
@@ -76,19 +78,19 @@ def _responses(
 @st.cache_resource(max_entries=256, show_spinner=False, hash_funcs=KNOWN_BY)
 def _count_up_to(asked: ViewKey, standings: tuple[ResponseStanding, ...], search: str, most: int) -> int:
     read = partial(count_responses, key=asked.survey, request=asked.request, standings=standings, search=search)
-    return ask(partial(read, most=most))
+    return ask(partial(read, most=most, person=asked.person))
 
 
 @st.cache_resource(max_entries=16, show_spinner=False, hash_funcs=KNOWN_BY)
 def _comments(asked: ViewKey, question: str, search: str) -> pd.DataFrame:
     standings = standings_of(asked.request)
     read = partial(list_comments, key=asked.survey, request=asked.request, standings=standings)
-    return ask(partial(read, questions=(question,), search=search))
+    return ask(partial(read, questions=(question,), search=search, person=asked.person))
 
 
 @st.cache_resource(max_entries=16, show_spinner=False, hash_funcs=KNOWN_BY)
 def _choices(asked: ViewKey, question: str) -> pd.DataFrame:
-    return ask(partial(read_choices, key=asked.survey, question=question))
+    return ask(partial(read_choices, key=asked.survey, question=question, person=asked.person))
 
 
 @st.cache_resource(max_entries=16, show_spinner=False, hash_funcs=KNOWN_BY)

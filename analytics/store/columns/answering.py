@@ -9,7 +9,8 @@ import numpy as np
 import pandas as pd
 from sqlalchemy import Connection, Select, select
 
-from analytics.model import ANSWERED, NO_TIME, Standing, Survey, Wanted
+from analytics.model import NO_TIME, Grain, Standing, Survey, Wanted
+from analytics.periods import day_numbers, hour_starts
 from analytics.store.columns.libraries import arrow
 from analytics.store.columns.raw import by_respondent
 from analytics.store.columns.scan import (
@@ -20,6 +21,7 @@ from analytics.store.columns.scan import (
     crossed_answers,
     gave,
     scanned,
+    scanned_files,
     standing_in,
 )
 from analytics.store.tables.rows import portions
@@ -28,41 +30,38 @@ from analytics.store.tables.surveys import CodeNumbers
 
 QUARTER = 900
 """Seconds: every zone's hours and days start at a quarter of an hour of universal time."""
-MOST_PACKED = 2**62
+BEFORE = 2**40
+"""So many quarters before 1970 no response was given: counted from there division always rounds down."""
+QUARTER_OF = f"(second + {QUARTER * BEFORE}) // {QUARTER}"
+SUMS = ["n", "w", "w2"]
 
 Tables = dict[str, Any]
 
 
-def crossed(
+def crossed_cells(
     connection: Connection, survey_id: int, definition: Survey, wanted: Wanted, numbers: CodeNumbers,
-    widths: Sequence[int],
-) -> pd.DataFrame | None:  # fmt: skip
+    parts: tuple[np.ndarray, np.ndarray] | None = None,
+) -> pd.DataFrame:  # fmt: skip
     """Returns how often each combination of a profile, an answer and answers to the crossed questions stands in each
-    period; None where the columns cannot say.
+    period.
 
     Args:
-        widths: how many numbers an answer to the question, and to each crossed one, may have.
+        parts: the numbers of the profiles, and what to tell them apart by instead.
 
     Returns:
-        The columns `period` (the second at which the quarter of an hour begins, NO_TIME, or 0 where time is not
-        wanted), `packed` (profile and answers as one number), `n`, `w` and `w2`.
+        The columns `period`, `profile` and `choice` (numbers, as in the tables), one for each key of `wanted.crossed`
+        (choice numbers, MISSING where it was not answered), `n`, `w` and `w2`, in the order of all but the last three.
     """
-    if 2**31 * int(np.prod([float(width) for width in widths])) >= MOST_PACKED:
-        return None
 
-    asked = (wanted.question, *wanted.crossed, *(key for key, _ in wanted.answered))
-
-    def work(scan: ColumnScan) -> pd.DataFrame | None:
-        if not _has(scan, numbers, asked):
-            return None
-        return _crossed(connection, survey_id, definition, wanted, numbers, widths, scan)
+    def work(scan: ColumnScan) -> pd.DataFrame:
+        return _crossed(connection, survey_id, definition, wanted, numbers, parts, scan)
 
     return scanned(connection, survey_id, definition, numbers, work)
 
 
 def _crossed(
     connection: Connection, survey_id: int, definition: Survey, wanted: Wanted, numbers: CodeNumbers,
-    widths: Sequence[int], scan: ColumnScan,
+    parts: tuple[np.ndarray, np.ndarray] | None, scan: ColumnScan,
 ) -> pd.DataFrame:  # fmt: skip
     known, several = numbers["question"], scan.manifest.questions
     own, *others = (known[key] for key in (wanted.question, *wanted.crossed))
@@ -73,41 +72,51 @@ def _crossed(
         given = [choices[value] for value in values if value in choices]
         conditions.append(gave(known[key], several[known[key]], given))
     chosen = [answers(own, several[own]), *(crossed_answers(one, several[one]) for one in others)]
-    packed = "profile::BIGINT"
-    for place, width in enumerate(widths):
-        packed = f"({packed}) * {width} + answer_{place} - {ANSWERED}"
-    timed, weighted = wanted.grain != "whole", definition.columns.weight is not None
-    inside = ["profile", *(["second"] if timed else []), *(["weight"] if weighted else [])]
+    period, source, weighted = "0::BIGINT", "responses", definition.columns.weight is not None
+    if wanted.grain != "whole":
+        period, source = "period", f"responses JOIN periods ON {QUARTER_OF} = quarter"
+        tables["periods"] = _periods(scan, wanted.grain, definition.time_zone)
+    profile = "profile"
+    if parts is not None:
+        profile, source = "part AS profile", f"{source} JOIN parts ON profile = profile_no"
+        tables["parts"] = arrow().table(dict(zip(("profile_no", "part"), parts, strict=True)))
+    inside = [f"{period} AS period", profile, *(["weight"] if weighted else [])]
     inside += [f"{one} AS answer_{place}" for place, one in enumerate(chosen)]
-    period = f"CASE WHEN second = {NO_TIME} THEN second ELSE second - second % {QUARTER} END AS period, "
     sums = ", sum(weight) AS w, sum(weight * weight) AS w2" if weighted else ""
-    found = scan.ask(
-        f"SELECT {period if timed else ''}{packed} AS packed, count(*) AS n{sums} FROM ("
-        f"SELECT {', '.join(inside)} FROM responses WHERE {' AND '.join(conditions)}) "
-        f"GROUP BY {'period, ' if timed else ''}packed",
+    found = scan.each(
+        f"SELECT period, profile::BIGINT AS profile, {', '.join(f'answer_{place}' for place in range(len(chosen)))}, "
+        f"count(*) AS n{sums} FROM (SELECT {', '.join(inside)} FROM {source} WHERE {' AND '.join(conditions)}) "
+        "GROUP BY ALL",
         **tables,
     )
-    n = found["n"].astype(np.int64)
-    w, w2 = (found[name] if weighted else n.astype(np.float64) for name in ("w", "w2"))
-    period_of = found["period"] if timed else np.zeros(len(n), dtype=np.int64)
-    return pd.DataFrame({"period": period_of, "packed": found["packed"], "n": n, "w": w, "w2": w2}, copy=False)
+    keys = ["period", "profile", "choice", *wanted.crossed]
+    found.columns = [*keys, *(SUMS if weighted else ["n"])]
+    found = found.groupby(keys, as_index=False).sum() if scan.unread else found.sort_values(keys, ignore_index=True)
+    return found if weighted else found.assign(w=found["n"].astype(float), w2=found["n"].astype(float))
 
 
-def everyone(
+def _periods(scan: ColumnScan, grain: Grain, zone: str) -> Any:
+    """Returns a table of the period that each quarter of an hour with a response is in."""
+    quarter = np.unique(scan.each(f"SELECT DISTINCT {QUARTER_OF} AS quarter FROM responses")["quarter"])
+    timed = quarter >= 0
+    second = np.where(timed, (quarter - BEFORE) * QUARTER, 0)
+    period = (day_numbers if grain == "day" else hour_starts)(second, zone)
+    return arrow().table({"quarter": quarter, "period": np.where(timed, period, NO_TIME)})
+
+
+def everyone_of(
     connection: Connection, survey_id: int, definition: Survey, numbers: CodeNumbers, standing: Standing
-) -> pd.DataFrame | None:
-    """Returns how many respondents each profile has and the sums of their weights; None where the columns cannot
-    say."""
+) -> pd.DataFrame:
+    """Returns how many respondents each profile has and the sums of their weights."""
 
     def work(scan: ColumnScan) -> pd.DataFrame:
         condition, tables = _standing(connection, survey_id, definition, scan, standing)
-        return pd.DataFrame(
-            scan.ask(
-                "SELECT profile::BIGINT AS profile, count(*) AS n, sum(weight) AS w, sum(weight * weight) AS w2 "
-                f"FROM responses WHERE {condition} GROUP BY ALL ORDER BY profile",
-                **tables,
-            )
+        found = scan.each(
+            "SELECT profile::BIGINT AS profile, count(*) AS n, sum(weight) AS w, sum(weight * weight) AS w2 "
+            f"FROM responses WHERE {condition} GROUP BY profile",
+            **tables,
         )
+        return found.groupby("profile", as_index=False, sort=True).sum()
 
     return scanned(connection, survey_id, definition, numbers, work)
 
@@ -116,7 +125,7 @@ def count(
     connection: Connection, survey_id: int, definition: Survey, numbers: CodeNumbers, *, standings: Sequence[int],
     profiles: Select[Any] | None, answered: Mapping[str, Sequence[int]], since: int | None, until: int | None,
 ) -> int | None:  # fmt: skip
-    """Returns how many responses fit; None where the columns cannot say.
+    """Returns how many responses fit; None where the survey has no files, or these cannot say.
 
     Args:
         standings: how they may stand.
@@ -142,7 +151,7 @@ def count(
         counted = scan.ask(f"SELECT count(*) AS n FROM responses WHERE {' AND '.join(conditions)}", **tables)
         return int(counted["n"][0])
 
-    return scanned(connection, survey_id, definition, numbers, work)
+    return scanned_files(connection, survey_id, definition, numbers, work)
 
 
 def _has(scan: ColumnScan, numbers: CodeNumbers, keys: Iterable[str]) -> bool:
@@ -153,18 +162,26 @@ def _has(scan: ColumnScan, numbers: CodeNumbers, keys: Iterable[str]) -> bool:
 def _standing(
     connection: Connection, survey_id: int, definition: Survey, scan: ColumnScan, standing: Standing
 ) -> tuple[str, Tables]:
-    """Returns the condition on a response that it counts, as `record.standing.counts` has it, and the tables in it."""
+    """Returns the condition on a response that it counts, and the tables in it.
+
+    "first" takes the first version of a response that was changed, in the order whose last one stands, and of a
+    respondent who answered several times the earliest response (undated ones last). Where the survey has waves, each
+    respondent is meant to answer in every one, and only versions are told apart. Whoever has no response in good
+    standing has no first one either.
+    """
     if standing != "first":
         return (GOOD if standing == "counted" else WITH_SCREENED), {}
     left_out, put_in = _first_versions(connection, survey_id)
     condition, tables = _but(left_out, put_in)
     if not by_respondent(definition):
         return condition, tables
+    people, given = scan.gathered(
+        f"SELECT no, who, second FROM responses WHERE {condition} AND who IS NOT NULL", **tables
+    )
     later = scan.ask(
-        f"SELECT no FROM (SELECT no, who, second, count(*) OVER (PARTITION BY who) AS times FROM responses "
-        f"WHERE {condition} AND who IS NOT NULL) WHERE times > 1 "
-        f"QUALIFY row_number() OVER (PARTITION BY who ORDER BY second = {NO_TIME}, second, no) > 1",
-        **tables,
+        f"SELECT no FROM (SELECT no, who, second, count(*) OVER (PARTITION BY who) AS times FROM {people}) "
+        f"WHERE times > 1 QUALIFY row_number() OVER (PARTITION BY who ORDER BY second = {NO_TIME}, second, no) > 1",
+        **given,
     )["no"]
     return _but(np.union1d(left_out, later), np.setdiff1d(put_in, later))
 

@@ -18,6 +18,7 @@ from typing import Any, BinaryIO
 
 from sqlalchemy import Engine
 
+from analytics.database import DATA
 from analytics.errors import StoreError
 from analytics.limits import COLUMN_BYTES
 
@@ -31,7 +32,6 @@ FORM = 1
 """The form of the files. Files of another form are made anew."""
 MANIFEST, LOCK = "manifest.json", "lock"
 READ_AT_ONCE = 1 << 20
-DATA = Path(__file__).resolve().parents[3] / "data"
 
 
 class ColumnsError(StoreError):

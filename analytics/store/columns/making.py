@@ -14,13 +14,11 @@ from analytics.model import ANSWERED, NO_TIME, Survey
 from analytics.store.columns.files import ColumnFolder, ColumnsError, Manifest, SegmentFile, folder_of
 from analytics.store.columns.libraries import arrow, parquet
 from analytics.store.columns.raw import (
-    RowForm,
+    RowShape,
     blocks,
     by_respondent,
-    code_digests,
-    profile_digest,
+    highest,
     questions_of,
-    witness_digests,
 )
 from analytics.store.columns.scan import (
     ANEW,
@@ -31,10 +29,11 @@ from analytics.store.columns.scan import (
     answers,
     column_faults,
     counted,
-    form_of,
     held_against,
+    manifest_of,
     proved_files,
     reading_of,
+    shape_of,
     unlike,
 )
 from analytics.store.place.connections import reading
@@ -47,7 +46,6 @@ SEGMENT_ROWS = 1_000_000
 ROW_GROUP = 131_072
 SETTLING = 20_000
 """Where many write to a survey at once, some of so many newest responses may still be on their way: they wait."""
-WITNESSES = 16
 ERASING_SECONDS = 60.0
 """How long an erasure waits for somebody else who is writing columns."""
 
@@ -103,16 +101,23 @@ def _kept(folder: ColumnFolder) -> Manifest | None:
         return None
 
 
+def lacks_files(folder: ColumnFolder) -> bool:
+    """Returns whether there are no files that can be read, as far as is known, so that only the store can answer."""
+    try:
+        return folder.manifest() is None or bool(reading_of(folder).fault)
+    except ColumnsError:
+        return True
+
+
 def columns_are_old(connection: Connection, survey_id: int) -> bool:
     """Returns whether the survey's columns are missing, cannot be used, or have fallen far behind."""
     folder = folder_of(connection.engine, survey_id)
     if folder is None or counted(connection, survey_id)[0] < LEAST:
         return False
     known = reading_of(folder)
-    newest = select(func.max(response.c.response_no)).where(response.c.survey_id == survey_id)
-    if known.manifest is None or known.fault:
+    if known.manifest is None or lacks_files(folder):
         return True
-    return int(connection.execute(newest).scalar() or 0) - known.manifest.last > TAIL
+    return highest(connection, survey_id) - known.manifest.last > TAIL
 
 
 def erase_from_columns(engine: Engine, survey_id: int, response_nos: Iterable[int]) -> bool:
@@ -162,7 +167,7 @@ def _rewrite(engine: Engine, survey_id: int, folder: ColumnFolder, gone: np.ndar
     with reading(engine) as connection:
         for one in manifest.segments:
             if ((gone >= one.first) & (gone <= one.last)).any():
-                tables = blocks(connection, survey_id, one.first - 1, form_of(manifest), one.last)
+                tables = blocks(connection, survey_id, one.first - 1, shape_of(manifest), one.last)
                 segments += _written(folder, tables)
             else:
                 segments.append(one)
@@ -193,28 +198,21 @@ def _made(
     if before is not None and last - before.last <= TAIL:
         return before
     salt = secrets.token_hex(16) if by_respondent(definition) else ""
-    form = form_of(before) if before else RowForm(questions_of(definition, numbers), salt)
+    shape = shape_of(before) if before else RowShape(questions_of(definition, numbers), salt)
     kept = list(before.segments) if before else []
     started: list[tuple[Any, SegmentFile]] = []
     if kept and kept[-1].rows < SEGMENT_ROWS:  # a file that is not full is written anew with what comes after it
         short = kept.pop()
         started = [(parquet().read_table(folder.path / short.name), short)]
     start = before.last if before else 0
-    tables = _with_progress(blocks(connection, survey_id, start, form, upto), progress, last)
+    tables = _with_progress(blocks(connection, survey_id, start, shape, upto), progress, last)
     segments = [*kept, *_written(folder, tables, started)]
-    witnesses = [one.last for one in segments] + [one.first for one in segments]
-    if segments:
-        witnesses += np.linspace(segments[0].first, segments[-1].last, WITNESSES).astype(int).tolist()
-    return Manifest(
-        definition.key, code_digests(numbers), profile_digest(connection, survey_id), form.questions,
-        witness_digests(connection, survey_id, sorted(set(witnesses))), form.salt, tuple(segments),
-    )  # fmt: skip
+    return manifest_of(connection, survey_id, definition, numbers, shape, segments)
 
 
 def _reach(connection: Connection, survey_id: int) -> tuple[int, int]:
     """Returns the highest number of a response, and up to which number all are there that ever will be."""
-    highest = select(func.max(response.c.response_no)).where(response.c.survey_id == survey_id)
-    last = int(connection.execute(highest).scalar() or 0)
+    last = highest(connection, survey_id)
     hot = connection.execute(select(survey.c.hot).where(survey.c.survey_id == survey_id)).scalar()
     return last, last - SETTLING if hot else last
 
@@ -277,7 +275,7 @@ def prove_columns(
     if scan is None:
         raise ColumnsError(f"the columns of '{manifest.survey}' have other responses than the tally")
     seconds = select(func.coalesce(func.sum(response.c.responded_at), 0)).where(response.c.survey_id == survey_id)
-    found = scan.ask(f"SELECT coalesce(sum(second), 0) AS seconds FROM responses WHERE second <> {NO_TIME}")
+    found = scan.ask(f"SELECT coalesce(sum(second), 0)::BIGINT AS seconds FROM responses WHERE second <> {NO_TIME}")
     if int(found["seconds"][0]) != int(connection.execute(seconds).scalar_one()):
         raise ColumnsError(f"the columns of '{manifest.survey}' have other times than the responses")
     keys = {number: key for key, number in numbers.get("question", {}).items()}

@@ -28,7 +28,7 @@ COLUMNS = ["response_no", "profile_no", "responded_at", "weight", "content", "st
 
 
 @dataclass(frozen=True)
-class RowForm:
+class RowShape:
     """What a row holds besides time, profile and weight.
 
     `questions` has the numbers of the questions that have columns, and whether each takes several answers. `salt` is
@@ -51,20 +51,27 @@ def by_respondent(definition: Survey) -> bool:
     return definition.columns.respondent is not None and definition.columns.wave is None
 
 
-def blocks(connection: Connection, survey_id: int, after: int, form: RowForm, last: int | None = None) -> Iterator[Any]:
+def highest(connection: Connection, survey_id: int) -> int:
+    """Returns the highest number of a response, 0 where there is none."""
+    query = select(func.max(response.c.response_no)).where(response.c.survey_id == survey_id)
+    return int(connection.execute(query).scalar() or 0)
+
+
+def blocks(
+    connection: Connection, survey_id: int, after: int, shape: RowShape, last: int | None = None
+) -> Iterator[Any]:
     """Yields the responses numbered higher than `after`, up to `last`, as tables in the order of their numbers."""
     if last is None:
-        highest = select(func.max(response.c.response_no)).where(response.c.survey_id == survey_id)
-        last = int(connection.execute(highest).scalar() or 0)
+        last = highest(connection, survey_id)
     for start in range(after + 1, last + 1, BLOCK):
         end = min(start + BLOCK - 1, last)
         theirs, given = (
             (table.c.survey_id == survey_id, table.c.response_no.between(start, end)) for table in (response, answer)
         )
-        yield _table(connection, theirs, given, form)
+        yield _table(connection, theirs, given, shape)
 
 
-def listed(connection: Connection, survey_id: int, numbers: Sequence[int], form: RowForm) -> list[Any]:
+def listed(connection: Connection, survey_id: int, numbers: Sequence[int], shape: RowShape) -> list[Any]:
     """Returns the responses of these numbers as tables."""
     found = []
     for start in range(0, len(numbers), LISTED_AT_ONCE):
@@ -72,13 +79,19 @@ def listed(connection: Connection, survey_id: int, numbers: Sequence[int], form:
         theirs, given = (
             (table.c.survey_id == survey_id, table.c.response_no.in_(some)) for table in (response, answer)
         )
-        found.append(_table(connection, theirs, given, form))
+        found.append(_table(connection, theirs, given, shape))
     return found
+
+
+def no_rows(shape: RowShape) -> Any:
+    """Returns a table of no response."""
+    none = pd.DataFrame({name: np.array([], dtype=np.int64) for name in COLUMNS})
+    return _joined(none, np.zeros((0, 3), dtype=np.int64), shape.questions, {} if shape.salt else None)
 
 
 def _table(
     connection: Connection, theirs: Sequence[ColumnElement[bool]], given: Sequence[ColumnElement[bool]],
-    form: RowForm,
+    shape: RowShape,
 ) -> Any:  # fmt: skip
     wished = [
         func.coalesce(response.c[name], NO_TIME) if name == "responded_at" else response.c[name] for name in COLUMNS
@@ -87,8 +100,8 @@ def _table(
     keys = ("response_no", "question_no", "choice_no")
     chosen = select(*(answer.c[name] for name in keys)).where(*given).order_by(*(answer.c[name] for name in keys))
     answers = query_frame(connection, chosen, keys)
-    who = _respondents(connection, theirs, form.salt) if form.salt else None
-    return _joined(responses, answers[list(keys)].to_numpy(), form.questions, who)
+    who = _respondents(connection, theirs, shape.salt) if shape.salt else None
+    return _joined(responses, answers[list(keys)].to_numpy(), shape.questions, who)
 
 
 def _respondents(connection: Connection, theirs: Sequence[ColumnElement[bool]], salt: str) -> dict[int, int]:

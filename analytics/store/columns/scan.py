@@ -1,42 +1,51 @@
-"""Scans of a survey's columns: held against the store first, with what is newer than the files put beside them."""
+"""Scans of a survey's responses as columns: from its files, held against the store first and with what is newer put
+beside them; where there are none, or they are not right, from the rows of the store itself.
+"""
 
 from __future__ import annotations
 
 import logging
 import os
+import secrets
 import threading
 import time
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
-from functools import cached_property
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any, TypeVar
+from weakref import WeakKeyDictionary
 
 import numpy as np
 import pandas as pd
 from sqlalchemy import Connection, func, select
 
 from analytics.model import ANSWERED, MISSING, Survey
-from analytics.store.columns.files import ColumnFolder, ColumnsError, Manifest, digest_of, folder_of
+from analytics.store.columns.files import ColumnFolder, ColumnsError, Manifest, SegmentFile, digest_of, folder_of
 from analytics.store.columns.libraries import arrow, duckdb
 from analytics.store.columns.raw import (
-    RowForm,
+    RowShape,
     blocks,
     by_respondent,
     code_digests,
+    highest,
     listed,
+    no_rows,
     profile_digest,
     questions_of,
     witness_digests,
 )
 from analytics.store.tables.rows import query_frame
-from analytics.store.tables.schema import COUNTED, EVERYONE, SCREENED, SUPERSEDED, WHOLE, response
+from analytics.store.tables.schema import COUNTED, EVERYONE, SCREENED, SUPERSEDED, UNVERIFIED, WHOLE, response
 from analytics.store.tables.sums import marks
 from analytics.store.tables.surveys import CodeNumbers
 from analytics.store.tables.tally import tally_now
 
 LEAST = 50_000
-"""A survey of fewer responses has no columns: the store itself answers as quickly."""
+"""A survey of fewer responses has no files: its rows are read as quickly."""
+HELD = 2_000_000
+"""So many responses of surveys without files are kept in memory; those of a larger survey are read for each answer."""
+WITNESSES = 16
 TAIL = 50_000
 """So many responses may be newer than the files before these are written anew with them."""
 ANEW = 5_000
@@ -70,9 +79,12 @@ class Aside:
 
 @dataclass
 class ColumnReading:
-    """What this process knows of one survey's columns: the files as they were proved, and what was read beside them."""
+    """What this process knows of one survey's columns: the files as they were proved, and what was read beside them.
 
-    folder: ColumnFolder
+    Where no folder is named all responses were read from the store.
+    """
+
+    folder: ColumnFolder | None
     survey: str = ""
     seen: tuple[Any, ...] = ()
     digested_at: float = 0.0
@@ -91,13 +103,24 @@ class ColumnReading:
 class ColumnScan:
     """A survey's responses as columns at the moment of a connection, to be asked in DuckDB's SQL.
 
-    `tail` has the responses that are newer than the files, or stand otherwise than in them: `changed`.
+    `tail` has the responses that are newer than the files, or stand otherwise than in them: `changed`. Where there are
+    no files it has all responses, or `unread` reads these a part at a time.
     """
 
-    folder: ColumnFolder
+    folder: ColumnFolder | None
     manifest: Manifest
     tail: Sequence[Any]
     changed: np.ndarray
+    unread: Callable[[], Iterator[Any]] | None = None
+
+    def parts(self) -> Iterator[ColumnScan]:
+        """Yields scans that have all responses between them."""
+        if self.unread is None:
+            yield self
+            return
+        for table in self.unread():
+            if len(table):
+                yield replace(self, tail=[table], unread=None)
 
     def ask(self, query: str, **tables: Any) -> dict[str, np.ndarray]:
         """Returns what the query gives, by the name of the column.
@@ -106,14 +129,26 @@ class ColumnScan:
             query: it calls the responses `responses`.
             tables: further tables that it names.
         """
-        cursor = _database(str(self.folder.root)).cursor()
+        cursor = _database(str(self.folder.root) if self.folder else "").cursor()
         try:
             for name, table in {**self._tables, **tables}.items():
                 cursor.register(name, table)
-            found: dict[str, np.ndarray] = cursor.execute(f"WITH responses AS ({self._source}) {query}").fetchnumpy()
+            responses = "" if self.unread else f"WITH responses AS ({self._source}) "
+            found: dict[str, np.ndarray] = cursor.execute(responses + query).fetchnumpy()
             return {name: np.asarray(column) for name, column in found.items()}
         finally:
             cursor.close()
+
+    def gathered(self, query: str, **tables: Any) -> tuple[str, dict[str, Any]]:
+        """Returns what to select from to have what the query gives of all parts, and the tables in it."""
+        if self.unread is None:
+            return f"({query})", tables
+        return "gathered", {"gathered": arrow().table(self.each(query, **tables).to_dict("series"))}
+
+    def each(self, query: str, **tables: Any) -> pd.DataFrame:
+        """Returns what the query gives of each part, one below the other."""
+        frames = [pd.DataFrame(part.ask(query, **tables), copy=False) for part in self.parts()]
+        return pd.concat(frames, ignore_index=True) if len(frames) > 1 else frames[0]
 
     @cached_property
     def columns(self) -> str:
@@ -126,29 +161,48 @@ class ColumnScan:
         found: dict[str, Any] = {}
         if sum(map(len, self.tail)):
             found["tail"] = arrow().concat_tables(self.tail)
+        elif not self.manifest.segments:
+            found["tail"] = no_rows(shape_of(self.manifest))
         if len(self.changed):
             found["changed"] = arrow().table({"no": self.changed})
         return found
 
     @cached_property
     def _source(self) -> str:
-        files = ", ".join(_quoted(self.folder.path / one.name) for one in self.manifest.segments)
         parts = []
-        if files:
+        if self.folder and self.manifest.segments:
+            files = ", ".join(_quoted(self.folder.path / one.name) for one in self.manifest.segments)
             kept = " WHERE no NOT IN (SELECT no FROM changed)" if "changed" in self._tables else ""
             parts.append(f"SELECT {self.columns} FROM read_parquet([{files}]){kept}")
-        if "tail" in self._tables or not parts:
+        if "tail" in self._tables:
             parts.append(f"SELECT {self.columns} FROM tail")
         return " UNION ALL ".join(parts)
 
 
 def scanned(
     connection: Connection, survey_id: int, definition: Survey, numbers: CodeNumbers, work: Callable[[ColumnScan], T]
+) -> T:
+    """Returns what the work finds in the survey's responses: in its files, or in the rows of the store.
+
+    Raises:
+        ColumnsError: the rows cannot be columns, such as where a question that takes one answer has two.
+    """
+    found = scanned_files(connection, survey_id, definition, numbers, work)
+    if found is not None:
+        return found
+    try:
+        return work(_rows(connection, survey_id, definition, numbers))
+    except column_faults() as fault:
+        raise ColumnsError(f"the responses to '{definition.key}' cannot be counted: {fault}") from fault
+
+
+def scanned_files(
+    connection: Connection, survey_id: int, definition: Survey, numbers: CodeNumbers, work: Callable[[ColumnScan], T]
 ) -> T | None:
-    """Returns what the work finds in the survey's columns; None where these cannot be read, or do not say what the
-    store says: then the store itself is to be asked."""
+    """Returns what the work finds in the survey's files; None where these cannot be read, or do not say what the
+    store says."""
     folder = folder_of(connection.engine, survey_id)
-    if folder is None:
+    if folder is None or counted(connection, survey_id)[0] < LEAST:
         return None
     known = reading_of(folder)
     known.survey = definition.key
@@ -165,6 +219,37 @@ def scanned(
     return None
 
 
+def _rows(connection: Connection, survey_id: int, definition: Survey, numbers: CodeNumbers) -> ColumnScan:
+    """Returns the rows of the store as columns; those that were read before are not read again."""
+    shape = RowShape(questions_of(definition, numbers), secrets.token_hex(16) if by_respondent(definition) else "")
+    if counted(connection, survey_id)[0] > HELD:
+        manifest = manifest_of(connection, survey_id, definition, numbers, shape)
+        return ColumnScan(None, manifest, (), NOBODY, partial(blocks, connection, survey_id, 0, shape))
+    with _all:
+        readings_here = _held.setdefault(connection.engine.pool, {})
+        known = readings_here.pop(survey_id, ColumnReading(None))
+        readings_here[survey_id] = known  # the one that was asked last stands last
+        held = [*readings_here.values()]
+    with known.lock:
+        if known.manifest is None or unlike(connection, survey_id, definition, numbers, known.manifest):
+            known.forget()
+            known.manifest = manifest_of(connection, survey_id, definition, numbers, shape)
+        scan = held_against(connection, survey_id, known.manifest, known)
+        if scan is None:  # it is the tally that is wrong: `verify` says so
+            standing_now = _standing_now(known.tail, aside(connection, survey_id))
+            scan = ColumnScan(None, known.manifest, standing_now, NOBODY)
+    kept = 0
+    for one in reversed(held):
+        kept += sum(map(len, one.tail))
+        if kept > HELD and one is not known and one.lock.acquire(blocking=False):
+            one.forget()
+            one.lock.release()
+    return scan
+
+
+NOBODY = np.array([], dtype=np.int64)
+
+
 def reading_of(folder: ColumnFolder) -> ColumnReading:
     """Returns what this process knows of the columns in that folder."""
     with _all:
@@ -178,14 +263,14 @@ def readings() -> list[ColumnReading]:
 
 
 _readings: dict[Path, ColumnReading] = {}
+_held: WeakKeyDictionary[Any, dict[int, ColumnReading]] = WeakKeyDictionary()
+"""By the pool of the engine's connections, and the number of the survey."""
 _all = threading.Lock()
 
 
 def _scan(
     connection: Connection, survey_id: int, definition: Survey, numbers: CodeNumbers, known: ColumnReading
 ) -> ColumnScan | None:
-    if counted(connection, survey_id)[0] < LEAST:
-        return None
     manifest = proved_files(known)
     if manifest is None:
         return None
@@ -215,14 +300,28 @@ def held_against(connection: Connection, survey_id: int, manifest: Manifest, kno
             changed = _changed(known.aside, now, manifest.last)
             others = _standing_now(tail, now)
             if len(changed):
-                others += listed(connection, survey_id, changed.tolist(), form_of(manifest))
+                others += listed(connection, survey_id, changed.tolist(), shape_of(manifest))
             return ColumnScan(known.folder, manifest, others, changed)
     return None
 
 
-def form_of(manifest: Manifest) -> RowForm:
-    """Returns the form of the rows in the manifest's files."""
-    return RowForm(manifest.questions, manifest.salt)
+def manifest_of(
+    connection: Connection, survey_id: int, definition: Survey, numbers: CodeNumbers, shape: RowShape,
+    segments: Sequence[SegmentFile] = (),
+) -> Manifest:  # fmt: skip
+    """Returns the manifest of these files, or of the rows that the store has now."""
+    last = segments[-1].last if segments else highest(connection, survey_id)
+    witnesses = {number for one in segments for number in (one.first, one.last)}
+    witnesses |= set(np.linspace(1, last, WITNESSES).astype(int).tolist()) if last else set()
+    return Manifest(
+        definition.key, code_digests(numbers), profile_digest(connection, survey_id), shape.questions,
+        witness_digests(connection, survey_id, sorted(witnesses)), shape.salt, tuple(segments),
+    )  # fmt: skip
+
+
+def shape_of(manifest: Manifest) -> RowShape:
+    """Returns what the rows in the files of the manifest hold."""
+    return RowShape(manifest.questions, manifest.salt)
 
 
 def unlike(
@@ -254,11 +353,15 @@ def counted(connection: Connection, survey_id: int) -> tuple[int, int, float]:
 
 
 def aside(connection: Connection, survey_id: int) -> Aside:
-    """Returns the responses that do not count: screened out, or no longer the version that stands."""
+    """Returns the responses that do not count: screened out, waiting, or no longer the version that stands."""
     names = ["response_no", "standing", "content", "weight"]
     ours, few = response.c.survey_id == survey_id, response.alias()
     frames = []
-    for standing in (SCREENED, SUPERSEDED):  # of one standing SQLite finds the numbers in the index of these few alone
+    for standing in (
+        SCREENED,
+        SUPERSEDED,
+        UNVERIFIED,
+    ):  # of one standing SQLite finds the numbers in the index of these few alone
         theirs = select(few.c.response_no).where(
             few.c.survey_id == survey_id, few.c.standing != COUNTED, few.c.standing == standing
         )
@@ -271,8 +374,10 @@ def aside(connection: Connection, survey_id: int) -> Aside:
     )  # fmt: skip
 
 
-def _aside_in_files(folder: ColumnFolder, manifest: Manifest) -> Aside:
-    found = ColumnScan(folder, manifest, (), np.array([], dtype=np.int64)).ask(
+def _aside_in_files(folder: ColumnFolder | None, manifest: Manifest) -> Aside:
+    if not manifest.segments:
+        return Aside(NOBODY, NOBODY)
+    found = ColumnScan(folder, manifest, (), NOBODY).ask(
         f"SELECT no, standing FROM responses WHERE standing <> {COUNTED} ORDER BY no"
     )
     return Aside(found["no"], found["standing"])
@@ -309,8 +414,9 @@ def _tail(
     if fresh:
         known.tail = []
     last = max((_last(table) for table in known.tail), default=manifest.last)
-    newer = [table for table in blocks(connection, survey_id, last, form_of(manifest)) if len(table)]
-    known.tail = [*known.tail, *newer]
+    for table in blocks(connection, survey_id, last, shape_of(manifest)):
+        if len(table):  # kept at once: where a page's time is up, the next one goes on from here
+            known.tail = [*known.tail, table]
     return known.tail
 
 
@@ -324,23 +430,24 @@ def _sum(table: Any, name: str) -> Any:
 
 def proved_files(known: ColumnReading) -> Manifest | None:
     """Returns the manifest, its files as they were when they were written; None where there are no columns yet."""
-    path, seen = known.folder.path, ()
+    folder, seen = known.folder, ()
+    assert folder is not None, "only what was read from the store has no folder"
     if known.manifest is not None:
-        seen = _seen(known.folder, known.manifest)
+        seen = _seen(folder, known.manifest)
         if seen == known.seen and time.monotonic() - known.digested_at < DIGEST_SECONDS:
             return known.manifest
-    manifest = known.folder.manifest()
+    manifest = folder.manifest()
     if manifest is None:
         known.forget()
         return None
-    seen = _seen(known.folder, manifest)
+    seen = _seen(folder, manifest)
     for one in manifest.segments:
         try:
-            found = digest_of(path / one.name)
+            found = digest_of(folder.path / one.name)
         except OSError as error:
-            raise ColumnsError(f"{path / one.name}: {error.strerror or error}") from error
+            raise ColumnsError(f"{folder.path / one.name}: {error.strerror or error}") from error
         if found != (one.bytes, one.digest):
-            raise ColumnsError(f"{path / one.name} is not what was written")
+            raise ColumnsError(f"{folder.path / one.name} is not what was written")
     if known.manifest is None or manifest.name != known.manifest.name:
         known.forget()
     known.manifest, known.seen, known.digested_at = manifest, seen, time.monotonic()
@@ -365,24 +472,32 @@ def _note(known: ColumnReading, fault: str) -> None:
     known.fault = fault
 
 
+MOST_DATABASES = 4
 _databases: dict[str, Any] = {}
 
 
 def _database(root: str) -> Any:
-    """Returns this process's DuckDB, in memory, which reads files of that folder alone and fetches nothing."""
+    """Returns this process's DuckDB, in memory, which reads files of that folder alone and fetches nothing.
+
+    Args:
+        root: "" where no file is read: nothing is then written to disk either.
+    """
     with _all:
         if root not in _databases:
             database = duckdb().connect(
                 ":memory:",
                 config={
-                    "threads": str(THREADS), "memory_limit": MEMORY, "temp_directory": f"{root}/spill",
+                    "threads": str(THREADS), "memory_limit": MEMORY, "temp_directory": f"{root}/spill" if root else "",
                     "max_temp_directory_size": SPILLED, "autoinstall_known_extensions": "false",
                     "autoload_known_extensions": "false", "allow_community_extensions": "false",
                 },
             )  # fmt: skip
-            database.execute(f"SET allowed_directories = [{_quoted(root)}]")
+            if root:
+                database.execute(f"SET allowed_directories = [{_quoted(root)}]")
             database.execute("SET enable_external_access = false")
             database.execute("SET lock_configuration = true")
+            if len(_databases) >= MOST_DATABASES:
+                del _databases[next(iter(_databases))]
             _databases[root] = database
         return _databases[root]
 

@@ -10,13 +10,10 @@ import pandas as pd
 
 from analytics.errors import StoreError
 from analytics.language.said import spoken, written
-from analytics.model import ANSWERED, NO_TIME, Grain
+from analytics.model import ANSWERED, NO_TIME
 
 CHOICE_BITS, PROFILE_BITS = 14, 26
 UNTIMED = -(2**23)
-
-PERIOD_SECONDS: dict[Grain, int] = {"whole": 1, "day": 1, "hour": 900}
-"""What a period's number is divided by, so that it fits: days are numbered, hours begin at a quarter of an hour."""
 
 
 @dataclass(frozen=True)
@@ -92,27 +89,26 @@ def check_fits(choices: int, profiles: int) -> None:
             )
 
 
-def packed(period: Any, profile_no: Any, choice_no: Any, grain: Grain) -> Any:
+def packed(period: Any, profile_no: Any, choice_no: Any) -> Any:
     """Returns one whole number for a cell, in the order of period, profile and choice; as an expression of numbers.
 
     Example:
-        >>> packed(20_000, 7, 3, "day") == ((20_000 << 26) + 7 << 14) + 5
+        >>> packed(20_000, 7, 3) == ((20_000 << 26) + 7 << 14) + 5
         True
     """
-    short = period if PERIOD_SECONDS[grain] == 1 else period // PERIOD_SECONDS[grain]
-    return short * 2 ** (PROFILE_BITS + CHOICE_BITS) + profile_no * 2**CHOICE_BITS + (choice_no - ANSWERED)
+    return period * 2 ** (PROFILE_BITS + CHOICE_BITS) + profile_no * 2**CHOICE_BITS + (choice_no - ANSWERED)
 
 
-def unpacked(keys: np.ndarray, grain: Grain) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def unpacked(keys: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Returns period, profile number and choice number, the last counted from ANSWERED.
 
     Example:
-        >>> keys = np.array([packed(period, 7, 3, "hour") for period in (900 * 20_000, 900 * UNTIMED)])
-        >>> [part.tolist() for part in unpacked(keys, "hour")]
-        [[18000000, -4611686018427387904], [7, 7], [5, 5]]
+        >>> keys = np.array([packed(period, 7, 3) for period in (20_000, UNTIMED)])
+        >>> [part.tolist() for part in unpacked(keys)]
+        [[20000, -4611686018427387904], [7, 7], [5, 5]]
     """
-    short = keys >> (PROFILE_BITS + CHOICE_BITS)
-    period = np.where(short == UNTIMED, NO_TIME, short * PERIOD_SECONDS[grain])
+    period = keys >> (PROFILE_BITS + CHOICE_BITS)
+    period = np.where(period == UNTIMED, NO_TIME, period)
     return period, (keys >> CHOICE_BITS) & (2**PROFILE_BITS - 1), keys & (2**CHOICE_BITS - 1)
 
 

@@ -11,9 +11,9 @@ import numpy as np
 import pandas as pd
 from sqlalchemy import BigInteger, Connection, Engine, Select, case, cast, literal, select
 
-from analytics.model import ANSWERED, APART, MISSING, NO_TIME, Cells, Grain, Question, Status, Survey, Wanted
+from analytics.model import ANSWERED, APART, MISSING, NO_TIME, Cells, Question, Status, Survey, Wanted
+from analytics.store.columns.answering import crossed_cells, everyone_of
 from analytics.store.follow.cells import (
-    PERIOD_SECONDS,
     UNTIMED,
     TallyCells,
     check_fits,
@@ -23,16 +23,15 @@ from analytics.store.follow.cells import (
     tallied,
     unpacked,
 )
-from analytics.store.follow.cross import read_crossed, read_everyone
 from analytics.store.place.connections import reading
 from analytics.store.read.agreement import Agreement
 from analytics.store.read.status import status_of
 from analytics.store.tables.rows import query_frame
-from analytics.store.tables.schema import DAY, EVERYONE, HOUR, WHOLE, profile
+from analytics.store.tables.schema import DAY, EVERYONE, WHOLE, profile
 from analytics.store.tables.surveys import CodeNumbers, survey_by_key
 from analytics.store.tables.tally import tally_now
 
-GRAINS = {"whole": WHOLE, "day": DAY, "hour": HOUR}
+GRAINS = {"whole": WHOLE, "day": DAY}
 
 
 @dataclass(frozen=True)
@@ -80,7 +79,7 @@ class SurveyCopy:
 
 def is_tallied(wanted: Wanted) -> bool:
     """Returns whether the tally answers this; if not, the raw responses are counted."""
-    return wanted == Wanted(wanted.question, wanted.grain)
+    return wanted.grain in GRAINS and wanted == Wanted(wanted.question, wanted.grain)
 
 
 def read_survey_copy(
@@ -105,7 +104,7 @@ def read_survey_copy(
         if earlier and everyone.n.sum() != status.counted:  # another database of that name, such as a backup restored
             earlier, everyone = None, _everyone(connection, survey_id, definition, None)
         agreement = Agreement(connection, survey_id, definition.columns.weight is not None)
-        _check(agreement, EVERYONE, "whole", everyone)
+        _check(agreement, EVERYONE, everyone)
         profiles = _profiles(connection, survey_id, definition, numbers, earlier)
         now = SurveyCopy(definition, status, numbers, profiles, everyone)
         return _with_cells(agreement, now, wanted, earlier)
@@ -137,15 +136,15 @@ def _with_cells(
             question_no = now.numbers["question"][one.question]
             check_fits(max(now.numbers.get(f"choice/{one.question}", {}).values(), default=0), now.profiles.last)
             tallies[one] = _changed(connection, survey_id, now.survey, one, question_no, before, earlier)
-            _check(agreement, question_no, one.grain, tallies[one])
+            _check(agreement, question_no, tallies[one])
             cells[one] = _tally_cells(now, one, tallies[one], people, before, had.get(one))
         else:
-            cells[one] = _counted_cells(connection, survey_id, now, one, people)
+            cells[one] = _counted_cells(agreement, now, one, people)
     return SurveyCopy(now.survey, now.status, now.numbers, now.profiles, now.everyone, tallies, cells)
 
 
-def _check(agreement: Agreement, question_no: int, grain: Grain, cells: TallyCells) -> None:
-    _, _, choice = unpacked(cells.keys, grain)
+def _check(agreement: Agreement, question_no: int, cells: TallyCells) -> None:
+    _, _, choice = unpacked(cells.keys)
     agreement.check(question_no, choice, cells.n, cells.w, cells.w2)
 
 
@@ -161,9 +160,8 @@ def _changed(
     """Returns the cells as they are now, reading all of them only where there were none before."""
     now = tally_now(connection, survey_id).c
     # Packed by the database: what costs most is a Python object for every number that is read.
-    untimed = literal(UNTIMED * PERIOD_SECONDS[wanted.grain], BigInteger)
-    period = case((now.period == NO_TIME, untimed), else_=now.period)
-    key = packed(period, cast(now.profile_no, BigInteger), now.choice_no, wanted.grain)
+    period = case((now.period == NO_TIME, literal(UNTIMED, BigInteger)), else_=now.period)
+    key = packed(period, cast(now.profile_no, BigInteger), now.choice_no)
     columns = [key, now.n, *((now.w, now.w2) if definition.columns.weight else ())]
     query: Select[Any] = select(*columns).where(
         now.survey_id == survey_id, now.grain == GRAINS[wanted.grain], now.question_no == question_no
@@ -182,7 +180,7 @@ def _tally_cells(
     if before is not None and had is not None and tally_now.keys is before.keys:
         columns = {name: had.answers[name].to_numpy() for name in ("period", "profile", "choice")}
     else:
-        period, profile_no, choice = unpacked(tally_now.keys, wanted.grain)
+        period, profile_no, choice = unpacked(tally_now.keys)
         places = choice_places(asked(now.survey, wanted.question), now.numbers)
         columns = {"period": period, "profile": _rows(now.profiles, profile_no), "choice": places[choice]}
         read_only(*columns.values())
@@ -191,24 +189,44 @@ def _tally_cells(
     return Cells(answers, everyone, now.profiles.levels, now.status.revision)
 
 
-def _counted_cells(
-    connection: Connection, survey_id: int, now: SurveyCopy, wanted: Wanted, everyone: pd.DataFrame
-) -> Cells:
+def _counted_cells(agreement: Agreement, now: SurveyCopy, wanted: Wanted, everyone: pd.DataFrame) -> Cells:
     """Returns cells counted from the raw responses, for what sums cannot answer."""
-    question = asked(now.survey, wanted.question)
-    answers = read_crossed(connection, survey_id, now.survey, question, wanted, now.numbers)
-    answers["choice"] = choice_places(question, now.numbers)[answers["choice"].to_numpy() - ANSWERED]
-    answers["profile"] = _rows(now.profiles, answers["profile"].to_numpy())
+    connection, survey_id, question = agreement.connection, agreement.survey_id, asked(now.survey, wanted.question)
+    levels, part = _told_apart(now.profiles, wanted.dimensions)
+    answers = crossed_cells(
+        connection, survey_id, now.survey, wanted, now.numbers, None if part is None else (now.profiles.number, part)
+    )
+    choice = answers["choice"].to_numpy() - ANSWERED
+    if replace(wanted, dimensions=None) == Wanted(wanted.question, wanted.grain):
+        sums = (answers[name].to_numpy() for name in ("n", "w", "w2"))
+        agreement.check(now.numbers["question"][wanted.question], choice, *sums)
+    answers["choice"] = choice_places(question, now.numbers)[choice]
+    if part is None:
+        answers["profile"] = _rows(now.profiles, answers["profile"].to_numpy())
     if wanted.standing != "counted":
-        everyone = read_everyone(connection, survey_id, now.survey, now.numbers, wanted.standing)
+        everyone = everyone_of(connection, survey_id, now.survey, now.numbers, wanted.standing)
         everyone["profile"] = _rows(now.profiles, everyone["profile"].to_numpy())
+    if part is not None:
+        everyone = everyone.assign(profile=part[everyone["profile"].to_numpy()])
+        everyone = everyone.groupby("profile", as_index=False).sum()
     crossed = [(key, choice_places(asked(now.survey, key), now.numbers)) for key in wanted.crossed]
-    answers, profiles = _refined(answers, now.profiles.levels, crossed)
+    answers, profiles = _refined(answers, levels, crossed)
     return Cells(answers, everyone, profiles, now.status.revision)
 
 
+def _told_apart(profiles: Profiles, dimensions: tuple[str, ...] | None) -> tuple[pd.DataFrame, np.ndarray | None]:
+    """Returns the levels of those dimensions that there are, and for each profile the row of its own; None for all."""
+    if dimensions is None:
+        return profiles.levels, None
+    levels = profiles.levels[list(dimensions)]
+    if not dimensions:
+        return levels.iloc[:1], np.zeros(len(levels), dtype=np.int64)
+    part = levels.groupby(list(dimensions), sort=False).ngroup().to_numpy(dtype=np.int64)
+    return levels.drop_duplicates(ignore_index=True), part
+
+
 def _everyone_frame(now: SurveyCopy) -> pd.DataFrame:
-    _, profile_no, _ = unpacked(now.everyone.keys, "whole")
+    _, profile_no, _ = unpacked(now.everyone.keys)
     sums = {"n": now.everyone.n, "w": now.everyone.w, "w2": now.everyone.w2}
     return pd.DataFrame({"profile": _rows(now.profiles, profile_no)} | sums, copy=False)
 

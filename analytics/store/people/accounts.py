@@ -7,16 +7,17 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, cast
 
-from sqlalchemy import Connection, Engine, delete, insert, select, update
+from sqlalchemy import Connection, Engine, delete, select, update
 
 from analytics.errors import RequestError
 from analytics.language.said import spoken
 from analytics.model.access import ROLES, Person, Role
+from analytics.store.people.allowed import give_desks
 from analytics.store.people.looks import note_look_within
 from analytics.store.place.connections import reading, retrying, writing
 from analytics.store.tables.rows import inserting
 from analytics.store.tables.schema import account, passkey, session, survey, survey_desk
-from analytics.store.tables.surveys import survey_by_key
+from analytics.store.tables.surveys import raise_revision, survey_by_key
 
 
 @dataclass(frozen=True)
@@ -115,25 +116,35 @@ def read_accounts(engine: Engine) -> tuple[Account, ...]:
         return tuple(map(_account, connection.execute(select(account).order_by(account.c.address))))
 
 
-def set_desks(engine: Engine, survey_key: str, desks: Iterable[str]) -> None:
-    """Has the survey belong to these desks and no others; to none, everybody who is admitted sees it.
+def set_desks(engine: Engine, key: str, desks: Iterable[str], *, by: str, now: datetime) -> tuple[str, ...]:
+    """Has the survey belong to these desks and no others, and returns them; to none, everybody admitted sees it.
+
+    The survey's revision rises, so that no process goes on by the desks of before.
 
     Raises:
         RequestError: there is no such survey.
     """
-    named = sorted({desk.strip() for desk in desks} - {""})
     with writing(engine) as connection:
-        survey_id, *_ = survey_by_key(connection, survey_key)
-        connection.execute(delete(survey_desk).where(survey_desk.c.survey_id == survey_id))
-        if named:
-            rows = [{"survey_id": survey_id, "desk": desk} for desk in named]
-            connection.execute(insert(survey_desk), rows)
+        survey_id, *_ = survey_by_key(connection, key)
+        raise_revision(connection, survey_id, 0)
+        named = give_desks(connection, survey_id, desks)
+        note_look_within(connection, by, "desks set", survey=key, request=", ".join(named), now=now)
+    return named
 
 
 def read_desks(engine: Engine) -> dict[str, frozenset[str]]:
     """The desks of each survey that belongs to some, by its key."""
     with reading(engine) as connection:
         return _desks(connection)
+
+
+def read_desk_names(engine: Engine) -> tuple[str, ...]:
+    """The desks that there are, in order: those that somebody is at, and those that surveys belong to."""
+    with reading(engine) as connection:
+        people = connection.execute(select(account.c.desks)).scalars()
+        named = {desk for desks in people for desk in desks.split("\n")}
+        named |= {*connection.execute(select(survey_desk.c.desk).distinct()).scalars()}
+        return tuple(sorted(named - {""}))
 
 
 def _desks(connection: Connection) -> dict[str, frozenset[str]]:

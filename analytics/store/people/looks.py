@@ -11,11 +11,13 @@ import json
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, func, insert, select
 
 from analytics.store.place.connections import reading, retrying, writing
+from analytics.store.place.sqlite import is_sealed
 from analytics.store.tables.rows import keep_note, read_note
 from analytics.store.tables.schema import look
 
@@ -55,6 +57,11 @@ def note_look(
             note_look_within(connection, address, action, survey=survey, request=request, now=now)
 
     retrying(noted)
+
+
+def can_note(engine: Engine) -> bool:
+    """Whether a line can be added to the log: not where the file lies on a volume that can only be read."""
+    return engine.dialect.name != "sqlite" or not engine.url.database or not is_sealed(Path(engine.url.database))
 
 
 def note_look_within(

@@ -6,12 +6,13 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, Engine, delete, insert, select, update
+from sqlalchemy import Connection, Engine, delete, func, insert, select, update
 
+from analytics.errors import RequestError
 from analytics.store.people.looks import note_look_within
 from analytics.store.people.sessions import hash_of
 from analytics.store.place.connections import reading, writing
-from analytics.store.tables.schema import account, enrolment, passkey
+from analytics.store.tables.schema import account, enrolment, passkey, session
 
 LINK_LIFE = timedelta(minutes=15)
 LINK_BYTES = 32
@@ -27,16 +28,17 @@ class Passkey:
     counter: int
 
 
-def make_link(engine: Engine, address: str, *, now: datetime) -> str:
+def make_link(engine: Engine, address: str, *, by: str = "", now: datetime) -> str:
     """Makes a link for that address and returns its secret. Earlier links for the address are worth nothing from then.
 
-    The address is one that was admitted.
+    The address is one that was admitted. A link is a way into an account, so who made it is in the log.
     """
     secret = secrets.token_urlsafe(LINK_BYTES)
     values = {"link_hash": hash_of(secret), "address": address, "expires_at": int((now + LINK_LIFE).timestamp())}
     with writing(engine) as connection:
         connection.execute(delete(enrolment).where(enrolment.c.address == address))
         connection.execute(insert(enrolment).values(**values))
+        note_look_within(connection, by, "made a link", request=address, now=now)
     return secret
 
 
@@ -47,10 +49,16 @@ def address_of_link(engine: Engine, secret: str, *, now: datetime) -> str | None
 
 
 def enrol_passkey(engine: Engine, secret: str, new: Passkey, *, now: datetime) -> bool:
-    """Keeps the passkey for whom the link is for and spends the link; False, and nothing, where the link is no good."""
+    """Keeps the passkey for whom the link is for and spends the link; False, and nothing, where the link is no good.
+
+    Raises:
+        RequestError: the passkey was enrolled before.
+    """
     with writing(engine) as connection:
         if _address_of(connection, secret, now) != new.address:
             return False
+        if connection.execute(select(passkey).where(passkey.c.credential_id == new.credential_id)).first():
+            raise RequestError("This passkey is known here already: sign in with it.")
         ours = (enrolment.c.link_hash == hash_of(secret), enrolment.c.used_at.is_(None))
         spent = connection.execute(update(enrolment).where(*ours).values(used_at=int(now.timestamp()))).rowcount
         if not spent:  # on a server somebody else may have been quicker
@@ -80,10 +88,32 @@ def note_use(engine: Engine, credential_id: str, counter: int, *, now: datetime)
         connection.execute(update(passkey).where(ours).values(**values))
 
 
-def forget_passkeys(engine: Engine, address: str) -> int:
-    """Takes the passkeys of that address away, as when a key was lost, and returns how many there were."""
+def count_passkeys(engine: Engine, address: str) -> int:
+    """How many passkeys sign that address in."""
+    with reading(engine) as connection:
+        return int(connection.execute(select(func.count()).where(passkey.c.address == address)).scalar_one())
+
+
+def passkey_counts(engine: Engine) -> dict[str, int]:
+    """How many passkeys sign each address in; addresses without one are left out."""
+    query = select(passkey.c.address, func.count()).group_by(passkey.c.address)
+    with reading(engine) as connection:
+        return {address: int(count) for address, count in connection.execute(query)}
+
+
+def forget_passkeys(engine: Engine, address: str, *, by: str, now: datetime) -> int:
+    """Takes the passkeys of that address away, as when a key was lost, and returns how many there were.
+
+    What they had opened ends too: links that nobody used yet, and sessions.
+    """
+    second = int(now.timestamp())
     with writing(engine) as connection:
-        return connection.execute(delete(passkey).where(passkey.c.address == address)).rowcount
+        count = connection.execute(delete(passkey).where(passkey.c.address == address)).rowcount
+        connection.execute(delete(enrolment).where(enrolment.c.address == address))
+        open_ = (session.c.address == address, session.c.ended_at.is_(None))
+        connection.execute(update(session).where(*open_).values(ended_at=second))
+        note_look_within(connection, by, "took passkeys away", request=address, now=now)
+    return count
 
 
 def _address_of(connection: Connection, secret: str, now: datetime) -> str | None:

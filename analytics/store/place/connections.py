@@ -15,22 +15,30 @@ from zoneinfo import ZoneInfoNotFoundError
 from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
-from analytics.errors import PlaceError, RequestError, StoreError
+from analytics.errors import DeniedError, PlaceError, RequestError, StoreError
 from analytics.language.said import spoken
 from analytics.store.place.addresses import shown_address, without_secrets
 from analytics.store.place.damage import DATA_FAULTS, damaged, is_damage
-from analytics.store.place.deadline import LOCK_SECONDS, watch_file, watch_server
+from analytics.store.place.deadline import ANSWERS, LOCK_SECONDS, watch_file, watch_server
 from analytics.store.place.private import make_private
 from analytics.store.place.sqlite import is_sealed, only_writer, refuse_network
 
 Store = Engine
 """An opened database, for the rooms that hand it on without knowing what is inside."""
 
+NOT_ALLOWED = "42501"
+"""What PostgreSQL says where its role lacks a right."""
 BUSY_TIMEOUT_MS = 60_000
 """How long a writer waits for another; twice as long as the longest transaction seen."""
 WRITER = ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", "secure_delete = ON")
 
 READER = ("query_only = ON",)
+
+ALIVE = {
+    "keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 3, "tcp_user_timeout": 25_000,
+}  # fmt: skip
+"""By what a server that fell silent is found: a machine that lost its power says no goodbye, and without these
+whoever waits for it waits up to two hours. Seconds, but for the last, which is in milliseconds."""
 
 EVERYBODY = ("mmap_size = 0", "cache_size = -65536")
 
@@ -59,10 +67,10 @@ def writing(engine: Engine, *, one_moment: bool = False) -> Iterator[Connection]
         yield connection
 
 
-def store_engine(url: URL, read_only: bool, for_pages: bool) -> Engine:
+def store_engine(url: URL, read_only: bool, for_pages: bool, for_answers: bool = False) -> Engine:
     """Returns the engine of a store, whose connections are set up for reading only, or for writing too."""
     if url.get_backend_name() != "sqlite":
-        return _server_engine(url, read_only, for_pages)
+        return _server_engine(url, read_only, for_pages, for_answers)
     if not url.database or url.database == ":memory:":
         engine = create_engine(url, connect_args={"timeout": BUSY_TIMEOUT_MS / 1000})
     else:
@@ -85,13 +93,18 @@ def read_only_engine(url: URL) -> Engine:
     return engine
 
 
-def _server_engine(url: URL, read_only: bool, for_pages: bool) -> Engine:
+def _server_engine(url: URL, read_only: bool, for_pages: bool, for_answers: bool = False) -> Engine:
     if url.drivername in ("postgres", "postgresql"):  # "postgres" is how many hosts write it
         url = url.set(drivername="postgresql+psycopg")
-    options = {"options": "-c default_transaction_read_only=on"} if read_only else {}
-    engine = create_engine(url, pool_pre_ping=not for_pages, pool_timeout=3, connect_args=options)
+    options: dict[str, Any] = {"options": "-c default_transaction_read_only=on"} if read_only else {}
+    if url.drivername == "postgresql+psycopg":
+        options |= {name: value for name, value in ALIVE.items() if name not in url.query}
+    is_watched = for_pages or for_answers
+    engine = create_engine(url, pool_pre_ping=not is_watched, pool_timeout=3, connect_args=options)
     if for_pages:
         watch_server(engine)
+    elif for_answers:
+        watch_server(engine, ANSWERS)
     return engine
 
 
@@ -168,12 +181,23 @@ def faults_in_words(engine: Engine, called: str = "") -> Iterator[None]:
     except DBAPIError as error:
         if isinstance(error.orig, sqlite3.Error) and is_damage(error.orig):
             raise damaged(engine, str(error.orig)) from error
+        if getattr(error.orig, "sqlstate", None) == NOT_ALLOWED:
+            raise DeniedError(
+                spoken("This server is kept from single responses, which that takes. Ask at the newsroom's other one.")
+            ) from error
         first = next(iter(str(error.orig).strip().splitlines()), type(error.orig).__name__)
-        cause = without_secrets(first, engine.url, every_part=bool(called))
+        cause = without_secrets(first, engine.url, every_part=bool(called)) + _remedy(first)
         raise PlaceError(f"the database {name} did not do what was asked: {cause}") from error
     except SQLAlchemyError as error:
         cause = without_secrets(str(error), engine.url, every_part=bool(called))
         raise PlaceError(f"the database {name} cannot be reached: {cause}") from error
+
+
+def _remedy(cause: str) -> str:
+    """What to do where a PgBouncer before the database lets no time limits through."""
+    if "unsupported startup parameter" not in cause:
+        return ""
+    return ". A PgBouncer is before it: add `ignore_startup_parameters = options` to its settings, and pool sessions"
 
 
 def _in_words(engine: Engine, name: str, error: sqlite3.Error) -> PlaceError:

@@ -25,8 +25,23 @@ DEADLINE_SECONDS = 10.0
 CONNECT_SECONDS = 3
 STATEMENT_SECONDS = 8
 LOCK_SECONDS = 2
+ANSWER_SECONDS = 20.0
+"""How long a reader waits for the thanks before the form is asked to try again."""
 
 T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Patience:
+    """What a server is told to give up after, in seconds: a statement, and the wait for a lock."""
+
+    statement: int
+    lock: int
+
+
+PAGES = Patience(STATEMENT_SECONDS, LOCK_SECONDS)
+ANSWERS = Patience(15, 5)
+"""Whoever sends an answer can wait longer than whoever looks at a page: the disk may be busy with thousands."""
 
 _thread = threading.local()
 
@@ -47,7 +62,18 @@ def within(seconds: float, work: Callable[[], T]) -> T:
         if outcome.done():
             raise
     errand.cut()
-    raise StoreError(spoken("the database did not answer within {seconds} seconds", seconds=f"{seconds:.0f}"))
+    raise StoreError(spoken("the database did not answer within {seconds} seconds", seconds=round(seconds)))
+
+
+def answered(engine: Engine, work: Callable[[], T], seconds: float) -> T:
+    """Returns what the work returns; a server that hangs is not waited for longer than so many seconds.
+
+    A file of this machine answers, or says why not.
+
+    Raises:
+        StoreError: the server took longer.
+    """
+    return within(seconds, work) if engine.dialect.name == "postgresql" else work()
 
 
 def watch_file(engine: Engine) -> None:
@@ -69,14 +95,14 @@ def watch_file(engine: Engine) -> None:
     event.listen(engine, "checkout", check)
 
 
-def watch_server(engine: Engine) -> None:
+def watch_server(engine: Engine, patience: Patience = PAGES) -> None:
     """Has the engine's connections cut with the errand that uses them; the server is told to give up before that.
 
     A connection that is broken is not used again, which is found out under watch: the pool's own question is not.
     """
 
     def connect(dialect: Any, record: Any, arguments: list[Any], options: dict[str, Any]) -> Any:
-        connection = dialect.connect(*arguments, **_hurried(options))
+        connection = dialect.connect(*arguments, **_hurried(options, patience))
         record.info["fresh"] = True
         _tie(connection)
         return connection
@@ -94,8 +120,8 @@ def watch_server(engine: Engine) -> None:
     event.listen(engine, "checkout", check)
 
 
-def _hurried(options: dict[str, Any]) -> dict[str, Any]:
-    limits = {"statement_timeout": STATEMENT_SECONDS, "lock_timeout": LOCK_SECONDS}
+def _hurried(options: dict[str, Any], patience: Patience) -> dict[str, Any]:
+    limits = {"statement_timeout": patience.statement, "lock_timeout": patience.lock}
     given = " ".join(f"-c {name}={1000 * seconds}" for name, seconds in limits.items())
     return options | {"connect_timeout": CONNECT_SECONDS, "options": f"{options.get('options', '')} {given}".strip()}
 

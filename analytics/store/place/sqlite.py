@@ -44,8 +44,8 @@ def sqlite_warning() -> str | None:
     if not can_be_damaged():
         return None
     return (
-        f"SQLite {sqlite3.sqlite_version} can damage a database when one process writes while another moves the "
-        "write-ahead log (mended in 3.51.3, 3.50.7 and 3.44.6): the writers of this program wait for each other; "
+        f"SQLite {sqlite3.sqlite_version} can damage a database when one process writes while another moves its log "
+        "(mended in 3.51.3, 3.50.7 and 3.44.6): the writers of this program wait for each other; "
         "let no other program write to the file, or use PostgreSQL"
     )
 

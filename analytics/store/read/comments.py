@@ -13,7 +13,9 @@ from sqlalchemy import Connection, Engine, Select, and_, func, select
 
 from analytics.comments.words import searched_words
 from analytics.model import ResponseStanding, Survey
+from analytics.model.access import Person, may_read_comments
 from analytics.model.request import Request
+from analytics.store.people.allowed import survey_open_to
 from analytics.store.place.connections import reading
 from analytics.store.read.responses import (
     COUNTED_ONLY,
@@ -39,6 +41,7 @@ def list_comments(
     search: str = "",
     most: int | None = None,
     texts: bool = False,
+    person: Person,
 ) -> pd.DataFrame:
     """Returns the comments of the responses meant, newest first, those without a time last.
 
@@ -49,16 +52,18 @@ def list_comments(
         search: the words that each comment has to hold.
         most: only about that many, spread evenly over all of them; the same ones every time.
         texts: whether the texts are wanted too.
+        person: who asks.
 
     Returns:
         The columns `response_no`, `question`, `responded_at` (datetime64, UTC), `profile_no`, `weight`, `consent` and,
         where wanted, `text`.
 
     Raises:
+        DeniedError: comments of this survey are not open to the person.
         RequestError: there is no such survey, or the search has too many words.
     """
     with reading(engine) as connection:
-        survey_id, definition, numbers = survey_by_key(connection, key)
+        survey_id, definition, numbers = survey_open_to(connection, key, person, may_read_comments)
         query = _kept(connection, survey_id, definition, numbers, request, questions, standings, search)
         step = 1 if most is None else max(1, -(-_count(connection, query) // most))
         if step > 1:
@@ -80,14 +85,16 @@ def count_comments(
     *,
     standings: Sequence[ResponseStanding] = COUNTED_ONLY,
     search: str = "",
+    person: Person,
 ) -> int:
     """Returns how many comments `list_comments` lists where it lists all of them.
 
     Raises:
+        DeniedError: comments of this survey are not open to the person.
         RequestError: there is no such survey, or the search has too many words.
     """
     with reading(engine) as connection:
-        survey_id, definition, numbers = survey_by_key(connection, key)
+        survey_id, definition, numbers = survey_open_to(connection, key, person, may_read_comments)
         query = _kept(connection, survey_id, definition, numbers, request, questions, standings, search)
         return _count(connection, query)
 
@@ -140,14 +147,15 @@ def read_profile_levels(engine: Engine, key: str) -> pd.DataFrame:
         return read_profiles(connection, *survey_by_key(connection, key))
 
 
-def read_choices(engine: Engine, key: str, question: str) -> pd.DataFrame:
+def read_choices(engine: Engine, key: str, question: str, *, person: Person) -> pd.DataFrame:
     """Returns what those who wrote a comment answered to the question: the columns `response_no` and `value`.
 
     Raises:
+        DeniedError: comments of this survey are not open to the person.
         RequestError: there is no such survey.
     """
     with reading(engine) as connection:
-        survey_id, _, numbers = survey_by_key(connection, key)
+        survey_id, _, numbers = survey_open_to(connection, key, person, may_read_comments)
         wrote = select(comment.c.response_no).where(comment.c.survey_id == survey_id)
         query = select(answer.c.response_no, answer.c.choice_no).where(
             answer.c.survey_id == survey_id, answer.c.response_no.in_(wrote),

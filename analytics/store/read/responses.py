@@ -17,8 +17,10 @@ from sqlalchemy.dialects.postgresql import JSON
 
 from analytics.comments.words import searched_words
 from analytics.model import MISSING, NO_ANSWER, ResponseStanding, Survey
+from analytics.model.access import Person, may_read_comments, may_see_exact, may_see_responses
 from analytics.model.request import Request, Where
 from analytics.store.columns import answering as columns
+from analytics.store.people.allowed import survey_open_to
 from analytics.store.place.connections import reading
 from analytics.store.tables.rows import NO_MOMENT, portions, query_frame
 from analytics.store.tables.schema import (
@@ -26,6 +28,7 @@ from analytics.store.tables.schema import (
     COUNTED,
     SCREENED,
     SUPERSEDED,
+    UNVERIFIED,
     WHOLE,
     answer,
     comment,
@@ -33,13 +36,16 @@ from analytics.store.tables.schema import (
     profile,
     response,
 )
-from analytics.store.tables.surveys import CodeNumbers, survey_by_key
+from analytics.store.tables.surveys import CodeNumbers
 from analytics.store.tables.tally import tally_now
 from analytics.store.tables.words import found_comments
 
 COUNTED_ONLY: tuple[ResponseStanding, ...] = ("counted",)
 
-STANDINGS: Mapping[ResponseStanding, int] = {"counted": COUNTED, "screened": SCREENED, "superseded": SUPERSEDED}
+STANDINGS: Mapping[ResponseStanding, int] = {
+    "counted": COUNTED, "screened": SCREENED, "superseded": SUPERSEDED,
+    "unverified": UNVERIFIED,
+}  # fmt: skip
 
 MOST_NAMED = 1_000
 """So many profiles are named one by one, of more all are read."""
@@ -100,6 +106,7 @@ def list_responses(
     search: str = "",
     after: Cursor | None = None,
     most: int,
+    person: Person,
 ) -> tuple[list[int], Cursor | None]:
     """Returns the numbers of the next responses, at most that many, and where to go on: None at the end.
 
@@ -107,12 +114,14 @@ def list_responses(
         request: `where`, `since` and `until` say which responses are meant; nothing else of it is looked at.
         standings: which responses are listed, by their standing.
         search: the words that a comment of the response has to hold.
+        person: who asks.
 
     Raises:
+        DeniedError: single responses of this survey are not open to the person.
         RequestError: there is no such survey, or the search has too many words.
     """
     with reading(engine) as connection:
-        survey_id, definition, numbers = survey_by_key(connection, key)
+        survey_id, definition, numbers = survey_open_to(connection, key, person, may_see_responses)
         conditions = _conditions(connection, survey_id, definition, numbers, request, standings, search)
         stretches = _stretches(connection, survey_id, definition, numbers, order, standings)
         found = _walk(connection, conditions, stretches, order, after, most + 1)
@@ -127,14 +136,17 @@ def count_responses(
     *,
     standings: Sequence[ResponseStanding] = COUNTED_ONLY,
     search: str = "",
+    person: Person,
 ) -> int:
     """Returns how many responses `list_responses` lists; with `most` no more than so many and one are counted.
 
     Raises:
+        DeniedError: figures of this survey, or its comments where words are searched for, are not open to the person.
         RequestError: there is no such survey, or the search has too many words.
     """
     with reading(engine) as connection:
-        survey_id, definition, numbers = survey_by_key(connection, key)
+        may = may_read_comments if searched_words(search) else may_see_exact
+        survey_id, definition, numbers = survey_open_to(connection, key, person, may)
         scanned = None if searched_words(search) else _scanned_count(
             connection, survey_id, definition, numbers, request, standings
         )  # fmt: skip
@@ -167,14 +179,15 @@ def _scanned_count(
     )  # fmt: skip
 
 
-def read_details(engine: Engine, key: str, response_nos: Sequence[int]) -> Details:
+def read_details(engine: Engine, key: str, response_nos: Sequence[int], *, person: Person) -> Details:
     """Returns what these responses of the survey say.
 
     Raises:
+        DeniedError: what single readers said is not open to the person.
         RequestError: there is no such survey.
     """
     with reading(engine) as connection:
-        survey_id, definition, numbers = survey_by_key(connection, key)
+        survey_id, definition, numbers = survey_open_to(connection, key, person, may_read_comments)
         parts = [
             _details(connection, survey_id, numbers, list(some))
             for some in (portions(response_nos, AT_ONCE) if response_nos else [response_nos])
@@ -302,7 +315,7 @@ def _stretches(
     shown = reversed(values) if order.falling else values
     if dimension:
         every = [*shown, NO_ANSWER]
-        return [[_at_levels(connection, survey_id, numbers, ((order.by, (value,)),))] for value in every]
+        return [[at_levels(connection, survey_id, numbers, ((order.by, (value,)),))] for value in every]
     any_answer = gave_too(survey_id, numbers, order.by, tuple(values))
     return [*([gave_too(survey_id, numbers, order.by, (value,))] for value in shown), [~any_answer]]
 
@@ -337,14 +350,14 @@ def kept_responses(
             conditions.append(compare(int(moment.timestamp())))
     levels = tuple((key, values) for key, values in request.where if definition.dimension(key))
     if levels:
-        conditions.append(_at_levels(connection, survey_id, numbers, levels))
+        conditions.append(at_levels(connection, survey_id, numbers, levels))
     for key, values in request.where:
         if definition.dimension(key) is None:
             conditions.append(gave_too(survey_id, numbers, key, values))
     return conditions
 
 
-def _at_levels(connection: Connection, survey_id: int, numbers: CodeNumbers, levels: Where) -> ColumnElement[bool]:
+def at_levels(connection: Connection, survey_id: int, numbers: CodeNumbers, levels: Where) -> ColumnElement[bool]:
     """Returns the condition on a response that its profile is, in every dimension named, at one of its levels."""
     return response.c.profile_no.in_(_profiles_at(connection, survey_id, numbers, levels))
 

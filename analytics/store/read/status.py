@@ -12,6 +12,7 @@ import pandas as pd
 from sqlalchemy import Connection, Engine, Select, func, select, true
 
 from analytics.model import ANSWERED, MISSING, Status, Survey, first_asked
+from analytics.store.people.allowed import desks_of
 from analytics.store.place.connections import reading
 from analytics.store.place.damage import damaged
 from analytics.store.read.agreement import DIFFERING, differing
@@ -22,12 +23,14 @@ from analytics.store.tables.schema import (
     GLANCE,
     SCREENED,
     SUPERSEDED,
+    UNVERIFIED,
     WHOLE,
     import_log,
     pending,
     profile,
     quarantine,
     response,
+    storm,
     survey,
 )
 from analytics.store.tables.surveys import THERE, CodeNumbers, survey_by_key, surveys_of
@@ -69,12 +72,13 @@ def status_of(connection: Connection, survey_id: int) -> Status:
         raise damaged(connection.engine, DIFFERING)
     waiting = select(func.min(pending.c.first_at), func.max(pending.c.last_at)).where(pending.c.survey_id == survey_id)
     first_at, last_at = connection.execute(waiting).one()
-    screened, superseded = (
+    screened, superseded, unverified = (
         select(func.count()).where(
             response.c.survey_id == survey_id, response.c.standing != COUNTED, response.c.standing == standing
         )
-        for standing in (SCREENED, SUPERSEDED)
+        for standing in (SCREENED, SUPERSEDED, UNVERIFIED)
     )
+    crowds = select(storm.c.name, storm.c.set_aside).where(storm.c.survey_id == survey_id, storm.c.decision == "aside")
     aside = select(func.count()).where(quarantine.c.survey_id == survey_id)
     return Status(
         revision=row.revision,
@@ -85,6 +89,9 @@ def status_of(connection: Connection, survey_id: int) -> Status:
         first_at=moment(min((at for at in (row.first_at, first_at) if at is not None), default=None)),
         last_at=moment(max((at for at in (row.last_at, last_at) if at is not None), default=None)),
         superseded=connection.execute(superseded).scalar_one(),
+        unverified=connection.execute(unverified).scalar_one(),
+        desks=desks_of(connection, survey_id),
+        set_aside=tuple((one.name, one.set_aside) for one in connection.execute(crowds)),
     )
 
 

@@ -15,10 +15,14 @@ from typing import Any
 import numpy as np
 from sqlalchemy import ColumnElement, Connection, Engine, and_, bindparam, delete, func, insert, select, update
 
-from analytics.errors import Fault
+from analytics.errors import DeniedError, Fault
 from analytics.language.said import spoken
 from analytics.model import Batch, Chunk, ImportReport, Survey, Unfinished
+from analytics.model.access import ANY_IMPORTER, Importer
+from analytics.store.people.allowed import desks_of, give_desks
+from analytics.store.people.looks import note_look_within
 from analytics.store.place.connections import reading, writing
+from analytics.store.record.circumstances import insert_referrers
 from analytics.store.record.erased import without_erased
 from analytics.store.record.raw_rows import (
     answer_rows,
@@ -59,6 +63,7 @@ class Recording:
     import_no: int
     definition: Survey
     file: str
+    began_at: datetime
 
 
 def record_import(
@@ -72,6 +77,7 @@ def record_import(
     progress: ImportProgress | None = None,
     tell: Tell | None = None,
     whole_rows: int = WHOLE_ROWS,
+    importer: Importer = ANY_IMPORTER,
 ) -> ImportReport:
     """Records a file's chunks and returns what became of every row.
 
@@ -85,8 +91,10 @@ def record_import(
         content: a hash of the whole file, by which it is recognised when it comes again; "" where there is none.
         progress: called after each transaction with the report so far.
         tell: called after each transaction with its faults, all of them, of which the report keeps only the first.
+        importer: whose import it is.
 
     Raises:
+        DeniedError: the survey belongs to other desks than the importer's.
         DefinitionError: the definition would alter what already recorded answers mean.
     """
     total, stretches = ImportReport(definition.key), iter(chunks)
@@ -95,7 +103,7 @@ def record_import(
     while recording is None or ahead:
         with writing(engine) as connection:
             if recording is None:
-                recording, begun = begin_import(connection, definition, file, content, now)
+                recording, begun = begin_import(connection, definition, file, content, now, importer)
                 total += begun
             parts = _record_together(connection, recording, ahead, stretches, whole_rows - total.read)
             total = sum(parts, total)
@@ -111,14 +119,33 @@ def record_import(
 
 
 def begin_import(
-    connection: Connection, definition: Survey, file: str, content: str, now: datetime
+    connection: Connection,
+    definition: Survey,
+    file: str,
+    content: str,
+    now: datetime,
+    importer: Importer = ANY_IMPORTER,
 ) -> tuple[Recording, ImportReport]:
-    """Returns the import of a file that begins here, and the report that says when the same file came before."""
+    """Returns the import of a file that begins here, and the report that says when the same file came before.
+
+    A survey that is new belongs to the importer's desks from its first moment.
+
+    Raises:
+        DeniedError: the survey belongs to other desks than the importer's.
+    """
+    stood = survey_row(connection, definition.key) is not None
     survey_id = save_survey(connection, definition)
+    if not importer.may_add_to(desks_of(connection, survey_id)):
+        raise DeniedError
+    if not stood and importer.desks:
+        given = give_desks(connection, survey_id, importer.desks)
+        note_look_within(
+            connection, importer.by, "desks set", survey=definition.key, request=", ".join(given), now=now
+        )  # fmt: skip
     before = last_finished(connection, survey_id, content) if content else None
     import_no = open_import(connection, survey_id, file, content, now)
     known = () if before is None else ((file, before),)
-    return Recording(survey_id, import_no, definition, file), ImportReport(definition.key, known_files=known)
+    return Recording(survey_id, import_no, definition, file, now), ImportReport(definition.key, known_files=known)
 
 
 def _record_together(
@@ -152,6 +179,7 @@ def record_chunk(connection: Connection, recording: Recording, chunk: Chunk) -> 
     answers = answer_rows(batch, numbers, stored)
     insert_answers(connection, survey_id, answers, first_no)
     insert_comments(connection, survey_id, batch, numbers, first_no, stored)
+    insert_referrers(connection, survey_id, batch.responses, first_no, stored, now=recording.began_at)
     counted = counted_of(batch, profile_no, answers, stored, multiple_numbers(definition, numbers))
     add_to_tally(connection, survey_id, tally_of(counted, definition.time_zone), revision)
     note_times(connection, survey_id, counted.responded_at)

@@ -15,12 +15,13 @@ from zlib import crc32
 
 import numpy as np
 import pandas as pd
-from sqlalchemy import Connection, Engine, func, select
+from sqlalchemy import ARRAY, Connection, Engine, Integer, cast, func, select
 
 from analytics.errors import RequestError, one_sentence_each
 from analytics.language.said import spoken
 from analytics.model import NO_TIME, Answers, Batch, Dimension, Question, Receipt, Response, Survey
 from analytics.store.place.connections import reading, retrying, writing
+from analytics.store.record.circumstances import insert_circumstances
 from analytics.store.record.erased import tombstoned
 from analytics.store.record.raw_rows import (
     answer_rows,
@@ -160,9 +161,11 @@ def _place(connection: Connection, survey_id: int, definition: Survey, batch: Ba
 
 
 def _lock_keys(connection: Connection, survey_id: int, keys: Sequence[str]) -> None:
-    # In the order of the locks, so that no two writers hold what the other waits for.
-    for lock in sorted({crc32(key.encode()) % KEY_LOCKS for key in keys}):
-        connection.execute(select(func.pg_advisory_xact_lock(survey_id, lock)))
+    # In the order of the locks, so that no two writers hold what the other waits for; in one statement, since a batch
+    # of a crowd has hundreds, and each would be a way to the server and back.
+    locks = sorted({crc32(key.encode()) % KEY_LOCKS for key in keys})
+    lock = func.unnest(cast(locks, ARRAY(Integer))).column_valued("lock")
+    connection.execute(select(func.pg_advisory_xact_lock(survey_id, lock)))
 
 
 def _judged(connection: Connection, place: TallyPlace, batch: Batch) -> ScreeningVerdict:
@@ -178,6 +181,7 @@ def _moved(connection: Connection, place: TallyPlace, batch: Batch, verdict: Scr
     less = sums_of(connection, survey_id, definition, numbers, verdict.replaced_counted)
     set_standing(connection, survey_id, verdict.replaced, SUPERSEDED, None)
     _insert(connection, place, batch, verdict)
+    insert_circumstances(connection, survey_id, batch.responses, place.first_no, verdict.kept)
     written = answer_rows(batch, numbers, verdict.kept)
     insert_answers(connection, survey_id, written, place.first_no)
     insert_comments(connection, survey_id, batch, numbers, place.first_no, verdict.kept)
@@ -204,7 +208,9 @@ def _insert(connection: Connection, place: TallyPlace, batch: Batch, verdict: Sc
 
 
 def batch_of(survey: Survey, responses: Sequence[Response]) -> Batch:
-    """Returns the responses as a batch; its frame `responses` has the columns `version` and `received_at` too.
+    """Returns the responses as a batch; its frame `responses` has `version`, `received_at` and `unverified` too.
+
+    Where circumstances are known of any of them they stand in a column of that name.
 
     Raises:
         RequestError: a response says what the survey does not know; every fault is named.
@@ -224,8 +230,11 @@ def batch_of(survey: Survey, responses: Sequence[Response]) -> Batch:
             "consent": pd.Series([response.consent for response in responses], dtype="str"),
             "version": np.array([response.version for response in responses], dtype=np.int64),
             "received_at": _seconds("received_at", responses, NO_TIME),
+            "unverified": [one.circumstances.unverified if one.circumstances else "" for one in responses],
         }
     )
+    if any(one.circumstances for one in responses):
+        frame["circumstances"] = pd.Series([one.circumstances for one in responses], dtype=object)
     levels = {dimension.key: _levels(dimension, responses) for dimension in survey.dimensions}
     answers = {question.key: _answers(question, responses) for question in survey.questions if question.kind != "text"}
     texts = [(row, key, text) for row, r in enumerate(responses) for key, text in sorted(r.texts.items()) if text]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
+from typing import cast
 
 import numpy as np
 import pandas as pd
@@ -26,12 +28,15 @@ def profile_numbers(connection: Connection, survey_id: int, batch: Batch, number
     else:
         levels = np.column_stack([_level_numbers(batch.levels[key], numbers.get(f"level/{key}", {})) for key in keys])
     distinct, place = _distinct_rows(levels)
-    texts = list(map(json.JSONEncoder(separators=(",", ":")).encode, distinct.tolist()))
+    written = json.dumps(distinct.tolist(), separators=(",", ":"))
+    texts = [f"[{row}]" for row in written[2:-2].split("],[")] if len(distinct) else []
     ours = profile.c.survey_id == survey_id
     query = select(profile.c.levels, profile.c.profile_no).where(ours)
     if len(texts) <= FEW_PROFILES:
         query = query.where(profile.c.levels.in_(texts))
-    known: dict[str, int] = {row.levels: row.profile_no for row in connection.execute(query)}
+    result = connection.execute(query)
+    known = dict(cast("Iterable[tuple[str, int]]", result.cursor))  # a row of SQLAlchemy's for each would take longer
+    result.close()
     fresh = [text for text in texts if text not in known]
     if fresh:
         highest = connection.execute(select(func.max(profile.c.profile_no)).where(ours)).scalar() or 0

@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, bindparam, case, func, select, update
+from sqlalchemy import ColumnElement, Connection, Row, bindparam, select, update
 
 from analytics.errors import RequestError
 from analytics.language.said import spoken
-from analytics.model import NO_TIME, Batch, Receipt, Standing, Survey
+from analytics.model import NO_TIME, Batch, Receipt
 from analytics.store.tables.rows import execute_rows, portions
-from analytics.store.tables.schema import COUNTED, SCREENED, SUPERSEDED, response
+from analytics.store.tables.schema import COUNTED, SUPERSEDED, UNVERIFIED, response
 
 OWN_ID, NO_ID = "id:", "row:"
 """How the keys begin of responses that bring their own id, and of those known by the hash of their row."""
@@ -44,7 +44,10 @@ class ScreeningVerdict:
 
 
 def judge(batch: Batch, known: Sequence[Any], erased: np.ndarray) -> ScreeningVerdict:
-    """Returns what becomes of the batch, given all stored versions of its responses and which rows were erased."""
+    """Returns what becomes of the batch, given all stored versions of its responses and which rows were erased.
+
+    A new version stands as the one before did; a new response that is not verified waits for somebody's decision.
+    """
     frame, total = batch.responses, len(batch.responses)
     current = {row.key: row for row in known if row.standing != SUPERSEDED}
     seen = {(row.key, row.version, row.content) for row in known}
@@ -62,9 +65,10 @@ def judge(batch: Batch, known: Sequence[Any], erased: np.ndarray) -> ScreeningVe
             best[key], winner[key] = rank, place
     standing: list[int] = [SUPERSEDED] * total
     rule: list[str | None] = [None] * total
+    doubts: list[str] = frame["unverified"].tolist()
     for key, place in winner.items():
-        standing[place] = current[key].standing if key in current else COUNTED
-        rule[place] = current[key].rule if key in current else None
+        standing[place] = current[key].standing if key in current else UNVERIFIED if doubts[place] else COUNTED
+        rule[place] = current[key].rule if key in current else doubts[place] or None
     replaced = [current[key] for key in winner if key in current]
     receipt = Receipt(
         stored=len(winner) - len(replaced), changed=len(replaced), late=int(kept.sum()) - len(winner),
@@ -143,45 +147,3 @@ def set_standing(
     )
     rows = [(survey_id, int(number), standing, rule) for number in sorted(response_no)]
     execute_rows(connection, statement, ["of", "of_no", "becomes", "by_rule"], rows)
-
-
-def counts(survey_id: int, definition: Survey, standing: Standing) -> ColumnElement[bool]:
-    """Returns the condition on a response that it counts.
-
-    "first" takes the first version of a response that was changed, in the order whose last one stands, and of a
-    respondent who answered several times the earliest response (undated ones last). Where the survey has waves, each
-    respondent is meant to answer in every one, and only versions are told apart. Whoever has no response in good
-    standing has no first one either.
-    """
-    if standing == "counted":
-        return response.c.standing == COUNTED
-    if standing == "with screened":
-        return response.c.standing.in_((COUNTED, SCREENED))
-    return response.c.response_no.in_(_first(survey_id, by_respondent=definition.columns.wave is None))
-
-
-def _first(survey_id: int, *, by_respondent: bool) -> Select[tuple[int]]:
-    given, current = response.alias(), response.alias()
-    stands = (
-        select(current.c.response_no)
-        .where(current.c.survey_id == survey_id, current.c.key == given.c.key, current.c.standing == COUNTED)
-        .exists()
-    )
-    rank = [func.coalesce(given.c[name], NO_TIME) for name in RANK]  # that whose end stands begins with the first
-    earliest = func.row_number().over(partition_by=given.c.key, order_by=rank)
-    versions = (
-        select(given.c.response_no, given.c.key, given.c.respondent, given.c.responded_at, earliest.label("place"))
-        .where(
-            given.c.survey_id == survey_id,
-            (given.c.standing == COUNTED) | and_(given.c.standing == SUPERSEDED, stands),
-        )
-        .subquery()
-    )
-    first = select(versions).where(versions.c.place == 1).subquery()
-    known = first.c.respondent.is_not(None) & (first.c.respondent != "")
-    who = case((known, "r:" + first.c.respondent), else_="k:" + first.c.key) if by_respondent else first.c.key
-    order = (first.c.responded_at.is_(None), first.c.responded_at, first.c.response_no)
-    ranked = select(
-        first.c.response_no, func.row_number().over(partition_by=who, order_by=order).label("turn")
-    ).subquery()
-    return select(ranked.c.response_no).where(ranked.c.turn == 1)

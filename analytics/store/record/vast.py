@@ -36,7 +36,7 @@ def vast_weights(connection: Connection, survey_id: int, survey: Survey, weights
     known = [*there, *([] if len(there) >= ENOUGH else weights.tolist())]
     positive = [weight for weight in known if weight > 0]
     middle = float(np.median(positive)) if positive else 1.0
-    expected = spoken("at most {most} times the median of the weights, {middle}", most=MEDIANS, middle=f"{middle:g}")
+    expected = spoken("at most {most} times the median of the weights, {middle}", most=MEDIANS, middle=middle)
     most = MEDIANS * middle
     if len(positive) < ENOUGH and most > LONE_WEIGHT:
         most = LONE_WEIGHT

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cattrs.preconf.json import make_converter
-from sqlalchemy import Connection, Engine, delete
+from sqlalchemy import Connection, Engine, delete, select
 
 from analytics.model import Fieldwork, Survey
 from analytics.store.place.connections import reading, writing
@@ -18,9 +18,10 @@ def ask_survey(engine: Engine, survey: Survey, fieldwork: Fieldwork) -> None:
     """Records the survey and how it is asked, both or neither; from then on it takes answers.
 
     Raises:
-        RequestError: a survey of that key was removed and can still be brought back.
+        RequestError: no form can be made of it, or a survey of that key was removed and can still be brought back.
         DefinitionError: the change would alter what already recorded answers mean.
     """
+    fieldwork.refuse()
     with writing(engine) as connection:
         save_survey(connection, survey)
         keep_note(connection, _note(survey.key), _converter.dumps(fieldwork))
@@ -39,6 +40,13 @@ def read_fieldwork(engine: Engine, key: str) -> Fieldwork | None:
     """Returns how the survey is asked under its article, None where it is not."""
     found = read_asked(engine, key)
     return None if found is None else found[1]
+
+
+def read_asked_keys(engine: Engine) -> tuple[str, ...]:
+    """Returns the keys of the surveys that were asked under an article, in their order."""
+    with reading(engine) as connection:
+        names = connection.execute(select(about.c.name).where(about.c.name.startswith(_note("")))).scalars()
+        return tuple(sorted(name.removeprefix(_note("")) for name in names))
 
 
 def forget_fieldwork(connection: Connection, key: str) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Row, Select, func, select, update
+from sqlalchemy import Connection, Engine, Row, Select, delete, func, select, update
 
 from analytics.store.place.connections import reading, writing
 from analytics.store.tables.rows import inserting
@@ -38,6 +38,23 @@ class Left:
     name: str
     sha256: str
     made_at: datetime
+
+
+@dataclass(frozen=True)
+class FinishDraft:
+    """How somebody was about to have a figure look: what they chose, change by change, the newest last; who, and when.
+
+    It stands in the register under a name of its own until it is replaced, and is no figure that left.
+    """
+
+    query: tuple[tuple[str, str], ...]
+    steps: tuple[tuple[tuple[str, Any], ...], ...]
+    by: str
+    at: datetime
+
+
+DRAFT = "d-"
+"""How the names of drafts begin, which those of figures do not."""
 
 
 @dataclass(frozen=True)
@@ -90,6 +107,43 @@ def register_figure(engine: Engine, leaving: Leaving, *, name: str, sha256: str,
         )
 
 
+def keep_draft(engine: Engine, survey_key: str, name: str, draft: FinishDraft) -> None:
+    """Keeps how a figure of that name is about to look, in place of the draft before; without any change, none.
+
+    Raises:
+        RequestError: there is no such survey.
+    """
+    with writing(engine) as connection:
+        survey_id, *_ = survey_by_key(connection, survey_key)
+        what = {
+            "survey_id": survey_id, "figure_id": f"{DRAFT}{name}", "query": _text(draft.query), "revision": 0,
+            "made_at": int(draft.at.timestamp()), "rows": "[]",
+            "drawn": _text({"steps": [dict(step) for step in draft.steps], "by": draft.by}),
+        }  # fmt: skip
+        if not any(draft.steps):
+            ours = (figure.c.survey_id == survey_id, figure.c.figure_id == what["figure_id"])
+            connection.execute(delete(figure).where(*ours))
+            return
+        again = {name: what[name] for name in ("query", "made_at", "drawn")}
+        fresh = inserting(connection, figure).values(what)
+        connection.execute(fresh.on_conflict_do_update(index_elements=["survey_id", "figure_id"], set_=again))
+
+
+def read_draft(engine: Engine, survey_key: str, name: str) -> FinishDraft | None:
+    """Returns the draft that was kept of the figure of that name, None where there is none."""
+    query = select(figure).join(survey, survey.c.survey_id == figure.c.survey_id)
+    with reading(engine) as connection:
+        row = connection.execute(
+            query.where(survey.c.key == survey_key, figure.c.figure_id == f"{DRAFT}{name}")
+        ).one_or_none()
+    drawn = {} if row is None else json.loads(row.drawn)
+    if row is None or "steps" not in drawn:  # what it said of a reader who was erased is gone, and it with that
+        return None
+    steps = tuple(tuple((key, value) for key, value in step.items()) for step in drawn["steps"])
+    query_pairs = tuple((key, value) for key, value in json.loads(row.query))
+    return FinishDraft(query_pairs, steps, drawn["by"], datetime.fromtimestamp(row.made_at, UTC))
+
+
 def settle_figure(engine: Engine, survey_key: str, figure_id: str, settled: Settled | None) -> Settled | None:
     """Records that somebody saw to a published figure, or that nobody did, and returns what stood there before.
 
@@ -122,6 +176,22 @@ def read_figures(engine: Engine, *, most: int = 200) -> list[Registered]:
         return [_registered(row, files) for row in rows]
 
 
+def read_told(engine: Engine, key: str) -> list[tuple[tuple[tuple[str, str], ...], Sequence[Mapping[str, Any]]]]:
+    """Returns what every published figure of the survey is of, with the rows that it left with or was settled with.
+
+    Raises:
+        RequestError: there is no such survey.
+    """
+    with reading(engine) as connection:
+        survey_id, *_ = survey_by_key(connection, key)
+        told = (figure.c.query, figure.c.rows, figure.c.settled_rows)
+        rows = connection.execute(select(*told).where(figure.c.survey_id == survey_id).order_by(figure.c.made_at)).all()
+    return [
+        (tuple((name, value) for name, value in json.loads(row.query)), json.loads(text))
+        for row in rows for text in (row.rows, row.settled_rows) if text is not None
+    ]  # fmt: skip
+
+
 def read_register_stamp(engine: Engine) -> tuple[int, int, int]:
     """Returns what changes whenever the register does: how many files left, the last when, and what was seen to."""
     with reading(engine) as connection:
@@ -135,6 +205,7 @@ def read_register_stamp(engine: Engine) -> tuple[int, int, int]:
 def _rows(survey_id: int | None, figure_id: str | None) -> Select[Any]:
     told = (survey.c.key.label("survey_key"), survey.c.removed_at)
     query = select(figure, *told).join(survey, survey.c.survey_id == figure.c.survey_id)
+    query = query.where(figure.c.figure_id.not_like(f"{DRAFT}%"))
     if survey_id is not None:
         query = query.where(figure.c.survey_id == survey_id)
     return query if figure_id is None else query.where(figure.c.figure_id == figure_id)

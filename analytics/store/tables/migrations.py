@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import DDL, Column, Connection, bindparam, inspect, select, text, update
+from sqlalchemy import DDL, Column, Connection, bindparam, delete, inspect, select, text, update
 from sqlalchemy.schema import CreateColumn
 
 from analytics.model import Survey
@@ -19,7 +19,17 @@ from analytics.model.access import LEAST_MIN_BASE
 from analytics.model.address import Pairs, modern, poll_name
 from analytics.model.surveys import holds_secret
 from analytics.store.tables.rows import execute_rows
-from analytics.store.tables.schema import SCHEMA_VERSION, about, audit, figure, metadata, response, survey, tally
+from analytics.store.tables.schema import (
+    SCHEMA_VERSION,
+    about,
+    audit,
+    figure,
+    metadata,
+    pending,
+    response,
+    survey,
+    tally,
+)
 from analytics.store.tables.sums import KEY, recount
 from analytics.store.tables.surveys import survey_from_text, survey_text, surveys_of
 from analytics.store.tables.words import create_words_index
@@ -35,6 +45,9 @@ ADDED: dict[int, tuple[Column[Any], ...]] = {
 
 DUST = 1e-9
 """By so much two shares may differ in the last place."""
+
+HOURS = 2
+"""The grain of the tally by hour, which versions 1 to 6 kept."""
 
 ADDRESS_VARIABLE = "SOURCE_URL"
 """The environment variable in which an address is looked for that stood in a definition with its password."""
@@ -162,6 +175,15 @@ def _keep_within_bounds(connection: Connection) -> None:
             connection.execute(update(survey).where(survey.c.survey_id == row.survey_id).values(**values))
 
 
+def _drop_hours(connection: Connection) -> None:
+    """Takes the tally by hour away: since version 7 single responses say what was answered when."""
+    there = inspect(connection)
+    for table in (tally, pending):
+        if there.has_table(table.name):
+            connection.execute(delete(table).where(table.c.grain == HOURS))
+
+
 STEPS: dict[int, tuple[Callable[[Connection], None], ...]] = {
     2: (_free_the_key, _fill_fingerprints, _index_words), 3: (_use_todays_grammar,), 4: (_keep_within_bounds,),
+    7: (_drop_hours,),
 }  # fmt: skip

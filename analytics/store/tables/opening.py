@@ -22,13 +22,14 @@ UPGRADE_LOCK = 7_071_067_811
 """What processes that open one PostgreSQL database at once wait for in turn."""
 
 
-def open_store(address: str, *, read_only: bool = False, for_pages: bool = False) -> Engine:
+def open_store(address: str, *, read_only: bool = False, for_pages: bool = False, for_answers: bool = False) -> Engine:
     """Returns the opened store, its tables made where the database is empty and brought up to date where it is older.
 
     Args:
         address: an SQLAlchemy URL, or the path of an SQLite file.
         read_only: the database refuses every change over these connections, and must be there and up to date.
         for_pages: people wait for what is read, so that a query may take seconds only: to be used `within` a deadline.
+        for_answers: readers wait until what they sent is safe: to be used by `answered`.
 
     Raises:
         StoreError: the database cannot be reached, or was written by a newer version of this program.
@@ -39,7 +40,7 @@ def open_store(address: str, *, read_only: bool = False, for_pages: bool = False
     """
     url = address if "://" in address else URL.create("sqlite", database=str(Path(address)))
     try:
-        engine = store_engine(make_url(url), read_only, for_pages)
+        engine = store_engine(make_url(url), read_only, for_pages, for_answers)
         try:
             _prepare_schema(engine, read_only)
         except BaseException:
@@ -53,13 +54,13 @@ def open_store(address: str, *, read_only: bool = False, for_pages: bool = False
 
 
 @contextmanager
-def opened_store(address: str) -> Iterator[Engine]:
+def opened_store(address: str, *, for_answers: bool = False) -> Iterator[Engine]:
     """Gives the opened store and closes it at the end.
 
     Raises:
         StoreError: as for `open_store`.
     """
-    engine = open_store(address)
+    engine = open_store(address, for_answers=for_answers)
     try:
         yield engine
     finally:
@@ -88,16 +89,31 @@ def _sqlite_file(address: str) -> Path | None:
     return Path(str(url.database)) if in_file else None
 
 
-def _prepare_schema(engine: Engine, read_only: bool) -> None:
-    with reading(engine) as connection:  # who only looks must not wait for a writer
-        version = _version(connection)
-    if version == SCHEMA_VERSION:
-        return
-    if read_only:
+def demand_schema(engine: Engine) -> None:
+    """Returns where the database answers and has the tables of this program.
+
+    Raises:
+        StoreError: it does not, or has not.
+    """
+    version = _version_now(engine)
+    if version != SCHEMA_VERSION:
         raise PlaceError(
             f"the database {shown_address(engine.url)} has {f'schema version {version}' if version else 'no tables'}, "
             f"reading needs version {SCHEMA_VERSION}: run `python -m analytics surveys` on it once"
         )
+
+
+def _version_now(engine: Engine) -> int | None:
+    with reading(engine) as connection:  # who only looks must not wait for a writer
+        return _version(connection)
+
+
+def _prepare_schema(engine: Engine, read_only: bool) -> None:
+    if read_only:
+        demand_schema(engine)
+        return
+    if _version_now(engine) == SCHEMA_VERSION:
+        return
     with writing(engine) as connection:
         if connection.dialect.name == "postgresql":
             connection.execute(select(func.pg_advisory_xact_lock(UPGRADE_LOCK)))

@@ -20,13 +20,13 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-SCHEMA_VERSION = 5
+SCHEMA_VERSION = 9
 """What a database says of itself; `migrations.py` brings older ones here."""
 
-COUNTED, SCREENED, SUPERSEDED = 0, 1, 2
-"""The standing of a response: only counted ones are in the tally."""
+COUNTED, SCREENED, SUPERSEDED, UNVERIFIED = 0, 1, 2, 3
+"""The standing of a response: only counted ones are in the tally. An unverified one waits for somebody's decision."""
 
-WHOLE, DAY, HOUR, GLANCE = 0, 1, 2, 3
+WHOLE, DAY, GLANCE = 0, 1, 3
 """The grains of the tally. GLANCE is by day over all profiles together: a list of many surveys reads only that."""
 
 EVERYONE = 0
@@ -149,6 +149,46 @@ comment = Table(
     Column("question_no", Integer, primary_key=True),
     Column("text", Text, nullable=False),
 )
+
+circumstance = Table(
+    "circumstance",
+    metadata,
+    Column("survey_id", Integer, primary_key=True),
+    Column("response_no", BigInteger, primary_key=True),
+    Column("noted_at", BigInteger, nullable=False),
+    Column("placement", Text),
+    Column("article_version", Text),
+    Column("referrer", Text),
+    Column("seconds", Integer),
+    Column("shown", Text),
+    Column("wording", Text),
+    Column("saw_results", SmallInteger, nullable=False),
+    Column("form", BigInteger),
+    Column("reader_hash", BigInteger),
+    Column("network_hash", BigInteger),
+    Column("unverified", Text),
+    **_CLUSTERED,
+)
+"""How an answer came about, in a row of its own that goes with it. No column holds an address or a browser's name."""
+
+# What a limit counts is found by these alone; what was purged is in none of them.
+for _hashed in (circumstance.c.form, circumstance.c.reader_hash, circumstance.c.network_hash):
+    _index_where(_hashed.is_not(None), f"circumstance_by_{_hashed.name}", circumstance.c.survey_id, _hashed)
+_index_where(
+    circumstance.c.form.is_not(None) | circumstance.c.reader_hash.is_not(None)
+    | circumstance.c.network_hash.is_not(None) | circumstance.c.referrer.is_not(None),
+    "circumstance_to_purge", circumstance.c.survey_id, circumstance.c.noted_at,
+)  # fmt: skip
+
+salt = Table(
+    "salt",
+    metadata,
+    Column("survey_id", Integer, primary_key=True),
+    Column("day", Integer, primary_key=True, autoincrement=False),
+    Column("content", LargeBinary, nullable=False),
+    Column("made_at", BigInteger, nullable=False),
+)
+"""What readers and networks are hashed with, another for each survey and day."""
 
 tally = Table(
     "tally",
@@ -295,6 +335,29 @@ hidden_comment = Table(
     Column("hidden_by", Text, nullable=False),
 )
 
+edition = Table(
+    "edition",
+    metadata,
+    Column("survey_id", Integer, primary_key=True),
+    Column("edition_no", Integer, primary_key=True, autoincrement=False),
+    Column("made_at", BigInteger, nullable=False),
+    Column("revision", BigInteger, nullable=False),
+    Column("counted", BigInteger, nullable=False),
+    Column("every", Text),
+    Column("content", LargeBinary),
+)
+"""What viewers see. The content is the sums of that moment; only the last edition has one, until somebody is erased."""
+
+edition_pattern = Table(
+    "edition_pattern",
+    metadata,
+    Column("survey_id", Integer, primary_key=True),
+    Column("question", Text, primary_key=True),
+    Column("edition_no", Integer, nullable=False),
+    Column("content", LargeBinary, nullable=False),
+)
+"""Of each question which cells are hidden, and what the others were when they were last shown."""
+
 article_picture = Table(
     "article_picture",
     metadata,
@@ -305,6 +368,23 @@ article_picture = Table(
     Column("credit", Text, nullable=False),
     Column("kept_at", BigInteger, nullable=False),
 )
+
+storm = Table(
+    "storm",
+    metadata,
+    Column("survey_id", Integer, primary_key=True),
+    Column("name", Text, primary_key=True),
+    Column("source_of", Text, nullable=False),
+    Column("source", Text, nullable=False),
+    Column("since", BigInteger, nullable=False),
+    Column("until", BigInteger, nullable=False),
+    Column("answers", BigInteger, nullable=False),
+    Column("decision", Text, nullable=False),
+    Column("set_aside", BigInteger, nullable=False),
+    Column("decided_at", BigInteger, nullable=False),
+    Column("decided_by", Text, nullable=False),
+)
+"""What an editor decided on a crowd of answers; of one that was set aside the name is the rule of its responses."""
 
 account = Table(
     "account",
@@ -377,5 +457,5 @@ look = Table(
 
 Index("look_by_survey", look.c.survey, look.c.look_no)
 
-SECRETS = (session, signing_key, enrolment)
+SECRETS = (session, signing_key, enrolment, salt)
 """What lets somebody in or signs for the store: a backup has none of it, so that whoever finds one cannot use it."""

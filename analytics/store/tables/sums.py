@@ -14,9 +14,9 @@ import pandas as pd
 from sqlalchemy import ColumnElement, Connection, Select, func, select
 
 from analytics.model import ANSWERED, NO_TIME, Survey
-from analytics.periods import day_numbers, hour_starts
+from analytics.periods import day_numbers
 from analytics.store.tables.rows import portions, query_frame
-from analytics.store.tables.schema import ALL_PROFILES, COUNTED, DAY, EVERYONE, GLANCE, HOUR, WHOLE, answer, response
+from analytics.store.tables.schema import ALL_PROFILES, COUNTED, DAY, EVERYONE, GLANCE, WHOLE, answer, response
 from analytics.store.tables.surveys import CodeNumbers, multiple_numbers
 
 KEY = ["grain", "question_no", "period", "profile_no", "choice_no"]
@@ -60,21 +60,19 @@ class Coded:
 
 def tally_of(counted: Counted, zone: str) -> pd.DataFrame:
     """Returns the tally of these responses: the columns KEY and SUMS, sorted by KEY."""
-    hours, days = local_periods(counted.responded_at, zone)
-    hour, day, profile = _coded(hours), _coded(days), _coded(counted.profile_no)
-    always, all_profiles = (_same(value, len(hours)) for value in (0, ALL_PROFILES))
+    everybody = len(counted.responded_at)
+    day, profile = _coded(local_days(counted.responded_at, zone)), _coded(counted.profile_no)
+    always, all_profiles = (_same(value, everybody) for value in (0, ALL_PROFILES))
     rows = with_base_rows(counted.answers, counted.has_base)
     row, question, choice = (rows[name].to_numpy() for name in ("row", "question_no", "choice_no"))
-    answers = [(EVERYONE, np.arange(len(hours)), _same(ANSWERED, len(hours)))]
+    answers = [(EVERYONE, np.arange(everybody), _same(ANSWERED, everybody))]
     for question_no in np.unique(question).tolist():
         asked = slice(None) if (question == question_no).all() else question == question_no
         answers.append((question_no, row[asked], _coded(choice[asked])))
     mark = marks(counted.content)
     parts = [
         _cells(grain, question_no, period.at(at), of.at(at), choices, counted.weight[at], mark[at])
-        for grain, period, of in (
-            (WHOLE, always, profile), (DAY, day, profile), (HOUR, hour, profile), (GLANCE, day, all_profiles),
-        )
+        for grain, period, of in ((WHOLE, always, profile), (DAY, day, profile), (GLANCE, day, all_profiles))
         for question_no, at, choices in answers
         if question_no != EVERYONE or grain in (WHOLE, GLANCE)
     ]  # fmt: skip
@@ -90,13 +88,12 @@ def marks(content: np.ndarray) -> np.ndarray:
     return (content ^ (content >> 32)) & 0xFFFFFFFF
 
 
-def local_periods(responded_at: np.ndarray, zone: str) -> tuple[np.ndarray, np.ndarray]:
-    """Returns the hour and the day of each response, NO_TIME where it has no time stamp."""
+def local_days(responded_at: np.ndarray, zone: str) -> np.ndarray:
+    """Returns the day of each response, NO_TIME where it has no time stamp."""
     timed = responded_at != NO_TIME
-    hours, days = np.full(len(timed), NO_TIME, dtype=np.int64), np.full(len(timed), NO_TIME, dtype=np.int64)
-    hours[timed] = hour_starts(responded_at[timed], zone)
+    days = np.full(len(timed), NO_TIME, dtype=np.int64)
     days[timed] = day_numbers(responded_at[timed], zone)
-    return hours, days
+    return days
 
 
 def with_base_rows(answers: pd.DataFrame, has_base: frozenset[int]) -> pd.DataFrame:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date, datetime
@@ -13,10 +14,13 @@ from analytics.errors import RequestError
 from analytics.language.said import spoken
 from analytics.model import Level, Survey
 from analytics.model.edits import Edit, edited, edits_between
+from analytics.store.people.allowed import desks_of, give_desks
 from analytics.store.place.connections import writing
 from analytics.store.tables.surveys import redefine, save_survey, survey_by_key, survey_row
 from analytics.store.tend.keeping import note_action
 
+KEY = "[A-Za-z0-9_-]{1,200}"
+"""What a survey is called by in addresses and files."""
 WAVE = "wave"
 """The key of the dimension that tells the wave."""
 
@@ -92,17 +96,23 @@ def ask_again(
     """Makes a new survey of the same questions, without any answers, and returns it.
 
     Raises:
-        RequestError: there is no such survey, or there is or was one of the new key.
+        RequestError: there is no such survey, or there is or was one of the new key, or that is none.
     """
+    if not re.fullmatch(KEY, new_key):
+        words = spoken("the key {key}: expected letters from a to z, digits, '_' and '-' only", key=repr(new_key[:40]))
+        raise RequestError(words)
     with writing(engine) as connection:
         survey_id, definition, _ = survey_by_key(connection, key)
         if survey_row(connection, new_key, removed=True) is not None:
             raise RequestError(spoken("there is a survey '{key}' already: choose another key", key=new_key))
         new = replace(
-            definition, key=new_key, title=title or definition.title, opens=opens, closes=None, closed_at=None,
-            events=(), article=None, edited=(), known_by=(), source=None,
+            definition, key=new_key, opens=None, closes=None, closed_at=None, events=(), article=None, edited=(),
+            known_by=(), source=None,
         )  # fmt: skip
+        said = {"title": title or definition.title, "opens": opens.isoformat() if opens else ""}
+        new = edited(new, said)
         new_id = save_survey(connection, new)
+        give_desks(connection, new_id, desks_of(connection, survey_id))
         note_action(connection, survey_id, "asked again", f"as '{key}'", 0, now, by=by)
         note_action(connection, new_id, "made", f"the questions of '{key}'", 0, now, by=by)
     return new

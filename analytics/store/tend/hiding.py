@@ -10,6 +10,8 @@ from sqlalchemy import ColumnElement, Engine, and_, delete, insert, select
 
 from analytics.errors import RequestError
 from analytics.language.said import spoken
+from analytics.model.access import Person, may_read_comments
+from analytics.store.people.allowed import survey_open_to
 from analytics.store.place.connections import reading, writing
 from analytics.store.read.responses import question_keys
 from analytics.store.tables.schema import COMMENT, comment, hidden_comment
@@ -28,15 +30,16 @@ class HiddenComment:
     hidden_by: str
 
 
-def read_hidden(engine: Engine, key: str) -> tuple[HiddenComment, ...]:
+def read_hidden(engine: Engine, key: str, *, person: Person) -> tuple[HiddenComment, ...]:
     """Returns the hidden comments of the survey, the latest hidden first.
 
     Raises:
+        DeniedError: comments of this survey are not open to the person.
         RequestError: there is no such survey.
     """
     table = hidden_comment.c
     with reading(engine) as connection:
-        survey_id, _, numbers = survey_by_key(connection, key)
+        survey_id, _, numbers = survey_open_to(connection, key, person, may_read_comments)
         keys = ("survey_id", "response_no", "question_no")
         joined = hidden_comment.join(comment, and_(*(table[name] == comment.c[name] for name in keys)))
         query = select(hidden_comment, comment.c.text).select_from(joined).where(table.survey_id == survey_id)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing
-from dataclasses import dataclass
-from datetime import UTC, datetime
-from typing import Any
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from typing import Any, NamedTuple
 
+import numpy as np
 from sqlalchemy import Connection, Engine, Executable, delete, func, insert, select, text, update
 from sqlalchemy.exc import DBAPIError
 
@@ -15,14 +17,19 @@ from analytics.errors import RequestError
 from analytics.language.said import spoken
 from analytics.model import Audited
 from analytics.store.columns.making import erase_from_columns
+from analytics.store.people.looks import note_look_within
 from analytics.store.place.connections import reading, writing
 from analytics.store.place.sqlite import only_writer
+from analytics.store.record.circumstances import UNPROVED
 from analytics.store.record.erased import Tombstone, bury, tombstoned
 from analytics.store.record.standing import current_of, refuse_unknown, set_standing, stored_keys, versions_of
-from analytics.store.tables.rows import portions
+from analytics.store.tables.editions import empty_editions
+from analytics.store.tables.rows import keep_note, portions, read_note
 from analytics.store.tables.schema import (
     COUNTED,
     SCREENED,
+    UNVERIFIED,
+    about,
     audit,
     metadata,
     quarantine,
@@ -30,20 +37,31 @@ from analytics.store.tables.schema import (
     survey,
 )
 from analytics.store.tables.sums import negative, sums_of
-from analytics.store.tables.surveys import raise_revision, survey_by_key, survey_from_text, survey_row
+from analytics.store.tables.surveys import note_times, raise_revision, survey_by_key, survey_from_text, survey_row
 from analytics.store.tables.tally import change_tally
+from analytics.store.tables.words import scrub_words
 from analytics.store.tend.last_words import ErasureReach, forget_words, said_by
 
 REWRITTEN = (
     text("SET lock_timeout = '10s'"),
-    text("ANALYZE response, comment, comment_words, quarantine, code, figure, segment, banner"),
-    text("VACUUM FULL response, comment, comment_words, quarantine, code, figure, segment, banner"),
+    text("ANALYZE response, comment, comment_words, quarantine, code, figure, segment, banner, circumstance, edition"),
+    text(
+        "VACUUM FULL response, comment, comment_words, quarantine, code, figure, segment, banner, circumstance, edition"
+    ),
     text("VACUUM answer, tally, profile, pending, hidden_comment"),
 )
 """What PostgreSQL has to do so that its files hold no word or key that was erased; some tables have none of them."""
 
 FORGOTTEN = (text("VACUUM FULL pg_statistic"), text("SELECT pg_switch_wal()"), text("CHECKPOINT"))
 """What only the keeper of the server may ask for, and what it does by itself in time."""
+
+WITHDRAWN = "withdrawn since"
+"""The note of when a reader first withdrew an answer after the files were last cleaned, in seconds since 1970.
+
+A word by chance follows: whoever cleans takes the note away only if nobody withdrew meanwhile.
+"""
+SCRUBBED_AFTER = timedelta(hours=20)
+"""A timer that runs every hour has the bytes of what was withdrawn gone within a day."""
 
 SCRUB_WAIT_MS = 2_000
 """How long readers of older pages are waited for before the write-ahead log is emptied."""
@@ -88,6 +106,49 @@ def restore_responses(engine: Engine, survey_key: str, keys: Iterable[str], *, n
     return _restand(engine, survey_key, keys, SCREENED, COUNTED, None, now)
 
 
+def verify_responses(engine: Engine, survey_key: str, keys: Iterable[str], *, now: datetime) -> int:
+    """Lets unverified responses of these keys count and returns how many waited.
+
+    Raises:
+        RequestError: there is no such survey, or no response of one of the keys; nothing was changed.
+    """
+    return _restand(engine, survey_key, keys, UNVERIFIED, COUNTED, None, now)
+
+
+def count_proved(engine: Engine, survey_key: str, keys: Iterable[str]) -> int:
+    """Lets responses count that waited for their reader's proof and nothing else, and returns how many.
+
+    Nobody decided it, so that nothing of it is in the audit. Responses that are not there any more are passed over.
+
+    Raises:
+        RequestError: there is no such survey.
+    """
+    with writing(engine) as connection:
+        survey_id, definition, numbers = survey_by_key(connection, survey_key)
+        rows = versions_of(connection, survey_id, response.c.key, stored_keys(keys))
+        proved = [row for row in rows if row.standing == UNVERIFIED and row.rule == UNPROVED]
+        if proved:
+            revision, _ = raise_revision(connection, survey_id, 0)
+            moved = [row.response_no for row in proved]
+            cells = sums_of(connection, survey_id, definition, numbers, moved)
+            set_standing(connection, survey_id, moved, COUNTED, None)
+            change_tally(connection, survey_id, cells, revision)
+            times = [row.responded_at for row in proved if row.responded_at is not None]
+            note_times(connection, survey_id, np.array(times, dtype=np.int64))
+    return len(proved)
+
+
+def leave_out_unverified(engine: Engine, survey_key: str, keys: Iterable[str], *, rule: str, now: datetime) -> int:
+    """Leaves unverified responses of these keys out as screened ones and returns how many waited.
+
+    Raises:
+        RequestError: there is no such survey, no response of one of the keys, or no rule; nothing was changed.
+    """
+    if not rule.strip():
+        raise RequestError(spoken("no rule is given: say in words why these responses are not to count"))
+    return _restand(engine, survey_key, keys, UNVERIFIED, SCREENED, rule.strip(), now)
+
+
 def erase_responses(
     engine: Engine,
     survey_key: str,
@@ -107,6 +168,62 @@ def erase_responses(
     Raises:
         RequestError: there is no such survey, or no response of one of the keys or respondents; nothing was changed.
     """
+    done, numbers = _deleted(engine, survey_key, keys, respondents, now=now, tell=tell)
+    without = erase_from_columns(engine, numbers.survey_id, numbers.responses)
+    return replace(done, clean=scrub(engine) and without)
+
+
+def erase_every_response(engine: Engine, survey_key: str, *, now: datetime) -> Erasure:
+    """Erases all responses of a survey, which stays as it is; those that come in meanwhile may be left.
+
+    Raises:
+        RequestError: there is no such survey.
+    """
+    with reading(engine) as connection:
+        survey_id, *_ = survey_by_key(connection, survey_key)
+        keys = connection.execute(select(response.c.key).where(response.c.survey_id == survey_id)).scalars().all()
+    return erase_responses(engine, survey_key, list(dict.fromkeys(keys)), now=now)
+
+
+def withdraw_response(
+    engine: Engine, survey_key: str, key: str, *, now: datetime, tell: Callable[[list[Tombstone]], object] | None = None
+) -> None:
+    """Erases the response of that id as its reader wishes: rows, words and numbers at once, the bytes within a day.
+
+    The files of the database are cleaned when the store is tended (`scrub_due`): many may withdraw within an hour.
+
+    Raises:
+        RequestError: there is no such survey, or no such response; nothing was changed.
+    """
+    _, numbers = _deleted(engine, survey_key, [key], (), now=now, tell=tell, action="withdrawn")
+    erase_from_columns(engine, numbers.survey_id, numbers.responses)
+
+
+def scrub_due(engine: Engine, *, now: datetime) -> bool:
+    """Cleans the files where readers withdrew answers since they last were, and returns whether it did.
+
+    SQLite is cleaned each time. A server writes whole tables anew for that: it does so once a day.
+    """
+    with reading(engine) as connection:
+        since = read_note(connection, WITHDRAWN)
+    patience = timedelta(0) if engine.dialect.name == "sqlite" else SCRUBBED_AFTER
+    if since is None or now.timestamp() < int(since.split()[0]) + patience.total_seconds() or not scrub(engine):
+        return False
+    with writing(engine) as connection:
+        connection.execute(delete(about).where(about.c.name == WITHDRAWN, about.c.value == since))
+    return True
+
+
+class _Numbers(NamedTuple):
+    survey_id: int
+    responses: list[int]
+
+
+def _deleted(
+    engine: Engine, survey_key: str, keys: Iterable[str], respondents: Iterable[str], *, now: datetime,
+    tell: Callable[[list[Tombstone]], object] | None, action: str = "erased",
+) -> tuple[Erasure, _Numbers]:  # fmt: skip
+    """Deletes the responses in one transaction; what it leaves in the files and columns is not clean yet."""
     wanted, tokens = stored_keys(keys), list(dict.fromkeys(respondents))
     with writing(engine) as connection:
         survey_id, definition, numbers = survey_by_key(connection, survey_key, removed=True)
@@ -124,11 +241,13 @@ def erase_responses(
         reach = forget_words(connection, survey_id, numbers, said)
         buried = bury(connection, survey_id, survey_key, wanted)
         erased = len({row.key for row in rows})
-        note_action(connection, survey_id, "erased", None, erased, now)
+        note_action(connection, survey_id, action, None, erased, now)
+        if action == "withdrawn":
+            since = (read_note(connection, WITHDRAWN) or str(int(now.timestamp()))).split()[0]
+            keep_note(connection, WITHDRAWN, f"{since} {secrets.token_hex(4)}")  # another word each time
         if tell:
             tell(buried)
-    without = erase_from_columns(engine, survey_id, [row.response_no for row in rows])
-    return Erasure(erased, aside, scrub(engine) and without, reach)
+    return Erasure(erased, aside, False, reach), _Numbers(survey_id, [row.response_no for row in rows])
 
 
 def read_audit(engine: Engine, survey_key: str) -> tuple[Audited, ...]:
@@ -163,6 +282,14 @@ def note_action(
             responses=responses, done_by=by, before=before,
         )
     )  # fmt: skip
+    named = connection.execute(select(survey.c.key).where(survey.c.survey_id == survey_id)).scalar_one()
+    note_look_within(connection, by or "", action, survey=named, request=f"responses={responses}", now=now)
+
+
+_ACTIONS = {
+    (COUNTED, SCREENED): "screened", (SCREENED, COUNTED): "restored",
+    (UNVERIFIED, COUNTED): "verified", (UNVERIFIED, SCREENED): "left out",
+}  # fmt: skip
 
 
 def _restand(
@@ -173,10 +300,13 @@ def _restand(
         revision, _ = raise_revision(connection, survey_id, 0)
         current = current_of(connection, survey_id, survey_key, keys)
         moved = [row.response_no for row in current if row.standing == before]
-        cells = sums_of(connection, survey_id, definition, numbers, moved)
+        cells = sums_of(connection, survey_id, definition, numbers, moved if COUNTED in {before, after} else [])
         set_standing(connection, survey_id, moved, after, rule)
         change_tally(connection, survey_id, cells if after == COUNTED else negative(cells), revision)
-        note_action(connection, survey_id, "restored" if after == COUNTED else "screened", rule, len(moved), now)
+        if before == UNVERIFIED and after == COUNTED:
+            times = [row.responded_at for row in current if row.standing == before and row.responded_at is not None]
+            note_times(connection, survey_id, np.array(times, dtype=np.int64))
+        note_action(connection, survey_id, _ACTIONS[before, after], rule, len(moved), now)
     return len(moved)
 
 
@@ -188,6 +318,7 @@ def delete_rows(connection: Connection, survey_id: int, rows: Sequence[Any], key
             for some in portions(numbers):
                 ours = (table.c.survey_id == survey_id, table.c.response_no.in_(some))
                 connection.execute(delete(table).where(*ours))
+    empty_editions(connection, survey_id)
     aside = 0
     for some_keys in portions(keys):
         ours = (quarantine.c.survey_id == survey_id, quarantine.c.key.in_(some_keys))
@@ -213,6 +344,8 @@ def scrub(engine: Engine) -> bool:
     columns in its statistics. Its write-ahead log goes on after a checkpoint, where the role may ask for one.
     """
     if engine.dialect.name == "sqlite":
+        with writing(engine) as connection:
+            scrub_words(connection)  # the index of words keeps what was deleted beside a mark that says so
         with only_writer(engine.url.database), closing(engine.raw_connection()) as connection:
             cursor = connection.cursor()
             (patience,) = cursor.execute("PRAGMA busy_timeout").fetchone()

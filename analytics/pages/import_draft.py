@@ -1,4 +1,4 @@
-"""An import on its way: the files, the first look at them, and the form in which a person adjusts the definition."""
+"""An import on its way: the files, their preview, and the fields in which a person adjusts the definition."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from analytics.errors import SurveyError
 from analytics.imports.articles.found import FoundArticle
 from analytics.imports.definition.survey import COLUMN_WORDS
 from analytics.imports.definition.text import definition_text
-from analytics.imports.propose import Look, definition_apart, look_at
+from analytics.imports.propose import Preview, definition_apart, preview_of
 from analytics.imports.proposing.adjusting import (
     OWN,
     PartOption,
@@ -39,6 +39,7 @@ from analytics.language.notation import own_name
 from analytics.language.said import noted, speech, spoken, spoken_of
 from analytics.model import Dimension, FileNotes, ImportReport, Question, QuestionKind, Survey
 from analytics.model.labels import with_labels
+from analytics.pages.choices.controls import typed_days
 from analytics.pages.choices.labels import other_languages, type_labels
 from analytics.pages.ground.plain import plain
 
@@ -65,11 +66,15 @@ DOUBTS = {
     "dates": noted("What comes first in the dates?"),
     "commas": noted("What does the mark in these numbers mean?"),
     "boxes": noted("Which number is a tick?"),
+    "options": noted("Do these columns belong to one question?"),
+    "codes": noted("What do these numbers stand for?"),
+    "joined": noted("One answer or several?"),
 }
 MARKS = {
     "": noted("As found"), ",": noted("Comma"), ";": noted("Semicolon"), "\t": noted("Tab"), "|": noted("Bar"),
 }  # fmt: skip
 DATES = {"": noted("As found"), "day-first": noted("Day first"), "month-first": noted("Month first")}
+UNFINISHED = {"left-out": noted("Leave them out"), "counted": noted("Count what was answered")}
 SAMPLES = {
     "self-selected": noted("Readers who chose to answer"),
     "probability": noted("People drawn at random"),
@@ -96,20 +101,20 @@ class Draft:
     """An import that has not been made yet. `surveys` are the definition's states, the newest last.
 
     `article` is the one found, after the place where it was looked for, so that it is fetched once.
-    `chosen` holds the readings that a person chose, by what they are about, `looks` counts the looks at the file, and
-    `language` is that of its sentences; `rehearsal` says what would become of the rows.
+    `chosen` holds the readings that a person chose, by what they are about, `previews` counts how often the file was
+    read, and `language` is that of its sentences; `rehearsal` says what would become of the rows.
     """
 
     uploaded: tuple[str, ...]
     folder: tempfile.TemporaryDirectory[str]
     files: tuple[Path, ...] = ()
-    look: Look | None = None
+    preview: Preview | None = None
     surveys: list[Survey] = field(default_factory=list)
     article: tuple[str, FoundArticle] | None = None
     structure: Path | None = None
     defined: Survey | None = None
     chosen: dict[str, str] = field(default_factory=dict)
-    looks: int = 0
+    previews: int = 0
     language: str = ""
     rehearsal: Done | None = None
 
@@ -138,18 +143,18 @@ def draft_of(uploads: Sequence[Any], named: Sequence[Path] = ()) -> Draft | None
     uploaded = (*(one.file_id for one in uploads), *(f"{path} {path.stat().st_mtime_ns}" for path in named))
     kept: Draft | None = st.session_state.get(DRAFT)
     if kept is not None and kept.uploaded == uploaded:
-        if kept.look and kept.language != speech().language:
-            _look_anew(kept)
-        return kept if kept.look else None
+        if kept.preview and kept.language != speech().language:
+            _preview_anew(kept)
+        return kept if kept.preview else None
     forget_draft()
     draft = Draft(uploaded, tempfile.TemporaryDirectory(prefix="import-"))
     try:
-        _look_into(draft, uploads, named)
+        _preview_into(draft, uploads, named)
     except SurveyError:
         draft.folder.cleanup()
         raise
     st.session_state[DRAFT] = draft
-    return draft if draft.look else None
+    return draft if draft.preview else None
 
 
 def forget_draft() -> None:
@@ -159,37 +164,37 @@ def forget_draft() -> None:
         draft.folder.cleanup()
 
 
-def _look_into(draft: Draft, uploads: Sequence[Any], named: Sequence[Path]) -> None:
+def _preview_into(draft: Draft, uploads: Sequence[Any], named: Sequence[Path]) -> None:
     paths = [*(_kept(draft, place, one) for place, one in enumerate(uploads)), *named]
     draft.files = tuple(path for path in paths if path.suffix.lower() not in (*STRUCTURES, *DEFINITIONS))
     draft.structure = next((path for path in paths if path.suffix.lower() in STRUCTURES), None)
     definition = next((path for path in paths if path.suffix.lower() in DEFINITIONS), None)
     if draft.files:
         draft.defined = None if definition is None else definition_apart(definition)
-        _look(draft, {})
+        _preview_again(draft, {})
 
 
-def _look(draft: Draft, chosen: dict[str, str]) -> None:
+def _preview_again(draft: Draft, chosen: dict[str, str]) -> None:
     """Looks at the file with the readings that were chosen; what was changed before is gone."""
-    _look_anew(draft, chosen)
-    assert draft.look is not None, "a look is taken above"
-    draft.chosen, draft.looks = chosen, draft.looks + 1
-    draft.surveys = [draft.defined or draft.look.proposal.survey]
+    _preview_anew(draft, chosen)
+    assert draft.preview is not None, "it is made above"
+    draft.chosen, draft.previews = chosen, draft.previews + 1
+    draft.surveys = [draft.defined or draft.preview.proposal.survey]
 
 
-def _look_anew(draft: Draft, chosen: dict[str, str] | None = None) -> None:
-    """Looks at the file once more, in the language that the page speaks now; what was changed in the form stays."""
+def _preview_anew(draft: Draft, chosen: dict[str, str] | None = None) -> None:
+    """Looks at the file once more, in the language that the page speaks now; what was changed in the fields stays."""
     chosen = draft.chosen if chosen is None else chosen
     stated = FileNotes(sheet=chosen.get("sheet"), separator=chosen.get("separator"))
     with st.spinner(spoken("Looking at the file …")):
-        draft.look = look_at(draft.files[0], draft.structure, stated=stated, chosen=chosen)
+        draft.preview = preview_of(draft.files[0], draft.structure, stated=stated, chosen=chosen)
     draft.language, draft.rehearsal = speech().language, None
 
 
 def show_reading(draft: Draft) -> bool:
     """Shows what the file leaves open, with every reading, and how it is read; returns whether all is settled."""
-    assert draft.look is not None, "the form is shown once the file was looked at"
-    doubts = draft.look.proposal.doubts if draft.defined is None else ()
+    assert draft.preview is not None, "the fields are shown once the file was looked at"
+    doubts = draft.preview.proposal.doubts if draft.defined is None else ()
     if doubts:
         st.warning(spoken("This file can be read in more than one way. Choose what is right."))
     for doubt in doubts:
@@ -216,7 +221,7 @@ def _read_otherwise(draft: Draft, about: str, reading: str) -> None:
     if chosen == draft.chosen:
         return
     try:
-        _look(draft, chosen)
+        _preview_again(draft, chosen)
     except SurveyError as fault:
         st.error(plain(str(fault)))
         return
@@ -272,11 +277,29 @@ def show_joined(draft: Draft, joined: Sequence[tuple[str, str, tuple[str, ...]]]
                     _change(draft, lambda key=key, best=best: checked(parted(draft.survey, key, best)))
 
 
+def show_unfinished(draft: Draft) -> None:
+    """Asks whether readers count who stopped half way, where the tool says who did."""
+    assert draft.preview is not None, "the fields are shown once the file was looked at"
+    count = draft.preview.proposal.unfinished
+    if not count or draft.defined is not None:
+        return
+    now = draft.survey.file.unfinished or "left-out"
+    chosen = st.radio(
+        spoken_of(count, "{count} response is unfinished, as the tool says",
+                  "{count} responses are unfinished, as the tool says"),
+        list(UNFINISHED), list(UNFINISHED).index(now), format_func=lambda one: spoken(UNFINISHED[one]),
+        key=_key(draft, "unfinished"), horizontal=True,
+    )  # fmt: skip
+    if chosen != now:
+        file = replace(draft.survey.file, unfinished=cast(Any, chosen))
+        _change(draft, lambda: checked(replace(draft.survey, file=file)))
+
+
 def show_weight(draft: Draft) -> None:
     """Asks whether the answers count by a weight, where the file has a column that may be one."""
-    assert draft.look is not None, "the form is shown once the file was looked at"
+    assert draft.preview is not None, "the fields are shown once the file was looked at"
     survey = draft.survey
-    offers = {offer.column: offer for offer in draft.look.proposal.weights}
+    offers = {offer.column: offer for offer in draft.preview.proposal.weights}
     if not offers or draft.defined is not None:
         return
     columns: list[str | None] = [*offers, None]
@@ -319,7 +342,7 @@ def show_who(draft: Draft) -> None:
         with st.container(horizontal=True, vertical_alignment="bottom"):
             first, last = (
                 st.date_input(
-                    label, day, min_value=EARLIEST, max_value=LATEST, key=_key(draft, label), format="YYYY-MM-DD"
+                    label, day, min_value=EARLIEST, max_value=LATEST, key=_key(draft, label), format=typed_days()
                 )
                 for label, day in ((spoken("First day"), survey.opens), (spoken("Last day"), survey.closes))
             )
@@ -355,7 +378,7 @@ def _kept(draft: Draft, place: int, upload: Any) -> Path:
     return keep_upload(folder, upload.name, upload.getvalue())
 
 
-def show_survey_form(draft: Draft) -> None:
+def show_survey_fields(draft: Draft) -> None:
     """Shows title, key and time zone."""
     survey = draft.survey
     with st.form("import survey", border=False), st.container(horizontal=True, vertical_alignment="bottom"):
@@ -367,7 +390,7 @@ def show_survey_form(draft: Draft) -> None:
             _change(draft, lambda: _named(survey, title, key, zone))
 
 
-def show_parts_form(draft: Draft) -> None:
+def show_parts_fields(draft: Draft) -> None:
     """Shows one question or group of readers at a time: its wording, its use, its answers with labels and order."""
     survey = draft.survey
     parts: dict[str, Question | Dimension] = {one.key: one for one in survey.questions}
@@ -391,7 +414,7 @@ def show_parts_form(draft: Draft) -> None:
             _change(draft, lambda: changed(survey, part, text, kind, bands, cast(Use, use), options))
 
 
-def show_columns_form(draft: Draft) -> None:
+def show_columns_fields(draft: Draft) -> None:
     """Shows what belongs to the response itself, and the columns that were left out, for use after all."""
     survey = draft.survey
     own = [(use, column) for use, name in OWN.items() if (column := getattr(survey.columns, name)) is not None]
@@ -402,7 +425,7 @@ def show_columns_form(draft: Draft) -> None:
                 _change(draft, lambda use=use: without_column(survey, use))
     if survey.columns.consent is not None:
         _show_consent(draft)
-    assert draft.look is not None, "the form is shown once the file was looked at"
+    assert draft.preview is not None, "the fields are shown once the file was looked at"
     free = _left_out(draft)
     if not free:
         return
@@ -429,7 +452,7 @@ def _show_consent(draft: Draft) -> None:
             _change(draft, lambda: checked(replace(survey, columns=columns)))
 
 
-def show_labels_form(draft: Draft) -> None:
+def show_labels_fields(draft: Draft) -> None:
     """Shows what texts are called in other languages, for files and pages in them."""
     survey = draft.survey
     for language in other_languages(survey):
@@ -515,10 +538,10 @@ def changed(
     use: Use,
     options: list[PartOption],
 ) -> Survey:
-    """Returns the survey as the form of one of its parts has it.
+    """Returns the survey as the fields of one of its parts have it.
 
     Raises:
-        SurveyError: the form holds what no definition can.
+        SurveyError: the fields hold what no definition can.
     """
     cut = _bands(bands)
     if options and options != options_of(part) and not cut:  # first: a scale counts its steps in their new order
@@ -556,13 +579,13 @@ def _named(survey: Survey, title: str, key: str, zone: str) -> Survey:
 
 def _left_out(draft: Draft) -> list[str]:
     """Returns the columns of the file that nothing is read from."""
-    survey, look = draft.survey, draft.look
-    assert look is not None, "the form is shown once the file was looked at"
+    survey, preview = draft.survey, draft.preview
+    assert preview is not None, "the fields are shown once the file was looked at"
     used: set[Any] = {one.column for one in survey.questions} | {one.column for one in survey.dimensions}
     used |= {column.column for question in survey.questions for column in question.columns}
     used |= {getattr(survey.columns, name) for name in vars(survey.columns) if name not in COLUMN_WORDS}
-    grouped = {one.name for one in look.proposal.columns if one.taken_for == "question" and one.name not in used}
-    return [name for name in look.header if name and name not in used and name not in grouped]
+    grouped = {one.name for one in preview.proposal.columns if one.taken_for == "question" and one.name not in used}
+    return [name for name in preview.header if name and name not in used and name not in grouped]
 
 
 def _named_part(part: Question | Dimension) -> str:
@@ -571,8 +594,8 @@ def _named_part(part: Question | Dimension) -> str:
 
 
 def _key(draft: Draft, name: str) -> str:
-    """Returns the key of a control that starts anew with every look and every change of the definition."""
-    return f"import {name} {draft.uploaded} {draft.looks} {len(draft.surveys)}"
+    """Returns the key of a control that starts anew with every preview and every change of the definition."""
+    return f"import {name} {draft.uploaded} {draft.previews} {len(draft.surveys)}"
 
 
 def _change(draft: Draft, make: Any) -> None:

@@ -1,0 +1,485 @@
+"""What viewers see of a survey: its answers as of one moment, in a lattice of tables without small cells."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from analytics.editions.told import TIME, ToldCount, placed
+from analytics.errors import FewError, RequestError
+from analytics.estimates.choose import choose_question, weights_used
+from analytics.estimates.table import crosstab
+from analytics.estimates.tallied import is_open, tallied, wanted_cells
+from analytics.estimates.trend import trend
+from analytics.estimates.view import View
+from analytics.estimates.weighting import weighting_fault, without_targets
+from analytics.language.said import spoken
+from analytics.model import ANSWERED, MISSING, NO_ANSWER, Cells, Question, Snapshot, Status, Survey, Wanted
+from analytics.model.access import EVERYBODY, LEAST_FOR_VIEWERS
+from analytics.model.reasons import Reason
+from analytics.model.request import Every, Request, WeightsChoice
+from analytics.statistics.estimates import NUMBERS
+from analytics.statistics.hiding import hidden, small, too_thin
+from analytics.statistics.lattice import Lattice
+
+MOST_CELLS = 10_000
+"""Of a question more cells are never solved: time is taken coarser until there are no more."""
+STEP = 5
+"""Counts are shown to the nearest multiple of that."""
+NEW_ANSWERS, NEW_AFTER = 50, timedelta(hours=1)
+"""A new edition is made when so many answers have come, and so much time has passed, since the last."""
+MOST_LOST = 0.05
+"""A new edition waits while more than this part of the cells would be hidden for what changed since the last alone."""
+GRAINS: tuple[Every, ...] = ("day", "week", "month")
+
+
+@dataclass(frozen=True, eq=False)
+class Suppression:
+    """The lattice of one question, and which cells are hidden.
+
+    `levels` are the values of each axis in the lattice's order, `choices` those of the answers. `told` is what each
+    cell was when it was last shown, missing where it never was. `lost` is how many cells are hidden for what changed
+    since then alone.
+    """
+
+    lattice: Lattice
+    levels: Mapping[str, Mapping[str, int]]
+    hidden: np.ndarray
+    told: np.ndarray
+    choices: tuple[str, ...] = ()
+    lost: int = 0
+
+    def hides(self, at: Mapping[str, str | np.ndarray], choice: np.ndarray) -> np.ndarray:
+        """Whether each cell is hidden, named by the values of its axes and by the place of its answer.
+
+        Args:
+            choice: the place of the answer in the question's choices; -1 for everybody who answered.
+        """
+        table = tuple(name for name, _ in self.lattice.axes if name in at)
+        if table in self.lattice.left_out:
+            return np.ones(len(choice), dtype=bool)
+        place, known = np.zeros(len(choice), dtype=np.int64), np.ones(len(choice), dtype=bool)
+        for name, size in zip(table, self.lattice.groups(table), strict=True):
+            named = pd.Series(np.broadcast_to(np.asarray(at[name], dtype=object), len(choice)))
+            level = named.map(self.levels[name]).to_numpy(dtype=float)
+            known &= ~np.isnan(level)
+            place = place * size + np.where(known, level, 0).astype(np.int64)
+        cell = self.lattice.starts[table] + place * self.lattice.width + 1 + choice
+        return ~known | self.hidden[cell]
+
+
+@dataclass(frozen=True, eq=False)
+class Edition:
+    """A survey as viewers see it, as of one moment: each number is of that moment, whatever has come in since.
+
+    `exact` is the survey at that moment, whose cells were read then and are `sums`; `every` how long the periods are,
+    None where nothing is shown by time. `patterns` are worked out as questions are looked at, and held against
+    `earlier`, which is what was last shown of each before, and against what was `published`. `keep` is given each new
+    one, and gives the one that holds: another process may have been quicker.
+    """
+
+    exact: Snapshot
+    made_at: datetime
+    every: Every | None
+    number: int
+    sums: Mapping[Wanted, Cells] = field(repr=False)
+    patterns: dict[str, Suppression] = field(default_factory=dict)
+    earlier: Mapping[str, Suppression] = field(default_factory=dict)
+    published: Callable[[], Sequence[ToldCount]] = tuple
+    keep: Callable[[Edition, str, Suppression], Suppression] = lambda _edition, _question, found: found
+
+    @property
+    def survey(self) -> Survey:
+        """The survey."""
+        return self.exact.survey
+
+    @property
+    def status(self) -> Status:
+        """The survey's state at that moment, its counts to the nearest multiple of STEP."""
+        status = self.exact.status
+        rounded: dict[str, Any] = {
+            name: int(to_step(getattr(status, name)))
+            for name in ("counted", "screened", "quarantined", "undated", "superseded", "unverified")
+        }
+        aside = tuple((name, int(to_step(count))) for name, count in status.set_aside)
+        return replace(status, **rounded, set_aside=aside)
+
+    def in_language(self, language: str) -> Edition:
+        """The same with the labels of that language."""
+        return replace(self, exact=self.exact.in_language(language))
+
+    @cached_property
+    def instead(self) -> WeightsChoice | None:
+        """The weights that stand in where the answers cannot be weighted to their targets; None where they can."""
+        return weights_instead(self.exact)
+
+    @property
+    def shown(self) -> dict[str, Suppression]:
+        """What was last shown of each question, in this edition or before it."""
+        return {**self.earlier, **self.patterns}
+
+    def pattern(self, key: str) -> Suppression:
+        """Which cells of a question are hidden, worked out when it is first asked for."""
+        if key not in self.patterns:
+            question, known = choose_question(self.survey, key), self.published()
+            found = _judged(self.exact, question, self.every, self.earlier.get(key), known).pattern()
+            self.patterns[key] = self.keep(self, key, found)
+        return self.patterns[key]
+
+    def nearest(self, request: Request) -> Request:
+        """The request of the lattice that is nearest to this one; the same where it is one of the lattice."""
+        survey, left = self.survey, 2
+        kept = []
+        for key, values in request.where:
+            if left and survey.dimension(key) is not None and len(values) == 1:
+                kept.append((key, values))
+                left -= 1
+        by = tuple(key for key in dict.fromkeys(request.by) if survey.dimension(key) and key not in dict(kept))[:left]
+        every = None if request.every is None else self.every
+        if every is not None and len(kept) + len(by) > 1:
+            by = by[: max(0, 1 - len(kept))]
+            kept = kept[:1]
+        usual = Request()
+        return replace(
+            request, where=tuple(kept), by=by, every=every, since=None, until=None, weights=None, window=1,
+            standing=usual.standing, base=usual.base, variance=usual.variance, interval=usual.interval, min_base=None,
+        )  # fmt: skip
+
+    def view(self, request: Request) -> View:
+        """The numbers of a request of the lattice: shares in whole points, counts to base 5, small cells hidden.
+
+        Raises:
+            RequestError: the request is none of the lattice.
+            FewError: nothing is told of so few readers.
+        """
+        near = self.nearest(request)
+        if _asks(near, self.survey) != _asks(request, self.survey):
+            raise RequestError(outside_words())
+        question = choose_question(self.survey, near.question)
+        pattern, exact = self.pattern(question.key), replace(self.exact, person=EVERYBODY)
+        fixed = {key: values[0] for key, values in near.where}
+        axes = (*fixed, *near.by, *([TIME] if near.every else []))
+        if _table(pattern.lattice, axes) in pattern.lattice.left_out:
+            if axes == (TIME,):
+                raise RequestError(spoken("Too few readers answered at a time to show your role how it moved."))
+            raise RequestError(
+                spoken("These groups are not crossed for your role: too many of them are small. Choose one of them.")
+            )
+        if pattern.hides(fixed, np.array([-1]))[0]:
+            raise FewError(LEAST_FOR_VIEWERS)
+        weighed = replace(near, weights=self.instead)
+        found = crosstab(exact, weighed) if near.every is None else trend(exact, weighed)
+        return replace(
+            found, request=request, status=self.status, estimates=_shown(found, pattern, fixed),
+            base_n=int(to_step(found.base_n)), undated=int(to_step(found.undated)), outliers=(), steady=(),
+        )  # fmt: skip
+
+    def levels_of(self, key: str) -> tuple[str, ...]:
+        """The levels of a dimension of which the edition shows how many readers answered the first question."""
+        asked = next((one.key for one in self.survey.questions if one.kind != "text" and one.choices), None)
+        if asked is None:
+            return ()
+        pattern = self.pattern(asked)
+        values = np.array(list(pattern.levels[key]), dtype=object)
+        return tuple(values[~pattern.hides({key: values}, np.full(len(values), -1))])
+
+
+def outside_words() -> str:
+    """Why a request is not answered for viewers."""
+    return spoken(
+        "Your role sees one group at a time, or two crossed, by day or longer. Other selections could tell what single "
+        "readers answered."
+    )
+
+
+def edition_of(
+    exact: Snapshot, before: Edition | None = None,
+    told: Callable[[], tuple[int, Mapping[str, Suppression]]] | None = None,
+    published: Callable[[], Sequence[ToldCount]] = tuple,
+) -> Edition:  # fmt: skip
+    """The edition that viewers see now: the one before, until enough has changed for a new one.
+
+    Args:
+        exact: the survey as it is now, for somebody who sees exact numbers.
+        before: the last edition; None where there was none, or its sums are gone.
+        told: gives the number of the last edition and what was last shown of each question, asked for only where a new
+            edition is due; what `before` knows of it, where it is not given.
+        published: gives what figures of the survey that left have told.
+    """
+    if before is not None and before.exact.survey == exact.survey:
+        if exact.status == before.exact.status:
+            return before
+        closed = not is_open(exact.survey, exact.now, exact.status.last_at, answered=exact.status.counted > 0)
+        if not closed and exact.now - before.made_at < NEW_AFTER:
+            return before
+        if not closed and abs(exact.status.counted - before.exact.status.counted) < NEW_ANSWERS:
+            return before
+    else:
+        before, closed = None if told else before, True
+    last, shown = told() if told else (before.number, before.shown) if before is not None else (0, {})
+    new = replace(_made(exact, last + 1, shown), published=published)
+    if closed:
+        return new
+    known = published()
+    asked = [one for one in asked_of(exact.survey) if one.key in shown]
+    judged = [_judged(new.exact, one, new.every, shown[one.key], known) for one in asked]
+    cells, lost = sum(one.lattice.size for one in judged), sum(one.lost for one in judged)
+    return before if before is not None and lost > MOST_LOST * cells else new
+
+
+def weights_instead(exact: Snapshot) -> WeightsChoice | None:
+    """The weights that everybody's numbers have where targets cannot be met; None where nothing stands in."""
+    return None if weighting_fault(exact, Request()) is None else without_targets(exact.survey)
+
+
+def asked_of(survey: Survey) -> tuple[Question, ...]:
+    """The questions of which there are numbers."""
+    return tuple(one for one in survey.questions if one.kind != "text" and one.choices)
+
+
+def to_step(number: Any) -> Any:
+    """A count to the nearest multiple of STEP.
+
+    Example:
+        >>> to_step([58, 57, 2]).tolist()
+        [60.0, 55.0, 0.0]
+    """
+    return np.round(np.asarray(number, dtype=float) / STEP) * STEP
+
+
+def _asks(request: Request, survey: Survey) -> Request:
+    """The request without what makes no difference to its numbers."""
+    weights = None if request.weights == weights_used(survey, Request()) else request.weights
+    where = tuple(sorted(request.where))
+    return replace(request, where=where, min_base=None, kind="", survey="", options=(), weights=weights)
+
+
+def _made(exact: Snapshot, number: int, earlier: Mapping[str, Suppression]) -> Edition:
+    """The edition of this moment: all cells that it needs are read now."""
+    survey = exact.survey
+    timed = exact.status.first_at is not None
+    wanted = {
+        wanted_cells(survey, Request(question=one.key, every=every))
+        for one in asked_of(survey) for every in ((None, "day") if timed else (None,))
+    }  # fmt: skip
+    sums = {one: exact.cells(one) for one in sorted(wanted, key=repr)}
+    made_at = exact.now.replace(microsecond=0)
+    then = frozen(replace(exact, now=made_at), sums)
+    return Edition(then, made_at, _every(then) if timed else None, number, sums, earlier=earlier)
+
+
+def frozen(exact: Snapshot, sums: Mapping[Wanted, Cells]) -> Snapshot:
+    """The survey with these sums and no others."""
+
+    def read(wanted: Wanted) -> Cells:
+        if wanted not in sums:
+            raise RequestError(outside_words())
+        return sums[wanted]
+
+    return replace(exact, read=read, closely=lambda _: None, edition=None)
+
+
+def _every(exact: Snapshot) -> Every | None:
+    """The shortest periods with which no question has too many cells."""
+    instead = weights_instead(exact)
+    for every in GRAINS:
+        sizes = []
+        for question in asked_of(exact.survey):
+            labels = tallied(exact, Request(question=question.key, every=every, weights=instead)).labels
+            sizes.append(replace(_lattice(exact.survey, question, len(labels)), left_out=frozenset()).size)
+        if max(sizes, default=0) <= MOST_CELLS:
+            return every
+    return GRAINS[-1]
+
+
+def _lattice(survey: Survey, question: Question, periods: int) -> Lattice:
+    axes = [(one.key, len(one.levels) + 1) for one in survey.dimensions]
+    if periods:
+        axes.append((TIME, periods + 1))
+    lattice = Lattice(tuple(axes), len(question.choices), question.kind == "multiple")
+    largest = sorted((one for one in lattice.tables if one), key=lambda one: -lattice.places(one).size)
+    for table in largest:  # many levels, such as of postcodes, are crossed with nothing, or not shown at all
+        if lattice.size <= MOST_CELLS or (TIME in table and len(table) == 1):
+            continue
+        lattice = replace(lattice, left_out=lattice.left_out | {one for one in lattice.tables if {*table} <= {*one}})
+    return lattice
+
+
+@dataclass(frozen=True, eq=False)
+class _Judged:
+    """The counts of a lattice before anything is hidden.
+
+    `few` are those that moved by a few since they were shown or published, `known` those that were published as they
+    are now.
+    """
+
+    lattice: Lattice
+    levels: Mapping[str, Mapping[str, int]]
+    choices: tuple[str, ...]
+    counts: np.ndarray
+    told: np.ndarray
+    few: np.ndarray
+    known: np.ndarray
+
+    @property
+    def lost(self) -> int:
+        return int((self.few & ~small(self.lattice, self.counts)).sum())
+
+    def pattern(self) -> Suppression:
+        found = hidden(self.lattice, self.counts, self.few, known=self.known)
+        found |= self.few | small(self.lattice, self.counts)  # what is known from elsewhere is not said once more
+        found |= found[self.lattice.everybody]
+        told = np.where(found, self.told, self.counts)
+        return Suppression(self.lattice, self.levels, found, told, self.choices, self.lost)
+
+
+def _judged(
+    exact: Snapshot,
+    question: Question,
+    every: Every | None,
+    earlier: Suppression | None,
+    published: Sequence[ToldCount],
+) -> _Judged:
+    found = tallied(exact, Request(question=question.key, every=every, weights=weights_instead(exact)))
+    cells, survey = found.cells, exact.survey
+    labels = found.labels if every else ()
+    lattice = _lattice(survey, question, len(labels))
+    profile, code, n = (cells.answers[name].to_numpy() for name in ("profile", "choice", "n"))
+    multiple = question.kind == "multiple"
+    kept = found.kept[profile] & ((code >= 0) | ((code == ANSWERED) & multiple))
+    levels: dict[str, dict[str, int]] = {}
+    codes = []
+    for dimension in survey.dimensions:
+        values = [level.value for level in dimension.levels]
+        levels[dimension.key] = {value: at for at, value in enumerate([*values, NO_ANSWER])}
+        of = cells.profiles[dimension.key].to_numpy()[profile][kept]
+        codes.append(np.where(of == MISSING, len(values), of))
+    if labels:
+        levels[TIME] = {label: at for at, label in enumerate(labels)}
+        codes.append(np.where(found.place[kept] < 0, len(labels), found.place[kept]))
+    place = np.where(code[kept] == ANSWERED, -1, code[kept])
+    choices = tuple(one.value for one in question.choices)
+    public = [one for one in published if one.question == question.key and one.every in (None, every)]
+    return judged_of(lattice, levels, codes, place, n[kept].astype(float), earlier, choices, public)
+
+
+def judged_of(
+    lattice: Lattice, levels: Mapping[str, Mapping[str, int]], codes: list[np.ndarray], answers: np.ndarray,
+    n: np.ndarray, earlier: Suppression | None = None, choices: tuple[str, ...] = (),
+    published: Sequence[ToldCount] = (),
+) -> _Judged:  # fmt: skip
+    """These readers held against what was shown before: what changed by a few since then has to be hidden.
+
+    Args:
+        codes, answers, n: as `Lattice.counts` takes them.
+        published: what figures that left have told of this question.
+    """
+    lattice = replace(lattice, left_out=lattice.left_out | too_thin(lattice, lattice.counts(codes, answers, n)))
+    counts = lattice.counts(codes, answers, n)
+    told = np.full(lattice.size, np.nan) if earlier is None else _carried(lattice, levels, choices, earlier)
+    changed = np.nan_to_num(counts - told)
+    moved = changed[lattice.everybody] - changed
+    few = (np.abs(changed) > 0) & (np.abs(changed) < LEAST_FOR_VIEWERS)
+    few |= (np.abs(moved) > 0) & (np.abs(moved) < LEAST_FOR_VIEWERS) & ~np.isnan(told)
+    known = np.zeros(lattice.size, dtype=bool)
+    for one in published:
+        cell = _cell_of(lattice, levels, choices, one)
+        if cell is None:
+            continue
+        now, rest = counts[cell], counts[lattice.everybody[cell]] - counts[cell]
+        known[cell] |= now == one.count
+        few[cell] |= 0 < abs(now - one.count) < LEAST_FOR_VIEWERS
+        few[cell] |= 0 < abs(rest - (one.base - one.count)) < LEAST_FOR_VIEWERS
+    return _Judged(lattice, levels, choices, counts, told, few, known)
+
+
+def _cell_of(
+    lattice: Lattice, levels: Mapping[str, Mapping[str, int]], choices: tuple[str, ...], one: ToldCount
+) -> int | None:
+    """The number of the cell that was told, None where the lattice has none of it."""
+    at = placed(levels, one)
+    if at is None or (one.choice is not None and one.choice not in choices):
+        return None
+    table, place = _table(lattice, tuple(at)), 0
+    if table not in lattice.starts:
+        return None
+    for name, size in zip(table, lattice.groups(table), strict=True):
+        place = place * size + levels[name][at[name]]
+    return lattice.starts[table] + place * lattice.width + (0 if one.choice is None else 1 + choices.index(one.choice))
+
+
+def _carried(
+    lattice: Lattice, levels: Mapping[str, Mapping[str, int]], choices: tuple[str, ...], earlier: Suppression
+) -> np.ndarray:
+    """What each cell was when it was last shown, found by the values of its axes and of its answer."""
+    told = np.full(lattice.size, np.nan)
+    if lattice.multiple != earlier.lattice.multiple:
+        return told
+    number = earlier.lattice.choices
+    places = {choice: at for at, choice in enumerate(earlier.choices)}
+    given = [places.get(choice, -1) for choice in choices] if choices else list(range(number))
+    answers = [0, *(1 + at if at >= 0 else -1 for at in given)]
+    if lattice.multiple:
+        answers += [1 + number + at if at >= 0 else -1 for at in given]
+    for table in lattice.tables:
+        if table not in earlier.lattice.starts:
+            continue
+        there = earlier.told[earlier.lattice.places(table)]
+        for axis, (name, size) in enumerate(zip(table, lattice.groups(table), strict=True)):
+            of = {at: value for value, at in levels[name].items()}
+            last = there.shape[axis] - 1
+            there = _taken(
+                there, axis, [earlier.levels[name].get(of[at], -1) if at in of else last for at in range(size)]
+            )
+        told[lattice.places(table)] = _taken(there, len(table), answers)
+    return told
+
+
+def _taken(there: np.ndarray, axis: int, places: list[int]) -> np.ndarray:
+    """These places of an axis, missing where a place is -1."""
+    known = np.expand_dims(np.array(places) >= 0, tuple(at for at in range(there.ndim) if at != axis))
+    return np.where(known, np.take(there, places, axis=axis), np.nan)
+
+
+def _table(lattice: Lattice, axes: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(name for name, _ in lattice.axes if name in axes)
+
+
+def _shown(view: View, pattern: Suppression, fixed: Mapping[str, str]) -> pd.DataFrame:
+    """The estimates with hidden ones taken out and all others rounded."""
+    rows = view.estimates.copy()
+    at: dict[str, Any] = dict(fixed) | {key: rows[key].to_numpy(dtype=object) for key in view.by}
+    if view.every is not None:
+        at[TIME] = rows["period"].to_numpy(dtype=object)
+    hides = pattern.hides(at, np.full(len(rows), -1))
+    choices = {choice.value: place for place, choice in enumerate(view.question.choices)}
+    share = (rows["statistic"] == "share").to_numpy()
+    place = rows["choice"].map(choices).fillna(-1).to_numpy(dtype=int)
+    hides |= share & pattern.hides(at, place)
+    parts = {net.key: (*net.plus, *net.minus) for net in view.question.nets}
+    for name in [*parts, None]:  # a net or a mean is shown where all that it is made of is
+        of_name = ~share & ((rows["choice"] == name) if name is not None else rows["choice"].isna()).to_numpy()
+        for value in parts.get(name, choices) if name is not None else choices:
+            if value in choices:
+                hides |= of_name & pattern.hides(at, np.full(len(rows), choices[value]))
+    hides &= ~rows["suppressed"].to_numpy(dtype=bool)
+    mean = (rows["statistic"] == "mean").to_numpy()
+    for name in ("share", "value", "low", "high"):
+        numbers = rows[name].to_numpy(dtype=float)
+        rows[name] = np.where(mean, np.round(numbers, 1), np.round(numbers, 2))
+    for name in ("base_n", "weighted_base", "effective_n", "count"):
+        rows[name] = to_step(rows[name].to_numpy(dtype=float))
+    rows["se"], rows["deff"] = (rows["high"] - rows["low"]) / 3.92, np.round(rows["deff"].to_numpy(dtype=float), 1)
+    rows[list(NUMBERS)] = rows[list(NUMBERS)].astype(float).mask(pd.Series(hides, index=rows.index))
+    rows["suppressed"] = rows["suppressed"].to_numpy(dtype=bool) | hides
+    reason = rows["reason"].to_numpy(dtype=object).copy()
+    reason[hides] = Reason("edition", LEAST_FOR_VIEWERS)
+    flag = rows["flag"].to_numpy(dtype=object).copy()
+    flag[hides] = None
+    return rows.assign(reason=pd.Series(reason, index=rows.index, dtype=object), flag=flag)

@@ -1,0 +1,130 @@
+"""An edition as bytes, and back: what it takes to show it again after a restart, or in another process."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, replace
+from datetime import datetime
+from hashlib import blake2b
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from analytics.editions.edition import Edition, Suppression, frozen
+from analytics.model import Cells, Snapshot, Status, Survey, Wanted
+from analytics.statistics.lattice import Lattice
+
+COUNTS = ("n", "w", "w2")
+WORDS = "words"
+"""The array of an archive that holds, as JSON, what is no array."""
+
+
+def digest(survey: Survey) -> str:
+    """By what a definition is known again, in whatever process."""
+    return blake2b(repr(survey).encode(), digest_size=16).hexdigest()
+
+
+def edition_bytes(edition: Edition) -> bytes:
+    """The sums of an edition and its state, packed."""
+    wanted, arrays = list[dict[str, Any]](), dict[str, np.ndarray]()
+    for at, (one, cells) in enumerate(edition.sums.items()):
+        wanted.append(asdict(one))
+        for frame in ("answers", "everyone", "profiles"):
+            rows: pd.DataFrame = getattr(cells, frame)
+            arrays |= {f"{at} {frame} {name}": _narrow(rows[name].to_numpy()) for name in rows.columns}
+    status = asdict(edition.exact.status)
+    words = {
+        "survey": digest(edition.survey), "wanted": wanted, "every": edition.every,
+        "made_at": edition.made_at.isoformat(), "number": edition.number,
+        "status": {name: one.isoformat() if isinstance(one, datetime) else one for name, one in status.items()},
+    }  # fmt: skip
+    return _packed(words, arrays)
+
+
+def edition_from(
+    content: bytes, exact: Snapshot, patterns: Mapping[str, Suppression], earlier: Mapping[str, Suppression]
+) -> Edition | None:
+    """The edition that `edition_bytes` made this of; None where the survey was defined otherwise then.
+
+    Args:
+        exact: the survey as it is now.
+        patterns: what was worked out for this edition.
+        earlier: what was last worked out before it, for questions that were not looked at since.
+    """
+    words, arrays = _unpacked(content)
+    if words["survey"] != digest(exact.survey):
+        return None
+    status = _status(words["status"])
+    sums = {}
+    for at, one in enumerate(words["wanted"]):
+        frames = {}
+        for frame in ("answers", "everyone", "profiles"):
+            start = f"{at} {frame} "
+            found = {name[len(start) :]: _wide(of) for name, of in arrays.items() if name.startswith(start)}
+            frames[frame] = pd.DataFrame(found)
+        sums[_wanted(one)] = Cells(frames["answers"], frames["everyone"], frames["profiles"], status.revision)
+    made_at = datetime.fromisoformat(words["made_at"])
+    then = frozen(replace(exact, status=status, now=made_at), sums)
+    return Edition(then, made_at, words["every"], words["number"], sums, dict(patterns), dict(earlier))
+
+
+def pattern_bytes(pattern: Suppression) -> bytes:
+    """What is hidden and what was shown, packed; of what was never shown it has no number."""
+    lattice = pattern.lattice
+    words = {
+        "axes": lattice.axes, "choices": lattice.choices, "multiple": lattice.multiple,
+        "left_out": sorted(lattice.left_out), "named": pattern.choices,
+        "levels": {name: list(of) for name, of in pattern.levels.items()}, "lost": pattern.lost,
+    }  # fmt: skip
+    return _packed(words, {"hidden": np.packbits(pattern.hidden), "told": pattern.told})
+
+
+def pattern_from(content: bytes) -> Suppression:
+    """What `pattern_bytes` made this of, without the counts."""
+    words, arrays = _unpacked(content)
+    axes = tuple((name, size) for name, size in words["axes"])
+    left_out = frozenset(tuple(one) for one in words["left_out"])
+    lattice = Lattice(axes, words["choices"], words["multiple"], left_out)
+    levels = {name: {value: at for at, value in enumerate(of)} for name, of in words["levels"].items()}
+    hidden = np.unpackbits(arrays["hidden"], count=lattice.size).astype(bool)
+    return Suppression(lattice, levels, hidden, arrays["told"], tuple(words["named"]), words["lost"])
+
+
+def _status(words: dict[str, Any]) -> Status:
+    times = {name: words[name] and datetime.fromisoformat(words[name]) for name in ("first_at", "last_at")}
+    return Status(**(words | times | {"desks": tuple(words["desks"])}))
+
+
+def _wanted(words: dict[str, Any]) -> Wanted:
+    answered = tuple((key, tuple(values)) for key, values in words["answered"])
+    dimensions = words["dimensions"] and tuple(words["dimensions"])
+    return Wanted(**(words | {"crossed": tuple(words["crossed"]), "answered": answered, "dimensions": dimensions}))
+
+
+def _narrow(numbers: np.ndarray) -> np.ndarray:
+    """Whole numbers in the narrowest type that holds them all; others as they are."""
+    if numbers.dtype.kind not in "iu" or not len(numbers):
+        return numbers
+    kind = np.promote_types(np.min_scalar_type(numbers.min()), np.min_scalar_type(numbers.max()))
+    return numbers if kind.kind == "f" else numbers.astype(kind)
+
+
+def _wide(numbers: np.ndarray) -> np.ndarray:
+    return numbers.astype(np.int64) if numbers.dtype.kind in "iu" else numbers
+
+
+def _packed(words: Mapping[str, Any], arrays: Mapping[str, np.ndarray]) -> bytes:
+    packed = io.BytesIO()
+    said = np.frombuffer(json.dumps(words).encode(), dtype=np.uint8)
+    np.savez_compressed(packed, **{WORDS: said}, **arrays)  # type: ignore[arg-type]
+    return packed.getvalue()
+
+
+def _unpacked(content: bytes) -> tuple[dict[str, Any], dict[str, np.ndarray]]:
+    with np.load(io.BytesIO(content)) as found:  # no pickles: that is numpy's default
+        arrays = {name: found[name] for name in found.files}
+    words: dict[str, Any] = json.loads(arrays.pop(WORDS).tobytes())
+    return words, arrays

@@ -1,0 +1,96 @@
+"""What figures that left have told of a survey, count by count: whoever sees an edition may know it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from analytics.model import Survey
+from analytics.model.address import Pairs, kind_in, read_leniently
+from analytics.model.request import Every, Request, Standing, Where
+
+TIME = ".time"
+"""The axis of periods: no key of a survey has a dot in it."""
+
+
+@dataclass(frozen=True)
+class ToldCount:
+    """A count that a figure tells: how many of which readers answered, or gave one answer, and how many answered."""
+
+    question: str
+    where: Where
+    choice: str | None
+    count: int
+    base: int
+    every: Every | None = None
+    period: str | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+    standing: Standing = "counted"
+
+    @property
+    def plain(self) -> bool:
+        """Whether an edition could have such a number: of one level of each of two kinds of groups at most."""
+        return (
+            self.standing == "counted" and self.since is None and self.until is None
+            and len(self.where) + (self.every is not None) <= 2 and all(len(values) == 1 for _, values in self.where)
+        )  # fmt: skip
+
+    def holds(self, other: ToldCount) -> bool:
+        """Whether everybody whom the other counts is counted here too, as far as their selections say so."""
+        here, there = dict(self.where), dict(other.where)
+        same = ("question", "choice", "standing", "since", "until", "every", "period")
+        return all(getattr(self, name) == getattr(other, name) for name in same) and all(
+            key in there and {*there[key]} <= {*values} for key, values in here.items()
+        )
+
+
+def told_by(request: Request, rows: Iterable[Mapping[str, Any]]) -> tuple[ToldCount, ...]:
+    """The counts that the rows of a figure tell, those left out that are suppressed."""
+    found: dict[tuple[Any, ...], ToldCount] = {}
+    for row in rows:
+        if row.get("suppressed") or row.get("statistic") != "share" or row.get("base_n") is None:
+            continue
+        if any(row.get(key) is None for key in request.by):
+            continue
+        groups = tuple((key, (str(row[key]),)) for key in request.by)
+        told = ToldCount(
+            request.question, tuple(sorted((*request.where, *groups))), None, int(row["base_n"]), int(row["base_n"]),
+            request.every, row.get("period"), request.since, request.until, request.standing,
+        )  # fmt: skip
+        found[told.where, told.period, None] = told
+        if row.get("count") is not None and row.get("choice") is not None:
+            found[told.where, told.period, row["choice"]] = replace(
+                told, choice=str(row["choice"]), count=int(row["count"])
+            )
+    return tuple(found.values())
+
+
+FOLLOWED = ("topline", "crosstab", "trend")
+"""The kinds of figures whose counts are taken as known; what others tell is no count of a lattice."""
+
+
+def told_in(survey: Survey, figures: Iterable[tuple[Pairs, Sequence[Mapping[str, Any]]]]) -> tuple[ToldCount, ...]:
+    """The counts that figures of the register tell, each given by its address and its rows."""
+    found: dict[ToldCount, None] = {}
+    for address, rows in figures:
+        if kind_in(address) in FOLLOWED:
+            request = read_leniently(address, survey)
+            found |= dict.fromkeys(told_by(replace(request, question=request.question or _question(rows)), rows))
+    return tuple(found)
+
+
+def _question(rows: Sequence[Mapping[str, Any]]) -> str:
+    return next((str(row["question"]) for row in rows if row.get("question")), "")
+
+
+def placed(levels: Mapping[str, Mapping[str, int]], one: ToldCount) -> dict[str, str] | None:
+    """The levels of the axes by which the count stands in a lattice; None where it has no place there."""
+    if not one.plain:
+        return None
+    at = {key: values[0] for key, values in one.where}
+    if one.every is not None:
+        at[TIME] = str(one.period)
+    return at if all(key in levels and value in levels[key] for key, value in at.items()) else None

@@ -1,0 +1,205 @@
+"""One survey as viewers see it: its edition, one group at a time or two crossed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+from zoneinfo import ZoneInfo
+
+import streamlit as st
+
+from analytics.editions.edition import Edition, outside_words
+from analytics.errors import RequestError
+from analytics.estimates.table import crosstab
+from analytics.estimates.topline import topline
+from analytics.estimates.trend import trend
+from analytics.estimates.view import View
+from analytics.figures.crosstab_bars import diverging_bars
+from analytics.figures.heat import heat_table
+from analytics.figures.topline import topline_bars
+from analytics.figures.trend import trend_lines
+from analytics.kinds.crosstab import crosstab_made
+from analytics.kinds.topline import topline_made
+from analytics.kinds.trend import trend_made
+from analytics.language.dates import clock_words
+from analytics.language.said import noted, spoken
+from analytics.model import NO_ANSWER, Snapshot, Survey
+from analytics.model.address import Option, filter_name
+from analytics.model.request import Request
+from analytics.pages.choices.address import state, stated
+from analytics.pages.choices.controls import choose_one, chosen_one, set_control, start_one
+from analytics.pages.choices.questions import choose_by, choose_question
+from analytics.pages.figures.drawing import mode, show_figures
+from analytics.pages.figures.weighting import INSTEAD
+from analytics.pages.ground.plain import plain
+from analytics.pages.ground.sources import house_style, once
+
+ALL = ""
+COARSER = {
+    "week": noted("By week: by day a question would have more than 10,000 numbers, too many to keep safe."),
+    "month": noted("By month: by week a question would have more than 10,000 numbers, too many to keep safe."),
+}
+MOST_FILTERS = 2
+CROSSED = Option("groups.crossed", "The second groups of a table, crossed with the first, where editions are seen.")
+
+
+def choose_edition_readers(snapshot: Snapshot, *, beyond: bool = False) -> Request:
+    """The request of the edition that is nearest to what the address states, with the groups chosen in the sidebar.
+
+    Args:
+        beyond: whether the address is known to ask for more than an edition has.
+    """
+    survey, edition = snapshot.survey, snapshot.edition
+    asked = stated(survey)
+    if beyond or any(
+        one in _beyond(edition, asked) for one in ("where", "since", "until", "standing", "base", "weights")
+    ):
+        st.info(
+            f"{spoken('This link asks for more than your role sees. Shown is what comes nearest.')} {outside_words()}"
+        )
+    near = edition.nearest(asked)
+    kept = dict(near.where)
+    with st.sidebar:
+        st.markdown(f"**{spoken('Only these readers')}**")
+        for dimension in survey.dimensions:
+            shown = edition.levels_of(dimension.key)
+            if not shown:
+                continue
+            labels = {ALL: spoken("All")}
+            labels |= {level.value: level.label for level in dimension.levels if level.value in shown}
+            labels |= {NO_ANSWER: spoken("No answer")} if NO_ANSWER in shown else {}
+            key = filter_name(dimension.key)
+            start_one(key, kept.get(dimension.key, (ALL,))[0], labels, ALL)
+            st.selectbox(
+                plain(dimension.label), list(labels), key=key, format_func=labels.__getitem__,
+                disabled=len(kept) >= MOST_FILTERS and dimension.key not in kept,
+            )  # fmt: skip
+            value = chosen_one(key, ALL)
+            kept = {name: values for name, values in kept.items() if name != dimension.key}
+            kept |= {dimension.key: (value,)} if value != ALL else {}
+        st.button(spoken("Clear all filters"), on_click=_clear, args=(survey,), disabled=not kept)
+        st.caption(_rules(snapshot))
+    where = tuple(kept.items())[:MOST_FILTERS]
+    if dict(where) != dict(near.where):  # until something is chosen the address stays what the link says
+        usual = Request()
+        state(
+            survey, asked, where=where, since=None, until=None, weights=None, standing=usual.standing, base=usual.base
+        )
+    return Request(survey=survey.key, where=where)
+
+
+def show_edition(snapshot: Snapshot, readers: Request) -> None:
+    """Shows what these readers answered to the question chosen, by group and over time."""
+    survey, edition = snapshot.survey, snapshot.edition
+    request = choose_question(survey, readers)
+    view = _or_sentence(lambda: once(snapshot, request, "topline", work=lambda: topline(snapshot, request)))
+    if view is None:
+        return
+    figure = once(snapshot, request, "topline", mode(), work=partial(topline_bars, view, house_style(), mode(), ()))
+    show_figures({noted("Figure"): figure}, "topline", heading="header", made=partial(topline_made, view))
+    _say_hidden(view)
+    if edition.every is not None and len(request.where) < MOST_FILTERS:
+        st.subheader(spoken("Over time"), anchor=False)
+        if edition.every in COARSER:
+            st.caption(spoken(COARSER[edition.every]))
+        moved = replace(request, every=edition.every)
+        lines = _or_sentence(lambda: once(snapshot, moved, "trend", work=lambda: trend(snapshot, moved)))
+        if lines is not None:
+            drawn = once(
+                snapshot, moved, "trend", mode(), work=partial(trend_lines, lines, house_style(), mode(), None)
+            )
+            show_figures({noted("Figure"): drawn}, "trend", made=partial(trend_made, lines, None))
+    if survey.dimensions and len(request.where) < MOST_FILTERS:
+        st.subheader(spoken("By group"), anchor=False)
+        crossed = choose_by(survey, request)
+        if crossed.by[0] in dict(request.where):
+            st.info(spoken("These readers are all of one group. Choose other groups, or clear the filter."))
+            return
+        _show_groups(snapshot, crossed)
+
+
+def show_crossed(snapshot: Snapshot, *, beyond: bool) -> None:
+    """Shows what groups answered to the question chosen, one kind of groups or two that are crossed.
+
+    Args:
+        beyond: whether the address asks for more of a table than an edition has.
+    """
+    survey, readers = snapshot.survey, choose_edition_readers(snapshot, beyond=beyond)
+    if not survey.dimensions:
+        st.info(spoken("This survey knows nothing about its readers by which they could be told apart."))
+        return
+    request = choose_by(survey, choose_question(survey, readers))
+    fixed = dict(request.where)
+    if request.by[0] in fixed or len(fixed) >= MOST_FILTERS:
+        st.info(spoken("These readers are all of one group. Choose other groups, or clear the filter."))
+        return
+    others = {one.key: one.label for one in survey.dimensions if one.key != request.by[0]}
+    if others and not fixed:
+        second = choose_one(CROSSED, spoken("Crossed with"), {ALL: spoken("Nothing")} | others, ALL, st.selectbox)
+        request = replace(request, by=(*request.by, second)) if second else request
+    _show_groups(snapshot, request)
+
+
+def _show_groups(snapshot: Snapshot, request: Request) -> None:
+    groups = _or_sentence(lambda: once(snapshot, request, "crosstab", work=lambda: crosstab(snapshot, request)))
+    if groups is None:
+        return
+    bars, heat = (
+        partial(once, snapshot, request, name, mode(), work=partial(draw, groups, house_style(), mode()))
+        for name, draw in (("bars", diverging_bars), ("heat", heat_table))
+    )
+    show_figures({noted("Bars"): bars, noted("Heat table"): heat}, "groups", made=partial(crosstab_made, groups))
+    _say_hidden(groups)
+
+
+def _rules(snapshot: Snapshot) -> str:
+    """What an edition is, of when this one is, and when its last answer came."""
+    edition, zone = snapshot.edition, ZoneInfo(snapshot.survey.time_zone)
+    at, last = edition.made_at.astimezone(zone), edition.exact.status.last_at
+    words = [
+        spoken(
+            "Your role sees an edition of this survey, of {day} at {time}. Shares are in whole points, counts to the "
+            "nearest 5. Choose one group, or two that are crossed.",
+            day=at.date(), time=clock_words(at),
+        )
+    ]  # fmt: skip
+    if last is not None:
+        last = last.astimezone(zone)
+        words.append(spoken("Its last answer came on {day} at {time}.", day=last.date(), time=clock_words(last)))
+    if edition.instead is not None:
+        words.append(spoken(INSTEAD[edition.instead]))
+    return plain(" ".join(words))
+
+
+def _say_hidden(view: View) -> None:
+    """Says why some numbers are not shown, where any is."""
+    if any(one is not None and one.kind == "edition" for one in view.estimates["reason"]):
+        st.caption(spoken(
+            "A number is hidden where it is of fewer than 10 readers. Some more are hidden, so that nobody can work it "
+            "out from the others."
+        ))  # fmt: skip
+
+
+def _beyond(edition: Edition, asked: Request) -> list[str]:
+    """The fields of a request in which an address asks for more than the edition has."""
+    near = edition.nearest(asked)
+    names = ("where", "since", "until", "standing", "base", "weights")
+    return [name for name in names if getattr(near, name) != getattr(asked, name)]
+
+
+def _or_sentence(work: Callable[[], View]) -> View | None:
+    try:
+        return work()
+    except RequestError as fault:
+        st.info(plain(str(fault)))
+        return None
+
+
+def _clear(survey: Survey) -> None:
+    """Takes back what the address states: what was chosen since, by a click that was quicker than this, stays."""
+    kept = dict(stated(survey).where)
+    for dimension in survey.dimensions:
+        if st.session_state.get(filter_name(dimension.key)) == kept.get(dimension.key, (ALL,))[0]:
+            set_control(filter_name(dimension.key), ALL)
+    state(survey, stated(survey), where=())

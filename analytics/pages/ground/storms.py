@@ -1,0 +1,100 @@
+"""What scans for storms found, kept for all sessions; a thread of its own scans, beside the pages."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+import streamlit as st
+
+from analytics.database import database_address
+from analytics.errors import SurveyError
+from analytics.estimates.storms import StormReport, storm_report
+from analytics.model.crowds import Crowd
+from analytics.pages.ground.sources import store
+from analytics.store.place.connections import Store
+
+AGAIN_SECONDS = 60.0
+"""So long the last scan of a survey holds for the lists while answers come in."""
+log = logging.getLogger(__name__)
+
+
+@dataclass
+class StormWatch:
+    """The newest scan of each survey: of which revision it is, when it was made, and what it found."""
+
+    scans: dict[str, tuple[int, float, StormReport | None]] = field(default_factory=dict)
+    under_way: dict[str, Future[StormReport | None]] = field(default_factory=dict)
+    lock: threading.Lock = field(default_factory=threading.Lock)
+    worker: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1, "storms"))
+
+    def known(self, key: str) -> StormReport | None:
+        """The newest scan of that survey; None where there is none yet, or it can have no storms."""
+        return self.scans.get(key, (0, 0.0, None))[2]
+
+    def open(self, key: str = "") -> frozenset[tuple[str, Crowd]]:
+        """The crowds that wait for a decision, of that survey or of all: a page shows itself anew where they change."""
+        scans = [(one, scan[2]) for one, scan in list(self.scans.items()) if not key or one == key]
+        return frozenset((one, card.crowd) for one, report in scans if report is not None for card in report.open)
+
+    def look(self, engine: Store, key: str, revision: int, *, patient: bool) -> Future[StormReport | None] | None:
+        """Has the survey scanned where its last scan is old; None where it is not.
+
+        Args:
+            patient: whether a scan of an earlier revision will do for a while.
+        """
+        with self.lock:
+            if key in self.under_way:
+                return self.under_way[key]
+            scanned, at, _ = self.scans.get(key, (-1, 0.0, None))
+            if scanned == revision or (patient and scanned >= 0 and time.monotonic() < at + AGAIN_SECONDS):
+                return None
+            self.under_way[key] = self.worker.submit(self._scan, engine, key, revision)
+            return self.under_way[key]
+
+    def _scan(self, engine: Store, key: str, revision: int) -> StormReport | None:
+        report = None
+        try:
+            report = storm_report(engine, key, now=datetime.now(UTC))
+        except SurveyError as fault:
+            log.info("survey %s is not scanned for storms: %s", key, fault)
+        except Exception:
+            log.exception("the scan of survey %s for storms failed", key)
+        with self.lock:
+            self.scans[key] = (revision, time.monotonic(), report)
+            self.under_way.pop(key, None)
+        return report
+
+
+def watch() -> StormWatch:
+    """The scans of the store that pages read."""
+    return _watch(database_address())
+
+
+@st.cache_resource(show_spinner=False)
+def _watch(address: str) -> StormWatch:  # noqa: ARG001
+    return StormWatch()
+
+
+def storms_known(key: str, revision: int) -> StormReport | None:
+    """What the last scan of the survey found; has it scanned again where it changed since and somebody looks at it."""
+    if st.context.url:
+        watch().look(store(database_address()), key, revision, patient=True)
+    return watch().known(key)
+
+
+def scanned(key: str, revision: int, *, seconds: float) -> StormReport | None:
+    """The scan of the survey as it is at that revision, waiting for it so long; None where it takes longer.
+
+    Raises:
+        TimeoutError: it takes longer.
+    """
+    until = time.monotonic() + seconds
+    # one that is under way may have begun before the last change
+    while (under_way := watch().look(store(database_address()), key, revision, patient=False)) is not None:
+        under_way.result(timeout=max(until - time.monotonic(), 0))
+    return watch().known(key)

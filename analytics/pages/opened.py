@@ -1,0 +1,108 @@
+"""What a survey's page shows before anybody has chosen anything, for the page itself and for the list of surveys."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from dataclasses import replace
+from datetime import timedelta
+from functools import partial
+
+from analytics.errors import RequestError
+from analytics.estimates.rows import read_rows
+from analytics.estimates.table import compared_pairs, crosstab, with_clear
+from analytics.estimates.tallied import comes_in
+from analytics.estimates.trend import shortest_every, trend
+from analytics.estimates.view import View
+from analytics.estimates.weighting import weighting_fault, without_targets
+from analytics.figures.figure import Figure
+from analytics.figures.trend import trend_lines
+from analytics.model import Snapshot
+from analytics.model.access import may_see_exact
+from analytics.model.request import Every, Request
+from analytics.pages.figures.drawing import mode
+from analytics.pages.ground.sources import house_style, once
+from analytics.words.titles import crosstab_title
+
+MOST_COMPARED = 12
+"""So many dimensions are looked at for the one that divides readers most."""
+
+LONGEST_PERIODS: dict[Every | None, timedelta] = {
+    "hour": timedelta(hours=1), "day": timedelta(hours=26), "week": timedelta(days=8), "month": timedelta(days=32),
+}  # fmt: skip
+"""How long a period lasts at most, the clocks set back; waves end with their survey."""
+
+
+def usual_every(snapshot: Snapshot, request: Request) -> Every:
+    """The period over which a trend of the request's question is shown at first, whichever readers are chosen."""
+    all_readers = replace(request, where=(), since=None, until=None, by=(), every=None, window=1)
+    minute = time_that_counts(snapshot, "day")
+    work = partial(shortest_every, snapshot, all_readers, worked=partial(trend_of, snapshot))
+    return once(snapshot, all_readers, "shortest period", minute, work=work)
+
+
+def dividing(snapshot: Snapshot, request: Request) -> dict[str, float]:
+    """The dimensions whose groups clearly differ among all readers, each with its widest gap, the widest first."""
+    keys = [one.key for one in snapshot.survey.dimensions[:MOST_COMPARED]]
+    if len(keys) < 2:
+        return {}
+    gaps: dict[str, float] = {}
+    for key in keys:
+        all_readers = replace(request, where=(), since=None, until=None, by=(key,), every=None, window=1)
+        try:
+            view = once(snapshot, all_readers, "crosstab", work=partial(crosstab, snapshot, all_readers))
+        except RequestError:
+            continue
+        if not view.base_n:
+            continue
+        compared = once(snapshot, all_readers, "compared", work=partial(compared_pairs, snapshot, all_readers, view))
+        view = once(snapshot, all_readers, "clear", work=partial(with_clear, view, compared))
+        title = crosstab_title(view, read_rows(view), house_style())
+        gaps |= {key: title.size} if view.clear and title.size else {}
+    return dict(sorted(gaps.items(), key=lambda pair: -pair[1]))
+
+
+def trend_of(snapshot: Snapshot, request: Request) -> View:
+    """The trend of a request, worked out once for all who look at it.
+
+    Raises:
+        RequestError: the survey cannot answer that.
+    """
+    minute = time_that_counts(snapshot, request.every)
+    return once(snapshot, request, "trend", minute, work=lambda: trend(snapshot, request))
+
+
+def opened_trend(snapshot: Snapshot, question: str) -> Figure | None:
+    """The trend with which the page of the survey opens; None where it has none."""
+    request = Request(survey=snapshot.survey.key, question=question)
+    if may_see_exact(snapshot.person):
+        if weighting_fault(snapshot, request) is not None:
+            request = replace(request, weights=without_targets(snapshot.survey))
+        if snapshot.status.first_at is None and snapshot.survey.dimension("wave") is None:
+            return None
+        every = usual_every(snapshot, request)
+    else:
+        if snapshot.edition.every is None:
+            return None
+        every = snapshot.edition.every
+    moved = replace(request, every=every)
+    try:
+        view = trend_of(snapshot, moved)
+    except RequestError:
+        return None
+    if not view.base_n:
+        return None
+    minute = time_that_counts(snapshot, every)
+    work = partial(trend_lines, view, house_style(), mode(), None)
+    return once(snapshot, moved, "trend", minute, None, mode(), work=work)
+
+
+def time_that_counts(snapshot: Snapshot, every: Every | None = None) -> Hashable:
+    """What of the time the numbers depend on: whether answers still come in, and the minute while a period may run.
+
+    A survey that is over, or whose last period is, is not worked out anew with every minute.
+    """
+    now, last = snapshot.now, snapshot.status.last_at
+    running = comes_in(snapshot)
+    if not running or every not in LONGEST_PERIODS or last is None or now - last > LONGEST_PERIODS[every]:
+        return running
+    return now.replace(second=0, microsecond=0)

@@ -1,0 +1,218 @@
+"""Storms: crowds of answers from one source within hours, what they do to the headline, and what is done about them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
+from functools import partial
+
+import streamlit as st
+
+from analytics.errors import RequestError, SurveyError
+from analytics.estimates.storms import StormCard, StormReport, with_decisions
+from analytics.figures.storm_map import storm_map
+from analytics.language.dates import day_words
+from analytics.language.said import noted, spoken, spoken_of
+from analytics.model import Snapshot
+from analytics.model.access import may_judge_storms
+from analytics.model.crowds import CrowdDecision, DecidedCrowd
+from analytics.model.request import Request
+from analytics.pages.choices.address import end_page, link_query, page_file
+from analytics.pages.figures.drawing import mode, show_figures
+from analytics.pages.ground.plain import plain
+from analytics.pages.ground.sources import EDITOR, ask, change, house_style, known_name, person
+from analytics.pages.ground.storms import scanned
+from analytics.pages.opening import needs_answers, open_survey
+from analytics.store.place.connections import Store
+from analytics.store.tend.storms import decide_on_storm, read_storms, undo_storm
+from analytics.words.storms import by_words, counts_sentence, effect_sentences, rule_name, storm_title, why_sentences
+
+WAIT_SECONDS, LOOK_SECONDS = 6.0, 2.0
+NAME, SAID = "rule name", "storm said"
+FIGURE = noted("Figure")
+DECIDED: dict[CrowdDecision, str] = {
+    "aside": noted("Set aside by {name} on {day}, under the rule “{rule}”. Nothing was deleted."),
+    "kept": noted("Kept by {name} on {day}: it counts, and the newsroom is not asked again."),
+    "watched": noted("Watched by {name} since {day}: it counts, and stays on the list."),
+}
+DONE: dict[CrowdDecision, str] = {
+    "aside": noted("Set aside. Every number is without them now, and the disclosure names the rule."),
+    "kept": noted("Kept. They count as before."),
+    "watched": noted("Watched. They count, and stay on the newsroom’s list."),
+}
+HELP = noted(
+    "A storm is found by when responses came and from where, never by what they say. Setting one aside deletes nothing "
+    "and can be undone."
+)
+
+
+def show() -> None:
+    """Shows the storms of the survey that the address names."""
+    if EDITOR in st.session_state:  # a name that was typed stays when the card with its place goes
+        st.session_state[EDITOR] = st.session_state[EDITOR]
+    snapshot = open_survey(noted("Storms"))
+    needs_answers(snapshot)
+    _show_said()
+    _show_counts(snapshot)
+    if snapshot.status.first_at is None:
+        st.info(spoken("The responses have no times, so that no crowd can be told from a slow day."))
+        end_page()
+    try:
+        report = scanned(snapshot.survey.key, snapshot.status.revision, seconds=WAIT_SECONDS)
+    except TimeoutError:
+        _wait()
+        return
+    if report is None:
+        st.info(spoken("This survey could not be scanned for storms."))
+        end_page()
+    report = with_decisions(report, ask(partial(read_storms, key=snapshot.survey.key)))
+    report = replace(report, survey=snapshot.survey)  # in the language of the page
+    _show_cards(snapshot, report)
+
+
+def _show_counts(snapshot: Snapshot) -> None:
+    """Says how many count of how many came, and leads to the headline with and without those set aside."""
+    status, usual = snapshot.status, Request(survey=snapshot.survey.key)
+    st.markdown(plain(counts_sentence(status.counted, status.screened, house_style())))
+    if status.screened:
+        with st.container(horizontal=True):
+            for words, request in (
+                (spoken("Headline without them"), usual),
+                (spoken("Headline with them"), replace(usual, standing="with screened")),
+            ):
+                query = link_query(request, snapshot.survey)
+                st.page_link(page_file("survey"), label=words, query_params=query)
+
+
+def _show_cards(snapshot: Snapshot, report: StormReport) -> None:
+    first, called = ([card for card in report.cards if (card.event is not None) == on] for on in (False, True))
+    waiting = [card for card in first if card.is_open]
+    for card in [*waiting, *(card for card in first if not card.is_open)]:
+        _show_card(snapshot, report, card)
+    if not first:
+        st.success(spoken("No storm: no source brought a crowd that other days do not explain."))
+    show_figures({FIGURE: partial(storm_map, report, house_style(), mode())}, "storm map")
+    if called:
+        words = spoken_of(
+            len(called), "{count} crowd that the newsroom called", "{count} crowds that the newsroom called"
+        )
+        with st.expander(words):
+            for card in called:
+                _show_words(report, card)
+    for gone in report.gone:
+        _show_gone(snapshot, gone)
+    st.caption(spoken(HELP))
+    st.caption(spoken("Sources are told apart by: {what}.", what=plain(by_words(report.survey, report.by))))
+
+
+def _show_card(snapshot: Snapshot, report: StormReport, card: StormCard) -> None:
+    with st.container(border=True, gap="small", key=f"storm {rule_name(card, report.survey)}"):
+        _show_words(report, card)
+        if card.decided is not None:
+            _show_decision(snapshot, card.decided)
+        if card.is_open:
+            _show_choices(snapshot, card)
+
+
+def _show_words(report: StormReport, card: StormCard) -> None:
+    style = house_style()
+    st.markdown(f"**{plain(storm_title(card, report.survey, style))}**")
+    for sentence in effect_sentences(card, report.survey, style):
+        st.markdown(plain(sentence))
+    st.caption(plain(" ".join(why_sentences(card, report.survey, style))))
+
+
+def _show_choices(snapshot: Snapshot, card: StormCard) -> None:
+    """Shows what can be done about a storm: the rule has a name, and who decides is known."""
+    survey = snapshot.survey
+    usual = card.decided.name if card.decided is not None else rule_name(card, survey)
+    place = rule_name(card, survey)
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        st.text_input(
+            spoken("Name of the rule, for the disclosure"), usual, key=f"{NAME} {place}", max_chars=120, width=380
+        )
+        if not person().address:
+            st.text_input(spoken("Your name"), key=EDITOR, max_chars=80, width=180)
+        buttons: tuple[tuple[CrowdDecision, str, bool], ...] = (
+            ("aside", spoken("Set aside"), card.crowd.source != "*"),
+            ("kept", spoken("Go on counting them"), True),
+            ("watched", spoken("Watch"), card.decided is None),
+        )
+        for decision, words, offered in buttons:
+            if offered:
+                st.button(
+                    words, key=f"{decision} {place}", type="primary" if decision == "aside" else "secondary",
+                    on_click=_decide, args=(survey.key, card, decision, place),
+                )  # fmt: skip
+
+
+def _decide(key: str, card: StormCard, decision: CrowdDecision, place: str) -> None:
+    name, by, now = str(st.session_state[f"{NAME} {place}"]), known_name(), datetime.now(UTC)
+    if not by:
+        st.session_state[SAID] = (False, spoken("Say who you are: a decision has a name."))
+        return
+
+    def decide(engine: Store) -> int:
+        if card.decided is not None and card.decided.name != name.strip():
+            undo_storm(engine, key, card.decided.name, by=by, now=now)
+        return decide_on_storm(engine, key, card.crowd, decision, name=name, answers=card.storm.answers, by=by, now=now)
+
+    _do(decide, DONE[decision])
+
+
+def _show_decision(snapshot: Snapshot, decided: DecidedCrowd) -> None:
+    style = house_style()
+    with st.container(horizontal=True, vertical_alignment="center"):
+        told = spoken(
+            DECIDED[decided.decision], name=plain(decided.decided_by), rule=plain(decided.name),
+            day=day_words(decided.decided_at.date(), style),
+        )  # fmt: skip
+        st.markdown(told)
+        st.button(
+            spoken("Undo"), key=f"undo {decided.name}", type="tertiary",
+            on_click=_undo, args=(snapshot.survey.key, decided.name),
+        )  # fmt: skip
+
+
+def _show_gone(snapshot: Snapshot, decided: DecidedCrowd) -> None:
+    """Shows a decision whose crowd is not found any more: referrers are forgotten after a month."""
+    with st.container(border=True, gap="small"):
+        words = spoken_of(decided.answers, "{count} response", "{count} responses")
+        st.markdown(f"**{plain(decided.name)}** · {words}")
+        _show_decision(snapshot, decided)
+
+
+def _undo(key: str, name: str) -> None:
+    by, now = known_name(), datetime.now(UTC)
+    _do(lambda engine: undo_storm(engine, key, name, by=by, now=now), noted("Undone. They count again."))
+
+
+def _do(work: Callable[[Store], int], done: str) -> None:
+    try:
+        change(work, may_judge_storms)
+    except (RequestError, SurveyError) as fault:
+        st.session_state[SAID] = (False, str(fault))
+    else:
+        st.session_state[SAID] = (True, spoken(done))
+
+
+def _show_said() -> None:
+    """Says what became of the last click."""
+    good, words = st.session_state.pop(SAID, (True, ""))
+    if words:
+        (st.success if good else st.error)(plain(words))
+
+
+@st.fragment(run_every=LOOK_SECONDS)
+def _wait() -> None:
+    """Waits for a scan that takes long; the page shows itself when it is done."""
+    st.info(spoken("The responses are being scanned. The page shows itself when that is done."))
+    if st.session_state.get("storms waited"):
+        st.session_state["storms waited"] = False
+        st.rerun(scope="app")
+    st.session_state["storms waited"] = True
+
+
+if __name__ == "__main__":  # Streamlit runs a page as a script
+    show()

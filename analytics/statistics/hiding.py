@@ -1,0 +1,257 @@
+"""Which cells of a lattice are hidden: the small ones, and so many others that no subtraction finds them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy import sparse
+
+from analytics.model.access import LEAST_FOR_VIEWERS
+from analytics.statistics.lattice import MOST_AXES, Lattice
+
+DUST = 1e-6
+MOST_SHOWN_AGAIN = 60
+"""Up to so many hidden cells are each tried again at the end: without some of them the others may be safe."""
+NOBODY = 1e6
+"""To hide what nobody answered costs that much: whoever looks takes it for 0 all the same."""
+THIN = 0.3
+"""A crossing of which more than this part is small is left out as a whole: little would be left of it."""
+ALONE, AT_ONCE = 4, 25
+"""So few cells are looked at one by one; and so many at most before the next look at all of them."""
+DEARER = 1000
+"""So much dearer a cell is for each axis less of its table: crossings are hidden before the groups they cross."""
+
+
+@dataclass(frozen=True, eq=False)
+class _Linear:
+    """What whoever sees the shown cells knows of the hidden ones: sums over them, and that none is below 0."""
+
+    places: np.ndarray
+    relations: sparse.csr_matrix
+    matrix: sparse.csr_matrix
+    right: np.ndarray
+    most: float
+
+    def extreme(self, weights: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """The hidden cells where this weighted sum of them is largest, and what each relation is worth to it."""
+        from scipy.optimize import linprog  # a third of a second to load, where nobody but viewers needs it
+
+        found = linprog(-weights, A_eq=self.matrix, b_eq=self.right, bounds=(0, self.most), method="highs")
+        if found.x is None:
+            raise ArithmeticError(f"the hidden cells have no largest sum: {found.message}")
+        return found.x, found.eqlin.marginals
+
+
+@dataclass(eq=False)
+class _Reach:
+    """The least and the most that each cell was seen to be in tables that agree in everything shown."""
+
+    low: np.ndarray
+    high: np.ndarray
+
+    @property
+    def width(self) -> np.ndarray:
+        return self.high - self.low
+
+    def note(self, linear: _Linear, point: np.ndarray) -> None:
+        """Takes a table into account."""
+        self.low[linear.places] = np.minimum(self.low[linear.places], point)
+        self.high[linear.places] = np.maximum(self.high[linear.places], point)
+
+    def stretch(self, linear: _Linear, sign: float, at: int) -> np.ndarray:
+        """Takes the table into account in which one cell is largest, or smallest; gives what each relation is worth."""
+        weights = np.zeros(len(linear.places))
+        weights[at] = sign
+        point, prices = linear.extreme(weights)
+        self.note(linear, point)
+        return prices
+
+
+def small(lattice: Lattice, counts: np.ndarray, least: int = LEAST_FOR_VIEWERS) -> np.ndarray:
+    """Whether a cell counts 1 to 9, or the rest of those who answered in its group does."""
+    rest = counts[lattice.everybody] - counts
+    return _few(counts, least) | _few(rest, least)
+
+
+def too_thin(lattice: Lattice, counts: np.ndarray, least: int = LEAST_FOR_VIEWERS) -> frozenset[tuple[str, ...]]:
+    """The tables in which more than THIN of the numbers that are not 0 are small, and those that cross one of these."""
+    few = small(lattice, counts, least)
+    found: set[tuple[str, ...]] = set()
+    for table in lattice.tables:
+        places = lattice.places(table).reshape(-1)
+        there = counts[places] > DUST
+        if table and (few[places][there].sum() > THIN * there.sum() or any({*one} < {*table} for one in found)):
+            found.add(table)
+    return frozenset(found)
+
+
+def hidden(
+    lattice: Lattice, counts: np.ndarray, also: np.ndarray | None = None, least: int = LEAST_FOR_VIEWERS, *,
+    known: np.ndarray | None = None,
+) -> np.ndarray:  # fmt: skip
+    """Whether each cell is hidden, so that no hidden one can be told to within `least` from all that are shown.
+
+    Cells are hidden cheapest first, which are those with the fewest readers. For each cell hidden there are two tables
+    at last that agree in everything shown, and differ there by `least` or more.
+
+    Args:
+        also: further cells that have to be hidden.
+        known: cells that were told elsewhere: these hide nothing, and what they give away stays given away.
+    """
+    found = small(lattice, counts, least)
+    if also is not None:
+        found = found | also
+    known = np.zeros(lattice.size, dtype=bool) if known is None else known
+    first = found.copy()
+    cost = _cost(lattice, counts)
+    found = _whole_groups(lattice, found, known)
+    found = _no_small_sums(lattice, counts, found, cost, least, known)
+    found = _no_bounds(lattice, counts, found, cost, least, known)
+    if known.any():  # something may be given away already, so that nothing would be found safe
+        return found
+    return _shown_again(lattice, counts, found, _whole_groups(lattice, first, known), cost, least)
+
+
+def bounds(lattice: Lattice, counts: np.ndarray, hidden: np.ndarray, place: int) -> tuple[float, float]:
+    """Between which numbers a hidden cell lies, for whoever knows all that are shown exactly."""
+    linear = _linear(lattice, counts, hidden)
+    one = (linear.places == place).astype(float)
+    return float(linear.extreme(-one)[0] @ one), float(linear.extreme(one)[0] @ one)
+
+
+def _few(counts: np.ndarray, least: int) -> np.ndarray:
+    return (counts > DUST) & (counts < least - DUST)
+
+
+def _cost(lattice: Lattice, counts: np.ndarray) -> np.ndarray:
+    """What it costs to hide a cell: its readers, and of everybody in a group those of all its cells."""
+    cost = np.where(counts < 1, NOBODY, counts + 1.0)
+    cost = np.where(lattice.everybody == np.arange(lattice.size), 2 * cost + lattice.width, cost)
+    for table in lattice.tables:
+        cost[lattice.places(table)] *= float(DEARER) ** (MOST_AXES - len(table))
+    return cost
+
+
+def _whole_groups(lattice: Lattice, found: np.ndarray, known: np.ndarray) -> np.ndarray:
+    """Of a group whose size is hidden every cell is, but for those known from elsewhere."""
+    return (found | found[lattice.everybody]) & ~known
+
+
+def _no_small_sums(
+    lattice: Lattice, counts: np.ndarray, found: np.ndarray, cost: np.ndarray, least: int, known: np.ndarray
+) -> np.ndarray:
+    """Hides the cheapest cells of each sum whose hidden cells are one alone, or together count too few."""
+    relations = lattice.relations
+    while True:
+        faulty = _short_sums(lattice, counts, found, least, known)
+        if not len(faulty):
+            return found
+        before, found = found, found.copy()
+        for at in faulty.tolist():
+            cells = relations.indices[relations.indptr[at] : relations.indptr[at + 1]]
+            if found[cells].sum() > before[cells].sum():  # another sum has hidden one of these
+                continue
+            shown = cells[~found[cells] & ~known[cells]]
+            worth = counts[shown] >= 1
+            best = shown[np.lexsort((cost[shown], ~worth))[0]]
+            found[best] = True
+        found = _whole_groups(lattice, found, known)
+
+
+def _short_sums(lattice: Lattice, counts: np.ndarray, found: np.ndarray, least: int, known: np.ndarray) -> np.ndarray:
+    """Which sums have one hidden cell alone, or hidden parts that together count too few, and a cell left to hide."""
+    relations, parts, totals = lattice.relations, lattice.parts, lattice.totals
+    number = (parts + totals) @ found.astype(float)
+    sums_few = parts @ np.where(found, counts, 0.0) < least
+    total_shown = totals @ found.astype(float) == 0
+    short = (number > 0) & ((number < 2) | (sums_few & total_shown))
+    return np.flatnonzero(short & (number + (parts + totals) @ known.astype(float) < np.diff(relations.indptr)))
+
+
+def _no_bounds(
+    lattice: Lattice, counts: np.ndarray, found: np.ndarray, cost: np.ndarray, least: int, known: np.ndarray
+) -> np.ndarray:
+    """Hides the cheapest cells that keep hidden ones within bounds, until none is.
+
+    What a cell was seen to reach while fewer were hidden it reaches still: hiding more takes no table away.
+    """
+    reach, lost = _Reach(counts.copy(), counts.copy()), np.zeros(lattice.size, dtype=bool)
+    while True:
+        linear = _linear(lattice, counts, found)
+        tight = _tight(linear, reach, least)
+        tight = tight[~lost[linear.places[tight]]]
+        if not len(tight):
+            return found
+        more = found.copy()
+        for at in tight[np.argsort(cost[linear.places[tight]], kind="stable")][:AT_ONCE].tolist():
+            prices = [np.abs(linear.relations.T @ reach.stretch(linear, sign, at)) for sign in (1.0, -1.0)]
+            if reach.width[linear.places[at]] >= least - DUST:
+                continue
+            binds = np.maximum(*prices) > DUST
+            binds[linear.places] = False
+            binds &= ~known
+            if not (binds & more).any():  # else something that bounds it is hidden already
+                places = np.flatnonzero(binds)
+                if not len(places) and known.any():
+                    lost[linear.places[at]] = True  # what was told elsewhere gives it away
+                    continue
+                if not len(places):
+                    raise ArithmeticError("a hidden cell stays within bounds although nothing bounds it")
+                more[places[np.argmin(cost[places])]] = True
+        found = _whole_groups(lattice, more, known)
+
+
+def _tight(linear: _Linear, reach: _Reach, least: int) -> np.ndarray:
+    """Which hidden cells were not seen to reach as far as `least`, by many looked at together."""
+    random = np.random.default_rng(21)
+    left = np.flatnonzero(reach.width[linear.places] < least - DUST)
+    while True:
+        before = len(left)
+        if before <= ALONE:
+            return left
+        for sign in (1.0, -1.0):
+            weights = np.zeros(len(linear.places))
+            weights[left] = sign * random.choice([-1.0, 1.0], before)
+            reach.note(linear, linear.extreme(weights)[0])
+        left = np.flatnonzero(reach.width[linear.places] < least - DUST)
+        if len(left) > 0.9 * before:
+            return left
+
+
+def _linear(lattice: Lattice, counts: np.ndarray, found: np.ndarray) -> _Linear:
+    places = np.flatnonzero(found)
+    relations = lattice.relations
+    relations = relations[np.flatnonzero(abs(relations) @ found.astype(float))]
+    matrix = relations[:, places]
+    return _Linear(places, relations, matrix, matrix @ counts[places], 2 * float(counts.max(initial=0)) + 1000)
+
+
+def _shown_again(
+    lattice: Lattice, counts: np.ndarray, found: np.ndarray, first: np.ndarray, cost: np.ndarray, least: int
+) -> np.ndarray:
+    """Shows again the dearest hidden cells without which the others are still safe."""
+    again = np.flatnonzero(found & ~first)
+    if found.sum() > MOST_SHOWN_AGAIN:
+        return found
+    for at in again[np.argsort(-cost[again])].tolist():
+        if found[lattice.everybody[at]] and at != lattice.everybody[at]:
+            continue  # it is hidden with its group
+        without = found.copy()
+        without[at] = False
+        if _is_safe(lattice, counts, without, least):
+            found = without
+    return found
+
+
+def _is_safe(lattice: Lattice, counts: np.ndarray, found: np.ndarray, least: int) -> bool:
+    """Whether no hidden cell can be told to within `least`."""
+    if len(_short_sums(lattice, counts, found, least, np.zeros(lattice.size, dtype=bool))):
+        return False
+    linear, reach = _linear(lattice, counts, found), _Reach(counts.copy(), counts.copy())
+    for at in _tight(linear, reach, least).tolist():
+        for sign in (1.0, -1.0):
+            reach.stretch(linear, sign, at)
+        if reach.width[linear.places[at]] < least - DUST:
+            return False
+    return True

@@ -1,0 +1,71 @@
+"""When answers came and how their readers got there. What was answered is not among it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+from sqlalchemy import ColumnElement, Connection, Engine, Select, select
+
+from analytics.model import NO_ANSWER, Survey
+from analytics.model.crowds import CHANNEL, PLACEMENT, REFERRER, UNKNOWN_SOURCE
+from analytics.store.place.connections import reading
+from analytics.store.read.responses import at_levels, read_profiles
+from analytics.store.tables.rows import query_frame
+from analytics.store.tables.schema import COUNTED, SCREENED, circumstance, response
+from analytics.store.tables.surveys import CodeNumbers, survey_by_key
+
+
+def read_arrivals(engine: Engine, key: str) -> pd.DataFrame:
+    """Every answer of that survey that counts or that a rule set aside, where it has a time: how it came.
+
+    The columns are `response_no`, `at` (int64, UTC seconds), `counted` (bool), `referrer` and `placement` (text, ""
+    where unknown), `network` (a hash, missing where unknown) and, where the survey has channels, `channel`.
+
+    Raises:
+        RequestError: there is no such survey.
+    """
+    how, ours = circumstance.c, response.c
+    told = select(how.response_no, how.referrer, how.placement, how.network_hash)
+    with reading(engine) as connection:
+        survey_id, definition, numbers = survey_by_key(connection, key)
+        query: Select[Any] = select(ours.response_no, ours.responded_at, ours.standing, ours.profile_no).where(
+            ours.survey_id == survey_id, ours.responded_at.is_not(None), ours.standing.in_([COUNTED, SCREENED])
+        )
+        found = query_frame(connection, query, ["response_no", "at", "standing", "profile"])
+        rows = connection.execute(told.where(how.survey_id == survey_id)).all()
+        levels = read_profiles(connection, survey_id, definition, numbers) if _channel(definition) else None
+    came = pd.DataFrame(rows, columns=["response_no", REFERRER, PLACEMENT, "network"], dtype=object)
+    found = found.merge(came.astype({"response_no": "int64"}), on="response_no", how="left")
+    found["counted"] = found.pop("standing") == COUNTED
+    for name in (REFERRER, PLACEMENT):
+        found[name] = found[name].where(found[name].notna(), "")
+    profile = found.pop("profile")
+    if levels is not None:
+        found[CHANNEL] = profile.map(levels[CHANNEL]).astype(object)
+        found[CHANNEL] = found[CHANNEL].where(found[CHANNEL].notna(), "")
+    return found
+
+
+def _channel(definition: Survey) -> bool:
+    return definition.dimension(CHANNEL) is not None
+
+
+def came_within(
+    connection: Connection, survey_id: int, numbers: CodeNumbers, *, by: str, source: str, since: int, until: int
+) -> list[ColumnElement[bool]]:
+    """The conditions on counted responses that came from that source between these seconds, the last not included."""
+    at = response.c.responded_at
+    conditions = [response.c.survey_id == survey_id, response.c.standing == COUNTED, at >= since, at < until]
+    if by == CHANNEL:
+        level = NO_ANSWER if source == UNKNOWN_SOURCE else source
+        conditions.append(at_levels(connection, survey_id, numbers, ((CHANNEL, (level,)),)))
+    elif by:
+        column = circumstance.c[by]
+        ours = select(circumstance.c.response_no).where(circumstance.c.survey_id == survey_id)
+        if source == UNKNOWN_SOURCE:
+            known = ours.where(column.is_not(None), column != "")
+            conditions.append(response.c.response_no.not_in(known))
+        else:
+            conditions.append(response.c.response_no.in_(ours.where(column == source)))
+    return conditions

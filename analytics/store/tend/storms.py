@@ -1,0 +1,170 @@
+"""What editors decided on storms: set aside under a rule with a name, kept, or watched; each can be undone."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import NamedTuple, cast
+
+import pandas as pd
+from sqlalchemy import Connection, Engine, delete, insert, select
+
+from analytics.errors import RequestError
+from analytics.language.said import spoken
+from analytics.model import ANSWERED, Cells, Survey, Wanted
+from analytics.model.crowds import Crowd, CrowdDecision, DecidedCrowd
+from analytics.store.follow.survey_copy import GRAINS, choice_places, is_tallied, read_survey_copy
+from analytics.store.place.connections import reading, writing
+from analytics.store.read.arrivals import came_within
+from analytics.store.record.standing import set_standing
+from analytics.store.tables.schema import COUNTED, EVERYONE, SCREENED, WHOLE, response, storm
+from analytics.store.tables.sums import negative, sums_of
+from analytics.store.tables.surveys import CodeNumbers, raise_revision, read_survey, survey_by_key
+from analytics.store.tables.tally import change_tally
+from analytics.store.tend.keeping import note_action
+
+
+def read_storms(engine: Engine, key: str) -> tuple[DecidedCrowd, ...]:
+    """The storms of the survey that somebody decided on, the latest decision first.
+
+    Raises:
+        RequestError: there is no such survey.
+    """
+    with reading(engine) as connection:
+        survey_id, *_ = survey_by_key(connection, key)
+        rows = connection.execute(
+            select(storm).where(storm.c.survey_id == survey_id).order_by(storm.c.decided_at.desc(), storm.c.name)
+        ).all()
+    return tuple(
+        DecidedCrowd(
+            row.name, Crowd(row.source_of, row.source, row.since, row.until), row.answers,
+            cast(CrowdDecision, row.decision), row.set_aside, datetime.fromtimestamp(row.decided_at, UTC),
+            row.decided_by,
+        )
+        for row in rows
+    )  # fmt: skip
+
+
+def decide_on_storm(
+    engine: Engine, key: str, crowd: Crowd, decision: CrowdDecision, *, name: str, answers: int, by: str, now: datetime
+) -> int:
+    """Keeps the decision under that name and returns how many responses it set aside; none is deleted.
+
+    What was set aside before under that name counts again where it is now decided otherwise.
+
+    Raises:
+        RequestError: there is no such survey, or no name.
+    """
+    name = name.strip()
+    if not name:
+        raise RequestError(spoken("the rule has no name: give it one that readers of the figures may see"))
+    with writing(engine) as connection:
+        survey_id, definition, numbers = survey_by_key(connection, key)
+        revision, _ = raise_revision(connection, survey_id, 0)
+        stands = _Survey(connection, survey_id, definition, numbers, revision)
+        _put_back(stands, name, now, by)
+        moved: list[int] = []
+        if decision == "aside":
+            moved = _of_crowd(stands, crowd)
+            _restand(stands, moved, SCREENED, name)
+            note_action(connection, survey_id, "screened", name, len(moved), now, by=by)
+        connection.execute(delete(storm).where(storm.c.survey_id == survey_id, storm.c.name == name))
+        connection.execute(
+            insert(storm).values(
+                survey_id=survey_id, name=name, source_of=crowd.by, source=crowd.source, since=crowd.since,
+                until=crowd.until, answers=answers, decision=decision, set_aside=len(moved),
+                decided_at=int(now.timestamp()), decided_by=by,
+            )
+        )  # fmt: skip
+    return len(moved)
+
+
+def undo_storm(engine: Engine, key: str, name: str, *, by: str, now: datetime) -> int:
+    """Takes a decision back and returns how many responses count again.
+
+    Raises:
+        RequestError: there is no such survey, or nothing was decided under that name.
+    """
+    with writing(engine) as connection:
+        survey_id, definition, numbers = survey_by_key(connection, key)
+        revision, _ = raise_revision(connection, survey_id, 0)
+        back = _put_back(_Survey(connection, survey_id, definition, numbers, revision), name, now, by)
+        gone = connection.execute(delete(storm).where(storm.c.survey_id == survey_id, storm.c.name == name)).rowcount
+        if not gone:
+            raise RequestError(spoken("nothing was decided under the name '{name}'", name=name))
+    return back
+
+
+def read_cells_without(engine: Engine, key: str, wanted: Wanted, crowd: Crowd) -> Cells:
+    """The survey's cells for one question, in all or by day, as they would be were the crowd set aside.
+
+    Raises:
+        RequestError: there is no such survey, or its tally does not answer that.
+    """
+    asked = read_survey(engine, key).question(wanted.question)
+    if asked is None or not is_tallied(wanted):
+        raise RequestError(spoken("the tally has no numbers of '{question}' for that", question=wanted.question))
+    copy = read_survey_copy(engine, key, [wanted])
+    with reading(engine) as connection:
+        survey_id, definition, numbers = survey_by_key(connection, key)
+        theirs = _of_crowd(_Survey(connection, survey_id, definition, numbers, 0), crowd)
+        sums = sums_of(connection, survey_id, definition, numbers, theirs)
+    rows = pd.Series(range(len(copy.profiles.number)), index=copy.profiles.number)
+    places = choice_places(asked, numbers)
+    own = sums[(sums["grain"] == GRAINS[wanted.grain]) & (sums["question_no"] == numbers["question"][wanted.question])]
+    taken = own.assign(profile=rows.reindex(own["profile_no"]).to_numpy(), choice=places[own["choice_no"] - ANSWERED])
+    everyone = sums[(sums["grain"] == WHOLE) & (sums["question_no"] == EVERYONE)]
+    everyone = everyone.assign(profile=rows.reindex(everyone["profile_no"]).to_numpy())
+    cells = copy.cells[wanted]
+    return replace(
+        cells, answers=_less(cells.answers, taken, ["period", "profile", "choice"]),
+        everyone=_less(cells.everyone, everyone, ["profile"]), memo={},
+    )  # fmt: skip
+
+
+def _less(cells: pd.DataFrame, taken: pd.DataFrame, by: list[str]) -> pd.DataFrame:
+    """The cells without what was taken; one of which nothing is left is no cell."""
+    sums = ["n", "w", "w2"]
+    left = pd.concat([cells[[*by, *sums]], taken[[*by, *sums]].assign(**{name: -taken[name] for name in sums})])
+    left = left.groupby(by, as_index=False)[sums].sum()
+    return left[left["n"] > 0].reset_index(drop=True)
+
+
+class _Survey(NamedTuple):
+    """A survey within a transaction."""
+
+    connection: Connection
+    survey_id: int
+    definition: Survey
+    numbers: CodeNumbers
+    revision: int
+
+
+def _put_back(stands: _Survey, name: str, now: datetime, by: str) -> int:
+    """Lets the responses count again that a decision of that name set aside."""
+    connection, survey_id, *_ = stands
+    stood = select(storm.c.decision).where(storm.c.survey_id == survey_id, storm.c.name == name)
+    if connection.execute(stood).scalar() != "aside":
+        return 0
+    ours = (response.c.survey_id == survey_id, response.c.standing == SCREENED, response.c.rule == name)
+    moved = list(connection.execute(select(response.c.response_no).where(*ours)).scalars())
+    _restand(stands, moved, COUNTED, None)
+    note_action(connection, survey_id, "restored", name, len(moved), now, by=by)
+    return len(moved)
+
+
+def _restand(stands: _Survey, moved: list[int], after: int, rule: str | None) -> None:
+    """Gives these responses their new standing, and the tally what it gains or loses by it."""
+    connection, survey_id, definition, numbers, revision = stands
+    cells = sums_of(connection, survey_id, definition, numbers, moved)
+    set_standing(connection, survey_id, moved, after, rule)
+    change_tally(connection, survey_id, cells if after == COUNTED else negative(cells), revision)
+
+
+def _of_crowd(stands: _Survey, crowd: Crowd) -> list[int]:
+    """The numbers of the responses that came in the crowd and count."""
+    conditions = came_within(
+        stands.connection, stands.survey_id, stands.numbers,
+        by=crowd.by, source=crowd.source, since=crowd.since, until=crowd.until,
+    )  # fmt: skip
+    return list(stands.connection.execute(select(response.c.response_no).where(*conditions)).scalars())

@@ -1,0 +1,69 @@
+"""A role of PostgreSQL for processes that serve viewers: it reads sums and signs people in, and no single response."""
+
+from __future__ import annotations
+
+import re
+
+from sqlalchemy import Engine, text
+
+from analytics.errors import RequestError, StoreError
+from analytics.store.place.connections import writing
+from analytics.store.tables.schema import metadata
+
+SINGLE = frozenset({"quarantine", "erased", "salt", "audit"})
+"""Tables of single readers that name no response. What waits to be folded is sums, and in no other table."""
+COUNTED = {"response": "survey_id, standing", "quarantine": "survey_id"}
+"""What may be read of them all the same: how many there are of a survey."""
+WRITTEN = {
+    "about": "INSERT, UPDATE", "session": "INSERT, UPDATE, DELETE", "signing_key": "INSERT, UPDATE, DELETE",
+    "passkey": "INSERT, UPDATE", "enrolment": "UPDATE", "look": "INSERT",
+    "edition": "INSERT, UPDATE", "edition_pattern": "INSERT, UPDATE",
+}  # fmt: skip
+"""What signing in, the log of looks and the making of editions write."""
+LOGIN = re.compile(r"[a-z_][a-z0-9_]{0,62}")
+
+
+def viewing_tables() -> list[str]:
+    """The tables that such a role may read.
+
+    Example:
+        >>> tables = viewing_tables()
+        >>> "tally" in tables, {"response", "answer", "comment", "quarantine"} & {*tables}
+        (True, set())
+    """
+    return [table.name for table in metadata.sorted_tables if "response_no" not in table.c and table.name not in SINGLE]
+
+
+def viewing_statements(login: str) -> list[str]:
+    """The statements that leave the role what serving viewers takes, and nothing else of this store.
+
+    Raises:
+        RequestError: that is no name of a role.
+    """
+    if not LOGIN.fullmatch(login):
+        raise RequestError(f"found the role {login!r}, expected letters from a to z, digits and '_', such as viewers")
+    written = [f'GRANT {rights} ON "{table}" TO {login}' for table, rights in WRITTEN.items()]
+    return [
+        f"REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {login}",
+        "REVOKE ALL ON ALL TABLES IN SCHEMA public FROM PUBLIC",
+        f"GRANT USAGE ON SCHEMA public TO {login}",
+        *(f'GRANT SELECT ON "{table}" TO {login}' for table in viewing_tables()),
+        *(f'GRANT SELECT ({columns}) ON "{table}" TO {login}' for table, columns in COUNTED.items()),
+        *written,
+    ]
+
+
+def keep_from_responses(engine: Engine, login: str) -> int:
+    """Leaves a role that is there what serving viewers takes, and returns how many tables it may read.
+
+    Raises:
+        StoreError: the store is not on PostgreSQL, or there is no such role.
+        RequestError: that is no name of a role.
+    """
+    statements = viewing_statements(login)
+    if engine.dialect.name != "postgresql":
+        raise StoreError("only a store on PostgreSQL has roles: move it there first")
+    with writing(engine) as connection:
+        for statement in statements:
+            connection.execute(text(statement))
+    return len(viewing_tables())

@@ -1,0 +1,381 @@
+"""The scan: every window of 2 minutes to 12 hours, of every source, held against the same hours of other days.
+
+It is handed times and sources and no answer, so that nobody can be set aside for an opinion.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pandas as pd
+from scipy.special import gammainc, xlogy
+
+BIN_SECONDS, HOUR, DAY_HOURS = 120, 3600, 24
+WINDOWS = tuple((minutes // 2, max(1, minutes // 10)) for minutes in (2, 4, 6, 10, 20, 30, 60, 120, 240, 480, 720))
+"""How long each window is and how far one begins after another, in bins of two minutes."""
+LEAST_ANSWERS = 20
+"""No fewer answers make a storm: they could move no number that is shown."""
+LEAST_TIMES = 3.0
+"""So many times what was expected, at least: fewer is a good day."""
+LEAST_SHARE = 0.05
+"""Of every hour a source is expected to bring so much at least: where it was never seen there is nothing to go by."""
+LEAST_AN_HOUR = 0.5
+MOST_SOURCES = 24
+"""The sources that bring most are scanned one by one; all others are one."""
+SIMULATIONS = 99
+CORRECTED_BY = 9
+ALPHA = 0.002
+"""By chance alone one quiet survey in five hundred has a storm anywhere in it."""
+LEAST_HOURS = 48
+"""With fewer hours there is no other day to hold an hour against."""
+WIDEST = 360
+"""By so many bins at most a storm reaches beyond its strongest window to either side: 12 hours."""
+NEAR_DAYS, HALVED = 7, 0.5
+TRIMMED = 0.06
+SEEDED = 20_250_518
+
+EVEN_GAPS, EVEN_STEP = 60, 20
+"""So many gaps in a row are looked at together, and the next so many later."""
+EVEN_ALPHA = 1e-9
+
+EVERYWHERE = ""
+"""The source of the row that counts all sources together."""
+
+
+@dataclass(frozen=True)
+class Storm:
+    """A crowd: from which source, from the first to the last answer (UTC seconds, the end not included), how many.
+
+    `expected` is how many would have come in these hours by other days, `chance` how often a quiet survey has as strong
+    a window anywhere in it. `evenness` is the spread of the gaps between answers, 1 where readers come by themselves
+    and near 0 where a clock sends them; NaN where there are too few. `networks` is the share of the largest network
+    among the answers of which it is known, NaN where it is of none. `reasons` says why it was flagged: "crowd" or
+    "even gaps", "one network" beside them.
+    """
+
+    source: str
+    since: int
+    until: int
+    answers: int
+    expected: float
+    chance: float
+    evenness: float
+    networks: float
+    reasons: tuple[str, ...]
+
+    @property
+    def times(self) -> float:
+        """How many times as many came as expected."""
+        return self.answers / max(self.expected, 1e-9)
+
+
+def scan(arrivals: pd.DataFrame, *, offset: int = 0, seed: int = SEEDED) -> tuple[Storm, ...]:
+    """Every storm among these arrivals, the strongest first; those of no source only where no source explains them.
+
+    Args:
+        arrivals: `at` (int64, UTC seconds), and where they are known `source` (text, "" for readers who came by
+            themselves) and `network` (a hash, NaN where it is unknown).
+        offset: the seconds between UTC and the clock by which hours of a day are told.
+        seed: of the simulations.
+    """
+    if len(arrivals) < LEAST_ANSWERS:
+        return ()
+    arrivals = arrivals.sort_values("at", kind="stable", ignore_index=True)
+    source = _few_sources(arrivals)
+    start = (int(arrivals["at"].iloc[0]) + offset) // HOUR * HOUR - offset
+    grid = _Grid.of(arrivals["at"].to_numpy(), source, start)
+    found = _crowds(grid, np.random.default_rng(seed)) if grid.hours >= LEAST_HOURS else []
+    found += _even(arrivals["at"].to_numpy(), source)
+    storms = [_described(grid.widened(one), arrivals, source) for one in _apart(found)]
+    named = [one for one in storms if one.source != EVERYWHERE]
+    alone = [one for one in storms if one.source == EVERYWHERE and not _explained(one, named)]
+    return tuple(sorted([*named, *alone], key=lambda one: (-one.answers, one.since)))
+
+
+def _few_sources(arrivals: pd.DataFrame) -> np.ndarray:
+    """The source of each arrival as text, empty where sources are unknown or too small to be told apart."""
+    if "source" not in arrivals or arrivals["source"].nunique() < 2:
+        return np.full(len(arrivals), EVERYWHERE, dtype=object)
+    given = arrivals["source"].where(arrivals["source"] != EVERYWHERE, "-").astype(object)
+    most = given.value_counts().head(MOST_SOURCES).index
+    return given.where(given.isin(most), "*").to_numpy(dtype=object)
+
+
+@dataclass(frozen=True)
+class _Grid:
+    """How many came by source and bin of two minutes; the first row is of all sources together."""
+
+    names: tuple[str, ...]
+    counts: np.ndarray
+    start: int
+
+    @property
+    def hours(self) -> int:
+        return self.counts.shape[1] * BIN_SECONDS // HOUR
+
+    @classmethod
+    def of(cls, at: np.ndarray, source: np.ndarray, start: int) -> _Grid:
+        names, row = np.unique(source.astype(str), return_inverse=True)
+        bins = (int(at[-1]) - start) // HOUR + 1
+        bins *= HOUR // BIN_SECONDS
+        counts = np.zeros((len(names), bins), dtype=np.int64)
+        np.add.at(counts, (row, (at - start) // BIN_SECONDS), 1)
+        if len(names) == 1:
+            return cls((EVERYWHERE,), counts, start)
+        return cls((EVERYWHERE, *map(str, names)), np.vstack([counts.sum(axis=0), counts]), start)
+
+    @property
+    def hourly(self) -> np.ndarray:
+        """How many came by row and hour."""
+        return _by_hour(self.counts)
+
+    def widened(self, one: _Found) -> _Found:
+        """The window from where the crowd begins to where it ends: the strongest one is its middle alone."""
+        if one.reason == "even gaps":
+            return one
+        row = self.counts[self.names.index(one.source)]
+        begin, end = ((moment - self.start) // BIN_SECONDS for moment in (one.since, one.until))
+        rate = one.expected / (end - begin)
+        low, high = max(0, begin - WIDEST), min(len(row), end + WIDEST)
+        sums = np.concatenate([[0], np.cumsum(row[low:high])])
+        first, last = np.arange(begin - low + 1)[:, None], np.arange(end - low, len(sums))[None, :]
+        count, usual = sums[last] - sums[first], np.maximum((last - first) * rate, 1e-9)
+        count = np.maximum(count, usual)
+        gain = xlogy(count, count / usual) - (count - usual)
+        at, to = np.unravel_index(int(gain.argmax()), gain.shape)
+        begin, end = low + int(first[at, 0]), low + int(last[0, to])
+        return replace(
+            one, since=self.start + begin * BIN_SECONDS, until=self.start + end * BIN_SECONDS,
+            expected=rate * (end - begin),
+        )  # fmt: skip
+
+
+def expected_an_hour(hourly: np.ndarray) -> np.ndarray:
+    """How many are expected in each hour, by row: as came at that time on the days around, the nearest counting most.
+
+    The same weekday a week before and after counts as much as the day before. The day itself does not count.
+    """
+    smooth = hourly.copy()
+    smooth[:, 1:-1] = (hourly[:, :-2] + 2 * hourly[:, 1:-1] + hourly[:, 2:]) / 4
+    total, weight = np.zeros_like(smooth), np.zeros(smooth.shape[1])
+    hours = smooth.shape[1]
+    for days in range(1, NEAR_DAYS + 1):
+        share, away = (1.0 if days == NEAR_DAYS else HALVED ** (days - 1)), days * DAY_HOURS
+        if away < hours:
+            total[:, away:] += share * smooth[:, :-away]
+            weight[away:] += share
+            total[:, :-away] += share * smooth[:, away:]
+            weight[:-away] += share
+    mean = total / np.maximum(weight, 1e-9)
+    if len(mean) > 1:
+        mean[1:] = np.maximum(mean[1:], LEAST_SHARE * mean[:1])
+    return np.maximum(mean, LEAST_AN_HOUR)
+
+
+def overdispersion(hourly: np.ndarray, mean: np.ndarray) -> np.ndarray:
+    """By how much more than chance each row's hours vary about what is expected, as a share of it, squared.
+
+    The hours that stick out most are left out: a storm must not make itself look ordinary.
+    """
+    excess = ((hourly - mean) ** 2 - mean) / mean**2
+    size = np.where(mean > 2 * LEAST_AN_HOUR, mean, 0.0)
+    found = []
+    for row, weights in zip(excess, size, strict=True):
+        kept = row <= np.quantile(row[weights > 0], 1 - TRIMMED) if (weights > 0).any() else np.zeros(len(row), bool)
+        known = weights * kept
+        found.append(float((row * known).sum() / known.sum()) if known.sum() > 0 else 0.0)
+    most = max(found[0], 0.05)
+    return np.maximum(np.array(found), most)
+
+
+def likelihood_ratio(count: np.ndarray, mean: np.ndarray, spread: np.ndarray) -> np.ndarray:
+    """The log of how much better its own rate explains a count than the expected one, both negative binomial.
+
+    Example:
+        >>> likelihood_ratio(np.array([10.0, 40.0]), np.array([10.0, 10.0]), np.array([0.1, 0.1])).round(1).tolist()
+        [0.0, 9.6]
+    """
+    size = 1 / spread
+    return np.asarray(xlogy(count, count / mean) - (count + size) * np.log((count + size) / (mean + size)))
+
+
+def _scanned(counts: np.ndarray, mean: np.ndarray, spread: np.ndarray, *, every: bool) -> np.ndarray | float:
+    """The strongest ratio anywhere; with `every` instead a row for each window in question.
+
+    The columns of these are row, first bin, bins, count, mean and ratio.
+    """
+    per_bin = np.repeat(mean, HOUR // BIN_SECONDS, axis=1) * (BIN_SECONDS / HOUR)
+    sums = np.concatenate([np.zeros((len(counts), 1), np.int64), np.cumsum(counts, axis=1)], axis=1)
+    means = np.concatenate([np.zeros((len(counts), 1)), np.cumsum(per_bin, axis=1)], axis=1)
+    best, rows = 0.0, []
+    for bins, step in WINDOWS:
+        if bins >= sums.shape[1]:
+            break
+        count = sums[:, bins::step] - sums[:, : sums.shape[1] - bins : step]
+        row, at = np.nonzero(count >= LEAST_ANSWERS)
+        came = count[row, at].astype(float)
+        usual = means[row, at * step + bins] - means[row, at * step]
+        large = came >= LEAST_TIMES * usual
+        row, at, came, usual = row[large], at[large] * step, came[large], usual[large]
+        if len(row) == 0:
+            continue
+        ratio = likelihood_ratio(came, usual, spread[row])
+        best = max(best, float(ratio.max()))
+        if every:
+            rows.append(np.column_stack([row, at, np.full(len(row), bins), came, usual, ratio]))
+    if every:
+        return np.concatenate(rows) if rows else np.zeros((0, 6))
+    return best
+
+
+def _quiet_survey(mean: np.ndarray, spread: np.ndarray, rng: np.random.Generator) -> np.ndarray:
+    """Counts of a quiet survey, drawn as this one is expected to be: its hours vary together and each source by itself.
+
+    Args:
+        mean: as `expected_an_hour` gives it.
+        spread: as `overdispersion` gives it.
+    """
+    per_hour = HOUR // BIN_SECONDS
+    if len(mean) == 1:
+        return np.asarray(rng.poisson(np.repeat(mean * _varied(spread, mean.shape, rng) / per_hour, per_hour, axis=1)))
+    together = _varied(spread[:1], (1, mean.shape[1]), rng)
+    own = _varied(np.maximum((spread[1:] - spread[0]) / (1 + spread[0]), 0.02), mean[1:].shape, rng)
+    counts = rng.poisson(np.repeat(mean[1:] * together * own / per_hour, per_hour, axis=1))
+    return np.vstack([counts.sum(axis=0), counts])
+
+
+def _varied(spread: np.ndarray, shape: tuple[int, ...], rng: np.random.Generator) -> np.ndarray:
+    size = 1 / spread[:, None]
+    return np.asarray(rng.gamma(np.broadcast_to(size, shape)) / size)
+
+
+def _by_hour(counts: np.ndarray) -> np.ndarray:
+    return np.asarray(counts.reshape(len(counts), -1, HOUR // BIN_SECONDS).sum(axis=2).astype(float))
+
+
+def _untrimmed(mean: np.ndarray, spread: np.ndarray, rng: np.random.Generator) -> np.ndarray:
+    """The overdispersion made good for what trimming took from it: as much as it takes from quiet surveys."""
+    again = []
+    for _ in range(CORRECTED_BY):
+        hourly = _by_hour(_quiet_survey(mean, spread, rng))
+        again.append(overdispersion(hourly, expected_an_hour(hourly)))
+    return np.asarray(spread * np.clip(spread / np.mean(again, axis=0), 1, 3))
+
+
+def _quiet_maxima(mean: np.ndarray, spread: np.ndarray, rng: np.random.Generator) -> np.ndarray:
+    """The strongest ratio of each of many quiet surveys that are drawn as this one is expected to be."""
+    found = []
+    for _ in range(SIMULATIONS):
+        counts = _quiet_survey(mean, spread, rng)
+        found.append(float(_scanned(counts, expected_an_hour(_by_hour(counts)), spread, every=False)))
+    return np.array(found)
+
+
+def _crowds(grid: _Grid, rng: np.random.Generator) -> list[_Found]:
+    hourly = grid.hourly
+    mean = expected_an_hour(hourly)
+    spread = _untrimmed(mean, overdispersion(hourly, mean), rng)
+    windows = np.asarray(_scanned(grid.counts, mean, spread, every=True))
+    if len(windows) == 0:
+        return []
+    maxima = _quiet_maxima(mean, spread, rng)
+    # An extreme-value tail goes on where the simulations end: 99 of them tell nothing rarer than one in a hundred.
+    scale = max(float(maxima.std()) * np.sqrt(6) / np.pi, 0.5)
+    place = float(maxima.mean()) - np.euler_gamma * scale
+    chance = -np.expm1(-np.exp(-np.clip((windows[:, 5] - place) / scale, -50, 700)))
+    kept = chance <= ALPHA
+    return [
+        _Found(grid.names[int(row)], grid.start + int(at) * BIN_SECONDS, grid.start + int(at + bins) * BIN_SECONDS,
+               float(usual), float(ratio), float(rare), "crowd")
+        for (row, at, bins, _, usual, ratio), rare in zip(windows[kept], chance[kept], strict=True)
+    ]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class _Found:
+    """A window that was flagged."""
+
+    source: str
+    since: int
+    until: int
+    expected: float
+    ratio: float
+    chance: float
+    reason: str
+
+
+def _even(at: np.ndarray, source: np.ndarray) -> list[_Found]:
+    """The stretches of one source in which answers come as evenly as readers never do.
+
+    Bartlett's statistic holds the mean of the gaps against the mean of their logarithms: it is chi-squared where the
+    gaps are exponential, as they are between readers who know nothing of one another.
+    """
+    found = []
+    for name in np.unique(source.astype(str)):
+        own = at[source == name]
+        gaps = np.maximum(np.diff(own).astype(float), 0.5)
+        if len(gaps) < EVEN_GAPS:
+            continue
+        starts = np.arange(0, len(gaps) - EVEN_GAPS + 1, EVEN_STEP)
+        held = np.lib.stride_tricks.sliding_window_view(gaps, EVEN_GAPS)[starts]
+        statistic = 2 * EVEN_GAPS * (np.log(held.mean(axis=1)) - np.log(held).mean(axis=1))
+        statistic /= 1 + (EVEN_GAPS + 1) / (6 * EVEN_GAPS)
+        chance = gammainc((EVEN_GAPS - 1) / 2, statistic / 2)
+        # whole seconds alone make short gaps look even
+        slow = held.mean(axis=1) >= 4
+        for begin, rare in zip(
+            starts[slow & (chance <= EVEN_ALPHA)], chance[slow & (chance <= EVEN_ALPHA)], strict=True
+        ):
+            since, until = int(own[begin]), int(own[begin + EVEN_GAPS]) + 1
+            found.append(_Found(name, since, until, 0.0, 0.0, float(rare) * len(starts), "even gaps"))
+    return found
+
+
+def _apart(found: list[_Found]) -> list[_Found]:
+    """One for each storm: windows of one source that touch are one, as wide as the strongest that goes through."""
+    storms: list[_Found] = []
+    for reason in ("crowd", "even gaps"):
+        for one in sorted((one for one in found if one.reason == reason), key=lambda one: -one.ratio):
+            near = [at for at, other in enumerate(storms) if _touch(one, other)]
+            if not near:
+                storms.append(one)
+            elif reason == "even gaps":
+                other = storms[near[0]]
+                wide = replace(other, since=min(one.since, other.since), until=max(one.until, other.until))
+                reasons = other.reason if reason in other.reason else f"{other.reason},{reason}"
+                storms[near[0]] = replace(wide, reason=reasons)
+    return storms
+
+
+def _touch(one: _Found, other: _Found) -> bool:
+    return one.source == other.source and one.since <= other.until + HOUR and other.since <= one.until + HOUR
+
+
+def _described(one: _Found, arrivals: pd.DataFrame, source: np.ndarray) -> Storm:
+    at = arrivals["at"].to_numpy()
+    inside = (at >= one.since) & (at < one.until)
+    if one.source != EVERYWHERE:
+        inside &= source == one.source
+    times = at[inside]
+    gaps = np.diff(times).astype(float)
+    evenness = float(gaps.std() / gaps.mean()) if len(gaps) >= EVEN_GAPS and gaps.mean() > 0 else float("nan")
+    networks = _largest_share(arrivals["network"].to_numpy()[inside]) if "network" in arrivals else float("nan")
+    reasons = [*one.reason.split(","), *(["one network"] if networks > 0.5 else [])]
+    return Storm(
+        one.source, int(times[0]), int(times[-1]) + 1, int(inside.sum()), one.expected, one.chance, evenness, networks,
+        tuple(reasons),
+    )  # fmt: skip
+
+
+def _largest_share(network: np.ndarray) -> float:
+    known = network[~pd.isna(network)]
+    if len(known) < LEAST_ANSWERS:
+        return float("nan")
+    return float(np.unique(known, return_counts=True)[1].max() / len(known))
+
+
+def _explained(alone: Storm, named: list[Storm]) -> bool:
+    """Whether storms of single sources bring what is too much at that time."""
+    within = sum(one.answers for one in named if one.since < alone.until and alone.since < one.until)
+    return within >= 0.5 * (alone.answers - alone.expected)

@@ -1,0 +1,172 @@
+"""Storms in sentences: when, from where, how many, why they were flagged, and what they do to the headline."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from math import isnan
+from zoneinfo import ZoneInfo
+
+from analytics.estimates.flips import Flips
+from analytics.estimates.storms import StormCard, Swing
+from analytics.language.dates import clock_words, day_words
+from analytics.language.notation import Notation
+from analytics.language.numbers import count_words, percent
+from analytics.language.said import noted, spoken, spoken_of
+from analytics.language.text import plain_text
+from analytics.model import Question, Survey, first_asked
+from analytics.model.crowds import CHANNEL, UNKNOWN_SOURCE
+from analytics.words.names import key_label, level_label, named
+
+OTHERS = "*"
+MOVED = noted("In all: {answer} {before} with them, {after} without.")
+MOVED_ON_DAY = noted("On {day}: {answer} {before} with them, {after} without.")
+TURNED = noted("In all {other} leads with them; without them {answer} leads with {after}, not {before}.")
+TURNED_ON_DAY = noted("On {day} {other} leads with them; without them {answer} leads with {after}, not {before}.")
+LEAST_CHANCE = 0.001
+
+
+def source_words(survey: Survey, by: str, source: str) -> str:
+    """Where a crowd came from, as it stands in a sentence.
+
+    Example:
+        >>> source_words(Survey("river", "", "UTC", ()), "referrer", "forum.example")
+        'forum.example'
+    """
+    if not source:
+        return spoken("all sources")
+    if source == OTHERS:
+        return spoken("small sources")
+    if source == UNKNOWN_SOURCE:
+        return spoken("nowhere that is known")
+    return plain_text(level_label(survey, CHANNEL, source) if by == CHANNEL else source)
+
+
+def by_words(survey: Survey, by: str) -> str:
+    """What tells sources apart."""
+    if by == CHANNEL:
+        return plain_text(key_label(survey, CHANNEL))
+    return {"referrer": spoken("Referrer"), "placement": spoken("Placement")}.get(by, spoken("Times alone"))
+
+
+def moment_of(second: int, survey: Survey) -> datetime:
+    """The moment by the survey's clock."""
+    return datetime.fromtimestamp(second, UTC).astimezone(ZoneInfo(survey.time_zone))
+
+
+def when_words(card: StormCard, survey: Survey, style: Notation) -> str:
+    """The day and the clock from the first to the last answer, in whole minutes."""
+    since, until = _ends(card, survey)
+    first, clock = day_words(since.date(), style), clock_words(since)
+    if since.date() == until.date():
+        return spoken("{day}, {from_time} to {to_time}", day=first, from_time=clock, to_time=clock_words(until))
+    last = day_words(until.date(), style)
+    return spoken(
+        "{day}, {from_time} to {last}, {to_time}", day=first, from_time=clock, last=last, to_time=clock_words(until)
+    )
+
+
+def _ends(card: StormCard, survey: Survey) -> tuple[datetime, datetime]:
+    """The minutes in which a storm begins and by which it is over."""
+    since, until = card.storm.since, card.storm.until
+    return moment_of(since - since % 60, survey), moment_of(until + -until % 60, survey)
+
+
+def storm_title(card: StormCard, survey: Survey, style: Notation) -> str:
+    """How many came, from where and when."""
+    return spoken_of(
+        card.storm.answers, "{count} response from {source}, {when}", "{count} responses from {source}, {when}",
+        when=when_words(card, survey, style),
+        source=source_words(survey, card.crowd.by, card.crowd.source),
+    )  # fmt: skip
+
+
+def rule_name(card: StormCard, survey: Survey) -> str:
+    """The name that a rule has which sets the crowd aside, until its editor gives it another; in no language."""
+    since, until = _ends(card, survey)
+    return f"{card.crowd.source or '*'} {since:%Y-%m-%d %H:%M} – {until:%H:%M}"
+
+
+def why_sentences(card: StormCard, survey: Survey, style: Notation) -> list[str]:
+    """Why the crowd was flagged; none of it depends on what was answered."""
+    storm, told = card.storm, []
+    if "crowd" in storm.reasons:
+        told.append(spoken_of(
+            round(storm.expected), "By other days {count} response was to be expected in that time.",
+            "By other days {count} responses were to be expected in that time.",
+        ))  # fmt: skip
+        told.append(
+            spoken("A quiet survey has such a crowd by chance less than once in 1,000.")
+            if storm.chance < LEAST_CHANCE
+            else spoken(
+                "A quiet survey has such a crowd by chance once in {number}.",
+                number=count_words(round(1 / storm.chance), style),
+            )
+        )
+    if "even gaps" in storm.reasons:
+        told.append(spoken("They came as evenly as a clock: readers who know nothing of one another never do."))
+    if not isnan(storm.networks):
+        told.append(spoken("{share} of them came from one network.", share=percent(storm.networks, style)))
+    event = next((one for one in survey.events if card.event is not None and one.at == card.event.at), card.event)
+    if event is not None:
+        told.append(
+            spoken(
+                "“{event}” called readers at {time}.", event=plain_text(event.label),
+                time=clock_words(event.at.astimezone(ZoneInfo(survey.time_zone))),
+            )
+        )  # fmt: skip
+    return told
+
+
+def swing_sentence(swing: Swing, question: Question, style: Notation, *, day: str = "") -> str:
+    """What the headline is with the crowd and without it, in all or on that day."""
+    label, leader = (_named(question, value) for value in (swing.choice, swing.leader_before))
+    if swing.before is None or swing.after is None:
+        return ""
+    shares = {"answer": label, "before": percent(swing.before, style), "after": percent(swing.after, style)}
+    turned, moved = (TURNED_ON_DAY, MOVED_ON_DAY) if day else (TURNED, MOVED)
+    return spoken(turned if swing.turns else moved, day=day, other=leader, **shares)
+
+
+def _named(question: Question, value: str) -> str:
+    choice = question.choice(value)
+    return named(choice.label if choice else value)
+
+
+def effect_sentences(card: StormCard, survey: Survey, style: Notation) -> list[str]:
+    """What the crowd does to the headline on its day and in all; the day first where the crowd decides who leads."""
+    question = first_asked(survey)
+    if question is None:
+        return []
+    day = day_words(moment_of(card.storm.since, survey).date(), style)
+    told = [
+        swing_sentence(card.day, question, style, day=day) if card.day is not None else "",
+        swing_sentence(card.whole, question, style) if card.whole is not None else "",
+    ]
+    if card.whole is not None and card.whole.turns:
+        told.reverse()
+    return [sentence for sentence in told if sentence]
+
+
+def storm_line(card: StormCard, survey: Survey, style: Notation) -> str:
+    """An open storm in one line, for a list of what an editor has to see."""
+    told = [storm_title(card, survey, style), *effect_sentences(card, survey, style)[:1]]
+    return ". ".join(one.rstrip(".") for one in told)
+
+
+def flip_sentence(count: Flips, question: Question, style: Notation) -> str:
+    """How many invented answers would change who leads, and how many would move the share beyond its interval."""
+    return spoken(
+        "Flip count: {leader} invented answers for {other} would put it ahead of {choice}; {beyond} for {choice} "
+        "would move its share beyond the interval.",
+        leader=count_words(count.leader, style), beyond=count_words(count.beyond, style),
+        other=_named(question, count.other), choice=_named(question, count.choice),
+    )  # fmt: skip
+
+
+def counts_sentence(counted: int, screened: int, style: Notation) -> str:
+    """How many responses count of how many that came, and how many rules set aside."""
+    return spoken(
+        "{counted} of {received} responses received count, {aside} are set aside.",
+        counted=count_words(counted, style), received=count_words(counted + screened, style),
+        aside=count_words(screened, style),
+    )  # fmt: skip

@@ -1,0 +1,345 @@
+"""What a viewer can find out of single readers: attacks through the functions that pages ask."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+from itertools import combinations, product
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import numpy as np
+import pytest
+
+from analytics import demo
+from analytics.editions.edition import NEW_ANSWERS, Edition, edition_of, to_step
+from analytics.editions.glimpse import of_edition
+from analytics.editions.told import told_by
+from analytics.errors import DeniedError, RequestError, WeightingError
+from analytics.estimates.comparisons import comparisons
+from analytics.estimates.newsroom import SHOWN_DAYS, glimpses
+from analytics.estimates.robustness import robustness
+from analytics.estimates.table import crosstab
+from analytics.estimates.topline import topline
+from analytics.estimates.trend import trend
+from analytics.imports.answers.responses import read_responses
+from analytics.imports.definition.survey import read_definition
+from analytics.model import Dimension, Level, Snapshot, Target
+from analytics.model.access import Person
+from analytics.model.request import Request, Where
+from analytics.store.read.status import read_glance
+from analytics.store.record.imports import record_import
+from tests.surveys import AGE, MOVE, NOW, RIVER, SEX, Reader, opened, record, snapshot
+
+VIEWER = Person("ann@example.org", frozenset({"viewer"}))
+ANSWERS = tuple(choice.value for choice in MOVE.choices)
+PLACE = Dimension("place", "Place", "place", tuple(Level(one, one, (one,)) for one in ("North", "South", "Abroad")))
+TOWN = replace(RIVER, questions=(MOVE,), dimensions=(AGE, SEX, PLACE), columns=replace(RIVER.columns, weight=None))
+
+
+def crowd(count: int) -> list[Reader]:
+    """Readers of uneven groups, some of them small, who came over twenty days."""
+    random = np.random.default_rng(8)
+    parts = {"age": (0.02, 0.38, 0.6), "sex": (0.35, 0.65), "place": (0.5, 0.47, 0.03)}
+    levels = {
+        one.key: random.choice([level.value for level in one.levels], count, p=parts[one.key])
+        for one in TOWN.dimensions
+    }
+    given = random.choice(ANSWERS, count, p=(0.6, 0.3, 0.1))
+    return [
+        Reader(
+            f"id:{at}", {"move": (str(given[at]),)}, {key: str(of[at]) for key, of in levels.items()},
+            at=NOW - timedelta(days=20 - at * 20 / count),
+        )
+        for at in range(count)
+    ]  # fmt: skip
+
+
+def seen_by_viewers(exact: Snapshot) -> Snapshot:
+    edition = edition_of(exact)
+    return replace(exact, person=VIEWER, edition=edition, status=edition.status)
+
+
+@pytest.fixture(scope="module")
+def town() -> Iterator[tuple[Snapshot, Snapshot, list[Reader]]]:
+    """A survey of 1,500 readers as an analyst and as a viewer sees it, and who they are."""
+    readers = crowd(1_500)
+    with opened() as store:
+        record(store, TOWN, readers)
+        exact = snapshot(store)
+        yield exact, seen_by_viewers(exact), readers
+
+
+def base_of(seen: Snapshot, where: Where) -> float | None:
+    """How many readers of a selection answered, as the page says it; None where it says nothing."""
+    try:
+        return topline(seen, Request(question="move", where=where)).base_n
+    except RequestError:
+        return None
+
+
+def test_a_reader_is_not_isolated_by_the_difference_of_two_selections(
+    town: tuple[Snapshot, Snapshot, list[Reader]],
+) -> None:
+    exact, viewer, _ = town
+    ages = tuple(level.value for level in AGE.levels)
+    unions = [tuple(one) for size in (2, 3) for one in combinations(ages, size)]
+    selections: list[Where] = [(("age", union), ("sex", (sex,))) for union, sex in product(unions, ("F", "M"))]
+    selections += [(("age", (age,)), ("move", (answer,))) for age, answer in product(ages, ANSWERS)]
+    selections += [(("age", (age,)), ("sex", ("F",)), ("place", ("North",))) for age in ages]
+
+    assert all(base_of(exact, where) is not None for where in selections)
+    assert [where for where in selections if base_of(viewer, where) is not None] == []
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"since": NOW - timedelta(days=3)}, {"until": NOW - timedelta(days=3, hours=1)}, {"standing": "first"},
+        {"standing": "with screened"}, {"base": "all"}, {"by": ("age", "sex", "place")}, {"by": ("move",)},
+    ],
+    ids=str,
+)  # fmt: skip
+def test_nothing_outside_the_lattice_is_answered(
+    town: tuple[Snapshot, Snapshot, list[Reader]], more: dict[str, object]
+) -> None:
+    with pytest.raises(RequestError):
+        crosstab(town[1], replace(Request(question="move"), **more))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("every", ["hour", "week", "wave"])
+def test_a_trend_has_the_periods_of_the_edition_alone(
+    town: tuple[Snapshot, Snapshot, list[Reader]], every: str
+) -> None:
+    assert town[1].edition.every == "day"
+    with pytest.raises(RequestError):
+        trend(town[1], replace(Request(question="move"), every=every))  # type: ignore[arg-type]
+    with pytest.raises(RequestError):
+        trend(town[1], Request(question="move", every="day", window=3))
+
+
+def test_no_other_estimate_is_made_for_viewers(town: tuple[Snapshot, Snapshot, list[Reader]]) -> None:
+    for estimate in (
+        lambda one: comparisons(one, Request(question="move", by=("age",)), compare=("pairs",)),
+        lambda one: robustness(one, Request(question="move")),
+    ):
+        with pytest.raises(DeniedError):
+            estimate(town[1])
+
+
+def test_averaging_over_random_splits_finds_the_size_of_a_small_group_behind_threshold_and_rounding_alone(
+    town: tuple[Snapshot, Snapshot, list[Reader]],
+) -> None:
+    _, viewer, readers = town
+    random = np.random.default_rng(3)
+    small = np.array([one.levels["age"] == "18-29" and one.levels["sex"] == "F" for one in readers])
+    others, found = np.flatnonzero(~small), []
+    for _ in range(2_000):  # the twin: a selection of any readers, not told below ten, rounded to five
+        split = random.choice(others, random.integers(100, 600), replace=False)
+        found.append(to_step(len(split) + small.sum()) - to_step(len(split)))
+
+    assert abs(np.mean(found) - small.sum()) < 0.5  # the twin tells it
+    assert base_of(viewer, (("age", ("18-29", "60+")), ("sex", ("F",)))) is None  # no split can be asked for
+
+
+def test_whoever_knows_all_that_viewers_see_guesses_answers_hardly_better_than_from_the_total(
+    town: tuple[Snapshot, Snapshot, list[Reader]],
+) -> None:
+    """The targets are readers in groups of fewer than thirty; the guess is the largest share shown of their groups."""
+    exact, viewer, readers = town
+    shown: dict[tuple[str, ...], dict[tuple[str, ...], str]] = {}
+    for keys in [(), *((one.key,) for one in TOWN.dimensions), *combinations(("age", "sex", "place"), 2)]:
+        try:
+            rows = crosstab(viewer, Request(question="move", by=keys)).estimates
+        except RequestError:
+            continue
+        rows = rows[(rows["statistic"] == "share") & ~rows["suppressed"].astype(bool)].sort_values("share")
+        shown[keys] = {tuple(row[key] for key in keys): row["choice"] for row in rows.to_dict("records")}
+    sizes: dict[tuple[str, ...], int] = {}
+    for one in readers:
+        sizes[tuple(one.levels.values())] = sizes.get(tuple(one.levels.values()), 0) + 1
+    targets = [one for one in readers if sizes[tuple(one.levels.values())] < 30]
+    right = total = 0
+    for one in targets:
+        guess = shown[()][()]
+        for keys, groups in shown.items():
+            guess = groups.get(tuple(one.levels[key] for key in keys), guess)
+        right += guess == one.answers["move"][0]
+        total += shown[()][()] == one.answers["move"][0]
+
+    assert len(targets) > 50
+    assert right <= total + 0.05 * len(targets), (right, total, len(targets))
+    assert exact.status.counted == len(readers)
+
+
+def test_the_live_count_does_not_tell_what_the_newest_reader_answered() -> None:
+    readers = crowd(1_000)
+    with opened() as store:
+        record(store, TOWN, readers[:900])
+        first = edition_of(snapshot(store))
+        record(store, TOWN, readers[:901])
+        later = snapshot(store, now=NOW + timedelta(hours=2))
+        second = edition_of(later, first)
+        record(store, TOWN, readers[: 900 + NEW_ANSWERS - 1])
+        third = edition_of(snapshot(store, now=NOW + timedelta(hours=2)), first)
+
+    assert second is first
+    assert third is first
+    assert first.status.counted % 5 == 0
+
+
+def test_a_new_edition_comes_with_enough_answers_and_an_hour() -> None:
+    readers = crowd(4_000)
+    with opened() as store:
+        record(store, TOWN, readers[:300])
+        first = edition_of(snapshot(store))
+        record(store, TOWN, readers)
+        soon = edition_of(snapshot(store, now=NOW + timedelta(minutes=30)), first)
+        later = edition_of(snapshot(store, now=NOW + timedelta(hours=2)), first)
+
+    assert soon is first
+    assert later is not first
+    assert later.status.counted == 4_000
+
+
+def test_small_levels_are_not_offered_and_all_numbers_are_rounded(
+    town: tuple[Snapshot, Snapshot, list[Reader]],
+) -> None:
+    _, viewer, _ = town
+    rows = crosstab(viewer, Request(question="move", by=("age",))).estimates
+    numbers = rows[~rows["suppressed"].astype(bool)]
+
+    assert (numbers["base_n"] % 5 == 0).all()
+    assert np.allclose(numbers["share"].dropna() * 100, np.round(numbers["share"].dropna() * 100))
+    assert set(viewer.edition.levels_of("age")) <= {level.value for level in AGE.levels} | {"No answer"}
+
+
+def test_of_a_survey_of_20_000_no_group_is_hidden_but_crossings_alone(tmp_path: Path) -> None:
+    demo.write_responses(tmp_path / "answers.csv")
+    survey = read_definition(demo.DEFINITION)
+    with opened() as store:
+        record_import(store, survey, read_responses(tmp_path / "answers.csv", survey), file="answers.csv", now=NOW)
+        edition = edition_of(snapshot(store, survey.key))
+
+    began = time.process_time()
+    pattern = edition.pattern("next_step")
+    hidden = {table: pattern.hidden[pattern.lattice.places(table)] for table in pattern.lattice.tables}
+
+    assert time.process_time() - began < 10
+    assert [table for table, cells in hidden.items() if len(table) < 2 and cells.any()] == []
+    assert pattern.hidden.sum() < 0.3 * pattern.lattice.size
+
+
+def test_a_survey_of_few_readers_a_day_has_its_row_in_the_newsroom_and_no_movement() -> None:
+    with opened() as store:
+        record(store, TOWN, crowd(120))
+        exact = snapshot(store)
+        (row,) = glimpses(read_glance(store, days=SHOWN_DAYS, only=[TOWN.key]), now=NOW)
+        found = of_edition(seen_by_viewers(exact), row)
+
+    assert found.shares
+    assert found.movement is None
+
+
+def test_where_targets_cannot_be_met_viewers_see_numbers_without_them() -> None:
+    target = Target(("sex",), "Census", 2024, ((("F",), 0.5), (("M",), 0.5)))
+    women = [replace(one, levels={**one.levels, "sex": "F"}) for one in crowd(200)]
+    with opened() as store:
+        record(store, replace(TOWN, targets=(target,)), women)
+        viewer = seen_by_viewers(snapshot(store))
+        found = topline(viewer, Request(question="move"))
+        with pytest.raises(WeightingError):  # which is what is said to whoever sees exact numbers
+            topline(snapshot(store), Request(question="move"))
+
+    assert viewer.edition.instead == "none"
+    assert (found.weights, found.base_n) == ("none", 200)
+    assert not found.estimates["suppressed"].astype(bool).all()
+
+
+def test_a_group_that_all_answered_alike_is_shown_as_such_and_so_are_the_answers_that_nobody_gave() -> None:
+    men = [replace(one, answers={"move": ("Yes",)}) if one.levels["sex"] == "M" else one for one in crowd(400)]
+    with opened() as store:
+        record(store, TOWN, men)
+        rows = crosstab(seen_by_viewers(snapshot(store)), Request(question="move", by=("sex",))).estimates
+    shares = rows[(rows["sex"] == "M") & (rows["statistic"] == "share")].set_index("choice")["share"]
+
+    assert shares.to_dict() == {"Yes": 1.0, "No": 0.0, "Unsure": 0.0}
+
+
+@pytest.mark.soak
+def test_of_1000_isolated_readers_a_viewer_guesses_hardly_more_answers_than_from_the_totals() -> None:
+    """The attacker knows each target's groups and day, what viewers are shown in two editions, and a published figure.
+
+    From the first edition to the second 3,000 answers came. The guess is the likeliest answer of the narrowest group
+    that is shown, or of the difference of a group between the editions for whoever came in between. The twin is what
+    averages over random splits tell behind a threshold and rounding: the counts of the target's own cell.
+    """
+    readers = crowd(6_000)
+    zone = ZoneInfo(TOWN.time_zone)
+    tables: list[tuple[str, ...]] = [("day",), *((one.key,) for one in TOWN.dimensions)]
+    tables += [*combinations(("age", "sex", "place"), 2), *((one.key, "day") for one in TOWN.dimensions)]
+    known = [
+        {**one.levels, "day": one.at.astimezone(zone).date().isoformat()} for one in readers if one.at is not None
+    ]  # fmt: skip
+    cells: dict[tuple[str, ...], list[str]] = {}
+    for at, one in zip(known, readers, strict=True):
+        cells.setdefault(tuple(at.values()), []).append(one.answers["move"][0])
+    targets = sorted(range(len(readers)), key=lambda at: len(cells[tuple(known[at].values())]))[:1_000]
+    with opened() as store:
+        record(store, TOWN, readers[:3_000])
+        first_edition = edition_of(snapshot(store))
+        first = seen_as(snapshot(store), first_edition)
+        before = {keys: shares_of(first, keys) for keys in tables}
+        record(store, TOWN, readers)
+        exact = snapshot(store, now=NOW + timedelta(hours=2))
+        whole = Request(question="move")
+        published = told_by(whole, topline(exact, whole).estimates.to_dict("records"))
+        second = seen_as(exact, edition_of(exact, first_edition, published=lambda: published))
+        after = {keys: shares_of(second, keys) for keys in tables}
+        best = likeliest(shares_of(second, ())[()])
+
+    assert second.edition.number == 2
+    assert sum(map(len, after.values())) > 50
+    right = total = twin = 0
+    for at in targets:
+        truth, guess = readers[at].answers["move"][0], best
+        for keys in tables:
+            group = tuple(known[at][key] for key in keys)
+            if group in after[keys]:
+                guess = likeliest(after[keys][group])
+            if at >= 3_000 and group in before[keys] and group in after[keys]:
+                now, then = after[keys][group], before[keys][group]
+                guess = likeliest({choice: now[choice] - then.get(choice, 0.0) for choice in now})
+        own = cells[tuple(known[at].values())]
+        right, total = right + (guess == truth), total + (best == truth)
+        twin += max(own, key=own.count) == truth
+
+    print(f"right of 1,000: {right}, from the totals {total}, by averages behind threshold and rounding {twin}")
+    assert right <= total + 50, (right, total)
+    assert twin > total + 50, (twin, total)
+
+
+def seen_as(exact: Snapshot, edition: Edition) -> Snapshot:
+    return replace(exact, person=VIEWER, edition=edition, status=edition.status)
+
+
+def shares_of(seen: Snapshot, keys: tuple[str, ...]) -> dict[tuple[str, ...], dict[str, float]]:
+    """How many readers gave each answer, by the groups of which anything is shown."""
+    by = tuple(key for key in keys if key != "day")
+    try:
+        if "day" in keys:
+            rows = trend(seen, Request(question="move", by=by, every="day")).estimates.rename(columns={"period": "day"})
+        else:
+            rows = crosstab(seen, Request(question="move", by=by)).estimates
+    except RequestError:
+        return {}
+    found: dict[tuple[str, ...], dict[str, float]] = {}
+    for row in rows[(rows["statistic"] == "share") & ~rows["suppressed"].astype(bool)].to_dict("records"):
+        found.setdefault(tuple(str(row[key]) for key in keys), {})[str(row["choice"])] = row["share"] * row["base_n"]
+    return found
+
+
+def likeliest(counts: dict[str, float]) -> str:
+    return max(counts, key=lambda choice: counts[choice])

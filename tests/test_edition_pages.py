@@ -1,0 +1,89 @@
+"""The pages of somebody who sees editions: tables of groups, comparisons, and what each says of itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from analytics.model import Benchmark
+from analytics.pages.ground import sources
+from analytics.store.people.accounts import admit_person
+from tests.pages_fixture import page_at, pages_over
+from tests.surveys import NOW, opened, record
+from tests.test_edition_attacks import TOWN, crowd
+
+POLL = Benchmark(
+    "move", "River Institute", "Move?", date(2025, 5, 1), date(2025, 5, 3), (("Yes", 0.5), ("No", 0.3)), "Adults", 1_000
+)
+LAKE = replace(TOWN, key="lake", title="The lake")
+
+
+@pytest.fixture(scope="module")
+def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Gives a store with two surveys of 1,500 readers each, and a viewer and an analyst admitted."""
+    path = tmp_path_factory.mktemp("editions") / "opinions.sqlite"
+    with opened(path) as store:
+        record(store, replace(TOWN, benchmarks=(POLL,)), crowd(1_500))
+        record(store, LAKE, crowd(1_500))
+        for role in ("viewer", "analyst"):
+            admit_person(store, f"{role}@example.org", [role], by="", now=NOW)
+    return path
+
+
+@pytest.fixture
+def pages(written: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setenv("SIGN_IN", "passkeys")
+    sources._roles.clear()
+    sources._editions.clear()
+    with pages_over(written, monkeypatch, writing=True):
+        yield
+    sources._roles.clear()
+
+
+def seen(name: str, role: str = "viewer", **address: str) -> AppTest:
+    page = page_at(name, {"survey": "river", **address})
+    page.user["email"] = f"{role}@example.org"
+    page.run()
+    assert not page.exception
+    return page
+
+
+def said(page: AppTest) -> str:
+    return " ".join(one.value for one in [*page.info, *page.error, *page.warning, *page.caption, *page.markdown])
+
+
+@pytest.mark.usefixtures("pages")
+def test_a_viewer_crosses_two_kinds_of_groups_and_takes_nothing_out() -> None:
+    page = seen("crosstabs", by="sex", **{"groups.crossed": "place"})
+    words = said(page)
+
+    assert page.selectbox(key="groups.crossed").value == "place"
+    assert "Your role sees an edition" in words
+    assert "Its last answer came on 1" in words
+    assert "A number is hidden where it is of fewer than 10 readers." in words
+    assert "more than your role sees" not in words
+    assert not page.get("download_button")
+    assert not [one for one in page.expander if "Export" in one.label]
+
+
+@pytest.mark.usefixtures("pages")
+def test_a_link_to_an_analysts_table_opens_the_nearest_edition_and_says_so() -> None:
+    words = said(seen("crosstabs", **{"where.age": ["18-29", "60+"], "banner": "sex*age"}))  # type: ignore[dict-item]
+
+    assert "This link asks for more than your role sees." in words
+
+
+@pytest.mark.usefixtures("pages")
+@pytest.mark.parametrize(("aspect", "shown"), [("others", "The lake"), ("public", "River Institute")])
+def test_a_viewer_compares_with_another_survey_and_with_a_poll(aspect: str, shown: str) -> None:
+    page = seen("compare", **({"with": aspect} if aspect != "others" else {}))
+    text = said(page) + " ".join(str(one.options) for one in page.selectbox)
+
+    assert shown in text + str([one.proto for one in page.main if hasattr(one, "proto")])
+    assert "Your role sees an edition" in said(page)
+    assert "Common ground" not in str([one.proto for one in page.main if hasattr(one, "proto")])

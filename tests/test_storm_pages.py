@@ -1,0 +1,104 @@
+"""The page of storms, and what other pages say of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from analytics.demo import DEFINITION, DEMO_KEY, write_responses
+from analytics.imports.definition.survey import read_definition
+from analytics.imports.record import record_files
+from analytics.pages.ground.storms import _watch
+from analytics.store.read.status import read_status
+from analytics.store.tables.opening import open_store
+from tests.pages_fixture import links_of, page_at, pages_over
+
+# Pages run by AppTest leave the last connection of their pool to the garbage collector; a server closes it as it ends.
+pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+SHOWN_ON = ("newsroom", "survey", "crosstabs", "compare")
+ANN = "editor's name"
+
+
+@pytest.fixture
+def database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    file, found = tmp_path / "simulated.csv", tmp_path / "opinions.sqlite"
+    write_responses(file)
+    store = open_store(str(found))
+    record_files(store, read_definition(DEFINITION), [file], now=datetime.now(UTC))
+    store.dispose()
+    with pages_over(found, monkeypatch, writing=True):
+        yield found
+        _watch.clear()
+
+
+def page(name: str) -> AppTest:
+    return shown(page_at(name, {} if name == "newsroom" else {"survey": DEMO_KEY}).run())
+
+
+def shown(app: AppTest) -> AppTest:
+    """The page when its survey has been scanned, which on a busy machine takes a while."""
+    said = texts(app)
+    while "are being scanned" in texts(app):
+        app = app.run()
+    return app if said == texts(app) else app.run()
+
+
+def pressed(app: AppTest, word: str) -> AppTest:
+    (button,) = [one for one in app.button if one.label == word]
+    return button.click().run()
+
+
+def texts(app: AppTest) -> str:
+    parts = [*app.markdown, *app.caption, *app.success, *app.error, *app.info]
+    return "\n".join(str(part.value) for part in parts).replace("\\", "").replace("\xa0", " ")
+
+
+def storms_named(app: AppTest) -> list[str]:
+    return [link.label for link in links_of(app) if "forum" in link.label]
+
+
+def test_a_storm_is_named_where_the_headline_is_until_an_editor_sets_it_aside_and_again_when_that_is_undone(
+    database: Path,
+) -> None:
+    card = page("storms")
+    assert "1,199 responses from forum.example, 22 May 2025, 14:10 to 14:55" in texts(card)
+    assert "On 22 May 2025 Yes leads with them; without them No leads with 60%, not 41%." in texts(card)
+    assert [len(storms_named(page(name))) for name in SHOWN_ON] == [1, 1, 1, 1]
+
+    nobody = pressed(card, "Set aside")
+    assert "Say who you are" in texts(nobody)
+    nobody.text_input(key=ANN).input("Ann").run()
+    aside = pressed(nobody, "Set aside")
+
+    assert "18,915 of 20,114 responses received count, 1,199 are set aside." in texts(aside)
+    assert "Set aside by Ann" in texts(shown(aside))
+    assert [storms_named(page(name)) for name in SHOWN_ON] == [[], [], [], []]
+    survey = page("survey")
+    assert "18,915 of 20,114 responses received count" in texts(survey)
+    assert "Headline with them" in [link.label for link in links_of(survey)]
+
+    assert "They count again" in texts(pressed(shown(aside), "Undo"))
+    store = open_store(str(database))
+    assert read_status(store, DEMO_KEY).counted == 20_114
+    store.dispose()
+
+
+def test_a_storm_that_is_kept_is_on_no_list_and_one_that_is_watched_stays(database: Path) -> None:
+    assert database.exists()
+    card = page("storms")
+    card.text_input(key=ANN).input("Ann").run()
+
+    watched = pressed(card, "Watch")
+    assert "stays on the list" in texts(watched)
+    assert "Watched by Ann" in texts(shown(watched))
+    assert len(storms_named(page("newsroom"))) == 1
+
+    kept = pressed(shown(watched), "Go on counting them")
+    assert "They count as before" in texts(kept)
+    assert "Kept by Ann" in texts(shown(kept))
+    assert storms_named(page("newsroom")) == []
+    assert "20,114 of 20,114 responses received count" in texts(kept)

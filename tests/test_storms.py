@@ -1,0 +1,357 @@
+"""Storms: found by when responses came and from where alone, and what editors do about them."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from analytics.demo import BURST_REFERRER, DEFINITION, DEMO_KEY, made_up_readers, write_responses
+from analytics.errors import RequestError
+from analytics.estimates.snapshots import snapshot_of
+from analytics.estimates.storms import StormReport, storm_report
+from analytics.estimates.topline import topline
+from analytics.imports.answers.respondents import host_of
+from analytics.imports.definition.survey import read_definition
+from analytics.imports.record import record_files
+from analytics.language.notation import PLAIN
+from analytics.model import Wanted
+from analytics.model.crowds import Crowd
+from analytics.model.request import Request
+from analytics.model.responses import Circumstances, Response
+from analytics.store.place.connections import Store, writing
+from analytics.store.read.arrivals import read_arrivals
+from analytics.store.read.status import read_status
+from analytics.store.record.live import record_responses
+from analytics.store.tables.surveys import save_survey
+from analytics.store.tend.keeping import read_audit
+from analytics.store.tend.storms import decide_on_storm, read_cells_without, read_storms, undo_storm
+from analytics.store.tend.verify import verify_store
+from analytics.storms import scan as scanning
+from analytics.storms.scan import scan
+from analytics.words.disclosure import disclosure
+from analytics.words.storms import effect_sentences, storm_title
+from tests.made.arrivals import BEGAN, DAY, HOUR, quiet, sent, together
+from tests.surveys import NOW, RIVER, opened
+
+AFTERNOON = BEGAN + 10 * DAY + 15 * HOUR
+CLOCK = np.arange(1000) * 11.2
+
+
+def flagged(arrivals: pd.DataFrame) -> np.ndarray:
+    """Whether each arrival is in a storm."""
+    at, source = arrivals["at"].to_numpy(), arrivals["source"].to_numpy()
+    found = np.zeros(len(arrivals), dtype=bool)
+    for storm in scan(arrivals[["at", "source"]]):
+        ours = (source == storm.source) | (storm.source == "") | ((storm.source == "-") & (source == ""))
+        found |= (at >= storm.since) & (at < storm.until) & ours
+    return found
+
+
+def attack(seed: int, kind: str) -> pd.DataFrame:
+    """About 20,000 quiet arrivals, and what is sent into them on the eleventh day."""
+    rng = np.random.default_rng(seed)
+    what = {
+        "evenly by a program": lambda: sent(AFTERNOON + np.cumsum(rng.uniform(10.5, 12, 1000)), ""),
+        "evenly, among searchers": lambda: sent(AFTERNOON + np.cumsum(rng.uniform(10.5, 12, 1000)), "search.example"),
+        "500 proxies": lambda: sent(AFTERNOON + rng.uniform(0, 4 * HOUR, 2000), ""),
+        "a bot that keeps a tie": lambda: sent(AFTERNOON + rng.uniform(0, 10 * HOUR, 15_000), ""),
+        "a link brigade": lambda: sent(AFTERNOON + rng.uniform(0, HOUR / 2, 2000), "forum.example"),
+        "a school": lambda: sent(AFTERNOON + rng.uniform(0, 8 * HOUR, 300), "front-page"),
+    }
+    return together(quiet(seed), what[kind]())
+
+
+LEAST_FLAGGED = {
+    "evenly by a program": 0.99, "evenly, among searchers": 0.99, "500 proxies": 0.8, "a bot that keeps a tie": 0.8,
+    "a link brigade": 0.8,
+}  # fmt: skip
+
+
+def shares_flagged(kind: str, seeds: range) -> tuple[float, float]:
+    """The share of what was sent that is flagged, and of all others, means over the seeds."""
+    found = []
+    for seed in seeds:
+        arrivals = attack(seed, kind)
+        marked, was_sent = flagged(arrivals), arrivals["sent"].to_numpy()
+        found.append((marked[was_sent].mean(), marked[~was_sent].mean()))
+    return tuple(np.mean(found, axis=0))  # type: ignore[return-value]
+
+
+@pytest.mark.parametrize("kind", LEAST_FLAGGED)
+def test_what_is_sent_into_a_survey_is_flagged_and_hardly_anybody_else(kind: str) -> None:
+    hits, false = shares_flagged(kind, range(1, 2))
+
+    assert hits >= LEAST_FLAGGED[kind]
+    assert false <= 0.005
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("kind", LEAST_FLAGGED)
+def test_what_is_sent_into_twenty_surveys_is_flagged_and_hardly_anybody_else(kind: str) -> None:
+    hits, false = shares_flagged(kind, range(1, 21))
+
+    print(f"\n{kind}: flagged {hits:.3f}, others {false:.4f}")
+    assert hits >= LEAST_FLAGGED[kind]
+    assert false <= 0.005
+
+
+def test_a_school_behind_one_network_is_no_storm() -> None:
+    arrivals = attack(1, "a school")
+    network = np.where(arrivals["sent"], 7.0, np.nan)
+
+    found = scan(arrivals[["at", "source"]].assign(network=network))
+
+    assert sum(storm.answers for storm in found) <= 3
+
+
+@pytest.mark.parametrize(("seeds", "readers"), [
+    (range(1, 4), 2000), pytest.param(range(1, 21), 2000, marks=pytest.mark.soak),
+    pytest.param(range(1, 21), 1430, marks=pytest.mark.soak),
+])  # fmt: skip
+def test_a_brigade_of_a_tenth_of_all_is_found_within_ten_minutes(seeds: range, readers: int) -> None:
+    seen = []
+    for seed in seeds:
+        at = AFTERNOON + np.random.default_rng(seed).uniform(0, HOUR / 2, readers)
+        so_far = together(quiet(seed), sent(at, "forum.example"))
+        so_far = so_far[so_far["at"] < AFTERNOON + 600]
+        seen.append(any(storm.source == "forum.example" for storm in scan(so_far[["at", "source"]])))
+
+    assert np.mean(seen) >= 0.95
+
+
+def poisson_alarms(arrivals: pd.DataFrame) -> int:
+    """The known-bad twin: alarms of hours beyond chance, one test an hour, nothing overdispersed."""
+    hours = pd.Series(1, index=arrivals["at"] // HOUR).groupby(level=0).sum()
+    usual = hours.groupby(hours.index % 24).transform("mean")
+    return int((hours > usual + 3 * np.sqrt(usual)).sum())
+
+
+def false_alarms(seeds: range, days: int) -> tuple[int, int]:
+    """How many storms quiet surveys have, and how many alarms of the known-bad twin."""
+    surveys = [quiet(seed, days=days, a_day=(50, 200, 1000)[seed % 3], noise=(0.1, 0.3)[seed % 2]) for seed in seeds]
+    ours = sum(len(scan(one[["at", "source"]])) for one in surveys)
+    return ours, sum(poisson_alarms(one) for one in surveys)
+
+
+@pytest.mark.parametrize(("seeds", "days", "most"), [
+    (range(1, 4), 14, 1), pytest.param(range(100), 90, 12, marks=pytest.mark.soak),
+])  # fmt: skip
+def test_quiet_surveys_have_at_most_one_false_storm_a_week_in_a_hundred(seeds: range, days: int, most: int) -> None:
+    ours, twin = false_alarms(seeds, days)
+
+    print(f"\n{ours} false storms in {len(seeds)} surveys of {days} days, {twin} of the twin")
+    assert ours <= most
+    assert twin > 10 * max(ours, 1)
+
+
+def test_even_gaps_are_seen_where_so_few_come_that_their_number_says_nothing() -> None:
+    at = AFTERNOON + np.arange(150) * 290
+    slow = together(quiet(3), sent(at, "slow.example"))
+    readers = together(quiet(3), sent(np.random.default_rng(3).uniform(at[0], at[-1], 150), "slow.example"))
+
+    even, others = (
+        [storm.reasons for storm in scan(one[["at", "source"]]) if storm.source == "slow.example"]
+        for one in (slow, readers)
+    )
+
+    assert ["even gaps" in reasons for reasons in even] == [True]
+    assert not any("even gaps" in reasons for reasons in others)
+
+
+def test_a_survey_of_a_day_has_no_other_days_to_be_held_against() -> None:
+    first_day = quiet(1, days=1)
+
+    assert scan(first_day[["at", "source"]]) == ()
+    assert scan(first_day.iloc[:5]) == ()
+
+
+def test_the_order_of_the_rows_does_not_matter() -> None:
+    arrivals = together(quiet(2, days=3, a_day=200), sent(BEGAN + 2 * DAY + np.arange(60) * 20.0, "forum.example"))
+
+    mixed = [arrivals.sample(frac=1, random_state=seed) for seed in (1, 2)]
+
+    assert {repr(scan(one)) for one in mixed} == {repr(scan(arrivals))} != {"()"}
+
+
+def test_no_scan_is_given_an_answer() -> None:
+    functions = [one for _, one in inspect.getmembers(scanning, inspect.isfunction)]
+    taken = {name for one in functions for name in inspect.signature(one).parameters}
+    source = inspect.getsource(scanning) + inspect.getsource(inspect.getmodule(read_arrivals))  # type: ignore[arg-type]
+
+    assert not {"answers", "choice", "comment", "text", "response"} & taken
+    assert "schema import COUNTED, SCREENED, circumstance, response\n" in source  # no table of answers
+
+
+# A store
+
+
+@pytest.fixture(scope="module")
+def demo_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("storms") / "simulated.csv"
+    write_responses(path)
+    return path
+
+
+@pytest.fixture(scope="module")
+def demo_store(demo_file: Path) -> Iterator[Store]:
+    with opened(demo_file.with_suffix(".sqlite")) as store:
+        record_files(store, read_definition(DEFINITION), [demo_file], now=NOW)
+        yield store
+
+
+@pytest.fixture(scope="module")
+def report(demo_store: Store) -> StormReport:
+    return storm_report(demo_store, DEMO_KEY, now=NOW)
+
+
+def test_the_demos_burst_is_found_named_and_held_with_and_without(report: StormReport) -> None:
+    (card,) = report.open
+    came = (made_up_readers(seed=20250518, readers=20_114)["referrer"] == BURST_REFERRER).sum()
+
+    title, told = storm_title(card, report.survey, PLAIN), effect_sentences(card, report.survey, PLAIN)
+
+    assert 0.98 * came < card.storm.answers <= came
+    assert ("forum.example" in title, "22 May 2025" in title, "14:10 to 14:55" in title) == (True, True, True)
+    assert (card.day.leader_before, card.day.leader_after) == ("Yes", "No") if card.day else False
+    assert "Yes leads with them" in told[0]
+    assert told[1].startswith("In all: No 57% with them, 59% without")
+
+
+def test_a_crowd_that_the_newsroom_called_waits_for_nobody(report: StormReport) -> None:
+    called = [card for card in report.cards if card.event is not None]
+
+    assert {card.crowd.source for card in called} == {"app-alert"}
+    assert all(card.event and card.event.kind == "push" and not card.is_open for card in called)
+
+
+@pytest.mark.parametrize("name", ["masculinity-2018", "chronicles-w09"])
+def test_surveys_of_pollsters_scanned_on_times_alone_have_no_storm(name: str, shared: Path) -> None:
+    file, column, pattern, zone = {
+        "masculinity-2018": ("538_masculinity_2018_raw_responses.csv", "EndDate", "%m/%d/%y %H:%M", "America/New_York"),
+        "chronicles-w09": ("chronicles_w09_2023-02_timestamped.csv", "submitted_at", None, "UTC"),
+    }[name]
+    times = pd.read_csv(shared / "data/respondents" / file, dtype=str, encoding_errors="replace")[column].dropna()
+    moments = pd.to_datetime(times, format=pattern)
+    moments = (moments if moments.dt.tz is not None else moments.dt.tz_localize(zone)).dt.tz_convert("UTC")
+
+    found = scan(pd.DataFrame({"at": moments.dt.as_unit("s").astype("int64").to_numpy()}))
+
+    assert len(times) > 1500
+    assert found == ()
+
+
+def test_other_answers_of_the_same_readers_give_the_same_storms(
+    demo_file: Path, demo_store: Store, tmp_path: Path
+) -> None:
+    frame, turned = pd.read_csv(demo_file, dtype=str, keep_default_na=False), tmp_path / "turned.csv"
+    mixed = np.random.default_rng(1).permutation(len(frame))
+    for name in ("pressure", "expects_ceasefire", "trust_allies", "next_step"):
+        frame[name] = frame[name].to_numpy()[mixed]
+    frame.to_csv(turned, index=False)
+
+    with opened(tmp_path / "turned.sqlite") as store:
+        record_files(store, read_definition(DEFINITION), [turned], now=NOW)
+        found = [storm_report(one, DEMO_KEY, now=NOW, effects=False).cards for one in (demo_store, store)]
+
+    assert repr(found[0]) == repr(found[1])
+    assert len(found[0]) > 1
+
+
+def headline(store: Store, **more: object) -> list[float]:
+    request = Request(survey=DEMO_KEY, question="pressure", **more)  # type: ignore[arg-type]
+    rows = topline(snapshot_of(store, DEMO_KEY, now=NOW), request).estimates
+    return [round(float(share), 12) for share in rows["share"].dropna()]
+
+
+def test_setting_aside_gives_the_number_foretold_deletes_nothing_stands_in_the_disclosure_and_is_undone(
+    demo_store: Store, report: StormReport
+) -> None:
+    (card,), name = report.open, "The forum's link"
+    before, was = read_status(demo_store, DEMO_KEY), headline(demo_store)
+
+    aside = decide_on_storm(
+        demo_store, DEMO_KEY, card.crowd, "aside", name=name, answers=card.storm.answers, by="Ada", now=NOW
+    )
+    status, without = read_status(demo_store, DEMO_KEY), headline(demo_store)
+    snapshot = snapshot_of(demo_store, DEMO_KEY, now=NOW)
+    told = disclosure(topline(snapshot, Request(survey=DEMO_KEY, question="pressure")), PLAIN)
+    again = storm_report(demo_store, DEMO_KEY, now=NOW)
+    put_back = headline(demo_store, standing="with screened")
+    wrong = [len(one.wrong) for one in verify_store(demo_store)]
+    back = undo_storm(demo_store, DEMO_KEY, name, by="Ada", now=NOW)
+
+    assert aside == back == card.storm.answers
+    assert (before.counted - status.counted, status.screened, status.set_aside) == (aside, aside, ((name, aside),))
+    assert card.whole is not None
+    assert without[2] == pytest.approx(card.whole.after, abs=1e-12)
+    assert put_back == was == headline(demo_store)
+    assert any("The forum's link" in item.known and "1,199" in item.known for item in told)
+    assert [(one.whole, one.is_open) for one in again.cards if one.decided] == [(card.whole, False)]
+    assert wrong == [0]
+    assert read_status(demo_store, DEMO_KEY).counted == before.counted
+    assert read_storms(demo_store, DEMO_KEY) == ()
+    assert [(one.action, one.rule, one.responses, one.by) for one in read_audit(demo_store, DEMO_KEY)] == [
+        ("screened", name, aside, "Ada"), ("restored", name, aside, "Ada"),
+    ]  # fmt: skip
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def river(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
+    """A survey of four readers from a forum, two from a placement and one from nowhere known."""
+    address = tmp_path / "store.sqlite" if request.param == "sqlite" else request.getfixturevalue("postgres_address")
+    came = [*[Circumstances(referrer="forum.example")] * 4, *[Circumstances(placement="foot")] * 2, None]
+    responses = [
+        Response(f"r{at}", {"move": ("Yes" if at % 2 else "No",)}, {"age": "60+"}, {}, NOW, NOW, circumstances=how)
+        for at, how in enumerate(came)
+    ]
+    with opened(address) as store:
+        with writing(store) as connection:
+            save_survey(connection, RIVER)
+        record_responses(store, "river", responses)
+        yield store
+
+
+SECOND = int(NOW.timestamp())
+
+
+@pytest.mark.parametrize(("by", "source", "count"), [
+    ("referrer", "forum.example", 4), ("referrer", "-", 3), ("placement", "foot", 2), ("", "", 7), ("referrer", "x", 0),
+])  # fmt: skip
+def test_a_crowd_is_whoever_came_from_that_source_then(river: Store, by: str, source: str, count: int) -> None:
+    crowd = Crowd(by, source, SECOND, SECOND + 1)
+    foretold = read_cells_without(river, "river", Wanted("move", "whole"), crowd)
+
+    assert decide_on_storm(river, "river", crowd, "aside", name="x", answers=count, by="Ada", now=NOW) == count
+    assert int(foretold.everyone["n"].sum()) == 7 - count == read_status(river, "river").counted
+    assert [len(one.wrong) for one in verify_store(river)] == [0]
+    assert undo_storm(river, "river", "x", by="Ada", now=NOW) == count
+    for late in (Crowd(by, source, SECOND + 1, SECOND + 9), Crowd(by, source, SECOND - 9, SECOND)):
+        assert decide_on_storm(river, "river", late, "aside", name="late", answers=0, by="Ada", now=NOW) == 0
+
+
+def test_a_decision_has_a_name_and_only_one_that_was_made_can_be_undone(river: Store) -> None:
+    crowd = Crowd("referrer", "forum.example", SECOND, SECOND + 1)
+
+    with pytest.raises(RequestError, match="the rule has no name"):
+        decide_on_storm(river, "river", crowd, "aside", name=" ", answers=4, by="Ada", now=NOW)
+    with pytest.raises(RequestError, match="nothing was decided under the name 'x'"):
+        undo_storm(river, "river", "x", by="Ada", now=NOW)
+    decide_on_storm(river, "river", crowd, "aside", name="x", answers=4, by="Ada", now=NOW)
+    decide_on_storm(river, "river", crowd, "kept", name="x", answers=4, by="Bea", now=NOW)
+    (kept,) = read_storms(river, "river")
+    assert read_status(river, "river").counted == 7
+    assert (kept.decision, kept.decided_by, kept.set_aside) == ("kept", "Bea", 0)
+
+
+@pytest.mark.parametrize(("cell", "host"), [
+    ("https://www.forum.example/thread?user=7", "forum.example"), ("HTTP://Forum.Example:8080/a", "forum.example:8080"),
+    ("https://ann:secret@forum.example/", "forum.example"), ("newsletter", "newsletter"), (" ", ""),
+    ("forum.example/?q=ann@example.org", "forum.example"),
+])  # fmt: skip
+def test_of_a_referrer_the_host_alone_is_kept(cell: str, host: str) -> None:
+    assert host_of(cell) == host
