@@ -590,6 +590,18 @@ def test_a_writer_killed_at_any_moment_leaves_columns_that_are_right_or_not_read
     assert left == {one.name for one in manifest.segments}  # what killed writers left is gone
 
 
+def test_what_a_killed_writer_left_is_taken_away_even_where_nothing_is_new(river: Store) -> None:
+    assert make_columns(river, "river", least=0)
+    (columns_of(river) / "0123456789abcdef.parquet").write_bytes(b"of a manifest before")
+
+    assert make_columns(river, "river", least=0)
+
+    manifest = ColumnFolder(columns_of(river), columns_of(river).parent).manifest()
+    assert manifest is not None
+    left = {file.name for file in columns_of(river).iterdir()} - {"lock", "manifest.json"}
+    assert left == {one.name for one in manifest.segments}
+
+
 def test_a_survey_that_nobody_answered_is_counted_by_hour_and_by_another_question_as_nothing(tmp_path: Path) -> None:
     with opened(tmp_path / "store.sqlite") as store:
         filled(store, 0)

@@ -89,9 +89,11 @@ def _renew(
     survey_id, definition, numbers = found
     before = _before(connection, survey_id, definition, numbers, folder)
     manifest = _made(connection, survey_id, definition, numbers, folder, before, progress)
-    if manifest != before:
-        prove_columns(connection, survey_id, numbers, folder, manifest)
-        folder.swap(manifest)
+    if manifest == before:
+        folder.tidy(manifest)  # a writer killed just after its swap leaves files, and nothing may ever be written again
+        return
+    prove_columns(connection, survey_id, numbers, folder, manifest)
+    folder.swap(manifest)
 
 
 def _kept(folder: ColumnFolder) -> Manifest | None:
