@@ -10,7 +10,7 @@ import pandas as pd
 from analytics.estimates.swings import Swing, source_of, swings
 from analytics.model import Snapshot
 from analytics.model.crowds import UNKNOWN_SOURCE, DecidedCrowd, doubted_for
-from analytics.model.doubts import REASONS
+from analytics.model.doubts import REASONS, DoubtReason
 from analytics.store.place.connections import Store, writing
 from analytics.store.read.arrivals import read_arrivals
 from analytics.store.read.doubts import read_alike_comments, read_doubts, read_form_seconds
@@ -27,7 +27,7 @@ class DoubtCard:
     `whole` is what those that count do to the headline; where they were set aside, what they did.
     """
 
-    reason: str
+    reason: DoubtReason
     responses: int
     counted: int
     decided: DecidedCrowd | None = None

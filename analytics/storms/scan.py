@@ -321,7 +321,8 @@ def even_stretches(at: np.ndarray, source: np.ndarray) -> list[tuple[int, int, s
         gaps = np.maximum(np.diff(own).astype(float), 0.5)
         if len(gaps) < EVEN_GAPS:
             continue
-        starts = np.arange(0, len(gaps) - EVEN_GAPS + 1, EVEN_STEP)
+        last = len(gaps) - EVEN_GAPS
+        starts = np.unique([*range(0, last, EVEN_STEP), last])
         held = np.lib.stride_tricks.sliding_window_view(gaps, EVEN_GAPS)[starts]
         statistic = 2 * EVEN_GAPS * (np.log(held.mean(axis=1)) - np.log(held).mean(axis=1))
         statistic /= 1 + (EVEN_GAPS + 1) / (6 * EVEN_GAPS)

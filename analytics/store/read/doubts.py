@@ -10,8 +10,8 @@ from sqlalchemy import Connection, Engine, Select, func, select
 from analytics.model.crowds import PLACEMENT, REFERRER
 from analytics.store.place.connections import reading
 from analytics.store.tables.rows import portions, query_frame
-from analytics.store.tables.schema import COUNTED, SCREENED, circumstance, comment, doubt, response
-from analytics.store.tables.surveys import survey_by_key
+from analytics.store.tables.schema import COUNTED, SCREENED, circumstance, comment, doubt, response, survey
+from analytics.store.tables.surveys import THERE, survey_by_key
 from analytics.storms.reasons import LEAST_LETTERS, same_words
 
 MOST_ALIKE = 100_000
@@ -33,6 +33,14 @@ def read_doubts(engine: Engine, key: str) -> pd.DataFrame:
     found = pd.DataFrame(rows, columns=["response_no", "reason", "standing"])
     found["counted"] = found.pop("standing") == COUNTED
     return found.astype({"response_no": "int64", "reason": "object", "counted": "bool"})
+
+
+def read_forgetful(engine: Engine) -> tuple[str, ...]:
+    """The keys of the surveys that hold what is forgotten by the clock: what it gives a reason for is to be kept."""
+    held = select(circumstance.c.survey_id).where(circumstance.c.network_hash.is_not(None))
+    with reading(engine) as connection:
+        query = select(survey.c.key).where(THERE, survey.c.survey_id.in_(held)).order_by(survey.c.key)
+        return tuple(connection.execute(query).scalars())
 
 
 def read_form_seconds(engine: Engine, key: str) -> pd.DataFrame:
