@@ -62,7 +62,8 @@ def read_form_seconds(engine: Engine, key: str) -> pd.DataFrame:
 def read_alike_comments(engine: Engine, key: str) -> pd.DataFrame:
     """The comments that were written more than once: `response_no`, `at`, `place`, `words`.
 
-    The words are as `same_words` gives them. The place is the network where it is known, else where it came from.
+    The words are as `same_words` gives them. The place is the network where it is known, else all that is known of how
+    a response came, with the groups of its reader.
 
     Raises:
         RequestError: there is no such survey.
@@ -93,7 +94,10 @@ def _came(connection: Connection, survey_id: int, numbers: Any) -> dict[int, tup
     how = circumstance.c
     same = (how.survey_id == response.c.survey_id) & (how.response_no == response.c.response_no)
     query = (
-        select(response.c.response_no, response.c.responded_at, how[REFERRER], how[PLACEMENT], how.network_hash)
+        select(
+            response.c.response_no, response.c.responded_at, response.c.profile_no, how[REFERRER], how[PLACEMENT],
+            how.article_version, how.shown, how.wording, how.network_hash,
+        )
         .select_from(response.outerjoin(circumstance, same))
         .where(
             response.c.survey_id == survey_id, response.c.response_no.in_(numbers),
@@ -101,6 +105,6 @@ def _came(connection: Connection, survey_id: int, numbers: Any) -> dict[int, tup
         )
     )  # fmt: skip
     return {
-        row.response_no: (row.responded_at, str(row.network_hash or row.referrer or row.placement or ""))
+        row.response_no: (row.responded_at, str(row.network_hash or tuple(row[2:-1])))
         for row in connection.execute(query)
     }
