@@ -17,11 +17,15 @@ from analytics.model.crowds import EVERYWHERE, REASON, UNKNOWN_SOURCE, Crowd, De
 from analytics.store.place.connections import Store
 from analytics.store.read.arrivals import read_arrivals
 from analytics.store.tend.storms import read_storms
-from analytics.storms.scan import Storm, scan
+from analytics.storms.scan import Storm as Storm
+from analytics.storms.scan import Unseen as Unseen
+from analytics.storms.scan import largest_unseen, scan
 
 HOUR = 3600
 CALLED_WITHIN = timedelta(hours=3)
 """So long after an article appeared, changed or was pushed a crowd is what was called for."""
+UNSEEN_MINUTES = (30, 720)
+"""Within so many minutes the largest crowd that would not have been seen comes: a link, and a night's work."""
 CALLING = frozenset({"published", "updated", "push"})
 
 
@@ -50,7 +54,8 @@ class StormReport:
     """What a scan of a survey's arrivals found: `by` says what a source is, `hours` counts by `source` and `hour`.
 
     `gone` are storms that somebody decided on and that this scan does not find: their referrers are forgotten, or they
-    were kept under another edge. `doubts` are the reasons for which single responses are doubted.
+    were kept under another edge. `doubts` are the reasons for which single responses are doubted. `unseen` are the
+    largest crowds that the scan would not have seen in the last day.
     """
 
     survey: Survey
@@ -60,6 +65,7 @@ class StormReport:
     cards: tuple[StormCard, ...]
     gone: tuple[DecidedCrowd, ...]
     doubts: tuple[DoubtCard, ...] = ()
+    unseen: tuple[Unseen, ...] = ()
 
     @cached_property
     def open(self) -> tuple[StormCard, ...]:
@@ -85,7 +91,9 @@ def storm_report(engine: Store, key: str, *, now: datetime, effects: bool = True
     if effects:
         cards = tuple(_with_effects(engine, snapshot, one) for one in cards)
     doubts = doubt_cards(engine, snapshot, arrivals, decided, effects=effects)
-    return StormReport(survey, snapshot.status, by, _hours(arrivals), cards, _gone(decided, cards), doubts)
+    clock = _offset(survey, arrivals)
+    unseen = largest_unseen(arrivals[arrivals["counted"]], UNSEEN_MINUTES, offset=clock) if effects else ()
+    return StormReport(survey, snapshot.status, by, _hours(arrivals), cards, _gone(decided, cards), doubts, unseen)
 
 
 def _gone(decided: tuple[DecidedCrowd, ...], cards: tuple[StormCard, ...]) -> tuple[DecidedCrowd, ...]:

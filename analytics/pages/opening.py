@@ -36,7 +36,7 @@ from analytics.pages.ground.sources import ask, house_style, listing, person, re
 from analytics.pages.ground.storms import storms_known
 from analytics.store.people.accounts import read_desks
 from analytics.store.tend.removing import read_removed
-from analytics.words.storms import counts_sentence, storm_line
+from analytics.words.storms import counts_sentence, kept_sentence, storm_line
 
 STORMS = "Storms"
 """The page that says itself what the head of the others says of storms."""
@@ -109,6 +109,9 @@ def show_open_storms(key: str, revision: int, name: str = "") -> int:
             st.page_link(page_file("storms"), label=label, icon=icon, query_params={"survey": key})
         else:
             st.caption(told)
+    for card in report.cards if not name else ():
+        if card.decided is not None and card.decided.decision == "kept":
+            st.caption(plain(kept_sentence(card, survey, style)))
     return len(report.open)
 
 

@@ -28,7 +28,15 @@ from analytics.pages.opening import needs_answers, open_survey
 from analytics.store.place.connections import Store
 from analytics.store.tend.storms import decide_on_storm, read_storms, undo_storm
 from analytics.words.doubts import WHY, came_since, doubt_rule, doubt_sentences, doubt_title
-from analytics.words.storms import by_words, counts_sentence, effect_sentences, rule_name, storm_title, why_sentences
+from analytics.words.storms import (
+    by_words,
+    counts_sentence,
+    effect_sentences,
+    rule_name,
+    storm_title,
+    unseen_sentences,
+    why_sentences,
+)
 
 WAIT_SECONDS, LOOK_SECONDS = 6.0, 2.0
 NAME, SAID, ASKED = "rule name", "storm said", "storm name asked"
@@ -110,6 +118,8 @@ def _show_cards(snapshot: Snapshot, report: StormReport) -> None:
                 _show_words(report, card)
     for gone in report.gone:
         _show_gone(snapshot, gone)
+    for sentence in unseen_sentences(report.unseen, None, house_style()):
+        st.markdown(plain(sentence))
     st.caption(spoken(HELP))
     st.caption(spoken("Sources are told apart by: {what}.", what=plain(by_words(report.survey, report.by))))
 
