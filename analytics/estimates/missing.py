@@ -55,8 +55,12 @@ def _each_level(rows: pd.DataFrame, n: int) -> list[Missing]:
         more[at] += NEXT
         if target[at] > share[inside][at]:
             worth = effective_base(more.tolist(), target.tolist()) - usual
-            named = (str(row[name]) for name in ("dimension", "level", "dimension_label", "level_label"))
-            found.append(Missing(*named, float(share[inside][at]), float(target[at]), worth))
+            found.append(
+                Missing(
+                    str(row["dimension"]), str(row["level"]), str(row["dimension_label"]), str(row["level_label"]),
+                    float(share[inside][at]), float(target[at]), worth,
+                )
+            )  # fmt: skip
     return found
 
 

@@ -50,6 +50,7 @@ from analytics.store.read.comments import list_comments
 from analytics.store.read.status import read_glance, read_listing, read_revisions
 from analytics.store.tables.figures import read_figures
 from analytics.watches.sight import seen_by
+from analytics.words.names import simulated_word
 
 MOST_FIGURES = 200
 """So many published figures, the newest, are looked at again."""
@@ -81,8 +82,8 @@ class Morning:
     """What somebody who comes in now has to know.
 
     `names` are the surveys' names by key. `causes` says of the surveys that moved, by key, whether it was minds or
-    audience. `exact` is whether its numbers are exact; else they are those of editions, and storms, printed figures,
-    quotes and groups are left out.
+    audience; `crowded` are those of them in which an open storm lies in the days that are compared. `exact` is whether
+    its numbers are exact; else they are those of editions, and storms, printed figures, quotes and groups are left out.
     """
 
     now: datetime
@@ -95,6 +96,7 @@ class Morning:
     printed: tuple[Reviewed, ...] = ()
     quotes: tuple[Waiting, ...] = ()
     missing: Short | None = None
+    crowded: frozenset[str] = frozenset()
 
     @property
     def is_quiet(self) -> bool:
@@ -129,10 +131,12 @@ def morning(engine: Store, person: Person, *, now: datetime, language: str, desk
     whole = Morning(now, person, exact, found, _names(rows, language), {})
     if not exact:
         return whole
+    storms = _storms(engine, rows, now, language)
     return replace(
         whole,
         causes={row.survey.key: cause_of(seen, row) for row in found.moved},
-        storms=_storms(engine, rows, now, language) if may_judge_storms(person) else (),
+        crowded=frozenset(row.survey.key for row in found.moved if _is_crowded(row, storms)),
+        storms=storms if may_judge_storms(person) else (),
         printed=_printed(engine, seen, {row.survey.key for row in rows}) if may_publish(person) else (),
         quotes=_quotes(engine, rows, person, found, language) if may_read_comments(person) else (),
         missing=_missing(rows, seen, language),
@@ -154,6 +158,19 @@ def cause_of(seen: Each, row: Glimpse) -> Cause:
     if minds and audience:
         return "both"
     return "minds" if minds else "audience" if audience else "unknown"
+
+
+def _is_crowded(row: Glimpse, storms: Sequence[tuple[Survey, StormCard]]) -> bool:
+    """Whether an open storm lies in one of the two days that are compared: its coming or going is no change of mind."""
+    move, zone = row.movement, ZoneInfo(row.survey.time_zone)
+    if move is None or move.day is None:
+        return False
+    return any(
+        survey.key == row.survey.key
+        and datetime.fromtimestamp(card.storm.since, zone).date() <= move.day
+        and datetime.fromtimestamp(card.storm.until, zone).date() >= move.since
+        for survey, card in storms
+    )
 
 
 def _is_clear(part: ChangePart) -> bool:
@@ -194,7 +211,9 @@ def _read(engine: Store, some: Sequence[Glimpse], seen: Each, person: Person, no
 def _names(rows: Sequence[Glimpse], language: str) -> dict[str, str]:
     titles = {row.survey.key: plain_text(row.in_language(language).survey.title) for row in rows}
     often = Counter(titles.values())
-    return {key: f"{title} ({key})" if often[title] > 1 else title for key, title in titles.items()}
+    named = {key: f"{title} ({key})" if often[title] > 1 else title for key, title in titles.items()}
+    made_up = {row.survey.key for row in rows if row.survey.simulated}
+    return {key: f"{name} · {simulated_word()}" if key in made_up else name for key, name in named.items()}
 
 
 def _storms(
