@@ -215,6 +215,7 @@ def _show_moved(rows: Sequence[Glimpse], names: Mapping[str, str], now: datetime
         st.page_link(page_file("survey"), label=label, query_params={"survey": row.survey.key})
     if told := still_words(found):
         st.caption(told)
+    st.page_link(page_file("morning"), label=spoken("Send me this"), icon=":material/mail:")
 
 
 @st.fragment(run_every=LOOK_EVERY_SECONDS)
