@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import numpy as np
 
@@ -32,7 +31,7 @@ BRIDGE = Question(
 AGE = Dimension("age", "Age", "age", tuple(Level(value, value, (value,)) for value in ("18-29", "30-59", "60+")))
 
 
-def survey_of(key: str, title: str) -> Survey:
+def survey_of(key: str, title: str, last_day: date = LAST_DAY) -> Survey:
     """A survey that takes answers, weighted to an age of which too few young readers answer."""
     return Survey(
         key, title, ZONE, (BRIDGE,), (AGE,),
@@ -40,20 +39,22 @@ def survey_of(key: str, title: str) -> Survey:
             response="id", responded_at="at", referrer="ref", comment="words", consent="print", consent_given=("yes",)
         ),
         targets=(Target(("age",), "register", 2026, ((("18-29",), 0.3), (("30-59",), 0.4), (("60+",), 0.3))),),
-        min_base=30, opens=date(2026, 11, 1), closes=date(2026, 12, 24),
+        min_base=30, opens=last_day - timedelta(days=30), closes=last_day + timedelta(days=30),
     )  # fmt: skip
 
 
-def rows_of(kind: str, seed: int, *, days: int = DAYS, a_day: int = A_DAY) -> list[tuple[str, ...]]:
+def rows_of(
+    kind: str, seed: int, *, days: int = DAYS, a_day: int = A_DAY, last_day: date = LAST_DAY
+) -> list[tuple[str, ...]]:
     """The answers of one survey; on the last day of `moved` the same groups answer otherwise."""
     rng = np.random.default_rng(seed)
     rows = []
     for back in range(days):
-        day = LAST_DAY - timedelta(days=back)
+        day = last_day - timedelta(days=back)
         yes = 0.3 if kind == MOVED and back == 0 else 0.55
         rows += [_row(rng, day, yes, str(rng.choice(SOURCES))) for _ in range(a_day)]
     if kind == STORM:
-        begin = datetime(2026, 11, 24, 15, tzinfo=ZoneInfo(ZONE))
+        begin = datetime.combine(last_day - timedelta(days=1), time(15))
         rows += [
             _row(rng, begin.date(), 0.95, "forum.example", begin + timedelta(seconds=int(rng.integers(0, 2700))))
             for _ in range(4 * a_day)
@@ -71,17 +72,29 @@ def _row(rng: np.random.Generator, day: date, yes: float, source: str, at: datet
 
 
 def record_morning(
-    engine: Store, folder: Path, kinds: Sequence[str], *, days: int = DAYS, a_day: int = A_DAY
+    engine: Store,
+    folder: Path,
+    kinds: Sequence[str],
+    *,
+    days: int = DAYS,
+    a_day: int = A_DAY,
+    last_day: date = LAST_DAY,
 ) -> list[Survey]:
     """Records a survey for each kind (`MOVED`, `STORM`, else quiet), keys of the same kind numbered."""
     surveys = []
     for at, kind in enumerate(kinds):
         key = kind if kind in (MOVED, STORM) else f"{kind}-{at}"
-        survey, file = survey_of(key, f"The bridge of {key}"), folder / f"{key}.csv"
+        survey, file = survey_of(key, f"The bridge of {key}", last_day), folder / f"{key}.csv"
         with file.open("w", newline="", encoding="utf-8") as opened:
             writer = csv.writer(opened)
             writer.writerow(("id", "at", "bridge", "age", "ref", "words", "print"))
-            writer.writerows(rows_of(kind, at, days=days, a_day=a_day))
-        record_import(engine, survey, read_responses(file, survey), file=file.name, now=MORNING - timedelta(hours=9))
+            writer.writerows(rows_of(kind, at, days=days, a_day=a_day, last_day=last_day))
+        record_import(
+            engine,
+            survey,
+            read_responses(file, survey),
+            file=file.name,
+            now=datetime.combine(last_day, time(21, 30), UTC),
+        )
         surveys.append(survey)
     return surveys
