@@ -26,9 +26,6 @@ STALE = timedelta(minutes=15)
 WAITS = tuple(timedelta(minutes=minutes) for minutes in (5, 15, 60, 180, 360))
 """So long a message that could not be sent waits after the first failure, the second and so on; then the last."""
 
-PERHAPS = "perhaps sent twice"
-"""Stands before the fault, or for itself, in the row of a message that perhaps left twice."""
-
 Sent = Literal["digest", "report"]
 
 
@@ -145,7 +142,7 @@ def read_sendings(engine: Engine, most: int = 200) -> tuple[Sending, ...]:
 
 def read_failing(engine: Engine) -> tuple[Sending, ...]:
     """Returns the messages that did not leave and say why, by recipient: of each subject the newest period alone."""
-    query = select(sending).where(sending.c.sent_at.is_(None), sending.c.fault.is_not(None), sending.c.fault != PERHAPS)
+    query = select(sending).where(sending.c.sent_at.is_(None), sending.c.fault.is_not(None))
     with reading(engine) as connection:
         found = tuple(map(_sending, connection.execute(query.order_by(sending.c.claimed_at)).all()))
         left = {
@@ -203,8 +200,8 @@ def mark_failed(engine: Engine, one: Sending, fault: str, *, perhaps_left: bool)
     Args:
         perhaps_left: whether the other side may have taken it all the same.
     """
-    told = _kept_fault(fault, one.perhaps_twice or perhaps_left)
-    retrying(lambda: _mark(engine, one, {"fault": told}))
+    told = {"fault": fault, "perhaps_twice": int(one.perhaps_twice or perhaps_left)}
+    retrying(lambda: _mark(engine, one, told))
 
 
 def forget_sendings(engine: Engine, before: datetime) -> int:
@@ -220,7 +217,7 @@ def _claim(
     named = dict(zip(("subject", "period", "recipient"), key, strict=True))
     fresh = {
         **named, "claimed_at": second, "claimed_by": by, "sent_at": None, "message_id": message_id, "tries": 1,
-        "fault": None,
+        "fault": None, "perhaps_twice": 0,
     }  # fmt: skip
     with writing(engine) as connection:
         statement = inserting(connection, sending).values(**fresh).on_conflict_do_nothing()
@@ -229,9 +226,9 @@ def _claim(
         known = _known(connection, *key)
         if known is None or not is_free(known, now, stale):
             return None
-        perhaps = known.perhaps_twice or known.fault is None
         again = {
-            "claimed_at": second, "claimed_by": by, "tries": known.tries + 1, "fault": _kept_fault(None, perhaps),
+            "claimed_at": second, "claimed_by": by, "tries": known.tries + 1, "fault": None,
+            "perhaps_twice": int(known.perhaps_twice or known.fault is None),
         }  # fmt: skip
         unchanged = (
             *_ours(key), sending.c.sent_at.is_(None), sending.c.tries == known.tries,
@@ -268,21 +265,9 @@ def _subscription(row: Any) -> Subscription:
     )  # fmt: skip
 
 
-def _kept_fault(fault: str | None, perhaps: bool) -> str | None:
-    """What stands in the row: the fault, after a mark where the message perhaps left twice.
-
-    Example:
-        >>> _kept_fault(None, True), _kept_fault("no answer", True), _kept_fault("no answer", False)
-        ('perhaps sent twice', 'perhaps sent twice: no answer', 'no answer')
-    """
-    return ": ".join(part for part in (PERHAPS if perhaps else "", fault) if part) or None
-
-
 def _sending(row: Any) -> Sending:
-    perhaps = (row.fault or "").startswith(PERHAPS)
-    fault = row.fault.removeprefix(PERHAPS).removeprefix(": ") if perhaps else row.fault
     return Sending(
         row.subject, row.period, row.recipient, datetime.fromtimestamp(row.claimed_at, UTC), row.claimed_by,
         None if row.sent_at is None else datetime.fromtimestamp(row.sent_at, UTC), row.message_id, row.tries,
-        fault or None, perhaps,
+        row.fault, bool(row.perhaps_twice),
     )  # fmt: skip
