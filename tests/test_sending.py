@@ -7,6 +7,7 @@ import hmac
 import json
 import os
 import random
+import re
 import signal
 import subprocess
 import sys
@@ -20,7 +21,9 @@ from typing import Any
 import pytest
 
 from analytics.errors import RequestError
+from analytics.estimates.health import alarms
 from analytics.figures.style import read_style, style_file
+from analytics.model.watched import Told, Watch, shown_recipient
 from analytics.store.people.accounts import admit_person, dismiss_person
 from analytics.store.place.connections import Store
 from analytics.store.tables.opening import open_store
@@ -35,14 +38,16 @@ from analytics.store.tables.sending import (
     read_sendings,
     read_subscriptions,
 )
+from analytics.store.tables.watches import KeptWatch, keep_watch
+from analytics.store.tend.health import read_health
 from analytics.watches.letter import Letter, Line, Picture
 from analytics.watches.mail import MailServer, UndeliveredError, mail_of, mail_server, send_mail
-from analytics.watches.sending import checked_recipient, messages_due, send_due, shown_recipient
+from analytics.watches.sending import checked_recipient, messages_due, send_due
 from analytics.watches.services import send_to_service
 from analytics.watches.webhooks import checked_target, send_webhook
 from tests.conftest import ROOT
 from tests.made.postbox import HOST, PASSWORD, USER, Postbox, certificate_in, postbox, receiver
-from tests.surveys import command
+from tests.surveys import RIVER, TWELVE, command, record
 
 NOW = datetime.now(UTC).replace(microsecond=0)
 PEOPLE = tuple(f"reader{n}@paper.example" for n in range(8))
@@ -392,6 +397,7 @@ def test_a_recipient_that_fails_keeps_no_other_from_getting_theirs_and_is_named(
     (failing,) = read_failing(store)
     assert failing.recipient == PEOPLE[2]
     assert "550" in (failing.fault or "")
+    assert any(PEOPLE[2] in alarm for alarm in alarms(read_health(store)))
     assert list(send_due(store, box.settings())) == []  # it waits
     box.refused.clear()
     later = datetime.now(UTC) + timedelta(minutes=6)
@@ -418,6 +424,30 @@ def test_whoever_is_subscribed_twice_gets_one_message_a_period(store: Store) -> 
     subscribed(store, PEOPLE[0], what="s-two")
 
     assert len(messages_due(store, NOW)) == 1
+
+
+def test_what_a_watch_found_is_sent_once_and_its_numbers_to_those_who_may_see_them(store: Store, box: Postbox) -> None:
+    record(store, RIVER, TWELVE)
+    admit_person(store, PEOPLE[0], ["editor"], by="Ada", now=NOW)
+    address = (("survey", "river"), ("question", "move"))
+    watch = Watch(
+        "river", "w-one", address, "share", "Yes", 3, "day", "Ada", PEOPLE[:2], "en", NOW, "Ada", evaluated_at=NOW,
+        told_at=NOW,
+    )  # fmt: skip
+    told = Told(
+        "river", "The river", address, "share", "Yes", "Yes", 0.41, 0.57, 0.52, 0.61, 0.08, 0.22, "minds", 0.0, None,
+        NOW - timedelta(days=1), NOW, watch_id="w-one", recipients=PEOPLE[:2],
+    )  # fmt: skip
+    keep_watch(store, KeptWatch(watch, "{}", told))
+
+    first, second = (list(send_due(store, box.settings())) for _ in range(2))
+
+    texts = {recipient: mail.get_body(("plain",)).get_content() for recipient, mail in box.mails}  # type: ignore[union-attr]
+    assert [one.became for one in first] == ["sent", "sent"]
+    assert second == []
+    assert "57%" in texts[PEOPLE[0]]
+    assert "next edition" in texts[PEOPLE[1]]
+    assert not re.search(r"\d+%", texts[PEOPLE[1]])
 
 
 # Several at once.

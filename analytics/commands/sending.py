@@ -18,6 +18,7 @@ from analytics.errors import RequestError, SurveyError
 from analytics.figures.style import read_style, style_file
 from analytics.language.notation import LANGUAGES
 from analytics.language.said import speaking, spoken_of, written
+from analytics.model.watched import shown_recipient
 from analytics.store.place.connections import Store
 from analytics.store.tables.opening import open_store, opened_store
 from analytics.store.tables.sending import (
@@ -39,7 +40,6 @@ from analytics.watches.sending import (
     refuse_files,
     send_due,
     send_one,
-    shown_recipient,
 )
 from analytics.watches.sight import person_of
 

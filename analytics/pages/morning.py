@@ -16,6 +16,7 @@ from analytics.errors import DeniedError, StoreError, SurveyError
 from analytics.language.dates import clock_words, day_words
 from analytics.language.said import listed, noted, speech, spoken, spoken_each
 from analytics.model.access import may_export, may_see_exact, may_see_figures, may_subscribe
+from analytics.model.watched import shown_recipient
 from analytics.pages.ground.plain import plain
 from analytics.pages.ground.sources import ask, change, house_style, known_name, listing, person, revisions, store
 from analytics.pages.opening import show_head
@@ -32,7 +33,7 @@ from analytics.store.tables.sending import (
 from analytics.watches.digest import morning
 from analytics.watches.letter import Letter
 from analytics.watches.schedule import read_schedule
-from analytics.watches.sending import checked_recipient, refuse_files, shown_recipient
+from analytics.watches.sending import checked_recipient, refuse_files
 from analytics.watches.sight import person_of
 from analytics.watches.writing import digest_letter
 

@@ -41,7 +41,7 @@ from analytics.model.access import (
 )
 from analytics.model.labels import in_language
 from analytics.model.request import Request
-from analytics.model.watched import Cause
+from analytics.model.watched import Cause, Told
 from analytics.published.review import Reviewed, review
 from analytics.statistics.split import ChangePart
 from analytics.store.people.accounts import read_desks
@@ -49,6 +49,8 @@ from analytics.store.place.connections import Store
 from analytics.store.read.comments import list_comments
 from analytics.store.read.status import read_glance, read_listing, read_revisions
 from analytics.store.tables.figures import read_figures
+from analytics.store.tables.watches import read_watches
+from analytics.watches.looking import is_unlooked
 from analytics.watches.sight import seen_by
 from analytics.words.names import simulated_word
 
@@ -84,6 +86,8 @@ class Morning:
     `names` are the surveys' names by key. `causes` says of the surveys that moved, by key, whether it was minds or
     audience; `crowded` are those of them in which an open storm lies in the days that are compared. `exact` is whether
     its numbers are exact; else they are those of editions, and storms, printed figures, quotes and groups are left out.
+    `watched` is what watches told since the last working day, `unlooked` how many of them nobody has evaluated for
+    twice their interval.
     """
 
     now: datetime
@@ -97,6 +101,8 @@ class Morning:
     quotes: tuple[Waiting, ...] = ()
     missing: Short | None = None
     crowded: frozenset[str] = frozenset()
+    watched: tuple[Told, ...] = ()
+    unlooked: int = 0
 
     @property
     def is_quiet(self) -> bool:
@@ -131,16 +137,21 @@ def morning(engine: Store, person: Person, *, now: datetime, language: str, desk
     whole = Morning(now, person, exact, found, _names(rows, language), {})
     if not exact:
         return whole
-    storms = _storms(engine, rows, now, language)
+    storms, keys = _storms(engine, rows, now, language), {row.survey.key for row in rows}
+    kept = [one for one in read_watches(engine) if one.watch.survey in keys]
     return replace(
         whole,
         causes={row.survey.key: cause_of(seen, row) for row in found.moved},
         crowded=frozenset(row.survey.key for row in found.moved if _is_crowded(row, storms)),
         storms=storms if may_judge_storms(person) else (),
-        printed=_printed(engine, seen, {row.survey.key for row in rows}) if may_publish(person) else (),
+        printed=_printed(engine, seen, keys) if may_publish(person) else (),
         quotes=_quotes(engine, rows, person, found, language) if may_read_comments(person) else (),
         missing=_missing(rows, seen, language),
-    )
+        watched=tuple(
+            one.told for one in kept if one.told is not None and one.told.found_at.date() >= found.since
+        ),
+        unlooked=sum(is_unlooked(one.watch, now) for one in kept),
+    )  # fmt: skip
 
 
 def cause_of(seen: Each, row: Glimpse) -> Cause:

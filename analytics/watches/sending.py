@@ -22,6 +22,7 @@ from analytics.figures.style import Style, read_style, style_file
 from analytics.language.said import speaking, spoken
 from analytics.model import Person
 from analytics.model.access import may_export
+from analytics.model.watched import Told, shown_recipient
 from analytics.published.leaving import register_export
 from analytics.store.people.accounts import plain_address
 from analytics.store.place.connections import Store
@@ -36,17 +37,21 @@ from analytics.store.tables.sending import (
     read_sending,
     read_subscriptions,
 )
+from analytics.store.tables.watches import read_watches
 from analytics.watches.digest import morning
 from analytics.watches.letter import Letter
+from analytics.watches.looking import watched
 from analytics.watches.mail import SENDER, UndeliveredError, mail_of, mail_server, send_mail
 from analytics.watches.schedule import read_schedule
 from analytics.watches.services import NAME, SERVICE, send_to_service
 from analytics.watches.sight import person_of
 from analytics.watches.webhooks import send_webhook
-from analytics.watches.writing import digest_letter, report_letter
+from analytics.watches.writing import digest_letter, report_letter, watch_letter
 
 LATE = timedelta(hours=36)
 """What was due longer ago is not sent any more: a machine that was off over a weekend sends one morning, not three."""
+TOLD_LATE = timedelta(days=3)
+"""So long it is tried to send what a watch has to tell."""
 NOBODYS_DOMAIN = "reader-opinion.invalid"
 log = logging.getLogger(__name__)
 Clock = Callable[[], datetime]
@@ -60,6 +65,7 @@ class Due:
     period: str
     recipient: str
     what: Subscription
+    told: Told | None = None
 
 
 @dataclass(frozen=True)
@@ -87,6 +93,8 @@ class Desk:
             SurveyError: there is nothing that they may get.
         """
         what, person = due.what, person_of(self.engine, due.recipient)
+        if due.told is not None:
+            return watch_letter(self.engine, due.told, person, style), None
         known_by = (what.what, what.survey, what.desk, what.time_zone, style.language, person.sight)
         if known_by not in self.letters:
             self.letters[known_by] = self._written(what, person, style)
@@ -117,7 +125,22 @@ def messages_due(engine: Store, now: datetime) -> list[Due]:
         period = last.astimezone(schedule.zone).isoformat(timespec="minutes")
         for recipient in one.recipients:
             found.setdefault((one.subject, period, recipient), Due(one.subject, period, recipient, one))
-    return list(found.values())
+    return [*found.values(), *_moves_due(engine, now)]
+
+
+def _moves_due(engine: Store, now: datetime) -> Iterator[Due]:
+    """What watches have to tell, as the store has it: so a look that was cut off loses nothing."""
+    for kept in read_watches(engine):
+        watch = kept.watch
+        if kept.told is None or watch.told_at is None or watch.paused_at is not None or now - watch.told_at > TOLD_LATE:
+            continue
+        subject = f"watch/{watch.survey}/{watch.watch_id}"
+        period = watch.told_at.isoformat()
+        for recipient in dict.fromkeys(watch.recipients):
+            what = Subscription(
+                "", "watch", watch.survey, None, (recipient,), watch.language, "", "UTC", watch.owner, watch.made_at
+            )
+            yield Due(subject, period, recipient, what, kept.told)
 
 
 def open_messages(engine: Store, now: datetime, stale: timedelta = STALE) -> list[Due]:
@@ -138,6 +161,10 @@ def send_due(
         stale: how old a claim has to be to be taken over.
     """
     now = clock()
+    try:
+        watched(engine, now=now, published=False)
+    except SurveyError:  # a watch that cannot be looked at keeps no digest from leaving, and says so in it
+        log.exception("the watches could not be looked at")
     desk = Desk(engine, now)
     for due in open_messages(engine, now, stale):
         yield send_one(desk, due, settings, clock=clock, stale=stale)
@@ -218,19 +245,6 @@ def checked_recipient(text: str) -> str:
     raise RequestError(
         spoken("found {text!r}, expected an address of mail, https://... or service:NAME", text=named[:80])
     )
-
-
-def shown_recipient(recipient: str) -> str:
-    """A recipient as people may read it: of a webhook the host alone, whose path may be a secret.
-
-    Example:
-        >>> shown_recipient("https://hooks.example/T0/B1/token"), shown_recipient("ann@example.org")
-        ('https://hooks.example/…', 'ann@example.org')
-    """
-    if not recipient.startswith(("https://", "http://")):
-        return recipient
-    parts = urlsplit(recipient)
-    return f"{parts.scheme}://{parts.hostname}/…"
 
 
 def refuse_files(engine: Store, what: str, recipient: str) -> None:

@@ -21,10 +21,13 @@ from analytics.language.dates import day_words
 from analytics.language.said import listed, speaking, spoken, spoken_of
 from analytics.language.text import plain_text
 from analytics.model import Person
-from analytics.model.access import is_of_desks, may_export
+from analytics.model.access import is_of_desks, may_export, may_see_exact, may_see_figures
 from analytics.model.request import Request
+from analytics.model.watched import Told
 from analytics.published.words import standing_words
+from analytics.store.people.accounts import read_desks
 from analytics.store.place.connections import Store
+from analytics.store.tables.surveys import read_survey
 from analytics.watches.digest import Morning
 from analytics.watches.letter import Attachment, Letter, Line, Picture
 from analytics.watches.sight import seen_by
@@ -38,7 +41,9 @@ from analytics.words.morning import (
     quotes_sentence,
     subject_words,
 )
+from analytics.words.names import simulated_word
 from analytics.words.storms import storm_line
+from analytics.words.watches import told_words, unlooked_sentence
 
 MOST_OF_A_KIND = 5
 """So many lines of one kind; of more it is said how many there are."""
@@ -89,6 +94,28 @@ def report_letter(engine: Store, key: str, person: Person, style: Style, *, now:
     return Letter("report", style.language, f"{style.name} · {report.title}", head, (line,), attachment=file), report
 
 
+def watch_letter(engine: Store, told: Told, person: Person, style: Style) -> Letter:
+    """What a watch has to tell; who sees editions alone is told that it moved, and no number.
+
+    Raises:
+        DeniedError: the survey is of no desk of theirs.
+    """
+    survey, desks = read_survey(engine, told.survey), read_desks(engine).get(told.survey, frozenset())
+    if not may_see_figures(person) or not is_of_desks(person, desks):
+        raise DeniedError
+    with speaking(style):
+        words = told_words(told, style, survey.time_zone)
+        if not may_see_exact(person):
+            words = spoken("A number of this survey moved. Your role sees it in the next edition.")
+        title = plain_text(told.title)
+        name = f"{title} · {simulated_word()}" if survey.simulated else title
+        subject = spoken("{survey}: a watched number moved", survey=title)
+        if told.storm is not None:
+            subject = spoken("{survey}: a watched number waits for a storm to be decided", survey=title)
+        line = Line(spoken("Watch"), words, name, _link(style, "survey", {"survey": told.survey}))
+    return Letter("watch", style.language, f"{style.name} · {subject}", name, (line,))
+
+
 def _subject(found: Morning, day: date, style: Style) -> str:
     if not found.exact:
         return edition_subject(found.overnight, day, style)
@@ -108,6 +135,18 @@ def _exact_lines(found: Morning, style: Style) -> list[Line]:
         ],
         _link(style, "", {}),
     )  # fmt: skip
+    lines += _few(
+        [
+            Line(
+                spoken("Watch"), told_words(one, style, "UTC"), plain_text(one.title),
+                _link(style, "survey", {"survey": one.survey}),
+            )
+            for one in found.watched
+        ],
+        _link(style, "", {}),
+    )  # fmt: skip
+    if found.unlooked:
+        lines.append(Line(spoken("Watch"), unlooked_sentence(found.unlooked, style)))
     if told := still_words(overnight):
         lines.append(Line(spoken("Not moved"), told, link=_link(style, "", {})))
     lines += _few(

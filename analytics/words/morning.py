@@ -56,7 +56,7 @@ def missing_sentence(missing: Missing, style: Notation) -> str:
     """Which group's next answers would be worth most, and how many answers' worth."""
     return spoken(
         "{level} ({dimension}): {share} of those who answered, {target} in the target. Their next {next} answers would "
-        "be worth {worth}.",
+        "raise the effective base by {worth}.",
         level=plain_text(missing.level_label), dimension=plain_text(missing.dimension_label),
         share=percent(missing.share, style), target=percent(missing.target, style), next=NEXT,
         worth=count_words(missing.worth, style),

@@ -26,7 +26,7 @@ STALE = timedelta(minutes=15)
 WAITS = tuple(timedelta(minutes=minutes) for minutes in (5, 15, 60, 180, 360))
 """So long a message that could not be sent waits after the first failure, the second and so on; then the last."""
 
-Sent = Literal["digest", "report"]
+Sent = Literal["digest", "report", "watch"]
 
 
 @dataclass(frozen=True)
