@@ -155,6 +155,16 @@ def test_whoever_sees_editions_gets_their_numbers_and_nothing_else(store: Store,
     assert "forum.example" not in text
 
 
+def test_of_a_survey_of_few_readers_a_viewer_is_not_told_how_many(tmp_path: Path) -> None:
+    engine = open_store(str(tmp_path / "store.sqlite"))
+    record_morning(engine, tmp_path, ("quiet",), days=1, a_day=7)
+
+    letter = letter_of(engine, morning(engine, somebody("viewer"), now=MORNING, language="en"))
+
+    assert next(line for line in letter.lines if line.kind == "New answers").text == "Too few answers to show yet."
+    assert "7" not in as_text(letter)
+
+
 def test_an_analyst_gets_exact_numbers_but_no_storms_and_no_printed_figures(store: Store) -> None:
     found = morning(store, somebody("analyst"), now=MORNING, language="en")
 

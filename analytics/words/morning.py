@@ -12,7 +12,7 @@ from analytics.language.numbers import count_words, percent, signed_words
 from analytics.language.said import noted, spoken, spoken_of
 from analytics.language.text import plain_text
 from analytics.model.watched import Cause
-from analytics.words.glance import movement_words, too_few_words
+from analytics.words.glance import movement_words
 
 CAUSES: dict[Cause, str] = {
     "minds": noted("the same groups answer differently"),
@@ -44,7 +44,7 @@ def moved_sentence(row: Glimpse, cause: Cause, style: Notation, *, crowded: bool
 def headline_sentence(row: Glimpse, style: Notation) -> str:
     """The leading answer of a survey with how many answered, as an edition has them."""
     if row.question is None or not row.shares or row.leader is None:
-        return too_few_words(row, style)
+        return spoken("Too few answers to show yet.")  # and not of how many: that is what editions keep to themselves
     label = plain_text(row.question.choices[row.leader].label)
     return spoken(
         "{answer} {share}, of {count} who answered.", answer=label, share=percent(row.shares[row.leader], style),
