@@ -111,3 +111,16 @@ def readable(name: str) -> str:
         return name
     words = re.sub(r"[_.]+", " ", name)
     return words[:1].upper() + words[1:]
+
+
+_CODE_NAME = re.compile(r"(?=.*\d)[A-Za-z]{0,6}[\w.\-\[\]]{0,12}")
+
+
+def is_code(text: str) -> bool:
+    """Returns whether a wording is no more than the code of a column, such as a program numbers them.
+
+    Example:
+        >>> is_code("q5"), is_code("AB03_02"), is_code("Q2[SQ001]"), is_code("closing_time"), is_code("For it?")
+        (True, True, True, False, False)
+    """
+    return _CODE_NAME.fullmatch(text.strip()) is not None
