@@ -466,7 +466,9 @@ def tables(draw: st.DrawFn) -> Drawn:
     for at, what in enumerate(
         draw(
             st.lists(
-                st.sampled_from(["boxes", "single", "ladder", "steps", "nps", "mentions", "typed", "matrix", "battery"]),
+                st.sampled_from(
+                    ["boxes", "single", "ladder", "steps", "nps", "mentions", "typed", "matrix", "battery"]
+                ),
                 min_size=1,
                 max_size=4,
             )
