@@ -1371,3 +1371,50 @@ def test_for_and_against_in_spanish_is_a_scale_with_the_indifferent_between(word
 
     assert steps is not None
     assert sorted(steps, key=steps.__getitem__)[1] == "Indiferente"
+
+
+CODED_HEADS = [["id", "Q1", "Q2_1", "Q2_2", "Q3_1", "Q3_2"],
+               ["Number of the form", "Should it open on Sundays?", "Trust in: the mayor", "Trust in: the press",
+                "Which do you use? Radio", "Which do you use? TV"]]  # fmt: skip
+
+
+def test_wordings_below_the_codes_of_columns_are_wordings_and_no_reader(tmp_path: Path) -> None:
+    boxes = [["Radio" if at % 2 else "", "TV" if at % 3 else ""] for at in range(60)]
+    steps = ("Very little", "Some", "A lot")
+    rows = [[f"{at}", ("Yes", "No")[at % 2], steps[at % 3], steps[at % 3 - 1], *boxes[at]] for at in range(60)]
+    path = written(tmp_path, [*CODED_HEADS, *rows])
+
+    proposal = propose(path)
+
+    assert stored(path, proposal) == 60
+    media = question_on(proposal, "Q3_1")
+    assert (question_on(proposal, "Q1").text, media.text) == ("Should it open on Sundays?", "Which do you use?")
+    assert counts(path, proposal, media) == (50, {"Radio": 30, "TV": 40})
+    assert question_on(proposal, "Q2_2").kind == "scale"
+
+
+def test_a_first_row_of_long_answers_is_a_reader(tmp_path: Path) -> None:
+    rows = [["I like the old bridge", "Because it is old"], *([("Yes", "No")[at % 2], f"note {at}"] for at in range(30))]
+    path = written(tmp_path, [["answer", "why"], *rows])
+
+    assert stored(path, propose(path)) == 31
+
+
+@pytest.mark.parametrize(
+    ("heads", "tick", "off"),
+    [
+        (["media_radio", "media_tv", "media_press"], "TRUE", ""),
+        ([f"Q3_{at}. Media used : {word}" for at, word in enumerate(("radio", "tv", "press"), 1)], "Cité", "Non cité"),
+    ],
+)
+def test_what_boxes_share_in_their_headings_is_no_part_of_their_options(
+    heads: list[str], tick: str, off: str, tmp_path: Path
+) -> None:
+    cells = [[tick if (at + place) % (2 + place) else off for place in range(3)] for at in range(60)]
+    path = written(tmp_path, [["id", *heads], *([f"{at}", *row] for at, row in enumerate(cells))])
+
+    proposal = propose(path)
+
+    question = question_on(proposal, heads[0])
+    right = {word: sum(row[at] == tick for row in cells) for at, word in enumerate(("radio", "tv", "press"))}
+    assert counts(path, proposal, question)[1] == right

@@ -106,7 +106,7 @@ PERSONAL = _purposes(
         r"\bcellulare\b|\btelemóvel\b",
         noted(
             "a postal address"
-        ): r"street address|\bpostal address\b|\bzip ?code\b|\bpost ?code\b|\bpostleitzahl\b|^plz$|"
+        ): r"street address|\bpostal address\b|\bzip ?code\b|^zip5?$|\bpost ?code\b|\bpostleitzahl\b|^plz$|"
         r"почтовый индекс|\bcode postal\b|código postal|codice postale|kod pocztowy",
         noted("a place on the map"): r"\b(latitude|longitude)\b|\b(location|gps|geo\w*) accuracy\b|"
         r"location(latitude|longitude|accuracy)|breitengrad",

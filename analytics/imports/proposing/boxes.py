@@ -477,12 +477,16 @@ def _by_wording(fields: Sequence[Field]) -> list[_Stem | None]:
         >>> _by_wording([Field("Reads: sport"), Field("Reads: letters")])
         [('Reads', 'sport'), ('Reads', 'letters')]
     """
-    found = [None if field.group else field.text or field.name for field in fields]
+    found = [None if field.group else _WITH_CODE.sub("", field.text or field.name) for field in fields]
     by_colon = _by_beginning([text or "" for text in found], ": ")
     by_dash = _by_beginning([text or "" for text in found], " - ")
     asked = _by_beginning([text or "" for text in found], "? ")
     by_mark = [one and (f"{one[0]}?", one[1]) for one in asked]
     return [one or two or three for one, two, three in zip(by_colon, by_dash, by_mark, strict=True)]
+
+
+_WITH_CODE = re.compile(r"^[A-Za-z]{1,4}\d+(?:[_.]\d+|r\d+|[a-z])[.:)]?\s+(?=\S)")
+"""The code of a column before its wording, which tells neighbours apart that ask one question."""
 
 
 def _by_beginning(names: Sequence[str], mark: str) -> list[_Stem | None]:
@@ -818,7 +822,10 @@ def _own_name_groups(fields: Sequence[Field], scans: Mapping[str, Scan]) -> list
     groups = []
     for own, run in groupby(fields, key=lambda field: _repeats_its_name(field, scans[field.name])):
         for columns in _lists(list(run)) if own else ():
-            options = [_first_name(field) for field in columns]
+            shared = _by_first_word(columns)
+            stems = {one and one[0] for one in shared}
+            named = len(stems) == 1 and stems != {None}
+            options = [one[1] if named and one else _first_name(field) for field, one in zip(columns, shared, strict=True)]
             names = [field.name for field in columns]
             words = list(options)
             behind = _behind(columns[-1], fields)
@@ -842,7 +849,10 @@ def _unnamed_groups(fields: Sequence[Field], scans: Mapping[str, Scan]) -> list[
         if mark and len(columns) > 1:
             words = [next(iter(scans[field.name].words)) for field in columns]
             spelled = dict.fromkeys(word for field in columns for word in scans[field.name].words if word not in words)
-            options = [_first_name(field) for field in columns]
+            shared = _by_first_word(columns)
+            stems = {one and one[0] for one in shared}
+            named = len(stems) == 1 and stems != {None}
+            options = [one[1] if named and one else _first_name(field) for field, one in zip(columns, shared, strict=True)]
             names = [field.name for field in columns]
             behind = _behind(columns[-1], fields)
             if behind is not None and _is_written(behind, scans[behind.name]) and not any(map(OTHER.match, options)):
