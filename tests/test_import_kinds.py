@@ -1279,6 +1279,15 @@ def test_numbers_of_a_battery_share_their_highest_step_and_other_scales_keep_the
     assert steps == dict(zip(heads[1:], (5, 5, 7, 7, 7), strict=True))
 
 
+def test_no_opinion_of_a_neighbour_is_no_answer_of_a_battery(tmp_path: Path) -> None:
+    path = written(tmp_path, [["id", "Rate: bus", "Rate: tram"], *battery((*FAIR, "Don't know"), FAIR[:4])])
+
+    proposal = propose(path)
+
+    found = [choice.label for choice in question_on(proposal, "Rate: tram").choices]
+    assert sorted(found) == sorted(FAIR)
+
+
 def test_questions_side_by_side_that_share_no_scale_get_no_answers_of_each_other(tmp_path: Path) -> None:
     path = written(tmp_path, [["id", "Vote?", "Colour?"], *battery(("Yes", "No"), ("Red", "Blue", "Green"))])
 

@@ -290,12 +290,13 @@ def _whole_scale(scans: Sequence[Scan]) -> list[str]:
     if not steps and scale_steps(answers) is None:
         return []
     held = [scan for scan in scans if scan.words]
-    return [*most] if all(_is_part_of(scan, most) for scan in held) else []
+    return answers if all(_is_part_of(scan, answers) for scan in held) else []
 
 
 def _is_part_of(scan: Scan, whole: Collection[str]) -> bool:
-    """Returns whether a column holds most of these steps, and no other word."""
-    return bool(scan.words) and {*scan.words} <= {*whole} and 2 * len(scan.words) > len(whole)
+    """Returns whether a column holds most of these steps, and no other word but one for no opinion."""
+    answers = {word for word in scan.words if not UNSURE.match(word)}
+    return answers <= {*whole} and 2 * len(answers) > len(whole)
 
 
 def _neighbours_in_words(fields: Sequence[Field], scans: Mapping[str, Scan]) -> Iterator[list[Field]]:
