@@ -1403,7 +1403,10 @@ def test_wordings_below_the_codes_of_columns_are_wordings_and_no_reader(tmp_path
 
 
 def test_a_first_row_of_long_answers_is_a_reader(tmp_path: Path) -> None:
-    rows = [["I like the old bridge", "Because it is old"], *([("Yes", "No")[at % 2], f"note {at}"] for at in range(30))]
+    rows = [
+        ["I like the old bridge", "Because it is old"],
+        *([("Yes", "No")[at % 2], f"note {at}"] for at in range(30)),
+    ]
     path = written(tmp_path, [["answer", "why"], *rows])
 
     assert stored(path, propose(path)) == 31

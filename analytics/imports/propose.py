@@ -887,7 +887,7 @@ def _reason_of(question: Question) -> str:
 
 def _stem_text(group: TickGroup) -> str:
     """Returns the wording of a question in several columns, as far as the file has it."""
-    return group.text or f"Which of these: {', '.join(group.options[:3])}" + (
+    return group.text.strip() or f"Which of these: {', '.join(group.options[:3])}" + (
         "?" if len(group.options) <= 3 else ", ...?"
     )
 

@@ -826,7 +826,9 @@ def _own_name_groups(fields: Sequence[Field], scans: Mapping[str, Scan]) -> list
             shared = _by_first_word(columns)
             stems = {one and one[0] for one in shared}
             named = len(stems) == 1 and stems != {None}
-            options = [one[1] if named and one else _first_name(field) for field, one in zip(columns, shared, strict=True)]
+            options = [
+                one[1] if named and one else _first_name(field) for field, one in zip(columns, shared, strict=True)
+            ]
             names = [field.name for field in columns]
             words = list(options)
             behind = _behind(columns[-1], fields)
@@ -853,7 +855,9 @@ def _unnamed_groups(fields: Sequence[Field], scans: Mapping[str, Scan]) -> list[
             shared = _by_first_word(columns)
             stems = {one and one[0] for one in shared}
             named = len(stems) == 1 and stems != {None}
-            options = [one[1] if named and one else _first_name(field) for field, one in zip(columns, shared, strict=True)]
+            options = [
+                one[1] if named and one else _first_name(field) for field, one in zip(columns, shared, strict=True)
+            ]
             names = [field.name for field in columns]
             behind = _behind(columns[-1], fields)
             if behind is not None and _is_written(behind, scans[behind.name]) and not any(map(OTHER.match, options)):

@@ -136,8 +136,8 @@ _TIME_NAMES = (
 _METADATA = re.compile(
     r"^(duration.*|progress|finished|response ?set|user ?language|start ?language|last ?page|collector ?id|"
     r"custom data( 1)?|network ?id|seed|refurl|interview ?time|group ?time ?\d+|tags|field (start|end|period)|"
-    r"row ?names?|index|unnamed.*|user ?agent|browser( (name|version|meta.*))?|refer+er( url)?|session ?(id|token)?|locale|"
-    r"operating system|screen (resolution|size)|query ?string|page ?url|url)$",
+    r"row ?names?|index|unnamed.*|user ?agent|browser( (name|version|meta.*))?|refer+er( url)?|session ?(id|token)?|"
+    r"locale|operating system|screen (resolution|size)|query ?string|page ?url|url)$",
     re.IGNORECASE,
 )
 

@@ -18,6 +18,13 @@ _NAMED = re.compile(r"\[?(?P<name>[^\[\]:]+?)\]?: ?(?P<text>.*)", re.DOTALL)
 _ROW_NAMED = re.compile(r"\[(?P<name>[^\[\]]+)\]")
 _VALUES = re.compile(r"(values?|werte?|valeurs?|valores|valori|waarden|wartości|значения)\s*:.*", re.IGNORECASE)
 
+_WORDING = re.compile(
+    r"question|label|text|wording|descri|meaning|frage|beschr|libell|pregunta|etiqueta|domanda|etichetta|pergunta|"
+    r"rótulo|vraag|omschrijving|pytanie|opis|вопрос|описание",
+    re.IGNORECASE,
+)
+"""Words over the wordings of a code book."""
+
 
 @dataclass(frozen=True)
 class BookEntry:
@@ -113,7 +120,9 @@ def _of_lines(rows: Sequence[Sequence[str]], known: Mapping[str, str]) -> dict[s
     codes, labels = _codes_and_labels(columns, others, start) if in_cells is None else (None, None)
     texts = [place for place in others if place not in (in_cells, codes, labels)]
     wording = max(texts, key=lambda place: _words_in(columns[place][start:]), default=None)
-    wording = wording if wording is not None and _words_in(columns[wording][start:]) > 1 else None
+    if wording is not None and _words_in(columns[wording][start:]) <= 1:
+        headed = start > 0 and _WORDING.search(columns[wording][start - 1]) is not None
+        wording = wording if headed else None
     found: dict[str, BookEntry] = {}
     name = ""
     for row in range(start, len(rows)):
