@@ -40,7 +40,7 @@ from analytics.store.tables.sending import (
 )
 from analytics.store.tables.watches import KeptWatch, keep_watch
 from analytics.store.tend.health import read_health
-from analytics.watches.letter import Letter, Line, Picture
+from analytics.watches.letter import Letter, LetterLine, LetterPicture
 from analytics.watches.mail import MailServer, UndeliveredError, mail_of, mail_server, send_mail
 from analytics.watches.sending import checked_recipient, messages_due, send_due
 from analytics.watches.services import send_to_service
@@ -54,8 +54,8 @@ PEOPLE = tuple(f"reader{n}@paper.example" for n in range(8))
 SECRET = "a secret that is long enough for webhooks"
 LETTER = Letter(
     "digest", "en", "Reader opinion · 26 November: 1 survey moved", "Reader opinion · 26 November 2026",
-    (Line("Moved", "No +6 points <since> yesterday", "The bridge", "https://opinion.example/survey?survey=b&x=1"),),
-    picture=Picture(b"\x89PNG\r\n\x1a\nsmall", "Line chart by day. No: from 54% to 60%."),
+    (LetterLine("Moved", "No +6 points <since> yesterday", "The bridge", "https://opinion.example/survey?survey=b&x=1"),),
+    picture=LetterPicture(b"\x89PNG\r\n\x1a\nsmall", "Line chart by day. No: from 54% to 60%."),
 )  # fmt: skip
 KEPT: Any = {"message_id": "<one@paper.example>", "perhaps_twice": False}
 

@@ -32,9 +32,9 @@ from analytics.watches.feed import write_feed
 from analytics.watches.letter import as_text
 from analytics.watches.schedule import read_schedule, schedule_text
 from analytics.watches.sending import (
-    Desk,
+    WritingDesk,
     Due,
-    Outcome,
+    SendOutcome,
     checked_recipient,
     open_messages,
     refuse_files,
@@ -75,11 +75,11 @@ def send_command(
         if recipient is not None:
             due_now = _due_now(checked_recipient(recipient), now, spoken_in, zone)
             if dry_run:
-                _print(Desk(engine, now), due_now)
+                _print(WritingDesk(engine, now), due_now)
             else:
-                _end([send_one(Desk(engine, now), due_now, os.environ)])
+                _end([send_one(WritingDesk(engine, now), due_now, os.environ)])
         elif dry_run:
-            desk = Desk(engine, now)
+            desk = WritingDesk(engine, now)
             found = open_messages(engine, now)
             for one in found:
                 _print(desk, one)
@@ -93,7 +93,7 @@ def _due_now(recipient: str, now: datetime, language: str, zone: str) -> Due:
     return Due("digest now", now.isoformat(), recipient, what)
 
 
-def _print(desk: Desk, due: Due) -> None:
+def _print(desk: WritingDesk, due: Due) -> None:
     """Prints a message as it would leave, in plain text."""
     style = read_style(style_file(), due.what.language)
     roles = " ".join(sorted(person_of(desk.engine, due.recipient).roles))
@@ -107,7 +107,7 @@ def _print(desk: Desk, due: Due) -> None:
         click.echo(str(fault) or type(fault).__name__)
 
 
-def _end(outcomes: list[Outcome]) -> None:
+def _end(outcomes: list[SendOutcome]) -> None:
     """Says what became of each message, and ends with status 1 where one has failed."""
     for one in outcomes:
         told = f"{one.due.subject}, {one.due.period}, to {shown_recipient(one.due.recipient)}: {one.became}"

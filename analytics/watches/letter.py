@@ -14,7 +14,7 @@ WIDTH_PX = 600
 
 
 @dataclass(frozen=True)
-class Line:
+class LetterLine:
     """One line of a letter: of which kind it is ("Moved"), what it says, of which survey, and where more stands.
 
     All plain text; `link` is empty where there is nowhere to go.
@@ -27,7 +27,7 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Picture:
+class LetterPicture:
     """A figure as a PNG, with its alternative text, and where it stands."""
 
     content: bytes
@@ -56,9 +56,9 @@ class Letter:
     language: str
     subject: str
     head: str
-    lines: tuple[Line, ...]
+    lines: tuple[LetterLine, ...]
     foot: tuple[str, ...] = ()
-    picture: Picture | None = None
+    picture: LetterPicture | None = None
     attachment: Attachment | None = None
 
 
@@ -123,7 +123,7 @@ img {{ display: block; width: 100%; height: auto; margin: 16px 0; border: 0; }}
 """
 
 
-def _row(line: Line) -> str:
+def _row(line: LetterLine) -> str:
     kind = f'<span class="kind">{escape(line.kind)}</span>' if line.kind else ""
     told = escape(line.text)
     if line.link:
@@ -132,7 +132,7 @@ def _row(line: Line) -> str:
     return f"<tr><td>{kind}{told}{about}</td></tr>"
 
 
-def _picture(picture: Picture, at: str) -> str:
+def _picture(picture: LetterPicture, at: str) -> str:
     shown = f'<img src="{escape(at)}" alt="{escape(picture.alt)}" width="{picture.width_px}">'
     return f'<a href="{escape(picture.link)}">{shown}</a>' if picture.link else shown
 

@@ -69,7 +69,7 @@ class Due:
 
 
 @dataclass(frozen=True)
-class Outcome:
+class SendOutcome:
     """What became of one message: "sent", "failed" (`fault` says why), or "another's", who sent or is sending it."""
 
     due: Due
@@ -79,7 +79,7 @@ class Outcome:
 
 
 @dataclass(eq=False)
-class Desk:
+class WritingDesk:
     """Where letters are written, each once for all who see the same."""
 
     engine: Store
@@ -153,7 +153,7 @@ def open_messages(engine: Store, now: datetime, stale: timedelta = STALE) -> lis
 
 def send_due(
     engine: Store, settings: Mapping[str, str], *, clock: Clock = lambda: datetime.now(UTC), stale: timedelta = STALE
-) -> Iterator[Outcome]:
+) -> Iterator[SendOutcome]:
     """Sends what is due, and yields what became of each message; one that fails keeps no other from leaving.
 
     Args:
@@ -165,15 +165,15 @@ def send_due(
         watched(engine, now=now, published=False)
     except SurveyError:  # a watch that cannot be looked at keeps no digest from leaving, and says so in it
         log.exception("the watches could not be looked at")
-    desk = Desk(engine, now)
+    desk = WritingDesk(engine, now)
     for due in open_messages(engine, now, stale):
         yield send_one(desk, due, settings, clock=clock, stale=stale)
 
 
 def send_one(
-    desk: Desk, due: Due, settings: Mapping[str, str], *, clock: Clock = lambda: datetime.now(UTC),
+    desk: WritingDesk, due: Due, settings: Mapping[str, str], *, clock: Clock = lambda: datetime.now(UTC),
     stale: timedelta = STALE,
-) -> Outcome:  # fmt: skip
+) -> SendOutcome:  # fmt: skip
     """Writes the message, claims it, hands it over and notes that: in this order, so that none is lost.
 
     Written before it is claimed, since a claim that takes too long is taken over by somebody else.
@@ -197,23 +197,23 @@ def send_one(
             message_id=message_id_of(due, settings), now=clock(), stale=stale,
         )  # fmt: skip
         if one is None:
-            return Outcome(due, "another's")
+            return SendOutcome(due, "another's")
         if written is None:
             mark_failed(engine, one, fault, perhaps_left=False)
-            return Outcome(due, "failed", fault)
+            return SendOutcome(due, "failed", fault)
         try:
             _deliver(written[0], one, style, settings, clock())
         except UndeliveredError as undelivered:
             mark_failed(engine, one, str(undelivered), perhaps_left=undelivered.perhaps_left)
-            return Outcome(due, "failed", str(undelivered))
+            return SendOutcome(due, "failed", str(undelivered))
         except Exception:
             log.exception("the message %s to %s could not be sent", due.subject, due.recipient)
             fault = spoken("it could not be sent: the log says why")
             mark_failed(engine, one, fault, perhaps_left=True)
-            return Outcome(due, "failed", fault)
+            return SendOutcome(due, "failed", fault)
         mark_sent(engine, one, clock())
     _register(engine, *written, due, clock())
-    return Outcome(due, "sent", perhaps_twice=one.perhaps_twice)
+    return SendOutcome(due, "sent", perhaps_twice=one.perhaps_twice)
 
 
 def message_id_of(due: Due, settings: Mapping[str, str]) -> str:

@@ -29,7 +29,7 @@ from analytics.store.people.accounts import read_desks
 from analytics.store.place.connections import Store
 from analytics.store.tables.surveys import read_survey
 from analytics.watches.digest import Morning
-from analytics.watches.letter import Attachment, Letter, Line, Picture
+from analytics.watches.letter import Attachment, Letter, LetterLine, LetterPicture
 from analytics.watches.sight import seen_by
 from analytics.words.glance import came_words, still_words
 from analytics.words.morning import (
@@ -84,7 +84,7 @@ def report_letter(engine: Store, key: str, person: Person, style: Style, *, now:
         content = collection_of(exports, "pdf", cover=report_of(exports).cover)
         report = report_of(exports)
         day = day_words(now.astimezone(ZoneInfo(snapshot.survey.time_zone)).date(), style)
-        line = Line(
+        line = LetterLine(
             spoken("Report"), spoken("The report is attached, with every question and its method."),
             plain_text(exports[0].made.survey.title), _link(style, "survey", {"survey": key}),
         )  # fmt: skip
@@ -112,7 +112,7 @@ def watch_letter(engine: Store, told: Told, person: Person, style: Style) -> Let
         subject = spoken("{survey}: a watched number moved", survey=title)
         if told.storm is not None:
             subject = spoken("{survey}: a watched number waits for a storm to be decided", survey=title)
-        line = Line(spoken("Watch"), words, name, _link(style, "survey", {"survey": told.survey}))
+        line = LetterLine(spoken("Watch"), words, name, _link(style, "survey", {"survey": told.survey}))
     return Letter("watch", style.language, f"{style.name} · {subject}", name, (line,))
 
 
@@ -122,12 +122,12 @@ def _subject(found: Morning, day: date, style: Style) -> str:
     return subject_words(found.overnight, len(found.storms) + len(found.printed), day, style)
 
 
-def _exact_lines(found: Morning, style: Style) -> list[Line]:
+def _exact_lines(found: Morning, style: Style) -> list[LetterLine]:
     names, overnight = found.names, found.overnight
-    lines = [Line("", came_words(overnight))] if came_words(overnight) else []
+    lines = [LetterLine("", came_words(overnight))] if came_words(overnight) else []
     lines += _few(
         [
-            Line(
+            LetterLine(
                 spoken("Moved"), _moved_words(found, row, style),
                 names[row.survey.key], _link(style, "survey", {"survey": row.survey.key}),
             )
@@ -137,7 +137,7 @@ def _exact_lines(found: Morning, style: Style) -> list[Line]:
     )  # fmt: skip
     lines += _few(
         [
-            Line(
+            LetterLine(
                 spoken("Watch"), told_words(one, style, "UTC"), plain_text(one.title),
                 _link(style, "survey", {"survey": one.survey}),
             )
@@ -146,12 +146,12 @@ def _exact_lines(found: Morning, style: Style) -> list[Line]:
         _link(style, "", {}),
     )  # fmt: skip
     if found.unlooked:
-        lines.append(Line(spoken("Watch"), unlooked_sentence(found.unlooked, style)))
+        lines.append(LetterLine(spoken("Watch"), unlooked_sentence(found.unlooked, style)))
     if told := still_words(overnight):
-        lines.append(Line(spoken("Not moved"), told, link=_link(style, "", {})))
+        lines.append(LetterLine(spoken("Not moved"), told, link=_link(style, "", {})))
     lines += _few(
         [
-            Line(
+            LetterLine(
                 spoken("Storm"), storm_line(card, survey, style), names[survey.key],
                 _link(style, "storms", {"survey": survey.key}),
             )
@@ -161,7 +161,7 @@ def _exact_lines(found: Morning, style: Style) -> list[Line]:
     )  # fmt: skip
     lines += _few(
         [
-            Line(
+            LetterLine(
                 spoken("Printed"), standing_words(one.figure, one.standing, style),
                 plain_text(str(one.figure.drawn["title"])), _link(style, "published", {}),
             )
@@ -174,15 +174,15 @@ def _exact_lines(found: Morning, style: Style) -> list[Line]:
     if found.missing is not None:
         key = found.missing.survey.key
         words = missing_sentence(found.missing.missing, style)
-        lines.append(Line(spoken("Missing"), words, names[key], _link(style, "survey", {"survey": key})))
+        lines.append(LetterLine(spoken("Missing"), words, names[key], _link(style, "survey", {"survey": key})))
     return lines
 
 
-def _edition_lines(found: Morning, style: Style) -> list[Line]:
+def _edition_lines(found: Morning, style: Style) -> list[LetterLine]:
     """What somebody who sees editions gets: the leading answer of each survey with new answers, and nothing else."""
-    lines = [Line("", came_words(found.overnight))] if came_words(found.overnight) else []
+    lines = [LetterLine("", came_words(found.overnight))] if came_words(found.overnight) else []
     rows = [
-        Line(
+        LetterLine(
             spoken("New answers"), headline_sentence(row, style), found.names[row.survey.key],
             _link(style, "survey", {"survey": row.survey.key}),
         )
@@ -196,7 +196,7 @@ def _moved_words(found: Morning, row: Glimpse, style: Style) -> str:
     return moved_sentence(row, found.causes.get(key, "unknown"), style, crowded=key in found.crowded)
 
 
-def _quotes_line(found: Morning, style: Style) -> Line:
+def _quotes_line(found: Morning, style: Style) -> LetterLine:
     """All comments that wait in one line, with the surveys that have most of them."""
     most = sorted(found.quotes, key=lambda one: -one.count)
     names = [found.names[one.survey.key] for one in most[:MOST_NAMED]]
@@ -204,15 +204,15 @@ def _quotes_line(found: Morning, style: Style) -> Line:
         more = len(most) - MOST_NAMED
         names.append(spoken_of(more, "{count} more survey", "{count} more surveys"))
     told = quotes_sentence(sum(one.count for one in most))
-    return Line(spoken("Quotes"), told, listed(names), _link(style, "comments", {"survey": most[0].survey.key}))
+    return LetterLine(spoken("Quotes"), told, listed(names), _link(style, "comments", {"survey": most[0].survey.key}))
 
 
-def _few(lines: list[Line], link: str) -> list[Line]:
+def _few(lines: list[LetterLine], link: str) -> list[LetterLine]:
     """The first lines of a kind, and how many more there are."""
     if len(lines) <= MOST_OF_A_KIND:
         return lines
     more = len(lines) - MOST_OF_A_KIND + 1
-    return [*lines[: MOST_OF_A_KIND - 1], Line(lines[0].kind, spoken("And {count} more.", count=more), link=link)]
+    return [*lines[: MOST_OF_A_KIND - 1], LetterLine(lines[0].kind, spoken("And {count} more.", count=more), link=link)]
 
 
 def _link(style: Style, page: str, query: Mapping[str, str]) -> str:
@@ -222,7 +222,7 @@ def _link(style: Style, page: str, query: Mapping[str, str]) -> str:
     return f"{style.address}/{page}" + (f"?{urlencode(query)}" if query else "")
 
 
-def _picture(engine: Store, found: Morning, style: Style) -> Picture | None:
+def _picture(engine: Store, found: Morning, style: Style) -> LetterPicture | None:
     """The figure of the largest move, or of the newest answers where editions are seen; None where it cannot be drawn.
 
     Its title is a headline: one that the guard does not let pass is not sent.
@@ -238,7 +238,7 @@ def _picture(engine: Store, found: Morning, style: Style) -> Picture | None:
         return None
 
 
-def _drawn(engine: Store, row: Glimpse, found: Morning, style: Style) -> Picture | None:
+def _drawn(engine: Store, row: Glimpse, found: Morning, style: Style) -> LetterPicture | None:
     key = row.survey.key
     snapshot = seen_by(engine, key, found.person, now=found.now).in_language(style.language)
     question = row.question.key if row.question else ""
@@ -252,4 +252,4 @@ def _drawn(engine: Store, row: Glimpse, found: Morning, style: Style) -> Picture
         log.warning("the title of a digest's picture does not pass the guard: %s", title)
         return None
     link = "" if style.is_loopback else export.link
-    return Picture(file_of(export, "png", scale=2), export.figure.alt, link)
+    return LetterPicture(file_of(export, "png", scale=2), export.figure.alt, link)

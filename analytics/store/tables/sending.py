@@ -26,7 +26,7 @@ STALE = timedelta(minutes=15)
 WAITS = tuple(timedelta(minutes=minutes) for minutes in (5, 15, 60, 180, 360))
 """So long a message that could not be sent waits after the first failure, the second and so on; then the last."""
 
-Sent = Literal["digest", "report", "watch"]
+SendingKind = Literal["digest", "report", "watch"]
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ class Subscription:
     """
 
     subscription_id: str
-    what: Sent
+    what: SendingKind
     survey: str | None
     desk: str | None
     recipients: tuple[str, ...]
@@ -259,7 +259,7 @@ def _ours(key: Iterable[str]) -> tuple[Any, ...]:
 
 def _subscription(row: Any) -> Subscription:
     return Subscription(
-        row.subscription_id, cast(Sent, row.what), row.survey, row.desk, tuple(json.loads(row.recipients)),
+        row.subscription_id, cast(SendingKind, row.what), row.survey, row.desk, tuple(json.loads(row.recipients)),
         row.language, row.schedule, row.time_zone, row.owner, datetime.fromtimestamp(row.made_at, UTC),
         None if row.paused_at is None else datetime.fromtimestamp(row.paused_at, UTC),
     )  # fmt: skip
