@@ -32,9 +32,9 @@ from analytics.watches.feed import write_feed
 from analytics.watches.letter import as_text
 from analytics.watches.schedule import read_schedule, schedule_text
 from analytics.watches.sending import (
-    WritingDesk,
     Due,
     SendOutcome,
+    WritingDesk,
     checked_recipient,
     open_messages,
     refuse_files,
