@@ -454,6 +454,7 @@ sending = Table(
     Column("message_id", Text, nullable=False),
     Column("tries", Integer, nullable=False),
     Column("fault", Text),
+    Column("perhaps_twice", Integer, nullable=False, server_default="0"),
 )
 """A message to one recipient: its key is there once, so that of several that race one alone sends it."""
 
