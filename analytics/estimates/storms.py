@@ -16,6 +16,7 @@ from analytics.model import Event, Snapshot, Status, Survey
 from analytics.model.crowds import EVERYWHERE, REASON, UNKNOWN_SOURCE, Crowd, DecidedCrowd
 from analytics.store.place.connections import Store
 from analytics.store.read.arrivals import read_arrivals
+from analytics.store.read.doubts import read_unvouched
 from analytics.store.tend.storms import read_storms
 from analytics.storms.scan import Storm as Storm
 from analytics.storms.scan import Unseen as Unseen
@@ -55,7 +56,9 @@ class StormReport:
 
     `gone` are storms that somebody decided on and that this scan does not find: their referrers are forgotten, or they
     were kept under another edge. `doubts` are the reasons for which single responses are doubted. `unseen` are the
-    largest crowds that the scan would not have seen in the last day.
+    largest crowds that the scan would not have seen in the last day. `verified` counts those for whom an account with
+    the paper vouches; `tier` is what the headline is among all that count, and among them alone; `open_tier` among all
+    that a rule set aside as well, and among those that count.
     """
 
     survey: Survey
@@ -66,6 +69,9 @@ class StormReport:
     gone: tuple[DecidedCrowd, ...]
     doubts: tuple[DoubtCard, ...] = ()
     unseen: tuple[Unseen, ...] = ()
+    verified: int = 0
+    tier: Swing | None = None
+    open_tier: Swing | None = None
 
     @cached_property
     def open(self) -> tuple[StormCard, ...]:
@@ -93,7 +99,25 @@ def storm_report(engine: Store, key: str, *, now: datetime, effects: bool = True
     doubts = doubt_cards(engine, snapshot, arrivals, decided, effects=effects)
     clock = _offset(survey, arrivals)
     unseen = largest_unseen(arrivals[arrivals["counted"]], UNSEEN_MINUTES, offset=clock) if effects else ()
-    return StormReport(survey, snapshot.status, by, _hours(arrivals), cards, _gone(decided, cards), doubts, unseen)
+    return StormReport(
+        survey,
+        snapshot.status,
+        by,
+        _hours(arrivals),
+        cards,
+        _gone(decided, cards),
+        doubts,
+        unseen,
+        *_tiers(engine, snapshot, effects=effects),
+    )
+
+
+def _tiers(engine: Store, snapshot: Snapshot, *, effects: bool) -> tuple[int, Swing | None, Swing | None]:
+    """How many are verified, and the headline among all that count and them alone, and among all and all that count."""
+    verified, others = read_unvouched(engine, snapshot.survey.key)
+    if not verified or not effects:
+        return verified, None, None
+    return verified, swings(engine, snapshot, others, aside=False)[0], swings(engine, snapshot, [], aside=True)[0]
 
 
 def _gone(decided: tuple[DecidedCrowd, ...], cards: tuple[StormCard, ...]) -> tuple[DecidedCrowd, ...]:

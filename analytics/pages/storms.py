@@ -34,6 +34,7 @@ from analytics.words.storms import (
     effect_sentences,
     rule_name,
     storm_title,
+    tier_sentences,
     unseen_sentences,
     why_sentences,
 )
@@ -84,6 +85,8 @@ def show() -> None:
         st.info(spoken("The responses have no times, so that no crowd can be told from a slow day."))
     else:
         _show_cards(snapshot, report)
+    for sentence in tier_sentences(report, house_style()):
+        st.markdown(plain(sentence))
     _show_doubts(snapshot, report)
 
 

@@ -8,7 +8,7 @@ from math import isnan
 from zoneinfo import ZoneInfo
 
 from analytics.estimates.flips import Flips
-from analytics.estimates.storms import StormCard, Unseen
+from analytics.estimates.storms import StormCard, StormReport, Unseen
 from analytics.estimates.swings import Swing
 from analytics.language.dates import clock_words, day_words
 from analytics.language.notation import Notation
@@ -154,6 +154,29 @@ def storm_line(card: StormCard, survey: Survey, style: Notation) -> str:
     """An open storm in one line, for a list of what an editor has to see."""
     told = [storm_title(card, survey, style), *effect_sentences(card, survey, style)[:1]]
     return ". ".join(one.rstrip(".") for one in told)
+
+
+def tier_sentences(report: StormReport, style: Notation) -> list[str]:
+    """The headline among all received, those that count and those that an account vouches for, side by side."""
+    question, tier, wide = first_asked(report.survey), report.tier, report.open_tier
+    if question is None or tier is None or not report.verified:
+        return []
+    told = [
+        spoken_of(
+            report.verified, "{count} response that counts is verified by an account with the paper.",
+            "{count} responses that count are verified by accounts with the paper.",
+        )
+    ]  # fmt: skip
+    if wide is not None and tier.before is not None and wide.choice == tier.choice and wide.before is not None:
+        after = percent(tier.after, style) if tier.after is not None else spoken("too few to show")
+        told.append(
+            spoken(
+                "{answer}: {open} of all received, {counted} of those that count, {verified} of those verified.",
+                answer=_named(question, tier.choice), open=percent(wide.before, style),
+                counted=percent(tier.before, style), verified=after,
+            )
+        )  # fmt: skip
+    return told
 
 
 def kept_sentence(card: StormCard, survey: Survey, style: Notation) -> str:
