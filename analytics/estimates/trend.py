@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
-from datetime import timedelta
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from datetime import date, timedelta
 
 import numpy as np
 import pandas as pd
@@ -12,12 +12,13 @@ import pandas as pd
 from analytics.errors import RequestError
 from analytics.estimates.breaks import break_places, breaks_of
 from analytics.estimates.choose import check_trend
+from analytics.estimates.steps import RECENT_DAYS, WHOLE_LEVEL, AnswerLine, AnswerStep, recent_step, whole_step
 from analytics.estimates.tallied import tallied
 from analytics.estimates.view import Outlier, View
 from analytics.model import NO_ANSWER, Snapshot
 from analytics.model.reasons import Reason
 from analytics.model.request import Every, Request
-from analytics.statistics.outliers import LEAST_PERIODS, held_still, outliers
+from analytics.statistics.outliers import LEAST_GAP, LEAST_PERIODS, held_still, outliers
 from analytics.statistics.sums import trailing
 
 LEAST_EFFECTIVE = 30.0
@@ -41,7 +42,7 @@ def trend(snapshot: Snapshot, request: Request) -> View:
     found = tallied(snapshot, request)
     breaks = breaks_of(found)
     sums = trailing(found.sums, request.window, break_places(breaks, found.labels))
-    return _with_outliers(found.view(sums, breaks=breaks))
+    return judged_trend(found.view(sums, breaks=breaks))
 
 
 MOST_SHOWN = 92
@@ -86,7 +87,7 @@ def _says_nobody(reason: object) -> bool:
     return isinstance(reason, Reason) and reason.kind == "nobody"
 
 
-def _with_outliers(view: View) -> View:
+def judged_trend(view: View) -> View:
     """The view with the periods that stand out, and the lines that otherwise held still.
 
     Hours are left out, whose readers differ by the clock, and so are points that share answers with the next one.
@@ -108,32 +109,57 @@ def _with_outliers(view: View) -> View:
         calm = np.delete(np.arange(len(line.share)), [one.place for one in apart])
         if held_still(line.share[calm], line.effective_n[calm]):
             steady.append((line.choice, line.levels))
+    step, recent = _step_of(view, lines)
+    if step is not None:
+        found = [one for one in found if not _as_its_level(view, one, step, lines, found)]
     ordered = sorted(found, key=lambda one: -abs(one.share - one.usual))
-    return replace(view, outliers=tuple(ordered), steady=tuple(steady))
+    return replace(view, outliers=tuple(ordered), steady=tuple(steady), step=step, step_is_recent=recent)
 
 
-@dataclass(frozen=True)
-class _AnswerLine:
-    """One answer in one group, period by period since the question last changed."""
+def _step_of(view: View, lines: list[AnswerLine]) -> tuple[AnswerStep | None, bool]:
+    """What changed among all readers, and whether that was lately; a trend that is not by day is judged as a whole."""
+    if view.by:
+        return None, False
+    if view.every != "day":
+        return whole_step(lines, level=WHOLE_LEVEL), False
+    recent = recent_step(lines, last_days(view.estimates["period"].dropna()))
+    return (recent, True) if recent is not None else (whole_step(lines), False)
 
-    choice: str
-    levels: tuple[str, ...]
-    periods: list[str]
-    share: np.ndarray
-    effective_n: np.ndarray
+
+def _as_its_level(
+    view: View, one: Outlier, step: AnswerStep, lines: list[AnswerLine], found: list[Outlier]
+) -> bool:  # fmt: skip
+    """Whether a period stood out only for lying beside the step: it is like the others on its side of it."""
+    line = next(line for line in lines if (line.choice, line.levels) == (one.choice, one.levels))
+    apart = {other.period for other in found if (other.choice, other.levels) == (one.choice, one.levels)}
+    order = list(dict.fromkeys(view.estimates["period"]))
+    since = order.index(step.later[0])
+    late = order.index(one.period) >= since
+    beside = line.only(
+        np.array([p not in apart and (order.index(p) >= since) == late for p in line.periods], dtype=bool)
+    )
+    return bool(len(beside.share)) and abs(one.share - np.average(beside.share, weights=beside.base)) < LEAST_GAP
 
 
-def _lines(view: View, rows: pd.DataFrame) -> Iterator[_AnswerLine]:
+def last_days(periods: Iterable[str]) -> list[str]:
+    """The last RECENT_DAYS days of the calendar up to the last of these."""
+    last = date.fromisoformat(max(periods, default="1970-01-01"))
+    return [(last - timedelta(days=back)).isoformat() for back in range(RECENT_DAYS)]
+
+
+def _lines(view: View, rows: pd.DataFrame) -> Iterator[AnswerLine]:
     order = list(dict.fromkeys(view.estimates["period"]))
     cut = max((order.index(one.period) for one in view.breaks if one.period in order), default=0)
     rows = rows[rows["period"].isin(order[cut:])]
     # By places, not frame by frame: cutting a frame of texts into pieces takes longer than all the rest.
     found = rows.groupby([*view.by, "choice"], sort=False, observed=True).indices
-    periods, share, effective_n = (rows[name].to_numpy() for name in ("period", "value", "effective_n"))
+    periods, share, base, effective_n = (
+        rows[name].to_numpy() for name in ("period", "value", "weighted_base", "effective_n")
+    )
     for key, at in sorted(found.items(), key=lambda pair: pair[1][0]):
         *levels, choice = key if isinstance(key, tuple) else (key,)
         if NO_ANSWER not in levels:
-            yield _AnswerLine(
+            yield AnswerLine(
                 str(choice), tuple(map(str, levels)), periods[at].tolist(), share[at].astype(float),
-                effective_n[at].astype(float),
+                base[at].astype(float), effective_n[at].astype(float),
             )  # fmt: skip

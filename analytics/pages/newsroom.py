@@ -53,7 +53,7 @@ from analytics.store.read.status import read_glance
 from analytics.words.glance import (
     base_words,
     largest_words,
-    movement_words,
+    moved_words,
     strip_words,
     too_few_words,
 )
@@ -226,22 +226,22 @@ def _show_moved(rows: Sequence[Glimpse], names: Mapping[str, str], now: datetime
     style, glanced = house_style(), _glimpses(recent, now)
     found = moved(glanced)
     for row in found:
-        words = movement_words(row.movement, row.question, style) if row.question else ""
-        label = f"**{plain(words)}** · {plain(names[row.survey.key])}"
-        st.page_link(page_file("survey"), label=label, query_params={"survey": row.survey.key})
+        for words in moved_words(row, style):
+            label = f"**{plain(words)}** · {plain(names[row.survey.key])}"
+            st.page_link(page_file("survey"), label=label, query_params={"survey": row.survey.key})
     rest = len(glanced) - len(found)
     if rest and found:
         st.caption(
             spoken_of(
                 rest,
-                "Nothing else moved beyond chance from one day to the next: {count} survey.",
-                "Nothing else moved beyond chance from one day to the next: {count} surveys.",
+                "Nothing else moved beyond chance, from day to day or over a week: {count} survey.",
+                "Nothing else moved beyond chance, from day to day or over a week: {count} surveys.",
             )
         )
     elif rest:
         st.caption(spoken_of(
-            rest, "Nothing moved beyond chance from one day to the next: {count} survey.",
-            "Nothing moved beyond chance from one day to the next: {count} surveys.",
+            rest, "Nothing moved beyond chance, from day to day or over a week: {count} survey.",
+            "Nothing moved beyond chance, from day to day or over a week: {count} surveys.",
         ))  # fmt: skip
 
 

@@ -83,7 +83,7 @@ from analytics.pages.ground.sources import (
 )
 from analytics.pages.ground.storms import watch
 from analytics.pages.live import look_every, show_demo_article
-from analytics.pages.opened import dividing, time_that_counts, usual_every
+from analytics.pages.opened import dividing, lately, time_that_counts, usual_every
 from analytics.pages.opening import open_survey
 from analytics.words.differences import difference_note, difference_sentences, none_differ
 from analytics.words.different import different_sentences, trait_name, unusual_sentence
@@ -301,6 +301,8 @@ def _show_trend(snapshot: Snapshot, request: Request, narrow: bool) -> None:
         pick = _pick_days(survey, status) if moved.every != "wave" and not narrow else None
         made = partial(trend_made, view, followed)
         show_figures({noted("Figure"): lines}, "trend", heading=_heading(view), made=made, pick=pick)
+        if told := lately(snapshot, moved, view):
+            st.markdown(plain(told))
         if moved.every == "hour":  # readers differ by the clock: single hours are not judged, their days are
             moved = replace(moved, every="day", by=(), window=1)
             days = _or_sentence(lambda: once(snapshot, moved, "trend", minute, work=lambda: trend(snapshot, moved)))

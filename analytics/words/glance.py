@@ -9,6 +9,8 @@ from analytics.language.numbers import count_words, percent, points
 from analytics.language.said import spoken
 from analytics.language.text import plain_text
 from analytics.model import Question
+from analytics.words.names import named_answer
+from analytics.words.periods import step_words
 
 MOST_LARGEST = 3
 
@@ -52,6 +54,24 @@ def too_few_words(row: Glimpse, style: Notation) -> str:
         return spoken("No answer yet")
     least = count_words(row.survey.min_base, style)
     return spoken("Fewer than {count} have answered: nothing to show yet", count=least)
+
+
+def moved_words(row: Glimpse, style: Notation) -> list[str]:
+    """Returns what moved over several days, and what moved from one day to the next, in a sentence each."""
+    if row.question is None:
+        return []
+    told = []
+    if row.step is not None:
+        told.append(step_words(row.step, _label(row.question, row.step.choice), "day", row.survey, style))
+    if row.movement is not None:
+        told.append(movement_words(row.movement, row.question, style))
+    return told
+
+
+def _label(question: Question, key: str) -> str:
+    """What an answer, or a sum of answers, is called."""
+    found = question.choice(key) or next((net for net in question.nets if net.key == key), None)
+    return named_answer(found.label if found else key, question)
 
 
 def movement_words(movement: Movement | None, question: Question, style: Notation) -> str:
