@@ -11,11 +11,13 @@ from zoneinfo import ZoneInfo
 import numpy as np
 import pandas as pd
 
-from analytics.errors import WeightingError
+from analytics.errors import RequestError, WeightingError
 from analytics.estimates.steps import RECENT_DAYS, RECENT_LEVEL, AnswerLine, AnswerStep, step_of
 from analytics.estimates.tallied import is_open, tallied
-from analytics.estimates.trend import LEAST_EFFECTIVE
+from analytics.estimates.topline import topline
+from analytics.estimates.trend import LEAST_EFFECTIVE, with_halves
 from analytics.estimates.usable import usable
+from analytics.estimates.waves import WAVE, latest_wave, of_wave
 from analytics.model import ANSWERED, Question, Snapshot, Survey, first_asked
 from analytics.model.labels import in_language
 from analytics.model.request import Request
@@ -68,6 +70,7 @@ class Glimpse:
 
     `shares` has one share for each choice of `question`, and is empty where fewer than the minimum base answered.
     `leader` is the place of the most frequent choice. `movement` is from one day to the next, `step` over several.
+    `wave` is the wave that the shares are of, empty where they are of all answers.
     """
 
     survey: Survey
@@ -83,6 +86,7 @@ class Glimpse:
     leader: int | None = None
     movement: Movement | None = None
     step: AnswerStep | None = None
+    wave: str = ""
     imported_at: datetime | None = None
 
     def in_language(self, language: str) -> Glimpse:
@@ -176,12 +180,33 @@ def glanced_at(
 
 
 def _as_weighted(row: Glimpse, snapshot_of: Callable[[Glimpse], Snapshot], now: datetime) -> Glimpse:
+    if row.shares and row.survey.dimension(WAVE) is not None:
+        return of_latest_wave(replace(snapshot_of(row), now=now), row)
     if not row.survey.targets or not row.shares or row.question is None:
         return row
     try:
         return fitted(replace(snapshot_of(row), now=now), row)
     except WeightingError:  # the survey's page says so, and is not weighted either
         return row
+
+
+def of_latest_wave(snapshot: Snapshot, row: Glimpse) -> Glimpse:
+    """The row with the shares of the survey's latest wave, as its page has them; as it is where it has no two waves."""
+    wave = latest_wave(snapshot, row.question.key) if row.question is not None else None
+    if wave is None or row.question is None:
+        return row
+    try:
+        view = topline(snapshot, of_wave(Request(question=row.question.key), wave))
+    except (RequestError, WeightingError):
+        return row
+    rows = view.estimates[view.estimates["statistic"] == "share"]
+    if rows["suppressed"].any():
+        return replace(row, base_n=view.base_n, shares=(), leader=None, movement=None, step=None)
+    shares = tuple(rows["value"].astype(float))
+    return replace(
+        row, base_n=view.base_n, shares=shares, leader=int(np.argmax(shares)), weighted=view.weights != "none",
+        movement=None, step=None, wave=wave,
+    )  # fmt: skip
 
 
 def unread(
@@ -371,7 +396,7 @@ def _step_of(
     last = int(days.max())
     parts: dict[str, dict[str, np.ndarray]]
     place = {choice.value: at for at, choice in enumerate(question.choices)}
-    nets = [net for net in question.nets if not net.minus] if question.kind == "scale" else []
+    nets = [net for net in with_halves(question).nets if not net.minus] if question.kind == "scale" else []
     if nets:
         parts = {
             net.key: net_numbers(sums, [place[value] for value in net.plus if value in place], [], design_n, "wilson")

@@ -89,8 +89,8 @@ def whole_step(lines: Sequence[AnswerLine], level: float = WHOLE_LEVEL) -> Answe
 
 def _of_lines(lines: Sequence[AnswerLine], latest: int | None) -> AnswerStep | None:
     long = [line for line in lines if len(line.periods) >= LEAST_PERIODS]
-    tests = sum(len(line.periods) for line in long)
-    steps = [(line, step) for line in long if (step := _step(line, tests, latest)) is not None]
+    apart: set[str] = set().union(*(_apart(line, long, latest) for line in long))
+    steps = [(line, step) for line in long if (step := _step(line, apart, latest)) is not None]
     if not steps:
         return None
     least = min(step.p_value for _, step in steps)
@@ -106,10 +106,23 @@ def _of_lines(lines: Sequence[AnswerLine], latest: int | None) -> AnswerStep | N
     )  # fmt: skip
 
 
-def _step(line: AnswerLine, tests: int, latest: int | None) -> Step | None:
-    """The largest step of a line without the periods that stand out; `place` counts those that are left."""
-    apart = [one.place for one in outliers(line.share, line.effective_n, tests=tests)]
-    calm = np.delete(np.arange(len(line.share)), apart)
+def _apart(line: AnswerLine, lines: Sequence[AnswerLine], latest: int | None) -> set[str]:
+    """The periods in which a line stands out; they are a crowd's, and so are their other answers.
+
+    The last one may be where a change has got to: it is, where the line has a step with it.
+    """
+    found = outliers(line.share, line.effective_n, tests=sum(len(one.periods) for one in lines))
+    apart = {line.periods[one.place] for one in found}
+    last = line.periods[-1]
+    if last in apart:
+        step = _step(line, apart - {last}, latest)
+        apart -= {last} if step is not None and step.p_value <= RECENT_LEVEL else set()
+    return apart
+
+
+def _step(line: AnswerLine, apart: set[str], latest: int | None) -> Step | None:
+    """The largest step of a line without these periods; its place counts them all the same."""
+    calm = np.array([at for at, period in enumerate(line.periods) if period not in apart], dtype=int)
     if len(calm) < 2 * FEWEST:
         return None
     first = FEWEST if latest is None else len(calm) - latest

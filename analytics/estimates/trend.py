@@ -15,9 +15,11 @@ from analytics.estimates.choose import check_trend
 from analytics.estimates.steps import RECENT_DAYS, WHOLE_LEVEL, AnswerLine, AnswerStep, recent_step, whole_step
 from analytics.estimates.tallied import tallied
 from analytics.estimates.view import Outlier, View
-from analytics.model import NO_ANSWER, Snapshot
-from analytics.model.reasons import Reason
+from analytics.language.said import listed
+from analytics.model import NO_ANSWER, Net, Question, Snapshot
+from analytics.model.reasons import is_nobody
 from analytics.model.request import Every, Request
+from analytics.model.scales import halves
 from analytics.statistics.outliers import LEAST_GAP, LEAST_PERIODS, held_still, outliers
 from analytics.statistics.sums import trailing
 
@@ -40,9 +42,29 @@ def trend(snapshot: Snapshot, request: Request) -> View:
     if shown is not None:
         return shown
     found = tallied(snapshot, request)
+    if not request.by:
+        found = replace(found, question=with_halves(found.question))
     breaks = breaks_of(found)
     sums = trailing(found.sums, request.window, break_places(breaks, found.labels))
     return judged_trend(found.view(sums, breaks=breaks))
+
+
+def with_halves(question: Question) -> Question:
+    """The question with the sums of its lower and of its upper half, where it is a scale in words that has none.
+
+    Single steps of such a scale cross one another over time, and none of them tells which way it went.
+    """
+    if any(not net.minus for net in question.nets):
+        return question
+    low, high = halves(question)
+    if not (low and high):
+        return question
+    labels = {choice.value: choice.label for choice in question.choices}
+    sums = tuple(
+        Net(f"{name} half", listed([labels[value] for value in side], "or"), side)
+        for name, side in (("upper", high), ("lower", low))
+    )  # fmt: skip
+    return replace(question, nets=(*question.nets, *sums))
 
 
 MOST_SHOWN = 92
@@ -74,17 +96,13 @@ def shortest_every(
             rows = (worked(moved) if worked else trend(snapshot, moved)).estimates
         except RequestError:
             continue
-        rows = rows[(rows["statistic"] == "share") & ~rows["reason"].map(_says_nobody)]
+        rows = rows[(rows["statistic"] == "share") & ~rows["reason"].map(is_nobody)]
         hidden = rows.groupby("period", sort=False)["suppressed"].any()
         shown, known = int((~hidden.astype(bool)).sum()), len(hidden)
         if shown > 1 and shown >= LEAST_SHOWN * known:
             return every
         parts[every] = (shown > 1, shown / max(known, 1))
     return max(parts, key=parts.__getitem__, default=few[0])
-
-
-def _says_nobody(reason: object) -> bool:
-    return isinstance(reason, Reason) and reason.kind == "nobody"
 
 
 def judged_trend(view: View) -> View:
@@ -129,7 +147,7 @@ def _step_of(view: View, lines: list[AnswerLine]) -> tuple[AnswerStep | None, bo
 def _as_its_level(
     view: View, one: Outlier, step: AnswerStep, lines: list[AnswerLine], found: list[Outlier]
 ) -> bool:  # fmt: skip
-    """Whether a period stood out only for lying beside the step: it is like the others on its side of it."""
+    """Whether a period stood out only by the step: it is like the others on its side, or the step's own end."""
     line = next(line for line in lines if (line.choice, line.levels) == (one.choice, one.levels))
     apart = {other.period for other in found if (other.choice, other.levels) == (one.choice, one.levels)}
     order = list(dict.fromkeys(view.estimates["period"]))
@@ -138,7 +156,18 @@ def _as_its_level(
     beside = line.only(
         np.array([p not in apart and (order.index(p) >= since) == late for p in line.periods], dtype=bool)
     )
-    return bool(len(beside.share)) and abs(one.share - np.average(beside.share, weights=beside.base)) < LEAST_GAP
+    if not len(beside.share):
+        return False
+    level = float(np.average(beside.share, weights=beside.base))
+    # an answer other than the told one has its own direction: that of its two levels
+    rose = level - _level_before(line, order, since, apart)
+    is_last = order.index(one.period) >= order.index(line.periods[-1])
+    return abs(one.share - level) < LEAST_GAP or (late and is_last and (one.share - level) * rose > 0)
+
+
+def _level_before(line: AnswerLine, order: list[str], since: int, apart: set[str]) -> float:
+    early = line.only(np.array([p not in apart and order.index(p) < since for p in line.periods], dtype=bool))
+    return float(np.average(early.share, weights=early.base)) if len(early.share) else 0.0
 
 
 def last_days(periods: Iterable[str]) -> list[str]:

@@ -15,6 +15,7 @@ from analytics.estimates.table import compared_pairs, crosstab, with_clear
 from analytics.estimates.tallied import comes_in
 from analytics.estimates.trend import shortest_every, trend
 from analytics.estimates.view import View
+from analytics.estimates.waves import WAVE, latest_wave
 from analytics.estimates.weighting import weighting_fault, without_targets
 from analytics.figures.figure import Figure
 from analytics.figures.trend import trend_lines
@@ -48,7 +49,9 @@ def usual_every(snapshot: Snapshot, request: Request) -> Every:
 
 def dividing(snapshot: Snapshot, request: Request) -> dict[str, float]:
     """The dimensions whose groups clearly differ among all readers, each with its widest gap, the widest first."""
-    keys = [one.key for one in snapshot.survey.dimensions[:MOST_COMPARED]]
+    keys = [
+        one.key for one in snapshot.survey.dimensions[:MOST_COMPARED] if one.key != WAVE
+    ]  # the trend tells of waves
     if len(keys) < 2:
         return {}
     gaps: dict[str, float] = {}
@@ -65,6 +68,12 @@ def dividing(snapshot: Snapshot, request: Request) -> dict[str, float]:
         title = crosstab_title(view, read_rows(view), house_style())
         gaps |= {key: title.size} if view.clear and title.size else {}
     return dict(sorted(gaps.items(), key=lambda pair: -pair[1]))
+
+
+def newest_wave(snapshot: Snapshot, question: str) -> str | None:
+    """The wave that the headline of a question is of, where the survey comes in waves."""
+    asked = Request(survey=snapshot.survey.key, question=question, by=(WAVE,))
+    return once(snapshot, asked, "latest wave", work=partial(latest_wave, snapshot, question))
 
 
 def trend_of(snapshot: Snapshot, request: Request) -> View:

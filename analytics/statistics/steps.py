@@ -15,6 +15,8 @@ FEWEST = 2
 """So many periods make a level: one alone is what outliers are for."""
 WILD = 0.05
 """Below this probability of what is left of chance, periods differ by more than chance, and count for less."""
+MOST_OF_ONE = 0.5
+"""No period may make more than this part of a step by itself: that is an outlier, and no level."""
 NODES = 96
 
 
@@ -66,13 +68,28 @@ def largest_step(
     early = np.cumsum(effective_n * share)[places - 1]
     gap = (level * total - early) / (total - worth) - early / worth
     size = gap / np.sqrt(spread * (1 / worth + 1 / (total - worth)))
-    at = int(np.abs(size).argmax())
-    place = int(places[at])
-    before, after = (float(np.average(share[part], weights=base[part])) for part in (slice(place), slice(place, None)))
-    if abs(after - before) < LEAST_STEP:
-        return None
-    far = abs(float(size[at])) / np.sqrt(_left_over(share, effective_n, place))
-    return Step(place, before, after, _chance(far, worth, total))
+    for at in np.argsort(-np.abs(size), kind="stable").tolist():
+        place = int(places[at])
+        before, after = (_level(share[part], base[part]) for part in (slice(place), slice(place, None)))
+        if abs(after - before) >= LEAST_STEP and not _rests_on_one(share, base, place, after - before):
+            far = abs(float(size[at])) / np.sqrt(_left_over(share, effective_n, place))
+            return Step(place, before, after, _chance(far, worth, total))
+    return None
+
+
+def _level(share: np.ndarray, base: np.ndarray) -> float:
+    return float(np.average(share, weights=base))
+
+
+def _rests_on_one(share: np.ndarray, base: np.ndarray, place: int, gap: float) -> bool:
+    """Whether one period makes a level: without the one that lies farthest in its direction half of the gap is gone."""
+    for part, way in ((slice(place, None), gap), (slice(place), -gap)):
+        others = np.delete(np.arange(len(share))[part], int((share[part] * np.sign(way)).argmax()))
+        rest = _level(share[others], base[others])
+        whole = _level(share[part], base[part])
+        if (whole - rest) * np.sign(way) > abs(gap) * MOST_OF_ONE:
+            return True
+    return False
 
 
 def _left_over(share: np.ndarray, effective_n: np.ndarray, place: int) -> float:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from analytics.estimates.newsroom import Glimpse, Movement, Overnight
+from analytics.estimates.trend import with_halves
 from analytics.language.dates import day_words
 from analytics.language.notation import Notation
 from analytics.language.numbers import count_words, percent, points
 from analytics.language.said import spoken, spoken_of
 from analytics.language.text import plain_text
 from analytics.model import Question
-from analytics.words.names import named_answer
+from analytics.words.names import level_label, named_answer, wave_words
 from analytics.words.periods import step_words
 
 MOST_LARGEST = 3
@@ -42,6 +43,8 @@ def base_words(row: Glimpse, style: Notation) -> str:
     who = spoken(
         "{count} who answered" if drawn else "{count} who chose to answer", count=count_words(row.base_n, style)
     )
+    if row.wave:
+        who = f"{who}, {plain_text(wave_words(level_label(row.survey, 'wave', row.wave)))}"
     return f"{who}, {spoken('weighted') if row.weighted else spoken('not weighted')}"
 
 
@@ -70,7 +73,8 @@ def moved_words(row: Glimpse, style: Notation) -> list[str]:
 
 def _label(question: Question, key: str) -> str:
     """What an answer, or a sum of answers, is called."""
-    found = question.choice(key) or next((net for net in question.nets if net.key == key), None)
+    nets = with_halves(question).nets
+    found = question.choice(key) or next((net for net in nets if net.key == key), None)
     return named_answer(found.label if found else key, question)
 
 

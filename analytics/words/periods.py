@@ -17,7 +17,7 @@ from analytics.language.text import plain_text
 from analytics.model import Change, Survey
 from analytics.model.reasons import Changed, Cut
 from analytics.model.request import Every
-from analytics.words.names import level_label
+from analytics.words.names import level_label, wave_words
 
 CHANGED: dict[Changed, str] = {
     "wording": noted("wording"),
@@ -131,17 +131,6 @@ def last_stretch(view: View, stops: list[Stop]) -> int:
     """Returns the place of the first stop after the last cut; 0 where the line is whole."""
     cut = {one.period for one in view.breaks}
     return max((place for place, stop in enumerate(stops) if stop.period in cut), default=0)
-
-
-def wave_words(label: str) -> str:
-    """Returns what a wave of that label is called in a sentence; "Wave 2" needs no word beside it.
-
-    Example:
-        >>> wave_words("2"), wave_words("Second wave")
-        ('wave 2', 'Second wave')
-    """
-    own = (spoken("wave"), "wave")
-    return label if any(word.lower() in label.lower() for word in own) else spoken("wave {label}", label=label)
 
 
 def step_words(step: AnswerStep, name: str, every: Every, survey: Survey, style: Notation) -> str:
