@@ -212,9 +212,10 @@ def _show_moved(rows: Sequence[Glimpse], names: Mapping[str, str], now: datetime
     if told := came_words(found):
         st.caption(told)
     for row in found.moved:
-        for words in moved_words(row, style):
+        for place, words in enumerate(moved_words(row, style)):
             label = f"**{plain(words)}** · {plain(names[row.survey.key])}"
-            st.page_link(page_file("survey"), label=label, query_params={"survey": row.survey.key})
+            with st.container(key=f"moved {row.survey.key} {place}"):
+                st.page_link(page_file("survey"), label=label, query_params={"survey": row.survey.key})
     if told := still_words(found):
         st.caption(told)
 

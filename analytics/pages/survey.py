@@ -24,7 +24,7 @@ from analytics.estimates.table import compared_pairs, crosstab, with_clear
 from analytics.estimates.topline import topline
 from analytics.estimates.trend import trend
 from analytics.estimates.view import Outlier, View
-from analytics.estimates.waves import of_wave
+from analytics.estimates.waves import WAVE, of_wave
 from analytics.figures.arranging import arranged
 from analytics.figures.crosstab_bars import diverging_bars
 from analytics.figures.heat import heat_table
@@ -214,7 +214,8 @@ def _show_more(snapshot: Snapshot, request: Request, under: DeltaGenerator | Non
         divided = dividing(snapshot, request)
         filtered = request.where or request.since or request.until
         beside = {} if filtered else {key: points_apart(gap, house_style()) for key, gap in divided.items()}
-        crossed, stated = choose_groups(survey, request, first=next(iter(divided), ""), beside=beside)
+        first = next((key for key in (*divided, *(one.key for one in survey.dimensions)) if key != WAVE), "")
+        crossed, stated = choose_groups(survey, request, first=first, beside=beside)
         own = without_filter(crossed, crossed.by[0]) if len(crossed.by) == 1 and not stated else crossed
         left_out = own != crossed
         own = of_wave(own, newest_wave(snapshot, question.key))

@@ -199,13 +199,14 @@ def wave_words(label: str) -> str:
 def group_named(view: View, levels: Sequence[str]) -> str:
     """Returns how a group is named in a sentence, each of its levels so that it is unlike the others."""
     labels = [
-        named_group(_in_sentence(view.survey, key, value), level_labels(view.survey, key))
+        named_group(level_in_sentence(view.survey, key, value), level_labels(view.survey, key))
         for key, value in zip(view.by, levels, strict=True)
     ]
     return ", ".join(labels) or spoken("All")
 
 
-def _in_sentence(survey: Survey, key: str, value: str) -> str:
+def level_in_sentence(survey: Survey, key: str, value: str) -> str:
+    """Returns how a level is named in a sentence: a wave by more than its number."""
     label = level_label(survey, key, value)
     return wave_words(label) if key == "wave" and value != NO_ANSWER else label
 
