@@ -239,7 +239,8 @@ def moved(rows: list[Glimpse]) -> list[Glimpse]:
     """
     known = [one.p_value for row in rows for one in (row.movement, row.step) if one is not None]
     chance = np.sort(known)
-    passed = chance <= LEVEL * np.arange(1, len(chance) + 1) / max(len(chance), 1)
+    looked = sum(bool(row.shares) + (row.movement is not None) for row in rows)  # what showed nothing counts too
+    passed = chance <= LEVEL * np.arange(1, len(chance) + 1) / max(looked, len(chance), 1)
     limit = float(chance[passed].max()) if passed.any() else -1.0
     told = [
         replace(
@@ -366,7 +367,7 @@ def _movement(row: Glimpse, choice: str, of: Days, today: int) -> Movement | Non
     gap, se = np.diff(of.share[-2:]), of.se[-2:]
     one_look = np.abs(gap) > Z95 * np.hypot(*se)
     settled = day_moved(gap, se[-1:], of.effective_n[-1:], se[-2:-1]) if row.is_open else one_look
-    if _stood_out(of):
+    if one_look[0] and _stood_out(of):
         return None  # that a crowd has left is no news of what readers think
     since, day = (EPOCH + timedelta(days=int(at)) for at in days[-2:])
     spread = max(float(np.hypot(*se)), DUST)

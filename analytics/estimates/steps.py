@@ -89,6 +89,8 @@ def whole_step(lines: Sequence[AnswerLine], level: float = WHOLE_LEVEL) -> Answe
 
 def _of_lines(lines: Sequence[AnswerLine], latest: int | None) -> AnswerStep | None:
     long = [line for line in lines if len(line.periods) >= LEAST_PERIODS]
+    if all(_step(line, set(), latest) is None for line in long):
+        return None  # most lines hold still, and to look for days that stand out takes longer than all the rest
     apart: set[str] = set().union(*(_apart(line, long, latest) for line in long))
     steps = [(line, step) for line in long if (step := _step(line, apart, latest)) is not None]
     if not steps:

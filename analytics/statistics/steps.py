@@ -13,6 +13,8 @@ LEAST_STEP = 0.03
 """Two levels that lie closer are no news, however certain it is."""
 FEWEST = 2
 """So many periods make a level: one alone is what outliers are for."""
+LEAST_FAR = 1.9
+"""A step of fewer standard errors is never told: chance alone brings one of its size in more than one of twenty."""
 WILD = 0.05
 """Below this probability of what is left of chance, periods differ by more than chance, and count for less."""
 MOST_OF_ONE = 0.5
@@ -69,6 +71,8 @@ def largest_step(
     gap = (level * total - early) / (total - worth) - early / worth
     size = gap / np.sqrt(spread * (1 / worth + 1 / (total - worth)))
     for at in np.argsort(-np.abs(size), kind="stable").tolist():
+        if abs(size[at]) < LEAST_FAR:
+            return None
         place = int(places[at])
         before, after = (_level(share[part], base[part]) for part in (slice(place), slice(place, None)))
         if abs(after - before) >= LEAST_STEP and not _rests_on_one(share, base, place, after - before):
