@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -12,7 +12,7 @@ from analytics.comments.masking import masked, site_names
 from analytics.estimates.newsroom import SHOWN_DAYS, glanced_at
 from analytics.estimates.table import crosstab
 from analytics.estimates.topline import topline
-from analytics.estimates.trend import trend, with_halves
+from analytics.estimates.trend import shortest_every, trend, with_halves
 from analytics.estimates.waves import latest_wave, of_wave
 from analytics.figures.arranging import arranged
 from analytics.figures.crosstab_bars import diverging_bars
@@ -159,3 +159,29 @@ def test_a_site_that_the_survey_itself_names_is_no_contact_data() -> None:
     assert masked("I read BBC.com and annlee.me", known) == "I read BBC.com and [link]"
     assert masked("see bbc.com/profile/ann", known) == "see [link]"
     assert masked("BBC.com") == "[link]"
+
+
+def over_days(days: int, each: int, start: datetime = datetime(2024, 9, 1, 10, tzinfo=UTC)) -> list[Reader]:
+    return [
+        Reader(f"id:{day}/{n}", {"move": ("Yes" if n % 2 else "No",)}, {"age": "60+"}, at=start + timedelta(days=day))
+        for day in range(days)
+        for n in range(each)
+    ]
+
+
+@pytest.mark.parametrize(("days", "each", "every"), [(20, 40, "day"), (60, 8, "week"), (400, 2, "month")])
+def test_a_trend_opens_over_the_shortest_period_that_can_be_shown(days: int, each: int, every: str) -> None:
+    with opened() as store:
+        record(store, replace(PLAIN, min_base=30), over_days(days, each))
+
+        assert shortest_every(snapshot(store), Request(question="move")) == every
+
+
+def test_a_trend_over_two_years_names_the_years() -> None:
+    with opened() as store:
+        record(store, replace(PLAIN, min_base=30), over_days(400, 2))
+        figure = trend_lines(trend(snapshot(store), Request(question="move", every="month")), STYLE, "light")
+    ticks = " ".join(figure.spec["layout"]["xaxis"]["ticktext"])
+
+    assert "2024" in ticks
+    assert "2025" in ticks
