@@ -69,11 +69,14 @@ def show() -> None:
     st.session_state[ASKED] = False
     snapshot = open_survey(noted("Storms"))
     needs_answers(snapshot)
+    said = st.session_state.get(SAID)
     _show_said()
     _show_counts(snapshot)
     try:
         report = scanned(snapshot.survey.key, snapshot.status.revision, seconds=WAIT_SECONDS)
     except TimeoutError:
+        if said is not None:  # the page shows itself anew, and says it again
+            st.session_state[SAID] = said
         _wait()
         return
     if report is None:
