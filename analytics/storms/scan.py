@@ -40,7 +40,7 @@ EVEN_GAPS, EVEN_STEP = 60, 20
 """So many gaps in a row are looked at together, and the next so many later."""
 EVEN_ALPHA = 1e-9
 
-SOURCES_TRIED, BEGINS, MOST_UNSEEN = 3, 2, 1_000_000
+SOURCES_TRIED, BEGINS, MOST_UNSEEN = 4, 3, 1_000_000
 """How many sources, and times of the day, the largest crowd that would not have been seen is looked for at."""
 
 EVERYWHERE = ""
