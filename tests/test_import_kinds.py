@@ -1181,7 +1181,10 @@ BOXES: dict[str, tuple[list[str], tuple[str, str, str]]] = {
     "KoboToolbox, Ona": (["media/radio", "media/tv", "media/web"], ("1", "0", "")),
     "Decipher, PsychData and others": (["q2r1", "q2r2", "q2r3"], ("1", "0", "")),
     "R": (["Which..Radio.", "Which..TV.", "Which..Web."], ("TRUE", "FALSE", "NA")),
-    "panels such as YouGov's": (["Which? : Radio", "Which? : TV", "Which? : Web"], ("Selected", "Not selected", "__NA__")),
+    "panels such as YouGov's": (
+        ["Which? : Radio", "Which? : TV", "Which? : Web"],
+        ("Selected", "Not selected", "__NA__"),
+    ),
     "Survey Studio": (["Q1_1", "Q1_2", "Q1_3"], ("{place}", "0", "")),
     "several mentions": (["Problem, 1. Nennung", "Problem, 2. Nennung", "Problem, 3. Nennung"], ("", "", "")),
     "one cell": (["Which?"], ("", "", "")),

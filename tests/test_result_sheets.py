@@ -35,7 +35,20 @@ WITHOUT_SIGNS = [
     ["", "Alle", "Männer", "Frauen"], ["Basis", "1.204", "590", "614"], ["dafür", "44,2", "40,1", "48,2"],
     ["dagegen", "35,8", "41,0", "30,8"], ["weiß nicht", "20,0", "18,9", "21,0"],
 ]  # fmt: skip
+SHARES_OF_AGES = [
+    ["Newspaper poll of readers, May 2024"], ["Percent who say each"], ["", "18-29", "30-44", "45-64", "65+"],
+    ["Economy", "34", "36", "41", "40"], ["Health", "22", "25", "30", "38"], ["Climate", "31", "24", "15", "9"],
+]  # fmt: skip
+LETTERS = [
+    ["", "Total", "Male (A)", "Female (B)"], ["N", "1000", "480", "520"], ["Satisfied", "70.0%", "70.0%", "70.0% A"],
+    ["Very dissatisfied", "10.1%", "15.0% B", "5.5%"], ["Dissatisfied", "19.9%", "15.0%", "24.5% A"],
+]  # fmt: skip
+MONTHS = [
+    ["Date", "Approve", "Disapprove", "Unsure"],
+    *([f"2024-0{month}-01", f"{40 + month}", f"{50 - month}", "10"] for month in range(1, 9)),
+]
 RESULTS = {
+    "shares of ages": SHARES_OF_AGES, "letters of significance": LETTERS, "toplines of months": MONTHS,
     "counts and shares": COUNTS_AND_SHARES, "toplines of years": TOPLINES, "answers by region": BY_REGION,
     "Dutch counts": DUTCH, "German shares": WITHOUT_SIGNS,
 }  # fmt: skip

@@ -9,7 +9,10 @@ from itertools import groupby, zip_longest
 from typing import NamedTuple
 
 _SHARE = re.compile(r"[<(]?\s*(?P<number>[0-9]{1,3}(?:[.,][0-9]+)?)\s*(?P<sign>%)?\s*\)?")
-_FIGURE = re.compile(r"[<(n=\s]*[-+]?[0-9][0-9.,\u00a0\u202f ]*\s*%?\s*\)?|[-–—*.]{1,2}|n/?a", re.IGNORECASE)
+_FIGURE = re.compile(
+    r"[<(n=\s]*[-+]?[0-9][0-9.,\u00a0\u202f ]*\s*%?\s*\)?(\s*((?-i:[A-H](,?\s?[A-H]){0,5})|[*↑↓▲▼]{1,3}))?|[-–—*.]{1,2}|n/?a",
+    re.IGNORECASE,
+)
 _BASE = re.compile(
     r"\W*((un)?(weighted|gewichtet\w*)?\W*(base|basis|n|total|sum(me)?|gesamt|answered|skipped|sample|respondents?|count|cases|"
     r"responses|befragte|fallzahl|effectif|bases?|muestra|campione|amostra|aantal|steekproef|liczebność|база|всего|итого))\b.*",
@@ -157,6 +160,14 @@ _YES = frozenset(
 _NO = frozenset(
     ["no", "nein", "non", "não", "nao", "nie", "nee", "нет", "ні", "disapprove", "oppose", "disagree", "against"]
 )
+_GROUP = re.compile(
+    r"\d{2}\s*(-|–|to|bis|à|a)\s*\d{2}|\d{2}\s*(\+|plus|and (over|older|up)|or older|und älter|et plus|y más|o más|e oltre|en ouder)|"
+    r"(under|unter|<|moins de|menos de|meno di|onder)\s*\d{2}|(male|female|m[eä]n|women|männer|frauen|hommes|femmes|hombres|mujeres|uomini|"
+    r"donne|homens|mulheres|mannen|vrouwen|mężczyźni|kobiety|мужчины|женщины)( \(\w\))?",
+    re.IGNORECASE,
+)
+"""What groups of readers are called over a column of figures."""
+
 _FEWEST_COUNTED = 20
 _FIGURES_BESIDE = 2
 
@@ -193,8 +204,16 @@ def looks_like_crosstab(rows: Sequence[Sequence[str]]) -> bool:
         return False
     labels = [(line.about, line.label) for line in lines if line.label]
     bases = sum(_BASE.fullmatch(label) is not None for _, label in labels)
-    if len({*labels}) < 0.8 * len(labels) or len(labels) < 2 or _number_readers([label for _, label in labels]):
+    if len({*labels}) < 0.8 * len(labels) or len(labels) < 2:
         return False
+    names = {cell.casefold() for row in heads[-1:] for cell in row[1:]}
+    most = max((count for line in lines for figure in line.figures if (count := _count(figure)) is not None), default=0)
+    if names & _YES and names & _NO and most >= _FEWEST_COUNTED:
+        return True
+    if _number_readers([label for _, label in labels]):
+        return False
+    if sum(_GROUP.fullmatch(name) is not None for name in names) > 1 and most >= _FEWEST_COUNTED:
+        return True
     figures = [figure for line in lines for figure in line.figures if figure]
     if 2 * sum("%" in figure for figure in figures) >= len(figures) and len({*labels}) <= _MOST_GROUPS:
         return True
@@ -206,9 +225,8 @@ def looks_like_crosstab(rows: Sequence[Sequence[str]]) -> bool:
     unlabelled = [line.figures for line in lines if not line.label]
     if many and (shares or _come_to_whole(unlabelled)):
         return True
-    names = {cell.casefold() for row in heads[-1:] for cell in row[1:]}
     given = {line.label.casefold() for line in counted}
-    answers = any(one & _YES and one & _NO for one in (names, given))
+    answers = bool(given & _YES and given & _NO)
     if many and len(counted) <= _MOST_GROUPS and (_sums_up(values) or (answers and len(known) > 3) or bases > 1):
         return True
     return _shares_of_blocks(lines)
