@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from time import process_time
 
 import pytest
 from openpyxl import Workbook
 
 from analytics.errors import FileError
 from analytics.imports.propose import propose
+from analytics.imports.reading.codebooks import book_in
+from analytics.imports.reading.results import looks_like_counts, looks_like_crosstab, looks_like_results
 from tests.test_import_kinds import written
 
 Rows = Sequence[Sequence[str]]
@@ -87,3 +90,15 @@ READERS: dict[str, Rows] = {
 @pytest.mark.parametrize("name", READERS)
 def test_a_small_table_of_readers_is_read(name: str, tmp_path: Path) -> None:
     assert propose(written(tmp_path, READERS[name])).survey.questions
+
+
+@pytest.mark.parametrize("cell", ["1" + " " * 20_000 + "x", "-" * 20_000 + "1", "1=a," * 5_000, "[" * 20_000])
+def test_long_cells_take_no_time_to_be_told_from_figures(cell: str) -> None:
+    rows = [["a", "b", "c"], ["x", cell, cell], [cell, "1", "2"], ["v1", cell, "9"], ["v2", cell, "8"]]
+    began = process_time()
+
+    assert not looks_like_crosstab(rows)
+    assert not looks_like_results(rows)
+    assert not looks_like_counts(rows)
+    book_in(rows, ["v1", "v2"])
+    assert process_time() - began < 2
