@@ -62,7 +62,7 @@ PAGES = {
     "responses": (noted("Responses"), "responses"), "storms": (noted("Storms"), "storms"),
     "watches": (noted("Watches"), "watches"), "published": (noted("Published"), "published"),
     "morning": (noted("Morning"), "morning"),
-    "ask": (noted("Ask"), "ask"), "imports": (noted("Import"), "import"), "mending": (noted("Edit"), "mending"),
+    "ask": (noted("Ask"), "ask"), "imports": (noted("Import"), "import"), "mending": (noted("Edit"), "edit"),
     "people": (noted("People"), "people"),
 }  # fmt: skip
 """Each page's file with its name and its path, in the order of the links; the first is the one shown first."""

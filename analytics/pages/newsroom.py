@@ -54,7 +54,7 @@ from analytics.words.glance import (
     base_words,
     came_words,
     largest_words,
-    movement_words,
+    moved_words,
     still_words,
     strip_words,
     too_few_words,
@@ -213,9 +213,10 @@ def _show_moved(rows: Sequence[Glimpse], names: Mapping[str, str], now: datetime
     if told := came_words(found):
         st.caption(told)
     for row in found.moved:
-        words = movement_words(row.movement, row.question, style) if row.question else ""
-        label = f"**{plain(words)}** · {plain(names[row.survey.key])}"
-        st.page_link(page_file("survey"), label=label, query_params={"survey": row.survey.key})
+        for place, words in enumerate(moved_words(row, style)):
+            label = f"**{plain(words)}** · {plain(names[row.survey.key])}"
+            with st.container(key=f"moved {row.survey.key} {place}"):
+                st.page_link(page_file("survey"), label=label, query_params={"survey": row.survey.key})
     if told := still_words(found):
         st.caption(told)
     st.page_link(page_file("morning"), label=spoken("Send me this"), icon=":material/mail:")
