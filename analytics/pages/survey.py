@@ -70,6 +70,7 @@ from analytics.pages.figures.download import show_basket
 from analytics.pages.figures.drawing import Pick, mode, show_figures
 from analytics.pages.figures.report import show_report
 from analytics.pages.figures.solidity import look_at_change, show_solidity
+from analytics.pages.figures.watching import show_watch
 from analytics.pages.figures.weighting import fall_back, show_weighting
 from analytics.pages.ground.lost import WHOLE_SECONDS, lost_sentence
 from analytics.pages.ground.pictures import show_picture
@@ -247,6 +248,7 @@ def _show_more(snapshot: Snapshot, request: Request, under: DeltaGenerator | Non
         with under:
             show_weighting(snapshot, chosen)
     show_solidity(snapshot, request)
+    show_watch(snapshot, chosen)
     show_report(snapshot, chosen)
     show_basket()
 
