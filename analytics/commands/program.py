@@ -31,11 +31,13 @@ FAMILIES: dict[tuple[str, ...], Callable[[], ModuleType]] = {
     ("published",): lambda: import_module("analytics.commands.published"),
     ("pull",): lambda: import_module("analytics.commands.importing"),
     ("comments", "responses", "themes"): lambda: import_module("analytics.commands.reading"),
+    ("send", "subscribe"): lambda: import_module("analytics.commands.sending"),
     ("segments",): lambda: import_module("analytics.commands.segments"),
     ("backup", "distribute", "fold", "hot", "move", "viewers-role"): lambda: import_module(
         "analytics.commands.tending"
     ),
     ("serve",): lambda: import_module("analytics.commands.serving"),
+    ("watch",): lambda: import_module("analytics.commands.watching"),
     ("weights",): lambda: import_module("analytics.commands.weighting"),
 }
 """The module of each command, by name: to import them all would take a second of every start."""
