@@ -23,16 +23,24 @@ from analytics.estimates.view import View
 from analytics.figures.style import Style
 from analytics.language.said import listed, noted, quoted, speaking, spoken
 from analytics.language.text import plain_text
+from analytics.model.sampling import recruitment
 
 FINDERS = (word_findings, change_findings, difference_findings, number_findings)
 LEXICONS = {"en": ENGLISH, "de": GERMAN}
 CLOSED = {"en": english, "de": german}
 FREE = {"en": free_english, "de": free_german}
 WORDING = {
-    "en": (("readers who chose to answer", "respondents"), "SIMULATED, made-up answers. "),
-    "de": (("Leserinnen und Leser, die geantwortet haben", "Befragte"), "SIMULIERT, erfundene Antworten. "),
+    "en": (("readers who chose to answer", "subscribers who answered", "respondents"), "SIMULATED, made-up answers. "),
+    "de": (
+        (
+            "Leserinnen und Leser, die geantwortet haben",
+            "Abonnentinnen und Abonnenten, die geantwortet haben",
+            "Befragte",
+        ),
+        "SIMULIERT, erfundene Antworten. ",
+    ),
 }
-"""Who answered, those who chose to and those who were drawn, and what stands before made-up answers."""
+"""Who answered: those who chose to, subscribers, all others who were asked; and what stands before made-up answers."""
 WHOSE = re.compile(r"[^\W\d_][\w-]*['’]s", re.IGNORECASE)
 """A name with whose something is, such as "Trump's": it turns no answer into another."""
 TURNS = re.compile(
@@ -238,5 +246,6 @@ def _without_repeats(found: list[Finding]) -> tuple[Finding, ...]:
 
 def _wording(view: View, title: str, material: Material) -> str:
     who, made_up = WORDING[material.style.language]
-    said = who[view.survey.sample == "probability"]
+    came = recruitment(view.survey)
+    said = who[0 if came == "self-selected" else 1 if came == "subscribers" else 2]
     return f"{made_up if view.survey.simulated else ''}{title} ({material.count(view.base_n)} {said})"

@@ -9,6 +9,7 @@ from analytics.language.numbers import count_words, percent, points
 from analytics.language.said import spoken
 from analytics.language.text import plain_text
 from analytics.model import Question
+from analytics.model.sampling import chose_to_answer
 
 MOST_LARGEST = 3
 
@@ -36,9 +37,9 @@ def largest_words(row: Glimpse, style: Notation) -> str:
 
 def base_words(row: Glimpse, style: Notation) -> str:
     """Returns how many answered, whether they chose to, and whether the shares are weighted."""
-    drawn = row.survey.sample == "probability"
     who = spoken(
-        "{count} who answered" if drawn else "{count} who chose to answer", count=count_words(row.base_n, style)
+        "{count} who chose to answer" if chose_to_answer(row.survey) else "{count} who answered",
+        count=count_words(row.base_n, style),
     )
     return f"{who}, {spoken('weighted') if row.weighted else spoken('not weighted')}"
 

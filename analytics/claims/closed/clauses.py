@@ -10,6 +10,7 @@ from typing import Any
 from analytics.claims.closed.figure import Shown
 from analytics.claims.closed.marks import Piece, Tag
 from analytics.claims.reading import ClaimKind, Finding
+from analytics.claims.words import only_those_known
 from analytics.estimates.rows import EstimateRow
 from analytics.figures.style import Style
 from analytics.language.numbers import (
@@ -22,6 +23,8 @@ from analytics.language.numbers import (
     signed_points,
 )
 from analytics.language.said import spoken
+from analytics.model.sampling import drawn_by_chance
+from analytics.words.names import people
 
 SILENT: frozenset[Tag] = frozenset({"filler", "modal", "topic", "answered", "simulated", "who", "say", "and", "cut"})
 ABOUT: frozenset[Tag] = frozenset({"choice", "stance", "want", "for", "not", "group", "period", "tail"})
@@ -183,13 +186,14 @@ class Reader:
         for place, mark in enumerate(clause.marks):
             if mark.tag != "populace" or self._asked_about(clause, place):
                 continue
-            if self.shown.view.survey.sample == "probability" or (
+            if drawn_by_chance(self.shown.view.survey) or (
                 self.shown.in_question(mark.text) and not any(one.tag in AMOUNTS for one in clause.marks[:place])
             ):
                 self.unread.append(mark)
                 continue
-            reason = spoken("only those who chose to answer are known here, and they chose themselves")
-            self._fault(mark, mark, "people", reason, spoken("readers who answered"))
+            survey = self.shown.view.survey
+            instead = spoken("{people} who answered", people=people(survey))
+            self._fault(mark, mark, "people", only_those_known(survey), instead)
         for mark in clause.of("other group"):
             if len(self.shown.view.by) > 1:
                 self.unread.append(mark)
