@@ -12,7 +12,7 @@ from analytics.claims.closed.clauses import Reader, cut, whole
 from analytics.claims.closed.figure import Shown
 from analytics.claims.closed.free import FreeReader, cut_freely
 from analytics.claims.closed.marks import Piece, marks_of
-from analytics.claims.closed.vocabulary import tables_of
+from analytics.claims.closed.vocabulary import pairs_of, tables_of
 from analytics.claims.english import ENGLISH
 from analytics.claims.german import GERMAN
 from analytics.claims.moves import change_findings, difference_findings
@@ -115,7 +115,11 @@ def check_claim(text: str, view: View, title: str, style: Style) -> Checked:
         findings, left = _read(text, view, style)
         found = [replace(one, found=text[one.start : one.end]) for one in findings]
         finders = FINDERS if left else (simulated_findings,)
-        found += [finding for find in finders for finding in find(claim)]
+        quiet = _spoken_about(text, view, style) if left else []
+        found += [
+            finding for find in finders for finding in find(claim)
+            if not any(one.start <= finding.start and finding.end <= one.end for one in quiet)
+        ]  # fmt: skip
         found.sort(key=lambda one: (one.start, -one.end))
         against = _contradicted(text, view, style) if left else []
     unread = tuple(_unread(one, text, view) for one in left)
@@ -175,7 +179,7 @@ def _rest_holds(text: str, view: View, style: Style) -> bool:
     """Whether the text is read whole and holds once the words that are not known are left out of it."""
     words = CLOSED[style.language]
     shown = Shown(view, words)
-    marks = marks_of(text, (shown.table, words.WORDS, shown.topics))
+    marks = marks_of(text, (shown.table, words.WORDS, [*shown.topics, *pairs_of(shown, style.language)]))
     strange = [mark.text for mark in marks if mark.tag == "unknown" and mark.text[0].isalnum()]
     told = any(mark.tag in ("percent", "part", "number", "majority", "most") for mark in marks)
     if not strange or not told or any(map(TURNS.fullmatch, strange)) or any(mark.tag == "only" for mark in marks):
@@ -189,7 +193,7 @@ def _read(text: str, view: View, style: Style) -> tuple[list[Finding], list[Piec
     """Returns what does not hold of what was understood, and the words that were not understood."""
     words = CLOSED[style.language]
     shown = Shown(view, words)
-    marks = marks_of(text, (shown.table, words.WORDS, shown.topics))
+    marks = marks_of(text, (shown.table, words.WORDS, [*shown.topics, *pairs_of(shown, style.language)]))
     reader = Reader(shown, style, cut(marks))
     reader.read()
     freely = marks_of(text, tables_of(shown, FREE[style.language], style.language))
@@ -203,6 +207,13 @@ def _read(text: str, view: View, style: Style) -> tuple[list[Finding], list[Piec
     return reader.findings, list(whole(free.unread))
 
 
+def _spoken_about(text: str, view: View, style: Style) -> list[Piece]:
+    """Returns the stretches that only name what was asked or a group of the figure, such as "tax rise"."""
+    shown = Shown(view, CLOSED[style.language])
+    marks = marks_of(text, tables_of(shown, FREE[style.language], style.language))
+    return [mark for mark in marks if mark.tag in ("topic", "group", "choice") and not shown.not_asked(mark)]
+
+
 def _contradicted(text: str, view: View, style: Style) -> list[Finding]:
     """Returns the shares given to a wrong answer, whatever the words mean that were not understood.
 
@@ -211,7 +222,7 @@ def _contradicted(text: str, view: View, style: Style) -> list[Finding]:
     """
     words = CLOSED[style.language]
     shown = Shown(view, words)
-    plain = marks_of(text, (shown.table, words.WORDS, shown.topics))
+    plain = marks_of(text, (shown.table, words.WORDS, [*shown.topics, *pairs_of(shown, style.language)]))
     freely = marks_of(text, tables_of(shown, FREE[style.language], style.language))
     free = FreeReader(shown, style, cut_freely(_known(freely)), free=FREE[style.language])
     free.read()

@@ -93,7 +93,7 @@ def _certainty(claim: Claim) -> Iterator[Finding]:
 def _majorities(claim: Claim) -> Iterator[Finding]:
     lexicon = claim.material.lexicon
     for match in lexicon.majority.finditer(claim.text):
-        if claim.asks(*match.span()) or NEITHER.search(claim.text):
+        if claim.asks(*match.span()) or NEITHER.search(claim.text) or NO.search(claim.text[: match.start()]):
             continue
         row = _meant(claim, match)
         if row is None or row.value is None or row.low is None:

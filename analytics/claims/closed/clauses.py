@@ -287,6 +287,11 @@ class Reader:
 
     def _choice(self, clause: Clause) -> str | None:
         """Returns the answer that a clause is about, None where it names none; raises where it names several."""
+        tags = [mark.tag for mark in clause.marks]
+        for at, mark in enumerate(clause.marks):
+            told = tags.index("stance") if "stance" in tags else at
+            if mark.text.lower() in ("against", "gegen") and told < at and "topic" in tags[told:at]:
+                raise NotReadError  # "no to higher taxes against free transport"
         named = _values(clause, "choice")
         turned = len(clause.of("not")) % 2 == 1
         strong = _values(clause, "stance")
@@ -617,10 +622,15 @@ class Reader:
     def _mean(self, clause: Clause) -> None:
         self._allow(clause, "mean", "choice", "group", "period", "for")
         (mark, *more), (group, period) = clause.of("mean"), self._cell(clause)
+        scores = [one.score for one in self.shown.view.question.choices if one.score is not None]
+        numbers = re.findall(r"\d+(?:[.,]\d+)?", mark.text)
+        if len(numbers) > 1 and float(numbers[-1].replace(",", ".")) != max(scores, default=0.0):
+            raise NotReadError  # "2.9 out of 10" on a scale of five
         rows = [
             row for row in self.shown.rows if row.statistic == "mean" and (row.levels, row.period) == (group, period)
         ]
-        if more or not rows:
+        upper = self.shown.sides.get(1)
+        if more or not rows or any(one.value not in (upper, None) for one in clause.of("choice")):
             raise NotReadError
         decimals = (
             len(mark.text.replace(",", ".").partition(".")[2].split()[0]) if "," in mark.text or "." in mark.text else 0
@@ -667,13 +677,15 @@ class Reader:
                 self._fault(mark, mark, "majority", reason, instead)
             return
         told = mark.value
+        # who is more than half decides; beside any other fraction the share stands as it is printed
+        lowest, highest = (low, high) if told == 0.5 or mark.tag != "part" else (value, value)
         room = HALF_ROOM if mark.tag == "part" and told == 0.5 and high >= told else ROOM
         holds = {
             None: low - DUST <= told <= high + DUST if mark.tag == "part" else self._printed(mark, value),
             "about": low - DUST <= told <= high + DUST,
             "nearly": told - room <= value < told,
-            "just over": told < low and value <= told + ROOM,
-            "over": low > told, "least": low >= told, "under": high < told, "most": high <= told,
+            "just over": told < lowest and value <= told + ROOM,
+            "over": lowest > told, "least": lowest >= told, "under": highest < told, "most": highest <= told,
         }[near]  # fmt: skip
         if not holds and not sure:
             raise NotReadError
@@ -763,7 +775,7 @@ def _more_than_others(clause: Clause) -> Clause:
         if (
             mark.tag == "near"
             and mark.value in ("over", "under")
-            and not any(one.tag in ("percent", "part", "number", "points", "base") for one in following)
+            and not any(one.tag in ("percent", "part", "number", "points", "base", "times") for one in following)
         ):
             found += [replace(mark, tag="more" if mark.value == "over" else "fewer"), replace(mark, tag="than")]
         else:

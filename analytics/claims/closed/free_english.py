@@ -12,6 +12,11 @@ _SUPPORT = "camp|vote|votes|voters?|side|share|answers?|responses?|replies|colum
 _N = rf"(?:{'|'.join(NUMBERS)})"
 FORM = "(?:s|es|d|ed|ing)?"
 
+ORDINALS = {
+    name: number for number, name in enumerate(
+        ("third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"), 3
+    )
+}  # fmt: skip
 _SMALL = "|".join(name for name in NUMBERS if name != "a")
 
 WORDS: tuple[KnownWord, ...] = (
@@ -107,6 +112,77 @@ WORDS: tuple[KnownWord, ...] = (
     known("stance", r"(?<=[a-z] )No(?= *$|[,.;:]| )", value=-1, exact=True),
     known("not", "not", "don['’]t", "doesn['’]t", "didn['’]t", "aren['’]t", "isn['’]t", "won['’]t",
           "wouldn['’]t", "lacks?", "lacking", "little", "low", "lack of", "nor"),
+    # more ways of being for it, against it, or neither
+    known("stance", "embrac(?:es?|ed|ing)", "champions?", "championed", "advocat(?:es|ed|ing)", "applauds?", "cheers? on",
+          "(?:are|is) all for", "(?:are|is) in support of", "in support of", "come out in support of", "get behind",
+          "(?:throw|throws|threw) (?:their )?weight behind", "rall(?:y|ies|ied) (?:behind|around)", "sign(?:s|ed)? up to",
+          "giv(?:es?|ing) (?:their )?(?:blessing|backing|support|approval) to", "gave (?:their )?(?:backing|support) to",
+          "lend(?:s)? (?:their )?support to", "say yes to", "saying yes to", "says? aye(?: to)?", "plump for",
+          "(?:would )?vot(?:e|es|ed|ing) (?:yes|in favou?r)(?: of| on)?", "(?:would )?vot(?:e|es|ed) for",
+          "warm(?:s|ed)? to(?= the idea)", "pro-", "the yes camp", "supporters?(?: of)?", "enthusiasm for",
+          "would (?:support|back|favou?r|welcome|approve|accept|endorse|embrace)", "would be (?:in favou?r(?: of)?|"
+          "happy with)", "(?:is|are) (?:happy|content) with", "(?:have|has) no objections?(?: to)?", "see(?:s)? merit in",
+          value=1),
+    known("stance", "shun(?:s|ned|ning)?", "spurn(?:s|ed)?", "snub(?:s|bed)?", "rebuff(?:s|ed)?", "balk(?:s|ed)? at",
+          "dismiss(?:es|ed|ing)?", "refus(?:es?|ed|ing)", "(?:are|is) not for", "(?:are|is)n['’]t for",
+          "(?:do|does|did) not (?:support|back|favou?r|want|approve(?: of)?|like|agree(?: with| to)?)",
+          "(?:do|does|did)n['’]t (?:support|back|favou?r|want|approve(?: of)?|like|agree(?: with| to)?)",
+          "would not (?:support|back|favou?r|welcome|approve|accept|endorse)", "would (?:reject|oppose|refuse|turn down)",
+          "wouldn['’]t (?:support|back|favou?r|welcome|accept)", "(?:want|wants) no(?= [a-z])", "no thanks", "say nay(?: to)?",
+          "(?:would )?vot(?:e|es|ed|ing) (?:no|against)(?: on)?", "hostil(?:e|ity)(?: to| towards)?", "averse to",
+          "unwilling to (?:back|support|accept)", "(?:take|takes|took) against", "the no camp", "baulk(?:s|ed)? at",
+          "dislike[sd]?", "disapproving(?: of)?", "veto(?:es|ed)?", "thumbs-down(?: to)?", "have no time for",
+          "unhappy about", "(?:are|is) unhappy with", value=-1),
+    known("stance", "(?:has|have|had) yet to (?:decide|make up (?:their|its) minds?)", "(?:is|are|remains?) undecided",
+          "(?:has|have)n['’]t (?:decided|made up (?:their|its) minds?)", "(?:has|have) not decided", "can['’]t decide(?! between)",
+          "cannot make up (?:their|its) minds?", "ha(?:s|ve) no view", "do not have an opinion", "keep an open mind",
+          "(?:is|are) (?:still )?(?:unsure|uncertain|unclear)(?: about| on| whether| over)?", "have no preference",
+          "not made up their minds?", "don['’]t mind", "sit(?:s|ting)? on the fence", value=0),
+    known("want", "would (?:most )?like to see", "(?:want|wants|wanted) to see", "hope(?:s|d)? for", "call(?:s|ed)? for",
+          "long for", "lean towards?", "come(?:s)? down (?:on the side of|for)", "vote for", "voted for", "pick(?:s|ed)?",
+          "choose", "select(?:s|ed)?", "dream(?:s)? of", "demand(?:s|ed)?", "fancy", "fancies", "crave",
+          "cast (?:a|their|its) (?:vote|ballot) for", "would (?:most )?(?:want|love)", "plead for", "argue for",
+          "are after", "wish to see", "keen to see", value=1),
+    known("filler", r"over(?= (?!\d|half|a |an |one |two |three |four |five |six |seven |eight |nine |ten |most)[a-z])",
+          "turned into", "made into", "become", "becomes", "converted (?:in)?to", "transformed into", "reborn as", "(?:wish|wanted) list",
+          "(?:latest|new|our latest|our new|exclusive) (?:reader )?(?:survey|poll)", "any(?= (?:of the )?(?:plan|idea|option|"
+          "choice|answer|proposal|single))", "single", "(?:are|is) of the (?:opinion|view)(?: that)?", "take the view(?: that)?",
+          "feel(?:s)?(?: that)?", "reckon(?:s)?(?: that)?", "agree(?= that)", r"told (?:the|our|this) \w+", "when it came to",
+          "on the (?:question|issue|subject|matter) of", "in (?:answer|response|reply) to", "as regards", "regarding",
+          "concerning", "as to", "with regard to", "on whether", "whether", "about whether", "over whether", "the fate of",
+          "the future of", "debate", "row", "dispute", "verdict", "readers['’] verdict", "your verdict", "your views?",
+          "asked by", "we asked", "you told us", "you said", "(?:the )?results? (?:is|are) in", "in brief", "at a glance",
+          "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "today(?= *[,.:]|$)", "this week",
+          "this month", "respectively", "apiece", "each", "another", "a further", "further", "the rest", "the remaining", "remaining",
+          "other", "others", "in (?:the|our) (?:reader )?(?:poll|survey|ballot|vote)", "is how (?:our )?", "that is",
+          "that['’]s", "here['’]s", "what", "think(?: about| of)?(?= the|$|[:,?])", "say about", "make of", "read(?: on)?",
+          "according to (?:the|our) (?:survey|poll)", "among those (?:asked|surveyed|polled)", "of those (?:asked|surveyed|polled)",
+          "in fact", "namely", "thus", "hence", "so", "once", "together", "combined", "taken together"),
+    known("rank", r"(?:comes?|came|ranks?|ranked|finish(?:es|ed)?|plac(?:es?|ed)|is|are|was|were)?\s?(?:in )?(?:second|runner[- ]up|"
+          "runners[- ]up)(?: place)?(?!-hand)", value=2),
+    known("rank", r"(?:comes?|came|ranks?|ranked|finish(?:es|ed)?|plac(?:es?|ed)|is|are|was|were)?\s?(?:in )?third(?: place)", value=3),
+    known("rank", "(?:comes?|came|ranks?|ranked|finish(?:es|ed)?|plac(?:es?|ed)) third", value=3),
+    KnownWord(re.compile(r"every (third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)(?!\w)", re.IGNORECASE), "part",
+              lambda match: 1 / ORDINALS[match[1].lower()]),
+    KnownWord(re.compile(rf"({_N}|\d+) (?:readers? |respondents? )?(?:for|to) every ({_N}|\d+)(?= who)", re.IGNORECASE), "unknown"),
+    known("part", "(?:a|one)[ -](?:seventh)(?: of)?", value=1 / 7), known("part", "(?:a|one)[ -](?:ninth)(?: of)?", value=1 / 9),
+    known("part", "three[ -]tenths(?: of)?", value=0.3), known("part", "seven[ -]tenths(?: of)?", value=0.7),
+    known("ahead", "comes? out (?:on )?top", "came out (?:on )?top", "emerg(?:es?|ed) (?:as )?(?:the )?(?:winner|favou?rite|victor)",
+          "is the (?:clear )?winner", "triumphs?(?: over)?", "trumps?(?! )", "takes? first place", "took first place", "is top",
+          "heads? the (?:list|field|poll|table)", "topp(?:ed|ing)(?! the)", "scores? highest", "wins? the (?:vote|poll|day)",
+          "comes? out in front", "sees? off", "pips?", "ha(?:s|ve|d) the (?:lead|edge)(?: over)?"),
+    known("top", "(?:is|are) (?:the )?(?:readers['’] )?(?:favou?rite|first choice|number one|top choice|top pick)",
+          "(?:readers['’] )?first choice", "(?:the )?(?:biggest|largest|single biggest|single largest) (?:group|share|bloc|number)(?: of)?",
+          "most (?:often|frequently) (?:named|chosen|picked|mentioned)", "chosen (?:most|more) often", "tops? (?:the|our|a) (?:poll|survey|"
+          "wish list|list|ranking|chart)s?(?: of)?", "tops? readers['’] (?:wish list|list)", "leads? the (?:field|pack|list|way)"),
+    known("tie", "(?:are|is) (?:evenly )?(?:divided|split) (?:over|on|about|down the middle)", "finely balanced", "of two minds(?: about)?",
+          "no clear (?:lead|front[- ]?runner)", "nothing in it", "too close to call", "deadlock(?:ed)?", "stalemate"),
+    known("up", "(?:has |have |had )?(?:risen|gone up|grown|increased|climbed|swelled|strengthened|jumped|mounted)",
+          "jump(?:s|ed)", "up by", "go(?:es)? up", "went up", "creep(?:s)? up", "tick(?:s|ed)? up",
+          "more popular than(?= (?:in|a))"),
+    known("down", "(?:has |have |had )?(?:fallen|dropped|gone down|shrunk|declined|decreased|sunk|slipped|receded|weakened|eased|dipped)",
+          "go(?:es)? down", "went down", "down by", "dip(?:s|ped)?", "tumbl(?:es|ed)", "slid(?:es)?"),
+    known("gap", "gender gap", "age gap", "generation gap", "generational divide", "divide(?: between| of)?", "rift", "chasm", "gulf(?: between)?"),
     # amounts
     ratio_known(r"(?:by |at |a )?(\d+(?:\.\d+)?)\s*(?:%|percent|per cent)?\s*(?:-\s*)?(?:to|against|versus|"
         r"vs\.?|v\.?|:|–|-|over)"
@@ -375,6 +451,13 @@ FINITE = re.compile(
     r"s[ck]eptical|wary|keen|fond)(?: (?:of|with|about|in|on))?$",
     re.IGNORECASE,
 )
-MONTHS_LONG = {2: ("(?:in|over|within) two months",), 3: ("(?:in|over|within) (?:just )?three months",)}
+MONTHS_LONG = ("(?:in|over|within) (?:just |only |the (?:past|last) )?{count} months",)
+COUNTS = {
+    number: rf"(?:{word}|{number})" for number, word in enumerate(
+        ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"), 2
+    )
+}  # fmt: skip
+WITH_AGE = ("with (?:increasing |rising )?age", "as (?:readers|respondents|they|people) (?:get|grow|become) older",
+            "by age(?= *$)", "with every age group", "from one age group to the next")  # fmt: skip
 ARTICLE = "(?:the |an? )?"
 DIMENSIONS = ("age", "age groups?", "gender", "generations?", "generational", "regions?", "regional", "districts?")
