@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from statistics import NormalDist
@@ -10,7 +11,9 @@ from zoneinfo import ZoneInfo
 import numpy as np
 import pandas as pd
 
+from analytics.errors import WeightingError
 from analytics.estimates.tallied import is_open, tallied
+from analytics.estimates.usable import usable
 from analytics.model import ANSWERED, Question, Snapshot, Survey, first_asked
 from analytics.model.labels import in_language
 from analytics.model.request import Request
@@ -22,6 +25,10 @@ from analytics.statistics.sums import Sums, over_choices, over_time, sums_of_tab
 from analytics.store.read.status import EVERYBODY, Glance
 
 SHOWN_DAYS = 14
+MOST_LOOKED_AT = 200
+"""So many surveys, those with the newest answers, are looked at for what moved."""
+MOST_SCANNED = 60
+"""So many surveys, those with the newest answers, are scanned for storms."""
 Z95 = 1.959963984540054
 LEVEL = 0.05
 COLUMNS = ("choice", "period", "n", "w", "w2")
@@ -35,7 +42,8 @@ class Movement:
 
     `settled` is whether the difference is larger than chance alone would bring in 19 of 20 such comparisons, however
     often the list is looked at while answers come in; `until_today` whether the later day is that of looking, `closed`
-    whether no more answers can come. `p_value` is that of one look at this survey alone.
+    whether no more answers can come. `p_value` is that of one look at this survey alone, and so is the interval of the
+    difference from `low` to `high`, in points. `day` is the later day.
     """
 
     choice: str
@@ -45,6 +53,9 @@ class Movement:
     until_today: bool = False
     closed: bool = False
     p_value: float = 1.0
+    low: float = 0.0
+    high: float = 0.0
+    day: date | None = None
 
 
 @dataclass(frozen=True)
@@ -97,6 +108,75 @@ class Days:
     se: np.ndarray
     effective_n: np.ndarray
     thick: np.ndarray
+
+
+@dataclass(frozen=True)
+class Overnight:
+    """What came since the last working day, for whoever comes in now: the newsroom's top block, and the digest.
+
+    `since` is the last working day, `imported` how many surveys were imported from then on. `moved` are the surveys
+    whose leading answer moved beyond chance, the largest movement first; `still` are the others that got answers.
+    """
+
+    since: date
+    imported: int
+    moved: tuple[Glimpse, ...]
+    still: tuple[Glimpse, ...]
+
+
+def overnight(
+    rows: Sequence[Glimpse], read: Callable[[Sequence[Glimpse]], Sequence[Glimpse]], *, now: datetime
+) -> Overnight:
+    """What moved since the last working day, held against all surveys that got answers since.
+
+    Args:
+        rows: every survey, newest answer first, its answers unread.
+        read: gives some of these rows with what readers answered.
+    """
+    since = last_working_day(now.date())
+    recent = [row for row in rows if row.last_at is not None and row.last_at.date() >= since][:MOST_LOOKED_AT]
+    came = sum(row.imported_at is not None and row.imported_at.date() >= since for row in rows)
+    known = list(read(recent)) if recent else []
+    found = moved(known)
+    keys = {row.survey.key for row in found}
+    return Overnight(since, came, tuple(found), tuple(row for row in known if row.survey.key not in keys))
+
+
+def listed(rows: Iterable[Glimpse], now: datetime) -> list[Glimpse]:
+    """The surveys in the newsroom's order, the newest answer or import first, each open only where answers can come."""
+    oldest = datetime.min.replace(tzinfo=UTC)
+    shown = [
+        replace(
+            row, is_open=row.is_open and is_open(row.survey, now, row.last_at, answered=row.imported_at is not None)
+        )
+        for row in rows
+    ]
+    return sorted(shown, key=lambda row: (row.newest, row.last_at or oldest), reverse=True)
+
+
+def glanced_at(
+    glance: Glance, snapshot_of: Callable[[Glimpse], Snapshot], *, now: datetime, least: int
+) -> list[Glimpse]:
+    """A row for every survey of the glance, weighted as the survey's own page is, so that the two say one number.
+
+    Args:
+        snapshot_of: gives the survey of a row.
+        least: the smallest group of which whoever looks sees numbers.
+
+    Raises:
+        RequestError: there is a survey that cannot be worked with.
+    """
+    surveys = tuple(usable(replace(one, min_base=max(one.min_base, least))) for one in glance.surveys)
+    return [_as_weighted(row, snapshot_of, now) for row in glimpses(replace(glance, surveys=surveys), now=now)]
+
+
+def _as_weighted(row: Glimpse, snapshot_of: Callable[[Glimpse], Snapshot], now: datetime) -> Glimpse:
+    if not row.survey.targets or not row.shares or row.question is None:
+        return row
+    try:
+        return fitted(replace(snapshot_of(row), now=now), row)
+    except WeightingError:  # the survey's page says so, and is not weighted either
+        return row
 
 
 def unread(
@@ -243,11 +323,12 @@ def _movement(row: Glimpse, choice: str, of: Days, today: int) -> Movement | Non
     gap, se = np.diff(of.share[-2:]), of.se[-2:]
     one_look = np.abs(gap) > Z95 * np.hypot(*se)
     settled = day_moved(gap, se[-1:], of.effective_n[-1:], se[-2:-1]) if row.is_open else one_look
-    since = EPOCH + timedelta(days=int(days[-2]))
-    size = abs(float(gap[0])) / max(float(np.hypot(*se)), DUST)
+    since, day = (EPOCH + timedelta(days=int(at)) for at in days[-2:])
+    spread = max(float(np.hypot(*se)), DUST)
+    points, size = 100 * float(gap[0]), abs(float(gap[0])) / spread
     return Movement(
-        choice, 100 * float(gap[0]), bool(settled[0]), since, int(days[-1]) == today, not row.is_open,
-        2 * (1 - NormalDist().cdf(size)),
+        choice, points, bool(settled[0]), since, int(days[-1]) == today, not row.is_open,
+        2 * (1 - NormalDist().cdf(size)), points - 100 * Z95 * spread, points + 100 * Z95 * spread, day,
     )  # fmt: skip
 
 

@@ -36,6 +36,7 @@ from analytics.imports.proposing.boxes import (
 )
 from analytics.imports.proposing.columns import ANOTHER_TIME, ColumnClaim, Own, TakenFor, WeightOffer, own_columns
 from analytics.imports.proposing.dimensions import dimension_of, dimension_purpose, only_mentioning
+from analytics.imports.proposing.doubts import with_doubts
 from analytics.imports.proposing.lss import read_structure, with_structure
 from analytics.imports.proposing.marks import with_marks
 from analytics.imports.proposing.names import LONGEST_KEY, free, slug, title_of
@@ -212,6 +213,8 @@ def _preview_whole(
     dates = chosen.get("dates")
     own = own_columns(fields, scans, table.tool, month_first=None if dates is None else dates == "month-first")
     fields, of_readings = with_readings(fields, scans, own.claims, table.tool, chosen)
+    own, marks, of_doubts = with_doubts(own, fields, scans)
+    own = replace(own, claims={**own.claims, **of_doubts})
     draft = _drafted(held, file, fields, scans, own, table.tool)
     claims = {**own.claims, **draft.claims}
     if not draft.questions:
@@ -227,7 +230,7 @@ def _preview_whole(
     odd_notes = _odd_notes(held, file, draft, scans)
     survey = Survey(
         key=slug(path.stem) or "survey", title=(known.title if known else "") or title_of(path), time_zone=zone,
-        questions=draft.questions, dimensions=draft.dimensions, columns=own.columns,
+        questions=draft.questions, dimensions=draft.dimensions, columns=own.columns, doubts=marks,
         file=replace(
             file, tool=table.tool, encoding=encoding if table.encoding == encoding else None,
             leave_out=tuple(name for name, claim in claims.items() if claim.taken_for == "personal"),

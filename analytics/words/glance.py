@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from analytics.estimates.newsroom import Glimpse, Movement
+from analytics.estimates.newsroom import Glimpse, Movement, Overnight
 from analytics.language.dates import day_words
 from analytics.language.notation import Notation
 from analytics.language.numbers import count_words, percent, points
-from analytics.language.said import spoken
+from analytics.language.said import spoken, spoken_of
 from analytics.language.text import plain_text
 from analytics.model import Question
 from analytics.model.sampling import chose_to_answer
@@ -66,3 +66,29 @@ def movement_words(movement: Movement | None, question: Question, style: Notatio
     if movement.settled:
         return told
     return f"{told} ({spoken('within chance') if movement.closed else spoken('not settled yet')})"
+
+
+def came_words(found: Overnight) -> str:
+    """Returns how many surveys were imported since the last working day, or that no answers came; mostly nothing."""
+    told = [] if found.moved or found.still else [spoken("No answers since {day}.", day=found.since)]
+    if found.imported:
+        told.insert(0, spoken_of(
+            found.imported, "Imported since {day}: {count} survey.", "Imported since {day}: {count} surveys.",
+            day=found.since,
+        ))  # fmt: skip
+    return " ".join(told)
+
+
+def still_words(found: Overnight) -> str:
+    """Returns how many surveys got answers and did not move beyond chance; empty where there are none."""
+    if not found.still:
+        return ""
+    if found.moved:
+        return spoken_of(
+            len(found.still), "Nothing else moved beyond chance from one day to the next: {count} survey.",
+            "Nothing else moved beyond chance from one day to the next: {count} surveys.",
+        )  # fmt: skip
+    return spoken_of(
+        len(found.still), "Nothing moved beyond chance from one day to the next: {count} survey.",
+        "Nothing moved beyond chance from one day to the next: {count} surveys.",
+    )  # fmt: skip
