@@ -439,7 +439,9 @@ def end_labels(ends: list[End], plot_px: float, style: Style, mode: Mode) -> lis
             "y": y / 100,
             "yanchor": "middle",
         }
-        found.append(note(label, style, mode, **place) | {"font": {"size": style.size, "color": end.colour}})
+        ground = {} if end.x is None else {"bgcolor": tint(style.palette(mode).background, LABEL_GROUND)}
+        font = {"size": style.size, "color": end.colour}
+        found.append(note(label, style, mode, **place) | ground | {"font": font})
     return found
 
 

@@ -35,6 +35,8 @@ VERBS: frozenset[Tag] = frozenset({
 })  # fmt: skip
 ROOM, HALF_ROOM, DUST = 0.035, 0.045, 1e-9
 """How far below a share may lie that is nearly so much; nearly half is said a little more freely."""
+DIVIDED, NEARLY_HALF = 0.12, 0.53
+"""Up to what distance of the two in front, and what share of the first, somebody may call readers divided over them."""
 ENDS = 1.96
 NAMED = re.compile(r"concern|worr|trouble|sorge|mention|nenn|named?\b|share|anteil", re.IGNORECASE)
 
@@ -485,6 +487,9 @@ class Reader:
         if len(ranked) < 2:  # what is not shown is not held against
             raise NotReadError
         first, second = (named if len(named) == 2 else ranked)[:2]
+        near = (first.value or 0) - (second.value or 0) <= DIVIDED and (first.value or 0) < NEARLY_HALF
+        if self.shown.apart(first, second) and near and named in ([], [first, second]):
+            raise NotReadError  # who is divided, and who is not, is a matter of taste there
         if self.shown.apart(first, second) or (named and first != ranked[0]):
             self._fault(clause, clause, "lead", spoken("ahead is {answer}", answer=self._said(first)))
 

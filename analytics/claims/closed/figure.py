@@ -39,6 +39,15 @@ LIMITS = re.compile(
 """Words behind which an answer is limited or turned round."""
 PEOPLE_IN_GENERAL = re.compile(r"\b(?:people|menschen)\b", re.IGNORECASE)
 """Words for whoever lives somewhere or is of some age, asked or not."""
+TAKES_AWAY = re.compile(
+    r"\b(?:ban|bann\w+|bans|prohibit\w*|outlaw\w*|forbid\w*|abolish\w*|abolition|scrap\w*|stop\w*|end(?:s|ed|ing)?|"
+    r"clos(?:e|es|ed|ing|ure)|cut(?:s|ting)?|reduc\w+|limit\w*|restrict\w*|demolish\w*|demolition|remov\w+|cancel\w*|"
+    r"withdraw\w*|dismantl\w+|phas\w+ out)\b|verbiet|verbot|untersag|abschaff|abzuschaff|schaff\w* .{0,40}\bab\b|stopp|"
+    r"beend|schließ|geschlossen|kürz|streich|gestrichen|abreiß|abriss|einschränk|begrenz|abbau|entfern|verringer|"
+    r"reduzier|abzieh|abzug",
+    re.IGNORECASE,
+)
+"""Words for forbidding, ending or lessening what is asked about."""
 LACKING = re.compile(r"\w+-(?:free|less|only)\b", re.IGNORECASE)
 BESIDE = "[Bb]y|[Bb]efore|[Aa]fter|[Uu]ntil|[Tt]ill|[Vv]or|[Nn]ach|[Bb]is|[Aa]b"
 ENDS, LEVEL = 1.96, 0.05
@@ -156,6 +165,11 @@ class Shown:
         """What the question asks about where it says so, as "such a toll" does, in small letters; else empty."""
         found = MAIN.findall(plain_text(self.view.question.text))
         return found[-1].lower() if found else ""
+
+    @cached_property
+    def takes_away(self) -> bool:
+        """Whether the question asks to forbid, end or lessen something: who is for that is against the thing."""
+        return self.view.question.kind != "scale" and bool(TAKES_AWAY.search(plain_text(self.view.question.text)))
 
     @cached_property
     def of_trouble(self) -> bool:

@@ -15,6 +15,8 @@ from itertools import pairwise
 from typing import Any
 
 from analytics.claims.closed.clauses import (
+    DIVIDED,
+    NEARLY_HALF,
     Clause,
     NotReadError,
     Reader,
@@ -24,7 +26,7 @@ from analytics.claims.closed.clauses import (
     told_of_answers,
 )
 from analytics.claims.closed.concepts import CIRCUMSTANCES, about_same
-from analytics.claims.closed.figure import ages
+from analytics.claims.closed.figure import TAKES_AWAY, ages
 from analytics.claims.closed.marks import Piece, Tag
 from analytics.estimates.rows import EstimateRow
 from analytics.language.numbers import rounded_percent
@@ -60,8 +62,6 @@ OUTDOES = re.compile(r"\b(?:most|least|am)\b|beliebt", re.IGNORECASE)
 """Superlatives that can be said of an answer among others, or of one group among others."""
 BEATS = re.compile(r"\b(?:of|beats|tops|vor)$", re.IGNORECASE)
 """Words for being ahead behind which the other one stands."""
-DIVIDED = 0.12
-"""Up to what distance of the two in front somebody may call readers divided over them."""
 LEADS_ON = re.compile(r"(?: of| for| to| with|für|gegen|zu[mr]?)$", re.IGNORECASE)
 """Ends of words for a side behind which only what is meant can stand."""
 FAR = 0.12
@@ -149,17 +149,25 @@ class FreeReader(Reader):
 
     def _named(self) -> bool:
         """Whether the text says what the question is about, where its answers do not."""
-        spoken_of = [mark for part in self.parts for mark in part.of("topic", "tail") if mark.value != "people"]
+        spoken_of = [
+            mark for part in self.parts for mark in part.of("topic", "tail") if mark.value not in ("people", "name")
+        ]
         words = [set(re.findall(r"\w+", mark.text.lower())) - ARTICLES for mark in spoken_of]
         if self.shown.sides and spoken_of and self.shown.main and not self._of_main(spoken_of):
             return False
+        if self.shown.sides and spoken_of and self.shown.takes_away:
+            marks = [mark.text for part in self.parts for mark in part.clause.marks]
+            if not any(map(TAKES_AWAY.search, marks)):
+                return False  # to be against fireworks is to be for their ban
         if not self.shown.sides:
             return True
         if self.shown.view.question.kind == "scale":
             return not spoken_of or any(each - WORKS for each in words)
         if any(each - CIRCUMSTANCES for each in words):
             return True
-        return any(part.has("stance") for part in self.parts) and not spoken_of
+        sides = set(self.shown.sides.values())
+        told = any(part.has("stance") or sides & {mark.value for mark in part.of("choice")} for part in self.parts)
+        return told and not spoken_of
 
     def _of_main(self, spoken_of: Sequence[Piece]) -> bool:
         """Whether what the question asks about, as "such a toll" says, is named: not only what stands around it."""
@@ -333,7 +341,7 @@ class FreeReader(Reader):
     def _read_part(self, part: Part) -> None:
         part.clause = clause = self._since(part.clause)
         self._check_words(part)
-        if clause.asks:
+        if clause.asks or self._every_group(part):
             return
         self._check_base(clause)
         if clause.of("base"):
@@ -389,6 +397,16 @@ class FreeReader(Reader):
             self.claimed += 1
         else:
             self._without_claim(part)
+
+    def _every_group(self, part: Part) -> bool:
+        """Reads "no leads in every age group" as what is said of each of them."""
+        if not part.has("every group"):
+            return False
+        self._need(bool(self.shown.view.by) and not part.groups and not part.has("percent", "part", "number", "not"))
+        for group in dict.fromkeys(row.levels for row in self.shown.cells_rows):
+            marks = tuple(mark for mark in part.clause.marks if mark.tag != "every group")
+            self._read_part(replace(part, clause=replace(part.clause, marks=marks), groups=[group]))
+        return True
 
     def _since(self, clause: Clause) -> Clause:
         """Returns the clause with "14 points more since October" as the rise that it is."""
@@ -484,6 +502,14 @@ class FreeReader(Reader):
             if clause.heads and not clause.has("want", "modal", "say", "deed"):
                 return
             last = self.parts[self.place - 1] if self.place else None
+            behind = self.parts[self.place + 1] if self.place + 1 < len(self.parts) else None
+            if (
+                part.refs
+                and behind is not None
+                and behind.has("percent", "part")
+                and not (behind.refs or behind.flipped)
+            ):
+                return  # "no to the pool, say 57 percent"
             told = last is not None and last.has(*AMOUNTS, "ratio", "base")
             if last is not None and last.has("top") and last.clause.heads and not last.refs and len(part.refs) == 1:
                 return  # "readers' favourite: a market hall"
@@ -544,6 +570,11 @@ class FreeReader(Reader):
         if bare and not any(each.has("percent", "ratio") for each in self.parts):
             numbers = [each for each in self.parts if each.has("number")]
             self._need(len(numbers) > 1 and all(each.has(*REFS) for each in numbers))
+        if len(amounts) == 1 and amounts[0].tag in ("majority", "most") and len(part.groups) > 1:
+            self._need(not self.shown.view.every and not part.has("near", "only", "not"))
+            for group in part.groups:  # "majorities of both men and women"
+                self._hold(part, amounts[0], self._row(self._ref(part), group, None))
+            return True
         rows = [self._summed(part)] if len(amounts) == 1 and self._names_steps(part) else self._rows_told(part, amounts)
         for mark, row in zip(amounts, rows, strict=True):
             self._hold(part, mark, row)
@@ -816,7 +847,7 @@ class FreeReader(Reader):
             raise NotReadError
         first, second = pair
         if self.shown.apart(first, second):
-            near = (first.value or 0) - (second.value or 0) <= DIVIDED and (first.value or 0) < CLEAR
+            near = (first.value or 0) - (second.value or 0) <= DIVIDED and (first.value or 0) < NEARLY_HALF
             if part.has("steady", "up", "down") or near:
                 raise NotReadError  # who is divided, and who is not, is a matter of taste there
             self._fault(part.clause, part.clause, "lead", spoken("ahead is {answer}", answer=self._said(first)))

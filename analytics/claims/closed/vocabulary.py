@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from types import ModuleType
+from zoneinfo import ZoneInfo
 
 from analytics.claims.closed.concepts import FULLY, NOT_AT_ALL, SIDED, SYNONYMS, about_same
 from analytics.claims.closed.figure import MEN, WOMEN, Shown, ages
@@ -16,6 +17,8 @@ USES = re.compile(
     r"\bdo you (?:\w+ly )?(?:put|use|write|place|add)\b|^(?:Setzen|Schreiben|Verwenden|Benutzen) Sie\b", re.I
 )
 SHORT_LABEL = 3
+PROPER = re.compile(r"(?<=[a-z,;] )[A-Z][a-z]{2,}(?=['’]s|\b)")
+"""Names of the article: whose something is, as "Trump's" says, turns no answer into another."""
 PAIR = re.compile(r"(?<!\w)(?=([^\W\d_]+)\s+([^\W\d_]{3,}))")
 ALSO_CLAIMS = {
     "en": re.compile(
@@ -86,6 +89,8 @@ def _groups(shown: Shown, free: ModuleType, language: str) -> Iterator[KnownWord
 def _ordered(shown: Shown, free: ModuleType) -> Iterator[KnownWord]:
     """What is said of groups one after the other, where the groups of the figure are ages."""
     groups = list(dict.fromkeys(row.levels for row in shown.rows))
+    if len(groups) > 1:
+        yield known("every group", *free.EVERY_GROUP)
     if len(groups) > 1 and all(len(each) == 1 and ages(shown.group(each)) for each in groups):
         yield known("with age", *free.WITH_AGE)
         yield known("topic", "Alter", exact=True)
@@ -99,11 +104,29 @@ def _times(shown: Shown, free: ModuleType) -> Iterator[KnownWord]:
         yield known("period", *free.FIRST, value=shown.periods[0])
         yield known("period", *free.LAST, value=shown.periods[-1])
 
+    yield from _fieldwork(shown)
     first, last = shown.view.survey.opens, shown.view.survey.closes
     if first and last and (last - first).days < DAYS_OF_A_SEASON:
         for months, names in free.SEASONS:
             if {first.month, last.month} <= set(months):
                 yield known("filler", *names)
+
+
+def _fieldwork(shown: Shown) -> Iterator[KnownWord]:
+    """The days from the first to the last answer, as a source line has them."""
+    status = shown.view.status
+    if not (status.first_at and status.last_at):
+        return
+    zone = ZoneInfo(shown.view.survey.time_zone)
+    first, last = (at.astimezone(zone).date() for at in (status.first_at, status.last_at))
+    ends, years = [], rf"(?:,?\s+{last.year})?"
+    for at in (first, last):
+        month = shown.words.MONTHS[at.month - 1]
+        ends.append(rf"(?:0?{at.day}(?:\.|st|nd|rd|th)?(?:\s+{month})?|{month}\s+0?{at.day})")
+    month = shown.words.MONTHS[last.month - 1]
+    begins = r"(?:from |between |vom |zwischen (?:dem )?)?"
+    joins = r"\s*(?:to|and|until|–|-|bis(?: zum)?|und(?: dem)?)\s*"
+    yield known("filler", rf"{begins}{ends[0]}{joins}{ends[1]}(?:\s+{month})?{years}", exact=True)
 
 
 def _answers(shown: Shown, free: ModuleType, language: str) -> Iterator[KnownWord]:
@@ -191,6 +214,10 @@ def _topic(shown: Shown, free: ModuleType, language: str) -> Iterator[KnownWord]
     text = " ".join(map(plain_text, (shown.view.question.text, shown.view.survey.title)))
     if shown.view.by:
         yield known("topic", *free.DIMENSIONS)
+    article = shown.view.survey.article
+    told = " ".join(text for one in article.sections for text in one.paragraphs) if article else ""
+    if names := sorted(set(PROPER.findall(plain_text(told)))):
+        yield known("topic", *(rf"{re.escape(name)}['’]s" for name in names), value="name")
     if shown.dimensions:
         one = f"(?:{'|'.join(map(re.escape, shown.dimensions))})"
         yield known("filler", rf"(?:by|nach) {one}(?: (?:and|und) {one})*")
