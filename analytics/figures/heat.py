@@ -101,7 +101,7 @@ def _spec_of(view: View, grid: HeatGrid, style: Style, mode: Mode) -> Spec:
 
 
 def _on_its_side(view: View, grid: HeatGrid, style: Style, mode: Mode) -> Spec | None:
-    """Returns the table with a row for each group, its base below its name; None where an answer's name does not fit."""
+    """Returns the table with a row for each group and its base below; None where an answer does not fit its column."""
     names = [" ".join(stub) for stub in grid.stubs]
     stubs = _stubs([_inner_label(view, levels) for levels in grid.columns], style)
     bases = [style.dash if base is None else f"n {count_words(base, style)}" for base in grid.bases]

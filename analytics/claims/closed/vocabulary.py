@@ -214,8 +214,8 @@ def _topic(shown: Shown, free: ModuleType, language: str) -> Iterator[KnownWord]
     text = " ".join(map(plain_text, (shown.view.question.text, shown.view.survey.title)))
     if shown.view.by:
         yield known("topic", *free.DIMENSIONS)
-    article = shown.view.survey.article
-    told = " ".join(text for one in article.sections for text in one.paragraphs) if article else ""
+    asked_under = shown.view.survey.article
+    told = " ".join(text for one in asked_under.sections for text in one.paragraphs) if asked_under else ""
     if names := sorted(set(PROPER.findall(plain_text(told)))):
         yield known("topic", *(rf"{re.escape(name)}['’]s" for name in names), value="name")
     if shown.dimensions:
