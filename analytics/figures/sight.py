@@ -10,9 +10,9 @@ from math import dist
 from analytics.figures.palette import channels
 
 Lab = tuple[float, float, float]
-Matrix = tuple[Lab, Lab, Lab]
+Cones = tuple[Lab, Lab, Lab]
 
-SIGHTS: tuple[Matrix, ...] = (
+SIGHTS: tuple[Cones, ...] = (
     ((1.0, 0.0, 0.0), (0.0, 1.0, 0.0), (0.0, 0.0, 1.0)),
     ((0.152286, 1.052583, -0.204868), (0.114503, 0.786281, 0.099216), (-0.003882, -0.048116, 1.051998)),
     ((0.367322, 0.860646, -0.227968), (0.280085, 0.672501, 0.047413), (-0.011820, 0.042940, 0.968881)),
@@ -21,11 +21,11 @@ SIGHTS: tuple[Matrix, ...] = (
 """All colours, then without the cones for red, for green and for blue, of linear light. Source: G. M. Machado, M. M.
 Oliveira, L. A. F. Fernandes, A Physiologically-based Model for Simulation of Color Vision Deficiency, IEEE
 Transactions on Visualization and Computer Graphics 15 (2009), severity 1.0."""
-TO_LMS: Matrix = (
+TO_LMS: Cones = (
     (0.4122214708, 0.5363325363, 0.0514459929), (0.2119034982, 0.6806995451, 0.1073969566),
     (0.0883024619, 0.2817188376, 0.6299787005),
 )  # fmt: skip
-TO_LAB: Matrix = (
+TO_LAB: Cones = (
     (0.2104542553, 0.7936177850, -0.0040720468), (1.9779984951, -2.4285922050, 0.4505937099),
     (0.0259040371, 0.7827717662, -0.8086757660),
 )  # fmt: skip
@@ -72,7 +72,7 @@ def _linear(colour: tuple[int, int, int]) -> Lab:
     return red, green, blue
 
 
-def _times(matrix: Matrix, light: Lab) -> Lab:
+def _times(matrix: Cones, light: Lab) -> Lab:
     first, second, third = (sum(a * b for a, b in zip(row, light, strict=True)) for row in matrix)
     return first, second, third
 
