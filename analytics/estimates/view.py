@@ -102,7 +102,8 @@ class View:
     `outliers` its periods that stand out, the farthest first, `steady` the lines (a choice, and a group's levels) that
     beside those differ by no more than chance. `step` is what changed from one level to another among all readers,
     `step_is_recent` whether within the last week. `clear` are the differences between groups that are
-    larger than chance explains; None where groups were not compared, and then no difference may be named.
+    larger than chance explains; None where groups were not compared, and then no difference may be named. `storms` are
+    the crowds (each a `StormCard`) whose answers count here although they came all at once.
     """
 
     survey: Survey
@@ -123,6 +124,7 @@ class View:
     clear: tuple[Clear, ...] | None = None
     outliers: tuple[Outlier, ...] = ()
     steady: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    storms: tuple[Any, ...] = ()
     step: AnswerStep | None = None
     step_is_recent: bool = False
 
