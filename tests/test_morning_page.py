@@ -33,7 +33,7 @@ def test_somebody_is_subscribed_paused_and_taken_out_and_what_would_be_sent_is_s
     (kept,) = read_subscriptions(open_store(str(database)))
     assert kept.recipients == ("ann@paper.example", "service:night-desk")
     assert (kept.schedule, kept.time_zone) == ("weekdays 07:30", "Europe/Berlin")
-    assert any("ann@paper.example (editions)" in str(one.value) for one in app.info)
+    assert any("editions" in str(one.value) for one in app.info)
 
     app.button(key=f"pause {kept.subscription_id}").click().run()
     assert read_subscriptions(open_store(str(database)))[0].paused_at is not None
