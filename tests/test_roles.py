@@ -57,6 +57,7 @@ RIGHTS: dict[str, set[Role]] = {
     "may_hide": {"editor"},
     "may_ask": {"editor"},
     "may_judge_storms": {"editor"},
+    "may_watch": {"editor"},
     "may_edit": {"editor"},
     "may_remove": {"admin"},
     "may_mend": {"editor", "admin"},
@@ -77,6 +78,7 @@ PAGES_OF: dict[str, set[Role]] = {
     "imports": {"analyst"},
     "mending": {"editor", "admin"},
     "storms": {"editor"},
+    "watches": {"editor"},
     "people": {"admin"},
 }
 """The pages, each with the roles that open it."""

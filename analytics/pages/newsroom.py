@@ -29,6 +29,7 @@ from analytics.pages.choices.address import page_file
 from analytics.pages.choices.controls import choose_one, choose_page, told_apart
 from analytics.pages.figures.drawing import mode
 from analytics.pages.figures.register import show_waiting
+from analytics.pages.figures.watching import show_unlooked
 from analytics.pages.ground.lost import WHOLE_SECONDS, lost_sentence, show_lost
 from analytics.pages.ground.plain import plain
 from analytics.pages.ground.sources import (
@@ -53,7 +54,7 @@ from analytics.words.glance import (
     base_words,
     came_words,
     largest_words,
-    movement_words,
+    moved_words,
     still_words,
     strip_words,
     too_few_words,
@@ -108,6 +109,8 @@ def show() -> None:
         with place:
             sparing([row.survey.key], partial(_show_line, row))
     _show_broken(known)
+    if lost is None:
+        show_unlooked()
 
 
 def _search(rows: list[Glimpse], names: Mapping[str, str]) -> list[Glimpse]:
@@ -210,9 +213,10 @@ def _show_moved(rows: Sequence[Glimpse], names: Mapping[str, str], now: datetime
     if told := came_words(found):
         st.caption(told)
     for row in found.moved:
-        words = movement_words(row.movement, row.question, style) if row.question else ""
-        label = f"**{plain(words)}** · {plain(names[row.survey.key])}"
-        st.page_link(page_file("survey"), label=label, query_params={"survey": row.survey.key})
+        for place, words in enumerate(moved_words(row, style)):
+            label = f"**{plain(words)}** · {plain(names[row.survey.key])}"
+            with st.container(key=f"moved {row.survey.key} {place}"):
+                st.page_link(page_file("survey"), label=label, query_params={"survey": row.survey.key})
     if told := still_words(found):
         st.caption(told)
     st.page_link(page_file("morning"), label=spoken("Send me this"), icon=":material/mail:")

@@ -444,8 +444,13 @@ def _suppressed(view: View, rows: list[EstimateRow], style: Notation) -> str:
     least = count_words(min(view.min_base, THIN_BASE), style)
     or_light = spoken(", or weights leave them worth fewer than {least}", least=least) if light else ""
     told = {"what": what, "count": count_words(view.min_base, style), "or_light": or_light}
-    few = spoken("{what} where fewer than {count} answered{or_light}, which is too few to show.", **told)
-    return f"{few} {wide}" if "wide" in kinds else few
+    if "wide" in kinds:
+        points_wide = count_words(round(100 * WIDE), style)
+        return spoken(
+            "{what} where fewer than {count} answered{or_light}, or where the uncertainty interval of a share spans "
+            "{points} points or more.", points=points_wide, **told,
+        )  # fmt: skip
+    return spoken("{what} where fewer than {count} answered{or_light}, which is too few to show.", **told)
 
 
 def _left_out(view: View, style: Notation) -> str:

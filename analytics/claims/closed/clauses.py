@@ -71,7 +71,7 @@ class Clause:
 
 
 @dataclass
-class Told:
+class SaidMove:
     """What was told before in a text: of which group and period, of which answer, and whether without a number."""
 
     group: tuple[str, ...] | None = None
@@ -143,7 +143,7 @@ class Reader:
     shown: Shown
     style: Style
     clauses: list[Clause]
-    told: Told = field(default_factory=Told)
+    told: SaidMove = field(default_factory=SaidMove)
     findings: list[Finding] = field(default_factory=list)
     unread: list[Piece] = field(default_factory=list)
     misplaced: list[tuple[Finding, EstimateRow, tuple[str, ...]]] = field(default_factory=list)
