@@ -66,4 +66,4 @@ def test_who_was_not_reached_is_named_with_the_reason(database: Path) -> None:
 
     app = page_at("morning", {}).run()
 
-    assert any("ann@paper" in str(each.value) and "550" in str(each.value) for each in app.warning)
+    assert any("ann" in str(each.value) and "550" in str(each.value) for each in app.warning)
