@@ -52,7 +52,7 @@ class Glimpse:
     """One survey's row in the list.
 
     `shares` has one share for each choice of `question`, and is empty where fewer than the minimum base answered.
-    `leader` is the place of the most frequent choice.
+    `leader` is the place of the most frequent choice. `hidden` says that there are none because they are kept back.
     """
 
     survey: Survey
@@ -68,6 +68,7 @@ class Glimpse:
     leader: int | None = None
     movement: Movement | None = None
     imported_at: datetime | None = None
+    hidden: bool = False
 
     def in_language(self, language: str) -> Glimpse:
         """The same row with the labels of that language."""

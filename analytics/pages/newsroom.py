@@ -86,10 +86,10 @@ def show() -> None:
     _show_unfinished(names, unfinished())
     if lost is None and may_publish(person()):
         show_waiting()
+    for row in rows[:MOST_SCANNED]:
+        if row.last_at is not None:
+            show_open_storms(row.survey.key, row.revision, names[row.survey.key])
     if may_see_exact(person()):
-        for row in rows[:MOST_SCANNED]:
-            if row.last_at is not None:
-                show_open_storms(row.survey.key, row.revision, names[row.survey.key])
         _show_moved(rows, names, datetime.now(UTC))
     else:
         st.caption(spoken(

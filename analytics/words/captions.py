@@ -25,6 +25,7 @@ from analytics.language.numbers import (
 from analytics.language.said import listed, noted, spoken, spoken_of
 from analytics.language.text import plain_text
 from analytics.model import Standing, Target
+from analytics.model.access import LEAST_FOR_VIEWERS
 from analytics.statistics.presentation import WIDE
 from analytics.statistics.uncertainty import LEVEL
 from analytics.words.names import (
@@ -438,14 +439,18 @@ def _suppressed(view: View, rows: list[EstimateRow], style: Notation) -> str:
         "{what} where the uncertainty interval of a share spans {points} points or more.",
         what=what, points=count_words(round(100 * WIDE), style),
     )  # fmt: skip
-    if kinds == {"wide"}:
-        return wide
+    kept_back = spoken(
+        "{what} where a number is hidden: it is of fewer than {count} readers, or could tell of fewer.",
+        what=what, count=count_words(LEAST_FOR_VIEWERS, style),
+    )  # fmt: skip
+    if kinds <= {"wide", "edition"}:
+        return " ".join([kept_back] * ("edition" in kinds) + [wide] * ("wide" in kinds))
     light = "light" in kinds
     least = count_words(min(view.min_base, THIN_BASE), style)
     or_light = spoken(", or weights leave them worth fewer than {least}", least=least) if light else ""
     told = {"what": what, "count": count_words(view.min_base, style), "or_light": or_light}
     few = spoken("{what} where fewer than {count} answered{or_light}, which is too few to show.", **told)
-    return f"{few} {wide}" if "wide" in kinds else few
+    return " ".join([few] + [kept_back] * ("edition" in kinds) + [wide] * ("wide" in kinds))
 
 
 def _left_out(view: View, style: Notation) -> str:
