@@ -54,8 +54,8 @@ class FewError(RequestError):
         if kept_back:  # which of the two is not told
             super().__init__(
                 spoken(
-                    "How many readers of this selection answered is hidden. They are fewer than {least}, or their number "
-                    "could tell of fewer. Take a filter away in the sidebar, or choose another question.",
+                    "How many readers of this selection answered is hidden. They are fewer than {least}, or their "
+                    "number could tell of fewer. Take a filter away in the sidebar, or choose another question.",
                     least=least,
                 )
             )

@@ -87,3 +87,22 @@ def test_a_viewer_compares_with_another_survey_and_with_a_poll(aspect: str, show
     assert shown in text + str([one.proto for one in page.main if hasattr(one, "proto")])
     assert "Your role sees an edition" in said(page)
     assert "Common ground" not in str([one.proto for one in page.main if hasattr(one, "proto")])
+
+
+@pytest.mark.usefixtures("pages")
+@pytest.mark.parametrize("address", [{}, {"where.age": "60+"}, {"by": "sex"}, {"by": "place"}], ids=str)
+@pytest.mark.parametrize("name", ["survey", "crosstabs", "newsroom"])
+def test_no_page_of_a_viewer_says_that_too_few_answered_where_more_did(name: str, address: dict[str, str]) -> None:
+    """In each group of the two kinds asked for 30 readers answered or more: what is missing there is kept back."""
+    page = seen(name, **address)
+    drawn = str([one.proto for one in page.main if hasattr(one, "proto")])
+
+    assert "fewer than 30" not in said(page).lower() + drawn.lower()
+
+
+@pytest.mark.usefixtures("pages")
+def test_of_two_filters_a_viewers_table_keeps_the_first_and_says_which_one_it_leaves_out() -> None:
+    page = seen("crosstabs", by="place", **{"where.age": "60+", "where.sex": "F"})
+
+    assert "leaves out the filter “Sex”" in said(page) or "leaves out the filter “Age”" in said(page)
+    assert "These readers are all of one group" not in said(page)

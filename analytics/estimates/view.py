@@ -100,7 +100,8 @@ class View:
     topline who is ahead; a view without it knows of no lead that could be named. `breaks` are the cuts in a trend,
     `outliers` its periods that stand out, the farthest first, `steady` the lines (a choice, and a group's levels) that
     beside those differ by no more than chance. `clear` are the differences between groups that are
-    larger than chance explains; None where groups were not compared, and then no difference may be named.
+    larger than chance explains; None where groups were not compared, and then no difference may be named. `rounded`
+    says that these are numbers of an edition, in whole points and counts to the nearest 5.
     """
 
     survey: Survey
@@ -121,6 +122,7 @@ class View:
     clear: tuple[Clear, ...] | None = None
     outliers: tuple[Outlier, ...] = ()
     steady: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    rounded: bool = False
 
     @property
     def shows_any(self) -> bool:

@@ -90,7 +90,7 @@ class _Reach:
         self.high[linear.places] = np.maximum(self.high[linear.places], point)
 
     def stretch(self, linear: _Linear, sign: float, at: int) -> np.ndarray:
-        """Takes the table into account in which a number is largest, or smallest; gives how much each cell bounds it."""
+        """Takes the table into account in which a number is largest, or smallest; gives what bounds it."""
         weights = np.zeros(len(linear.places))
         weights[at] = sign
         point, prices = linear.extreme(weights)
