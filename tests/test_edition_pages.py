@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from analytics.estimates.storms import StormCard, StormReport
 from analytics.model import Benchmark
+from analytics.model.crowds import Crowd
 from analytics.pages.ground import sources
+from analytics.pages.ground.storms import watch
 from analytics.store.people.accounts import admit_person
+from analytics.storms.scan import Storm
 from tests.pages_fixture import page_at, pages_over
 from tests.surveys import NOW, opened, record
 from tests.test_edition_attacks import TOWN, crowd
@@ -106,3 +112,22 @@ def test_of_two_filters_a_viewers_table_keeps_the_first_and_says_which_one_it_le
 
     assert "leaves out the filter “Sex”" in said(page) or "leaves out the filter “Age”" in said(page)
     assert "These readers are all of one group" not in said(page)
+
+
+@pytest.mark.usefixtures("pages")
+@pytest.mark.parametrize("name", ["survey", "newsroom"])
+def test_a_viewer_hears_that_answers_are_checked_and_neither_whose_nor_how_many(name: str) -> None:
+    key = "river"
+    snapshot = sources.snapshot_at(key, sources.revisions()[key])
+    storm = Storm("forum.example", 0, 3_600, 1_234, 10.0, 1e-9, 1.0, 0.0, ("crowd",))
+    card = StormCard(storm, Crowd("referrer", "forum.example", 0, 3_600))
+    report = StormReport(snapshot.survey, snapshot.status, "referrer", pd.DataFrame(), (card,), ())
+    watch().scans[key] = (snapshot.status.revision, time.monotonic(), report)
+
+    words = said(seen(name))
+    watch().scans.clear()
+
+    assert "Many answers came at once. Editors are checking them" in words
+    assert "forum" not in words
+    assert "1,234" not in words
+    assert "Editors are checking" not in said(seen(name))
