@@ -34,15 +34,15 @@ ROOMS = {
     "comments": Room(
         "errors model", "numpy phonenumbers rapidfuzz sklearn snowballstemmer stdnum stop_words threadpoolctl"
     ),
+    "storms": Room("errors model", "numpy pandas scipy"),
     "store": Room(
-        "database errors limits model language periods comments", "numpy pandas sqlalchemy cattrs duckdb pyarrow"
+        "database errors limits model language periods comments storms", "numpy pandas sqlalchemy cattrs duckdb pyarrow"
     ),
     "imports": Room(
         "errors limits model language store",
         "numpy pandas python_calamine tomlkit pyarrow pyreadstat defusedxml markdown_it trafilatura PIL",
     ),
     "statistics": Room("errors model", "numpy pandas scipy"),
-    "storms": Room("errors model", "numpy pandas scipy"),
     "estimates": Room("errors limits model language periods comments store statistics storms", "numpy pandas"),
     "editions": Room("errors model language estimates statistics", "numpy pandas"),
     "words": Room("errors model language periods statistics estimates", "pandas"),
@@ -54,16 +54,21 @@ ROOMS = {
     ),
     "claims": Room("errors model language estimates words figures", "numpy"),
     "published": Room("errors model language store words figures kinds exports"),
+    "watches": Room(
+        "database errors limits model language periods store imports statistics storms estimates editions words "
+        "figures kinds exports claims published web",
+        "numpy pandas apprise defusedxml",
+    ),
     "demo": Room("errors model imports store", "numpy pandas"),
     "collect": Room("database errors model language store figures demo web", "starlette uvicorn"),
     "pages": Room(
         "database errors limits door model language periods store imports estimates editions words figures kinds "
-        "exports claims published demo collect",
+        "exports claims published watches demo collect",
         "pandas streamlit",
     ),
     "commands": Room(
         "database errors limits door model language periods store imports estimates words figures kinds exports claims "
-        "published demo collect",
+        "published watches demo collect",
         "pandas click",
     ),
     "__main__": Room("commands"),
@@ -275,6 +280,7 @@ INSIDE_FUNCTIONS = {
     ("analytics.figures.press", "kaleido"),
     ("analytics.pages.app", "analytics.pages.ground.first_start"),
     ("analytics.statistics.hiding", "scipy.optimize"),
+    ("analytics.watches.services", "apprise"),
     ("analytics.store.columns.libraries", "duckdb"),
     ("analytics.store.columns.libraries", "pyarrow"),
     ("analytics.store.columns.libraries", "pyarrow.parquet"),

@@ -23,12 +23,14 @@ from analytics.model.access import EVERYBODY
 from analytics.model.crowds import Crowd
 from analytics.model.request import Request
 from analytics.model.responses import Circumstances
+from analytics.model.watched import Watch
 from analytics.published.review import review
 from analytics.store.people.accounts import set_desks
 from analytics.store.place.connections import Store, reading, writing
 from analytics.store.read.comments import list_comments
 from analytics.store.read.status import read_glance, read_listing, read_revisions, read_status
 from analytics.store.record.circumstances import day_salt
+from analytics.store.record.doubts import add_doubts
 from analytics.store.record.imports import read_unfinished, record_import
 from analytics.store.record.live import record_responses
 from analytics.store.tables import schema
@@ -39,6 +41,7 @@ from analytics.store.tables.opening import open_store, opened_store
 from analytics.store.tables.pictures import put_picture
 from analytics.store.tables.segments import save_segment
 from analytics.store.tables.surveys import find_survey, read_survey, read_surveys
+from analytics.store.tables.watches import KeptWatch, keep_watch
 from analytics.store.tend import removing
 from analytics.store.tend.hiding import hide_comment
 from analytics.store.tend.keeping import erase_responses, read_audit
@@ -69,6 +72,8 @@ def lay_out(engine: Store) -> None:
     record_import(engine, RIVER, [chunk], file="river.csv", content="abc", now=NOW)
     answer = Response("13", {"move": ("Yes",)}, {"age": "60+"}, {"": "A bridge, please."})
     record_responses(engine, "river", [replace(answer, circumstances=Circumstances(placement="below"))])
+    with writing(engine) as connection:
+        add_doubts(connection, id_of(engine, "river"), [(5, "fast")])
     day_salt(engine, "river", now=NOW)
     erase_responses(engine, "river", ["0"], now=NOW)
     keep_banner(engine, "river", KeptBanner("By age", "groups=age", NOW))
@@ -81,6 +86,9 @@ def lay_out(engine: Store) -> None:
     keep_pattern(engine, "river", "move", KeptPattern(1, b"cells"))
     crowd = Crowd("referrer", "forum.example", int(NOW.timestamp()), int(NOW.timestamp()) + 600)
     decide_on_storm(engine, "river", crowd, "watch", name="A crowd", answers=3, by="Ada", now=NOW)
+    address = (("survey", "river"), ("question", "move"))
+    watch = Watch("river", "w-one", address, "share", "Yes", 3, "hour", "Ada", ("a@b.example",), "en", NOW, "Ada")
+    keep_watch(engine, KeptWatch(watch))
     leaving = Leaving("river", "f-one", (("view", "topline"), ("survey", "river")), 1, {"title": "Yes"}, [])
     register_figure(engine, leaving, name="one.png", sha256="00", now=NOW)
 

@@ -181,7 +181,7 @@ class Edition:
         return replace(
             found, request=request, status=self.status, estimates=_shown(found, pattern, fixed),
             base_n=int(to_step(found.base_n)), undated=int(to_step(found.undated)), outliers=(), steady=(),
-            rounded=True,
+            rounded=True, step=None,
         )  # fmt: skip
 
     def levels_of(self, key: str) -> tuple[str, ...]:

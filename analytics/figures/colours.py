@@ -42,6 +42,11 @@ def choice_colours(question: Question, style: Style, mode: Mode, *, named: bool 
         greys = dict(zip(neutral, ramp(palette.neutral, len(neutral)), strict=True))
         found = {value: greys.get(value) or _end_colour(scale[value], palette) for value in values}
         return _as_chosen(found, style, palette, named=named)
+    if question.kind == "multiple" and named:  # each has its name, and none is for or against another
+        said = {value: stance(choice.label) for value, choice in zip(values, question.choices, strict=True)}
+        silent = {value for value, one in said.items() if one and one.side == "beside"}
+        one_hue = {value: palette.neutral[0] if value in silent else palette.qualitative[0] for value in values}
+        return _as_chosen(one_hue, style, palette, named=named)
     ordered = ordered_values(question)
     if ordered:
         ordered = ordered[::-1] if lowest_is_best(question) else ordered  # the darkest is the best

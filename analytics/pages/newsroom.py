@@ -14,10 +14,9 @@ from streamlit.delta_generator import DeltaGenerator
 
 from analytics.demo import LIVE_KEY
 from analytics.editions.glimpse import of_edition
-from analytics.errors import StoreError, WeightingError
-from analytics.estimates.newsroom import SHOWN_DAYS, Glimpse, fitted, glimpses, last_working_day, moved
-from analytics.estimates.tallied import is_open
-from analytics.estimates.usable import usable
+from analytics.errors import StoreError
+from analytics.estimates.newsroom import MOST_SCANNED, SHOWN_DAYS, Glimpse, glanced_at, overnight
+from analytics.estimates.newsroom import listed as listed_rows
 from analytics.figures.glance import MOST_PARTS, is_slider, line_svg, strip_parts
 from analytics.figures.style import Mode
 from analytics.language.dates import day_words
@@ -52,19 +51,18 @@ from analytics.pages.opening import show_head, show_no_survey, show_open_storms
 from analytics.store.read.status import read_glance
 from analytics.words.glance import (
     base_words,
+    came_words,
     largest_words,
-    movement_words,
+    moved_words,
+    still_words,
     strip_words,
     too_few_words,
 )
+from analytics.words.morning import editions_sentence
 
 ROWS_A_PAGE = 12
 ROW = [9.4, 6.8, 3.6, 8.7, 2.5]
 """How wide the parts of a row are: the headline, the shares, the line of days, who answered when, the way to edit."""
-MOST_SCANNED = 60
-"""So many surveys, those with the newest answers, are scanned for storms."""
-MOST_LOOKED_AT = 200
-"""So many surveys, those with the newest answers, are looked at for what moved."""
 LOOK_EVERY_SECONDS = 5
 WORDS = Option("search", "Words in headline, question or title.")
 SHOW = Option("show", "Which surveys are listed.", values=("all", "open", "closed"))
@@ -92,10 +90,7 @@ def show() -> None:
     if may_see_exact(person()):
         _show_moved(rows, names, datetime.now(UTC))
     else:
-        st.caption(spoken(
-            "Your role sees editions: shares in whole points, counts to the nearest 5, nothing of fewer than 10 "
-            "readers."
-        ))  # fmt: skip
+        st.caption(editions_sentence())
     found = _search(rows, names)
     _follow(known, mode(), lost, time.monotonic(), watch().open())
     if not found:
@@ -212,38 +207,17 @@ def _when(row: Glimpse) -> str:
 
 def _show_moved(rows: Sequence[Glimpse], names: Mapping[str, str], now: datetime) -> None:
     """Says on top what moved since the last working day, held against all surveys that got answers since."""
-    since = last_working_day(now.date())
-    recent = [row for row in rows if row.last_at is not None and row.last_at.date() >= since][:MOST_LOOKED_AT]
-    came = sum(row.imported_at is not None and row.imported_at.date() >= since for row in rows)
-    told = [] if recent else [spoken("No answers since {day}.", day=since)]
-    if came:
-        told.insert(0, spoken_of(
-            came, "Imported since {day}: {count} survey.", "Imported since {day}: {count} surveys.", day=since
-        ))  # fmt: skip
-    if told:
-        st.caption(" ".join(told))
-    if not recent:
-        return
-    style, glanced = house_style(), _glimpses(recent, now)
-    found = moved(glanced)
-    for row in found:
-        words = movement_words(row.movement, row.question, style) if row.question else ""
-        label = f"**{plain(words)}** · {plain(names[row.survey.key])}"
-        st.page_link(page_file("survey"), label=label, query_params={"survey": row.survey.key})
-    rest = len(glanced) - len(found)
-    if rest and found:
-        st.caption(
-            spoken_of(
-                rest,
-                "Nothing else moved beyond chance from one day to the next: {count} survey.",
-                "Nothing else moved beyond chance from one day to the next: {count} surveys.",
-            )
-        )
-    elif rest:
-        st.caption(spoken_of(
-            rest, "Nothing moved beyond chance from one day to the next: {count} survey.",
-            "Nothing moved beyond chance from one day to the next: {count} surveys.",
-        ))  # fmt: skip
+    found, style = overnight(rows, partial(_glimpses, now=now), now=now), house_style()
+    if told := came_words(found):
+        st.caption(told)
+    for row in found.moved:
+        for place, words in enumerate(moved_words(row, style)):
+            label = f"**{plain(words)}** · {plain(names[row.survey.key])}"
+            with st.container(key=f"moved {row.survey.key} {place}"):
+                st.page_link(page_file("survey"), label=label, query_params={"survey": row.survey.key})
+    if told := still_words(found):
+        st.caption(told)
+    st.page_link(page_file("morning"), label=spoken("Send me this"), icon=":material/mail:")
 
 
 @st.fragment(run_every=LOOK_EVERY_SECONDS)
@@ -262,16 +236,7 @@ def _follow(
 
 def _listed(revisions: dict[str, int], now: datetime) -> list[Glimpse]:
     """Returns the newsroom's rows as of those revisions, the newest answer first, their answers mostly unread."""
-    oldest = datetime.min.replace(tzinfo=UTC)
-    shown = list(listing(revisions).values())
-    shown = [
-        replace(
-            row, is_open=row.is_open and is_open(row.survey, now, row.last_at, answered=row.imported_at is not None)
-        )
-        for row in shown
-    ]
-    shown = [row.in_language(speech().language) for row in shown]
-    return sorted(shown, key=lambda row: (row.newest, row.last_at or oldest), reverse=True)
+    return [row.in_language(speech().language) for row in listed_rows(listing(revisions).values(), now)]
 
 
 def _glimpses(listed: Sequence[Glimpse], now: datetime) -> list[Glimpse]:
@@ -302,11 +267,7 @@ def _in_turn(listed: Sequence[Glimpse], now: datetime) -> Iterator[Glimpse]:
 
 def _glimpsed(keys: list[str], now: datetime, least: int) -> list[Glimpse]:
     glance = ask(partial(read_glance, days=SHOWN_DAYS, only=keys))
-    bounded = tuple(replace(survey, min_base=max(survey.min_base, least)) for survey in glance.surveys)
-    glance = replace(glance, surveys=bounded)
-    for survey in glance.surveys:
-        usable(survey)
-    return [_fitted(row, now) for row in glimpses(glance, now=now)]
+    return glanced_at(glance, lambda row: snapshot_at(row.survey.key, row.revision), now=now, least=least)
 
 
 def _of_editions(listed: Sequence[Glimpse]) -> list[Glimpse]:
@@ -331,16 +292,6 @@ def _show_broken(known: Mapping[str, int]) -> None:
                 survey=plain(key),
             )
         )
-
-
-def _fitted(row: Glimpse, now: datetime) -> Glimpse:
-    """Returns the row weighted as the survey's page is, so that the two say the same number."""
-    if not row.survey.targets or not row.shares or row.question is None:
-        return row
-    try:
-        return fitted(replace(snapshot_at(row.survey.key, row.revision), now=now), row)
-    except WeightingError:  # the survey's page says so, and is not weighted either
-        return row
 
 
 def _show_unfinished(titles: Mapping[str, str], unfinished: Mapping[str, Sequence[Unfinished]]) -> None:

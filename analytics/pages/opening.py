@@ -106,12 +106,13 @@ def show_open_storms(key: str, revision: int, name: str = "") -> int:
             st.caption(f"**{plain(name)}** · {words}" if name else words)
         return len(report.open)
     survey = in_language(report.survey, speech().language)
-    for card in report.open:
+    for place, card in enumerate(report.open):
         told = plain(storm_line(card, survey, style))
         label = f"**{told}** · {plain(name)}" if name else told
         if may_judge_storms(person()):
             icon = ":material/thunderstorm:"
-            st.page_link(page_file("storms"), label=label, icon=icon, query_params={"survey": key})
+            with st.container(key=f"storm {key} {place}"):
+                st.page_link(page_file("storms"), label=label, icon=icon, query_params={"survey": key})
         else:
             st.caption(told)
     return len(report.open)

@@ -449,8 +449,16 @@ def _suppressed(view: View, rows: list[EstimateRow], style: Notation) -> str:
     least = count_words(min(view.min_base, THIN_BASE), style)
     or_light = spoken(", or weights leave them worth fewer than {least}", least=least) if light else ""
     told = {"what": what, "count": count_words(view.min_base, style), "or_light": or_light}
+    kept = f" {kept_back}" if "edition" in kinds else ""
+    if "wide" in kinds:
+        points_wide = count_words(round(100 * WIDE), style)
+        both = spoken(
+            "{what} where fewer than {count} answered{or_light}, or where the uncertainty interval of a share spans "
+            "{points} points or more.", points=points_wide, **told,
+        )  # fmt: skip
+        return both + kept
     few = spoken("{what} where fewer than {count} answered{or_light}, which is too few to show.", **told)
-    return " ".join([few] + [kept_back] * ("edition" in kinds) + [wide] * ("wide" in kinds))
+    return few + kept
 
 
 def _left_out(view: View, style: Notation) -> str:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from analytics.estimates.newsroom import Glimpse, Movement
+from analytics.estimates.newsroom import Glimpse, Movement, Overnight
+from analytics.estimates.trend import with_halves
 from analytics.language.dates import day_words
 from analytics.language.notation import Notation
 from analytics.language.numbers import count_words, percent, points
-from analytics.language.said import spoken
+from analytics.language.said import spoken, spoken_of
 from analytics.language.text import plain_text
 from analytics.model import Question
+from analytics.words.names import level_label, named_answer, wave_words
+from analytics.words.periods import step_words
 
 MOST_LARGEST = 3
 
@@ -40,6 +43,8 @@ def base_words(row: Glimpse, style: Notation) -> str:
     who = spoken(
         "{count} who answered" if drawn else "{count} who chose to answer", count=count_words(row.base_n, style)
     )
+    if row.wave:
+        who = f"{who}, {plain_text(wave_words(level_label(row.survey, 'wave', row.wave)))}"
     return f"{who}, {spoken('weighted') if row.weighted else spoken('not weighted')}"
 
 
@@ -56,6 +61,25 @@ def too_few_words(row: Glimpse, style: Notation) -> str:
     return spoken("Fewer than {count} have answered: nothing to show yet", count=least)
 
 
+def moved_words(row: Glimpse, style: Notation) -> list[str]:
+    """Returns what moved over several days, and what moved from one day to the next, in a sentence each."""
+    if row.question is None:
+        return []
+    told = []
+    if row.step is not None:
+        told.append(step_words(row.step, _label(row.question, row.step.choice), "day", row.survey, style))
+    if row.movement is not None:
+        told.append(movement_words(row.movement, row.question, style))
+    return told
+
+
+def _label(question: Question, key: str) -> str:
+    """What an answer, or a sum of answers, is called."""
+    nets = with_halves(question).nets
+    found = question.choice(key) or next((net for net in nets if net.key == key), None)
+    return named_answer(found.label if found else key, question)
+
+
 def movement_words(movement: Movement | None, question: Question, style: Notation) -> str:
     """Returns how the most frequent choice moved on the last day, and whether that is settled."""
     if movement is None:
@@ -67,3 +91,29 @@ def movement_words(movement: Movement | None, question: Question, style: Notatio
     if movement.settled:
         return told
     return f"{told} ({spoken('within chance') if movement.closed else spoken('not settled yet')})"
+
+
+def came_words(found: Overnight) -> str:
+    """Returns how many surveys were imported since the last working day, or that no answers came; mostly nothing."""
+    told = [] if found.moved or found.still else [spoken("No answers since {day}.", day=found.since)]
+    if found.imported:
+        told.insert(0, spoken_of(
+            found.imported, "Imported since {day}: {count} survey.", "Imported since {day}: {count} surveys.",
+            day=found.since,
+        ))  # fmt: skip
+    return " ".join(told)
+
+
+def still_words(found: Overnight) -> str:
+    """Returns how many surveys got answers and did not move beyond chance; empty where there are none."""
+    if not found.still:
+        return ""
+    if found.moved:
+        return spoken_of(
+            len(found.still), "Nothing else moved beyond chance, from day to day or over a week: {count} survey.",
+            "Nothing else moved beyond chance, from day to day or over a week: {count} surveys.",
+        )  # fmt: skip
+    return spoken_of(
+        len(found.still), "Nothing moved beyond chance, from day to day or over a week: {count} survey.",
+        "Nothing moved beyond chance, from day to day or over a week: {count} surveys.",
+    )  # fmt: skip

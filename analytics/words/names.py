@@ -185,13 +185,30 @@ def level_labels(survey: Survey, key: str) -> list[str]:
     return [level_label(survey, key, level.value) for level in levels]
 
 
+def wave_words(label: str) -> str:
+    """Returns what a wave of that label is called in a sentence; "Wave 2" needs no word beside it.
+
+    Example:
+        >>> wave_words("2"), wave_words("Second wave")
+        ('wave 2', 'Second wave')
+    """
+    own = (spoken("wave"), "wave")
+    return label if any(word.lower() in label.lower() for word in own) else spoken("wave {label}", label=label)
+
+
 def group_named(view: View, levels: Sequence[str]) -> str:
     """Returns how a group is named in a sentence, each of its levels so that it is unlike the others."""
     labels = [
-        named_group(level_label(view.survey, key, value), level_labels(view.survey, key))
+        named_group(level_in_sentence(view.survey, key, value), level_labels(view.survey, key))
         for key, value in zip(view.by, levels, strict=True)
     ]
     return ", ".join(labels) or spoken("All")
+
+
+def level_in_sentence(survey: Survey, key: str, value: str) -> str:
+    """Returns how a level is named in a sentence: a wave by more than its number."""
+    label = level_label(survey, key, value)
+    return wave_words(label) if key == "wave" and value != NO_ANSWER else label
 
 
 def group_label(view: View, levels: Sequence[str]) -> str:

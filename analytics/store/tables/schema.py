@@ -20,7 +20,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-SCHEMA_VERSION = 9
+SCHEMA_VERSION = 11
 """What a database says of itself; `migrations.py` brings older ones here."""
 
 COUNTED, SCREENED, SUPERSEDED, UNVERIFIED = 0, 1, 2, 3
@@ -167,18 +167,33 @@ circumstance = Table(
     Column("reader_hash", BigInteger),
     Column("network_hash", BigInteger),
     Column("unverified", Text),
+    Column("account_hash", BigInteger),
     **_CLUSTERED,
 )
 """How an answer came about, in a row of its own that goes with it. No column holds an address or a browser's name."""
 
 # What a limit counts is found by these alone; what was purged is in none of them.
-for _hashed in (circumstance.c.form, circumstance.c.reader_hash, circumstance.c.network_hash):
+for _hashed in (
+    circumstance.c.form, circumstance.c.reader_hash, circumstance.c.network_hash, circumstance.c.account_hash,
+):  # fmt: skip
     _index_where(_hashed.is_not(None), f"circumstance_by_{_hashed.name}", circumstance.c.survey_id, _hashed)
 _index_where(
     circumstance.c.form.is_not(None) | circumstance.c.reader_hash.is_not(None)
     | circumstance.c.network_hash.is_not(None) | circumstance.c.referrer.is_not(None),
     "circumstance_to_purge", circumstance.c.survey_id, circumstance.c.noted_at,
 )  # fmt: skip
+
+doubt = Table(
+    "doubt",
+    metadata,
+    Column("survey_id", Integer, primary_key=True),
+    Column("response_no", BigInteger, primary_key=True),
+    Column("reason", Text, primary_key=True),
+    **_CLUSTERED,
+)
+"""Why a response is doubted, in a row for each reason; most have none. It goes with the response."""
+
+Index("doubt_by_reason", doubt.c.survey_id, doubt.c.reason)
 
 salt = Table(
     "salt",
@@ -385,6 +400,63 @@ storm = Table(
     Column("decided_by", Text, nullable=False),
 )
 """What an editor decided on a crowd of answers; of one that was set aside the name is the rule of its responses."""
+
+watch = Table(
+    "watch",
+    metadata,
+    Column("survey_id", Integer, primary_key=True),
+    Column("watch_id", Text, primary_key=True),
+    Column("address", Text, nullable=False),
+    Column("statistic", Text, nullable=False),
+    Column("choice", Text, nullable=False),
+    Column("least", Float, nullable=False),
+    Column("every", Text, nullable=False),
+    Column("owner", Text, nullable=False),
+    Column("recipients", Text, nullable=False),
+    Column("language", Text, nullable=False),
+    Column("made_at", BigInteger, nullable=False),
+    Column("made_by", Text, nullable=False),
+    Column("paused_at", BigInteger),
+    Column("state", Text, nullable=False),
+    Column("evaluated_at", BigInteger),
+    Column("told", Text),
+    Column("told_at", BigInteger),
+    Column("settled_at", BigInteger),
+)
+"""A number that somebody wants to hear of when it moves; the state is what was learnt from the answers so far."""
+
+subscription = Table(
+    "subscription",
+    metadata,
+    Column("subscription_id", Text, primary_key=True),
+    Column("what", Text, nullable=False),
+    Column("survey", Text),
+    Column("desk", Text),
+    Column("recipients", Text, nullable=False),
+    Column("language", Text, nullable=False),
+    Column("schedule", Text, nullable=False),
+    Column("time_zone", Text, nullable=False),
+    Column("owner", Text, nullable=False),
+    Column("made_at", BigInteger, nullable=False),
+    Column("paused_at", BigInteger),
+)
+"""What goes out by the clock: a digest, a report of a survey or a feed, to whom and when."""
+
+sending = Table(
+    "sending",
+    metadata,
+    Column("subject", Text, primary_key=True),
+    Column("period", Text, primary_key=True),
+    Column("recipient", Text, primary_key=True),
+    Column("claimed_at", BigInteger, nullable=False),
+    Column("claimed_by", Text, nullable=False),
+    Column("sent_at", BigInteger),
+    Column("message_id", Text, nullable=False),
+    Column("tries", Integer, nullable=False),
+    Column("fault", Text),
+    Column("perhaps_twice", Integer, nullable=False, server_default="0"),
+)
+"""A message to one recipient: its key is there once, so that of several that race one alone sends it."""
 
 account = Table(
     "account",
