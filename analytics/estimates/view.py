@@ -89,26 +89,21 @@ class Outlier:
 class View:
     """Estimates of one question, and what they were made of.
 
-        `estimates` has the columns `question`, `statistic` ("share", "mean" or "net"), `choice` (the choice's value, the
-        net's key, None for a mean), `choice_label`, one column for each key of `by` holding the level's value (NO_ANSWER
-        where it is missing), `period` (text such as "2025-05-19", None where the view has no time) and then
-        ESTIMATE_COLUMNS. Rows stand banner by banner in the order of the levels, period by period, choices in shown order,
-        nets and the mean last. Suppressed rows hold missing numbers and a reason; `flag` says why a shown number asks
-        for reserve, by the rules of `statistics.presentation`, and is None where it does not. Shares are 0 to 1.
+    `estimates` has the columns `question`, `statistic` ("share", "mean" or "net"), `choice` (the choice's value, the
+    net's key, None for a mean), `choice_label`, one column for each key of `by` holding the level's value (NO_ANSWER
+    where it is missing), `period` (text such as "2025-05-19", None where the view has no time) and then
+    ESTIMATE_COLUMNS. Rows stand banner by banner in the order of the levels, period by period, choices in shown order,
+    nets and the mean last. Suppressed rows hold missing numbers and a reason; `flag` says why a shown number asks
+    for reserve, by the rules of `statistics.presentation`, and is None where it does not. Shares are 0 to 1.
 
-        `base_n` counts those in the selection who answered, `undated` those left out for want of a time stamp,
-        `unfinished` names the periods that are still running, `weights` is what was used after defaults. `lead` says in a
-        topline who is ahead; a view without it knows of no lead that could be named. `breaks` are the cuts in a trend,
-        `outliers` its periods that stand out, the farthest first, `steady` the lines (a choice, and a group's levels) that
-    <<<<<<< HEAD
-        beside those differ by no more than chance. `clear` are the differences between groups that are
-        larger than chance explains; None where groups were not compared, and then no difference may be named. `rounded`
-        says that these are numbers of an edition, in whole points and counts to the nearest 5.
-    =======
-        beside those differ by no more than chance. `step` is what changed from one level to another among all readers,
-        `step_is_recent` whether within the last week. `clear` are the differences between groups that are
-        larger than chance explains; None where groups were not compared, and then no difference may be named.
-    >>>>>>> main
+    `base_n` counts those in the selection who answered, `undated` those left out for want of a time stamp,
+    `unfinished` names the periods that are still running, `weights` is what was used after defaults. `lead` says in a
+    topline who is ahead; a view without it knows of no lead that could be named. `breaks` are the cuts in a trend,
+    `outliers` its periods that stand out, the farthest first, `steady` the lines (a choice, and a group's levels) that
+    beside those differ by no more than chance. `step` is what changed from one level to another among all readers,
+    `step_is_recent` whether within the last week. `clear` are the differences between groups that are
+    larger than chance explains; None where groups were not compared, and then no difference may be named. `rounded`
+    says that these are numbers of an edition, in whole points and counts to the nearest 5.
     """
 
     survey: Survey
