@@ -218,6 +218,27 @@ def test_small_levels_are_not_offered_and_all_numbers_are_rounded(
     assert set(viewer.edition.levels_of("age")) <= {level.value for level in AGE.levels} | {"No answer"}
 
 
+def test_a_viewer_is_told_that_too_few_answered_only_where_they_did(
+    town: tuple[Snapshot, Snapshot, list[Reader]],
+) -> None:
+    exact, viewer, _ = town
+    kept_back = 0
+    for keys in [(), ("age",), ("sex",), ("place",), *combinations(("age", "sex", "place"), 2)]:
+        try:
+            rows = crosstab(viewer, Request(question="move", by=keys)).estimates
+        except RequestError:
+            continue
+        true = crosstab(replace(exact, survey=replace(exact.survey, min_base=5)), Request(question="move", by=keys))
+        bases = true.estimates.groupby(list(keys))["base_n"].max().to_dict() if keys else {}
+        for row in rows[rows["reason"].notna()].to_dict("records"):
+            group = tuple(row[key] for key in keys)
+            kept_back += row["reason"].kind == "edition"
+            if row["reason"].kind == "few":
+                assert not bases[group if len(group) > 1 else group[0]] >= row["reason"].least
+
+    assert kept_back > 10
+
+
 def test_the_method_of_a_viewers_figure_says_that_its_numbers_are_rounded(
     town: tuple[Snapshot, Snapshot, list[Reader]],
 ) -> None:

@@ -71,7 +71,7 @@ def test_a_viewer_crosses_two_kinds_of_groups_and_takes_nothing_out() -> None:
     assert page.selectbox(key="groups.crossed").value == "place"
     assert "Your role sees an edition" in words
     assert "Its last answer came on 1" in words
-    assert "A number is hidden where it is of fewer than 10 readers." in words
+    assert "A number is hidden where it is of fewer than 10 readers" in words
     assert "more than your role sees" not in words
     assert not page.get("download_button")
     assert not [one for one in page.expander if "Export" in one.label]
@@ -96,11 +96,10 @@ def test_a_viewer_compares_with_another_survey_and_with_a_poll(aspect: str, show
 
 
 @pytest.mark.usefixtures("pages")
-@pytest.mark.parametrize("address", [{}, {"where.age": "60+"}, {"by": "sex"}, {"by": "place"}], ids=str)
-@pytest.mark.parametrize("name", ["survey", "crosstabs", "newsroom"])
-def test_no_page_of_a_viewer_says_that_too_few_answered_where_more_did(name: str, address: dict[str, str]) -> None:
-    """In each group of the two kinds asked for 30 readers answered or more: what is missing there is kept back."""
-    page = seen(name, **address)
+@pytest.mark.parametrize(("name", "by"), [("crosstabs", "place"), ("crosstabs", "sex"), ("newsroom", "")])
+def test_no_page_of_a_viewer_says_that_too_few_answered_where_more_did(name: str, by: str) -> None:
+    """In each of these groups 30 readers answered or more: what is missing there is kept back."""
+    page = seen(name, **({"by": by} if by else {}))
     drawn = str([one.proto for one in page.main if hasattr(one, "proto")])
 
     assert "fewer than 30" not in said(page).lower() + drawn.lower()
