@@ -37,6 +37,7 @@ FAMILIES: dict[tuple[str, ...], Callable[[], ModuleType]] = {
         "analytics.commands.tending"
     ),
     ("serve",): lambda: import_module("analytics.commands.serving"),
+    ("watch",): lambda: import_module("analytics.commands.watching"),
     ("weights",): lambda: import_module("analytics.commands.weighting"),
 }
 """The module of each command, by name: to import them all would take a second of every start."""

@@ -29,6 +29,7 @@ from analytics.pages.choices.address import page_file
 from analytics.pages.choices.controls import choose_one, choose_page, told_apart
 from analytics.pages.figures.drawing import mode
 from analytics.pages.figures.register import show_waiting
+from analytics.pages.figures.watching import show_unlooked
 from analytics.pages.ground.lost import WHOLE_SECONDS, lost_sentence, show_lost
 from analytics.pages.ground.plain import plain
 from analytics.pages.ground.sources import (
@@ -109,6 +110,8 @@ def show() -> None:
         with place:
             sparing([row.survey.key], partial(_show_line, row))
     _show_broken(known)
+    if lost is None:
+        show_unlooked()
 
 
 def _search(rows: list[Glimpse], names: Mapping[str, str]) -> list[Glimpse]:

@@ -33,7 +33,7 @@ from analytics.pages.ground.first_start import add_demo
 from analytics.pages.ground.lost import show_lost
 from analytics.pages.ground.plain import plain
 from analytics.pages.ground.sources import ask, house_style, listing, person, revisions, snapshot_at
-from analytics.pages.ground.storms import storms_known
+from analytics.pages.ground.storms import storms_known, with_known_storms
 from analytics.store.people.accounts import read_desks
 from analytics.store.tend.removing import read_removed
 from analytics.words.storms import counts_sentence, storm_line
@@ -71,7 +71,7 @@ def open_survey(page: str) -> Snapshot:
             st.markdown(spoken("Which survey?"))
         _choose_survey(known, key)
         end_page()
-    snapshot = _worked_with(page, known, key)
+    snapshot = with_known_storms(_worked_with(page, known, key))
     survey = snapshot.survey
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", key="head"):
         show_head(survey.title, spoken(page))
