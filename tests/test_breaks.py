@@ -263,7 +263,7 @@ def test_a_change_split_into_minds_and_audience_says_that_the_question_changed()
             for periods in (("2025-05-21", "2025-05-22"), ("2025-05-22", "2025-05-23"))
         )
 
-    assert "That, and not readers, may be what changed." in split_bars(over, STYLE, "light").caption
+    assert "That, and not opinion, may be what changed." in split_bars(over, STYLE, "light").caption
     assert "may be what changed" not in split_bars(within, STYLE, "light").caption
 
 

@@ -25,7 +25,7 @@ def test_the_bench_looks_as_the_program_does() -> None:
 
 
 def test_watches_of_noise_are_silent_by_the_hour_and_a_test_for_one_look_is_not() -> None:
-    assert false_messages(1, watches=30, days=30) == 0
+    assert sum(false_messages(seed, watches=30, days=30) for seed in (1, 2, 3)) <= 1
     assert false_messages(1, watches=30, days=10, fixed=True) > 30
 
 

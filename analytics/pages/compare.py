@@ -389,7 +389,7 @@ def _show_polls(opened: Snapshot, request: Request) -> None:
     poll = _choose_poll(benchmarks_for(opened.survey, request.question))
     if poll is not None:
         gaps = benchmark_gaps(opened, request, poll)
-        _show_gaps(gaps, poll_names(poll), "public", partial(poll_made, gaps, poll))
+        _show_gaps(gaps, poll_names(opened.survey, poll), "public", partial(poll_made, gaps, poll))
     if opened.status.first_at is not None and may_see_exact(opened.person):
         _show_benchmark_trend(opened, request)
 

@@ -33,7 +33,7 @@ from analytics.pages.ground.first_start import add_demo
 from analytics.pages.ground.lost import show_lost
 from analytics.pages.ground.plain import plain
 from analytics.pages.ground.sources import ask, house_style, listing, person, revisions, snapshot_at
-from analytics.pages.ground.storms import storms_known
+from analytics.pages.ground.storms import storms_known, with_known_storms
 from analytics.store.people.accounts import read_desks
 from analytics.store.tend.removing import read_removed
 from analytics.words.storms import counts_sentence, storm_line
@@ -71,7 +71,7 @@ def open_survey(page: str) -> Snapshot:
             st.markdown(spoken("Which survey?"))
         _choose_survey(known, key)
         end_page()
-    snapshot = _worked_with(page, known, key)
+    snapshot = with_known_storms(_worked_with(page, known, key))
     survey = snapshot.survey
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", key="head"):
         show_head(survey.title, spoken(page))
@@ -92,14 +92,19 @@ def open_survey(page: str) -> Snapshot:
 def show_open_storms(key: str, revision: int, name: str = "") -> int:
     """Shows each storm of the survey that waits for a decision, with the way to its card; gives how many there are.
 
+    Whoever sees editions is told that answers are being checked, and neither where they came from nor how many.
+
     Args:
         name: what the survey is called, where several are listed.
     """
-    if not may_see_exact(person()):
-        return 0
     report, style = storms_known(key, revision), house_style()
     if report is None:
         return 0
+    if not may_see_exact(person()):
+        if report.open:
+            words = spoken("Many answers came at once. Editors are checking them, and these numbers may change.")
+            st.caption(f"**{plain(name)}** · {words}" if name else words)
+        return len(report.open)
     survey = in_language(report.survey, speech().language)
     for place, card in enumerate(report.open):
         told = plain(storm_line(card, survey, style))

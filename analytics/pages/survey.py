@@ -16,6 +16,7 @@ from streamlit.delta_generator import DeltaGenerator
 from analytics.errors import RequestError
 from analytics.estimates.battery import asked_together
 from analytics.estimates.choose import choose_question as asked_question
+from analytics.estimates.crowded import with_storms
 from analytics.estimates.different import different
 from analytics.estimates.judge import Comparisons
 from analytics.estimates.jumps import jump
@@ -306,8 +307,10 @@ def _show_trend(snapshot: Snapshot, request: Request, narrow: bool) -> None:
     followed, minute = line.value if line else None, time_that_counts(snapshot, moved.every)
     view = _or_sentence(lambda: once(snapshot, moved, "trend", minute, work=lambda: trend(snapshot, moved)))
     if view is not None and view.base_n:
+        view = with_storms(view, snapshot.storms())
         drawn = partial(trend_lines, view, house_style(), mode(), followed)
-        lines = once(snapshot, moved, "trend", minute, followed, mode(), work=drawn)
+        crowds = tuple((one.crowd, one.decided) for one in view.storms)
+        lines = once(snapshot, moved, "trend", minute, followed, mode(), crowds, work=drawn)
         pick = _pick_days(survey, status) if moved.every != "wave" and not narrow else None
         made = partial(trend_made, view, followed)
         show_figures({noted("Figure"): lines}, "trend", heading=_heading(view), made=made, pick=pick)

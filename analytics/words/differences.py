@@ -30,7 +30,7 @@ from analytics.words.names import (
 from analytics.words.reasons import reason_words
 
 MOST_SENTENCES = 4
-OVERLAP = noted("Readers may be in several of these; the differences know who is.")
+OVERLAP = noted("Somebody may be in several of these; the differences know who is.")
 STANDINGS: dict[Standing, str] = {
     "first": noted("the first answers of everybody"),
     "with screened": noted("screened answers too"),

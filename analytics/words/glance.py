@@ -10,6 +10,7 @@ from analytics.language.numbers import count_words, percent, points
 from analytics.language.said import spoken, spoken_of
 from analytics.language.text import plain_text
 from analytics.model import Question
+from analytics.model.sampling import chose_to_answer
 from analytics.words.names import level_label, named_answer, wave_words
 from analytics.words.periods import step_words
 
@@ -39,9 +40,9 @@ def largest_words(row: Glimpse, style: Notation) -> str:
 
 def base_words(row: Glimpse, style: Notation) -> str:
     """Returns how many answered, whether they chose to, and whether the shares are weighted."""
-    drawn = row.survey.sample == "probability"
     who = spoken(
-        "{count} who answered" if drawn else "{count} who chose to answer", count=count_words(row.base_n, style)
+        "{count} who chose to answer" if chose_to_answer(row.survey) else "{count} who answered",
+        count=count_words(row.base_n, style),
     )
     if row.wave:
         who = f"{who}, {plain_text(wave_words(level_label(row.survey, 'wave', row.wave)))}"
@@ -50,6 +51,8 @@ def base_words(row: Glimpse, style: Notation) -> str:
 
 def too_few_words(row: Glimpse, style: Notation) -> str:
     """Returns why there is no topline yet."""
+    if row.hidden:
+        return spoken("Hidden: numbers that are of few readers, or could tell of few")
     if row.base_n >= row.survey.min_base:
         count = count_words(row.base_n, style)
         return spoken("Weights leave {count} answers worth too few to show yet", count=count)

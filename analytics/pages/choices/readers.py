@@ -71,7 +71,7 @@ def choose_readers(snapshot: Snapshot, *, with_standing: bool = True, with_weigh
         st.markdown(f"**{spoken('Only these readers')}**")
         request = choose_period(snapshot, request)
         for dimension in survey.dimensions[:OPEN_DIMENSIONS]:
-            request = choose_levels(snapshot, request, dimension)
+            request = choose_levels(snapshot, request, dimension, with_missing=False)
         usual = weights_used(survey, Request())
         with st.expander(_more_words(survey, asked, usual if with_weights else None), key="more filters"):
             for dimension in survey.dimensions[OPEN_DIMENSIONS:]:
@@ -163,10 +163,15 @@ def _levels_in_use(snapshot: Snapshot) -> dict[str, frozenset[str]]:
     }  # fmt: skip
 
 
-def choose_levels(snapshot: Snapshot, request: Request, dimension: Dimension) -> Request:
+def choose_levels(
+    snapshot: Snapshot, request: Request, dimension: Dimension, *, with_missing: bool = True
+) -> Request:  # fmt: skip
     """The request with only the levels of the dimension kept that are chosen, all where none is.
 
     Levels that nobody has are not offered, unless a link names them.
+
+    Args:
+        with_missing: whether those who have none of the levels are offered too, where no link names them.
     """
     survey = snapshot.survey
     labels = {one.value: level_label(survey, dimension.key, one.value) for one in dimension.levels}
@@ -175,6 +180,8 @@ def choose_levels(snapshot: Snapshot, request: Request, dimension: Dimension) ->
     named, used = dict(request.where).get(dimension.key, ()), levels_in_use(snapshot).get(dimension.key, frozenset())
     chosen = {*named, *(st.session_state.get(name) or ())}
     labels = {value: label for value, label in labels.items() if not used or value in used or value in chosen}
+    if not with_missing and NO_ANSWER not in chosen:
+        labels.pop(NO_ANSWER, None)
     start_several(name, named, labels)
     if len(labels) <= MOST_LEVELS_AS_PILLS:
         st.pills(
