@@ -79,11 +79,14 @@ class StormReport:
         return tuple(one for one in self.cards if one.is_open)
 
 
-def storm_report(engine: Store, key: str, *, now: datetime, effects: bool = True) -> StormReport:
+def storm_report(
+    engine: Store, key: str, *, now: datetime, effects: bool = True, doubts: bool = True
+) -> StormReport:  # fmt: skip
     """The storms of the survey as it stands in the store.
 
     Args:
         effects: whether it is worked out what each open one, and each that was set aside, does to the headline.
+        doubts: whether single responses that are doubted are looked for as well, and what could have come unseen.
 
     Raises:
         RequestError: there is no such survey, or none that can be worked with.
@@ -96,9 +99,9 @@ def storm_report(engine: Store, key: str, *, now: datetime, effects: bool = True
     cards = tuple(_card(survey, by, one, decided) for one in scan(arrivals, offset=_offset(survey, arrivals)))
     if effects:
         cards = tuple(_with_effects(engine, snapshot, one) for one in cards)
-    doubts = doubt_cards(engine, snapshot, arrivals, decided, effects=effects)
+    found = doubt_cards(engine, snapshot, arrivals, decided, effects=effects) if doubts else ()
     clock = _offset(survey, arrivals)
-    unseen = largest_unseen(arrivals[arrivals["counted"]], UNSEEN_MINUTES, offset=clock) if effects else ()
+    unseen = largest_unseen(arrivals[arrivals["counted"]], UNSEEN_MINUTES, offset=clock) if effects and doubts else ()
     return StormReport(
         survey,
         snapshot.status,
@@ -106,9 +109,9 @@ def storm_report(engine: Store, key: str, *, now: datetime, effects: bool = True
         _hours(arrivals),
         cards,
         _gone(decided, cards),
-        doubts,
+        found,
         unseen,
-        *_tiers(engine, snapshot, effects=effects),
+        *_tiers(engine, snapshot, effects=effects and doubts),
     )
 
 

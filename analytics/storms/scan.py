@@ -298,6 +298,8 @@ class _Bar:
 def _crowds(grid: _Grid, rng: np.random.Generator) -> list[_Found]:
     hourly = grid.hourly
     mean = expected_an_hour(hourly)
+    if not _scanned(grid.counts, mean, np.ones(len(mean)), every=False):  # no window is in question, whatever its ratio
+        return []
     spread = _untrimmed(mean, overdispersion(hourly, mean), rng)
     windows = np.asarray(_scanned(grid.counts, mean, spread, every=True))
     if len(windows) == 0:
