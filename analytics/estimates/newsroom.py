@@ -70,7 +70,8 @@ class Glimpse:
 
     `shares` has one share for each choice of `question`, and is empty where fewer than the minimum base answered.
     `leader` is the place of the most frequent choice. `movement` is from one day to the next, `step` over several.
-    `wave` is the wave that the shares are of, empty where they are of all answers.
+    `wave` is the wave that the shares are of, empty where they are of all answers. `hidden` says that there are no
+    shares because they are kept back.
     """
 
     survey: Survey
@@ -88,6 +89,7 @@ class Glimpse:
     step: AnswerStep | None = None
     wave: str = ""
     imported_at: datetime | None = None
+    hidden: bool = False
 
     def in_language(self, language: str) -> Glimpse:
         """The same row with the labels of that language."""

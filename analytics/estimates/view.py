@@ -103,7 +103,8 @@ class View:
     beside those differ by no more than chance. `step` is what changed from one level to another among all readers,
     `step_is_recent` whether within the last week. `clear` are the differences between groups that are
     larger than chance explains; None where groups were not compared, and then no difference may be named. `storms` are
-    the crowds (each a `StormCard`) whose answers count here although they came all at once.
+    the crowds (each a `StormCard`) whose answers count here although they came all at once. `rounded` says that these
+    are numbers of an edition, in whole points and counts to the nearest 5.
     """
 
     survey: Survey
@@ -127,6 +128,7 @@ class View:
     storms: tuple[Any, ...] = ()
     step: AnswerStep | None = None
     step_is_recent: bool = False
+    rounded: bool = False
 
     @property
     def shows_any(self) -> bool:

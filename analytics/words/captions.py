@@ -25,6 +25,7 @@ from analytics.language.numbers import (
 from analytics.language.said import listed, noted, spoken, spoken_of
 from analytics.language.text import plain_text
 from analytics.model import Standing, Target
+from analytics.model.access import LEAST_FOR_VIEWERS
 from analytics.model.sampling import chose_to_answer, drawn_by_chance, recruitment
 from analytics.model.surveys import Sample
 from analytics.statistics.presentation import WIDE
@@ -442,19 +443,26 @@ def _suppressed(view: View, rows: list[EstimateRow], style: Notation) -> str:
         "{what} where the uncertainty interval of a share spans {points} points or more.",
         what=what, points=count_words(round(100 * WIDE), style),
     )  # fmt: skip
-    if kinds == {"wide"}:
-        return wide
+    kept_back = spoken(
+        "{what} where a number is hidden: it is of fewer than {count} readers, or could tell of fewer.",
+        what=what, count=count_words(LEAST_FOR_VIEWERS, style),
+    )  # fmt: skip
+    if kinds <= {"wide", "edition"}:
+        return " ".join([kept_back] * ("edition" in kinds) + [wide] * ("wide" in kinds))
     light = "light" in kinds
     least = count_words(min(view.min_base, THIN_BASE), style)
     or_light = spoken(", or weights leave them worth fewer than {least}", least=least) if light else ""
     told = {"what": what, "count": count_words(view.min_base, style), "or_light": or_light}
+    kept = f" {kept_back}" if "edition" in kinds else ""
     if "wide" in kinds:
         points_wide = count_words(round(100 * WIDE), style)
-        return spoken(
+        both = spoken(
             "{what} where fewer than {count} answered{or_light}, or where the uncertainty interval of a share spans "
             "{points} points or more.", points=points_wide, **told,
         )  # fmt: skip
-    return spoken("{what} where fewer than {count} answered{or_light}, which is too few to show.", **told)
+        return both + kept
+    few = spoken("{what} where fewer than {count} answered{or_light}, which is too few to show.", **told)
+    return few + kept
 
 
 def _left_out(view: View, style: Notation) -> str:

@@ -371,7 +371,9 @@ def _sizes(view: View, style: Notation) -> ItemWords:
         if view.window > 1
         else "",
         spoken("Nothing is shown that rests on fewer than {least}.", least=least),
-        spoken(
+        spoken("These are numbers of an edition: shares in whole points, counts to the nearest 5.")
+        if view.rounded
+        else spoken(
             "Shares are given in whole points where the base is under {count}.",
             count=count_words(TENTHS_FROM_BASE, style),
         ),

@@ -51,6 +51,8 @@ def base_words(row: Glimpse, style: Notation) -> str:
 
 def too_few_words(row: Glimpse, style: Notation) -> str:
     """Returns why there is no topline yet."""
+    if row.hidden:
+        return spoken("Hidden: numbers that are of few readers, or could tell of few")
     if row.base_n >= row.survey.min_base:
         count = count_words(row.base_n, style)
         return spoken("Weights leave {count} answers worth too few to show yet", count=count)
