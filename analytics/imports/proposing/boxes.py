@@ -599,7 +599,12 @@ def _by_dots(fields: Sequence[Field]) -> list[_Stem | None]:
     """
     names = [field.name if not field.group and not re.search(r"\s", field.name) else "" for field in fields]
     found = _by_beginning(names, "..")
-    return [one and (one[0].replace(".", " ").strip(), one[1].replace(".", " ").strip()) for one in found]
+    return [one and (_without_dots(one[0]), _without_dots(one[1])) for one in found]
+
+
+def _without_dots(name: str) -> str:
+    """Returns the words of a name by R: a comma and the blank behind it are two points."""
+    return " ".join(name.replace(".", " ").split())
 
 
 def _by_count(fields: Sequence[Field]) -> list[_Stem | None]:
