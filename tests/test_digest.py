@@ -28,7 +28,8 @@ from analytics.watches.feed import write_feed
 from analytics.watches.letter import Letter, as_html, as_text
 from analytics.watches.sight import person_of
 from analytics.watches.writing import digest_letter
-from analytics.words.glance import movement_words, still_words
+from analytics.words.glance import moved_words, still_words
+from analytics.words.morning import moved_sentence
 from tests.made.mornings import MORNING, MOVED, STORM, ZONE, record_morning
 from tests.pages_fixture import page_at, pages_over
 
@@ -101,7 +102,7 @@ def test_a_quiet_morning_says_that_nothing_moved_and_of_how_many_surveys(tmp_pat
 
     assert found.is_quiet
     assert "nothing moved" in letter.subject
-    assert "Nothing moved beyond chance from one day to the next: 3 surveys." in as_text(letter)
+    assert "Nothing moved beyond chance, from day to day or over a week: 3 surveys." in as_text(letter)
 
 
 def test_a_morning_without_any_survey_is_a_letter_too(tmp_path: Path) -> None:
@@ -129,10 +130,9 @@ def test_the_newsrooms_top_block_and_the_digest_say_the_same(tmp_path: Path, mon
         assert still_words(found) in shown
         for row in found.moved:
             assert row.question is not None
-            words = plain(movement_words(row.movement, row.question, style))
-            assert any(words in label and plain(row.survey.title) in label for label in shown)
-    told = [label for label in shown if " points since " in label and "**" in label]
-    assert len(told) == len(found.moved)
+            for words in moved_words(row, style):
+                assert any(plain(words) in label and plain(row.survey.title) in label for label in shown)
+                assert words in moved_sentence(row, "unknown", style)
 
 
 @pytest.mark.parametrize("roles", [("viewer",), ("admin", "viewer"), ()])

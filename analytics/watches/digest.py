@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 from analytics.editions.glimpse import of_edition
@@ -172,15 +172,19 @@ def cause_of(seen: Each, row: Glimpse) -> Cause:
 
 
 def _is_crowded(row: Glimpse, storms: Sequence[tuple[Survey, StormCard]]) -> bool:
-    """Whether an open storm lies in one of the two days that are compared: its coming or going is no change of mind."""
-    move, zone = row.movement, ZoneInfo(row.survey.time_zone)
-    if move is None or move.day is None:
-        return False
+    """Whether an open storm lies in the days that are compared: its coming or going is no change of mind."""
+    zone, spans = ZoneInfo(row.survey.time_zone), []
+    if row.movement is not None and row.movement.day is not None:
+        spans.append((row.movement.since, row.movement.day))
+    if row.step is not None:  # a day that stands out belongs to neither level: only what came with the later one counts
+        first, last = (date.fromisoformat(day) for day in row.step.later)
+        spans.append((first, last))
     return any(
         survey.key == row.survey.key
-        and datetime.fromtimestamp(card.storm.since, zone).date() <= move.day
-        and datetime.fromtimestamp(card.storm.until, zone).date() >= move.since
+        and datetime.fromtimestamp(card.storm.since, zone).date() <= last
+        and datetime.fromtimestamp(card.storm.until, zone).date() >= first
         for survey, card in storms
+        for first, last in spans
     )
 
 

@@ -12,7 +12,7 @@ from analytics.language.numbers import count_words, percent, signed_words
 from analytics.language.said import noted, spoken, spoken_of
 from analytics.language.text import plain_text
 from analytics.model.watched import Cause
-from analytics.words.glance import movement_words
+from analytics.words.glance import moved_words
 
 CAUSES: dict[Cause, str] = {
     "minds": noted("the same groups answer differently"),
@@ -26,19 +26,23 @@ CROWDED = noted("a crowd came in these days and waits for a decision")
 
 
 def moved_sentence(row: Glimpse, cause: Cause, style: Notation, *, crowded: bool = False) -> str:
-    """How the leading answer moved, between which points, and whether it is minds or audience.
+    """How answers moved, over several days and from one to the next, and whether it is minds or audience.
 
     Args:
         crowded: whether an open storm lies in these days; then nothing is said of minds.
     """
-    move = row.movement
-    if move is None or row.question is None:
-        return ""
-    low, high = (signed_words(end, 0, style) for end in (move.low, move.high))
-    return spoken(
-        "{moved} ({low} to {high}): {cause}.", moved=movement_words(move, row.question, style), low=low, high=high,
-        cause=spoken(CROWDED if crowded else CAUSES[cause]),
-    )  # fmt: skip
+    told, move = moved_words(row, style), row.movement
+    held = spoken(CROWDED if crowded else CAUSES["unknown"])
+    sentences = [spoken("{moved}: {cause}.", moved=one, cause=held) for one in told[: 1 if row.step else 0]]
+    if move is not None:
+        low, high = (signed_words(end, 0, style) for end in (move.low, move.high))
+        sentences.append(
+            spoken(
+                "{moved} ({low} to {high}): {cause}.", moved=told[-1], low=low, high=high,
+                cause=spoken(CROWDED if crowded else CAUSES[cause]),
+            )
+        )  # fmt: skip
+    return " ".join(sentences)
 
 
 def headline_sentence(row: Glimpse, style: Notation) -> str:
