@@ -93,6 +93,9 @@ find_browser || failed+=("finding a browser (CHROMIUM=... names one)")
 export BROWSER_PATH
 
 bin=$environment/bin
+# The workers of pytest would each compile every module at once: one does so beforehand, while mypy has one processor.
+$bin/python -m pytest --collect-only -q >/dev/null 2>&1 &
+compiling=$!
 step "ruff check" $bin/ruff check
 step "ruff format" $bin/ruff format --check
 step "mypy" $bin/mypy
@@ -100,6 +103,7 @@ step "known weaknesses" $bin/python -m tests.supply audit
 step "bill of materials" $bin/python -m tests.supply sbom $environment/sbom.json
 # A worker more than there are processors: while one waits for a page, a server or a child, the others compute.
 workers=${TEST_WORKERS:-$(("$("$python" -c 'import os; print(os.cpu_count() or 1)')" + 1))}
+wait "$compiling"
 step "pytest" $bin/python -m pytest -n "$workers" --dist loadfile --no-loadscope-reorder "$@"
 
 if [ ${#failed[@]} -gt 0 ]; then

@@ -1235,3 +1235,198 @@ def test_a_layout_of_boxes_in_the_documentation_is_one_question(layout: str, tmp
     assert (len(asked), len(proposal.survey.questions)) == (1, 1)
     assert sorted(found.values()) == sorted(TICKS.values())
     assert base == sum(bool(answer) or (answer is not None and left != "") for answer in MEDIA)
+
+
+# ---- steps that nobody took, and headings of programs
+
+
+def battery(*columns: Sequence[str]) -> list[list[str]]:
+    """Returns so many rows in which every column takes its own words in turn."""
+    return [[f"{at}", *(column[at % len(column)] for column in columns)] for at in range(60)]
+
+
+FAIR = ("Very poor", "Poor", "Fair", "Good", "Very good")
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("satisfied_bus", "satisfied_tram", "satisfied_train"),
+        ("Rate: bus", "Rate: tram", "Rate: train"),
+        ("B1", "T1", "Z1"),
+    ],
+)
+def test_a_row_of_a_battery_has_the_steps_of_its_neighbours_though_nobody_took_them(
+    names: tuple[str, ...], tmp_path: Path
+) -> None:
+    path = written(tmp_path, [["id", *names], *battery(FAIR, FAIR[:4], FAIR)])
+
+    proposal = propose(path)
+
+    for name in names:
+        scored = sorted((one.score or 0, one.label) for one in question_on(proposal, name).choices)
+        assert [label for _, label in scored] == [*FAIR]
+
+
+def test_numbers_of_a_battery_share_their_highest_step_and_other_scales_keep_theirs(tmp_path: Path) -> None:
+    one, other = tuple("12345"), tuple("1234567")
+    heads = ["id", "satisfied_bus", "satisfied_tram", "important_bus", "important_tram", "important_train"]
+    path = written(tmp_path, [heads, *battery(one, one[:4], other, other[1:], other)])
+
+    proposal = propose(path, chosen={"codes": "steps"})
+
+    steps = {name: len(question_on(proposal, name).choices) for name in heads[1:]}
+    assert steps == dict(zip(heads[1:], (5, 5, 7, 7, 7), strict=True))
+
+
+def test_no_opinion_of_a_neighbour_is_no_answer_of_a_battery(tmp_path: Path) -> None:
+    path = written(tmp_path, [["id", "Rate: bus", "Rate: tram"], *battery((*FAIR, "Don't know"), FAIR[:4])])
+
+    proposal = propose(path)
+
+    found = [choice.label for choice in question_on(proposal, "Rate: tram").choices]
+    assert sorted(found) == sorted(FAIR)
+
+
+def test_questions_side_by_side_that_share_no_scale_get_no_answers_of_each_other(tmp_path: Path) -> None:
+    path = written(tmp_path, [["id", "Vote?", "Colour?"], *battery(("Yes", "No"), ("Red", "Blue", "Green"))])
+
+    proposal = propose(path)
+
+    assert [len(question.choices) for question in proposal.survey.questions] == [2, 3]
+
+
+@pytest.mark.parametrize(
+    ("heads", "tick", "off", "blank", "options"),
+    [
+        (["Which.do.you.use..Radio.", "Which.do.you.use..Local.TV."], "TRUE", "FALSE", "NA", ["Radio", "Local TV"]),
+        (["Q2. Use? : Radio", "Q2. Use? : TV"], "Selected", "Not selected", "__NA__", ["Radio", "TV"]),
+        (["news_radio", "news_tv"], "selected", "not selected", "", ["radio", "tv"]),
+    ],
+)
+def test_boxes_of_r_and_of_panels_are_one_question(
+    heads: list[str], tick: str, off: str, blank: str, options: list[str], tmp_path: Path
+) -> None:
+    cells = [[blank, blank] if at % 9 == 8 else [tick if at % 2 else off, tick if at % 3 else off] for at in range(60)]
+    path = written(
+        tmp_path, [["id", *heads, "Vote?"], *([f"{at}", *row, ("Yes", "No")[at % 2]] for at, row in enumerate(cells))]
+    )
+
+    proposal = propose(path)
+
+    question = question_on(proposal, heads[0])
+    asked = [row for row in cells if row[0] != blank]
+    right = {option: sum(row[at] == tick for row in asked) for at, option in enumerate(options)}
+    assert proposal.doubts == ()
+    assert question.kind == "multiple"
+    assert counts(path, proposal, question) == (len(asked), right)
+
+
+def test_what_a_heading_repeats_of_the_question_is_no_part_of_an_option(tmp_path: Path) -> None:
+    heads = [["CASE", "QUESTNNR", "AB03_01", "AB03_02", "AB04"], ["Nr", "Frage", "Medien: Radio", "Medien: TV", "Für?"]]
+    rows = [[f"{at}", "base", f"{1 + at % 2}", f"{1 + (at % 3 > 0)}", f"{1 + at % 3}"] for at in range(1, 40)]
+    path = written(tmp_path, [*heads, *rows])
+
+    proposal = propose(path, chosen={"codes": "answers", "boxes": "2"})
+
+    asked = question_on(proposal, "AB03_01")
+    assert (asked.text, [choice.label for choice in asked.choices]) == ("Medien", ["Radio", "TV"])
+
+
+@pytest.mark.parametrize(
+    ("name", "words", "key"),
+    [
+        ("kids", ("None", "1", "2", "3 or more"), "children"),
+        ("Do you have children under 18 in your household?", ("Yes", "No"), "children"),
+        ("Kinder im Haushalt", ("keine", "1", "2"), "children"),
+        ("orientation", ("Heterosexual", "Gay or lesbian", "Bisexual"), "orientation"),
+        ("profile_GOR", ("North East", "London", "Wales"), "region"),
+        ("profile_socialgrade", ("ABC1", "C2DE"), "class"),
+        ("birthyr", tuple(map(str, range(1940, 2004))), "born"),
+        ("about/age", tuple(map(str, range(18, 78))), "age"),
+    ],
+)
+def test_what_readers_are_is_a_group_under_the_names_of_panels_too(
+    name: str, words: tuple[str, ...], key: str, tmp_path: Path
+) -> None:
+    rows = battery(words, ("Yes", "No"), ("north", "south"))
+    path = written(tmp_path, [["id", name, "Close the road?", "about/home"], *rows])
+
+    proposal = propose(path)
+
+    assert next(one.key for one in proposal.survey.dimensions if one.column == name) == key
+
+
+def test_codes_that_programs_make_for_rows_are_no_question(tmp_path: Path) -> None:
+    rows = [[f"{at * 7919 % 99991:05x}a{at % 10}", f"t-{at:04}x", ("Yes", "No")[at % 2]] for at in range(40)]
+    proposal = propose(written(tmp_path, [["panelist", "token2", "Close it?"], *rows]))
+
+    assert proposal.survey.columns.response == "panelist"
+    assert [question.column for question in proposal.survey.questions] == ["Close it?"]
+
+
+def test_columns_whose_names_differ_in_capitals_alone_are_two(tmp_path: Path) -> None:
+    path = written(tmp_path, [["id", "Q1", "q1"], *battery(("Yes", "No"), ("Red", "Blue", "Green"))])
+
+    proposal = propose(path)
+
+    found = {name: counts(path, proposal, question_on(proposal, name))[1] for name in ("Q1", "q1")}
+    assert found == {"Q1": {"Yes": 30, "No": 30}, "q1": {"Red": 20, "Blue": 20, "Green": 20}}
+
+
+@pytest.mark.parametrize("words", [("A favor", "Indiferente", "Contra"), ("En contra", "Indiferente", "A favor")])
+def test_for_and_against_in_spanish_is_a_scale_with_the_indifferent_between(words: tuple[str, ...]) -> None:
+    steps = scale_steps(words)
+
+    assert steps is not None
+    assert sorted(steps, key=steps.__getitem__)[1] == "Indiferente"
+
+
+CODED_HEADS = [["id", "Q1", "Q2_1", "Q2_2", "Q3_1", "Q3_2"],
+               ["Number of the form", "Should it open on Sundays?", "Trust in: the mayor", "Trust in: the press",
+                "Which do you use? Radio", "Which do you use? TV"]]  # fmt: skip
+
+
+def test_wordings_below_the_codes_of_columns_are_wordings_and_no_reader(tmp_path: Path) -> None:
+    boxes = [["Radio" if at % 2 else "", "TV" if at % 3 else ""] for at in range(60)]
+    steps = ("Very little", "Some", "A lot")
+    rows = [[f"{at}", ("Yes", "No")[at % 2], steps[at % 3], steps[at % 3 - 1], *boxes[at]] for at in range(60)]
+    path = written(tmp_path, [*CODED_HEADS, *rows])
+
+    proposal = propose(path)
+
+    assert stored(path, proposal) == 60
+    media = question_on(proposal, "Q3_1")
+    assert (question_on(proposal, "Q1").text, media.text) == ("Should it open on Sundays?", "Which do you use?")
+    assert counts(path, proposal, media) == (50, {"Radio": 30, "TV": 40})
+    assert question_on(proposal, "Q2_2").kind == "scale"
+
+
+def test_a_first_row_of_long_answers_is_a_reader(tmp_path: Path) -> None:
+    rows = [
+        ["I like the old bridge", "Because it is old"],
+        *([("Yes", "No")[at % 2], f"note {at}"] for at in range(30)),
+    ]
+    path = written(tmp_path, [["answer", "why"], *rows])
+
+    assert stored(path, propose(path)) == 31
+
+
+@pytest.mark.parametrize(
+    ("heads", "tick", "off"),
+    [
+        (["media_radio", "media_tv", "media_press"], "TRUE", ""),
+        ([f"Q3_{at}. Media used : {word}" for at, word in enumerate(("radio", "tv", "press"), 1)], "Cité", "Non cité"),
+    ],
+)
+def test_what_boxes_share_in_their_headings_is_no_part_of_their_options(
+    heads: list[str], tick: str, off: str, tmp_path: Path
+) -> None:
+    cells = [[tick if (at + place) % (2 + place) else off for place in range(3)] for at in range(60)]
+    path = written(tmp_path, [["id", *heads], *([f"{at}", *row] for at, row in enumerate(cells))])
+
+    proposal = propose(path)
+
+    question = question_on(proposal, heads[0])
+    right = {word: sum(row[at] == tick for row in cells) for at, word in enumerate(("radio", "tv", "press"))}
+    assert counts(path, proposal, question)[1] == right

@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
@@ -21,6 +22,7 @@ from hypothesis import HealthCheck, given, seed, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
+from analytics.errors import FileError
 from analytics.imports.answers.responses import read_responses
 from analytics.imports.propose import propose
 from analytics.imports.reading.tables import read_table
@@ -126,12 +128,24 @@ PATTERNS: dict[str, tuple[str, ...]] = {
     "Decipher": ("q{n}r{at}", "1", "0"),
     "codes": ("q{n}_{at}", "1", "0"),
     "own numbers": ("q{n}_{at}", "{at}", "0"),
+    "panel": ("{text} : {option}", "Selected", "Not selected", "__NA__"),
+    "R": ("{text} [{option}]", "TRUE", "FALSE", "NA"),
 }
 JOINED = {"Microsoft Forms": (";", ";"), "Google Forms": (", ", ""), "Jotform": ("\n", ""), "semicolons": ("; ", "")}
 
 
+def as_r_names(written: Written) -> Written:
+    """Returns the columns under the names that R makes of headings: a point for every sign that is no letter."""
+    names = [re.sub(r"[^\w.]", ".", heading) for heading in written.headings[0]]
+    shown = [" ".join(re.sub(r"\W", " ", option).split()) for option in written.labels.values()]
+    labels = dict(zip(shown, written.labels.values(), strict=True))
+    return Written([names], written.cells, written.tells_none, labels)
+
+
 def boxes(question: Asked, n: int, layout: str) -> Written:
     """Returns check boxes in a layout of columns or of one cell."""
+    if layout == "R":
+        return as_r_names(of_boxes(question, n, *PATTERNS[layout]))
     return joined(question, *JOINED[layout]) if layout in JOINED else of_boxes(question, n, *PATTERNS[layout])
 
 
@@ -397,7 +411,7 @@ class Drawn:
 
     def saved(self, folder: Path) -> Path:
         """Returns the table as a file: a workbook with a sheet that holds no answers beside it, or a text file."""
-        if self.noise != "sheets":
+        if self.noise not in ("sheets", "book"):
             path = folder / "table.csv"
             path.write_bytes(self.text().encode("utf-8"))
             return path
@@ -407,9 +421,31 @@ class Drawn:
         answers = first if at else book.create_sheet("Answers")
         for row in csv.reader(io.StringIO(self.text(), newline="")):
             answers.append([cell or None for cell in row])
+        if self.noise == "book":
+            return self.saved_with_book(book, folder)
         asked = self.parts[0][0]
         for row in (["Answer", "Readers"], *asked.counts().items(), ["All", len(asked.given)]):
             beside.append(list(row))
+        book.save(folder / "table.xlsx")
+        return folder / "table.xlsx"
+
+    def saved_with_book(self, book: Workbook, folder: Path) -> Path:
+        """Returns the workbook with the answers of one-answer questions as numbers, which another sheet explains."""
+        answers, codes = book.worksheets[:: 1 if book.worksheets[0].title != "Beside" else -1]
+        codes.append(["Variable", "Question", "Value", "Label"])
+        for column in answers.iter_cols():
+            asked = next((asked for asked, written in self.parts if written.headings == [[column[0].value]]), None)
+            if asked is None or asked.kind == "multiple" or asked.options[0].isdecimal():
+                continue
+            numbers = {option: at for at, option in enumerate(asked.options, 1)}
+            if not all(cell.value is None or cell.value in numbers for cell in column[1:]):
+                continue
+            for cell in column[1:]:
+                cell.value = numbers[cell.value] if cell.value is not None else None
+            for option, at in numbers.items():
+                codes.append([column[0].value if at == 1 else None, asked.text if at == 1 else None, at, option])
+        if codes.max_row == 1:
+            book.remove(codes)
         book.save(folder / "table.xlsx")
         return folder / "table.xlsx"
 
@@ -423,14 +459,16 @@ class Drawn:
 def tables(draw: st.DrawFn) -> Drawn:
     layout = draw(st.sampled_from([*sorted(PATTERNS), *sorted(JOINED), *sorted(TOOLS)]))
     # A workbook is read by children, which takes a second: few of the files are one.
-    noise = draw(st.sampled_from([*("", "", "", "titles", "totals", "subtotals") * 8, "sheets"]))
+    noise = draw(st.sampled_from([*("", "", "", "titles", "totals", "subtotals") * 8, "sheets", "book"]))
     readers = draw(st.integers(40, 160))
     random = Random(draw(st.integers(0, 1 << 32)))
     parts: list[tuple[Asked, Written]] = []
     for at, what in enumerate(
         draw(
             st.lists(
-                st.sampled_from(["boxes", "single", "ladder", "steps", "nps", "mentions", "typed", "matrix"]),
+                st.sampled_from(
+                    ["boxes", "single", "ladder", "steps", "nps", "mentions", "typed", "matrix", "battery"]
+                ),
                 min_size=1,
                 max_size=4,
             )
@@ -467,6 +505,19 @@ def tables(draw: st.DrawFn) -> Drawn:
             ]
             parts += [(row, one_of_tool(row, at + 3, layout) if layout in TOOLS else plain(row)) for row in rows[:1]]
             asked = rows[1]
+        elif what == "battery" and layout not in TOOLS:
+            # The highest step of one row was taken by nobody: its neighbours have it.
+            ladder = random.choice([one for one in LADDERS if len(one) == 5])
+            mark = random.choice([" [{}]", ": {}", " - {}"])
+            rows = [
+                drawn_one(random, readers, text + mark.format(row), ladder[: 5 - (row == "The press")], "scale")
+                for row in ("The mayor", "The press", "The police")
+            ]
+            rows[1] = replace(rows[1], options=ladder, scored=ladder)
+            parts += [(row, plain(row)) for row in rows[:2]]
+            asked = rows[2]
+        elif what == "battery":
+            asked = drawn_one(random, readers, text, random.choice(LADDERS), "scale")
         elif what == "steps":
             low, high = random.choice([(1, 5), (1, 7), (0, 10), (1, 10)])
             asked = drawn_one(
@@ -568,3 +619,37 @@ def test_a_table_with_a_swallowed_answer_would_be_seen() -> None:
 
     assert wrong_in(Drawn(((asked, written),), "boxes")) == []
     assert wrong_in(Drawn(((less, written),), "boxes")) != []
+
+
+@st.composite
+def crosstabs(draw: st.DrawFn) -> list[list[str]]:
+    """Returns what answers come to in some groups: counts, shares or both, with or without titles, bases and totals."""
+    random = Random(draw(st.integers(0, 1 << 32)))
+    answers = random.choice([*SINGLES[1:], *LADDERS])
+    groups = random.sample(["Men", "Women", "18-34", "35-54", "55+", "North", "South"], random.randint(2, 6))
+    counts = [[random.randint(12, 400) for _ in groups] for _ in answers]
+    sums = [sum(row[at] for row in counts) for at in range(len(groups))]
+    sign = draw(st.sampled_from(["%", " %", ""]))
+    shares = [[f"{100 * count / total:.1f}{sign}" for count, total in zip(row, sums, strict=True)] for row in counts]
+    form = draw(st.sampled_from(["counts", "shares", "both"]))
+    rows = [["", *groups]]
+    if draw(st.booleans()) or form == "counts":
+        rows.append([random.choice(["Base", "Total", "Unweighted base", "n"]), *map(str, sums)])
+    for answer, row, of_all in zip(answers, counts, shares, strict=True):
+        rows += [[answer, *map(str, row)]] if form != "shares" else [[answer, *of_all]]
+        rows += [["", *of_all]] if form == "both" else []
+    above = [["Table 3. Do you support the plan?"], []] if draw(st.booleans()) else []
+    return [*above, *rows]
+
+
+@settings(max_examples=150, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+@seed(16)
+@given(crosstabs())
+def test_any_crosstab_is_refused_as_a_table_of_results(rows: list[list[str]]) -> None:
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "tables.csv"
+        width = max(map(len, rows))
+        with path.open("w", encoding="utf-8", newline="") as file:
+            csv.writer(file).writerows([*row, *[""] * (width - len(row))] for row in rows)
+        with pytest.raises(FileError, match="a table of results"):
+            propose(path)

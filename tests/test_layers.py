@@ -34,15 +34,15 @@ ROOMS = {
     "comments": Room(
         "errors model", "numpy phonenumbers rapidfuzz sklearn snowballstemmer stdnum stop_words threadpoolctl"
     ),
+    "storms": Room("errors model", "numpy pandas scipy"),
     "store": Room(
-        "database errors limits model language periods comments", "numpy pandas sqlalchemy cattrs duckdb pyarrow"
+        "database errors limits model language periods comments storms", "numpy pandas sqlalchemy cattrs duckdb pyarrow"
     ),
     "imports": Room(
         "errors limits model language store",
         "numpy pandas python_calamine tomlkit pyarrow pyreadstat defusedxml markdown_it trafilatura PIL",
     ),
     "statistics": Room("errors model", "numpy pandas scipy"),
-    "storms": Room("errors model", "numpy pandas scipy"),
     "estimates": Room("errors limits model language periods comments store statistics storms", "numpy pandas"),
     "editions": Room("errors model language estimates statistics", "numpy pandas"),
     "words": Room("errors model language periods statistics estimates", "pandas"),

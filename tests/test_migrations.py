@@ -29,6 +29,7 @@ from analytics.store.people.accounts import read_accounts
 from analytics.store.people.looks import read_looks
 from analytics.store.place.connections import Store, reading, writing
 from analytics.store.read.comments import count_comments
+from analytics.store.read.doubts import read_doubts
 from analytics.store.read.status import read_status
 from analytics.store.record.live import record_responses
 from analytics.store.tables import migrations, schema
@@ -42,7 +43,7 @@ from analytics.store.tables.surveys import read_survey, save_survey
 from analytics.store.tables.watches import KeptWatch, keep_watch, read_watches
 from analytics.store.tend.distributing import distribute
 from analytics.store.tend.hiding import read_hidden
-from analytics.store.tend.keeping import read_audit
+from analytics.store.tend.keeping import read_audit, verify_responses
 from analytics.store.tend.removing import read_removed
 from analytics.store.tend.storms import decide_on_storm, read_storms
 from analytics.store.tend.verify import verify_store
@@ -124,7 +125,13 @@ def ninth(address: str) -> str:
     return store_of_version(9, address)
 
 
-@pytest.fixture(params=[1, 2, 3, 4, 5, 6, 7, 8, 9])
+@pytest.fixture
+def tenth(address: str) -> str:
+    """Gives the address of one that version 10 wrote, which is of version 9 with a number that is watched."""
+    return store_of_version(10, address)
+
+
+@pytest.fixture(params=[1, 2, 3, 4, 5, 6, 7, 8, 9, 10])
 def older(request: pytest.FixtureRequest, address: str) -> str:
     """Gives the address of a store of each older version in turn."""
     return store_of_version(request.param, address)
@@ -319,6 +326,18 @@ def test_a_store_of_version_9_opens_with_its_crowd_and_watches_numbers_from_then
         assert {one.survey: len(one.wrong) for one in verify_store(store)} == {"river": 0, "bridge": 0}
 
 
+def test_a_store_of_version_10_opens_with_its_watch_and_keeps_what_is_doubted_from_then_on(tenth: str) -> None:
+    how = Circumstances(unverified="spent", account=7)
+    late = Response("late", {"move": ("Yes",)}, {}, {}, NOW, NOW, circumstances=how)
+    with opened(tenth) as store:
+        assert [one.watch.watch_id for one in read_watches(store)] == ["w-one"]
+        assert list(read_doubts(store, "river")["reason"]) == []
+        record_responses(store, "river", [late])
+        verify_responses(store, "river", ["late"], now=NOW)
+        assert list(read_doubts(store, "river")["reason"]) == ["spent"]
+        assert {one.survey: len(one.wrong) for one in verify_store(store)} == {"river": 0, "bridge": 0}
+
+
 def filters(figure: Registered) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for name, value in figure.query:
@@ -407,7 +426,7 @@ def upgrade_killed(address: str, told: str, every: int) -> None:
 
 SOME, ALL = 5, 1
 OLDER = {1: (SOME, 4), 2: (SOME, 2), 3: (SOME, 2), 4: (SOME, 2), 5: (SOME, 1), 6: (SOME, 1), 7: (SOME, 1), 8: (SOME, 1)}
-OLDER |= {9: (SOME, 1)}
+OLDER |= {9: (SOME, 1), 10: (SOME, 1)}
 OLDER |= {max(OLDER): (ALL, 1)}
 """By version, at which of its statements an upgrade is killed, and how often at least.
 
@@ -472,7 +491,7 @@ def test_a_store_that_is_only_read_refuses_to_be_changed(address: str) -> None:
 
 
 def test_a_store_that_is_only_read_must_be_there_and_of_today(old: str, tmp_path: Path) -> None:
-    with pytest.raises(StoreError, match="has schema version 1, reading needs version 10: run"):
+    with pytest.raises(StoreError, match="has schema version 1, reading needs version 11: run"):
         open_store(old, read_only=True)
     with pytest.raises(StoreError, match="unable to open"):
         open_store(str(tmp_path / "none.sqlite"), read_only=True)

@@ -601,7 +601,7 @@ ONES = [drawn(("1", "0"), seed, blank=0) for seed in (93, 94, 95)]
 @pytest.mark.parametrize(("heading", "about", "wanted"), [
     ("closing time", ["codes"], "single"), ("How satisfied are you?", [], "scale"),
     ("Which party is best?", [], "single"),
-    ("Rate it (1 to 3)", [], "scale"), ("Should it close?", [], "single"), ("Children", [], "scale"),
+    ("Rate it (1 to 3)", [], "scale"), ("Should it close?", [], "single"), ("Hours a week", [], "scale"),
 ])  # fmt: skip
 def test_bare_codes_are_asked_about_unless_the_wording_tells(
     heading: str, about: list[str], wanted: str, tmp_path: Path

@@ -30,6 +30,7 @@ from analytics.store.place.connections import Store, reading, writing
 from analytics.store.read.comments import list_comments
 from analytics.store.read.status import read_glance, read_listing, read_revisions, read_status
 from analytics.store.record.circumstances import day_salt
+from analytics.store.record.doubts import add_doubts
 from analytics.store.record.imports import read_unfinished, record_import
 from analytics.store.record.live import record_responses
 from analytics.store.tables import schema
@@ -71,6 +72,8 @@ def lay_out(engine: Store) -> None:
     record_import(engine, RIVER, [chunk], file="river.csv", content="abc", now=NOW)
     answer = Response("13", {"move": ("Yes",)}, {"age": "60+"}, {"": "A bridge, please."})
     record_responses(engine, "river", [replace(answer, circumstances=Circumstances(placement="below"))])
+    with writing(engine) as connection:
+        add_doubts(connection, id_of(engine, "river"), [(5, "fast")])
     day_salt(engine, "river", now=NOW)
     erase_responses(engine, "river", ["0"], now=NOW)
     keep_banner(engine, "river", KeptBanner("By age", "groups=age", NOW))

@@ -48,8 +48,8 @@ def shown(app: AppTest) -> AppTest:
 
 
 def pressed(app: AppTest, word: str) -> AppTest:
-    (button,) = [one for one in app.button if one.label == word]
-    return button.click().run()
+    """The page after a click on the first button of that word: storms stand above doubts."""
+    return next(one for one in app.button if one.label == word).click().run()
 
 
 def texts(app: AppTest) -> str:

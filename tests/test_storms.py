@@ -184,7 +184,7 @@ def test_no_scan_is_given_an_answer() -> None:
     source = inspect.getsource(scanning) + inspect.getsource(inspect.getmodule(read_arrivals))  # type: ignore[arg-type]
 
     assert not {"answers", "choice", "comment", "text", "response"} & taken
-    assert "schema import COUNTED, SCREENED, circumstance, response\n" in source  # no table of answers
+    assert "schema import COUNTED, SCREENED, circumstance, doubt, response\n" in source  # no table of answers
 
 
 # A store

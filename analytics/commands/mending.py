@@ -10,12 +10,14 @@ import pandas as pd
 
 from analytics.commands.options import Command, user_name, with_database, with_format
 from analytics.commands.printing import print_rows
+from analytics.estimates.doubts import keep_doubts
 from analytics.imports.articles.found import picture_at
 from analytics.language.dates import day_words
 from analytics.language.said import speech, written
 from analytics.model.edits import changes_meaning, edits_between, placed
 from analytics.store.columns.making import make_columns
 from analytics.store.people.keys import rotate_keys
+from analytics.store.read.doubts import read_forgetful
 from analytics.store.tables.opening import opened_store
 from analytics.store.tables.pictures import drop_picture, put_picture
 from analytics.store.tables.surveys import read_survey, read_surveys
@@ -181,13 +183,16 @@ def bring_back_command(survey: str | None, by: str, format_: str, db: str) -> No
 @click.command()
 @with_database
 def tend(db: str) -> None:
-    """Do what is due by the clock: delete removed surveys for good, forget hashes and referrers, renew columns.
+    """Do what is due by the clock: delete removed surveys for good, keep doubts, forget hashes and referrers.
+
+    It renews the columns of large surveys too.
 
     To be run by a timer, such as once an hour.
     """
     with opened_store(db) as engine:
         gone = purge_due(engine, now=datetime.now(UTC))
         rotate_keys(engine, "sign-in", now=datetime.now(UTC), after=timedelta(days=KEY_DAYS))
+        doubted = sum(keep_doubts(engine, key) for key in read_forgetful(engine))
         forgotten = forget_due(engine, now=datetime.now(UTC))
         made = [survey.key for survey in read_surveys(engine) if make_columns(engine, survey.key)]
     for key in gone:
@@ -196,8 +201,10 @@ def tend(db: str) -> None:
         click.echo(f"{key}: its columns are up to date")
     if forgotten.hashes or forgotten.salts:
         click.echo(f"{written(forgotten.hashes)} answers lost their hashes, {written(forgotten.salts)} salts are gone")
+    if doubted:
+        click.echo(f"{written(doubted)} reasons for doubting a response are kept")
     if forgotten.referrers:
         click.echo(f"{written(forgotten.referrers)} answers lost their referrer")
-    if not gone and not made and not any(vars(forgotten).values()):
+    if not gone and not made and not doubted and not any(vars(forgotten).values()):
         click.echo("nothing is due")
     sys.exit(0)

@@ -60,6 +60,7 @@ def split_change(
     *,
     periods: tuple[str, str] | None = None,
     choice: str | None = None,
+    middle: datetime | None = None,
 ) -> Split:
     """The change of the most frequent choice's share, or of the one named, split over groups of readers.
 
@@ -69,6 +70,7 @@ def split_change(
 
     Args:
         periods: their labels as in a trend, before and after; left out, the last two that are over and large enough.
+        middle: without periods, the moment (aware, a whole hour) at which the answers are cut; left out, half of them.
 
     Raises:
         RequestError: the survey cannot answer that, or too few answered in one of the periods.
@@ -83,7 +85,7 @@ def split_change(
         raise RequestError(
             spoken("survey '{key}' knows nothing about its readers: a split needs a dimension", key=survey.key)
         )
-    laid = _laid(snapshot, request)
+    laid = _laid(snapshot, request, middle)
     found = laid.found
     whole = found.summed(np.where(found.inside, 0, -1), 1)
     chosen = headline(question, whole.w[0, 0], float(whole.base_n[0, 0]), found.min_base, choice)
@@ -123,11 +125,11 @@ class _Laid:
     middle: datetime | None = None
 
 
-def _laid(snapshot: Snapshot, request: Request) -> _Laid:
+def _laid(snapshot: Snapshot, request: Request, middle: datetime | None = None) -> _Laid:
     if request.every is not None:
         found = tallied(snapshot, request)
         return _Laid(found, found.labels, found.place, found.unfinished)
-    middle = halfway(snapshot, request)
+    middle = middle or halfway(snapshot, request)
     if middle is None:
         raise RequestError(
             spoken("the answers cannot be cut in half: they have no time stamps, or all lie in one hour")

@@ -9,49 +9,20 @@ from zoneinfo import ZoneInfo
 
 import pandas as pd
 
-from analytics.estimates.rows import read_rows, shares
+from analytics.estimates.doubts import DoubtCard, doubt_cards, with_decision
 from analytics.estimates.snapshots import snapshot_of
-from analytics.estimates.topline import topline
-from analytics.estimates.view import View
-from analytics.model import Cells, Event, Snapshot, Status, Survey, Wanted, first_asked
-from analytics.model.crowds import (
-    CHANNEL,
-    EVERYWHERE,
-    PLACEMENT,
-    REFERRER,
-    UNKNOWN_SOURCE,
-    Crowd,
-    DecidedCrowd,
-)
-from analytics.model.request import Request
+from analytics.estimates.swings import Swing, source_of, swings
+from analytics.model import Event, Snapshot, Status, Survey
+from analytics.model.crowds import EVERYWHERE, REASON, UNKNOWN_SOURCE, Crowd, DecidedCrowd
 from analytics.store.place.connections import Store
 from analytics.store.read.arrivals import read_arrivals
-from analytics.store.tend.storms import read_cells_without, read_storms
+from analytics.store.tend.storms import read_storms
 from analytics.storms.scan import Storm, scan
 
 HOUR = 3600
 CALLED_WITHIN = timedelta(hours=3)
 """So long after an article appeared, changed or was pushed a crowd is what was called for."""
 CALLING = frozenset({"published", "updated", "push"})
-
-
-@dataclass(frozen=True)
-class Swing:
-    """What a storm does to the share of one answer: with it and without it, and who leads in either.
-
-    `before` and `after` are None where too few answered to show a share. `choice` and the leaders are choices' values.
-    """
-
-    choice: str
-    before: float | None
-    after: float | None
-    leader_before: str
-    leader_after: str
-
-    @property
-    def turns(self) -> bool:
-        """Whether the storm decides who leads."""
-        return bool(self.leader_before and self.leader_after) and self.leader_before != self.leader_after
 
 
 @dataclass(frozen=True)
@@ -78,8 +49,8 @@ class StormCard:
 class StormReport:
     """What a scan of a survey's arrivals found: `by` says what a source is, `hours` counts by `source` and `hour`.
 
-    `received` are all responses with a time that count or were set aside. `gone` are storms that somebody decided on
-    and that this scan does not find: their referrers are forgotten, or they were kept under another edge.
+    `gone` are storms that somebody decided on and that this scan does not find: their referrers are forgotten, or they
+    were kept under another edge. `doubts` are the reasons for which single responses are doubted.
     """
 
     survey: Survey
@@ -88,6 +59,7 @@ class StormReport:
     hours: pd.DataFrame
     cards: tuple[StormCard, ...]
     gone: tuple[DecidedCrowd, ...]
+    doubts: tuple[DoubtCard, ...] = ()
 
     @cached_property
     def open(self) -> tuple[StormCard, ...]:
@@ -112,8 +84,14 @@ def storm_report(engine: Store, key: str, *, now: datetime, effects: bool = True
     cards = tuple(_card(survey, by, one, decided) for one in scan(arrivals, offset=_offset(survey, arrivals)))
     if effects:
         cards = tuple(_with_effects(engine, snapshot, one) for one in cards)
-    gone = tuple(one for one in decided if not any(card.decided == one for card in cards))
-    return StormReport(survey, snapshot.status, by, _hours(arrivals), cards, gone)
+    doubts = doubt_cards(engine, snapshot, arrivals, decided, effects=effects)
+    return StormReport(survey, snapshot.status, by, _hours(arrivals), cards, _gone(decided, cards), doubts)
+
+
+def _gone(decided: tuple[DecidedCrowd, ...], cards: tuple[StormCard, ...]) -> tuple[DecidedCrowd, ...]:
+    """The decisions on storms of which no card is one."""
+    storms = [one for one in decided if one.crowd.by != REASON]
+    return tuple(one for one in storms if not any(card.decided == one for card in cards))
 
 
 def with_decisions(report: StormReport, decided: tuple[DecidedCrowd, ...]) -> StormReport:
@@ -122,21 +100,8 @@ def with_decisions(report: StormReport, decided: tuple[DecidedCrowd, ...]) -> St
         replace(card, decided=next((one for one in decided if one.crowd.meets(card.crowd)), None))
         for card in report.cards
     )
-    gone = tuple(one for one in decided if not any(card.decided == one for card in cards))
-    return replace(report, cards=cards, gone=gone)
-
-
-def source_of(arrivals: pd.DataFrame) -> str:
-    """What tells readers of this survey apart by where they came from: referrer, placement, channel, or nothing.
-
-    Example:
-        >>> source_of(pd.DataFrame({"referrer": ["", ""], "channel": ["Search", "Social"]}))
-        'channel'
-    """
-    for name in (REFERRER, PLACEMENT, CHANNEL):
-        if name in arrivals and arrivals[name].nunique() > 1:
-            return name
-    return EVERYWHERE
+    doubts = tuple(with_decision(one, decided) for one in report.doubts)
+    return replace(report, cards=cards, gone=_gone(decided, cards), doubts=doubts)
 
 
 def _offset(survey: Survey, arrivals: pd.DataFrame) -> int:
@@ -166,35 +131,9 @@ def _card(survey: Survey, by: str, storm: Storm, decided: tuple[DecidedCrowd, ..
 
 def _with_effects(engine: Store, snapshot: Snapshot, card: StormCard) -> StormCard:
     """The card with what the storm does to the headline; where it was set aside, with what it did."""
-    asked = first_asked(snapshot.survey)
-    if asked is None or card.event is not None:
+    if card.event is not None:
         return card
     aside = card.decided is not None and card.decided.decision == "aside"
-
-    def without(wanted: Wanted) -> Cells:
-        return read_cells_without(engine, snapshot.survey.key, wanted, card.crowd)
-
-    usual = Request(survey=snapshot.survey.key, question=asked.key)
-    if aside:
-        pair = (replace(usual, standing="with screened"), snapshot), (usual, snapshot)
-    else:
-        pair = (usual, snapshot), (usual, replace(snapshot, read=without))
-    zone = ZoneInfo(snapshot.survey.time_zone)
-    midnight = datetime.fromtimestamp(card.crowd.since, zone).replace(hour=0, minute=0, second=0, microsecond=0)
-    until = midnight + timedelta(days=1)
-    whole = _swing(*(topline(shot, request) for request, shot in pair))
-    day = _swing(*(topline(shot, replace(request, since=midnight, until=until)) for request, shot in pair))
+    since = datetime.fromtimestamp(card.crowd.since, ZoneInfo(snapshot.survey.time_zone))
+    whole, day = swings(engine, snapshot, card.crowd, aside=aside, day=since)
     return replace(card, whole=whole, day=day)
-
-
-def _swing(before: View, after: View) -> Swing | None:
-    """What changes from one view to the other of the answer that leads in the second, which no storm made."""
-    told = [
-        {row.choice or "": row.value for row in shares(read_rows(view)) if row.value is not None}
-        for view in (before, after)
-    ]
-    leaders = [max(one, key=lambda choice: one[choice]) if one else "" for one in told]
-    choice = leaders[1] or leaders[0]
-    if not choice:
-        return None
-    return Swing(choice, told[0].get(choice), told[1].get(choice), leaders[0], leaders[1])

@@ -25,17 +25,20 @@ from analytics.imports.cells.vocabulary import NOT_ASKED
 from analytics.imports.definition.questions import ANY_WORDS
 from analytics.imports.definition.survey import parsed_definition, read_definition
 from analytics.imports.definition.text import definition_text
+from analytics.imports.proposing.booked import with_book
 from analytics.imports.proposing.boxes import (
     TickGroup,
     is_lone_box,
     mention_groups,
     part_names,
+    path_names,
     shared_scans,
     tick_groups,
     with_ticks,
 )
 from analytics.imports.proposing.columns import ANOTHER_TIME, ColumnClaim, Own, TakenFor, WeightOffer, own_columns
 from analytics.imports.proposing.dimensions import dimension_of, dimension_purpose, only_mentioning
+from analytics.imports.proposing.doubts import with_doubts
 from analytics.imports.proposing.lss import read_structure, with_structure
 from analytics.imports.proposing.marks import with_marks
 from analytics.imports.proposing.names import LONGEST_KEY, free, slug, title_of
@@ -43,15 +46,22 @@ from analytics.imports.proposing.numbers import promoters_again, scales_of
 from analytics.imports.proposing.questions import of_mentions, of_one_tick, of_ticks, question_of, takes_one, wording
 from analytics.imports.proposing.scans import Scan, scanned, without_tool_blanks
 from analytics.imports.proposing.unclear import with_options, with_readings, with_yes_and_no
+from analytics.imports.reading.codebooks import BookEntry
 from analytics.imports.reading.delimited import delimiters_of, file_codec, first_cells
 from analytics.imports.reading.doubts import Doubt, settled
 from analytics.imports.reading.encodings import encoding_words, likely_encoding
 from analytics.imports.reading.excerpts import excerpt
 from analytics.imports.reading.framing import A_HEADING, A_SUBTOTAL
-from analytics.imports.reading.results import looks_like_counts, looks_like_results, looks_turned
+from analytics.imports.reading.results import (
+    looks_like_counts,
+    looks_like_crosstab,
+    looks_like_results,
+    looks_turned,
+)
 from analytics.imports.reading.sandbox import in_child
 from analytics.imports.reading.tables import (
     DELIMITERS,
+    WORKBOOKS,
     FileTable,
     counts_unfinished,
     read_table,
@@ -205,6 +215,8 @@ def _preview_whole(
     file, scans, of_marks = with_marks(file, scans, open_ones, chosen.get("commas"))
     known = read_structure(structure) if structure is not None else None
     fields = fields if known is None else with_structure(fields, scans, known, table.tool, path)
+    of_file, book = fields, _book_of(path, file, table)
+    fields, of_book = with_book(fields, scans, book)
     fields = tuple(_with_few_labels(field, scans[field.name]) for field in fields)
     fields = with_yes_and_no(fields, scans, table.tool)
     fields, of_boxes = with_ticks(fields, scans, chosen.get("boxes"))
@@ -212,6 +224,8 @@ def _preview_whole(
     dates = chosen.get("dates")
     own = own_columns(fields, scans, table.tool, month_first=None if dates is None else dates == "month-first")
     fields, of_readings = with_readings(fields, scans, own.claims, table.tool, chosen)
+    own, marks, of_doubts = with_doubts(own, fields, scans)
+    own = replace(own, claims={**own.claims, **of_doubts})
     draft = _drafted(held, file, fields, scans, own, table.tool)
     claims = {**own.claims, **draft.claims}
     if not draft.questions:
@@ -227,11 +241,11 @@ def _preview_whole(
     odd_notes = _odd_notes(held, file, draft, scans)
     survey = Survey(
         key=slug(path.stem) or "survey", title=(known.title if known else "") or title_of(path), time_zone=zone,
-        questions=draft.questions, dimensions=draft.dimensions, columns=own.columns,
+        questions=draft.questions, dimensions=draft.dimensions, columns=own.columns, doubts=marks,
         file=replace(
             file, tool=table.tool, encoding=encoding if table.encoding == encoding else None,
             leave_out=tuple(name for name, claim in claims.items() if claim.taken_for == "personal"),
-            said=_said(fields, claims),
+            said=_said((old if old.name in book else new for old, new in zip(of_file, fields, strict=True)), claims),
             unfinished=file.unfinished if any(one.unfinished for one in table.no_answers) else None,
         ),
     )  # fmt: skip
@@ -240,14 +254,25 @@ def _preview_whole(
     columns = tuple(_column_proposal(field, scans[field.name], claims) for field in fields)
     unseen = () if any(scan.rows for scan in scans.values()) else (spoken(_UNSEEN),)
     told = (
-        *unseen, *_layout_notes(file, table, held.left_out), *zone_notes, *_weight_notes(own, scans), *blanks_told,
-        *_unfinished_notes(survey.file, table.tool, held.unfinished), *draft.notes, *odd_notes, spoken(_WHO_ANSWERED),
+        *unseen, *_layout_notes(file, table, held.left_out), *of_book, *zone_notes, *_weight_notes(own, scans),
+        *blanks_told, *_unfinished_notes(survey.file, table.tool, held.unfinished), *draft.notes, *odd_notes,
+        spoken(_WHO_ANSWERED),
     )  # fmt: skip
     words = encoding_words(table.encoding) if table.encoding else None
     of_dates = (_date_doubt(own.time),) if own.time is not None and own.time.doubtful else ()
     doubts = (*doubts, *of_dates, *of_marks, *of_boxes, *of_options, *of_readings)
     proposal = Proposal(table.tool, words, survey, columns, told, doubts, own.weights, held.unfinished)
     return Preview(proposal, table.header, tuple(held.first_rows), held.rows)
+
+
+def _book_of(path: Path, file: FileNotes, table: FileTable) -> dict[str, BookEntry]:
+    """Returns what another sheet of a workbook says of the columns, nothing where no sheet is their code book."""
+    if path.suffix.lower() not in WORKBOOKS:
+        return {}
+    names = [field.name for field in table.fields if field.name]
+    found = in_child("analytics.imports.reading.workbook:book_words", str(path), file.sheet, names, file=path.name)
+    labels = {name: tuple((code, label) for code, label in entry["labels"]) for name, entry in found.items()}
+    return {name: BookEntry(one["text"], labels[name], one["question"]) for name, one in found.items()}
 
 
 def _unfinished_notes(file: FileNotes, tool: str, count: int) -> list[str]:
@@ -330,14 +355,16 @@ def _refuse_other_tables(path: Path, held: _Held, table: FileTable, file: FileNo
     if not 1 < rows <= _MOST_ROWS_OF_RESULTS or table.tool != PLAIN:
         return
     below = [split_row(text) for stretch in held.again() for text in stretch.texts]
-    if looks_like_counts(_as_they_stand(path, file) or [table.header, *below]):
+    standing: list[list[str]] = _as_they_stand(path, file) or [list(table.header), *map(list, below)]
+    if looks_like_counts(standing):
         found = spoken("a table of results: a row is an answer with how many gave it, {count} rows", count=rows)
         fault = Fault(path.name, table.heading, "", found, spoken("a row for each reader"))
         raise FileError(
             spoken("{fault}: export the single responses from your survey tool, not its summary", fault=fault)
         )
-    if looks_like_results([table.header, *below]):
-        found = spoken("a table of results with shares in {count} columns", count=written(len(table.header) - 1))
+    if looks_like_results([table.header, *below]) or looks_like_crosstab(standing):
+        width = max(map(len, (table.header, *standing))) - 1
+        found = spoken("a table of results with figures in {count} columns", count=written(width))
         fault = Fault(path.name, table.heading, "", found, spoken("a row for each reader"))
         raise FileError(
             spoken("{fault}: export the single responses from your survey tool, not its report", fault=fault)
@@ -393,7 +420,10 @@ def _refuse_long(path: Path, table: FileTable, scans: Mapping[str, Scan]) -> Non
 
 
 def _as_they_stand(path: Path, file: FileNotes) -> list[list[str]]:
-    """Returns the first rows of a text file whether they are as wide as its heading or not, none of other files."""
+    """Returns the first rows of a text file or a workbook whether they are as wide as its heading or not."""
+    if path.suffix.lower() in WORKBOOKS:
+        name, most = "analytics.imports.reading.workbook:first_cells_of", _MOST_ROWS_OF_RESULTS
+        return [list(row) for row in in_child(name, str(path), file.sheet, most, file=path.name)]
     if path.suffix.lower() not in DELIMITERS:
         return []
     codec, usual = file_codec(path, file.encoding), DELIMITERS[path.suffix.lower()]
@@ -650,7 +680,8 @@ def _drafted(
     written = {column for group in groups for column in group.written}
     grouped = {column for group in groups for column in group.columns} - written
     again = _told_again(groups, open_ones, scans)
-    parts, scales = part_names(open_ones) | only_mentioning(open_ones), scales_of(scans)
+    parts = (part_names(open_ones) - path_names(open_ones, scans)) | only_mentioning(open_ones)
+    scales = scales_of(scans)
     asides = {field.group for field in open_ones if field.use == "other" and field.group}
     draft = _Draft(
         claims=dict.fromkeys(again, ColumnClaim("left out", spoken("the same answers as in the boxes beside it")))
@@ -856,7 +887,7 @@ def _reason_of(question: Question) -> str:
 
 def _stem_text(group: TickGroup) -> str:
     """Returns the wording of a question in several columns, as far as the file has it."""
-    return group.text or f"Which of these: {', '.join(group.options[:3])}" + (
+    return group.text.strip() or f"Which of these: {', '.join(group.options[:3])}" + (
         "?" if len(group.options) <= 3 else ", ...?"
     )
 

@@ -8,6 +8,10 @@ from typing import Literal
 
 REFERRER, PLACEMENT, CHANNEL, EVERYWHERE = "referrer", "placement", "channel", ""
 """What says where a reader came from, the most telling first; the last where nothing does."""
+REASON = "reason"
+"""The same of responses that are doubted for one reason, whenever they came: the reason is their source."""
+EVER = 2**40
+"""Later than any second at which a response comes."""
 UNKNOWN_SOURCE = "-"
 """How those are called of whom it is not known where they came from."""
 
@@ -18,7 +22,8 @@ CrowdDecision = Literal["aside", "kept", "watched"]
 class Crowd:
     """The answers that came from one source between two moments (UTC seconds, the end not included).
 
-    `by` says what a source is: "referrer", "placement", "channel", or "" where there are none.
+    `by` says what a source is: "referrer", "placement", "channel", or "" where there are none; "reason" for those that
+    are doubted for a reason.
     """
 
     by: str
@@ -51,3 +56,13 @@ class DecidedCrowd:
     set_aside: int
     decided_at: datetime
     decided_by: str
+
+
+def doubted_for(reason: str) -> Crowd:
+    """All responses that are doubted for that reason, as a crowd that is decided on like any other.
+
+    Example:
+        >>> doubted_for("captcha").meets(doubted_for("fraud"))
+        False
+    """
+    return Crowd(REASON, reason, 0, EVER)

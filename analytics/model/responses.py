@@ -16,8 +16,9 @@ class Circumstances:
     `placement` is where the form stood, `article_version` which state of the article was above it, `referrer` the host
     of the page, `seconds` how long the form was on the screen, `shown` the order of the choices and `wording` the arm
     that the reader had. `saw_results` says whether the results were shown before. `form` tells one rendered form from
-    another, `reader` and `network` are hashes under a salt of the question and the day. `unverified` is why the answer
-    waits for a decision, empty where it is verified.
+    another, `reader` and `network` are hashes under a salt of the question and the day. `account` is a hash of the
+    account with the paper that its word vouches for, of this survey alone. `unverified` is why the answer waits for a
+    decision, empty where it does not.
     """
 
     placement: str = ""
@@ -31,6 +32,7 @@ class Circumstances:
     reader: int | None = None
     network: int | None = None
     unverified: str = ""
+    account: int | None = None
 
 
 @dataclass(frozen=True)

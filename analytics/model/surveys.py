@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal
 
+from analytics.model.doubts import DoubtMark
 from analytics.model.questions import Question
 from analytics.model.targets import Benchmark, Target, Weighting
 
@@ -162,7 +163,7 @@ class Columns:
     With `own_clock` a time that names its offset from UTC counts on the reader's own clock: 23:30 in New York is that
     evening, whatever the survey's zone. The words of `comment_missing` are no comments. Those of `consent_given` are
     answers in the column `consent` by which a writer agreed to be printed. `referrer` is where the page was opened
-    from: its host alone is kept, beside the answer, and for a month.
+    from: its host alone is kept, beside the answer, and for a month. `seconds` is how long the response took.
     """
 
     response: str | None = None
@@ -178,6 +179,7 @@ class Columns:
     consent_given: tuple[str, ...] = ()
     own_clock: bool = False
     referrer: str | None = None
+    seconds: str | None = None
 
 
 @dataclass(frozen=True)
@@ -189,6 +191,7 @@ class Survey:
     export may gain columns and a definition questions without any row becoming another. Empty: the whole row.
     `closed_at` is when somebody closed it by hand. `edited` pairs each place that was edited here with what the
     definition had there. `labels` holds by language what its texts are called there, by their place: see labels.py.
+    `doubts` are the columns in which the survey tool says which responses it doubts.
     """
 
     key: str
@@ -219,6 +222,7 @@ class Survey:
     closed_at: datetime | None = None
     edited: tuple[tuple[str, str], ...] = ()
     labels: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = ()
+    doubts: tuple[DoubtMark, ...] = ()
 
     def question(self, key: str) -> Question | None:
         """Returns the question of that key, or None."""

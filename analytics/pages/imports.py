@@ -21,6 +21,7 @@ from analytics.imports.articles.found import FoundArticle, article_in_file, arti
 from analytics.imports.outcome import Outcome, outcome_of
 from analytics.imports.propose import Preview, accept_apart
 from analytics.imports.proposing.adjusting import joined_in
+from analytics.imports.proposing.names import is_code
 from analytics.imports.reading.uploads import keep_upload
 from analytics.imports.record import record_apart
 from analytics.imports.rehearse import rehearse_apart
@@ -59,6 +60,7 @@ ENDINGS = [".csv", ".tsv", ".txt", ".xlsx", ".sav", ".parquet", ".json", ".lss",
 ARTICLES = [".txt", ".md", *sorted(PAGES)]
 DONE, ROUND = "import done", "import round"
 SHOWN_FAULTS = 200
+CODES_SHOWN = 6
 ON_REQUEST_BYTES, AGAIN_BYTES = 50_000_000, 10_000_000
 """Larger files are only checked when somebody asks for it, the first time and after every change."""
 
@@ -177,6 +179,18 @@ def _show_preview(preview: Preview, file: str) -> None:
 
 
 def _show_parts(draft: Draft) -> None:
+    nameless = [question for question in draft.survey.questions if is_code(question.text)]
+    if nameless:
+        shown = ", ".join(plain(question.text) for question in nameless[:CODES_SHOWN])
+        more = ", …" if len(nameless) > CODES_SHOWN else ""
+        st.info(
+            spoken_of(
+                len(nameless),
+                "The file has no wording for {count} question, only a code: {codes}. Write below what was asked.",
+                "The file has no wording for {count} questions, only codes: {codes}. Write below what was asked.",
+                codes=shown + more,
+            )
+        )
     questions, columns = st.tabs([spoken("Questions and groups"), spoken("Other columns")])
     with questions:
         show_parts_fields(draft)

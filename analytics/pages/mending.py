@@ -68,7 +68,8 @@ SOMEBODY = noted("somebody at the dashboard")
 ACTIONS = {
     "edited": noted("Edited"), "closed": noted("Closed"), "reopened": noted("Opened again"),
     "asked again": noted("Asked again"), "made": noted("Made"), "removed": noted("Removed"),
-    "brought back": noted("Brought back"), "screened": noted("Screened out"), "restored": noted("Counted again"),
+    "brought back": noted("Brought back"), "screened": noted("Set aside by a rule"), "restored": noted("Counted again"),
+    "kept": noted("Crowd goes on counting"), "watched": noted("Crowd watched"),
     "erased": noted("Erased"), "verified": noted("Checked and counted"), "left out": noted("Checked and left out"),
     "comment hidden": noted("Comment hidden"),
     "comment shown again": noted("Comment shown again"),

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
 
 import streamlit as st
 
 from analytics.errors import RequestError, SurveyError
+from analytics.estimates.doubts import DoubtCard, keep_doubts
 from analytics.estimates.storms import StormCard, StormReport, with_decisions
 from analytics.figures.storm_map import storm_map
 from analytics.language.dates import day_words
 from analytics.language.said import noted, spoken, spoken_of
 from analytics.model import Snapshot
 from analytics.model.access import may_judge_storms
-from analytics.model.crowds import CrowdDecision, DecidedCrowd
+from analytics.model.crowds import REASON, Crowd, CrowdDecision, DecidedCrowd, doubted_for
 from analytics.model.request import Request
 from analytics.pages.choices.address import end_page, link_query, page_file
 from analytics.pages.figures.drawing import mode, show_figures
@@ -26,11 +27,16 @@ from analytics.pages.ground.storms import scanned
 from analytics.pages.opening import needs_answers, open_survey
 from analytics.store.place.connections import Store
 from analytics.store.tend.storms import decide_on_storm, read_storms, undo_storm
+from analytics.words.doubts import WHY, came_since, doubt_rule, doubt_sentences, doubt_title
 from analytics.words.storms import by_words, counts_sentence, effect_sentences, rule_name, storm_title, why_sentences
 
 WAIT_SECONDS, LOOK_SECONDS = 6.0, 2.0
-NAME, SAID = "rule name", "storm said"
+NAME, SAID, ASKED = "rule name", "storm said", "storm name asked"
 FIGURE = noted("Figure")
+DOUBTS_HELP = noted(
+    "A reason is given for how a response came, or for what its survey tool says of it; none depends on what was "
+    "answered. A doubted response counts until somebody sets it aside."
+)
 DECIDED: dict[CrowdDecision, str] = {
     "aside": noted("Set aside by {name} on {day}, under the rule “{rule}”. Nothing was deleted."),
     "kept": noted("Kept by {name} on {day}: it counts, and the newsroom is not asked again."),
@@ -51,13 +57,11 @@ def show() -> None:
     """Shows the storms of the survey that the address names."""
     if EDITOR in st.session_state:  # a name that was typed stays when the card with its place goes
         st.session_state[EDITOR] = st.session_state[EDITOR]
+    st.session_state[ASKED] = False
     snapshot = open_survey(noted("Storms"))
     needs_answers(snapshot)
     _show_said()
     _show_counts(snapshot)
-    if snapshot.status.first_at is None:
-        st.info(spoken("The responses have no times, so that no crowd can be told from a slow day."))
-        end_page()
     try:
         report = scanned(snapshot.survey.key, snapshot.status.revision, seconds=WAIT_SECONDS)
     except TimeoutError:
@@ -68,7 +72,11 @@ def show() -> None:
         end_page()
     report = with_decisions(report, ask(partial(read_storms, key=snapshot.survey.key)))
     report = replace(report, survey=snapshot.survey)  # in the language of the page
-    _show_cards(snapshot, report)
+    if snapshot.status.first_at is None:
+        st.info(spoken("The responses have no times, so that no crowd can be told from a slow day."))
+    else:
+        _show_cards(snapshot, report)
+    _show_doubts(snapshot, report)
 
 
 def _show_counts(snapshot: Snapshot) -> None:
@@ -123,40 +131,92 @@ def _show_words(report: StormReport, card: StormCard) -> None:
     st.caption(plain(" ".join(why_sentences(card, report.survey, style))))
 
 
+def _show_doubts(snapshot: Snapshot, report: StormReport) -> None:
+    """Shows the reasons for which single responses are doubted, each with what can be done about it."""
+    st.subheader(spoken("Doubts"), anchor=False)
+    if not report.doubts:
+        st.markdown(spoken("No response is doubted for how it came."))
+    for card in report.doubts:
+        with st.container(border=True, gap="small", key=f"doubt {card.reason}"):
+            _show_doubt(snapshot, card)
+    st.caption(spoken(DOUBTS_HELP))
+
+
+def _show_doubt(snapshot: Snapshot, card: DoubtCard) -> None:
+    style = house_style()
+    st.markdown(f"**{plain(doubt_title(card, style))}**")
+    for sentence in doubt_sentences(card, snapshot.survey, style):
+        st.markdown(plain(sentence))
+    st.caption(plain(spoken(WHY[card.reason])))
+    if card.decided is not None:
+        _show_decision(snapshot, card.decided)
+    if since := came_since(card, style):
+        st.markdown(plain(since))
+    if card.counted and (card.decided is None or since):
+        usual = doubt_rule(card) if card.decided is None else card.decided.name
+        buttons: tuple[tuple[CrowdDecision, str, bool], ...] = (
+            ("aside", spoken("Set aside"), True),
+            ("kept", spoken("Go on counting them"), card.decided is None),
+        )
+        waiting = _Waiting(doubted_for(card.reason), card.counted, card.decided, usual, doubt_rule(card))
+        _show_buttons(snapshot.survey.key, waiting, buttons)
+
+
+@dataclass(frozen=True)
+class _Waiting:
+    """What can be decided on: who came, how many, what was decided, the rule's name, and its place on the page."""
+
+    crowd: Crowd
+    answers: int
+    decided: DecidedCrowd | None
+    usual: str
+    place: str
+
+
 def _show_choices(snapshot: Snapshot, card: StormCard) -> None:
-    """Shows what can be done about a storm: the rule has a name, and who decides is known."""
-    survey = snapshot.survey
-    usual = card.decided.name if card.decided is not None else rule_name(card, survey)
-    place = rule_name(card, survey)
+    """Shows what can be done about a storm."""
+    place = rule_name(card, snapshot.survey)
+    usual = card.decided.name if card.decided is not None else place
+    buttons: tuple[tuple[CrowdDecision, str, bool], ...] = (
+        ("aside", spoken("Set aside"), card.crowd.source != "*"),
+        ("kept", spoken("Go on counting them"), True),
+        ("watched", spoken("Watch"), card.decided is None),
+    )
+    waiting = _Waiting(card.crowd, card.storm.answers, card.decided, usual, place)
+    _show_buttons(snapshot.survey.key, waiting, buttons)
+
+
+def _show_buttons(key: str, waiting: _Waiting, buttons: tuple[tuple[CrowdDecision, str, bool], ...]) -> None:
+    """Shows the buttons that are offered: the rule has a name, and who decides is known."""
+    usual, place = waiting.usual, waiting.place
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.text_input(
             spoken("Name of the rule, for the disclosure"), usual, key=f"{NAME} {place}", max_chars=120, width=380
         )
-        if not person().address:
+        if not person().address and not st.session_state[ASKED]:
+            st.session_state[ASKED] = True  # one place for the name, whatever is decided
             st.text_input(spoken("Your name"), key=EDITOR, max_chars=80, width=180)
-        buttons: tuple[tuple[CrowdDecision, str, bool], ...] = (
-            ("aside", spoken("Set aside"), card.crowd.source != "*"),
-            ("kept", spoken("Go on counting them"), True),
-            ("watched", spoken("Watch"), card.decided is None),
-        )
         for decision, words, offered in buttons:
             if offered:
                 st.button(
                     words, key=f"{decision} {place}", type="primary" if decision == "aside" else "secondary",
-                    on_click=_decide, args=(survey.key, card, decision, place),
+                    on_click=_decide, args=(key, waiting, decision),
                 )  # fmt: skip
 
 
-def _decide(key: str, card: StormCard, decision: CrowdDecision, place: str) -> None:
-    name, by, now = str(st.session_state[f"{NAME} {place}"]), known_name(), datetime.now(UTC)
+def _decide(key: str, waiting: _Waiting, decision: CrowdDecision) -> None:
+    name, by, now = str(st.session_state[f"{NAME} {waiting.place}"]), known_name(), datetime.now(UTC)
     if not by:
         st.session_state[SAID] = (False, spoken("Say who you are: a decision has a name."))
         return
+    before, crowd = waiting.decided, waiting.crowd
 
     def decide(engine: Store) -> int:
-        if card.decided is not None and card.decided.name != name.strip():
-            undo_storm(engine, key, card.decided.name, by=by, now=now)
-        return decide_on_storm(engine, key, card.crowd, decision, name=name, answers=card.storm.answers, by=by, now=now)
+        if before is not None and before.name != name.strip():
+            undo_storm(engine, key, before.name, by=by, now=now)
+        if crowd.by == REASON:
+            keep_doubts(engine, key)
+        return decide_on_storm(engine, key, crowd, decision, name=name, answers=waiting.answers, by=by, now=now)
 
     _do(decide, DONE[decision])
 

@@ -305,11 +305,15 @@ class _Found:
     reason: str
 
 
-def _even(at: np.ndarray, source: np.ndarray) -> list[_Found]:
-    """The stretches of one source in which answers come as evenly as readers never do.
+def even_stretches(at: np.ndarray, source: np.ndarray) -> list[tuple[int, int, str, float]]:
+    """The stretches of one source in which answers come as evenly as readers never do: since, until, source, chance.
 
     Bartlett's statistic holds the mean of the gaps against the mean of their logarithms: it is chi-squared where the
     gaps are exponential, as they are between readers who know nothing of one another.
+
+    Args:
+        at: when each answer came (int64, UTC seconds), in order.
+        source: where each came from, text.
     """
     found = []
     for name in np.unique(source.astype(str)):
@@ -317,19 +321,38 @@ def _even(at: np.ndarray, source: np.ndarray) -> list[_Found]:
         gaps = np.maximum(np.diff(own).astype(float), 0.5)
         if len(gaps) < EVEN_GAPS:
             continue
-        starts = np.arange(0, len(gaps) - EVEN_GAPS + 1, EVEN_STEP)
+        last = len(gaps) - EVEN_GAPS
+        starts = np.unique([*range(0, last, EVEN_STEP), last])
         held = np.lib.stride_tricks.sliding_window_view(gaps, EVEN_GAPS)[starts]
         statistic = 2 * EVEN_GAPS * (np.log(held.mean(axis=1)) - np.log(held).mean(axis=1))
         statistic /= 1 + (EVEN_GAPS + 1) / (6 * EVEN_GAPS)
         chance = gammainc((EVEN_GAPS - 1) / 2, statistic / 2)
         # whole seconds alone make short gaps look even
-        slow = held.mean(axis=1) >= 4
-        for begin, rare in zip(
-            starts[slow & (chance <= EVEN_ALPHA)], chance[slow & (chance <= EVEN_ALPHA)], strict=True
-        ):
-            since, until = int(own[begin]), int(own[begin + EVEN_GAPS]) + 1
-            found.append(_Found(name, since, until, 0.0, 0.0, float(rare) * len(starts), "even gaps"))
+        rare = (held.mean(axis=1) >= 4) & (chance <= EVEN_ALPHA)
+        found += [
+            (int(own[begin]), int(own[begin + EVEN_GAPS]) + 1, str(name), float(one) * len(starts))
+            for begin, one in zip(starts[rare], chance[rare], strict=True)
+        ]
     return found
+
+
+def too_regular(at: np.ndarray, source: np.ndarray) -> np.ndarray:
+    """Which responses came in a stretch as even as a clock, from one source, as a mask.
+
+    Args:
+        at: when each came (int64, UTC seconds), in any order.
+        source: where each came from, text.
+    """
+    found = np.zeros(len(at), dtype=bool)
+    order = np.argsort(at, kind="stable")
+    for since, until, name, _ in even_stretches(at[order], source[order]):
+        found |= (at >= since) & (at < until) & (source == name)
+    return found
+
+
+def _even(at: np.ndarray, source: np.ndarray) -> list[_Found]:
+    stretches = even_stretches(at, source)
+    return [_Found(name, since, until, 0.0, 0.0, chance, "even gaps") for since, until, name, chance in stretches]
 
 
 def _apart(found: list[_Found]) -> list[_Found]:

@@ -7,7 +7,8 @@ from math import isnan
 from zoneinfo import ZoneInfo
 
 from analytics.estimates.flips import Flips
-from analytics.estimates.storms import StormCard, Swing
+from analytics.estimates.storms import StormCard
+from analytics.estimates.swings import Swing
 from analytics.language.dates import clock_words, day_words
 from analytics.language.notation import Notation
 from analytics.language.numbers import count_words, percent

@@ -12,6 +12,7 @@ from analytics.imports.reading.tables import FileTable
 from analytics.language.said import listed, spoken, spoken_of
 from analytics.model import Survey
 
+SECONDS, DOUBT = "seconds", "doubt/"
 _COLUMNS_SHOWN = 20
 _COMPARED_COLUMNS = 1000
 
@@ -31,12 +32,13 @@ def parts_of(survey: Survey) -> dict[str, str]:
     parts: list[tuple[str, str | None]] = [
         ("response", own.response), ("respondent", own.respondent), ("responded_at", own.responded_at),
         ("wave", own.wave), ("weight", own.weight), ("comment", own.comment), ("consent", own.consent),
-        ("channel", own.channel), ("referrer", own.referrer),
+        ("channel", own.channel), ("referrer", own.referrer), (SECONDS, own.seconds),
     ]  # fmt: skip
     for question in survey.questions:
         parts.append((f"question/{question.key}", question.column))
         parts += [(f"question/{question.key}/{of.value}/{of.column}", of.column) for of in question.columns]
     parts += [(f"dimension/{dimension.key}", dimension.column) for dimension in survey.dimensions]
+    parts += [(f"{DOUBT}{mark.column}", mark.column) for mark in survey.doubts]
     first: dict[str, str] = {}
     for part, column in parts:
         if column is not None:
@@ -54,9 +56,11 @@ def known_as(survey: Survey, recorded: Survey | None) -> Survey:
 
     Args:
         recorded: the survey as the store has it; None before the first import, which settles that it is every column
-            that the definition names. What version 1 recorded stays known by its whole rows.
+            that the definition names but its tool's doubts: a tool may change its mind. What version 1 recorded stays
+            known by its whole rows.
     """
-    return replace(survey, known_by=tuple(parts_of(survey)) if recorded is None else recorded.known_by)
+    parts = [part for part in parts_of(survey) if part != SECONDS and not part.startswith(DOUBT)]
+    return replace(survey, known_by=tuple(parts) if recorded is None else recorded.known_by)
 
 
 def column_places(table: FileTable, survey: Survey, file: str) -> dict[str, tuple[int, ...]]:

@@ -16,6 +16,7 @@ from analytics.imports.cells.text import number, plain, plain_cells
 from analytics.language.said import phrase
 from analytics.limits import DIGITS
 from analytics.model import Columns, Survey
+from analytics.model.doubts import DoubtMark
 
 ColumnCells = Mapping[str, list[str]]
 DIGEST_BYTES = 16
@@ -46,7 +47,28 @@ def read_respondents(
     if own.referrer is not None:
         hosts = {cell: host_of(cell) for cell in dict.fromkeys(columns[own.referrer])}
         frame["referrer"] = pd.Series(map(hosts.__getitem__, columns[own.referrer]), index=frame.index, dtype="str")
+    if own.seconds is not None:
+        values = [number(cell) for cell in columns[own.seconds]]
+        frame["seconds"] = np.array([np.nan if value is None else value for value in values], dtype=np.float64)
+    if survey.doubts:
+        frame["doubts"] = pd.Series(_doubts(columns, survey.doubts, len(digests)), index=frame.index, dtype=object)
     return frame, blank_ids + bad_times + bad_weights, seen
+
+
+def _doubts(columns: ColumnCells, marks: Sequence[DoubtMark], rows: int) -> list[tuple[str, ...]]:
+    """Returns for each row the reasons for which its tool doubts it.
+
+    Example:
+        >>> _doubts({"score": ["0.1", "0.9", ""]}, [DoubtMark("score", "captcha", below=0.5)], 3)
+        [('captcha',), (), ()]
+    """
+    found: list[tuple[str, ...]] = [()] * rows
+    for mark in marks:
+        known = {cell: mark.doubts(cell, number(cell)) for cell in dict.fromkeys(columns[mark.column])}
+        for row, cell in enumerate(columns[mark.column]):
+            if known[cell] and mark.reason not in found[row]:
+                found[row] = (*found[row], mark.reason)
+    return found
 
 
 def known_texts(rows: Rows, columns: ColumnCells, survey: Survey, names: Sequence[str]) -> Sequence[str]:

@@ -13,7 +13,7 @@ Purposes = Mapping[str, "re.Pattern[str]"]
 
 def _purposes(**words: str) -> Purposes:
     """Returns what each purpose's columns are called, as patterns."""
-    return {name: re.compile(pattern, re.IGNORECASE) for name, pattern in words.items()}
+    return {name.rstrip("_"): re.compile(pattern, re.IGNORECASE) for name, pattern in words.items()}
 
 
 def purpose_of(text: str, known: Purposes) -> str | None:
@@ -35,6 +35,8 @@ DEMOGRAPHICS = _purposes(
     age=r"\bage\b|how old|\balter(sgruppe)?\b|\bwie alt\b|возраст|сколько (вам )?(полных )?лет|"
     r"\bage gr\w*|\bâge\b|quel âge|\bedad\b|cuántos años tiene|\betà\b|quanti anni ha|\bidade\b|quantos anos tem|"
     r"faixa etária|\bleeftijd\w*|hoe oud|\bwiek\b|grup\w+ wiekow|ile ma (pan|lat)|\bвік\b|\bålder\b|\bvěk\b",
+    born=r"\bbirth ?(yr|year)\b|\byear (of birth|you were born)\b|\byob\b|\b(year|when) were you born\b|geburtsjahr|"
+    r"année de naissance|año de nacimiento|anno di nascita|ano de nascimento|geboortejaar|rok urodzenia|год рождения|рік народження",
     education=r"educat|\beduc?\b|schooling|highest (degree|level)|\bbildung|schulabschluss|образован|niveau d.(études|instruction)|"
     r"diplôme|nivel (de )?(estudios|educa\w+|formación)|escolaridad|^(estudios|educación)$|titolo di studio|"
     r"livello di istruzione|^istruzione$|nível de (ensino|instrução)|habilitações|\bopleiding\w*|wykształceni|освіта",
@@ -47,11 +49,23 @@ DEMOGRAPHICS = _purposes(
     ethnicity=r"\brace\b|\brac?ethn?\b|ethnicity|\bhispanic\b",
     marital=r"marital|familienstand|семейное положение|situation (familiale|matrimoniale)|"
     r"état civil|estado civil|stato civile|burgerlijke staat|stan cywilny",
+    children=r"^(n ?)?(kids|kinder|enfants|hijos|figli|filhos|kinderen|dzieci|дети|children)$|"
+    r"\b(kids|children)\b.*\b(household|(at|your) home|live with you|living with you)\b|\bdo you have (any )?(kids|children)\b|"
+    r"\b(household|number of|any) (kids|children)\b|\b(kids|children)( under \d+)? in (the )?(hh|household|home)\b|"
+    r"kinder (unter \d+ )?(im|in ihrem) haushalt|haben sie kinder|enfants? (dans|au sein d).*(foyer|ménage)|enfants à charge|"
+    r"avez vous des enfants|hijos.*(hogar|casa)|tiene hijos|figli.*(casa|famiglia|conviventi)|ha figli|filhos.*(casa|agregado)|"
+    r"tem filhos|kinderen.*(huishouden|thuis)|heeft u kinderen|dzieci w gospodarstwie|есть ли у вас дети|детей в семье",
+    household=r"\b(household|hh) ?size\b|haushaltsgr(ö|oe)(ß|ss)e|personen im haushalt|taille du (foyer|ménage)|"
+    r"tamaño del hogar|\bcomponenti (il )?nucleo|huishoudgrootte|wielkość gospodarstwa",
+    orientation=r"^(profile )?orientation$|sexual(ity| orientation| identity)|sexuelle orientierung|orientation sexuelle|"
+    r"orientación sexual|orientamento sessuale|orientação sexual|seksuele (geaardheid|oriëntatie)|orientacja seksualna",
+    class_=r"\bsocial ?(grade|class)(\b| ?cie)|\bsocialgrade|\bsoc ?grade\b|\bseg\b|\bsozialschicht|classe sociale?|clase social|"
+    r"estatus socioecon|nivel socioecon|\bnse\b|\bcsp\b|catégorie socio|classe social",
     religion=r"\breligion\b|\breligious affiliation\b|\bkonfession\b|вероисповедан|^religi(ón|one|ão|e|a)$|"
     r"godsdienst|wyznanie",
     community=r"\burban\b|\brural\b|where you live\b|type of (community|area)|wohnort(gr|typ)|"
     r"город/село|тип населенного",
-    region=r"where do you live|\bwo (wohnen|leben) sie|где вы (жив|прожив)|"
+    region=r"^(profile )?(gor|nuts ?[123]?|government office region)$|where do you live|\bwo (wohnen|leben) sie|где вы (жив|прожив)|"
     r"\bregion\b|census (region|division)|federal district|\bdistrict\b|\bprovince\b|\bcounty\b|\bbundesland\b|"
     r"\bregion\w{0,2}\b|\bрегион|федеральн\w+ округ|\bокруг|\bобласт|"
     r"\brégion\b|où (habitez|vivez)|^(arrondissement|quartier|canton)$|\bregión\b|comunidad autónoma|\bprovincia\b|"
@@ -92,7 +106,7 @@ PERSONAL = _purposes(
         r"\bcellulare\b|\btelemóvel\b",
         noted(
             "a postal address"
-        ): r"street address|\bpostal address\b|\bzip ?code\b|\bpost ?code\b|\bpostleitzahl\b|^plz$|"
+        ): r"street address|\bpostal address\b|\bzip ?code\b|^zip5?$|\bpost ?code\b|\bpostleitzahl\b|^plz$|"
         r"почтовый индекс|\bcode postal\b|código postal|codice postale|kod pocztowy",
         noted("a place on the map"): r"\b(latitude|longitude)\b|\b(location|gps|geo\w*) accuracy\b|"
         r"location(latitude|longitude|accuracy)|breitengrad",
@@ -117,6 +131,8 @@ RESPONSE_ID = re.compile(
     r"^(#|id|no|nr|row ?id|token|case ?id|record ?id|resp ?(id|nr)|interview ?(id|nr)|lfdn|"
     r"(respondent|response|answer|submission|participant|antwort|teilnehmer)"
     r"(s| ?id|s id)?|folio|(ref(erence)?|slip|form|paper|ballot|ticket|bogen|zettel|hoja|fiche|scheda)( ?(id|nr|no|number))?|n[°º]|numéro|número|numero|nummer|numer|lp|laufende nr|bogen ?(nr)?|fragebogen ?(nr)?|"
+    r"(panel|user|member|person|unique|serial|response|interview)[ _]?(id|no|nr|key|number)|identity|serial|uuid|guid|"
+    r"id[ _]?(resp|risp|rispondente|encuestado|intervista|entrevista|respondente)|"
     r"identifiant|identificador|identificativo|№|номер( анкеты)?|id респондента|идентификатор респондента)\.?$",
     re.IGNORECASE,
 )
@@ -352,10 +368,10 @@ SAID_NOT = frozenset({"no", "n", "nein", "нет", "non", "não", "nao", "nee", 
 """Small words for a box left open where several answers are known to be asked for; elsewhere they answer a question."""
 
 NOT_ASKED = re.compile(
-    r"^\W*(n[./]?\s?a\.?|inap\b.*|not (asked|shown|applicable|displayed|seen)|does not apply|nicht (gefragt|gezeigt|gestellt)|"
+    r"^[\W_]*(n[./]?\s?a\.?|inap\b.*|not (asked|shown|applicable|displayed|seen)|does not apply|nicht (gefragt|gezeigt|gestellt)|"
     r"trifft nicht zu \(filter\)|filter|non (posée?|affichée?|concerné)|sans objet|s\.?o\.|no (preguntad[oa]|procede|aplica)|"
     r"non (chiesto|applicabile|posta)|não (perguntado|se aplica|aplicável)|niet (gevraagd|van toepassing)|n\.?v\.?t\.?|"
-    r"nie (dotyczy|pytano)|не (задавался|показан\w*|спрашивали|применимо)|нп|system.?missing)\W*$",
+    r"nie (dotyczy|pytano)|не (задавался|показан\w*|спрашивали|применимо)|нп|system.?missing|sysmis|filtered)[\W_]*$",
     re.IGNORECASE,
 )
 """Words for a question that somebody did not see."""

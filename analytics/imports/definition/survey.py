@@ -32,6 +32,7 @@ from analytics.imports.definition.toml import (
     items_of,
     known_only,
     moment,
+    number,
     refuse,
     required_text,
     section,
@@ -45,13 +46,14 @@ from analytics.imports.definition.weighting import targets_of, weighting_of
 from analytics.language.said import spoken
 from analytics.model import Article, ColumnNote, Columns, Dimension, Event, FileNotes, Question, Section, Source, Survey
 from analytics.model.access import LEAST_MIN_BASE
+from analytics.model.doubts import TOOL_REASONS, DoubtMark
 from analytics.model.surveys import SECRET_IN_URL, holds_secret
 
 MOST_FAULTS = 50
 """So many faults of a definition are told of at once."""
 _SECTIONS = (
     "survey", "article", "file", "source", "columns", "question", "dimension", "event", "weighting", "target",
-    "benchmark", "labels",
+    "benchmark", "doubt", "labels",
 )  # fmt: skip
 _SURVEY_KEYS = (
     "key", "title", "time_zone", "opens", "closes", "population", "sponsor", "conducted_by", "mode", "language",
@@ -178,9 +180,23 @@ def _survey(root: DefinitionTable, folder: Path) -> Survey:
             benchmarks=benchmarks_of(array(root, "benchmark"), questions),
             file=_file_notes_of(root),
             source=source,
+            doubts=tuple(_doubt(table) for table in array(root, "doubt")),
         ),
     )
     return labelled(root, survey)
+
+
+def _doubt(table: DefinitionTable) -> DoubtMark:
+    """What a column says that the survey tool keeps about responses it doubts."""
+    known_only(table, ["column", "reason", "values", "below", "least"])
+    mark = DoubtMark(
+        required_text(table, "column", spoken("the column in which the tool says what it doubts")),
+        word_of(table, "reason", TOOL_REASONS) or "marked",
+        texts(table, "values"), number(table, "below"), number(table, "least"),
+    )  # fmt: skip
+    if not mark.values and mark.below is None and mark.least is None:
+        refuse(table, spoken("neither values, below nor least"), spoken("which cells are doubted"))
+    return mark
 
 
 def _questions_and_dimensions(

@@ -30,6 +30,7 @@ from analytics.model import (
     Target,
     Weighting,
 )
+from analytics.model.doubts import DoubtMark
 
 _LIST_WIDTH = 100
 """Lists that would be longer than this stand with an entry a line."""
@@ -104,7 +105,16 @@ def _arrays_of(survey: Survey) -> dict[str, list[dict[str, Any]]]:
         "question": [_question_fields(question) for question in survey.questions],
         "dimension": [_dimension_fields(one) for one in survey.dimensions if one not in brought],
         "event": [asdict(event) for event in survey.events],
+        "doubt": [_doubt_fields(mark) for mark in survey.doubts],
     }
+
+
+def _doubt_fields(mark: DoubtMark) -> dict[str, Any]:
+    """Returns what stands under one [[doubt]]."""
+    bounds = {
+        name: None if value is None else _plain(value) for name, value in (("below", mark.below), ("least", mark.least))
+    }
+    return {"column": mark.column, "reason": mark.reason, "values": list(mark.values) or None, **bounds}
 
 
 def _question_fields(question: Question) -> dict[str, Any]:

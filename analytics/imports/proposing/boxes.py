@@ -20,6 +20,7 @@ from analytics.imports.cells.vocabulary import (
     SPECIFY,
     TICKED,
     TICKED_LABELS,
+    UNSURE,
     WHICH,
 )
 from analytics.imports.definition.questions import ANY_WORDS
@@ -82,6 +83,7 @@ _SIGNS = frozenset({"x", "✓", "✔", "☑"})
 
 SOSCI = "SoSci Survey"
 _MOST_SHARED = 20
+_MOST_STEPS = 11
 _MOST_MENTIONED = 40
 _FEWEST_OF_SCALE, _SCALES_APART = 20, 4
 _Stem = tuple[str, str]
@@ -265,7 +267,56 @@ def shared_scans(fields: Sequence[Field], scans: Mapping[str, Scan]) -> dict[str
                     found.setdefault(
                         field.name, replace(scan, words=scan.words | {word: scan.words.get(word, 0) for word in words})
                     )
+    alike = [run for stems_of in (_by_wording, _by_dots, _by_first_word) for _, run in _runs(fields, stems_of)]
+    beside = [[(field, "") for field in run] for run in _neighbours_in_words(fields, scans)]
+    for run in (*alike, *beside):
+        whole = _whole_scale([scans[field.name] for field, _ in run])
+        for field, _ in run:
+            scan = scans[field.name]
+            if whole and field.name not in found and _is_part_of(scan, whole):
+                found[field.name] = replace(scan, words=scan.words | {word: scan.words.get(word, 0) for word in whole})
     return found
+
+
+def _whole_scale(scans: Sequence[Scan]) -> list[str]:
+    """Returns the steps of the column that has all steps of its neighbours, none where these are no steps of one scale.
+
+    Example:
+        >>> some = [Scan(dict.fromkeys(words.split(), 9), (), 99, 99) for words in ("1 2 3 4", "1 2 3 4 5", "2 3 4 5")]
+        >>> _whole_scale(some), _whole_scale(some[:1] + [Scan({"7": 9, "8": 9, "1": 4}, (), 99, 99)])
+        (['1', '2', '3', '4', '5'], [])
+    """
+    most = max(scans, key=lambda scan: len(scan.words)).words if scans else {}
+    values = [float(word) for word in most if re.fullmatch(r"-?\d{1,2}", word)]
+    answers = [word for word in most if not UNSURE.match(word)]
+    steps = len(values) == len(answers) and 3 <= len(answers) <= _MOST_STEPS and max(values) - min(values) < _MOST_STEPS
+    if not steps and scale_steps(answers) is None:
+        return []
+    held = [scan for scan in scans if scan.words]
+    return answers if all(_is_part_of(scan, answers) for scan in held) else []
+
+
+def _is_part_of(scan: Scan, whole: Collection[str]) -> bool:
+    """Returns whether a column holds most of these steps, and no other word but one for no opinion."""
+    answers = {word for word in scan.words if not UNSURE.match(word)}
+    return answers <= {*whole} and 2 * len(answers) > len(whole)
+
+
+def _neighbours_in_words(fields: Sequence[Field], scans: Mapping[str, Scan]) -> Iterator[list[Field]]:
+    """Yields the columns side by side that hold steps in words, each those of one scale."""
+    run: list[Field] = []
+    for field in fields:
+        scan = scans[field.name]
+        worded = field.use == "answer" and not field.labels and 2 <= len(scan.words) <= _MOST_STEPS
+        worded = worded and scan.numbers is None and not field.group
+        fits = worded and bool(_whole_scale([scans[one.name] for one in (*run, field)]))
+        if run and not fits:
+            yield run
+            run = []
+        if worded:
+            run.append(field)
+    if len(run) > 1:
+        yield run
 
 
 def _are_unlike_scales(scans: Sequence[Scan]) -> bool:
@@ -320,6 +371,26 @@ def part_names(fields: Sequence[Field]) -> set[str]:
         for _, run in _runs(fields, stems_of)
         for field, _ in run
     }
+
+
+def path_names(fields: Sequence[Field], scans: Mapping[str, Scan]) -> set[str]:
+    """Returns the columns whose names begin with the group of a form that they stand in, and not with a question.
+
+    No other column of the group has one of their answers.
+
+    Example:
+        >>> words = {"about/sex": {"f": 9, "m": 8}, "about/age": {"40": 1, "51": 1}, "about/region": {"north": 17}}
+        >>> scans = {name: Scan(held, (), 17, 17) for name, held in words.items()}
+        >>> sorted(path_names([Field(name) for name in words], scans))
+        ['about/age', 'about/region', 'about/sex']
+    """
+    found: set[str] = set()
+    for _, run in _runs(fields, _by_slash):
+        for field, _ in run:
+            others = {word for other, _ in run if other is not field for word in scans[other.name].words}
+            if not others & {*scans[field.name].words}:
+                found.add(field.name)
+    return found
 
 
 def _runs(
@@ -410,10 +481,16 @@ def _by_wording(fields: Sequence[Field]) -> list[_Stem | None]:
         >>> _by_wording([Field("Reads: sport"), Field("Reads: letters")])
         [('Reads', 'sport'), ('Reads', 'letters')]
     """
-    found = [None if field.group else field.text or field.name for field in fields]
+    found = [None if field.group else _WITH_CODE.sub("", field.text or field.name) for field in fields]
     by_colon = _by_beginning([text or "" for text in found], ": ")
     by_dash = _by_beginning([text or "" for text in found], " - ")
-    return [one or other for one, other in zip(by_colon, by_dash, strict=True)]
+    asked = _by_beginning([text or "" for text in found], "? ")
+    by_mark = [one and (f"{one[0]}?", one[1]) for one in asked]
+    return [one or two or three for one, two, three in zip(by_colon, by_dash, by_mark, strict=True)]
+
+
+_WITH_CODE = re.compile(r"^[A-Za-z]{1,4}\d+(?:[_.]\d+|r\d+|[a-z])[.:)]?\s+(?=\S)")
+"""The code of a column before its wording, which tells neighbours apart that ask one question."""
 
 
 def _by_beginning(names: Sequence[str], mark: str) -> list[_Stem | None]:
@@ -506,9 +583,22 @@ def _by_first_word(fields: Sequence[Field]) -> list[_Stem | None]:
 
 
 def _says_both(scan: Scan) -> bool:
-    """Returns whether a column holds 1 or 0 alone, or their words, and 0 at least once."""
+    """Returns whether a column holds words of boxes alone, such as 1 and 0, that of an open one at least once."""
     words = {word.casefold() for word in scan.words}
-    return words <= {"0", "1", "true", "false"} and bool(words & {"0", "false"})
+    ticked = {"1", "true"} if words & {"0", "false"} else TICKED_LABELS
+    return words <= ticked | NOT_TICKED and bool(words & NOT_TICKED)
+
+
+def _by_dots(fields: Sequence[Field]) -> list[_Stem | None]:
+    """Returns stems and options of headings as R writes them, with a point for every sign that is no letter.
+
+    Example:
+        >>> _by_dots([Field("Which.do.you.use..Radio."), Field("Which.do.you.use..Local.TV."), Field("Vote.intention")])
+        [('Which do you use', 'Radio'), ('Which do you use', 'Local TV'), None]
+    """
+    names = [field.name if not field.group and not re.search(r"\s", field.name) else "" for field in fields]
+    found = _by_beginning(names, "..")
+    return [one and (one[0].replace(".", " ").strip(), one[1].replace(".", " ").strip()) for one in found]
 
 
 def _by_count(fields: Sequence[Field]) -> list[_Stem | None]:
@@ -523,7 +613,7 @@ def _by_count(fields: Sequence[Field]) -> list[_Stem | None]:
 
 
 _SAYING = (_by_tool, _by_bracket, _by_dash)
-_STEMS = (_by_tool, _by_bracket, _by_round, _by_dash, _by_slash, _by_colon, _by_wording, _by_code)
+_STEMS = (_by_tool, _by_bracket, _by_round, _by_dash, _by_slash, _by_colon, _by_wording, _by_dots, _by_code)
 
 
 def _with_written(stem: str, run: Sequence[_Member], fields: Sequence[Field]) -> list[_Member]:
@@ -601,6 +691,7 @@ def _group_of(
         order = sorted(range(len(real)), key=lambda at: _code_number(real[at].field.name))
         real, words = [real[at] for at in order], [words[at] for at in order]
     options = [_option_of(box, word) for box, word in zip(real, words, strict=True)]
+    shared, options = _without_shared(options) if coded else ("", options)
     columns = [box.field.name for box in real]
     own_words = [box for box in boxes if box.written]
     if own_words and not any(OTHER.match(option) for option in options):
@@ -612,9 +703,23 @@ def _group_of(
     blanks = dict.fromkeys(word for word in missing if word not in opened)
     spelled = dict.fromkeys(word for box in real for word in box.ticks[1:] if word not in words)
     return TickGroup(
-        stem, tuple(columns), tuple(options), tuple(words), tuple(opened), tuple(blanks), stem=stem,
+        shared or stem, tuple(columns), tuple(options), tuple(words), tuple(opened), tuple(blanks), stem=stem,
         spelled=tuple(spelled),
     )  # fmt: skip
+
+
+def _without_shared(options: Sequence[str]) -> tuple[str, list[str]]:
+    """Returns the question that all options begin with, "" where they do not, and the options without it.
+
+    Example:
+        >>> _without_shared(["Media: Radio", "Media: TV"]), _without_shared(["Radio", "TV"])
+        (('Media', ['Radio', 'TV']), ('', ['Radio', 'TV']))
+    """
+    for mark, kept in ((": ", ""), (" - ", ""), ("? ", "?")):
+        stems = _by_beginning(list(options), mark)
+        if len({one and one[0] for one in stems}) == 1 and stems[0] is not None:
+            return stems[0][0] + kept, [one[1] for one in stems if one is not None]
+    return "", list(options)
 
 
 def _are_marks(words: Sequence[str]) -> bool:
@@ -721,7 +826,12 @@ def _own_name_groups(fields: Sequence[Field], scans: Mapping[str, Scan]) -> list
     groups = []
     for own, run in groupby(fields, key=lambda field: _repeats_its_name(field, scans[field.name])):
         for columns in _lists(list(run)) if own else ():
-            options = [_first_name(field) for field in columns]
+            shared = _by_first_word(columns)
+            stems = {one and one[0] for one in shared}
+            named = len(stems) == 1 and stems != {None}
+            options = [
+                one[1] if named and one else _first_name(field) for field, one in zip(columns, shared, strict=True)
+            ]
             names = [field.name for field in columns]
             words = list(options)
             behind = _behind(columns[-1], fields)
@@ -745,7 +855,12 @@ def _unnamed_groups(fields: Sequence[Field], scans: Mapping[str, Scan]) -> list[
         if mark and len(columns) > 1:
             words = [next(iter(scans[field.name].words)) for field in columns]
             spelled = dict.fromkeys(word for field in columns for word in scans[field.name].words if word not in words)
-            options = [_first_name(field) for field in columns]
+            shared = _by_first_word(columns)
+            stems = {one and one[0] for one in shared}
+            named = len(stems) == 1 and stems != {None}
+            options = [
+                one[1] if named and one else _first_name(field) for field, one in zip(columns, shared, strict=True)
+            ]
             names = [field.name for field in columns]
             behind = _behind(columns[-1], fields)
             if behind is not None and _is_written(behind, scans[behind.name]) and not any(map(OTHER.match, options)):

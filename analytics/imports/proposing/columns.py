@@ -136,7 +136,8 @@ _TIME_NAMES = (
 _METADATA = re.compile(
     r"^(duration.*|progress|finished|response ?set|user ?language|start ?language|last ?page|collector ?id|"
     r"custom data( 1)?|network ?id|seed|refurl|interview ?time|group ?time ?\d+|tags|field (start|end|period)|"
-    r"row ?names?|index|unnamed.*)$",
+    r"row ?names?|index|unnamed.*|user ?agent|browser( (name|version|meta.*))?|refer+er( url)?|session ?(id|token)?|"
+    r"locale|operating system|screen (resolution|size)|query ?string|page ?url|url)$",
     re.IGNORECASE,
 )
 
@@ -295,6 +296,10 @@ def _claim_by_name(one: Field, scan: Scan, tool: str, chosen: dict[str, str]) ->
         if purpose not in chosen and pattern.match(name) and 1 < len(scan.words) <= most:
             chosen[purpose] = one.name
             return ColumnClaim("dimension", spoken(why))
+    if tool == PLAIN and _is_token(scan):
+        if "response" in chosen:
+            return ColumnClaim("metadata", spoken("a note about the response, no answer"))
+        return ColumnClaim("id", spoken("a code of its own in every row"))
     least = 3 if tool == PLAIN else _CONSTANT_ROWS
     if len(scan.words) == 1 and scan.filled == scan.rows >= least and not one.group:
         return ColumnClaim(
@@ -321,6 +326,24 @@ def _are_states(scan: Scan) -> bool:
 def _is_id(scan: Scan) -> bool:
     """Returns whether no word stands twice and no cell is blank."""
     return scan.unique and scan.filled == scan.counted
+
+
+_TOKEN = re.compile(r"(?=.*[0-9])(?=.*[A-Za-z])[A-Za-z0-9_\-]{5,40}")
+_FEWEST_TOKENS = 10
+
+
+def _is_token(scan: Scan) -> bool:
+    """Returns whether every row has a code of its own that a program made, all of them about as long.
+
+    Example:
+        >>> _is_token(Scan({f"r{at:03x}9f": 1 for at in range(20)}, (), 20, 20))
+        True
+        >>> _is_token(Scan({f"Room{at}": 3 for at in range(20)}, (), 60, 60))
+        False
+    """
+    lengths = [len(word) for word in scan.words]
+    even = bool(lengths) and max(lengths) - min(lengths) <= 2
+    return len(lengths) >= _FEWEST_TOKENS and even and _is_id(scan) and all(map(_TOKEN.fullmatch, scan.words))
 
 
 def _is_row_number(one: Field, scan: Scan) -> bool:

@@ -19,6 +19,7 @@ from analytics.language.said import spoken
 from analytics.model import NO_ANSWER, Dimension, Level
 
 _AGE_BANDS = (18.0, 30.0, 45.0, 60.0)
+_BORN_BANDS = (1900.0, 1946.0, 1965.0, 1981.0, 1997.0)
 _OLDEST = 120
 _MOST_LEVELS = 120
 _FEW_LEVELS = 6
@@ -90,6 +91,8 @@ def dimension_of(field: Field, scan: Scan, purpose: str, key: str) -> tuple[Dime
         return None
     named = Dimension(key, label if len(label) <= 60 else key.capitalize(), field.name, missing=(*blanks, NO_ANSWER))
     known = {value for value, _ in field.labels}
+    if purpose == "born":
+        return _in_birth_years(named, scan)
     if purpose == "age" and _are_ages([word for word in scan.words if word not in known]):
         own_words = any(number(word) is None and _age_range(word) for word in scan.words)
         return (_written_ages(named, scan) if own_words and not known else None) or _in_bands(named, scan)
@@ -134,7 +137,7 @@ def _are_no_groups(scan: Scan, purpose: str) -> bool:
         False
     """
     words = [word for word in scan.words if not UNSURE.match(word)]
-    if purpose in ("age", "gender", "income") or not words:
+    if purpose in ("age", "gender", "income", "children") or not words:
         return False
     return all(map(is_yes_or_no, words)) or (purpose == "ethnicity" and check_boxes(scan.words) is not None)
 
@@ -149,6 +152,23 @@ def _are_ages(words: Sequence[str]) -> bool:
     numbers = [value for word in words if (value := number(word)) is not None]
     plausible = [value for value in numbers if _MOST_NUMBER_LEVELS < value <= _OLDEST]
     return len(numbers) >= 0.8 * len(words) and len(plausible) > 0.5 * len(numbers)
+
+
+def _in_birth_years(named: Dimension, scan: Scan) -> tuple[Dimension, list[str]] | None:
+    """Returns years of birth in bands, None where most cells hold none; what can be no such year counts as no answer.
+
+    Example:
+        >>> found = _in_birth_years(Dimension("born", "Born", "birthyr"), Scan({"1950": 4, "1990": 3}, (), 7, 7))
+        >>> [level.label for level in found[0].levels][1:3]
+        ['1946-1964', '1965-1980']
+    """
+    years = {word: number(word) for word in scan.words}
+    odd = [word for word, year in years.items() if year is None or not _BORN_BANDS[0] <= year <= 2100]
+    if 2 * sum(scan.words[word] for word in odd) > scan.filled:
+        return None
+    found = replace(_with_missing(named, odd), levels=band_levels(_BORN_BANDS), bands=_BORN_BANDS)
+    told = spoken("{column}: {words} can be no year of birth", column=named.column, words=", ".join(odd))
+    return found, [told] if odd else []
 
 
 def _in_bands(named: Dimension, scan: Scan) -> tuple[Dimension, list[str]]:

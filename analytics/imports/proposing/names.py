@@ -90,6 +90,9 @@ def title_of(path: Path) -> str:
 
 
 _NAME_OF_WORDS = re.compile(r"[^\W\d_]{2,}(?:[_.][^\W\d_]+)+")
+_NAME_BY_R = re.compile(r"[^\W\d_]+(?:\.{1,3}[^\W_]+){2,}\.{0,3}")
+"""A wording in which every sign that is no letter is a point."""
+
 _CODE_BEFORE_WORDS = re.compile(r"q\d*[a-z]?[-_.](?P<words>[^\W\d_]{2,}(?:[-_.][^\W\d_]+)+)", re.IGNORECASE)
 _CAMEL = re.compile(r"[a-z]{2,}(?:[A-Z][a-z]+)+")
 
@@ -102,12 +105,27 @@ def readable(name: str) -> str:
         ('Do you agree', 'Tobacco use', 'TE01_01', 'q5', 'Is it so?')
         >>> readable("Q-demos-age"), readable("q12_use_of_web"), readable("e-mail")
         ('Demos age', 'Use of web', 'e-mail')
+        >>> readable("Should.it.close..or.not."), readable("q1.2")
+        ('Should it close or not', 'q1.2')
     """
     if (coded := _CODE_BEFORE_WORDS.fullmatch(name)) is not None:
         name = re.sub("[-_.]+", "_", coded["words"])
     if _CAMEL.fullmatch(name):
         name = re.sub(r"(?=[A-Z])", "_", name).lower()
-    if not _NAME_OF_WORDS.fullmatch(name):
+    if not _NAME_OF_WORDS.fullmatch(name) and not _NAME_BY_R.fullmatch(name):
         return name
-    words = re.sub(r"[_.]+", " ", name)
+    words = re.sub(r"[_.]+", " ", name).strip()
     return words[:1].upper() + words[1:]
+
+
+_CODE_NAME = re.compile(r"(?=.*\d)[A-Za-z]{0,6}[\w.\-\[\]]{0,12}")
+
+
+def is_code(text: str) -> bool:
+    """Returns whether a wording is no more than the code of a column, such as a program numbers them.
+
+    Example:
+        >>> is_code("q5"), is_code("AB03_02"), is_code("Q2[SQ001]"), is_code("closing_time"), is_code("For it?")
+        (True, True, True, False, False)
+    """
+    return _CODE_NAME.fullmatch(text.strip()) is not None

@@ -48,7 +48,8 @@ _NAME_WANTED = re.compile(
     re.IGNORECASE,
 )
 _STEP_WANTED = re.compile(
-    r"\b(how|wie|tan|quanto|not[aeęy]n?s?|voto|marks?|grades?|scor\w+|rat(e|ing)s?|ranks?|stars?|points?|steps?|"
+    r"\b(how|wie|tan|quanto|not[aeęy]n?s?|(che|quale) voto|voto (da|dai|per)|"
+    r"marks?|grades?|scor\w+|rat(e|ing)s?|ranks?|stars?|points?|steps?|"
     r"numbers?|levels?|degrees?|extents?|scales?|values?|wert\w*|zahl\w*|punkt\w*|stufe\w*|sterne?|ma(ß|ss)\w*|"
     r"grad\w*|stellenwert|rolle|bedeutung|bewertung\w*|wichtig\w*|import\w*|satisf\w*|zufrieden\w*|"
     r"opini\w*|avis|meinung|niveau|degr[ée]\w*|mesure|échelle|valor\w*|nivel|[eé]scala|medida|punt\w*|"

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from itertools import groupby, zip_longest
+from typing import NamedTuple
 
 _SHARE = re.compile(r"[<(]?\s*(?P<number>[0-9]{1,3}(?:[.,][0-9]+)?)\s*(?P<sign>%)?\s*\)?")
 _FIGURE = re.compile(r"[<(n=\s]*[-+]?[0-9][0-9.,\u00a0\u202f ]*\s*%?\s*\)?|[-–—*.]{1,2}|n/?a", re.IGNORECASE)
@@ -131,6 +132,174 @@ def looks_like_counts(rows: Sequence[Sequence[str]]) -> bool:
     figures = [row for row in below if all(_FIGURE.fullmatch(cell) for cell in row[1:])]
     once = len(heads) > 1 or len({row[0] for row in figures}) == len(figures)
     return len(figures) > 1 and len(figures) >= 0.9 * len(below) and once
+
+
+_YES = frozenset(
+    [
+        "yes",
+        "ja",
+        "oui",
+        "sí",
+        "si",
+        "sì",
+        "sim",
+        "tak",
+        "да",
+        "так",
+        "approve",
+        "support",
+        "agree",
+        "for",
+        "favor",
+        "favour",
+    ]
+)
+_NO = frozenset(
+    ["no", "nein", "non", "não", "nao", "nie", "nee", "нет", "ні", "disapprove", "oppose", "disagree", "against"]
+)
+_FEWEST_COUNTED = 20
+_FIGURES_BESIDE = 2
+
+
+class _Line(NamedTuple):
+    """A row of figures: what it is about, its own label, and the figures."""
+
+    about: str
+    label: str
+    figures: tuple[str, ...]
+
+
+def looks_like_crosstab(rows: Sequence[Sequence[str]]) -> bool:
+    """Returns whether the rows are answers or groups with figures beside them: counts or shares of many readers.
+
+    Title lines, lines of bases and a column for the question may stand beside. What shows it: shares in percent, shares
+    of each question that come to 100, totals that sum up the other columns or rows, or yes and no as labels.
+
+    Example:
+        >>> rows = [["Q1 For it?"], ["", "All", "Men", "Women"], ["Base", "90", "40", "50"], ["Yes", "50", "20", "30"],
+        ...         ["", "56%", "50%", "60%"], ["No", "40", "20", "20"], ["", "44%", "50%", "40%"]]
+        >>> looks_like_crosstab(rows)
+        True
+        >>> looks_like_crosstab([["Region", "A", "B", "All"], ["North", "30", "20", "50"], ["South", "40", "9", "49"]])
+        True
+        >>> looks_like_crosstab([["Reader", "A", "B", "Total"], ["Ann", "3", "2", "5"], ["Ben", "4", "1", "5"]])
+        False
+    """
+    cells = [[cell.strip() for cell in row] for row in rows if any(map(str.strip, row))]
+    several = [row for row in cells if sum(map(bool, row)) > 1]
+    lines = [line for row in several if (line := _line_of(row)) is not None]
+    heads = [row for row in several if _line_of(row) is None]
+    if not 2 <= len(lines) <= _MOST_RESULTS or len(heads) > max(2, len(lines) / 3):
+        return False
+    labels = [(line.about, line.label) for line in lines if line.label]
+    bases = sum(_BASE.fullmatch(label) is not None for _, label in labels)
+    if len({*labels}) < 0.8 * len(labels) or len(labels) < 2 or _number_readers([label for _, label in labels]):
+        return False
+    figures = [figure for line in lines for figure in line.figures if figure]
+    if 2 * sum("%" in figure for figure in figures) >= len(figures) and len({*labels}) <= _MOST_GROUPS:
+        return True
+    shares = sum("%" in figure for line in lines if not line.label for figure in line.figures)
+    counted = [line for line in lines if line.label and "%" not in "".join(line.figures)]
+    values = [[_count(figure) for figure in line.figures] for line in counted]
+    known = sorted(value for row in values for value in row if value is not None)
+    many = bool(known) and known[-1] >= _FEWEST_COUNTED
+    unlabelled = [line.figures for line in lines if not line.label]
+    if many and (shares or _come_to_whole(unlabelled)):
+        return True
+    names = {cell.casefold() for row in heads[-1:] for cell in row[1:]}
+    given = {line.label.casefold() for line in counted}
+    answers = any(one & _YES and one & _NO for one in (names, given))
+    if many and len(counted) <= _MOST_GROUPS and (_sums_up(values) or (answers and len(known) > 3) or bases > 1):
+        return True
+    return _shares_of_blocks(lines)
+
+
+def _line_of(row: Sequence[str]) -> _Line | None:
+    """Returns a row whose first one or two cells are labels, or blank, and all others figures.
+
+    Example:
+        >>> _line_of(["Approve?", "Yes", "45", "47"]), _line_of(["", "51%", "52%"])
+        (_Line(about='Approve?', label='Yes', figures=('45', '47')), _Line(about='', label='', figures=('51%', '52%')))
+        >>> _line_of(["", "Men", "Women"]) is None
+        True
+    """
+    first = next((at for at, cell in enumerate(row) if cell and _FIGURE.fullmatch(cell)), None)
+    if first is None or not 1 <= first <= 2 or not all(_FIGURE.fullmatch(cell) for cell in row[first:] if cell):
+        return None
+    figures = tuple(row[first:])
+    if sum(map(bool, figures)) < _FIGURES_BESIDE or any(len(cell) > 120 for cell in row[:first]):
+        return None
+    return _Line(row[0] if first == 2 else "", row[first - 1], figures)
+
+
+def _count(figure: str) -> int | None:
+    """Returns the count that a figure is, None for a share or a number with decimals.
+
+    Example:
+        >>> _count("1,204"), _count("51%"), _count("3.5")
+        (1204, None, None)
+    """
+    plain = re.sub(r"(?<=\d)[.,\u00a0\u202f ](?=\d{3}\b)", "", figure)
+    return int(plain) if plain.isdecimal() else None
+
+
+def _sums_up(values: Sequence[Sequence[int | None]]) -> bool:
+    """Returns whether one column sums up the others in most rows, or one row the others, and not all of them are small.
+
+    Example:
+        >>> _sums_up([[30, 20, 50], [40, 9, 49]]), _sums_up([[30, 20], [40, 9], [70, 29]]), _sums_up([[3, 2, 5]])
+        (True, True, False)
+    """
+    width = min(map(len, values), default=0)
+    whole = [row[:width] for row in values if None not in row[:width]]
+    filled = [[value for value in row if value is not None] for row in whole]
+    turned = [list(column) for column in zip(*filled, strict=True)]
+    return any(_has_sums(table) for table in (filled, turned))
+
+
+def _has_sums(table: Sequence[Sequence[int]]) -> bool:
+    """Returns whether the first or the last number of most rows is the sum of the others."""
+    if len(table) < 2 or min(map(len, table)) < 3:
+        return False
+    largest = max(max(row) for row in table)
+    for place in (0, -1):
+        summed = sum(2 * row[place] == sum(row) and sum(row) > 0 for row in table)
+        if summed >= 0.8 * len(table) and largest >= _FEWEST_COUNTED:
+            return True
+    return False
+
+
+def _come_to_whole(rows: Sequence[Sequence[str]]) -> bool:
+    """Returns whether the figures of these rows come to 100, or to 1, in most columns.
+
+    Example:
+        >>> _come_to_whole([["40.5", "30"], ["59.5", "70"]]), _come_to_whole([["4", "3"], ["5", "7"]])
+        (True, False)
+    """
+    sums = [_sum_of([_share(row[place]) for row in rows]) for place in range(min(map(len, rows), default=0))]
+    return len(rows) > 1 and len(sums) > 1 and sum(map(_is_whole, sums)) >= 0.7 * len(sums)
+
+
+def _shares_of_blocks(lines: Sequence[_Line]) -> bool:
+    """Returns whether the figures below each question come to 100, or to 1, in most columns."""
+    blocks: list[list[_Line]] = []
+    for line in lines:
+        if line.about or not blocks:
+            if blocks and line.about == blocks[-1][-1].about:
+                blocks[-1].append(line)
+                continue
+            blocks.append([])
+        blocks[-1].append(line)
+    if len(blocks) < 2 or any(not line.label for line in lines):
+        return False
+    width = min(len(line.figures) for line in lines)
+    sums = [
+        _sum_of([_share(line.figures[place]) for line in block if not _BASE.fullmatch(line.label)])
+        for block in blocks
+        if len(block) > 1
+        for place in range(width)
+    ]
+    return len(sums) > 1 and sum(map(_is_whole, sums)) >= 0.7 * len(sums)
 
 
 def tells_of_answers(rows: Sequence[Sequence[str]], others: Sequence[Sequence[str]]) -> bool:

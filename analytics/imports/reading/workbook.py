@@ -26,6 +26,7 @@ from analytics.errors import Fault, FileError
 from analytics.imports.cells.fields import PLAIN
 from analytics.imports.cells.rows import CELL_BREAK, UNSTORABLE, Rows, storable, stretch_rows, with_file_errors
 from analytics.imports.cells.text import cell_text
+from analytics.imports.reading.codebooks import book_in
 from analytics.imports.reading.framing import WINDOW, framed, sample
 from analytics.imports.reading.results import tells_of_answers
 from analytics.imports.tools.heads import head_of
@@ -39,6 +40,8 @@ _MAX_PARTS = 100
 _FEWEST_ROWS = 3
 _FAR_LONGER = 20
 _ROWS_COMPARED = 300
+_ROWS_OF_BOOK = 5_000
+_MOST_COMPARED = 12
 _MAX_SHEET_CELLS = 5_000_000
 _SMALL_BYTES = 1 << 20
 BLOCK_BYTES = 1 << 16
@@ -93,6 +96,51 @@ def all_sheets(path: str) -> list[tuple[str, int]]:
     _sheet_errors(file)
     with _refusing_damage(file.name), load_workbook(file) as workbook:
         return [(sheet.name, sheet.height - 1) for sheet in _filled_sheets(workbook)]
+
+
+def book_words(path: str, sheet: str | None, names: list[str]) -> dict[str, dict[str, Any]]:
+    """Returns what the other sheets of a workbook say of the columns of those names, where one is their code book.
+
+    Raises:
+        FileError: the file is no workbook, is damaged or far too large.
+    """
+    file = Path(path)
+    with _refusing_damage(file.name), load_workbook(file) as workbook:
+        sheets = _filled_sheets(workbook)
+        if len(sheets) < 2:
+            return {}
+        chosen = _one_sheet(workbook, file.name, sheet)
+        books = [book_in(_book_rows(one), names) for one in sheets if chosen is None or one.name != chosen.name]
+    return {name: vars(entry) for book in reversed(books) for name, entry in book.items()}
+
+
+def first_cells_of(path: str, sheet: str | None, most: int) -> list[list[str]]:
+    """Returns the first rows of the sheet that is read, title lines among them.
+
+    Raises:
+        FileError: the file is no workbook, is damaged or far too large.
+    """
+    file = Path(path)
+    with _refusing_damage(file.name), load_workbook(file) as workbook:
+        chosen = _one_sheet(workbook, file.name, sheet)
+        return [] if chosen is None else [list(map(_plain_cell, row)) for row in islice(chosen.iter_rows(), most)]
+
+
+def _book_rows(sheet: CalamineSheet) -> list[list[str]]:
+    """Returns the rows that a code book may have: the cells are text."""
+    return [list(map(_plain_cell, row)) for row in islice(sheet.iter_rows(), _ROWS_OF_BOOK)]
+
+
+def _is_book(sheet: CalamineSheet, others: list[CalamineSheet]) -> bool:
+    """Returns whether the sheet says what the columns of another sheet ask, or what their numbers stand for."""
+    rows = _book_rows(sheet)
+    return any(book_in(rows, names) for other in others if (names := _names_in(other)))
+
+
+def _names_in(sheet: CalamineSheet) -> list[str]:
+    """Returns the names of the columns of a sheet."""
+    rows = [cells for cells in islice((list(map(_plain_cell, row)) for row in sheet.iter_rows()), WINDOW) if any(cells)]
+    return [cell for cell in rows[framed(rows).start] if cell] if rows else []
 
 
 @contextmanager
@@ -174,7 +222,7 @@ def _likely_sheets(sheets: list[CalamineSheet]) -> list[CalamineSheet]:
 
     A sheet of results is none of them where another may hold the single answers.
     """
-    sheets = _without_results(sheets)
+    sheets = _without_books(_without_results(sheets))
     if len(sheets) < 2:
         return sheets
     frames = [_frame_of(sheet) for sheet in sheets]
@@ -196,6 +244,14 @@ def _without_results(sheets: list[CalamineSheet]) -> list[CalamineSheet]:
         if not any(tells_of_answers(seen[at], other) for place, other in enumerate(seen) if place != at)
     ]
     return kept if any(sheet.width > 1 and sheet.height > _FEWEST_ROWS for sheet in kept) else sheets
+
+
+def _without_books(sheets: list[CalamineSheet]) -> list[CalamineSheet]:
+    """Returns the sheets without the code books of others."""
+    if not 1 < len(sheets) <= _MOST_COMPARED:
+        return sheets
+    kept = [one for one in sheets if not _is_book(one, [other for other in sheets if other is not one])]
+    return kept or sheets
 
 
 def _frame_of(sheet: CalamineSheet) -> tuple[str, int]:

@@ -8,6 +8,8 @@ from analytics.imports.cells.fields import PLAIN, Field, Head, named
 from analytics.imports.cells.text import plain_text
 
 _FEWEST_BELOW = 2
+_FEWEST_ROWS = 6
+_FEWEST_WORDS = 2
 
 
 def head(rows: Sequence[Sequence[str]]) -> Head:
@@ -20,8 +22,11 @@ def head(rows: Sequence[Sequence[str]]) -> Head:
         (2, ['Nr', 'Which? [Bus]', 'Which? [Tram]', 'Age'])
         >>> head([["Nr", "Age"], ["1", "40"]]).rows
         1
+        >>> rows = [["id", "q1"], ["Number of the form", "Should it close?"], *([f"{at}", "Yes"] for at in range(9))]
+        >>> [(field.name, field.text) for field in head(rows).fields]
+        [('id', 'Number of the form'), ('q1', 'Should it close?')]
     """
-    fields = _of_two_rows(rows) or _with_units(rows)
+    fields = _of_two_rows(rows) or _with_units(rows) or _with_wordings(rows)
     return Head(PLAIN, 1, tuple(map(Field, rows[0]))) if fields is None else Head(PLAIN, 2, named(fields))
 
 
@@ -66,6 +71,30 @@ def _with_units(rows: Sequence[Sequence[str]]) -> list[Field] | None:
     if len(units) < 2 or not all(cell[0] in "([" and cell[-1] in ")]" for cell in units):
         return None
     return [Field(name, f"{name} {unit}" if unit else "") for name, unit in zip(rows[0], rows[1], strict=True)]
+
+
+def _with_wordings(rows: Sequence[Sequence[str]]) -> list[Field] | None:
+    """Returns the columns where the first row has codes and the second their wordings, None elsewhere.
+
+    No wording comes back below it, most are longer than the answers, and most columns hold answers that do come back.
+    """
+    names, texts = rows[0], rows[1] if len(rows) > 1 else ()
+    below = rows[2:]
+    if len(below) < _FEWEST_ROWS or len(names) != len(texts) or len(names) < 2:
+        return None
+    if not all(names) or any(" " in name for name in names) or len({*names}) < len(names):
+        return None
+    if sum(map(bool, texts)) < max(2, 0.8 * len(texts)) or any(map(_is_number, texts)):
+        return None
+    columns = [[row[place] for row in below if place < len(row) and row[place]] for place in range(len(names))]
+    told = [text for text in texts if len(text.split()) >= _FEWEST_WORDS or text.endswith("?")]
+    again = [len({*cells}) < len(cells) or all(map(_is_number, cells)) for cells in columns if cells]
+    alike = any(text and text in cells for text, cells in zip(texts, columns, strict=True))
+    answers = [cell for cells in columns for cell in {*cells}]
+    longer = sum(map(len, texts)) * max(len(answers), 1) > sum(map(len, answers)) * len(texts)
+    if alike or 2 * len(told) <= len(texts) or 2 * sum(again) <= len(again) or not longer:
+        return None
+    return [Field(name, text) for name, text in zip(names, texts, strict=True)]
 
 
 def _questions(names: Sequence[str]) -> Iterator[tuple[int, int]]:

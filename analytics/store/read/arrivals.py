@@ -8,11 +8,11 @@ import pandas as pd
 from sqlalchemy import ColumnElement, Connection, Engine, Select, select
 
 from analytics.model import NO_ANSWER, Survey
-from analytics.model.crowds import CHANNEL, PLACEMENT, REFERRER, UNKNOWN_SOURCE
+from analytics.model.crowds import CHANNEL, PLACEMENT, REASON, REFERRER, UNKNOWN_SOURCE
 from analytics.store.place.connections import reading
 from analytics.store.read.responses import at_levels, read_profiles
 from analytics.store.tables.rows import query_frame
-from analytics.store.tables.schema import COUNTED, SCREENED, circumstance, response
+from analytics.store.tables.schema import COUNTED, SCREENED, circumstance, doubt, response
 from analytics.store.tables.surveys import CodeNumbers, survey_by_key
 
 
@@ -56,7 +56,11 @@ def came_within(
 ) -> list[ColumnElement[bool]]:
     """The conditions on counted responses that came from that source between these seconds, the last not included."""
     at = response.c.responded_at
-    conditions = [response.c.survey_id == survey_id, response.c.standing == COUNTED, at >= since, at < until]
+    conditions = [response.c.survey_id == survey_id, response.c.standing == COUNTED]
+    if by == REASON:  # whenever they came, and those without a time too
+        theirs = select(doubt.c.response_no).where(doubt.c.survey_id == survey_id, doubt.c.reason == source)
+        return [*conditions, response.c.response_no.in_(theirs)]
+    conditions += [at >= since, at < until]
     if by == CHANNEL:
         level = NO_ANSWER if source == UNKNOWN_SOURCE else source
         conditions.append(at_levels(connection, survey_id, numbers, ((CHANNEL, (level,)),)))

@@ -67,6 +67,7 @@ def insert_circumstances(
         "form": [one.form for one in ours],
         "reader_hash": [one.reader for one in ours],
         "network_hash": [one.network for one in ours],
+        "account_hash": [one.account for one in ours],
     }
     insert_columns(connection, plain_insert(circumstance), {"survey_id": survey_id}, columns)
 

@@ -23,6 +23,7 @@ from analytics.store.people.allowed import desks_of, give_desks
 from analytics.store.people.looks import note_look_within
 from analytics.store.place.connections import reading, writing
 from analytics.store.record.circumstances import insert_referrers
+from analytics.store.record.doubts import insert_doubts
 from analytics.store.record.erased import without_erased
 from analytics.store.record.raw_rows import (
     answer_rows,
@@ -180,6 +181,7 @@ def record_chunk(connection: Connection, recording: Recording, chunk: Chunk) -> 
     insert_answers(connection, survey_id, answers, first_no)
     insert_comments(connection, survey_id, batch, numbers, first_no, stored)
     insert_referrers(connection, survey_id, batch.responses, first_no, stored, now=recording.began_at)
+    insert_doubts(connection, survey_id, definition, batch, first_no, stored)
     counted = counted_of(batch, profile_no, answers, stored, multiple_numbers(definition, numbers))
     add_to_tally(connection, survey_id, tally_of(counted, definition.time_zone), revision)
     note_times(connection, survey_id, counted.responded_at)

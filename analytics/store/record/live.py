@@ -22,6 +22,7 @@ from analytics.language.said import spoken
 from analytics.model import NO_TIME, Answers, Batch, Dimension, Question, Receipt, Response, Survey
 from analytics.store.place.connections import reading, retrying, writing
 from analytics.store.record.circumstances import insert_circumstances
+from analytics.store.record.doubts import insert_doubts
 from analytics.store.record.erased import tombstoned
 from analytics.store.record.raw_rows import (
     answer_rows,
@@ -182,6 +183,7 @@ def _moved(connection: Connection, place: TallyPlace, batch: Batch, verdict: Scr
     set_standing(connection, survey_id, verdict.replaced, SUPERSEDED, None)
     _insert(connection, place, batch, verdict)
     insert_circumstances(connection, survey_id, batch.responses, place.first_no, verdict.kept)
+    insert_doubts(connection, survey_id, definition, batch, place.first_no, verdict.kept)
     written = answer_rows(batch, numbers, verdict.kept)
     insert_answers(connection, survey_id, written, place.first_no)
     insert_comments(connection, survey_id, batch, numbers, place.first_no, verdict.kept)

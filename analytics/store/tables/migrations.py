@@ -23,6 +23,7 @@ from analytics.store.tables.schema import (
     SCHEMA_VERSION,
     about,
     audit,
+    circumstance,
     figure,
     metadata,
     pending,
@@ -40,6 +41,7 @@ ADDED: dict[int, tuple[Column[Any], ...]] = {
         survey.c.removed_at, survey.c.removed_by, survey.c.purge_at, survey.c.purging_at, survey.c.purged_at,
         audit.c.done_by, audit.c.before,
     ),
+    11: (circumstance.c.account_hash,),
 }  # fmt: skip
 """By the version that brought them, the columns of tables that were there before; each has a default or may be NULL."""
 
@@ -183,7 +185,14 @@ def _drop_hours(connection: Connection) -> None:
             connection.execute(delete(table).where(table.c.grain == HOURS))
 
 
+def _index_accounts(connection: Connection) -> None:
+    """Lets an answer be found by the account that it came from."""
+    if inspect(connection).has_table(circumstance.name):
+        for index in circumstance.indexes:
+            index.create(connection, checkfirst=True)
+
+
 STEPS: dict[int, tuple[Callable[[Connection], None], ...]] = {
     2: (_free_the_key, _fill_fingerprints, _index_words), 3: (_use_todays_grammar,), 4: (_keep_within_bounds,),
-    7: (_drop_hours,),
+    7: (_drop_hours,), 11: (_index_accounts,),
 }  # fmt: skip

@@ -20,7 +20,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-SCHEMA_VERSION = 10
+SCHEMA_VERSION = 11
 """What a database says of itself; `migrations.py` brings older ones here."""
 
 COUNTED, SCREENED, SUPERSEDED, UNVERIFIED = 0, 1, 2, 3
@@ -167,18 +167,33 @@ circumstance = Table(
     Column("reader_hash", BigInteger),
     Column("network_hash", BigInteger),
     Column("unverified", Text),
+    Column("account_hash", BigInteger),
     **_CLUSTERED,
 )
 """How an answer came about, in a row of its own that goes with it. No column holds an address or a browser's name."""
 
 # What a limit counts is found by these alone; what was purged is in none of them.
-for _hashed in (circumstance.c.form, circumstance.c.reader_hash, circumstance.c.network_hash):
+for _hashed in (
+    circumstance.c.form, circumstance.c.reader_hash, circumstance.c.network_hash, circumstance.c.account_hash,
+):  # fmt: skip
     _index_where(_hashed.is_not(None), f"circumstance_by_{_hashed.name}", circumstance.c.survey_id, _hashed)
 _index_where(
     circumstance.c.form.is_not(None) | circumstance.c.reader_hash.is_not(None)
     | circumstance.c.network_hash.is_not(None) | circumstance.c.referrer.is_not(None),
     "circumstance_to_purge", circumstance.c.survey_id, circumstance.c.noted_at,
 )  # fmt: skip
+
+doubt = Table(
+    "doubt",
+    metadata,
+    Column("survey_id", Integer, primary_key=True),
+    Column("response_no", BigInteger, primary_key=True),
+    Column("reason", Text, primary_key=True),
+    **_CLUSTERED,
+)
+"""Why a response is doubted, in a row for each reason; most have none. It goes with the response."""
+
+Index("doubt_by_reason", doubt.c.survey_id, doubt.c.reason)
 
 salt = Table(
     "salt",
@@ -439,6 +454,7 @@ sending = Table(
     Column("message_id", Text, nullable=False),
     Column("tries", Integer, nullable=False),
     Column("fault", Text),
+    Column("perhaps_twice", Integer, nullable=False, server_default="0"),
 )
 """A message to one recipient: its key is there once, so that of several that race one alone sends it."""
 

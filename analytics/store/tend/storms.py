@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import NamedTuple, cast
@@ -17,6 +18,7 @@ from analytics.store.follow.survey_copy import GRAINS, choice_places, is_tallied
 from analytics.store.place.connections import reading, writing
 from analytics.store.read.arrivals import came_within
 from analytics.store.record.standing import set_standing
+from analytics.store.tables.rows import portions
 from analytics.store.tables.schema import COUNTED, EVERYONE, SCREENED, WHOLE, response, storm
 from analytics.store.tables.sums import negative, sums_of
 from analytics.store.tables.surveys import CodeNumbers, raise_revision, read_survey, survey_by_key
@@ -68,6 +70,8 @@ def decide_on_storm(
             moved = _of_crowd(stands, crowd)
             _restand(stands, moved, SCREENED, name)
             note_action(connection, survey_id, "screened", name, len(moved), now, by=by)
+        else:
+            note_action(connection, survey_id, decision, name, answers, now, by=by)
         connection.execute(delete(storm).where(storm.c.survey_id == survey_id, storm.c.name == name))
         connection.execute(
             insert(storm).values(
@@ -95,8 +99,11 @@ def undo_storm(engine: Engine, key: str, name: str, *, by: str, now: datetime) -
     return back
 
 
-def read_cells_without(engine: Engine, key: str, wanted: Wanted, crowd: Crowd) -> Cells:
+def read_cells_without(engine: Engine, key: str, wanted: Wanted, crowd: Crowd | Collection[int]) -> Cells:
     """The survey's cells for one question, in all or by day, as they would be were the crowd set aside.
+
+    Args:
+        crowd: may be the numbers of its responses too; those that do not count are passed over.
 
     Raises:
         RequestError: there is no such survey, or its tally does not answer that.
@@ -107,7 +114,8 @@ def read_cells_without(engine: Engine, key: str, wanted: Wanted, crowd: Crowd) -
     copy = read_survey_copy(engine, key, [wanted])
     with reading(engine) as connection:
         survey_id, definition, numbers = survey_by_key(connection, key)
-        theirs = _of_crowd(_Survey(connection, survey_id, definition, numbers, 0), crowd)
+        stands = _Survey(connection, survey_id, definition, numbers, 0)
+        theirs = _of_crowd(stands, crowd) if isinstance(crowd, Crowd) else _counted(connection, survey_id, crowd)
         sums = sums_of(connection, survey_id, definition, numbers, theirs)
     rows = pd.Series(range(len(copy.profiles.number)), index=copy.profiles.number)
     places = choice_places(asked, numbers)
@@ -159,6 +167,16 @@ def _restand(stands: _Survey, moved: list[int], after: int, rule: str | None) ->
     cells = sums_of(connection, survey_id, definition, numbers, moved)
     set_standing(connection, survey_id, moved, after, rule)
     change_tally(connection, survey_id, cells if after == COUNTED else negative(cells), revision)
+
+
+def _counted(connection: Connection, survey_id: int, numbers: Collection[int]) -> list[int]:
+    """Those of the responses that count."""
+    ours = (response.c.survey_id == survey_id, response.c.standing == COUNTED)
+    found: list[int] = []
+    for some in portions(sorted(numbers)):
+        query = select(response.c.response_no).where(*ours, response.c.response_no.in_(some))
+        found += connection.execute(query).scalars()
+    return found
 
 
 def _of_crowd(stands: _Survey, crowd: Crowd) -> list[int]:

@@ -1,0 +1,51 @@
+"""Columns with what a code book says of them, such as the second sheet of a workbook."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from analytics.imports.cells.fields import Field
+from analytics.imports.proposing.scans import Scan, missing_words
+from analytics.imports.reading.codebooks import Book, BookEntry
+from analytics.language.said import spoken_of
+
+_BOX_LABELS = frozenset({"0", "1"})
+
+
+def with_book(
+    fields: Sequence[Field], scans: Mapping[str, Scan], book: Book
+) -> tuple[tuple[Field, ...], tuple[str, ...]]:
+    """Returns the columns with the wordings and labels of a code book, and what is to be told of it.
+
+    Labels are put to a column only where they know most of what stands in it.
+
+    Example:
+        >>> book = {"v1": BookEntry("Go?", (("1", "Yes"), ("2", "No")))}
+        >>> found, told = with_book([Field("v1")], {"v1": Scan({"2": 5, "1": 4}, (), 9, 9)}, book)
+        >>> found[0].text, found[0].labels, told
+        ('Go?', (('1', 'Yes'), ('2', 'No')), ('the code book in the workbook says what 1 column holds',))
+    """
+    found = tuple(_booked(one, scans[one.name], book[one.name]) if one.name in book else one for one in fields)
+    count = sum(new is not old for new, old in zip(found, fields, strict=True))
+    told = spoken_of(
+        count,
+        "the code book in the workbook says what {count} column holds",
+        "the code book in the workbook says what {count} columns hold",
+    )
+    return found, (told,) if count else ()
+
+
+def _booked(one: Field, scan: Scan, entry: BookEntry) -> Field:
+    """Returns one column with what the book says of it; what its tool itself says of its answers stays."""
+    if one.use not in ("answer", "other"):
+        return one
+    held = [word for word in scan.words if word not in missing_words(one, scan)]
+    codes = dict(entry.labels)
+    fits = bool(codes) and 2 * sum(word in codes for word in held) > len(held)
+    boxes = bool(codes) and {*codes} == _BOX_LABELS and bool(entry.question)
+    if boxes and fits:
+        return replace(one, text=entry.question, option=entry.text, group=entry.question, kind="multiple", tick="1")
+    text = f"{entry.question} - {entry.text}" if entry.question and entry.text else entry.text or entry.question
+    known = one.labels or (entry.labels if fits else ())
+    return replace(one, text=text or one.text, labels=known, group="" if known else one.group)
