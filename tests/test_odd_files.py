@@ -23,6 +23,7 @@ from analytics.errors import FileError
 from analytics.imports.answers.times import responded_at, time_found
 from analytics.imports.cells.rows import split_row
 from analytics.imports.propose import propose
+from analytics.imports.proposing.joined import check_boxes
 from analytics.imports.reading.tables import read_table
 from tests.import_cases import faults_of
 from tests.surveys import command
@@ -779,6 +780,15 @@ def test_a_long_answer_is_no_time_and_is_not_looked_at_as_one(tmp_path: Path) ->
 
     assert work_seconds() - began < 5
     assert (times.astype(str).tolist(), [one.row for one in faults]) == (["2025-05-18T12:00:00", "NaT"], [1])
+
+
+@pytest.mark.parametrize("cell", ["(;" * 100_000, "a;" * 100_000, ";".join(str(at % 900) for at in range(900))])
+def test_a_cell_that_joins_very_many_pieces_is_no_set_of_boxes_and_costs_no_more_than_its_length(cell: str) -> None:
+    began = work_seconds()
+
+    assert check_boxes({f"{cell}{row}": 1 for row in range(20)}) is None
+
+    assert work_seconds() - began < 5
 
 
 def test_of_very_many_columns_of_one_name_the_first_are_named(tmp_path: Path) -> None:

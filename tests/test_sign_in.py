@@ -31,6 +31,7 @@ from analytics.door.ways import PERSON_HEADER
 from analytics.errors import RequestError
 from analytics.figures.style import read_style, style_file
 from analytics.language.said import speaking
+from analytics.pages.app import TAKES
 from analytics.store.people.accounts import admit_person
 from analytics.store.people.looks import read_looks
 from analytics.store.people.passkeys import Passkey, address_of_link, enrol_passkey, make_link, read_passkey
@@ -618,3 +619,36 @@ def test_a_typo_is_refused_and_a_link_without_a_known_address_says_so(
 
 def test_the_header_that_names_people_is_the_gates_own() -> None:
     assert PERSON_HEADER.lower() == PERSON_HEADER
+
+
+NOTES_CALLS = """
+import os, sys
+
+def note(event, args):
+    if event in ("socket.connect", "socket.getaddrinfo"):
+        at = args[1] if event == "socket.connect" else args[0]
+        host = at[0] if isinstance(at, tuple) else at
+        with open(os.environ["CALLS"], "a") as calls:
+            calls.write(f"{host!r}\\n")
+
+sys.addaudithook(note)
+"""
+
+
+def test_no_page_and_no_process_calls_another_machine(store: Store, database: Path, tmp_path: Path) -> None:
+    """Every connection and name that the server or a child of it asks for is noted, while all pages are shown."""
+    (tmp_path / "sitecustomize.py").write_text(NOTES_CALLS, encoding="utf-8")
+    calls = tmp_path / "calls"
+    settings = {
+        "DATABASE_URL": str(database), "SIGN_IN": "passkeys", "PUBLIC_URL": "http://localhost:1", "CALLS": str(calls),
+        "PYTHONPATH": str(tmp_path), "ALLOWED_HOSTS": "localhost",
+    }  # fmt: skip
+    admit_person(store, "mia@example.org", ["analyst", "editor", "admin"], by="", now=datetime.now(UTC))
+    with served(ROOT, tmp_path / "log", **settings) as url:
+        at = urlsplit(url).netloc
+        for name in sorted(TAKES):
+            with socket(at, **cookie(store, "mia@example.org")) as wire:
+                assert "Something went wrong" not in drawn(wire, name), name
+
+    called = set(calls.read_text(encoding="utf-8").split()) if calls.exists() else set()
+    assert {host for host in called if host.strip("'\"") not in ("localhost", "127.0.0.1", "::1", "", "None")} == set()
