@@ -55,9 +55,9 @@ ROOMS = {
     "claims": Room("errors model language estimates words figures", "numpy"),
     "published": Room("errors model language store words figures kinds exports"),
     "watches": Room(
-        "database errors limits model language periods store statistics storms estimates words figures kinds exports "
-        "claims published web",
-        "numpy pandas",
+        "database errors limits model language periods store imports statistics storms estimates editions words "
+        "figures kinds exports claims published web",
+        "numpy pandas apprise defusedxml",
     ),
     "demo": Room("errors model imports store", "numpy pandas"),
     "collect": Room("database errors model language store figures demo web", "starlette uvicorn"),
@@ -280,6 +280,7 @@ INSIDE_FUNCTIONS = {
     ("analytics.figures.press", "kaleido"),
     ("analytics.pages.app", "analytics.pages.ground.first_start"),
     ("analytics.statistics.hiding", "scipy.optimize"),
+    ("analytics.watches.services", "apprise"),
     ("analytics.store.columns.libraries", "duckdb"),
     ("analytics.store.columns.libraries", "pyarrow"),
     ("analytics.store.columns.libraries", "pyarrow.parquet"),

@@ -31,6 +31,7 @@ FAMILIES: dict[tuple[str, ...], Callable[[], ModuleType]] = {
     ("published",): lambda: import_module("analytics.commands.published"),
     ("pull",): lambda: import_module("analytics.commands.importing"),
     ("comments", "responses", "themes"): lambda: import_module("analytics.commands.reading"),
+    ("send", "subscribe"): lambda: import_module("analytics.commands.sending"),
     ("segments",): lambda: import_module("analytics.commands.segments"),
     ("backup", "distribute", "fold", "hot", "move", "viewers-role"): lambda: import_module(
         "analytics.commands.tending"

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from analytics.language.said import moment_written, speech, spoken, spoken_of, written
+from analytics.language.said import listed, moment_written, speech, spoken, spoken_of, written
 from analytics.model import Unfinished
+from analytics.model.watched import shown_recipient
 from analytics.store.tend.health import LATE_SECONDS, Health, Verified
 
 
@@ -18,6 +20,8 @@ def alarms(health: Health) -> list[str]:
         spoken("{survey}: its columns cannot be used; the figures are right, but slower to come.", survey=key)
         for key in health.no_columns
     ]
+    if health.unsent:
+        found.append(unsent_words(health.unsent))
     return found + [unfinished_words(key, one) for key, imports in health.unfinished.items() for one in imports]
 
 
@@ -64,6 +68,20 @@ def waiting_words(health: Health) -> str:
         "{waiting}, longer than {limit}: keep `python -m analytics fold --every 1` running. All numbers are exact, but "
         "pages that are open do not renew themselves until then.",
         waiting=told, limit=LATE_SECONDS,
+    )  # fmt: skip
+
+
+def unsent_words(recipients: Sequence[str]) -> str:
+    """Returns to whom messages did not leave.
+
+    Example:
+        >>> unsent_words(["ann@paper.example", "https://hooks.example/T0/token"])
+        '2 messages did not leave: ann@paper.example and https://hooks.example/…. The page Morning says why.'
+    """
+    return spoken_of(
+        len(recipients), "{count} message did not leave: {recipients}. The page Morning says why.",
+        "{count} messages did not leave: {recipients}. The page Morning says why.",
+        recipients=listed(sorted({shown_recipient(one) for one in recipients})),
     )  # fmt: skip
 
 

@@ -224,6 +224,16 @@ def may_judge_storms(person: Person) -> bool:
     return "editor" in person.roles
 
 
+def may_subscribe(person: Person) -> bool:
+    """Whether the person may have digests and reports sent to others; what these get, their own roles decide.
+
+    Example:
+        >>> may_subscribe(Person("ann@example.org", frozenset({"viewer", "analyst"})))
+        False
+    """
+    return bool(person.roles & {"editor", "admin"})
+
+
 def may_ask(person: Person) -> bool:
     """Whether they may ask a question under an article, and decide on answers that wait to be checked.
 

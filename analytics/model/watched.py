@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
+from urllib.parse import urlsplit
 
 from analytics.model.address import Pairs
 
@@ -145,3 +146,16 @@ class Watched:
     results: tuple[WatchResult, ...]
     published: tuple[Told, ...]
     unlooked: tuple[Watch, ...]
+
+
+def shown_recipient(recipient: str) -> str:
+    """A recipient as people may read it: of a webhook the host alone, whose path may be a secret.
+
+    Example:
+        >>> shown_recipient("https://hooks.example/T0/B1/token"), shown_recipient("ann@example.org")
+        ('https://hooks.example/…', 'ann@example.org')
+    """
+    if not recipient.startswith(("https://", "http://")):
+        return recipient
+    parts = urlsplit(recipient)
+    return f"{parts.scheme}://{parts.hostname}/…"

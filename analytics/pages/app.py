@@ -59,7 +59,7 @@ PAGES = {
     "crosstabs": (noted("Crosstabs"), "crosstabs"), "segments": (noted("Segments"), "segments"),
     "compare": (noted("Compare"), "compare"), "comments": (noted("Comments"), "comments"),
     "responses": (noted("Responses"), "responses"), "storms": (noted("Storms"), "storms"),
-    "published": (noted("Published"), "published"),
+    "published": (noted("Published"), "published"), "morning": (noted("Morning"), "morning"),
     "ask": (noted("Ask"), "ask"), "imports": (noted("Import"), "import"), "mending": (noted("Edit"), "mending"),
     "people": (noted("People"), "people"),
 }  # fmt: skip
@@ -67,7 +67,8 @@ PAGES = {
 TAKES: dict[str, Callable[[Person], bool]] = {
     "newsroom": may_see_figures, "survey": may_see_figures, "crosstabs": may_see_figures, "compare": may_see_figures,
     "segments": may_keep_segments, "comments": may_read_comments, "responses": may_see_responses,
-    "storms": may_judge_storms, "published": may_publish, "ask": may_ask, "imports": may_import, "mending": may_mend,
+    "storms": may_judge_storms, "published": may_publish, "morning": may_see_figures,
+    "ask": may_ask, "imports": may_import, "mending": may_mend,
     "people": may_admit,
 }  # fmt: skip
 """What the judge is asked before each page."""

@@ -58,6 +58,7 @@ from analytics.words.glance import (
     strip_words,
     too_few_words,
 )
+from analytics.words.morning import editions_sentence
 
 ROWS_A_PAGE = 12
 ROW = [9.4, 6.8, 3.6, 8.7, 2.5]
@@ -89,10 +90,7 @@ def show() -> None:
                 show_open_storms(row.survey.key, row.revision, names[row.survey.key])
         _show_moved(rows, names, datetime.now(UTC))
     else:
-        st.caption(spoken(
-            "Your role sees editions: shares in whole points, counts to the nearest 5, nothing of fewer than 10 "
-            "readers."
-        ))  # fmt: skip
+        st.caption(editions_sentence())
     found = _search(rows, names)
     _follow(known, mode(), lost, time.monotonic(), watch().open())
     if not found:
@@ -217,6 +215,7 @@ def _show_moved(rows: Sequence[Glimpse], names: Mapping[str, str], now: datetime
         st.page_link(page_file("survey"), label=label, query_params={"survey": row.survey.key})
     if told := still_words(found):
         st.caption(told)
+    st.page_link(page_file("morning"), label=spoken("Send me this"), icon=":material/mail:")
 
 
 @st.fragment(run_every=LOOK_EVERY_SECONDS)

@@ -17,6 +17,7 @@ from analytics.store.people.looks import note_look_within
 from analytics.store.place.connections import reading, retrying, writing
 from analytics.store.tables.rows import inserting
 from analytics.store.tables.schema import account, passkey, session, survey, survey_desk
+from analytics.store.tables.sending import unsubscribe_within
 from analytics.store.tables.surveys import raise_revision, survey_by_key
 
 
@@ -90,7 +91,7 @@ def admit_person(
 
 
 def dismiss_person(engine: Engine, address: str, *, by: str, now: datetime) -> bool:
-    """Takes the account and its passkeys away and ends its sessions; returns whether there was one."""
+    """Takes the account, its passkeys and subscriptions away and ends its sessions; returns whether there was one."""
     at = plain_address(address)
     second = int(now.timestamp())
     with writing(engine) as connection:
@@ -98,6 +99,7 @@ def dismiss_person(engine: Engine, address: str, *, by: str, now: datetime) -> b
         connection.execute(delete(passkey).where(passkey.c.address == at))
         open_ = (session.c.address == at, session.c.ended_at.is_(None))
         connection.execute(update(session).where(*open_).values(ended_at=second))
+        unsubscribe_within(connection, at)
         if known:
             note_look_within(connection, by, "dismissed", request=at, now=now)
     return known

@@ -80,7 +80,7 @@ def refuse_forbidden(url: URL, called: str, allowed: Mapping[str, str]) -> None:
             raise StoreError(f"{called} is a file that answers may not be pulled from: {_remedy(FILES, 'it')}")
         return
     listed = [word.strip().lower() for word in allowed.get(HOSTS, "").split(",") if word.strip()]
-    if not all(_is_listed(host, port, listed) for host, port in _hosts(url, allowed)):
+    if not all(is_listed(host, port, listed) for host, port in _hosts(url, allowed)):
         raise StoreError(f"{called} is on a host that answers may not be pulled from: {_remedy(HOSTS, 'the host')}")
 
 
@@ -125,13 +125,13 @@ def _values(url: URL, name: str) -> list[str]:
     return [one for text in ((value,) if isinstance(value, str) else value) for one in text.split(",")]
 
 
-def _is_listed(host: str, port: str, listed: list[str]) -> bool:
+def is_listed(host: str, port: str, listed: list[str]) -> bool:
     """Whether the list allows the host: by its name, with its port, or below a name that begins with "*.".
 
     Example:
-        >>> [_is_listed("a.news.example", "5432", [word]) for word in ("*.news.example", "a.news.example:5432")]
+        >>> [is_listed("a.news.example", "5432", [word]) for word in ("*.news.example", "a.news.example:5432")]
         [True, True]
-        >>> [_is_listed("a.news.example", "22", [word]) for word in ("news.example", "a.news.example:5432", "*")]
+        >>> [is_listed("a.news.example", "22", [word]) for word in ("news.example", "a.news.example:5432", "*")]
         [False, False, False]
     """
     host = host.lower()

@@ -16,6 +16,7 @@ from analytics.store.place.sqlite import sqlite_warning
 from analytics.store.record.imports import read_unfinished
 from analytics.store.tables.rows import keep_note, read_note
 from analytics.store.tables.schema import pending, survey
+from analytics.store.tables.sending import read_failing
 from analytics.store.tables.surveys import THERE
 from analytics.store.tables.tally import FOLDED_AT, server_second
 from analytics.store.tend.verify import Verification
@@ -42,7 +43,8 @@ class Health:
 
     `waiting` has how many changes wait to be folded in, by survey; none waits for longer than `waiting_seconds`, which
     is None where nothing waits, or where nobody knows. `warning` is what to say of the machine's SQLite. `no_columns`
-    says, by survey, why its columns cannot be used, `making_columns` of how many per cent they have been made.
+    says, by survey, why its columns cannot be used, `making_columns` of how many per cent they have been made. `unsent`
+    names the recipient of each message that failed and waits to be tried again.
     """
 
     database: str
@@ -53,6 +55,7 @@ class Health:
     verified: Verified | None
     no_columns: Mapping[str, str] = field(default_factory=dict)
     making_columns: Mapping[str, int] = field(default_factory=dict)
+    unsent: tuple[str, ...] = ()
 
     @property
     def is_late(self) -> bool:
@@ -71,7 +74,8 @@ def read_health(engine: Engine) -> Health:
         verified = _verified(connection)
     unfinished = read_unfinished(engine)
     columns = column_states(engine)
-    return Health(f"{name} {version}", store_warning(engine), waiting, seconds, unfinished, verified, *columns)
+    unsent = tuple(one.recipient for one in read_failing(engine))
+    return Health(f"{name} {version}", store_warning(engine), waiting, seconds, unfinished, verified, *columns, unsent)
 
 
 def store_warning(engine: Engine) -> str | None:

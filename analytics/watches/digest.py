@@ -1,0 +1,282 @@
+"""The morning: what moved, what did not, storms, printed numbers, quotes that wait, and who is missing; as values.
+
+It is worked out for somebody: who sees editions alone gets the editions' numbers, and none of the rest.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, time
+from zoneinfo import ZoneInfo
+
+from analytics.editions.glimpse import of_edition
+from analytics.errors import RequestError, SurveyError
+from analytics.estimates.missing import Missing, most_missing
+from analytics.estimates.newsroom import (
+    MOST_SCANNED,
+    SHOWN_DAYS,
+    Glimpse,
+    Overnight,
+    glanced_at,
+    listed,
+    overnight,
+    unread,
+)
+from analytics.estimates.split import split_change
+from analytics.estimates.storms import StormCard, storm_report
+from analytics.estimates.usable import usable
+from analytics.estimates.weighting import weighting_report
+from analytics.language.text import plain_text
+from analytics.model import Person, Snapshot, Survey
+from analytics.model.access import (
+    is_of_desks,
+    least_base,
+    may_judge_storms,
+    may_publish,
+    may_read_comments,
+    may_see_exact,
+    may_see_figures,
+)
+from analytics.model.labels import in_language
+from analytics.model.request import Request
+from analytics.model.watched import Cause, Told
+from analytics.published.review import Reviewed, review
+from analytics.statistics.split import ChangePart
+from analytics.store.people.accounts import read_desks
+from analytics.store.place.connections import Store
+from analytics.store.read.comments import list_comments
+from analytics.store.read.status import read_glance, read_listing, read_revisions
+from analytics.store.tables.figures import read_figures
+from analytics.store.tables.watches import read_watches
+from analytics.watches.looking import is_unlooked
+from analytics.watches.sight import seen_by
+from analytics.words.names import simulated_word
+
+MOST_FIGURES = 200
+"""So many published figures, the newest, are looked at again."""
+MOST_HELD = 12
+"""So many open surveys, those with the newest answers, are looked at for who is missing."""
+LEAST_WORTH = 1.0
+"""A group whose next answers would be worth less than that many times their number is not worth a call."""
+Each = Callable[[str], Snapshot]
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """Comments with consent to be printed that came since the last working day: of which survey, and how many."""
+
+    survey: Survey
+    count: int
+
+
+@dataclass(frozen=True)
+class Short:
+    """A survey with the group of which answers are missing most."""
+
+    survey: Survey
+    missing: Missing
+
+
+@dataclass(frozen=True, eq=False)
+class Morning:
+    """What somebody who comes in now has to know.
+
+    `names` are the surveys' names by key. `causes` says of the surveys that moved, by key, whether it was minds or
+    audience; `crowded` are those of them in which an open storm lies in the days that are compared. `exact` is whether
+    its numbers are exact; else they are those of editions, and storms, printed figures, quotes and groups are left out.
+    `watched` is what watches told since the last working day, `unlooked` how many of them nobody has evaluated for
+    twice their interval.
+    """
+
+    now: datetime
+    person: Person
+    exact: bool
+    overnight: Overnight
+    names: Mapping[str, str]
+    causes: Mapping[str, Cause]
+    storms: tuple[tuple[Survey, StormCard], ...] = ()
+    printed: tuple[Reviewed, ...] = ()
+    quotes: tuple[Waiting, ...] = ()
+    missing: Short | None = None
+    crowded: frozenset[str] = frozenset()
+    watched: tuple[Told, ...] = ()
+    unlooked: int = 0
+
+    @property
+    def is_quiet(self) -> bool:
+        """Whether nothing moved, and nothing waits for anybody."""
+        return not (self.overnight.moved or self.storms or self.printed)
+
+
+def morning(engine: Store, person: Person, *, now: datetime, language: str, desk: str | None = None) -> Morning:
+    """What the person has to know now.
+
+    Args:
+        language: of labels.
+        desk: only surveys that belong to this desk.
+
+    Raises:
+        StoreError: the store does not answer.
+    """
+    rows = _rows(engine, person, now, desk)
+    snapshots: dict[str, Snapshot] = {}
+
+    def seen(key: str) -> Snapshot:
+        if key not in snapshots:
+            snapshots[key] = seen_by(engine, key, person, now=now)
+        return snapshots[key]
+
+    exact = may_see_exact(person)
+    found = overnight(rows, lambda some: _read(engine, some, seen, person, now), now=now)
+    found = replace(
+        found, moved=tuple(one.in_language(language) for one in found.moved),
+        still=tuple(one.in_language(language) for one in found.still),
+    )  # fmt: skip
+    whole = Morning(now, person, exact, found, _names(rows, language), {})
+    if not exact:
+        return whole
+    storms, keys = _storms(engine, rows, now, language), {row.survey.key for row in rows}
+    kept = [one for one in read_watches(engine) if one.watch.survey in keys]
+    return replace(
+        whole,
+        causes={row.survey.key: cause_of(seen, row) for row in found.moved},
+        crowded=frozenset(row.survey.key for row in found.moved if _is_crowded(row, storms)),
+        storms=storms if may_judge_storms(person) else (),
+        printed=_printed(engine, seen, keys) if may_publish(person) else (),
+        quotes=_quotes(engine, rows, person, found, language) if may_read_comments(person) else (),
+        missing=_missing(rows, seen, language),
+        watched=tuple(
+            one.told for one in kept if one.told is not None and one.told.found_at.date() >= found.since
+        ),
+        unlooked=sum(is_unlooked(one.watch, now) for one in kept),
+    )  # fmt: skip
+
+
+def cause_of(seen: Each, row: Glimpse) -> Cause:
+    """Whether a move is of the same groups answering otherwise (minds), of others answering (audience), or both."""
+    move = row.movement
+    if move is None or row.question is None or move.day is None:
+        return "unknown"
+    request = Request(survey=row.survey.key, question=row.question.key, every="day")
+    try:
+        days = (move.since.isoformat(), move.day.isoformat())
+        split = split_change(seen(row.survey.key), request, periods=days, choice=move.choice)
+    except SurveyError:  # nothing tells readers apart, or too few answered of any group
+        return "unknown"
+    minds, audience = (_is_clear(part) for part in (split.parts.same_groups, split.parts.other_groups))
+    if minds and audience:
+        return "both"
+    return "minds" if minds else "audience" if audience else "unknown"
+
+
+def _is_crowded(row: Glimpse, storms: Sequence[tuple[Survey, StormCard]]) -> bool:
+    """Whether an open storm lies in one of the two days that are compared: its coming or going is no change of mind."""
+    move, zone = row.movement, ZoneInfo(row.survey.time_zone)
+    if move is None or move.day is None:
+        return False
+    return any(
+        survey.key == row.survey.key
+        and datetime.fromtimestamp(card.storm.since, zone).date() <= move.day
+        and datetime.fromtimestamp(card.storm.until, zone).date() >= move.since
+        for survey, card in storms
+    )
+
+
+def _is_clear(part: ChangePart) -> bool:
+    return part.low > 0 or part.high < 0
+
+
+def _rows(engine: Store, person: Person, now: datetime, desk: str | None) -> list[Glimpse]:
+    """The surveys that the person sees, in the newsroom's order; those that no page can show are left out."""
+    if not may_see_figures(person):
+        return []
+    desks = read_desks(engine)
+    keys = [
+        key for key in read_revisions(engine)
+        if is_of_desks(person, desks.get(key, ())) and (desk is None or desk in desks.get(key, ()))
+    ]  # fmt: skip
+    rows = []
+    for survey, revision, *times in read_listing(engine, keys):
+        try:
+            rows.append(unread(usable(survey), revision, *times, now=now))
+        except RequestError:
+            continue
+    return listed(rows, now)
+
+
+def _read(engine: Store, some: Sequence[Glimpse], seen: Each, person: Person, now: datetime) -> list[Glimpse]:
+    if not may_see_exact(person):
+        return [of_edition(seen(row.survey.key), row) for row in some]
+    glance = read_glance(engine, SHOWN_DAYS, [row.survey.key for row in some])
+    made = {
+        row.survey.key: row
+        for row in glanced_at(glance, lambda row: seen(row.survey.key), now=now, least=least_base(person))
+    }
+    return [
+        replace(made[row.survey.key], imported_at=row.imported_at) for row in some if row.survey.key in made
+    ]  # fmt: skip
+
+
+def _names(rows: Sequence[Glimpse], language: str) -> dict[str, str]:
+    titles = {row.survey.key: plain_text(row.in_language(language).survey.title) for row in rows}
+    often = Counter(titles.values())
+    named = {key: f"{title} ({key})" if often[title] > 1 else title for key, title in titles.items()}
+    made_up = {row.survey.key for row in rows if row.survey.simulated}
+    return {key: f"{name} · {simulated_word()}" if key in made_up else name for key, name in named.items()}
+
+
+def _storms(
+    engine: Store, rows: Sequence[Glimpse], now: datetime, language: str
+) -> tuple[tuple[Survey, StormCard], ...]:
+    found = []
+    for row in rows[:MOST_SCANNED]:
+        if row.last_at is None:
+            continue
+        try:
+            report = storm_report(engine, row.survey.key, now=now)
+        except SurveyError:  # what cannot be scanned has no storms; its own page says why
+            continue
+        found += [(in_language(report.survey, language), card) for card in report.open]
+    return tuple(found)
+
+
+def _printed(engine: Store, seen: Each, keys: set[str]) -> tuple[Reviewed, ...]:
+    figures = [one for one in read_figures(engine, most=MOST_FIGURES) if one.survey in keys or one.removed]
+    reviewed = (review(one, seen) for one in figures)
+    return tuple(one for one in reviewed if one.standing.verdict in ("moved", "gone", "survey removed"))
+
+
+def _quotes(
+    engine: Store, rows: Sequence[Glimpse], person: Person, found: Overnight, language: str
+) -> tuple[Waiting, ...]:
+    """Comments of surveys whose definition says what gives consent; nobody may guess what does."""
+    waiting = []
+    for row in rows:
+        survey, given = row.survey, row.survey.columns.consent_given
+        if not given or row.last_at is None or row.last_at.date() < found.since:
+            continue
+        since = datetime.combine(found.since, time(), ZoneInfo(survey.time_zone)).astimezone(UTC)
+        texts = tuple(one.key for one in survey.questions if one.kind == "text") + (
+            ("",) if survey.columns.comment else ()
+        )  # fmt: skip
+        comments = list_comments(engine, survey.key, Request(since=since), texts, person=person)
+        count = int(comments["consent"].isin(list(given)).sum())
+        if count:
+            waiting.append(Waiting(in_language(survey, language), count))
+    return tuple(waiting)
+
+
+def _missing(rows: Sequence[Glimpse], seen: Each, language: str) -> Short | None:
+    """Of the surveys that still take answers the one in which the next answers of a group would be worth most."""
+    found = []
+    for row in [row for row in rows if row.is_open and row.survey.targets and row.last_at is not None][:MOST_HELD]:
+        try:
+            snapshot = seen(row.survey.key).in_language(language)
+            missing = most_missing(weighting_report(snapshot, Request(weights="raked")))
+        except SurveyError:  # too few answered, or the targets cannot be met yet
+            continue
+        if missing is not None and missing.worth >= LEAST_WORTH:
+            found.append(Short(snapshot.survey, missing))
+    return max(found, key=lambda one: one.missing.worth, default=None)

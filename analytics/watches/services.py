@@ -1,0 +1,65 @@
+"""Letters to Slack, Teams and whatever else Apprise knows, at addresses that stand in the environment alone."""
+
+from __future__ import annotations
+
+import logging
+import re
+import warnings
+from collections.abc import Mapping
+
+from analytics.language.said import spoken
+from analytics.watches.letter import Letter, as_text
+from analytics.watches.mail import UndeliveredError
+
+SERVICE, VARIABLE = "service:", "NOTIFY_URL_"
+"""How a recipient names a service, and the environment variable that holds its address, tokens among it."""
+NAME = re.compile(r"[a-z][a-z0-9-]{0,40}")
+
+
+def variable_of(recipient: str) -> str:
+    """The environment variable with the address of a service.
+
+    Example:
+        >>> variable_of("service:night-desk")
+        'NOTIFY_URL_NIGHT_DESK'
+    """
+    return VARIABLE + recipient.removeprefix(SERVICE).upper().replace("-", "_")
+
+
+def service_address(recipient: str, settings: Mapping[str, str]) -> str:
+    """The address of a service as Apprise writes such, with its tokens.
+
+    Raises:
+        UndeliveredError: there is none.
+    """
+    address = settings.get(variable_of(recipient), "").strip()
+    if not NAME.fullmatch(recipient.removeprefix(SERVICE)) or not address:
+        raise UndeliveredError(
+            spoken("{recipient} is not known: set {variable}", recipient=recipient, variable=variable_of(recipient))
+        )
+    return address
+
+
+def send_to_service(
+    recipient: str, letter: Letter, settings: Mapping[str, str], *, message_id: str, perhaps_twice: bool
+) -> None:
+    """Hands the letter to a service as plain text; its last line is the name by which copies are known again.
+
+    Raises:
+        UndeliveredError: there is no such service, or it did not take the message.
+    """
+    address = service_address(recipient, settings)
+    text = as_text(letter, perhaps_twice=perhaps_twice) + message_id.strip("<>")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # it still looks for a module that Python gave up
+        import apprise  # half a second of every start, for those alone who send
+
+        logging.getLogger("apprise").setLevel(logging.CRITICAL)  # what it says of a failure may hold tokens
+        service = apprise.Apprise()
+        if not service.add(address):
+            raise UndeliveredError(
+                spoken("the address in {variable} is none that Apprise knows", variable=variable_of(recipient))
+            )
+        taken = service.notify(title=letter.subject, body=text, body_format=apprise.NotifyFormat.TEXT)
+    if not taken:
+        raise UndeliveredError(spoken("{recipient} did not take the message", recipient=recipient), perhaps_left=True)

@@ -1,0 +1,245 @@
+"""The morning: the same as the newsroom's top block, for each recipient what their role lets them see."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pandas as pd
+import pytest
+
+from analytics.errors import FileError
+from analytics.estimates.missing import NEXT, most_missing
+from analytics.estimates.newsroom import last_working_day
+from analytics.estimates.weighting import WeightingReport
+from analytics.figures.style import read_style, style_file
+from analytics.language.said import speaking
+from analytics.model import EVERYBODY, Person
+from analytics.model.access import Role
+from analytics.pages.ground.plain import plain
+from analytics.store.people.accounts import admit_person, set_desks
+from analytics.store.place.connections import Store
+from analytics.store.tables.opening import open_store
+from analytics.watches.digest import Morning, morning
+from analytics.watches.feed import write_feed
+from analytics.watches.letter import Letter, as_html, as_text
+from analytics.watches.sight import person_of
+from analytics.watches.writing import digest_letter
+from analytics.words.glance import movement_words, still_words
+from tests.made.mornings import MORNING, MOVED, STORM, ZONE, record_morning
+from tests.pages_fixture import page_at, pages_over
+
+KINDS = (MOVED, STORM, "quiet", "quiet", "quiet")
+
+
+@pytest.fixture(scope="module")
+def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("mornings")
+    engine = open_store(str(folder / "store.sqlite"))
+    record_morning(engine, folder, KINDS)
+    engine.dispose()
+    return folder / "store.sqlite"
+
+
+@pytest.fixture
+def store(database: Path) -> Iterator[Store]:
+    engine = open_store(str(database))
+    yield engine
+    engine.dispose()
+
+
+def somebody(*roles: Role) -> Person:
+    return Person("ann@paper.example", frozenset(roles))
+
+
+def letter_of(store: Store, found: Morning, language: str = "en") -> Letter:
+    return digest_letter(store, found, read_style(style_file(), language), ZONE, picture=False)
+
+
+def kinds_of(letter: Letter) -> list[str]:
+    return [line.kind for line in letter.lines]
+
+
+def test_an_editors_digest_has_what_moved_what_did_not_storms_quotes_and_who_is_missing(store: Store) -> None:
+    found = morning(store, somebody("editor"), now=MORNING, language="en")
+
+    letter = letter_of(store, found)
+
+    moved = next(line for line in letter.lines if line.kind == "Moved" and "moved" in line.about)
+    storm = next(line for line in letter.lines if line.kind == "Storm")
+    assert kinds_of(letter).count("Moved") == len(found.overnight.moved)
+    assert re.search(
+        r"−\d+ points since 24 November \(−\d+ to −\d+\): the same groups answer differently\.", moved.text
+    )
+    assert "forum.example" in storm.text
+    assert storm.about == "The bridge of storm"
+    assert next(line for line in letter.lines if line.kind == "Quotes").text.endswith("may be printed.")
+    missing = next(line for line in letter.lines if line.kind == "Missing")
+    assert missing.text.startswith("18-29 (Age)")
+    assert "1 thing to see to" in letter.subject
+    assert all(line.about in as_text(letter) for line in letter.lines)
+
+
+def test_what_a_crowd_brought_or_took_away_is_told_as_no_change_of_mind(store: Store) -> None:
+    found = morning(store, somebody("editor"), now=MORNING, language="en")
+
+    stormy = [line for line in letter_of(store, found).lines if line.kind == "Moved" and line.about.endswith("storm")]
+
+    assert all("a crowd came in these days" in line.text for line in stormy)
+    assert found.crowded == {STORM} & {row.survey.key for row in found.overnight.moved}
+
+
+def test_a_quiet_morning_says_that_nothing_moved_and_of_how_many_surveys(tmp_path: Path) -> None:
+    engine = open_store(str(tmp_path / "store.sqlite"))
+    record_morning(engine, tmp_path, ("quiet",) * 3)
+
+    found = morning(engine, EVERYBODY, now=MORNING, language="en")
+    letter = letter_of(engine, found)
+
+    assert found.is_quiet
+    assert "nothing moved" in letter.subject
+    assert "Nothing moved beyond chance from one day to the next: 3 surveys." in as_text(letter)
+
+
+def test_a_morning_without_any_survey_is_a_letter_too(tmp_path: Path) -> None:
+    engine = open_store(str(tmp_path / "store.sqlite"))
+
+    letter = letter_of(engine, morning(engine, EVERYBODY, now=MORNING, language="de"), "de")
+
+    assert "nichts verändert" in letter.subject
+    assert as_text(letter).strip()
+
+
+def test_the_newsrooms_top_block_and_the_digest_say_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    database, now = tmp_path / "store.sqlite", datetime.now(UTC)
+    store = open_store(str(database))
+    record_morning(store, tmp_path, KINDS, last_day=now.date() - timedelta(days=1))
+    with pages_over(database, monkeypatch):
+        app = page_at("newsroom", {}).run()
+    shown = [str(link.proto.label) for link in app.get("page_link")] + [str(one.value) for one in app.caption]
+
+    found = morning(store, EVERYBODY, now=now, language="en").overnight
+
+    style = read_style(style_file(), "en")
+    assert {row.survey.key for row in found.moved} >= {MOVED}
+    with speaking(style):
+        assert still_words(found) in shown
+        for row in found.moved:
+            assert row.question is not None
+            words = plain(movement_words(row.movement, row.question, style))
+            assert any(words in label and plain(row.survey.title) in label for label in shown)
+    told = [label for label in shown if " points since " in label and "**" in label]
+    assert len(told) == len(found.moved)
+
+
+@pytest.mark.parametrize("roles", [("viewer",), ("admin", "viewer"), ()])
+def test_whoever_sees_editions_gets_their_numbers_and_nothing_else(store: Store, roles: tuple[Role, ...]) -> None:
+    found = morning(store, somebody(*roles), now=MORNING, language="en")
+
+    letter = letter_of(store, found)
+
+    assert not found.exact
+    assert (found.storms, found.printed, found.quotes, found.missing, found.causes) == ((), (), (), None, {})
+    assert set(kinds_of(letter)) <= {"", "New answers"}
+    counts = [int(one.replace(",", "")) for one in re.findall(r"of ([\d,]+) who answered", as_text(letter))]
+    assert all(count % 5 == 0 and count >= 10 for count in counts)
+    assert bool(counts) == bool(roles)
+    exact = morning(store, EVERYBODY, now=MORNING, language="en").overnight
+    bases = {str(row.base_n) for row in (*exact.moved, *exact.still)} - {str(count) for count in counts}
+    text = as_text(letter) + as_html(letter, read_style(style_file(), "en"))
+    assert not any(re.search(rf"\b{base}\b", text.replace(",", "")) for base in bases)
+    assert " points since " not in text
+    assert "forum.example" not in text
+
+
+def test_of_a_survey_of_few_readers_a_viewer_is_not_told_how_many(tmp_path: Path) -> None:
+    engine = open_store(str(tmp_path / "store.sqlite"))
+    record_morning(engine, tmp_path, ("quiet",), days=1, a_day=7)
+
+    letter = letter_of(engine, morning(engine, somebody("viewer"), now=MORNING, language="en"))
+
+    assert next(line for line in letter.lines if line.kind == "New answers").text == "Too few answers to show yet."
+    assert "7" not in as_text(letter)
+
+
+def test_an_analyst_gets_exact_numbers_but_no_storms_and_no_printed_figures(store: Store) -> None:
+    found = morning(store, somebody("analyst"), now=MORNING, language="en")
+
+    assert found.exact
+    assert (found.storms, found.printed) == ((), ())
+    assert found.quotes
+
+
+def test_an_address_without_an_account_is_a_viewer_of_no_desk(tmp_path: Path) -> None:
+    engine = open_store(str(tmp_path / "store.sqlite"))
+    record_morning(engine, tmp_path, ("quiet", "quiet"))
+    set_desks(engine, "quiet-0", ["city"], by="Ada", now=MORNING)
+    admit_person(engine, "ann@paper.example", ["editor"], by="Ada", now=MORNING)
+
+    stranger, ann = (person_of(engine, f"{name}@paper.example") for name in ("zoe", "ann"))
+
+    assert stranger.roles == {"viewer"}
+    assert set(morning(engine, stranger, now=MORNING, language="en").names) == {"quiet-1"}
+    assert set(morning(engine, ann, now=MORNING, language="en").names) == {"quiet-0", "quiet-1"}
+    assert set(morning(engine, ann, now=MORNING, language="en", desk="city").names) == {"quiet-0"}
+
+
+def test_a_letter_of_html_breaks_nothing_whatever_a_survey_is_called(store: Store) -> None:
+    found = morning(store, EVERYBODY, now=MORNING, language="en")
+    names = dict.fromkeys(found.names, '<script>alert(1)</script> & "quotes"')
+
+    html = as_html(letter_of(store, Morning(**{**vars(found), "names": names})), read_style(style_file(), "en"))
+
+    assert "<script>" not in html
+    assert "&lt;script&gt;" in html
+
+
+def report(rows: list[tuple[str, str, float, float]], respondents: int) -> WeightingReport:
+    """A report whose levels have these parts of the answers and of the target."""
+    names = ("dimension", "level", "before", "target")
+    table = pd.DataFrame(rows, columns=names).assign(dimension_label="Age", level_label="young", wave=None)
+    return WeightingReport(None, None, "raked", respondents, 0, table, 1.0, 1.0, 1.0, 1.0, 1.0)  # type: ignore[arg-type]
+
+
+def test_the_next_answers_are_worth_most_where_too_few_answered() -> None:
+    # 900 old and 100 young, to be halves: worth 1 / (0.25 / 900 + 0.25 / 100) = 360
+    found = most_missing(report([("age", "old", 0.9, 0.5), ("age", "young", 0.1, 0.5)], 1000))
+
+    assert found is not None
+    assert found.level == "young"
+    assert NEXT == 100
+    assert round(found.worth, 6) == round(4 * 900 * 200 / 1100 - 360, 6)
+
+
+def test_nobody_is_missing_where_every_group_has_its_target_or_one_has_nobody() -> None:
+    assert most_missing(report([("age", "old", 0.5, 0.5), ("age", "young", 0.5, 0.5)], 1000)) is None
+    assert most_missing(report([("age", "old", 1.0, 0.5), ("age", "young", 0.0, 0.5)], 1000)) is None
+
+
+def test_a_feed_holds_what_viewers_see_one_entry_a_day_and_is_whole(store: Store, tmp_path: Path) -> None:
+    file = tmp_path / "morning.xml"
+
+    written = [
+        write_feed(store, file, now=MORNING + timedelta(hours=hours), language="en", zone=ZONE) for hours in (0, 1, 24)
+    ]
+
+    names = {"a": "http://www.w3.org/2005/Atom"}
+    root = ElementTree.fromstring(file.read_bytes())
+    contents = [one.text or "" for one in root.findall("a:entry/a:content", names)]
+    assert written == [1, 1, 2]
+    assert len({one.text for one in root.findall("a:entry/a:id", names)}) == 2
+    assert not any("points since" in text or "forum.example" in text for text in contents)
+    assert list(tmp_path.iterdir()) == [file]
+    other = tmp_path / "notes.xml"
+    other.write_text("<notes/>", encoding="utf-8")
+    with pytest.raises(FileError, match="is no feed"):
+        write_feed(store, other, now=MORNING, language="en", zone=ZONE)
+    assert other.read_text(encoding="utf-8") == "<notes/>"
+
+
+def test_the_last_working_day_of_a_thursday_is_the_day_on_which_the_last_answers_came() -> None:
+    assert last_working_day(MORNING.date()).isoformat() == "2026-11-25"
+    assert MORNING.tzinfo == UTC

@@ -1,0 +1,69 @@
+"""The page Morning: what would be sent, who gets it, and who was not reached."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from analytics.store.tables.opening import open_store
+from analytics.store.tables.sending import claim, mark_failed, read_subscriptions
+from tests.made.mornings import MOVED, STORM, record_morning
+from tests.pages_fixture import page_at, pages_over
+
+
+@pytest.fixture
+def database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    engine = open_store(str(tmp_path / "store.sqlite"))
+    record_morning(engine, tmp_path, (MOVED, STORM, "quiet"), last_day=datetime.now(UTC).date() - timedelta(days=1))
+    engine.dispose()
+    with pages_over(tmp_path / "store.sqlite", monkeypatch, writing=True):
+        yield tmp_path / "store.sqlite"
+
+
+def test_somebody_is_subscribed_paused_and_taken_out_and_what_would_be_sent_is_shown(database: Path) -> None:
+    app = page_at("morning", {}).run()
+    app.text_input(key="morning who").set_value("ann@paper.example, service:night-desk")
+    app.selectbox(key="morning zone").set_value("Europe/Berlin")
+    app.button(key="subscribe").click().run()
+    assert not app.exception
+
+    (kept,) = read_subscriptions(open_store(str(database)))
+    assert kept.recipients == ("ann@paper.example", "service:night-desk")
+    assert (kept.schedule, kept.time_zone) == ("weekdays 07:30", "Europe/Berlin")
+    assert any("ann@paper.example (editions)" in str(one.value) for one in app.info)
+
+    app.button(key=f"pause {kept.subscription_id}").click().run()
+    assert read_subscriptions(open_store(str(database)))[0].paused_at is not None
+    app.button(key=f"off {kept.subscription_id}").click().run()
+    assert read_subscriptions(open_store(str(database))) == ()
+
+    app.button(key="show digest").click().run()
+    shown = " ".join(str(one.value) for one in app.markdown)
+    assert not app.exception
+    assert "survey" in shown
+    assert "forum" in shown
+    assert "The bridge of moved" in shown
+
+
+def test_what_is_no_address_is_said_and_nothing_is_kept(database: Path) -> None:
+    app = page_at("morning", {}).run()
+    app.text_input(key="morning who").set_value("slack://token")
+    app.button(key="subscribe").click().run()
+
+    assert any("expected" in str(one.value) for one in app.info)
+    assert read_subscriptions(open_store(str(database))) == ()
+
+
+def test_who_was_not_reached_is_named_with_the_reason(database: Path) -> None:
+    engine = open_store(str(database))
+    now = datetime.now(UTC)
+    one = claim(engine, "digest", "2026-11-26T07:30", "ann@paper.example", by="a", message_id="<1@x>", now=now)
+    assert one is not None
+    mark_failed(engine, one, "the mail server refused the recipient (550)", perhaps_left=False)
+
+    app = page_at("morning", {}).run()
+
+    assert any("ann@paper" in str(each.value) and "550" in str(each.value) for each in app.warning)
