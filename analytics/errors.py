@@ -50,7 +50,16 @@ class DeniedError(RequestError):
 class FewError(RequestError):
     """A selection of so few readers that whoever asks is not even told how many they are."""
 
-    def __init__(self, least: int) -> None:
+    def __init__(self, least: int, *, kept_back: bool = False) -> None:
+        if kept_back:  # which of the two is not told
+            super().__init__(
+                spoken(
+                    "How many readers of this selection answered is hidden. They are fewer than {least}, or their "
+                    "number could tell of fewer. Take a filter away in the sidebar, or choose another question.",
+                    least=least,
+                )
+            )
+            return
         super().__init__(
             spoken(
                 "Fewer than {least} readers of this selection answered. Your role sees numbers of {least} readers or "

@@ -36,7 +36,7 @@ PAGES = {
     "responses": f"responses?{PHONES}",
     "published": "published",
     "import": "import",
-    "mending": f"mending?{PHONES}",
+    "mending": f"edit?{PHONES}",
 }
 BENCH = ("crosstabs", "segments", "compare", "benchmark", "comments", "quotes", "responses")
 """Pages whose headings start with one of the first rank and leave out no step."""

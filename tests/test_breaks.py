@@ -173,7 +173,7 @@ def test_without_a_change_the_same_answers_rise() -> None:
     figure = trend_lines(trend_of(PLAIN, six_days()), STYLE, "light")
 
     assert strokes(figure, "Yes") == [[50.0] * 4 + [80.0] * 2]
-    assert figure.title == "Yes rose from 50% to 80% between 18 May and 23 May"
+    assert figure.title == "Yes rose from 50% (18–21 May) to 80% (22–23 May)"
 
 
 def test_with_one_period_since_the_change_there_is_no_trend_to_tell() -> None:
@@ -263,7 +263,7 @@ def test_a_change_split_into_minds_and_audience_says_that_the_question_changed()
             for periods in (("2025-05-21", "2025-05-22"), ("2025-05-22", "2025-05-23"))
         )
 
-    assert "That, and not readers, may be what changed." in split_bars(over, STYLE, "light").caption
+    assert "That, and not opinion, may be what changed." in split_bars(over, STYLE, "light").caption
     assert "may be what changed" not in split_bars(within, STYLE, "light").caption
 
 

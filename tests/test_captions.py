@@ -401,10 +401,10 @@ def test_a_group_that_is_kept_back_for_its_interval_is_not_said_to_be_too_few():
             view = crosstab(snapshot(store), Request(question="move", by=("age",), min_base=30))
         return diverging_bars(view, STYLE, "light").caption
 
-    wide = "stands where the uncertainty interval of a share spans 30 points or more."
-    assert wide in caption((5, 5))
-    assert "where fewer than 30 answered, which is too few to show." in caption((5, 5))
-    assert wide in caption((50, 50))
+    wide = "where the uncertainty interval of a share spans 30 points or more."
+    assert f"stands where fewer than 30 answered, or {wide}" in caption((5, 5))
+    assert caption((5, 5)).count("stands where") == 1
+    assert f"stands {wide}" in caption((50, 50))
     assert "too few to show" not in caption((50, 50))
 
 

@@ -46,7 +46,7 @@ POLL = Benchmark(
     (("Yes", 0.3), ("No", 0.5)), "Adults of the town", 1000,
 )  # fmt: skip
 SECOND_OF_MAY = replace(POLL, first=date(2025, 5, 2), last=date(2025, 5, 2), shares=(("Yes", 0.4),))
-SIDES = poll_names(replace(POLL, population="They"))
+SIDES = poll_names(RIVER, replace(POLL, population="They"))
 WAVE = Dimension("wave", "Wave", "wave", (Level("1", "First", ("1",)), Level("2", "Second", ("2",))))
 AT = datetime(2025, 5, 2, 10, tzinfo=UTC)
 
@@ -159,7 +159,7 @@ def test_the_same_words_are_the_same_whatever_their_case_and_signs(store: Store)
 
 def test_the_gap_to_the_public_is_told_with_its_source_and_limits(store: Store) -> None:
     figure = gap_figure(
-        benchmark_gaps(*side(store), POLL), poll_names(replace(POLL, population="Adults")), STYLE, "light"
+        benchmark_gaps(*side(store), POLL), poll_names(RIVER, replace(POLL, population="Adults")), STYLE, "light"
     )
 
     assert figure.title == f"“Yes” is more frequent among our readers than among Adults: 60 to 30{STYLE.percent}"

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.browser
 
 DEMO = "survey?survey=ceasefire-2025"
 DESK = {"viewport": {"width": 1440, "height": 900}}
-MOST = {"words": 360, "controls": 47, "captions": 60}
+MOST = {"words": 360, "controls": 46, "captions": 60}
 """So much stands on the survey page at most, the article aside; two of the controls are of the demo's open storm."""
 COUNT = """() => {
   const main = document.querySelector("[data-testid=stMain]"), side = document.querySelector("[data-testid=stSidebar]");
@@ -104,3 +104,18 @@ def test_the_fold_of_further_filters_says_how_many_are_on_and_stays_open(browser
         expect(side.get_by_text("More filters (2)")).to_be_visible()
         page.get_by_role("button", name="Reads us: Weekly").first.click()
         expect(side.get_by_text("More filters (1)")).to_be_visible()
+
+
+def test_the_article_stays_beside_the_results_as_high_as_the_window(browser: Browser, dashboard: str) -> None:  # noqa: F811
+    with visiting(browser, f"{dashboard}/{DEMO}", **DESK) as visit:
+        expect(visit.page.locator(".js-plotly-plot:has(.main-svg)").nth(2)).to_be_attached()
+        settled(visit.page)
+        article = visit.page.locator(".st-key-the-article")
+        visit.page.get_by_test_id("stMain").evaluate("one => one.scrollTo(0, one.scrollHeight / 2)")
+        place = article.bounding_box()
+        faded = article.evaluate("one => getComputedStyle(one).maskImage")
+
+    assert place is not None
+    assert place["y"] >= 0
+    assert place["height"] <= 900
+    assert "gradient" in faded  # it goes on below its edge

@@ -26,11 +26,13 @@ from analytics.estimates.topline import topline
 from analytics.estimates.trend import trend
 from analytics.imports.answers.responses import read_responses
 from analytics.imports.definition.survey import read_definition
+from analytics.language.notation import PLAIN
 from analytics.model import Dimension, Level, Snapshot, Target
 from analytics.model.access import Person
 from analytics.model.request import Request, Where
 from analytics.store.read.status import read_glance
 from analytics.store.record.imports import record_import
+from analytics.words.disclosure import disclosure
 from tests.surveys import AGE, MOVE, NOW, RIVER, SEX, Reader, opened, record, snapshot
 
 VIEWER = Person("ann@example.org", frozenset({"viewer"}))
@@ -214,6 +216,39 @@ def test_small_levels_are_not_offered_and_all_numbers_are_rounded(
     assert (numbers["base_n"] % 5 == 0).all()
     assert np.allclose(numbers["share"].dropna() * 100, np.round(numbers["share"].dropna() * 100))
     assert set(viewer.edition.levels_of("age")) <= {level.value for level in AGE.levels} | {"No answer"}
+
+
+def test_a_viewer_is_told_that_too_few_answered_only_where_they_did(
+    town: tuple[Snapshot, Snapshot, list[Reader]],
+) -> None:
+    exact, viewer, _ = town
+    kept_back = 0
+    for keys in [(), ("age",), ("sex",), ("place",), *combinations(("age", "sex", "place"), 2)]:
+        try:
+            rows = crosstab(viewer, Request(question="move", by=keys)).estimates
+        except RequestError:
+            continue
+        true = crosstab(replace(exact, survey=replace(exact.survey, min_base=5)), Request(question="move", by=keys))
+        bases = true.estimates.groupby(list(keys))["base_n"].max().to_dict() if keys else {}
+        for row in rows[rows["reason"].notna()].to_dict("records"):
+            group = tuple(row[key] for key in keys)
+            kept_back += row["reason"].kind == "edition"
+            if row["reason"].kind == "few":
+                assert not bases[group if len(group) > 1 else group[0]] >= row["reason"].least
+
+    assert kept_back > 10
+
+
+def test_the_method_of_a_viewers_figure_says_that_its_numbers_are_rounded(
+    town: tuple[Snapshot, Snapshot, list[Reader]],
+) -> None:
+    exact, rounded = (
+        " ".join(item.words for item in disclosure(topline(one, Request(question="move")), PLAIN)) for one in town[:2]
+    )
+
+    assert "whole points where the base is under" in exact
+    assert "numbers of an edition" in rounded
+    assert "where the base is under" not in rounded
 
 
 def test_of_a_survey_of_20_000_no_group_is_hidden_but_crossings_alone(tmp_path: Path) -> None:

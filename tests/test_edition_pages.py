@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from analytics.estimates.storms import StormCard, StormReport
 from analytics.model import Benchmark
+from analytics.model.crowds import Crowd
 from analytics.pages.ground import sources
+from analytics.pages.ground.storms import watch
 from analytics.store.people.accounts import admit_person
+from analytics.storms.scan import Storm
 from tests.pages_fixture import page_at, pages_over
 from tests.surveys import NOW, opened, record
 from tests.test_edition_attacks import TOWN, crowd
@@ -65,7 +71,7 @@ def test_a_viewer_crosses_two_kinds_of_groups_and_takes_nothing_out() -> None:
     assert page.selectbox(key="groups.crossed").value == "place"
     assert "Your role sees an edition" in words
     assert "Its last answer came on 1" in words
-    assert "A number is hidden where it is of fewer than 10 readers." in words
+    assert "A number is hidden where it is of fewer than 10 readers" in words
     assert "more than your role sees" not in words
     assert not page.get("download_button")
     assert not [one for one in page.expander if "Export" in one.label]
@@ -87,3 +93,40 @@ def test_a_viewer_compares_with_another_survey_and_with_a_poll(aspect: str, show
     assert shown in text + str([one.proto for one in page.main if hasattr(one, "proto")])
     assert "Your role sees an edition" in said(page)
     assert "Common ground" not in str([one.proto for one in page.main if hasattr(one, "proto")])
+
+
+@pytest.mark.usefixtures("pages")
+@pytest.mark.parametrize(("name", "by"), [("crosstabs", "place"), ("crosstabs", "sex"), ("newsroom", "")])
+def test_no_page_of_a_viewer_says_that_too_few_answered_where_more_did(name: str, by: str) -> None:
+    """In each of these groups 30 readers answered or more: what is missing there is kept back."""
+    page = seen(name, **({"by": by} if by else {}))
+    drawn = str([one.proto for one in page.main if hasattr(one, "proto")])
+
+    assert "fewer than 30" not in said(page).lower() + drawn.lower()
+
+
+@pytest.mark.usefixtures("pages")
+def test_of_two_filters_a_viewers_table_keeps_the_first_and_says_which_one_it_leaves_out() -> None:
+    page = seen("crosstabs", by="place", **{"where.age": "60+", "where.sex": "F"})
+
+    assert "leaves out the filter “Sex”" in said(page) or "leaves out the filter “Age”" in said(page)
+    assert "These readers are all of one group" not in said(page)
+
+
+@pytest.mark.usefixtures("pages")
+@pytest.mark.parametrize("name", ["survey", "newsroom"])
+def test_a_viewer_hears_that_answers_are_checked_and_neither_whose_nor_how_many(name: str) -> None:
+    key = "river"
+    snapshot = sources.snapshot_at(key, sources.revisions()[key])
+    storm = Storm("forum.example", 0, 3_600, 1_234, 10.0, 1e-9, 1.0, 0.0, ("crowd",))
+    card = StormCard(storm, Crowd("referrer", "forum.example", 0, 3_600))
+    report = StormReport(snapshot.survey, snapshot.status, "referrer", pd.DataFrame(), (card,), ())
+    watch().scans[key] = (snapshot.status.revision, time.monotonic(), report)
+
+    words = said(seen(name))
+    watch().scans.clear()
+
+    assert "Many answers came at once. Editors are checking them" in words
+    assert "forum" not in words
+    assert "1,234" not in words
+    assert "Editors are checking" not in said(seen(name))

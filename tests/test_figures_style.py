@@ -9,11 +9,22 @@ from itertools import combinations, pairwise
 import pytest
 
 from analytics.errors import DefinitionError
-from analytics.figures.colours import LEAST_CONTRAST, choice_colours, contrast, letters_on, level_colours, readable
-from analytics.figures.style import Palette, read_style
+from analytics.figures.colours import (
+    LEAST_APART,
+    LEAST_CONTRAST,
+    LEAST_OF_A_SHAPE,
+    choice_colours,
+    contrast,
+    letters_on,
+    level_colours,
+    readable,
+)
+from analytics.figures.sight import apart
+from analytics.figures.style import Mode, Palette, read_style
 from analytics.language.dates import span_words
 from analytics.language.numbers import count_words, percent, points, whole_points
-from analytics.model import Choice, Net, Question
+from analytics.model import Choice, Net, Question, QuestionKind
+from analytics.model.finish import Finish
 from analytics.model.scales import diverging_order, places
 from tests.test_figures_examples import AGREE, PRESSURE, SOURCES, STYLE_FILE, house_style, survey
 
@@ -160,10 +171,54 @@ def test_scores_of_one_sign_make_a_ramp_and_what_has_none_is_grey():
     assert colours["x"] == STYLE.light.neutral[0]
 
 
-def test_choices_beyond_the_palette_are_grey():
-    question = Question("q", "?", "single", choices=tuple(Choice(str(n), str(n)) for n in range(10)))
+THINGS = [f"Thing {n}" for n in range(24)]
+OPINIONS = ["Yes", "Agree", "Approve", "Support", "No", "Disagree", "Oppose", "Unsure", "No opinion", "Other"]
 
-    assert list(choice_colours(question, STYLE, "light").values())[7:] == [STYLE.light.rest] * 3
+
+def asked(labels: list[str], kind: QuestionKind = "single") -> Question:
+    scored = kind == "scale"
+    choices = tuple(Choice(f"v{n}", label, float(n) if scored else None) for n, label in enumerate(labels))
+    return Question("q", "?", kind, choices=choices)
+
+
+@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize("count", range(2, 25))
+def test_no_two_answers_of_a_figure_have_one_colour_for_anybody(mode: Mode, count: int) -> None:
+    palette = STYLE.palette(mode)
+
+    plain = list(choice_colours(asked(THINGS[:count]), STYLE, mode).values())
+    scale = list(choice_colours(asked(THINGS[:count], "scale"), STYLE, mode).values())
+    levels = list(level_colours(survey(), "gender", THINGS[:count], STYLE, mode).values())
+
+    for colours in (plain, levels):
+        assert min(apart(*pair) for pair in combinations(colours, 2)) >= LEAST_APART
+        assert all(contrast(one, palette.background) >= LEAST_OF_A_SHAPE for one in colours[7:] if one != palette.rest)
+    assert len(set(scale)) == count
+
+
+@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize("count", range(2, len(OPINIONS) + 1))
+def test_answers_that_mean_nearly_the_same_have_shades_of_one_colour_and_no_two_the_same(
+    mode: Mode, count: int
+) -> None:
+    colours = choice_colours(asked(OPINIONS[:count]), STYLE, mode)
+
+    assert min(apart(*pair) for pair in combinations(colours.values(), 2)) >= LEAST_APART
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_an_answer_gives_way_to_the_colour_that_somebody_picked_for_another(mode: Mode) -> None:
+    usual = choice_colours(asked(THINGS[:5]), STYLE, "light")
+    picked = replace(STYLE, finish=Finish(colours=(("v3", usual["v0"]),)))
+
+    colours = choice_colours(asked(THINGS[:5]), picked, mode)
+
+    assert min(apart(*pair) for pair in combinations(colours.values(), 2)) >= LEAST_APART
+    assert mode == "dark" or colours["v3"] == usual["v0"]
+
+
+def test_red_and_green_are_near_for_whoever_sees_one_of_them_not() -> None:
+    assert apart("#c0392b", "#7a8b00") < 0.1 < apart("#14788c", "#b5561c")
 
 
 def test_bands_take_a_ramp_and_a_missing_level_grey():

@@ -1180,6 +1180,11 @@ BOXES: dict[str, tuple[list[str], tuple[str, str, str]]] = {
     "Alchemer": (["Radio:Which?", "TV:Which?", "Web:Which?"], ("{option}", "", "")),
     "KoboToolbox, Ona": (["media/radio", "media/tv", "media/web"], ("1", "0", "")),
     "Decipher, PsychData and others": (["q2r1", "q2r2", "q2r3"], ("1", "0", "")),
+    "R": (["Which..Radio.", "Which..TV.", "Which..Web."], ("TRUE", "FALSE", "NA")),
+    "panels such as YouGov's": (
+        ["Which? : Radio", "Which? : TV", "Which? : Web"],
+        ("Selected", "Not selected", "__NA__"),
+    ),
     "Survey Studio": (["Q1_1", "Q1_2", "Q1_3"], ("{place}", "0", "")),
     "several mentions": (["Problem, 1. Nennung", "Problem, 2. Nennung", "Problem, 3. Nennung"], ("", "", "")),
     "one cell": (["Which?"], ("", "", "")),
@@ -1430,3 +1435,14 @@ def test_what_boxes_share_in_their_headings_is_no_part_of_their_options(
     question = question_on(proposal, heads[0])
     right = {word: sum(row[at] == tick for row in cells) for at, word in enumerate(("radio", "tv", "press"))}
     assert counts(path, proposal, question)[1] == right
+
+
+def test_a_box_of_its_own_number_may_have_the_number_of_no_answer(tmp_path: Path) -> None:
+    names = ["Q1_1", "Q1_2", "Q1_97"]
+    rows = [[f"{at}", *(["", "", "97"] if at % 5 == 0 else ["1", "2" if at % 2 else "", ""])] for at in range(60)]
+    path = written(tmp_path, [["id", *names], *rows])
+
+    proposal = propose(path)
+
+    base, found = counts(path, proposal, question_on(proposal, "Q1_97"))
+    assert (base, sorted(found.values())) == (60, [12, 24, 48])

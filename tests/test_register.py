@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 
 from analytics.exports.export import Export, Vouch, export_of
 from analytics.exports.formats import COLLECTIONS, FORMATS, collection_of, file_of
+from analytics.exports.names import fingerprint
 from analytics.exports.pictures import png_with_words, words_of
 from analytics.figures.press import browser_path
 from analytics.kinds.table import address_of, make, request_in
@@ -24,7 +25,7 @@ from analytics.model import NO_ANSWER
 from analytics.model.finish import Finish
 from analytics.model.request import Request
 from analytics.published.found import figures_in, title_in
-from analytics.published.leaving import leaving_of, register_export
+from analytics.published.leaving import finish_of, leaving_of, look_of_file, looks_of, register_export
 from analytics.published.review import Reviewed, review, see_to
 from analytics.published.words import beside, standing_words
 from analytics.store.place.connections import Store
@@ -113,6 +114,66 @@ def test_a_figure_whose_answers_question_or_groups_are_called_otherwise_since_sa
     assert "“No” is now “Against”" in words
     assert "is now “Shall it move?”" in words
     assert "“Yes”" not in words
+
+
+GERMAN = {
+    "question/move/text": "Soll die Bücherei umziehen?", "question/move/label/Yes": "Ja",
+    "question/move/label/No": "Nein",
+}  # fmt: skip
+
+
+def in_german(store: Store) -> Export:
+    german = snapshot(store).in_language("de")
+    return export_of(make(german, Request(question="move")), replace(STYLE, language="de"), Finish(language="de"))
+
+
+def edited(store: Store, places: dict[str, str], labels: dict[str, str]) -> None:
+    values = places | {f"labels/de/{place}": text for place, text in labels.items()}
+    edit_survey(store, key="river", values=values, all_along=True, by="ed@example.org", now=NOW)
+
+
+@pytest.mark.parametrize("german_first", [False, True])
+def test_words_are_held_against_the_words_of_their_own_language_alone(store: Store, german_first: bool) -> None:
+    edited(store, {}, GERMAN)
+    left = [exported(store), in_german(store)]
+    for place, one in enumerate(left[::-1] if german_first else left):
+        register_export(store, one, bytes([place]), name=f"{place}.png", now=NOW)
+
+    unchanged = looked_at(store, left[0].figure_id).standing.renamed
+    edited(store, {}, {"question/move/label/No": "Lieber nicht"})
+    german = looked_at(store, left[0].figure_id).standing.renamed
+    edited(store, {"question/move/label/Yes": "Aye"}, {"question/move/label/Unsure": "Weiß nicht"})
+    both = looked_at(store, left[0].figure_id).standing.renamed
+
+    assert unchanged == ()
+    assert german == (("Nein", "Lieber nicht"),)
+    assert set(both) == {("Nein", "Lieber nicht"), ("Yes", "Aye")}
+
+
+def test_one_figure_in_two_languages_and_finishes_is_told_apart_by_them(store: Store) -> None:
+    edited(store, {}, GERMAN)
+    made = make(snapshot(store), Request(question="move"))
+    left = {
+        "plain.png": exported(store), "german.png": in_german(store),
+        "own.png": export_of(made, STYLE, Finish(title="Two in three say yes")),
+    }  # fmt: skip
+    for name, one in left.items():
+        for twice in (b"", b" again"):
+            register_export(store, one, name.encode() + twice, name=name, now=NOW)
+
+    figure = read_figure(store, left["plain.png"].figure_id)
+    assert figure is not None
+    looks = looks_of(figure)
+
+    assert len({one.figure_id for one in left.values()}) == 1
+    assert {one.files[0].name: one.drawn["title"] for one in looks} == {
+        name: one.figure.title for name, one in left.items()
+    }
+    assert [len(one.files) for one in looks] == [2, 2, 2]
+    assert {one.files[0].name: finish_of(one).language for one in looks}["german.png"] == "de"
+    german = look_of_file(figure, fingerprint(b"german.png"))
+    assert german.drawn["spec"] == left["german.png"].figure.spec
+    assert looked_at(store, figure.figure_id).standing.renamed == ()
 
 
 def test_a_number_beyond_its_interval_asks_for_an_update_and_is_named(store: Store) -> None:
@@ -504,10 +565,8 @@ def test_each_file_has_the_title_that_it_left_with_and_who_answers_for_what_was_
 
     told = [one.value for one in app.caption]
     assert not app.exception
-    assert [one.partition("** · PNG")[0] for one in told if "** · PNG" in one] == [
-        "**Half say yes",
-        "**The river turns",
-    ]
+    links = [one.label for one in app.get("page_link") if "**" in one.label]
+    assert links == ["**Half say yes** · English", "**The river turns** · English"]
     answered = [one for one in told if "not checked by the program" in one]
     assert [one.partition("] ")[2] for one in answered] == [
         "Title not checked by the program: Ada answers for it, 1 June 2025, 12:00 UTC.",

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from time import process_time
 
 import pytest
 from openpyxl import Workbook
 
 from analytics.errors import FileError
 from analytics.imports.propose import propose
+from analytics.imports.reading.codebooks import book_in
+from analytics.imports.reading.results import looks_like_counts, looks_like_crosstab, looks_like_results
 from tests.test_import_kinds import written
 
 Rows = Sequence[Sequence[str]]
@@ -35,7 +38,20 @@ WITHOUT_SIGNS = [
     ["", "Alle", "Männer", "Frauen"], ["Basis", "1.204", "590", "614"], ["dafür", "44,2", "40,1", "48,2"],
     ["dagegen", "35,8", "41,0", "30,8"], ["weiß nicht", "20,0", "18,9", "21,0"],
 ]  # fmt: skip
+SHARES_OF_AGES = [
+    ["Newspaper poll of readers, May 2024"], ["Percent who say each"], ["", "18-29", "30-44", "45-64", "65+"],
+    ["Economy", "34", "36", "41", "40"], ["Health", "22", "25", "30", "38"], ["Climate", "31", "24", "15", "9"],
+]  # fmt: skip
+LETTERS = [
+    ["", "Total", "Male (A)", "Female (B)"], ["N", "1000", "480", "520"], ["Satisfied", "70.0%", "70.0%", "70.0% A"],
+    ["Very dissatisfied", "10.1%", "15.0% B", "5.5%"], ["Dissatisfied", "19.9%", "15.0%", "24.5% A"],
+]  # fmt: skip
+MONTHS = [
+    ["Date", "Approve", "Disapprove", "Unsure"],
+    *([f"2024-0{month}-01", f"{40 + month}", f"{50 - month}", "10"] for month in range(1, 9)),
+]
 RESULTS = {
+    "shares of ages": SHARES_OF_AGES, "letters of significance": LETTERS, "toplines of months": MONTHS,
     "counts and shares": COUNTS_AND_SHARES, "toplines of years": TOPLINES, "answers by region": BY_REGION,
     "Dutch counts": DUTCH, "German shares": WITHOUT_SIGNS,
 }  # fmt: skip
@@ -74,3 +90,15 @@ READERS: dict[str, Rows] = {
 @pytest.mark.parametrize("name", READERS)
 def test_a_small_table_of_readers_is_read(name: str, tmp_path: Path) -> None:
     assert propose(written(tmp_path, READERS[name])).survey.questions
+
+
+@pytest.mark.parametrize("cell", ["1" + " " * 20_000 + "x", "-" * 20_000 + "1", "1=a," * 5_000, "[" * 20_000])
+def test_long_cells_take_no_time_to_be_told_from_figures(cell: str) -> None:
+    rows = [["a", "b", "c"], ["x", cell, cell], [cell, "1", "2"], ["v1", cell, "9"], ["v2", cell, "8"]]
+    began = process_time()
+
+    assert not looks_like_crosstab(rows)
+    assert not looks_like_results(rows)
+    assert not looks_like_counts(rows)
+    book_in(rows, ["v1", "v2"])
+    assert process_time() - began < 2

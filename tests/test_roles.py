@@ -57,6 +57,8 @@ RIGHTS: dict[str, set[Role]] = {
     "may_hide": {"editor"},
     "may_ask": {"editor"},
     "may_judge_storms": {"editor"},
+    "may_watch": {"editor"},
+    "may_subscribe": {"editor", "admin"},
     "may_edit": {"editor"},
     "may_remove": {"admin"},
     "may_mend": {"editor", "admin"},
@@ -77,6 +79,8 @@ PAGES_OF: dict[str, set[Role]] = {
     "imports": {"analyst"},
     "mending": {"editor", "admin"},
     "storms": {"editor"},
+    "watches": {"editor"},
+    "morning": {"viewer", "analyst", "editor"},
     "people": {"admin"},
 }
 """The pages, each with the roles that open it."""

@@ -65,6 +65,7 @@ def test_a_storm_is_named_where_the_headline_is_until_an_editor_sets_it_aside_an
     database: Path,
 ) -> None:
     card = page("storms")
+    assert "Same words from the same place: 22 responses, all count" in texts(card)
     assert "1,199 responses from forum.example, 22 May 2025, 14:10 to 14:55" in texts(card)
     assert "On 22 May 2025 Yes leads with them; without them No leads with 60%, not 41%." in texts(card)
     assert [len(storms_named(page(name))) for name in SHOWN_ON] == [1, 1, 1, 1]
@@ -101,4 +102,5 @@ def test_a_storm_that_is_kept_is_on_no_list_and_one_that_is_watched_stays(databa
     assert "They count as before" in texts(kept)
     assert "Kept by Ann" in texts(shown(kept))
     assert storms_named(page("newsroom")) == []
+    assert "they count, as Ann decided" in texts(page("survey"))
     assert "20,114 of 20,114 responses received count" in texts(kept)

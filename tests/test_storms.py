@@ -32,9 +32,9 @@ from analytics.store.tend.keeping import read_audit
 from analytics.store.tend.storms import decide_on_storm, read_cells_without, read_storms, undo_storm
 from analytics.store.tend.verify import verify_store
 from analytics.storms import scan as scanning
-from analytics.storms.scan import scan
+from analytics.storms.scan import largest_unseen, scan
 from analytics.words.disclosure import disclosure
-from analytics.words.storms import effect_sentences, storm_title
+from analytics.words.storms import effect_sentences, storm_title, unseen_sentences
 from tests.made.arrivals import BEGAN, DAY, HOUR, quiet, sent, together
 from tests.surveys import NOW, RIVER, opened
 
@@ -355,3 +355,37 @@ def test_a_decision_has_a_name_and_only_one_that_was_made_can_be_undone(river: S
 ])  # fmt: skip
 def test_of_a_referrer_the_host_alone_is_kept(cell: str, host: str) -> None:
     assert host_of(cell) == host
+
+
+def times_seen(seed: int, factors: tuple[float, ...], sources: tuple[str, ...]) -> list[float]:
+    """How often crowds of so many times the size of the largest unseen one are seen, over these sources."""
+    calm, begin = quiet(seed), BEGAN + 13 * DAY + 9 * HOUR
+    (slow,) = largest_unseen(calm[["at", "source"]], [720])
+    rng, shares = np.random.default_rng(seed), []
+    for factor in factors:
+        seen = []
+        for source in sources:
+            at = begin + rng.uniform(0, 12 * HOUR, round(factor * slow.answers))
+            found = scan(together(calm, sent(at, source))[["at", "source"]])
+            seen.append(any(one.since < begin + 12 * HOUR and begin < one.until for one in found))
+        shares.append(float(np.mean(seen)))
+    return shares
+
+
+@pytest.mark.parametrize(("seeds", "sources"), [
+    (range(1, 2), ("front-page", "network.example")),
+    pytest.param(range(1, 21), ("front-page", "network.example", ""), marks=pytest.mark.soak),
+])  # fmt: skip
+def test_crowds_well_over_the_largest_unseen_one_are_seen_and_those_well_under_it_are_not(
+    seeds: range, sources: tuple[str, ...]
+) -> None:
+    over, under = np.mean([times_seen(seed, (2.5, 0.25), sources) for seed in seeds], axis=0)
+
+    print(f"\n2.5 times the largest unseen: seen {over:.3f}; a quarter of it: {under:.3f}")
+    assert over >= 0.9
+    assert under <= 0.5
+
+
+def test_in_a_survey_of_a_day_nothing_is_said_of_what_would_not_have_been_seen() -> None:
+    assert largest_unseen(quiet(1, days=1)[["at", "source"]], [30, 720]) == ()
+    assert unseen_sentences((), None, PLAIN) == []

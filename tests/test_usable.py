@@ -67,7 +67,7 @@ def offered(app: AppTest) -> list[str]:
     return next(one for one in app.selectbox if one.key == "another survey").options
 
 
-OF_NO_SURVEY = ("newsroom", "published", "ask", "people")
+OF_NO_SURVEY = ("newsroom", "published", "ask", "people", "watches", "morning")
 
 
 @pytest.mark.parametrize("name", [name for name in PAGES if name != "imports"])

@@ -89,7 +89,7 @@ def test_a_move_is_told_once_with_what_it_was_before_and_since_when(moved: Store
     assert told.difference_low is not None
     assert 0 < told.difference_low < 0.2
     assert (told.cause, told.storm, told.recipients) == ("minds", None, ("ada@paper.example",))
-    assert states(found) == ["moved"]
+    assert (states(found), found.results[0].now) == (["moved"], told.now)
     assert again.fresh == ()
     assert again.results[0].told == told
 
@@ -328,12 +328,17 @@ def test_the_evidence_is_never_more_than_at_any_level() -> None:
 
 def test_numbers_are_found_by_e_bh_as_it_is_defined() -> None:
     rng = np.random.default_rng(8)
-    for _ in range(200):
-        values = rng.lognormal(3, 3, size=rng.integers(1, 12))
-        direct = max((k for k in range(1, len(values) + 1) if np.sort(values)[-k] >= 2 * len(values) / k), default=0)
-        found = found_changed(np.log(values), every=2, alone=1e-9)
-        assert found.sum() == direct
-        assert set(np.flatnonzero(found)) == set(np.argsort(-values)[:direct])
+    for alone in (1e-9, 30.0):
+        for _ in range(200):
+            values = rng.lognormal(3, 2, size=rng.integers(1, 12))
+            falling, n = np.sort(values)[::-1], len(values)
+            direct = max((k for k in range(1, n + 1) if falling[k - 1] >= max(2 * n / k, alone)), default=0)
+            found = found_changed(np.log(values), every=2, alone=alone)
+            assert set(np.flatnonzero(found)) == set(np.argsort(-values)[:direct])
+
+
+def test_many_with_a_little_evidence_do_not_let_one_through_that_has_too_little_by_itself() -> None:
+    assert not found_changed(np.log([70.0, *[15.0] * 99]), every=2, alone=60).any()
 
 
 def test_the_day_of_a_change_is_where_both_sides_differ_most_clearly() -> None:

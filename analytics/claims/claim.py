@@ -11,8 +11,8 @@ from analytics.claims.closed import english, free_english, free_german, german
 from analytics.claims.closed.clauses import Reader, cut, whole
 from analytics.claims.closed.figure import Shown
 from analytics.claims.closed.free import FreeReader, cut_freely
-from analytics.claims.closed.marks import Piece, marks_of
-from analytics.claims.closed.vocabulary import tables_of
+from analytics.claims.closed.marks import Piece, known, marks_of
+from analytics.claims.closed.vocabulary import pairs_of, tables_of
 from analytics.claims.english import ENGLISH
 from analytics.claims.german import GERMAN
 from analytics.claims.moves import change_findings, difference_findings
@@ -23,16 +23,24 @@ from analytics.estimates.view import View
 from analytics.figures.style import Style
 from analytics.language.said import listed, noted, quoted, speaking, spoken
 from analytics.language.text import plain_text
+from analytics.model.sampling import recruitment
 
 FINDERS = (word_findings, change_findings, difference_findings, number_findings)
 LEXICONS = {"en": ENGLISH, "de": GERMAN}
 CLOSED = {"en": english, "de": german}
 FREE = {"en": free_english, "de": free_german}
 WORDING = {
-    "en": (("readers who chose to answer", "respondents"), "SIMULATED, made-up answers. "),
-    "de": (("Leserinnen und Leser, die geantwortet haben", "Befragte"), "SIMULIERT, erfundene Antworten. "),
+    "en": (("readers who chose to answer", "subscribers who answered", "respondents"), "SIMULATED, made-up answers. "),
+    "de": (
+        (
+            "Leserinnen und Leser, die geantwortet haben",
+            "Abonnentinnen und Abonnenten, die geantwortet haben",
+            "Befragte",
+        ),
+        "SIMULIERT, erfundene Antworten. ",
+    ),
 }
-"""Who answered, those who chose to and those who were drawn, and what stands before made-up answers."""
+"""Who answered: those who chose to, subscribers, all others who were asked; and what stands before made-up answers."""
 WHOSE = re.compile(r"[^\W\d_][\w-]*['’]s", re.IGNORECASE)
 """A name with whose something is, such as "Trump's": it turns no answer into another."""
 TURNS = re.compile(
@@ -49,6 +57,14 @@ ELSEWHERE: dict[StandsIn, str] = {
     "article": noted("From the article: {words}. Whether this belongs here only you can tell."),
 }
 """What is said of the survey's own words that no claim used up, by where they stand."""
+NAMES = frozenset({"filler", "topic", "cut", "question", "who", "say", "simulated", "answered", "base"})
+"""What a text may consist of that only names what was asked."""
+LOOKS_AT = re.compile(r"(?:what|how|who|where|was|wie|wer|so)$", re.IGNORECASE)
+LINKS = frozenset({
+    "on", "about", "of", "for", "in", "over", "at", "by", "from", "to", "with", "among", "and", "the",
+    "über", "zu", "zum", "zur", "für", "von", "im", "am", "auf", "nach", "der", "die", "das", "des", "bei", "unter",
+})  # fmt: skip
+"""Words that join two names."""
 Verdict = Literal["holds", "does not hold", "not checked", "nothing to check"]
 
 
@@ -107,9 +123,16 @@ def check_claim(text: str, view: View, title: str, style: Style) -> Checked:
         findings, left = _read(text, view, style)
         found = [replace(one, found=text[one.start : one.end]) for one in findings]
         finders = FINDERS if left else (simulated_findings,)
-        found += [finding for find in finders for finding in find(claim)]
+        quiet = _spoken_about(text, view, style) if left else []
+        found += [
+            finding for find in finders for finding in find(claim)
+            if not any(one.start <= finding.start and finding.end <= one.end for one in quiet)
+        ]  # fmt: skip
         found.sort(key=lambda one: (one.start, -one.end))
         against = _contradicted(text, view, style) if left else []
+    claimed = [one for one in found if one.kind != "simulated"]
+    if left and not claimed and not against and _names_only(text, view, style):
+        left = []
     unread = tuple(_unread(one, text, view) for one in left)
     rest = bool(left) and not found and not against and _rest_holds(text, view, style)
     return Checked(text, _without_repeats(found), _wording(view, title, claim.material), unread, tuple(against), rest)
@@ -167,7 +190,7 @@ def _rest_holds(text: str, view: View, style: Style) -> bool:
     """Whether the text is read whole and holds once the words that are not known are left out of it."""
     words = CLOSED[style.language]
     shown = Shown(view, words)
-    marks = marks_of(text, (shown.table, words.WORDS, shown.topics))
+    marks = marks_of(text, (shown.table, words.WORDS, [*shown.topics, *pairs_of(shown, style.language)]))
     strange = [mark.text for mark in marks if mark.tag == "unknown" and mark.text[0].isalnum()]
     told = any(mark.tag in ("percent", "part", "number", "majority", "most") for mark in marks)
     if not strange or not told or any(map(TURNS.fullmatch, strange)) or any(mark.tag == "only" for mark in marks):
@@ -181,10 +204,10 @@ def _read(text: str, view: View, style: Style) -> tuple[list[Finding], list[Piec
     """Returns what does not hold of what was understood, and the words that were not understood."""
     words = CLOSED[style.language]
     shown = Shown(view, words)
-    marks = marks_of(text, (shown.table, words.WORDS, shown.topics))
+    marks = marks_of(text, (shown.table, words.WORDS, [*shown.topics, *pairs_of(shown, style.language)]))
     reader = Reader(shown, style, cut(marks))
     reader.read()
-    freely = marks_of(text, tables_of(shown, FREE[style.language], style.language))
+    freely = _freely(text, shown, style)
     free = FreeReader(shown, style, cut_freely(freely), free=FREE[style.language])
     if not reader.unread:
         return reader.findings, list(whole(marks)) if not reader.findings and free.objects() else []
@@ -195,6 +218,43 @@ def _read(text: str, view: View, style: Style) -> tuple[list[Finding], list[Piec
     return reader.findings, list(whole(free.unread))
 
 
+def _freely(text: str, shown: Shown, style: Style) -> list[Piece]:
+    """Returns the marks of a text for the second reading, in which the publication's name claims nothing."""
+    names = [known("filler", re.escape(style.name))] if style.name.strip() else []
+    return marks_of(text, [names, *tables_of(shown, FREE[style.language], style.language)])
+
+
+def _names_only(text: str, view: View, style: Style) -> bool:
+    """Whether the text only names what was asked, of whom and when, and so claims nothing: "The ceasefire question"."""
+    words, free = CLOSED[style.language], FREE[style.language]
+    shown = Shown(view, words)
+    marks = _freely(text, shown, style)
+    asked = {word.lower() for word in re.findall(r"\w+", plain_text(view.question.text))}
+    noun: Piece | None = None
+    for place, mark in enumerate(marks):
+        lower = mark.text.lower()
+        if mark.tag not in NAMES or lower in words.DOES | words.DEEDS | free.ACTIONS:
+            return False
+        if mark.tag == "say" and not LOOKS_AT.match(marks[0].text):
+            return False
+        if mark.tag == "who" and place and marks[place - 1].tag == "topic":
+            return False
+        acts = mark.tag == "topic" and noun is not None and lower.split()[-1] not in asked
+        if acts and re.search(r"(?:s|ed|t|en)$", lower):
+            return False  # "Ukraine accepts": a verb of its own
+        noun = (
+            mark if mark.tag in ("topic", "who") else None if mark.text.lower() in LINKS or mark.tag == "cut" else noun
+        )
+    return bool(marks) and any(mark.tag in ("topic", "who", "base") for mark in marks)
+
+
+def _spoken_about(text: str, view: View, style: Style) -> list[Piece]:
+    """Returns the stretches that only name what was asked or a group of the figure, such as "tax rise"."""
+    shown = Shown(view, CLOSED[style.language])
+    marks = _freely(text, shown, style)
+    return [mark for mark in marks if mark.tag in ("topic", "group", "choice") and not shown.not_asked(mark)]
+
+
 def _contradicted(text: str, view: View, style: Style) -> list[Finding]:
     """Returns the shares given to a wrong answer, whatever the words mean that were not understood.
 
@@ -203,8 +263,8 @@ def _contradicted(text: str, view: View, style: Style) -> list[Finding]:
     """
     words = CLOSED[style.language]
     shown = Shown(view, words)
-    plain = marks_of(text, (shown.table, words.WORDS, shown.topics))
-    freely = marks_of(text, tables_of(shown, FREE[style.language], style.language))
+    plain = marks_of(text, (shown.table, words.WORDS, [*shown.topics, *pairs_of(shown, style.language)]))
+    freely = _freely(text, shown, style)
     free = FreeReader(shown, style, cut_freely(_known(freely)), free=FREE[style.language])
     free.read()
     readers: list[tuple[Reader, list[Piece]]] = [] if free.unread else [(free, freely)]
@@ -238,5 +298,6 @@ def _without_repeats(found: list[Finding]) -> tuple[Finding, ...]:
 
 def _wording(view: View, title: str, material: Material) -> str:
     who, made_up = WORDING[material.style.language]
-    said = who[view.survey.sample == "probability"]
+    came = recruitment(view.survey)
+    said = who[0 if came == "self-selected" else 1 if came == "subscribers" else 2]
     return f"{made_up if view.survey.simulated else ''}{title} ({material.count(view.base_n)} {said})"

@@ -9,9 +9,12 @@ from analytics.claims.about import in_order, together
 from analytics.claims.reading import Claim, Finding, finding_at, is_quoted
 from analytics.estimates.rows import EstimateRow
 from analytics.estimates.view import Lead
-from analytics.language.said import spoken
+from analytics.language.said import noted, spoken
 from analytics.language.text import plain_text
+from analytics.model import Survey
 from analytics.model.reasons import Reason
+from analytics.model.sampling import chose_to_answer, drawn_by_chance
+from analytics.words.names import people
 from analytics.words.reasons import reason_words
 
 NO = re.compile(r"\b(?:no|keine?[rsnm]?|kein)\s+$", re.IGNORECASE)
@@ -27,7 +30,7 @@ def word_findings(claim: Claim) -> Iterator[Finding]:
     """Yields every word of the text that claims what the view does not bear out."""
     yield from simulated_findings(claim)
     yield from _people(claim)
-    if claim.material.view.survey.sample != "probability":
+    if not drawn_by_chance(claim.material.view.survey):
         yield from _certainty(claim)
     yield from _majorities(claim)
     yield from _leads(claim)
@@ -44,7 +47,8 @@ def simulated_findings(claim: Claim) -> Iterator[Finding]:
 
 def _people(claim: Claim) -> Iterator[Finding]:
     """Yields words for a population that is said to hold a view: only those who answered are known to."""
-    if claim.material.view.survey.sample == "probability":
+    survey = claim.material.view.survey
+    if drawn_by_chance(survey):
         return
     lexicon, text = claim.material.lexicon, claim.text
     if text.isupper() and len(text.title()) == len(text):
@@ -59,9 +63,15 @@ def _people(claim: Claim) -> Iterator[Finding]:
         speaks = after.startswith(":") and not claim.text[: match.start()].strip()
         if not (held or counted or speaks) or lexicon.holds.match(after.lstrip(" ,")) or _answered_before(claim, match):
             continue
-        reason = spoken("only those who chose to answer are known here, and they chose themselves")
-        instead = spoken("readers who answered")
+        reason, instead = only_those_known(survey), spoken("{people} who answered", people=people(survey))
         yield Finding(*match.span(), claim.text[slice(*match.span())], "people", reason, instead)
+
+
+def only_those_known(survey: Survey) -> str:
+    """Returns why nothing is known of others than those who answered."""
+    if chose_to_answer(survey):
+        return spoken("only those who chose to answer are known here, and they chose themselves")
+    return spoken("only those who answered are known here, and no chance drew them")
 
 
 def _answered_before(claim: Claim, match: re.Match[str]) -> bool:
@@ -74,14 +84,16 @@ def _certainty(claim: Claim) -> Iterator[Finding]:
         first, last = claim.clause(*match.span())
         if claim.material.lexicon.rest.search(claim.text[first:last]) or NO.search(claim.text[: match.start()]):
             continue  # "no representative sample" is what has to be said
-        reason = spoken("readers who choose to answer are no random sample, so this cannot be said of them")
+        chose = noted("readers who choose to answer are no random sample, so this cannot be said of them")
+        asked = noted("those who answered are no random sample, so this cannot be said of them")
+        reason = spoken(chose if chose_to_answer(claim.material.view.survey) else asked)
         yield finding_at(match, "certainty", reason)
 
 
 def _majorities(claim: Claim) -> Iterator[Finding]:
     lexicon = claim.material.lexicon
     for match in lexicon.majority.finditer(claim.text):
-        if claim.asks(*match.span()) or NEITHER.search(claim.text):
+        if claim.asks(*match.span()) or NEITHER.search(claim.text) or NO.search(claim.text[: match.start()]):
             continue
         row = _meant(claim, match)
         if row is None or row.value is None or row.low is None:

@@ -27,7 +27,7 @@ ID = re.compile(r"[A-Za-z0-9_-]{16,64}")
 """The name of an answer, made up by its form: long enough that nobody guesses it."""
 FIELDS: Mapping[str, type] = {
     "survey": str, "id": str, "version": int, "answers": dict, "groups": dict, "texts": dict, "consent": bool,
-    "form": str, "website": str,
+    "form": str, "website": str, "account": str,
 }  # fmt: skip
 NEEDED = ("survey", "id")
 NO_VALUE = noted("Found {value} for '{key}', expected {known}.")
@@ -54,7 +54,8 @@ class RefusedError(Exception):
 class Sent:
     """What was sent, in its right shape; what it means is for the survey to say.
 
-    `form` is the signed word of the form, `website` the field that no reader sees.
+    `form` is the signed word of the form, `website` the field that no reader sees, `account` the word of the paper's
+    account system.
     """
 
     survey: str
@@ -66,6 +67,7 @@ class Sent:
     consent: bool
     form: str = ""
     website: str = ""
+    account: str = ""
 
 
 def read_sent(body: bytes, content_type: str) -> Sent:
@@ -207,6 +209,7 @@ def _from_words(words: Mapping[str, Any]) -> Sent:
         Sent(
             words.get("survey", ""), words.get("id", ""), words.get("version", 1), answers, words.get("groups", {}),
             words.get("texts", {}), words.get("consent", False), words.get("form", ""), words.get("website", ""),
+            words.get("account", ""),
         )
     )  # fmt: skip
 
@@ -237,7 +240,7 @@ def _from_fields(text: str) -> Sent:
             single[name] = value
     groups = {name.removeprefix(GROUP): single.pop(name) for name in [*single] if name.startswith(GROUP)}
     texts = {name.removeprefix(TEXT): single.pop(name) for name in [*single] if name.startswith(TEXT)}
-    known = ("survey", "id", "version", "consent", "form", "website")
+    known = ("survey", "id", "version", "consent", "form", "website", "account")
     for name in single:
         if name not in known:
             raise RefusedError(400, phrase(NO_FIELD, name=_shown(name), known=_listed(known)))
@@ -248,7 +251,7 @@ def _from_fields(text: str) -> Sent:
     return _checked(
         Sent(
             single.get("survey", ""), single.get("id", ""), int(version), answers, groups, texts, consent,
-            single.get("form", ""), single.get("website", ""),
+            single.get("form", ""), single.get("website", ""), single.get("account", ""),
         )
     )  # fmt: skip
 

@@ -27,6 +27,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.routing import BaseRoute, Route
 from starlette.types import Receive, Scope, Send
 
+from analytics.collect.accounts import account_of
 from analytics.collect.answers import BODY_BYTES, RefusedError, Sent, read_sent, response_of
 from analytics.collect.article import LOOK, article_page
 from analytics.collect.asked import LOOK_SECONDS, MOST_KEPT, AskedSurvey, Surveys, now_utc
@@ -199,6 +200,8 @@ class Collecting:
             sent.form, asked.keys, survey=sent.survey, now=now, trapped=bool(sent.website),
             fast_seconds=self.fast_seconds,
         )  # fmt: skip
+        account = account_of(sent.account, asked.account_keys, survey=sent.survey, now=now)
+        found = replace(found, account=account)
         if not asked.salt:
             return found
         address = address_of((scope.get("client") or ("",))[0], _header(scope, "x-forwarded-for"))

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import cached_property, partial
 
+from analytics.collect.accounts import ACCOUNT_KEYS
 from analytics.errors import StoreError
 from analytics.language.catalogues import OURS
 from analytics.language.notation import known_language
@@ -42,6 +43,8 @@ class AskedSurvey:
     """What forms are signed with, the current key first."""
     receipt_keys: tuple[bytes, ...] = field(default=(), repr=False)
     """What receipts are signed with."""
+    account_keys: tuple[bytes, ...] = field(default=(), repr=False)
+    """What the paper's account system vouches for readers with."""
     salt: bytes = field(default=b"", repr=False)
     """Today's salt, empty where no reader is told from another."""
 
@@ -129,8 +132,10 @@ class Surveys:
         spoken_in = in_language(survey, known_language(fieldwork.language) or OURS)
         now = now_utc()
         salt = b"" if survey.simulated else day_salt(store, key, now=now)
-        forms, receipts = (signing_keys(store, purpose, now=now).both for purpose in (FORM_KEYS, RECEIPT_KEYS))
-        return AskedSurvey(spoken_in, fieldwork, forms, receipts, salt)
+        forms, receipts, accounts = (
+            signing_keys(store, purpose, now=now).both for purpose in (FORM_KEYS, RECEIPT_KEYS, ACCOUNT_KEYS)
+        )
+        return AskedSurvey(spoken_in, fieldwork, forms, receipts, accounts, salt)
 
 
 def now_utc() -> datetime:

@@ -120,6 +120,8 @@
       answer = kept() ?? answer; // another tab may have answered meanwhile: this is its change then
       data.set("id", answer?.id ?? data.get("id") ?? crypto.randomUUID?.() ?? random());
       data.set("version", (answer?.version ?? 0) + 1);
+      const host = form.getRootNode().host, word = host && (host.account ?? host.getAttribute("account"));
+      if (word) data.set("account", word); // the paper's account system vouches for its reader
       const body = new URLSearchParams([...data].filter(([, value]) => value !== "")).toString();
       keep({ id: data.get("id"), version: Number(data.get("version")), body, sent: false });
       say(texts.sending);

@@ -11,6 +11,7 @@ from urllib.parse import parse_qsl
 from zoneinfo import ZoneInfo
 
 from analytics.errors import RequestError
+from analytics.estimates.crowded import scanned_for_storms
 from analytics.estimates.snapshots import snapshot_of
 from analytics.kinds.table import kind as kind_named
 from analytics.kinds.table import request_in
@@ -31,7 +32,8 @@ OF_KIND = "of_kind_"
 
 
 def asked_for(key: str, db: str, options: dict[str, Any]) -> tuple[Snapshot, Request]:
-    snapshot = snapshot_of(open_store(db), key, now=datetime.now(UTC))
+    engine = open_store(db)
+    snapshot = scanned_for_storms(engine, snapshot_of(engine, key, now=datetime.now(UTC)))
     return snapshot, selection_of(snapshot.survey, **options)
 
 
@@ -100,7 +102,8 @@ def linked(link: str, db: str) -> tuple[Snapshot, Request]:
     key = dict(pairs).get("survey")
     if key is None:
         raise RequestError(f"--link is '{link}', expected the address of a figure, with survey=... in it")
-    snapshot = snapshot_of(open_store(db), key, now=datetime.now(UTC))
+    engine = open_store(db)
+    snapshot = scanned_for_storms(engine, snapshot_of(engine, key, now=datetime.now(UTC)))
     return snapshot, request_in(pairs, snapshot.survey)
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import click
 
+from analytics.collect.accounts import ACCOUNT_KEYS
 from analytics.collect.drafting import GROUPS, DraftedSurvey, draft_of, drafted, drafted_like
 from analytics.collect.pasting import origin_of, origins_of, refuse_unasked, snippets
 from analytics.collect.serving import OWN_MACHINE, serve
@@ -26,6 +27,7 @@ from analytics.language.catalogues import OURS
 from analytics.language.notation import known_language
 from analytics.language.said import spoken
 from analytics.model import Fieldwork, Survey, first_asked
+from analytics.store.people.keys import signing_keys
 from analytics.store.place.connections import Store
 from analytics.store.tables.fieldwork import ask_survey, read_fieldwork
 from analytics.store.tables.opening import opened_store
@@ -50,6 +52,14 @@ def collect(port: int, host: str, log: Path | None, db: str) -> None:
     with opened_store(db, for_answers=True) as engine:
         click.echo(f"answers are taken at http://{host}:{port}/collect/v1/answers", err=True)
         serve(engine, host=host, port=port, erasure_log=log)
+
+
+@click.command("account-key")
+@with_database
+def account_key(db: str) -> None:
+    """Print the key by which the paper's account system vouches for its readers, in hexadecimal; keep it secret."""
+    with opened_store(db) as engine:
+        click.echo(signing_keys(engine, ACCOUNT_KEYS, now=datetime.now(UTC)).current.hex())
 
 
 @click.command()

@@ -18,7 +18,7 @@ VERSION = "0.2.0"
 FAMILIES: dict[tuple[str, ...], Callable[[], ModuleType]] = {
     ("claim",): lambda: import_module("analytics.commands.claims"),
     ("across", "benchmark", "common"): lambda: import_module("analytics.commands.comparing"),
-    ("ask", "collect"): lambda: import_module("analytics.commands.collecting"),
+    ("account-key", "ask", "collect"): lambda: import_module("analytics.commands.collecting"),
     ("change", "tests"): lambda: import_module("analytics.commands.estimates"),
     ("crosstab", "robustness", "topline", "trend"): lambda: import_module("analytics.commands.estimates"),
     ("export", "report"): lambda: import_module("analytics.commands.exporting"),
@@ -37,6 +37,7 @@ FAMILIES: dict[tuple[str, ...], Callable[[], ModuleType]] = {
         "analytics.commands.tending"
     ),
     ("serve",): lambda: import_module("analytics.commands.serving"),
+    ("watch",): lambda: import_module("analytics.commands.watching"),
     ("weights",): lambda: import_module("analytics.commands.weighting"),
 }
 """The module of each command, by name: to import them all would take a second of every start."""

@@ -17,6 +17,7 @@ from analytics.errors import RequestError
 from analytics.estimates.snapshots import snapshot_of
 from analytics.figures.style import Style, read_style, style_file
 from analytics.published.found import figures_in
+from analytics.published.leaving import looks_of
 from analytics.published.review import Reviewed, review, see_to
 from analytics.published.words import standing_words
 from analytics.store.place.connections import Store
@@ -42,7 +43,7 @@ def published_command(file: Path | None, seen_to: str | None, note: str, format_
             raise RequestError(f"there is no figure '{seen_to}' in the register: `published` lists them")
         see_to(engine, review(figure, snapshots), note, now)
     figures, style = read_figures(engine) if file is None else _figures_of(engine, file), read_style(style_file())
-    found = [review(figure, snapshots) for figure in figures]
+    found = [review(look, snapshots) for figure in figures for look in looks_of(figure)]
     print_rows(
         pd.DataFrame([_row(one, style) for one in found], columns=COLUMNS), format_, empty="no figure was exported yet"
     )

@@ -25,7 +25,7 @@ from analytics.model.access import EVERYBODY, LEAST_FOR_VIEWERS
 from analytics.model.reasons import Reason
 from analytics.model.request import Every, Request, WeightsChoice
 from analytics.statistics.estimates import NUMBERS
-from analytics.statistics.hiding import hidden, small, too_thin
+from analytics.statistics.hiding import Before, hidden, small, too_thin
 from analytics.statistics.lattice import Lattice
 
 MOST_CELLS = 10_000
@@ -34,6 +34,8 @@ STEP = 5
 """Counts are shown to the nearest multiple of that."""
 NEW_ANSWERS, NEW_AFTER = 50, timedelta(hours=1)
 """A new edition is made when so many answers have come, and so much time has passed, since the last."""
+GROWN = 1.5
+"""What was hidden stays so until an edition has so many times the readers of any before."""
 MOST_LOST = 0.05
 """A new edition waits while more than this part of the cells would be hidden for what changed since the last alone."""
 GRAINS: tuple[Every, ...] = ("day", "week", "month")
@@ -45,7 +47,7 @@ class Suppression:
 
     `levels` are the values of each axis in the lattice's order, `choices` those of the answers. `told` is what each
     cell was when it was last shown, missing where it never was. `lost` is how many cells are hidden for what changed
-    since then alone.
+    since then alone. `most` is the largest number of all readers that any edition until this one showed.
     """
 
     lattice: Lattice
@@ -54,6 +56,7 @@ class Suppression:
     told: np.ndarray
     choices: tuple[str, ...] = ()
     lost: int = 0
+    most: float = 0.0
 
     def hides(self, at: Mapping[str, str | np.ndarray], choice: np.ndarray) -> np.ndarray:
         """Whether each cell is hidden, named by the values of its axes and by the place of its answer.
@@ -172,12 +175,13 @@ class Edition:
                 spoken("These groups are not crossed for your role: too many of them are small. Choose one of them.")
             )
         if pattern.hides(fixed, np.array([-1]))[0]:
-            raise FewError(LEAST_FOR_VIEWERS)
+            raise FewError(LEAST_FOR_VIEWERS, kept_back=True)
         weighed = replace(near, weights=self.instead)
         found = crosstab(exact, weighed) if near.every is None else trend(exact, weighed)
         return replace(
             found, request=request, status=self.status, estimates=_shown(found, pattern, fixed),
             base_n=int(to_step(found.base_n)), undated=int(to_step(found.undated)), outliers=(), steady=(),
+            rounded=True, step=None,
         )  # fmt: skip
 
     def levels_of(self, key: str) -> tuple[str, ...]:
@@ -215,22 +219,30 @@ def edition_of(
     if before is not None and before.exact.survey == exact.survey:
         if exact.status == before.exact.status:
             return before
-        closed = not is_open(exact.survey, exact.now, exact.status.last_at, answered=exact.status.counted > 0)
-        if not closed and exact.now - before.made_at < NEW_AFTER:
+        at_once = _crowd_moved(exact.status, before.exact.status) >= LEAST_FOR_VIEWERS or not is_open(
+            exact.survey, exact.now, exact.status.last_at, answered=exact.status.counted > 0
+        )
+        if not at_once and exact.now - before.made_at < NEW_AFTER:
             return before
-        if not closed and abs(exact.status.counted - before.exact.status.counted) < NEW_ANSWERS:
+        if not at_once and abs(exact.status.counted - before.exact.status.counted) < NEW_ANSWERS:
             return before
     else:
-        before, closed = None if told else before, True
+        before, at_once = None if told else before, True
     last, shown = told() if told else (before.number, before.shown) if before is not None else (0, {})
     new = replace(_made(exact, last + 1, shown), published=published)
-    if closed:
+    if at_once:
         return new
     known = published()
     asked = [one for one in asked_of(exact.survey) if one.key in shown]
     judged = [_judged(new.exact, one, new.every, shown[one.key], known) for one in asked]
     cells, lost = sum(one.lattice.size for one in judged), sum(one.lost for one in judged)
     return before if before is not None and lost > MOST_LOST * cells else new
+
+
+def _crowd_moved(now: Status, then: Status) -> int:
+    """How many responses of crowds were set aside or put back in between, at least."""
+    aside, was = dict(now.set_aside), dict(then.set_aside)
+    return max((abs(aside.get(name, 0) - was.get(name, 0)) for name in {*aside, *was}), default=0)
 
 
 def weights_instead(exact: Snapshot) -> WeightsChoice | None:
@@ -315,8 +327,9 @@ def _lattice(survey: Survey, question: Question, periods: int) -> Lattice:
 class _Judged:
     """The counts of a lattice before anything is hidden.
 
-    `few` are those that moved by a few since they were shown or published, `known` those that were published as they
-    are now.
+    `few` are those that moved by a few since they were shown or published, `known` those that were shown or published
+    as they are now. `before` is what the last edition showed, and `stays` what it hid and what stays hidden therefore.
+    `most` is the largest number of all readers that was ever shown.
     """
 
     lattice: Lattice
@@ -326,17 +339,31 @@ class _Judged:
     told: np.ndarray
     few: np.ndarray
     known: np.ndarray
+    before: Before | None = None
+    stays: np.ndarray | None = None
+    most: float = 0.0
 
     @property
     def lost(self) -> int:
         return int((self.few & ~small(self.lattice, self.counts)).sum())
 
     def pattern(self) -> Suppression:
-        found = hidden(self.lattice, self.counts, self.few, known=self.known)
+        found = self._hidden()
         found |= self.few | small(self.lattice, self.counts)  # what is known from elsewhere is not said once more
         found |= found[self.lattice.everybody]
         told = np.where(found, self.told, self.counts)
-        return Suppression(self.lattice, self.levels, found, told, self.choices, self.lost)
+        most = max(self.most, 0.0 if found[0] else float(self.counts[0]))
+        return Suppression(self.lattice, self.levels, found, told, self.choices, self.lost, most)
+
+    def _hidden(self) -> np.ndarray:
+        """What has to be hidden; where it is not known who left, all that was hidden stays so."""
+        also = self.few if self.stays is None else self.few | self.stays
+        try:
+            return hidden(self.lattice, self.counts, also, known=self.known, before=self.before)
+        except ArithmeticError:
+            if self.before is None:
+                raise
+            return hidden(self.lattice, self.counts, also | self.before.hidden, known=self.known)
 
 
 def _judged(
@@ -380,14 +407,19 @@ def judged_of(
         codes, answers, n: as `Lattice.counts` takes them.
         published: what figures that left have told of this question.
     """
-    lattice = replace(lattice, left_out=lattice.left_out | too_thin(lattice, lattice.counts(codes, answers, n)))
+    thin = too_thin(lattice, lattice.counts(codes, answers, n))
+    shown = frozenset() if earlier is None else frozenset(earlier.lattice.tables)  # what was shown is known
+    lattice = replace(lattice, left_out=lattice.left_out | (thin - shown))
     counts = lattice.counts(codes, answers, n)
     told = np.full(lattice.size, np.nan) if earlier is None else _carried(lattice, levels, choices, earlier)
     changed = np.nan_to_num(counts - told)
     moved = changed[lattice.everybody] - changed
     few = (np.abs(changed) > 0) & (np.abs(changed) < LEAST_FOR_VIEWERS)
     few |= (np.abs(moved) > 0) & (np.abs(moved) < LEAST_FOR_VIEWERS) & ~np.isnan(told)
-    known = np.zeros(lattice.size, dtype=bool)
+    known = ~np.isnan(told) & (changed == 0)
+    before, most = None, 0.0
+    if earlier is not None:
+        before, most = _before(lattice, levels, choices, earlier, counts, told), earlier.most
     for one in published:
         cell = _cell_of(lattice, levels, choices, one)
         if cell is None:
@@ -396,7 +428,37 @@ def judged_of(
         known[cell] |= now == one.count
         few[cell] |= 0 < abs(now - one.count) < LEAST_FOR_VIEWERS
         few[cell] |= 0 < abs(rest - (one.base - one.count)) < LEAST_FOR_VIEWERS
-    return _Judged(lattice, levels, choices, counts, told, few, known)
+    grown = before is not None and not before.left and counts[0] >= GROWN * most
+    stays = before.hidden if before is not None and not grown else None
+    known &= ~few & ~small(lattice, counts)
+    return _Judged(lattice, levels, choices, counts, told, few, known, before, stays, most)
+
+
+def _before(
+    lattice: Lattice, levels: Mapping[str, Mapping[str, int]], choices: tuple[str, ...], earlier: Suppression,
+    counts: np.ndarray, told: np.ndarray,
+) -> Before | None:  # fmt: skip
+    """What the earlier edition showed of this lattice; None where groups or answers were others then."""
+    groups = [name for name, _ in lattice.axes if name != TIME]
+    if any(dict(earlier.levels.get(name, {})) != dict(levels.get(name, {})) for name in groups):
+        return None
+    if earlier.choices != choices or lattice.multiple != earlier.lattice.multiple:
+        return None
+    shown = replace(earlier, told=np.where(earlier.hidden, np.nan, earlier.told))
+    last = _carried(lattice, levels, choices, shown)
+    there = np.ones(lattice.size, dtype=bool)
+    periods = levels.get(TIME, {})
+    new = [at for label, at in periods.items() if label not in earlier.levels.get(TIME, {})]
+    for table in lattice.tables:
+        if TIME not in table:
+            continue
+        cells = lattice.places(table)
+        if len(new) == len(periods):  # these periods are none of those before
+            there[cells] = False
+            continue
+        last[np.take(cells, new, axis=table.index(TIME))] = 0.0  # nobody had come yet
+    moved = (counts - told)[~np.isnan(told)]
+    return Before(last, there, max(0.0, -moved.min(initial=0)), max(0.0, moved.max(initial=0)))
 
 
 def _cell_of(
@@ -468,7 +530,6 @@ def _shown(view: View, pattern: Suppression, fixed: Mapping[str, str]) -> pd.Dat
         for value in parts.get(name, choices) if name is not None else choices:
             if value in choices:
                 hides |= of_name & pattern.hides(at, np.full(len(rows), choices[value]))
-    hides &= ~rows["suppressed"].to_numpy(dtype=bool)
     mean = (rows["statistic"] == "mean").to_numpy()
     for name in ("share", "value", "low", "high"):
         numbers = rows[name].to_numpy(dtype=float)

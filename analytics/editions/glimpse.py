@@ -29,14 +29,19 @@ def of_edition(snapshot: Snapshot, row: Glimpse) -> Glimpse:
     try:
         view = whole(snapshot, Request(question=question.key))
     except RequestError:
-        return bare
+        return replace(bare, hidden=True)
     shares = [_share(view, choice.value) for choice in question.choices]
     if any(share is None for share in shares):
-        return replace(bare, base_n=view.base_n)
+        return replace(bare, base_n=view.base_n, hidden=_is_hidden(view))
     found = tuple(share for share in shares if share is not None)
     leader = max(range(len(found)), key=found.__getitem__)
     weighted = view.weights != "none"
     return replace(bare, base_n=view.base_n, weighted=weighted, shares=found, leader=leader)
+
+
+def _is_hidden(view: View) -> bool:
+    """Whether shares are kept back, and not too few or worth too little."""
+    return any(one is not None and one.kind == "edition" for one in view.estimates["reason"])
 
 
 def _share(view: View, choice: str) -> float | None:

@@ -78,6 +78,7 @@ def pattern_bytes(pattern: Suppression) -> bytes:
         "axes": lattice.axes, "choices": lattice.choices, "multiple": lattice.multiple,
         "left_out": sorted(lattice.left_out), "named": pattern.choices,
         "levels": {name: list(of) for name, of in pattern.levels.items()}, "lost": pattern.lost,
+        "most": pattern.most,
     }  # fmt: skip
     return _packed(words, {"hidden": np.packbits(pattern.hidden), "told": pattern.told})
 
@@ -90,7 +91,9 @@ def pattern_from(content: bytes) -> Suppression:
     lattice = Lattice(axes, words["choices"], words["multiple"], left_out)
     levels = {name: {value: at for at, value in enumerate(of)} for name, of in words["levels"].items()}
     hidden = np.unpackbits(arrays["hidden"], count=lattice.size).astype(bool)
-    return Suppression(lattice, levels, hidden, arrays["told"], tuple(words["named"]), words["lost"])
+    return Suppression(
+        lattice, levels, hidden, arrays["told"], tuple(words["named"]), words["lost"], words.get("most", 0.0)
+    )
 
 
 def _status(words: dict[str, Any]) -> Status:

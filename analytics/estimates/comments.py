@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import pandas as pd
 
-from analytics.comments.masking import masked
+from analytics.comments.masking import masked, site_names
 from analytics.comments.words import marked
 from analytics.estimates.choose import check_selection
 from analytics.language.said import spoken
@@ -41,9 +41,15 @@ class Card:
         return "".join(piece for piece, _ in self.pieces)
 
 
-def as_shown(text: str) -> str:
-    """Returns what somebody wrote as it may be shown: contact data masked."""
-    return masked(text)
+def as_shown(text: str, known: frozenset[str] = frozenset()) -> str:
+    """Returns what somebody wrote as it may be shown: contact data masked, but for the sites `known`."""
+    return masked(text, known)
+
+
+def sites_of(survey: Survey) -> frozenset[str]:
+    """The sites that the survey itself names, in its questions and the answers that it offers."""
+    answers = (choice.label for question in survey.questions for choice in question.choices)
+    return site_names([*answers, *(question.text for question in survey.questions)])
 
 
 def filter_of(survey: Survey, request: Request, *, answered: Where = ()) -> Request:
@@ -87,7 +93,7 @@ def cards(
         question: the one whose answer stands beside each comment.
         sizes: how many readers each profile has; None where groups are not wanted.
     """
-    texts = details.texts.set_index(["response_no", "question"])["text"].to_dict()
+    texts, known = details.texts.set_index(["response_no", "question"])["text"].to_dict(), sites_of(survey)
     found = []
     for number, key, profile in zip(
         *(listed[name].tolist() for name in ("response_no", "question", "profile_no")), strict=True
@@ -95,7 +101,7 @@ def cards(
         response, alike = details.responses.loc[number], 0 if sizes is None else sizes.get(profile, 0)
         card = Card(
             response_no=number,
-            pieces=tuple(marked(masked(texts[number, key]), search)),
+            pieces=tuple(marked(masked(texts[number, key], known), search)),
             said=said_labels(details, number, question) if question else (),
             groups=level_labels(survey, details.levels.loc[number].to_dict()) if alike >= FEWEST_READERS else (),
             day=local_day(response["responded_at"], survey.time_zone),

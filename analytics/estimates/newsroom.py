@@ -11,26 +11,32 @@ from zoneinfo import ZoneInfo
 import numpy as np
 import pandas as pd
 
-from analytics.errors import WeightingError
+from analytics.errors import RequestError, WeightingError
+from analytics.estimates.steps import RECENT_DAYS, RECENT_LEVEL, AnswerLine, AnswerStep, step_of
 from analytics.estimates.tallied import is_open, tallied
+from analytics.estimates.topline import topline
+from analytics.estimates.trend import LEAST_EFFECTIVE, with_halves
 from analytics.estimates.usable import usable
+from analytics.estimates.waves import WAVE, latest_wave, of_wave
 from analytics.model import ANSWERED, Question, Snapshot, Survey, first_asked
 from analytics.model.labels import in_language
 from analytics.model.request import Request
 from analytics.periods import EPOCH, day_start
-from analytics.statistics.estimates import share_numbers
+from analytics.statistics.estimates import net_numbers, share_numbers
+from analytics.statistics.outliers import outliers
 from analytics.statistics.presentation import DUST, RELIABLE_BASE, WIDE
 from analytics.statistics.sequences import day_moved
 from analytics.statistics.sums import Sums, over_choices, over_time, sums_of_table
 from analytics.store.read.status import EVERYBODY, Glance
 
-SHOWN_DAYS = 14
+SHOWN_DAYS = RECENT_DAYS
 MOST_LOOKED_AT = 200
 """So many surveys, those with the newest answers, are looked at for what moved."""
 MOST_SCANNED = 60
 """So many surveys, those with the newest answers, are scanned for storms."""
 Z95 = 1.959963984540054
 LEVEL = 0.05
+FEWEST_DAYS = 5
 COLUMNS = ("choice", "period", "n", "w", "w2")
 
 GlanceArrays = dict[str, np.ndarray]
@@ -63,7 +69,9 @@ class Glimpse:
     """One survey's row in the list.
 
     `shares` has one share for each choice of `question`, and is empty where fewer than the minimum base answered.
-    `leader` is the place of the most frequent choice.
+    `leader` is the place of the most frequent choice. `movement` is from one day to the next, `step` over several.
+    `wave` is the wave that the shares are of, empty where they are of all answers. `hidden` says that there are no
+    shares because they are kept back.
     """
 
     survey: Survey
@@ -78,7 +86,10 @@ class Glimpse:
     shares: tuple[float, ...] = ()
     leader: int | None = None
     movement: Movement | None = None
+    step: AnswerStep | None = None
+    wave: str = ""
     imported_at: datetime | None = None
+    hidden: bool = False
 
     def in_language(self, language: str) -> Glimpse:
         """The same row with the labels of that language."""
@@ -171,12 +182,33 @@ def glanced_at(
 
 
 def _as_weighted(row: Glimpse, snapshot_of: Callable[[Glimpse], Snapshot], now: datetime) -> Glimpse:
+    if row.shares and row.survey.dimension(WAVE) is not None:
+        return of_latest_wave(replace(snapshot_of(row), now=now), row)
     if not row.survey.targets or not row.shares or row.question is None:
         return row
     try:
         return fitted(replace(snapshot_of(row), now=now), row)
     except WeightingError:  # the survey's page says so, and is not weighted either
         return row
+
+
+def of_latest_wave(snapshot: Snapshot, row: Glimpse) -> Glimpse:
+    """The row with the shares of the survey's latest wave, as its page has them; as it is where it has no two waves."""
+    wave = latest_wave(snapshot, row.question.key) if row.question is not None else None
+    if wave is None or row.question is None:
+        return row
+    try:
+        view = topline(snapshot, of_wave(Request(question=row.question.key), wave))
+    except (RequestError, WeightingError):
+        return row
+    rows = view.estimates[view.estimates["statistic"] == "share"]
+    if rows["suppressed"].any():
+        return replace(row, base_n=view.base_n, shares=(), leader=None, movement=None, step=None)
+    shares = tuple(rows["value"].astype(float))
+    return replace(
+        row, base_n=view.base_n, shares=shares, leader=int(np.argmax(shares)), weighted=view.weights != "none",
+        movement=None, step=None, wave=wave,
+    )  # fmt: skip
 
 
 def unread(
@@ -202,17 +234,29 @@ def last_working_day(today: date) -> date:
 
 
 def moved(rows: list[Glimpse]) -> list[Glimpse]:
-    """The surveys whose leading answer moved beyond chance, the largest movement first.
+    """The surveys whose answers moved beyond chance, the largest movement first, each with what moved alone.
 
-    They are looked at together: the level of 5 % is that of all of them, by Benjamini and Hochberg's correction.
+    They are looked at together, from one day to the next and over several days: the level of 5 % is that of all these
+    comparisons, by Benjamini and Hochberg's correction.
     """
-    judged = sorted((row for row in rows if row.movement), key=lambda row: row.movement.p_value if row.movement else 1)
-    passed = 0
-    for place, row in enumerate(judged, 1):
-        if row.movement is not None and row.movement.p_value <= LEVEL * place / len(judged):
-            passed = place
-    found = [row for row in judged[:passed] if row.movement is not None and row.movement.settled]
-    return sorted(found, key=lambda row: -abs(row.movement.points if row.movement else 0.0))
+    known = [one.p_value for row in rows for one in (row.movement, row.step) if one is not None]
+    chance = np.sort(known)
+    looked = sum(bool(row.shares) + (row.movement is not None) for row in rows)  # what showed nothing counts too
+    passed = chance <= LEVEL * np.arange(1, len(chance) + 1) / max(looked, len(chance), 1)
+    limit = float(chance[passed].max()) if passed.any() else -1.0
+    told = [
+        replace(
+            row,
+            movement=row.movement if row.movement and row.movement.settled and row.movement.p_value <= limit else None,
+            step=row.step if row.step and row.step.p_value <= min(limit, RECENT_LEVEL) else None,
+        )
+        for row in rows
+    ]
+    return sorted((row for row in told if row.movement or row.step), key=lambda row: -_points(row))
+
+
+def _points(row: Glimpse) -> float:
+    return max(abs(one.points) for one in (row.movement, row.step) if one is not None)
 
 
 def glimpses(glance: Glance, *, now: datetime) -> list[Glimpse]:
@@ -302,8 +346,10 @@ def _with_shares(
     numbers = share_numbers(leading, design_n, "wilson")
     share, se, base, effective_n = (numbers[name][0, :, 0] for name in ("share", "se", "base_n", "effective_n"))
     thick = (base >= row.survey.min_base) & (effective_n >= min(row.survey.min_base, RELIABLE_BASE) - DUST)
-    movement = _movement(row, question.choices[leader].value, Days(days, share, se, effective_n, thick), today)
-    return replace(row, base_n=base_n, shares=tuple(values.tolist()), leader=leader, movement=movement)
+    single = Days(days, share, se, effective_n, thick)
+    movement = _movement(row, question.choices[leader].value, single, today)
+    step = _step_of(row, question, days, sums, design_n, today)
+    return replace(row, base_n=base_n, shares=tuple(values.tolist()), leader=leader, movement=movement, step=step)
 
 
 def _sums(cells: GlanceArrays, days: np.ndarray, question: Question, weighted: bool) -> Sums:
@@ -323,6 +369,8 @@ def _movement(row: Glimpse, choice: str, of: Days, today: int) -> Movement | Non
     gap, se = np.diff(of.share[-2:]), of.se[-2:]
     one_look = np.abs(gap) > Z95 * np.hypot(*se)
     settled = day_moved(gap, se[-1:], of.effective_n[-1:], se[-2:-1]) if row.is_open else one_look
+    if one_look[0] and _stood_out(of):
+        return None  # that a crowd has left is no news of what readers think
     since, day = (EPOCH + timedelta(days=int(at)) for at in days[-2:])
     spread = max(float(np.hypot(*se)), DUST)
     points, size = 100 * float(gap[0]), abs(float(gap[0])) / spread
@@ -330,6 +378,61 @@ def _movement(row: Glimpse, choice: str, of: Days, today: int) -> Movement | Non
         choice, points, bool(settled[0]), since, int(days[-1]) == today, not row.is_open,
         2 * (1 - NormalDist().cdf(size)), points - 100 * Z95 * spread, points + 100 * Z95 * spread, day,
     )  # fmt: skip
+
+
+def _stood_out(of: Days) -> bool:
+    """Whether the day before the last one stands out of all days shown."""
+    kept = of.thick & (of.days > of.days[-1] - SHOWN_DAYS) & (of.effective_n >= LEAST_EFFECTIVE)
+    if not kept[-2:].all():
+        return False
+    places = np.flatnonzero(kept)
+    apart = outliers(of.share[kept], of.effective_n[kept], tests=len(places))
+    return len(of.days) - 2 in {int(places[one.place]) for one in apart}
+
+
+def _step_of(
+    row: Glimpse, question: Question, days: np.ndarray, sums: Sums, design_n: np.ndarray, today: int
+) -> AnswerStep | None:
+    """What changed over the last days, by the very lines of which the survey's page tells it, likely or not."""
+    if question.wording is not None or len(days) < FEWEST_DAYS:
+        return None  # who saw which wording is not known here
+    last = int(days.max())
+    parts: dict[str, dict[str, np.ndarray]]
+    place = {choice.value: at for at, choice in enumerate(question.choices)}
+    nets = [net for net in with_halves(question).nets if not net.minus] if question.kind == "scale" else []
+    if nets:
+        parts = {
+            net.key: net_numbers(sums, [place[value] for value in net.plus if value in place], [], design_n, "wilson")
+            for net in nets
+        }
+    else:
+        numbers = share_numbers(sums, design_n, "wilson")
+        parts = {
+            value: {name: column[..., at] for name, column in numbers.items()} for value, at in place.items()
+        }  # fmt: skip
+    least = max(LEAST_EFFECTIVE, min(row.survey.min_base, RELIABLE_BASE) - DUST)
+    kept = (days > last - SHOWN_DAYS) & (days >= _whole_since(row)) & ((days < today) | (not row.is_open))
+    names = [(EPOCH + timedelta(days=int(day))).isoformat() for day in days]
+    lines = []
+    for value, told in parts.items():
+        share, base_n, base, worth = (
+            np.asarray(told[name], dtype=float).reshape(len(days))
+            for name in ("value", "base_n", "weighted_base", "effective_n")
+        )
+        thick = kept & (base_n >= row.survey.min_base) & (worth >= least) & np.isfinite(share)
+        lines.append(AnswerLine(value, (), names, share, base, worth).only(thick))
+    return step_of(lines, [(EPOCH + timedelta(days=last - back)).isoformat() for back in range(RECENT_DAYS)])
+
+
+def _whole_since(row: Glimpse) -> int:
+    """The first whole day since the question last changed, as a number; before all days where it never did."""
+    zone = ZoneInfo(row.survey.time_zone)
+    moments = [change.at for change in row.question.changes if change.at is not None] if row.question else []
+    if not moments:
+        return -(10**6)
+    last = max(moments).astimezone(zone)
+    at_start = max(moments) == day_start(last.date(), row.survey.time_zone)
+    return (last.date() - EPOCH).days + (0 if at_start else 1)
 
 
 def _changed(row: Glimpse, day: int) -> bool:

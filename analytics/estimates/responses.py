@@ -11,7 +11,7 @@ import pandas as pd
 
 from analytics.comments.masking import masked
 from analytics.errors import RequestError
-from analytics.estimates.comments import text_questions
+from analytics.estimates.comments import sites_of, text_questions
 from analytics.language.said import noted, spoken
 from analytics.model import NO_ANSWER, Question, ResponseStanding, Survey
 from analytics.model.request import Request
@@ -71,12 +71,13 @@ def response_rows(survey: Survey, details: Details, *, labelled: bool) -> pd.Dat
     questions = {question.key: question for question in survey.questions}
     rows: dict[str, pd.Series | list[str | None]] = {}
     blank: list[list[str]] = [[] for _ in details.responses.index]
+    known = sites_of(survey)
     for column in response_columns(survey):
         name = column.label if labelled else column.name
         if column.kind == "answer":
             rows[name] = _joined(answers.get(column.key, blank), questions[column.key], labelled)
         elif column.kind == "text":
-            rows[name] = [masked(given[0]) if given else None for given in texts.get(column.key, blank)]
+            rows[name] = [masked(given[0], known) if given else None for given in texts.get(column.key, blank)]
         else:
             rows[name] = _cells(survey, details, column, labelled)
     return pd.DataFrame(rows, index=details.responses.index)

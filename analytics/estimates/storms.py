@@ -16,12 +16,17 @@ from analytics.model import Event, Snapshot, Status, Survey
 from analytics.model.crowds import EVERYWHERE, REASON, UNKNOWN_SOURCE, Crowd, DecidedCrowd
 from analytics.store.place.connections import Store
 from analytics.store.read.arrivals import read_arrivals
+from analytics.store.read.doubts import read_unvouched
 from analytics.store.tend.storms import read_storms
-from analytics.storms.scan import Storm, scan
+from analytics.storms.scan import Storm as Storm
+from analytics.storms.scan import Unseen as Unseen
+from analytics.storms.scan import largest_unseen, scan
 
 HOUR = 3600
 CALLED_WITHIN = timedelta(hours=3)
 """So long after an article appeared, changed or was pushed a crowd is what was called for."""
+UNSEEN_MINUTES = (30, 720)
+"""Within so many minutes the largest crowd that would not have been seen comes: a link, and a night's work."""
 CALLING = frozenset({"published", "updated", "push"})
 
 
@@ -50,7 +55,10 @@ class StormReport:
     """What a scan of a survey's arrivals found: `by` says what a source is, `hours` counts by `source` and `hour`.
 
     `gone` are storms that somebody decided on and that this scan does not find: their referrers are forgotten, or they
-    were kept under another edge. `doubts` are the reasons for which single responses are doubted.
+    were kept under another edge. `doubts` are the reasons for which single responses are doubted. `unseen` are the
+    largest crowds that the scan would not have seen in the last day. `verified` counts those for whom an account with
+    the paper vouches; `tier` is what the headline is among all that count, and among them alone; `open_tier` among all
+    that a rule set aside as well, and among those that count.
     """
 
     survey: Survey
@@ -60,6 +68,10 @@ class StormReport:
     cards: tuple[StormCard, ...]
     gone: tuple[DecidedCrowd, ...]
     doubts: tuple[DoubtCard, ...] = ()
+    unseen: tuple[Unseen, ...] = ()
+    verified: int = 0
+    tier: Swing | None = None
+    open_tier: Swing | None = None
 
     @cached_property
     def open(self) -> tuple[StormCard, ...]:
@@ -67,11 +79,14 @@ class StormReport:
         return tuple(one for one in self.cards if one.is_open)
 
 
-def storm_report(engine: Store, key: str, *, now: datetime, effects: bool = True) -> StormReport:
+def storm_report(
+    engine: Store, key: str, *, now: datetime, effects: bool = True, doubts: bool = True
+) -> StormReport:  # fmt: skip
     """The storms of the survey as it stands in the store.
 
     Args:
         effects: whether it is worked out what each open one, and each that was set aside, does to the headline.
+        doubts: whether single responses that are doubted are looked for as well, and what could have come unseen.
 
     Raises:
         RequestError: there is no such survey, or none that can be worked with.
@@ -84,8 +99,28 @@ def storm_report(engine: Store, key: str, *, now: datetime, effects: bool = True
     cards = tuple(_card(survey, by, one, decided) for one in scan(arrivals, offset=_offset(survey, arrivals)))
     if effects:
         cards = tuple(_with_effects(engine, snapshot, one) for one in cards)
-    doubts = doubt_cards(engine, snapshot, arrivals, decided, effects=effects)
-    return StormReport(survey, snapshot.status, by, _hours(arrivals), cards, _gone(decided, cards), doubts)
+    found = doubt_cards(engine, snapshot, arrivals, decided, effects=effects) if doubts else ()
+    clock = _offset(survey, arrivals)
+    unseen = largest_unseen(arrivals[arrivals["counted"]], UNSEEN_MINUTES, offset=clock) if effects and doubts else ()
+    return StormReport(
+        survey,
+        snapshot.status,
+        by,
+        _hours(arrivals),
+        cards,
+        _gone(decided, cards),
+        found,
+        unseen,
+        *_tiers(engine, snapshot, effects=effects and doubts),
+    )
+
+
+def _tiers(engine: Store, snapshot: Snapshot, *, effects: bool) -> tuple[int, Swing | None, Swing | None]:
+    """How many are verified, and the headline among all that count and them alone, and among all and all that count."""
+    verified, others = read_unvouched(engine, snapshot.survey.key)
+    if not verified or not effects:
+        return verified, None, None
+    return verified, swings(engine, snapshot, others, aside=False)[0], swings(engine, snapshot, [], aside=True)[0]
 
 
 def _gone(decided: tuple[DecidedCrowd, ...], cards: tuple[StormCard, ...]) -> tuple[DecidedCrowd, ...]:

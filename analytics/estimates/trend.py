@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
-from datetime import timedelta
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from datetime import date, timedelta
 
 import numpy as np
 import pandas as pd
@@ -12,12 +12,15 @@ import pandas as pd
 from analytics.errors import RequestError
 from analytics.estimates.breaks import break_places, breaks_of
 from analytics.estimates.choose import check_trend
+from analytics.estimates.steps import RECENT_DAYS, WHOLE_LEVEL, AnswerLine, AnswerStep, recent_step, whole_step
 from analytics.estimates.tallied import tallied
 from analytics.estimates.view import Outlier, View
-from analytics.model import NO_ANSWER, Snapshot
-from analytics.model.reasons import Reason
+from analytics.language.said import listed
+from analytics.model import NO_ANSWER, Net, Question, Snapshot
+from analytics.model.reasons import is_nobody
 from analytics.model.request import Every, Request
-from analytics.statistics.outliers import LEAST_PERIODS, held_still, outliers
+from analytics.model.scales import halves
+from analytics.statistics.outliers import LEAST_GAP, LEAST_PERIODS, held_still, outliers
 from analytics.statistics.sums import trailing
 
 LEAST_EFFECTIVE = 30.0
@@ -39,9 +42,29 @@ def trend(snapshot: Snapshot, request: Request) -> View:
     if shown is not None:
         return shown
     found = tallied(snapshot, request)
+    if not request.by:
+        found = replace(found, question=with_halves(found.question))
     breaks = breaks_of(found)
     sums = trailing(found.sums, request.window, break_places(breaks, found.labels))
-    return _with_outliers(found.view(sums, breaks=breaks))
+    return judged_trend(found.view(sums, breaks=breaks))
+
+
+def with_halves(question: Question) -> Question:
+    """The question with the sums of its lower and of its upper half, where it is a scale in words that has none.
+
+    Single steps of such a scale cross one another over time, and none of them tells which way it went.
+    """
+    if any(not net.minus for net in question.nets):
+        return question
+    low, high = halves(question)
+    if not (low and high):
+        return question
+    labels = {choice.value: choice.label for choice in question.choices}
+    sums = tuple(
+        Net(f"{name} half", listed([labels[value] for value in side], "or"), side)
+        for name, side in (("upper", high), ("lower", low))
+    )  # fmt: skip
+    return replace(question, nets=(*question.nets, *sums))
 
 
 MOST_SHOWN = 92
@@ -73,7 +96,7 @@ def shortest_every(
             rows = (worked(moved) if worked else trend(snapshot, moved)).estimates
         except RequestError:
             continue
-        rows = rows[(rows["statistic"] == "share") & ~rows["reason"].map(_says_nobody)]
+        rows = rows[(rows["statistic"] == "share") & ~rows["reason"].map(is_nobody)]
         hidden = rows.groupby("period", sort=False)["suppressed"].any()
         shown, known = int((~hidden.astype(bool)).sum()), len(hidden)
         if shown > 1 and shown >= LEAST_SHOWN * known:
@@ -82,11 +105,7 @@ def shortest_every(
     return max(parts, key=parts.__getitem__, default=few[0])
 
 
-def _says_nobody(reason: object) -> bool:
-    return isinstance(reason, Reason) and reason.kind == "nobody"
-
-
-def _with_outliers(view: View) -> View:
+def judged_trend(view: View) -> View:
     """The view with the periods that stand out, and the lines that otherwise held still.
 
     Hours are left out, whose readers differ by the clock, and so are points that share answers with the next one.
@@ -108,32 +127,68 @@ def _with_outliers(view: View) -> View:
         calm = np.delete(np.arange(len(line.share)), [one.place for one in apart])
         if held_still(line.share[calm], line.effective_n[calm]):
             steady.append((line.choice, line.levels))
+    step, recent = _step_of(view, lines)
+    if step is not None:
+        found = [one for one in found if not _as_its_level(view, one, step, lines, found)]
     ordered = sorted(found, key=lambda one: -abs(one.share - one.usual))
-    return replace(view, outliers=tuple(ordered), steady=tuple(steady))
+    return replace(view, outliers=tuple(ordered), steady=tuple(steady), step=step, step_is_recent=recent)
 
 
-@dataclass(frozen=True)
-class _AnswerLine:
-    """One answer in one group, period by period since the question last changed."""
+def _step_of(view: View, lines: list[AnswerLine]) -> tuple[AnswerStep | None, bool]:
+    """What changed among all readers, and whether that was lately; a trend that is not by day is judged as a whole."""
+    if view.by:
+        return None, False
+    if view.every != "day":
+        return whole_step(lines, level=WHOLE_LEVEL), False
+    recent = recent_step(lines, last_days(view.estimates["period"].dropna()))
+    return (recent, True) if recent is not None else (whole_step(lines), False)
 
-    choice: str
-    levels: tuple[str, ...]
-    periods: list[str]
-    share: np.ndarray
-    effective_n: np.ndarray
+
+def _as_its_level(
+    view: View, one: Outlier, step: AnswerStep, lines: list[AnswerLine], found: list[Outlier]
+) -> bool:  # fmt: skip
+    """Whether a period stood out only by the step: it is like the others on its side, or the step's own end."""
+    line = next(line for line in lines if (line.choice, line.levels) == (one.choice, one.levels))
+    apart = {other.period for other in found if (other.choice, other.levels) == (one.choice, one.levels)}
+    order = list(dict.fromkeys(view.estimates["period"]))
+    since = order.index(step.later[0])
+    late = order.index(one.period) >= since
+    beside = line.only(
+        np.array([p not in apart and (order.index(p) >= since) == late for p in line.periods], dtype=bool)
+    )
+    if not len(beside.share):
+        return False
+    level = float(np.average(beside.share, weights=beside.base))
+    # an answer other than the told one has its own direction: that of its two levels
+    rose = level - _level_before(line, order, since, apart)
+    is_last = order.index(one.period) >= order.index(line.periods[-1])
+    return abs(one.share - level) < LEAST_GAP or (late and is_last and (one.share - level) * rose > 0)
 
 
-def _lines(view: View, rows: pd.DataFrame) -> Iterator[_AnswerLine]:
+def _level_before(line: AnswerLine, order: list[str], since: int, apart: set[str]) -> float:
+    early = line.only(np.array([p not in apart and order.index(p) < since for p in line.periods], dtype=bool))
+    return float(np.average(early.share, weights=early.base)) if len(early.share) else 0.0
+
+
+def last_days(periods: Iterable[str]) -> list[str]:
+    """The last RECENT_DAYS days of the calendar up to the last of these."""
+    last = date.fromisoformat(max(periods, default="1970-01-01"))
+    return [(last - timedelta(days=back)).isoformat() for back in range(RECENT_DAYS)]
+
+
+def _lines(view: View, rows: pd.DataFrame) -> Iterator[AnswerLine]:
     order = list(dict.fromkeys(view.estimates["period"]))
     cut = max((order.index(one.period) for one in view.breaks if one.period in order), default=0)
     rows = rows[rows["period"].isin(order[cut:])]
     # By places, not frame by frame: cutting a frame of texts into pieces takes longer than all the rest.
     found = rows.groupby([*view.by, "choice"], sort=False, observed=True).indices
-    periods, share, effective_n = (rows[name].to_numpy() for name in ("period", "value", "effective_n"))
+    periods, share, base, effective_n = (
+        rows[name].to_numpy() for name in ("period", "value", "weighted_base", "effective_n")
+    )
     for key, at in sorted(found.items(), key=lambda pair: pair[1][0]):
         *levels, choice = key if isinstance(key, tuple) else (key,)
         if NO_ANSWER not in levels:
-            yield _AnswerLine(
+            yield AnswerLine(
                 str(choice), tuple(map(str, levels)), periods[at].tolist(), share[at].astype(float),
-                effective_n[at].astype(float),
+                base[at].astype(float), effective_n[at].astype(float),
             )  # fmt: skip

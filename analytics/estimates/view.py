@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from analytics.estimates.steps import AnswerStep
 from analytics.model import NO_ANSWER, Choice, Question, Status, Survey
 from analytics.model.reasons import Changed, Cut, Reason
 from analytics.model.request import Every, Request, WeightsChoice
@@ -99,8 +100,11 @@ class View:
     `unfinished` names the periods that are still running, `weights` is what was used after defaults. `lead` says in a
     topline who is ahead; a view without it knows of no lead that could be named. `breaks` are the cuts in a trend,
     `outliers` its periods that stand out, the farthest first, `steady` the lines (a choice, and a group's levels) that
-    beside those differ by no more than chance. `clear` are the differences between groups that are
-    larger than chance explains; None where groups were not compared, and then no difference may be named.
+    beside those differ by no more than chance. `step` is what changed from one level to another among all readers,
+    `step_is_recent` whether within the last week. `clear` are the differences between groups that are
+    larger than chance explains; None where groups were not compared, and then no difference may be named. `storms` are
+    the crowds (each a `StormCard`) whose answers count here although they came all at once. `rounded` says that these
+    are numbers of an edition, in whole points and counts to the nearest 5.
     """
 
     survey: Survey
@@ -121,6 +125,10 @@ class View:
     clear: tuple[Clear, ...] | None = None
     outliers: tuple[Outlier, ...] = ()
     steady: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    storms: tuple[Any, ...] = ()
+    step: AnswerStep | None = None
+    step_is_recent: bool = False
+    rounded: bool = False
 
     @property
     def shows_any(self) -> bool:

@@ -12,6 +12,7 @@ from analytics.figures.style import Style
 from analytics.language.numbers import count_words
 from analytics.language.said import noted, spoken
 from analytics.language.text import plain_text
+from analytics.model.sampling import are_readers
 from analytics.words.captions import fieldwork_words, source_words
 from analytics.words.disclosure import Item, disclosure
 from analytics.words.names import filter_words, simulated_word
@@ -86,7 +87,7 @@ def _of_view(view: View, figure: Figure, style: Style, figure_id: str, link: str
             "Data",
             spoken("{mark}: made-up answers", mark=simulated_word())
             if view.survey.simulated
-            else spoken("Answers of readers"),
+            else spoken("Answers of readers" if are_readers(view.survey) else "Answers to the survey"),
         ),
         ("alt", noted("Figure in words"), figure.alt),
         ("figure_id", noted("Figure"), figure_id),

@@ -20,7 +20,7 @@ from analytics.exports.chart import Chart
 from analytics.exports.export import Export, Progress
 from analytics.exports.facts import FOR_MACHINES
 from analytics.exports.page import pdf_with_words
-from analytics.exports.panels import panel_tables
+from analytics.exports.panels import across, panel_tables
 from analytics.exports.report import Cover, findings_of
 from analytics.figures.fonts import font_faces
 from analytics.figures.poster import data_address
@@ -163,24 +163,34 @@ def _drawing(export: Export) -> str:
 
 def _table(export: Export) -> str:
     """Returns the shares as a table of groups or periods by choices, each with its interval in small figures."""
-    return panel_tables(export) if export.chart is None else _chart_table(export.chart, export.style)
+    return panel_tables(export) if export.chart is None else chart_table(export.chart, export.style)
 
 
-def _chart_table(chart: Chart, style: Style) -> str:
-    heads = [said(style.language, "Base"), *(one.name for one in chart.series)]
+def chart_table(chart: Chart, style: Style) -> str:
+    """Returns the chart's numbers as HTML: of many answers in several tables, each with the headings of its rows.
+
+    One table for all of them would be made smaller by the browser until nobody can read it.
+    """
+    columns = [(said(style.language, "Base"), [_count(base, style) for base in chart.bases])]
     if chart.weighted:
-        heads.insert(1, said(style.language, "Effective base"))
-    lines = []
-    for place, category in enumerate(chart.categories):
-        cells = [count_words(base, style) if (base := chart.bases[place]) is not None else style.dash]
-        if chart.weighted:
-            effective = chart.effective[place]
-            cells.append(style.dash if effective is None else count_words(effective, style))
-        shown = "".join(f'<td class="number">{_text(cell)}</td>' for cell in cells)
-        shown += "".join(f'<td class="number">{_cell(one.rows[place], style)}</td>' for one in chart.series)
-        lines.append(f'<tr><th scope="row" dir="auto">{_text(category)}</th>{shown}</tr>')
-    head = "".join(f'<th class="number" dir="auto">{_text(name)}</th>' for name in heads)
-    return f"<table><thead><tr><th></th>{head}</tr></thead><tbody>{''.join(lines)}</tbody></table>"
+        effective = [_count(worth, style) for worth in chart.effective]
+        columns.append((said(style.language, "Effective base"), effective))
+    columns += [(one.name, [_cell(row, style) for row in one.rows]) for one in chart.series]
+    tables = []
+    for places in across(len(columns) + 1):
+        shown = [columns[place - 1] for place in places if place]
+        head = "".join(f'<th class="number" dir="auto">{_text(name)}</th>' for name, _ in shown)
+        lines = "".join(
+            f'<tr><th scope="row" dir="auto">{_text(category)}</th>'
+            + "".join(f'<td class="number">{cells[at]}</td>' for _, cells in shown) + "</tr>"
+            for at, category in enumerate(chart.categories)
+        )  # fmt: skip
+        tables.append(f"<table><thead><tr><th></th>{head}</tr></thead><tbody>{lines}</tbody></table>")
+    return "".join(tables)
+
+
+def _count(count: float | None, style: Style) -> str:
+    return style.dash if count is None else _text(count_words(count, style))
 
 
 def _cell(row: EstimateRow | None, style: Style) -> str:

@@ -90,8 +90,8 @@ def _cell_formats(book: Any, export: Export) -> dict[str, Any]:
         "number head": book.add_format(
             font | {"bold": True, "bottom": 1, "text_wrap": True, "valign": "top", "align": "right"}
         ),
-        "share": book.add_format(font | {"num_format": "0.0%"}),
-        "count": book.add_format(font | {"num_format": "#,##0"}),
+        "share": book.add_format(font | {"valign": "top", "num_format": "0.0%"}),
+        "count": book.add_format(font | {"valign": "top", "num_format": "#,##0"}),
         "number": book.add_format(font | {"num_format": "0.0000"}),
         "wrapped": book.add_format(font | {"text_wrap": True, "valign": "top"}),
         "text head": book.add_format(

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
+from functools import cache
 from typing import get_args
 
 from analytics.estimates.ranking import lowest_is_best
-from analytics.figures.palette import hue_name
+from analytics.figures.palette import channels, hue_name
+from analytics.figures.sight import apart, farthest, tried
 from analytics.figures.style import Mode, Palette, Style
 from analytics.language.stances import Side, stance
 from analytics.model import NO_ANSWER, Question, Survey
@@ -20,6 +22,11 @@ FAINTEST, STRONGEST = 0.25, 0.45
 """How far the greys beside a highlighted answer reach from the house's: towards the ground, and towards the ink."""
 LEAST_OF_A_SHAPE = 3.0
 """What WCAG 2 asks of a shape that has to be seen."""
+LEAST_APART = 0.02
+"""So far apart two colours of one figure lie in Oklab for everybody, whoever sees no red, green or blue among them: ten
+times what is just seen side by side. A choice: ours."""
+JUST_OTHER = 1e-6
+"""The same for steps of a ramp, of which there may be as many as a scale has."""
 BLACK, WHITE = "#000000", "#ffffff"
 
 
@@ -41,13 +48,18 @@ def choice_colours(question: Question, style: Style, mode: Mode, *, named: bool 
         neutral = [value for value in values if scale[value].side in ("middle", "beside")]
         greys = dict(zip(neutral, ramp(palette.neutral, len(neutral)), strict=True))
         found = {value: greys.get(value) or _end_colour(scale[value], palette) for value in values}
-        return _as_chosen(found, style, palette, named=named)
+        return _as_chosen(found, style, palette, named=named, least=JUST_OTHER)
+    if question.kind == "multiple" and named:  # each has its name, and none is for or against another
+        said = {value: stance(choice.label) for value, choice in zip(values, question.choices, strict=True)}
+        silent = {value for value, one in said.items() if one and one.side == "beside"}
+        one_hue = {value: palette.neutral[0] if value in silent else palette.qualitative[0] for value in values}
+        return _as_chosen(one_hue, style, palette, named=named, least=0.0)
     ordered = ordered_values(question)
     if ordered:
         ordered = ordered[::-1] if lowest_is_best(question) else ordered  # the darkest is the best
         steps = dict(zip(ordered, ramp(palette.ordered, len(ordered)), strict=True))
         own = {value: steps.get(value, palette.neutral[0]) for value in values}
-        return _as_chosen(own, style, palette, named=named)
+        return _as_chosen(own, style, palette, named=named, least=JUST_OTHER)
     return _as_chosen(_by_words(question, palette) or _by_turns(question, palette), style, palette, named=named)
 
 
@@ -59,9 +71,9 @@ def _by_words(question: Question, palette: Palette) -> dict[str, str]:
         return {}
     found: dict[str, str] = {}
     for side, stops in (("plus", palette.plus), ("minus", palette.minus)):
-        steps = sorted({one.weakness for one in said.values() if one and one.side == side})
-        colours = dict(zip(steps, ramp(stops, len(steps)), strict=True))
-        found |= {value: colours[one.weakness] for value, one in said.items() if one and one.side == side}
+        steps = sorted((one.weakness, at) for at, one in enumerate(said.values()) if one and one.side == side)
+        colours = dict(zip((at for _, at in steps), ramp(stops, len(steps)), strict=True))
+        found |= {value: colours[at] for at, value in enumerate(said) if at in colours}
     grey = [*sides["middle"], *sides["beside"]]
     found |= dict(zip(grey, ramp(palette.neutral, max(len(grey), 1)), strict=False))
     others = [value for value in said if value not in found]
@@ -82,11 +94,10 @@ def level_colours(survey: Survey, key: str, values: list[str], style: Style, mod
     palette = style.palette(mode)
     dimension = survey.dimension(key)
     named = [value for value in values if value != NO_ANSWER]
-    if dimension is not None and dimension.bands:
-        found = dict(zip(named, ramp(palette.ordered, len(named)), strict=True))
-    else:
-        found = _in_turn(named, palette)
-    return _as_chosen({value: found.get(value, palette.neutral[0]) for value in values}, style, palette)
+    banded = dimension is not None and bool(dimension.bands)
+    found = dict(zip(named, ramp(palette.ordered, len(named)), strict=True)) if banded else _in_turn(named, palette)
+    own = {value: found.get(value, palette.neutral[0]) for value in values}
+    return _as_chosen(own, style, palette, least=JUST_OTHER if banded else LEAST_APART)
 
 
 HEAT_STEPS = 20
@@ -164,19 +175,20 @@ def tint(colour: str, alpha: float) -> str:
         >>> tint("#14788c", 0.5)
         'rgba(20,120,140,0.5)'
     """
-    red, green, blue = _channels(colour)
+    red, green, blue = channels(colour)
     return f"rgba({red},{green},{blue},{alpha:g})"
 
 
 def _as_chosen(
-    found: dict[str, str], style: Style, palette: Palette, *, named: bool = False
+    found: dict[str, str], style: Style, palette: Palette, *, named: bool = False, least: float = LEAST_APART
 ) -> dict[str, str]:  # fmt: skip
     """Returns the colours as somebody wants them in this figure: some of the house's own, or all grey but one.
 
     The greys are told apart by their shade, unless every answer is `named` at its bar.
     """
     finish, lit = style.finish, style.finish.highlight
-    own = found | {value: _seen(colour, style, palette) for value, colour in finish.colours if value in found}
+    picked = {value: _seen(colour, style, palette) for value, colour in finish.colours if value in found}
+    own = told_apart(found | picked, palette, first=picked, least=least)
     if lit not in own:
         return own
     others = [value for value in own if value != lit]
@@ -184,6 +196,32 @@ def _as_chosen(
     # an answer that is grey by itself would not stand out among greys
     colour = palette.qualitative[0] if hue_name(own[lit]) == "grey" else own[lit]
     return {value: greys.get(value, colour) for value in own}
+
+
+def told_apart(
+    found: Mapping[str, str], palette: Palette, *, first: Collection[str] = (), least: float = LEAST_APART
+) -> dict[str, str]:
+    """Returns the colours with another for each that cannot be told from one before it, LEAST_APART at least.
+
+    Args:
+        first: the values whose colours somebody picked: they keep them, and others give way.
+        least: how far apart they have to lie; steps of one ramp are told apart by their order too.
+    """
+    kept: dict[str, str] = {}
+    for value in sorted(found, key=lambda one: one not in first):
+        colour, taken = found[value], list(kept.values())
+        if all(apart(colour, other) >= least for other in taken) or value in first:
+            kept[value] = colour
+            continue
+        offered = [one for one in (*palette.qualitative, *_offered(palette)) if one not in taken]
+        kept[value] = farthest([*taken, palette.background], offered)
+    return {value: kept[value] for value in found}
+
+
+@cache
+def _offered(palette: Palette) -> tuple[str, ...]:
+    """The colours beyond the house's that can be seen on its ground."""
+    return tuple(one for one in tried() if contrast(one, palette.background) >= LEAST_OF_A_SHAPE)
 
 
 def shades(palette: Palette, count: int) -> list[str]:
@@ -215,16 +253,12 @@ def _between(stops: tuple[str, ...], part: float) -> str:
     left = min(int(at), len(stops) - 2)
     mixed = (
         round(one + (other - one) * (at - left) + 1e-9)
-        for one, other in zip(_channels(stops[left]), _channels(stops[left + 1]), strict=True)
+        for one, other in zip(channels(stops[left]), channels(stops[left + 1]), strict=True)
     )
     return "#" + "".join(f"{channel:02x}" for channel in mixed)
 
 
-def _channels(colour: str) -> tuple[int, int, int]:
-    return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)
-
-
 def _luminance(colour: str) -> float:
-    parts = (channel / 255 for channel in _channels(colour))
+    parts = (channel / 255 for channel in channels(colour))
     red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue

@@ -12,6 +12,7 @@ from analytics.figures.colours import HEAT_STEPS, ramp
 from analytics.figures.style import Mode, Style
 from analytics.language.said import spoken
 from analytics.model import NO_ANSWER, Question
+from analytics.model.reasons import is_nobody
 from analytics.model.scales import is_scale
 from analytics.words.captions import Caption, joined
 from analytics.words.grid import LETTERED, base_words, cell_words, grid_caption, grid_line, group_name, question_name
@@ -105,9 +106,10 @@ def grid(table: Table, reading: Reading, style: Style, mode: Mode) -> Grid:
         shade = _shade(reading, records[at])
         return GridCell(text, "" if shade is None else colours[shade], quiet, at, shade)
 
+    kept = replace(table, cells=table.cells[~table.cells["column"].isin(_of_nobody(table, records))])
     said = (
-        grid_caption(table, reading.numbers, reading.marks, style),
-        grid_line(table, reading.numbers, reading.marks, style),
+        grid_caption(kept, reading.numbers, reading.marks, style),
+        grid_line(kept, reading.numbers, reading.marks, style),
     )
     if reading.transposed:
         return _headed(across, down, lambda row, column: cell(column, row), *said)
@@ -164,13 +166,19 @@ def _named(statistic: object, label: str) -> str:
 
 def _banner_lines(table: Table, reading: Reading, records: list[dict[str, Any]]) -> list[GridLine]:
     shown = {record["column"] for record in records if not record["suppressed"]}
-    lines = []
+    empty, lines = _of_nobody(table, records), []
     for place, column in enumerate(table.columns):
         thin = "thin" in reading.hidden and place not in shown
         unanswered = "unanswered" in reading.hidden and NO_ANSWER in column.values
-        if not (thin or unanswered):
+        if not (thin or unanswered or place in empty):
             lines.append(GridLine(*_head(table, column, reading.marks), kind="estimate", column=place))
     return lines
+
+
+def _of_nobody(table: Table, records: list[dict[str, Any]]) -> set[int]:
+    """The places of the groups in which nobody answered anything: they are no columns, unless all are such."""
+    reached = {record["column"] for record in records if not is_nobody(record["reason"])}
+    return {place for place, _ in enumerate(table.columns) if place not in reached} if reached else set()
 
 
 def _head(table: Table, column: Column, marks: Marks) -> tuple[str, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import groupby
 
@@ -34,6 +34,10 @@ STUB_COLUMNS, WIDE_STUB_COLUMNS = 16, 28
 LONGEST_UPRIGHT, WIDE_UPRIGHT = 18, 32
 
 
+PlacedCell = tuple[EstimateRow, float, float, tuple[str, ...]]
+"""A share, where it stands, and of which group it is."""
+
+
 @dataclass(frozen=True)
 class HeatGrid:
     """A crosstab laid out: the groups, the choices and the cell of each, heights in pixels from the top."""
@@ -59,7 +63,7 @@ def heat_table(view: View, style: Style, mode: Mode) -> Figure:
     rows = read_rows(view)
     found = groups(shares(rows))
     spec = (
-        _spec(view, _grid(found, style), style, mode)
+        _spec_of(view, _grid(found, style), style, mode)
         if found
         else empty_spec(plotly_text(nothing_to_show(view)), view.survey, style, mode)
     )
@@ -87,6 +91,56 @@ def _grid(found: dict[tuple[str, ...], list[EstimateRow]], style: Style) -> Heat
     return HeatGrid(list(found), list(choices), stubs, cells, edges, [base_of(group) for group in found.values()])
 
 
+def _spec_of(view: View, grid: HeatGrid, style: Style, mode: Mode) -> Spec:
+    """Returns the table, on its side where the names of its groups would have to be turned and those of answers fit."""
+    if len(view.by) == 1 and _upright(view, grid, style):
+        side = _on_its_side(view, grid, style, mode)
+        if side is not None:
+            return side
+    return _spec(view, grid, style, mode)
+
+
+def _on_its_side(view: View, grid: HeatGrid, style: Style, mode: Mode) -> Spec | None:
+    """Returns the table with a row for each group and its base below; None where an answer does not fit its column."""
+    names = [" ".join(stub) for stub in grid.stubs]
+    stubs = _stubs([_inner_label(view, levels) for levels in grid.columns], style)
+    bases = [style.dash if base is None else f"n {count_words(base, style)}" for base in grid.bases]
+    widths = [width_px(line, style.size) for stub in stubs for line in stub]
+    widest = max(*widths, *(width_px(one, style.small) for one in bases))
+    column = (style.narrow - widest - 24) / len(names)
+    if max(width_px(word, style.small) for name in names for word in name.split()) > column:
+        return None
+    heads = lines_apart(names, max(4, int(column / width_px("n", style.small))), 3)
+    edges = [0.0]
+    for stub in stubs:
+        edges.append(edges[-1] + max(CELL_PX, len(stub) * style.size * LINE_PX + style.small * LINE_PX + 8))
+    cells = [list(row) for row in zip(*grid.cells, strict=True)]
+    turned = replace(grid, columns=[(str(choice),) for choice in grid.choices], stubs=stubs, cells=cells, edges=edges)
+    room = max(map(len, heads)) * style.small * LINE_PX + 6
+    layout = frame(style, mode, edges[-1] + room + 8, t=round(room), b=4, r=4)
+    layout["xaxis"] = quiet_axis(range=[0, len(names)])
+    muted = style.palette(mode).muted
+    texts = [
+        f"{_strong('<br>'.join(map(plotly_text, stub)), levels, style)}<br>"
+        f'<span style="font-size:{style.small}px;color:{muted}">{plotly_text(base)}</span>'
+        for stub, levels, base in zip(stubs, grid.columns, bases, strict=True)
+    ]
+    side = {"ticktext": texts, "showticklabels": True, "automargin": True, "ticklabelstandoff": 8}
+    layout["yaxis"] = quiet_axis(range=[edges[-1], 0], tickvals=turned.middles, **side)
+    place = {"yref": "paper", "y": 1, "yanchor": "bottom", "xanchor": "center", "yshift": 2, "align": "center"}
+    layout["annotations"] += [
+        note(_strong("<br>".join(map(plotly_text, head)), choice, style), style, mode, x=at + 0.5, **place)
+        for at, (head, choice) in enumerate(zip(heads, grid.choices, strict=True))
+    ]
+    shown = [
+        (row, at + 0.5, middle, levels)
+        for levels, line, middle in zip(grid.columns, cells, turned.middles, strict=True)
+        for at, row in enumerate(line) if row is not None
+    ]  # fmt: skip
+    data = [_cells(turned, style, mode), _numbers(view, shown, style, mode)]
+    return {"data": data, "layout": mark_simulated(layout, view.survey, style, mode)}
+
+
 def _spec(view: View, grid: HeatGrid, style: Style, mode: Mode) -> Spec:
     upright = _upright(view, grid, style)
     base_room = 62.0 if _bases_upright(grid, style) else CELL_PX
@@ -105,7 +159,13 @@ def _spec(view: View, grid: HeatGrid, style: Style, mode: Mode) -> Spec:
     layout["yaxis"] = quiet_axis(range=[total, 0], tickvals=[*grid.middles, at_base], **side)
     layout["annotations"] += [*heads, *_bases(grid, at_base, style, mode)]
     layout["shapes"] += _partings(grid, style, mode)
-    data = [_cells(grid, style, mode), _numbers(view, grid, style, mode)]
+    shown = [
+        (row, column + 0.5, middle, grid.columns[column])
+        for line, middle in zip(grid.cells, grid.middles, strict=True)
+        for column, row in enumerate(line)
+        if row is not None
+    ]
+    data = [_cells(grid, style, mode), _numbers(view, shown, style, mode)]
     return {"data": data, "layout": mark_simulated(layout, view.survey, style, mode)}
 
 
@@ -130,14 +190,8 @@ def _cells(grid: HeatGrid, style: Style, mode: Mode) -> Spec:
     }
 
 
-def _numbers(view: View, grid: HeatGrid, style: Style, mode: Mode) -> Spec:
+def _numbers(view: View, placed: list[PlacedCell], style: Style, mode: Mode) -> Spec:
     palette = style.palette(mode)
-    placed = [
-        (row, column + 0.5, middle, grid.columns[column])
-        for line, middle in zip(grid.cells, grid.middles, strict=True)
-        for column, row in enumerate(line)
-        if row is not None
-    ]
     return {
         "type": "scatter",
         "mode": "text",

@@ -13,6 +13,16 @@ HUES = (
 """Up to which angle of the colour wheel each name goes."""
 
 
+def channels(colour: str) -> tuple[int, int, int]:
+    """Returns how much red, green and blue a colour has, each from 0 to 255.
+
+    Example:
+        >>> channels("#14788c")
+        (20, 120, 140)
+    """
+    return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)
+
+
 def hue_name(colour: str) -> str:
     """Returns a name in English by which people tell a colour from others.
 
@@ -20,7 +30,7 @@ def hue_name(colour: str) -> str:
         >>> hue_name("#14788c"), hue_name("#8b9096")
         ('teal', 'grey')
     """
-    red, green, blue = (int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
+    red, green, blue = (one / 255 for one in channels(colour))
     hue, light, strength = rgb_to_hls(red, green, blue)
     if strength < 0.12:
         return noted("grey")

@@ -36,6 +36,7 @@ from analytics.language.text import lines, lines_apart, plain_text, shortened
 from analytics.model.scales import strongest
 from analytics.words.alts import trend_alt
 from analytics.words.captions import Drawn, Sentence, caption, caption_line, events_sentence
+from analytics.words.crowds import crowd_label, crowd_sentences
 from analytics.words.names import group_label, named_answer
 from analytics.words.periods import (
     Stop,
@@ -47,6 +48,7 @@ from analytics.words.periods import (
     tick_words,
     with_breaks,
 )
+from analytics.words.storms import moment_of
 from analytics.words.tables import display_table
 from analytics.words.titles import nothing_to_show, trend_title
 
@@ -71,7 +73,7 @@ class Mark:
 
 
 def marks_in(view: View, stops: list[Stop], plot_px: float) -> list[Mark]:
-    """Returns the events, and the changes of the question, from the start of the first period to the end of the last.
+    """Returns the events, the crowds that count and the changes of the question, as far as they lie in the periods.
 
     Args:
         plot_px: how wide the plot is on a phone.
@@ -82,6 +84,10 @@ def marks_in(view: View, stops: list[Stop], plot_px: float) -> list[Mark]:
     zone = ZoneInfo(view.survey.time_zone)
     local = [(event.at.astimezone(zone).replace(tzinfo=None), event.label) for event in view.survey.events]
     local += [(_cut_at(one, stops, zone), break_label(one.what)) for one in view.breaks if one.what]
+    local += [
+        (moment_of(one.storm.since, view.survey).replace(tzinfo=None), crowd_label(one, view.survey))
+        for one in view.storms
+    ]
     unit = plot_px / (ends[-1] - starts[0]).total_seconds()
     return [
         Mark(label, at, (at - starts[0]).total_seconds() * unit)
@@ -433,7 +439,9 @@ def end_labels(ends: list[End], plot_px: float, style: Style, mode: Mode) -> lis
             "y": y / 100,
             "yanchor": "middle",
         }
-        found.append(note(label, style, mode, **place) | {"font": {"size": style.size, "color": end.colour}})
+        ground = {} if end.x is None else {"bgcolor": tint(style.palette(mode).background, LABEL_GROUND)}
+        font = {"size": style.size, "color": end.colour}
+        found.append(note(label, style, mode, **place) | ground | {"font": font})
     return found
 
 
@@ -513,6 +521,7 @@ def trend_lines(
     lines = _lines(view, shares(rows) if chosen is not None else followed(view, rows), stops, style, mode)
     by_label = {line.label: line.rows for line in lines}
     notes = [break_sentence(view, style), _grey_words(lines, style)] if draw else _notes(view, lines, stops, style)
+    notes += crowd_sentences(view, style)
     events = events_sentence(happened(marks_in(view, stops, PLOT_PX)), style).words
     about = _choice_label(view, chosen) if chosen is not None else ""
     before = f"{named_answer(about, view.question)}: " if about else ""
@@ -526,7 +535,10 @@ def trend_lines(
         sentences=caption(view, shares(rows), drawn, style, notes),
         alt=before + trend_alt(view, by_label, stops, style, events),
         tabulate=partial(display_table, view, rows, style),
-        line=caption_line(view, shares(rows), drawn, style),
+        line=(
+            *caption_line(view, shares(rows), drawn, style),
+            *map(Sentence, crowd_sentences(view, style, kept_only=True)),
+        ),
         told=_told(view, next((line for line in lines if line.label == title.line), None), stops),
     )
 

@@ -21,7 +21,7 @@ from analytics.language.text import plain_text
 from analytics.model import Benchmark, Snapshot
 from analytics.model.address import Option, poll_name
 from analytics.model.request import Request
-from analytics.model.sides import SideName
+from analytics.model.sides import our_side
 from analytics.words.gaps import benchmark_words, polls_words, side_words
 
 NAME = "benchmark trend"
@@ -74,7 +74,7 @@ def _poll(poll: Benchmark) -> dict[str, str]:
 
 
 def _claimed(view: View, choice: str, polls: tuple[Benchmark, ...]) -> View:
-    ours: list[dict[str, Any]] = [row | {SIDE: side_words(SideName("our readers"))} for row in shares_of(view, choice)]
+    ours: list[dict[str, Any]] = [row | {SIDE: side_words(our_side(view.survey))} for row in shares_of(view, choice)]
     name = polls_words(polls)
     known: dict[str, Any] = {"se": 0.0, "suppressed": False, "reason": None, "flag": None}
     theirs = [

@@ -82,7 +82,7 @@ def others_made(gaps: Gaps, waves: tuple[str, str], changed: Iterable[str]) -> M
 
 def poll_made(gaps: Gaps, poll: Benchmark) -> Made:
     """The same of a benchmark poll."""
-    return _made(gaps, poll_names(poll), [("with", PUBLIC), ("poll", poll_name(poll))])
+    return _made(gaps, poll_names(gaps.view.survey, poll), [("with", PUBLIC), ("poll", poll_name(poll))])
 
 
 def _made(gaps: Gaps, sides: SideNames, options: list[tuple[str, str]]) -> Made:

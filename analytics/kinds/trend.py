@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from analytics.estimates.crowded import with_storms
 from analytics.estimates.trend import trend
 from analytics.estimates.view import View
 from analytics.figures.trend import trend_lines
@@ -27,7 +28,7 @@ def make(snapshot: Snapshot, request: Request) -> Made:
     Raises:
         RequestError: the survey cannot answer that.
     """
-    return trend_made(trend(snapshot, request), request.option("line") or None)
+    return trend_made(with_storms(trend(snapshot, request), snapshot.storms()), request.option("line") or None)
 
 
 def trend_made(view: View, line: str | None) -> Made:

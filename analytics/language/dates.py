@@ -18,15 +18,18 @@ def day_words(day: date, style: Notation, *, with_year: bool = True, short: bool
     return written.format(day=day.day, month=month, year=day.year)
 
 
-def span_words(first: date, last: date, style: Notation) -> str:
+def span_words(first: date, last: date, style: Notation, *, with_year: bool = True) -> str:
     """Returns the days from the first to the last in words, naming month and year once where they are the same."""
     if first == last:
-        return day_words(last, style)
-    if (first.year, first.month) == (last.year, last.month):
+        return day_words(last, style, with_year=with_year)
+    apart = first.year != last.year
+    if not apart and first.month == last.month:
         dot = "." if "{day}." in style.day else ""  # an ordinal, as in German
         days = f"{first.day}{dot}–{last.day}"
-        return style.day.format(day=days, month=style.months[last.month - 1], year=last.year)
-    return f"{day_words(first, style, with_year=first.year != last.year)} – {day_words(last, style)}"
+        written = style.day if with_year else style.day.removesuffix("{year}").rstrip(" ,")
+        return written.format(day=days, month=style.months[last.month - 1], year=last.year)
+    ends = day_words(first, style, with_year=apart), day_words(last, style, with_year=with_year or apart)
+    return " – ".join(ends)
 
 
 def month_words(day: date, style: Notation) -> str:

@@ -224,6 +224,16 @@ def may_judge_storms(person: Person) -> bool:
     return "editor" in person.roles
 
 
+def may_watch(person: Person) -> bool:
+    """Whether the person may have numbers watched, and say who is told when they move.
+
+    Example:
+        >>> may_watch(Person("ann@example.org", frozenset({"viewer", "analyst"})))
+        False
+    """
+    return "editor" in person.roles
+
+
 def may_subscribe(person: Person) -> bool:
     """Whether the person may have digests and reports sent to others; what these get, their own roles decide.
 

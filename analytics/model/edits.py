@@ -17,11 +17,11 @@ from analytics.errors import RequestError
 from analytics.limits import FIRST_YEAR, LAST_YEAR, PARAGRAPH_CHARACTERS, PARAGRAPHS, SECTIONS, TEXT_CHARACTERS
 from analytics.model.labels import is_text, texts_of, with_labels
 from analytics.model.questions import Change, Choice, Question
+from analytics.model.sampling import SAMPLES
 from analytics.model.surveys import Article, Level, Section, Survey
 
 TEXTS = ("title", "population", "sponsor", "conducted_by", "mode", "frame", "language")
 DAYS = ("opens", "closes")
-SAMPLES = ("self-selected", "probability")
 OF_ARTICLE = ("headline", "kicker", "credit", "url")
 ARTICLE_TEXT = "article/text"
 """The place of the article's text: paragraphs with a blank line between them, headings behind HEADING."""

@@ -92,7 +92,7 @@ def in_language(survey: Survey, language: str) -> Survey:
         ('Der Fluss', True, True)
     """
     plain = as_written(survey)
-    wanted, known = _called_in(plain, language), texts_of(plain)
+    wanted, known = called_in(plain, language), texts_of(plain)
     new = {place: text for place, text in wanted.items() if place in known}
     if language == AS_WRITTEN or not new:
         return plain
@@ -108,7 +108,7 @@ def untranslated(survey: Survey, language: str, keys: Collection[str], *, events
     Numbers are the same in every language, so what holds no letter is not missed.
     """
     plain = as_written(survey)
-    labels = _called_in(plain, language)
+    labels = called_in(plain, language)
     parts: Iterable[tuple[str, str]] = (
         pair
         for key in keys
@@ -121,7 +121,7 @@ def untranslated(survey: Survey, language: str, keys: Collection[str], *, events
     return list(dict.fromkeys(missing))
 
 
-def _called_in(survey: Survey, language: str) -> dict[str, str]:
+def called_in(survey: Survey, language: str) -> dict[str, str]:
     """The labels of that language; a net called "Yes minus no" is known with its two answers."""
     labels = labels_in(survey, language)
     if language not in SAYS_MINUS:

@@ -47,3 +47,13 @@ class Reason:
     counted: Literal["answers", "comments"] = "answers"
     cuts: tuple[Cut, ...] = ()
     fault: str = ""
+
+
+def is_nobody(reason: object) -> bool:
+    """Whether a number is not shown for the reason that nobody is there whom it could be of.
+
+    Example:
+        >>> is_nobody(Reason("nobody")), is_nobody(Reason("few")), is_nobody(None)
+        (True, False, False)
+    """
+    return isinstance(reason, Reason) and reason.kind == "nobody"

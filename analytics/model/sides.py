@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from analytics.model.sampling import are_readers
 from analytics.model.surveys import Survey
 from analytics.model.targets import Benchmark
 
@@ -13,10 +14,10 @@ from analytics.model.targets import Benchmark
 class SideName:
     """One side: our readers, the readers of the survey of that title, a wave, or those whom a poll of that name asked.
 
-    `name` is other people's word for it; our readers have none.
+    Where others than readers were asked they are respondents. `name` is other people's word for it; ours have none.
     """
 
-    kind: Literal["our readers", "readers of", "wave", "poll"]
+    kind: Literal["our readers", "our respondents", "readers of", "respondents of", "wave", "poll"]
     name: str = ""
 
 
@@ -34,9 +35,18 @@ def side_names(ours: Survey, theirs: Survey, waves: tuple[str, str]) -> SideName
         return SideName("wave", waves[0]), SideName("wave", waves[1])
     alike = " ".join(ours.title.split()) == " ".join(theirs.title.split())
     first, second = (one.title + f" ({one.key})" * alike for one in (ours, theirs))
-    return SideName("readers of", first), SideName("readers of", second)
+    return _of(ours, first), _of(theirs, second)
 
 
-def poll_names(poll: Benchmark) -> SideNames:
-    """Returns our readers, and those whom a benchmark poll asked."""
-    return SideName("our readers"), SideName("poll", poll.population or poll.source)
+def _of(survey: Survey, title: str) -> SideName:
+    return SideName("readers of" if are_readers(survey) else "respondents of", title)
+
+
+def our_side(survey: Survey) -> SideName:
+    """Returns those who answered the survey, where a poll stands on the other side."""
+    return SideName("our readers" if are_readers(survey) else "our respondents")
+
+
+def poll_names(survey: Survey, poll: Benchmark) -> SideNames:
+    """Returns those who answered the survey, and those whom a benchmark poll asked."""
+    return our_side(survey), SideName("poll", poll.population or poll.source)

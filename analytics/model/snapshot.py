@@ -55,7 +55,8 @@ class Snapshot:
     weight of each profile. Estimates that would take more than `most_seconds` are refused; None allows them all.
     Whoever may not see exact numbers sees those of `edition` alone, an `Edition` of the room `editions`.
     No group below `least` is shown to anybody, and `closely` is told of each request that shows a small one
-    or counts a small selection.
+    or counts a small selection. `storms` are the crowds found among the answers, each a `StormCard` of the estimates;
+    a trend marks those that count.
     """
 
     survey: Survey
@@ -72,6 +73,7 @@ class Snapshot:
     least: int = 0
     closely: Callable[[Request], None] = _unseen
     edition: Any = None
+    storms: Callable[[], tuple[Any, ...]] = tuple
 
     def cells(self, wanted: Wanted) -> Cells:
         """The cells that a request needs, where whoever looks may see exact numbers of this survey.

@@ -147,6 +147,11 @@ class Dimension:
         return next((level for level in self.levels if level.value == value), None)
 
 
+Sample = Literal["self-selected", "subscribers", "panel", "recruited", "probability panel", "probability"]
+"""How a sample came about: readers came by themselves, all subscribers on a list were asked, members of a panel were,
+whoever carried it out chose whom to ask, members were drawn into a panel by chance, or respondents were drawn by it."""
+
+
 @dataclass(frozen=True)
 class Event:
     """Something that happened during fieldwork and may explain a change. `at` is aware of its zone."""
@@ -209,7 +214,7 @@ class Survey:
     conducted_by: str | None = None
     mode: str | None = None
     simulated: bool = False
-    sample: Literal["self-selected", "probability"] = "self-selected"
+    sample: Sample = "self-selected"
     min_base: int = 30
     weighting: Weighting = field(default_factory=Weighting)
     targets: tuple[Target, ...] = ()

@@ -31,6 +31,7 @@ from analytics.model.access import (
     may_read_comments,
     may_see_figures,
     may_see_responses,
+    may_watch,
 )
 from analytics.pages.choices.address import at_end, begin, finish, link_to, page_file, turn
 from analytics.pages.choices.language import choose_language
@@ -59,17 +60,17 @@ PAGES = {
     "crosstabs": (noted("Crosstabs"), "crosstabs"), "segments": (noted("Segments"), "segments"),
     "compare": (noted("Compare"), "compare"), "comments": (noted("Comments"), "comments"),
     "responses": (noted("Responses"), "responses"), "storms": (noted("Storms"), "storms"),
-    "published": (noted("Published"), "published"), "morning": (noted("Morning"), "morning"),
-    "ask": (noted("Ask"), "ask"), "imports": (noted("Import"), "import"), "mending": (noted("Edit"), "mending"),
+    "watches": (noted("Watches"), "watches"), "published": (noted("Published"), "published"),
+    "morning": (noted("Morning"), "morning"),
+    "ask": (noted("Ask"), "ask"), "imports": (noted("Import"), "import"), "mending": (noted("Edit"), "edit"),
     "people": (noted("People"), "people"),
 }  # fmt: skip
 """Each page's file with its name and its path, in the order of the links; the first is the one shown first."""
 TAKES: dict[str, Callable[[Person], bool]] = {
     "newsroom": may_see_figures, "survey": may_see_figures, "crosstabs": may_see_figures, "compare": may_see_figures,
     "segments": may_keep_segments, "comments": may_read_comments, "responses": may_see_responses,
-    "storms": may_judge_storms, "published": may_publish, "morning": may_see_figures,
-    "ask": may_ask, "imports": may_import, "mending": may_mend,
-    "people": may_admit,
+    "storms": may_judge_storms, "watches": may_watch, "published": may_publish, "morning": may_see_figures,
+    "ask": may_ask, "imports": may_import, "mending": may_mend, "people": may_admit,
 }  # fmt: skip
 """What the judge is asked before each page."""
 LINKED = "links shown"

@@ -64,6 +64,7 @@ REASONS = {
     "spent": noted("The form was used before"), "trap": noted("A field was filled in that no reader sees"),
     "fast": noted("Sent faster than anybody reads"), "reader": noted("Several answers in a row by one reader"),
     "network": noted("Many answers from one network within an hour"), "unchecked": noted("The check did not work"),
+    "account": noted("The account answered before"),
     UNPROVED: noted("Not the first of its network, and the browser proved nothing"),
 }  # fmt: skip
 """Why an answer waits, by the word that the store has for it."""

@@ -103,14 +103,18 @@ def show() -> None:
             SEARCH, spoken("Search"), placeholder=spoken("All of these words"),
             help=spoken("Case and accents make no difference, and the beginning of a word will do."),
         )  # fmt: skip
-        beside = _choose_beside(opened.survey)
-    answered = _choose_given(beside, request) if beside else ()
+        part = _choose(PART, spoken("Part"), PARTS)
+        with st.popover(spoken("Answers"), width="content"):
+            beside = _choose_beside(opened.survey)
+            answered = _choose_given(beside, request) if beside else ()
+    if answered and beside is not None:
+        labels = [choice.label for choice in beside.choices if choice.value in answered[0][1]]
+        st.caption(spoken("Only from those who answered {answers}.", answers=plain(listed(labels, "or"))))
     kept = replace(filter_of(opened.survey, request, answered=answered), standing=request.standing)
     readers = count_of(opened, kept)
     if withheld := withheld_words(readers):
         st.info(withheld)
         end_page()
-    part = _choose(PART, spoken("Part"), PARTS)
     _say_which(request, part)
     show_hidden(opened, key)
     counted = replace(kept, standing="counted")

@@ -254,21 +254,26 @@ def _show_others(opened: Snapshot, request: Request) -> None:
     usual = alike[0].key if alike else NO_CHOICE
     if not alike:  # nothing is compared that was asked otherwise, unless somebody says so
         labels = {NO_CHOICE: spoken("Choose a question")} | labels
-    key = choose_one(THEIR_QUESTION, spoken("Their question"), labels, usual, st.selectbox)
+    shown = st.container()  # the numbers first: what they rest on is chosen below them
+    fold = st.expander(spoken("Question, waves and answers compared"), expanded=not alike, key="what is compared")
+    with fold:
+        key = choose_one(THEIR_QUESTION, spoken("Their question"), labels, usual, st.selectbox)
     if key == NO_CHOICE:
-        st.info(spoken("Nothing there was asked in the same words. Choose a question to see both side by side."))
+        shown.info(spoken("Nothing there was asked in the same words. Choose a question to see both side by side."))
         return
     their_question = asked[key]
-    sides = [
-        _of_wave(opened, ours, WAVE_HERE),
-        _of_wave(theirs, Request(question=their_question.key, standing=request.standing), WAVE_THERE),
-    ]
     proposed = proposed_mapping(as_asked(opened.survey, question), as_asked(theirs.survey, their_question))
-    mapping = _choose_mapping(question, their_question, proposed)
-    gaps = survey_gaps((opened, sides[0]), (theirs, sides[1]), mapping)
+    with fold:
+        sides = [
+            _of_wave(opened, ours, WAVE_HERE),
+            _of_wave(theirs, Request(question=their_question.key, standing=request.standing), WAVE_THERE),
+        ]
+        mapping = _choose_mapping(question, their_question, proposed)
     waves = _waves(sides)
-    made = partial(others_made, gaps, waves, list(stated_option(MAP)))
-    _show_gaps(gaps, side_names(opened.survey, theirs.survey, waves), "across", made)
+    with shown:
+        gaps = survey_gaps((opened, sides[0]), (theirs, sides[1]), mapping)
+        made = partial(others_made, gaps, waves, list(stated_option(MAP)))
+        _show_gaps(gaps, side_names(opened.survey, theirs.survey, waves), "across", made)
 
 
 def _show_common(opened: Snapshot, request: Request) -> None:
@@ -351,13 +356,13 @@ def _choose_mapping(question: Question, other: Question, proposed: dict[str, str
     named = dict(pair.split("=", 1) for pair in stated_option(MAP) if "=" in pair)
     labels = {NO_CHOICE: spoken("Nothing")} | told_apart({choice.value: choice.label for choice in other.choices})
     found = {}
-    with st.expander(spoken("Which answer stands for which"), expanded=not proposed):
-        for choice in question.choices:
-            key = f"map {question.key} {other.key} {choice.value}"
-            usual = named.get(choice.value, proposed.get(choice.value, NO_CHOICE))
-            start_one(key, usual, labels, NO_CHOICE)
-            st.selectbox(plain(choice.label), list(labels), format_func=labels.__getitem__, key=key)
-            found[choice.value] = str(st.session_state[key])
+    st.caption(spoken("Which answer stands for which"))
+    for choice in question.choices:
+        key = f"map {question.key} {other.key} {choice.value}"
+        usual = named.get(choice.value, proposed.get(choice.value, NO_CHOICE))
+        start_one(key, usual, labels, NO_CHOICE)
+        st.selectbox(plain(choice.label), list(labels), format_func=labels.__getitem__, key=key)
+        found[choice.value] = str(st.session_state[key])
     changed = [f"{a}={b}" for a, b in found.items() if b != proposed.get(a, NO_CHOICE)]
     state_option(MAP, changed)
     return {a: b for a, b in found.items() if b != NO_CHOICE}
@@ -384,7 +389,7 @@ def _show_polls(opened: Snapshot, request: Request) -> None:
     poll = _choose_poll(benchmarks_for(opened.survey, request.question))
     if poll is not None:
         gaps = benchmark_gaps(opened, request, poll)
-        _show_gaps(gaps, poll_names(poll), "public", partial(poll_made, gaps, poll))
+        _show_gaps(gaps, poll_names(opened.survey, poll), "public", partial(poll_made, gaps, poll))
     if opened.status.first_at is not None and may_see_exact(opened.person):
         _show_benchmark_trend(opened, request)
 

@@ -129,9 +129,19 @@ def show_crossed(snapshot: Snapshot, *, beyond: bool) -> None:
     if not survey.dimensions:
         st.info(spoken("This survey knows nothing about its readers by which they could be told apart."))
         return
+    if len(readers.where) >= MOST_FILTERS:  # a table has two kinds of groups at most: it keeps the first filter
+        first, (other, _) = readers.where[0], readers.where[1]
+        dimension = survey.dimension(other)
+        label = plain(dimension.label if dimension is not None else other)
+        st.info(spoken(
+            "A table of your role takes one filter. This one leaves out the filter “{filter}”: take it off in the "
+            "sidebar.",
+            filter=label,
+        ))  # fmt: skip
+        readers = replace(readers, where=(first,))
     request = choose_by(survey, choose_question(survey, readers))
     fixed = dict(request.where)
-    if request.by[0] in fixed or len(fixed) >= MOST_FILTERS:
+    if request.by[0] in fixed:
         st.info(spoken("These readers are all of one group. Choose other groups, or clear the filter."))
         return
     others = {one.key: one.label for one in survey.dimensions if one.key != request.by[0]}
@@ -176,8 +186,8 @@ def _say_hidden(view: View) -> None:
     """Says why some numbers are not shown, where any is."""
     if any(one is not None and one.kind == "edition" for one in view.estimates["reason"]):
         st.caption(spoken(
-            "A number is hidden where it is of fewer than 10 readers. Some more are hidden, so that nobody can work it "
-            "out from the others."
+            "A number is hidden where it is of fewer than 10 readers, or changed by fewer since an earlier edition. "
+            "Some more are hidden, so that nobody can work it out from the others."
         ))  # fmt: skip
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from analytics.estimates.comments import as_shown
+from analytics.estimates.comments import as_shown, sites_of
 from analytics.language.said import spoken, spoken_of
 from analytics.model import Snapshot
 from analytics.model.access import may_hide
@@ -27,7 +27,7 @@ def show_hidden(opened: Snapshot, *questions: str) -> None:
         with st.popover(words, type="tertiary", width="content"):
             st.caption(spoken("Recorded and counted, but shown in no list, quote or file."))
             for one in hidden:
-                st.markdown(plain(as_shown(one.text)))
+                st.markdown(plain(as_shown(one.text, sites_of(opened.survey))))
                 st.button(
                     spoken("Show it again"), on_click=_show_again, args=(opened, one.response_no, one.question),
                     key=f"show {one.response_no} {one.question}",

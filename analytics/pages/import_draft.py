@@ -42,6 +42,7 @@ from analytics.model.labels import with_labels
 from analytics.pages.choices.controls import typed_days
 from analytics.pages.choices.labels import other_languages, type_labels
 from analytics.pages.ground.plain import plain
+from analytics.words.names import SAMPLE_NAMES
 
 KIND_WORDS: dict[QuestionKind, str] = {
     "single": noted("One answer"), "multiple": noted("Several answers"), "scale": noted("A scale"),
@@ -75,12 +76,9 @@ MARKS = {
 }  # fmt: skip
 DATES = {"": noted("As found"), "day-first": noted("Day first"), "month-first": noted("Month first")}
 UNFINISHED = {"left-out": noted("Leave them out"), "counted": noted("Count what was answered")}
-SAMPLES = {
-    "self-selected": noted("Readers who chose to answer"),
-    "probability": noted("People drawn at random"),
-}
 MODES = (
-    noted("Online"), noted("By telephone"), noted("Face to face"), noted("By mail"), noted("In several ways"),
+    noted("Online"), noted("Online, invited by e-mail"), noted("By telephone"), noted("By text message"),
+    noted("Face to face"), noted("By mail"), noted("In several ways"),
 )  # fmt: skip
 SPELLINGS_SHOWN = 8
 EARLIEST, LATEST = date(1900, 1, 1), date(2199, 12, 31)
@@ -332,8 +330,8 @@ def show_who(draft: Draft) -> None:
                 placeholder=spoken("Readers of the article"),
             )  # fmt: skip
             sample = st.selectbox(
-                spoken("How they came to answer"), list(SAMPLES), list(SAMPLES).index(survey.sample),
-                format_func=lambda one: spoken(SAMPLES[one]), key=_key(draft, "sample"),
+                spoken("How they came to answer"), list(SAMPLE_NAMES), list(SAMPLE_NAMES).index(survey.sample),
+                format_func=lambda one: spoken(SAMPLE_NAMES[one]), key=_key(draft, "sample"),
             )  # fmt: skip
             mode = st.selectbox(
                 spoken("How they were asked"), modes, modes.index(survey.mode) if survey.mode else None,

@@ -46,6 +46,7 @@ from analytics.store.people.accounts import read_desks, set_desks
 from analytics.store.tend.editing import ask_again, ask_wave, close_survey, edit_survey, is_closed, reopen_survey
 from analytics.store.tend.keeping import read_audit
 from analytics.store.tend.removing import Removed, bring_back, read_removed, remove_survey
+from analytics.words.names import SAMPLE_NAMES
 
 DONE, MADE, SAVED = "mended", "made again", "saved edits"
 PICTURES = [".jpg", ".jpeg", ".png", ".webp", ".gif"]
@@ -59,7 +60,6 @@ ABOUT = {
     "dimensions/order": noted("Order of the breakdowns"), "frame": noted("Sampling frame"),
     "language": noted("Language"),
 }  # fmt: skip
-SAMPLE_WORDS = {"self-selected": noted("Readers who chose to answer"), "probability": noted("Drawn by chance")}
 MOVES = (
     ("up", "↑", noted("Up: {name}"), -1),
     ("down", "↓", noted("Down: {name}"), 1),
@@ -192,7 +192,7 @@ def _type_fieldwork(typed_survey: TypedSurvey) -> None:
             typed_survey.keep(place, day.isoformat() if isinstance(day, date) else "")
     st.session_state.setdefault(typed_survey.key_of("sample"), typed_survey.stands("sample"))
     sample = st.selectbox(
-        spoken(ABOUT["sample"]), list(SAMPLE_WORDS), format_func=_said(SAMPLE_WORDS), key=typed_survey.key_of("sample")
+        spoken(ABOUT["sample"]), list(SAMPLE_NAMES), format_func=_said(SAMPLE_NAMES), key=typed_survey.key_of("sample")
     )
     typed_survey.keep("sample", sample)
 
@@ -381,7 +381,7 @@ def _shown(survey: Survey, place: str, text: str) -> str:
         now, head = placed(survey), place.removesuffix("/order")
         names = {"questions": "question/{}/text", "dimensions": "dimension/{}/name"}.get(head, f"{head}/label/{{}}")
         return " · ".join(now.get(names.format(value), value) for value in json.loads(text))
-    return spoken(SAMPLE_WORDS[text]) if place == "sample" and text in SAMPLE_WORDS else text
+    return spoken(SAMPLE_NAMES[text]) if place == "sample" and text in SAMPLE_NAMES else text
 
 
 def _save(key: str, values: dict[str, str], all_along: bool) -> None:

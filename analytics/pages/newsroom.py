@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
@@ -29,6 +29,7 @@ from analytics.pages.choices.address import page_file
 from analytics.pages.choices.controls import choose_one, choose_page, told_apart
 from analytics.pages.figures.drawing import mode
 from analytics.pages.figures.register import show_waiting
+from analytics.pages.figures.watching import show_unlooked
 from analytics.pages.ground.lost import WHOLE_SECONDS, lost_sentence, show_lost
 from analytics.pages.ground.plain import plain
 from analytics.pages.ground.sources import (
@@ -53,7 +54,7 @@ from analytics.words.glance import (
     base_words,
     came_words,
     largest_words,
-    movement_words,
+    moved_words,
     still_words,
     strip_words,
     too_few_words,
@@ -84,10 +85,10 @@ def show() -> None:
     _show_unfinished(names, unfinished())
     if lost is None and may_publish(person()):
         show_waiting()
+    for row in rows[:MOST_SCANNED]:
+        if row.last_at is not None:
+            show_open_storms(row.survey.key, row.revision, names[row.survey.key])
     if may_see_exact(person()):
-        for row in rows[:MOST_SCANNED]:
-            if row.last_at is not None:
-                show_open_storms(row.survey.key, row.revision, names[row.survey.key])
         _show_moved(rows, names, datetime.now(UTC))
     else:
         st.caption(editions_sentence())
@@ -101,13 +102,16 @@ def show() -> None:
     at = choose_page(pages)  # asked first: a search can leave fewer pages
     told: list[tuple[Glimpse, DeltaGenerator]] = []
     with rows_above:
-        for row in _glimpses(found[(at - 1) * ROWS_A_PAGE : at * ROWS_A_PAGE], datetime.now(UTC)):
+        listed = found[(at - 1) * ROWS_A_PAGE : at * ROWS_A_PAGE]
+        for row in _in_turn(listed, datetime.now(UTC)):
             place = sparing([row.survey.key], partial(_show_row, row, names[row.survey.key]))
             told += [(row, place)] if place is not None else []
     for row, place in told:  # nobody waits with the list for how answers moved
         with place:
             sparing([row.survey.key], partial(_show_line, row))
     _show_broken(known)
+    if lost is None:
+        show_unlooked()
 
 
 def _search(rows: list[Glimpse], names: Mapping[str, str]) -> list[Glimpse]:
@@ -210,9 +214,10 @@ def _show_moved(rows: Sequence[Glimpse], names: Mapping[str, str], now: datetime
     if told := came_words(found):
         st.caption(told)
     for row in found.moved:
-        words = movement_words(row.movement, row.question, style) if row.question else ""
-        label = f"**{plain(words)}** · {plain(names[row.survey.key])}"
-        st.page_link(page_file("survey"), label=label, query_params={"survey": row.survey.key})
+        for place, words in enumerate(moved_words(row, style)):
+            label = f"**{plain(words)}** · {plain(names[row.survey.key])}"
+            with st.container(key=f"moved {row.survey.key} {place}"):
+                st.page_link(page_file("survey"), label=label, query_params={"survey": row.survey.key})
     if told := still_words(found):
         st.caption(told)
     st.page_link(page_file("morning"), label=spoken("Send me this"), icon=":material/mail:")
@@ -252,6 +257,15 @@ def _glimpses(listed: Sequence[Glimpse], now: datetime) -> list[Glimpse]:
     known = [(row, rows[row.survey.key, least][1]) for row in listed if (row.survey.key, least) in rows]
     found = [replace(glimpse, imported_at=row.imported_at) for row, glimpse in known]
     return [row.in_language(speech().language) for row in found]
+
+
+def _in_turn(listed: Sequence[Glimpse], now: datetime) -> Iterator[Glimpse]:
+    """The rows with what readers answered: where editions are seen one after the other, as each is made."""
+    if may_see_exact(person()):
+        yield from _glimpses(listed, now)
+        return
+    for row in listed:
+        yield from _glimpses([row], now)
 
 
 def _glimpsed(keys: list[str], now: datetime, least: int) -> list[Glimpse]:

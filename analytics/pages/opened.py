@@ -6,21 +6,28 @@ from collections.abc import Hashable
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
+from zoneinfo import ZoneInfo
 
 from analytics.errors import RequestError
 from analytics.estimates.rows import read_rows
+from analytics.estimates.steps import RECENT_DAYS
 from analytics.estimates.table import compared_pairs, crosstab, with_clear
 from analytics.estimates.tallied import comes_in
 from analytics.estimates.trend import shortest_every, trend
 from analytics.estimates.view import View
+from analytics.estimates.waves import WAVE, latest_wave
 from analytics.estimates.weighting import weighting_fault, without_targets
 from analytics.figures.figure import Figure
 from analytics.figures.trend import trend_lines
+from analytics.language.said import spoken
 from analytics.model import Snapshot
 from analytics.model.access import may_see_exact
 from analytics.model.request import Every, Request
 from analytics.pages.figures.drawing import mode
 from analytics.pages.ground.sources import house_style, once
+from analytics.periods import day_start
+from analytics.words.names import named_answer
+from analytics.words.periods import step_words
 from analytics.words.titles import crosstab_title
 
 MOST_COMPARED = 12
@@ -42,7 +49,9 @@ def usual_every(snapshot: Snapshot, request: Request) -> Every:
 
 def dividing(snapshot: Snapshot, request: Request) -> dict[str, float]:
     """The dimensions whose groups clearly differ among all readers, each with its widest gap, the widest first."""
-    keys = [one.key for one in snapshot.survey.dimensions[:MOST_COMPARED]]
+    keys = [
+        one.key for one in snapshot.survey.dimensions[:MOST_COMPARED] if one.key != WAVE
+    ]  # the trend tells of waves
     if len(keys) < 2:
         return {}
     gaps: dict[str, float] = {}
@@ -61,6 +70,12 @@ def dividing(snapshot: Snapshot, request: Request) -> dict[str, float]:
     return dict(sorted(gaps.items(), key=lambda pair: -pair[1]))
 
 
+def newest_wave(snapshot: Snapshot, question: str) -> str | None:
+    """The wave that the headline of a question is of, where the survey comes in waves."""
+    asked = Request(survey=snapshot.survey.key, question=question, by=(WAVE,))
+    return once(snapshot, asked, "latest wave", work=partial(latest_wave, snapshot, question))
+
+
 def trend_of(snapshot: Snapshot, request: Request) -> View:
     """The trend of a request, worked out once for all who look at it.
 
@@ -69,6 +84,28 @@ def trend_of(snapshot: Snapshot, request: Request) -> View:
     """
     minute = time_that_counts(snapshot, request.every)
     return once(snapshot, request, "trend", minute, work=lambda: trend(snapshot, request))
+
+
+def lately(snapshot: Snapshot, request: Request, shown: View) -> str:
+    """What changed in the last week where the trend shown is not by day and cannot tell; empty where nothing did.
+
+    It is the very verdict by which the list of surveys says so.
+    """
+    last = snapshot.status.last_at
+    if shown.every not in ("week", "month") or request.since or request.until or last is None:
+        return ""
+    zone = snapshot.survey.time_zone
+    since = last.astimezone(ZoneInfo(zone)).date() - timedelta(days=RECENT_DAYS - 1)
+    asked = replace(request, by=(), every="day", window=1, since=day_start(since, zone))
+    try:
+        view = trend_of(snapshot, asked)
+    except RequestError:
+        return ""
+    if view.step is None or not view.step_is_recent:
+        return ""
+    label = next((row.label for row in read_rows(view) if row.choice == view.step.choice), view.step.choice)
+    words = step_words(view.step, named_answer(label, view.question), "day", view.survey, house_style())
+    return spoken("By day: {change}.", change=words)
 
 
 def opened_trend(snapshot: Snapshot, question: str) -> Figure | None:

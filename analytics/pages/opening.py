@@ -33,10 +33,10 @@ from analytics.pages.ground.first_start import add_demo
 from analytics.pages.ground.lost import show_lost
 from analytics.pages.ground.plain import plain
 from analytics.pages.ground.sources import ask, house_style, listing, person, revisions, snapshot_at
-from analytics.pages.ground.storms import storms_known
+from analytics.pages.ground.storms import storms_known, with_known_storms
 from analytics.store.people.accounts import read_desks
 from analytics.store.tend.removing import read_removed
-from analytics.words.storms import counts_sentence, storm_line
+from analytics.words.storms import counts_sentence, kept_sentence, storm_line
 
 STORMS = "Storms"
 """The page that says itself what the head of the others says of storms."""
@@ -71,7 +71,7 @@ def open_survey(page: str) -> Snapshot:
             st.markdown(spoken("Which survey?"))
         _choose_survey(known, key)
         end_page()
-    snapshot = _worked_with(page, known, key)
+    snapshot = with_known_storms(_worked_with(page, known, key))
     survey = snapshot.survey
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", key="head"):
         show_head(survey.title, spoken(page))
@@ -92,23 +92,32 @@ def open_survey(page: str) -> Snapshot:
 def show_open_storms(key: str, revision: int, name: str = "") -> int:
     """Shows each storm of the survey that waits for a decision, with the way to its card; gives how many there are.
 
+    Whoever sees editions is told that answers are being checked, and neither where they came from nor how many.
+
     Args:
         name: what the survey is called, where several are listed.
     """
-    if not may_see_exact(person()):
-        return 0
     report, style = storms_known(key, revision), house_style()
     if report is None:
         return 0
+    if not may_see_exact(person()):
+        if report.open:
+            words = spoken("Many answers came at once. Editors are checking them, and these numbers may change.")
+            st.caption(f"**{plain(name)}** · {words}" if name else words)
+        return len(report.open)
     survey = in_language(report.survey, speech().language)
-    for card in report.open:
+    for place, card in enumerate(report.open):
         told = plain(storm_line(card, survey, style))
         label = f"**{told}** · {plain(name)}" if name else told
         if may_judge_storms(person()):
             icon = ":material/thunderstorm:"
-            st.page_link(page_file("storms"), label=label, icon=icon, query_params={"survey": key})
+            with st.container(key=f"storm {key} {place}"):
+                st.page_link(page_file("storms"), label=label, icon=icon, query_params={"survey": key})
         else:
             st.caption(told)
+    for card in report.cards if not name else ():
+        if card.decided is not None and card.decided.decision == "kept":
+            st.caption(plain(kept_sentence(card, survey, style)))
     return len(report.open)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from analytics.exports.names import fingerprint
 from analytics.kinds.table import kind
 from analytics.language.said import noted, spoken, spoken_of
 from analytics.model.address import kind_in
@@ -25,6 +26,7 @@ from analytics.pages.ground.plain import plain
 from analytics.pages.ground.sources import listing, revisions
 from analytics.pages.opening import show_head
 from analytics.published.found import figures_in, title_in
+from analytics.published.leaving import look_of_file, looks_of
 from analytics.published.review import Reviewed
 
 ENDINGS = [".png", ".svg", ".pdf", ".pptx", ".xlsx", ".csv", ".json", ".html", ".sav", ".zip"]
@@ -49,8 +51,9 @@ def show() -> None:
     surveys = listing(revisions())
     for one in [*waiting, *(figure for figure in figures if figure not in waiting)]:
         with st.container(border=True, gap="xsmall"):
-            title = f"**{plain(one.figure.drawn['title'])}**"
-            st.page_link(page_of(one.figure), label=title, query_params=link_of(one.figure))
+            if len(looks_of(one.figure)) == 1:  # each of several is named with its own files
+                title = f"**{plain(one.figure.drawn['title'])}**"
+                st.page_link(page_of(one.figure), label=title, query_params=link_of(one.figure))
             if (below := one.figure.drawn["subtitle"]) != one.figure.drawn["title"]:
                 st.markdown(plain(below))
             if one.figure.survey in surveys:
@@ -67,7 +70,8 @@ def _show_drop(key: str) -> None:
     if dropped is None:
         return
     named = figures_in(dropped.getvalue())
-    known = [figure for figure in (registered(one) for one in named) if figure is not None]
+    sha256 = fingerprint(dropped.getvalue())
+    known = [look_of_file(figure, sha256) for figure in (registered(one) for one in named) if figure is not None]
     found = [reviewed(figure).figure for figure in known[:MOST]]
     if not found:
         here = {"file": plain(dropped.name), "figure": named[0] if named else ""}

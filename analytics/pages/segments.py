@@ -26,7 +26,7 @@ from analytics.pages.choices.address import link_query, page_file
 from analytics.pages.choices.chips import keep_level, show_chips
 from analytics.pages.choices.controls import choose_several, offer_several, told_apart
 from analytics.pages.choices.questions import choose_question, countable
-from analytics.pages.choices.readers import choose_readers
+from analytics.pages.choices.readers import choose_readers, levels_in_use
 from analytics.pages.figures.drawing import mode, show_figures
 from analytics.pages.figures.weighting import fall_back
 from analytics.pages.ground.plain import plain
@@ -78,11 +78,13 @@ def _show_keeping(opened: Snapshot, request: Request, segments: tuple[Segment, .
 
 
 def _show_example(opened: Snapshot, segments: tuple[Segment, ...]) -> None:
-    """Offers the first group of the first dimension to try, where nothing was kept yet."""
-    dimension = next((one for one in opened.survey.dimensions if one.levels), None)
-    if segments or dimension is None:
+    """Offers the first group that anybody is in to try, where nothing was kept yet."""
+    used = levels_in_use(opened)
+    groups = ((one, level) for one in opened.survey.dimensions for level in one.levels)
+    found = next(((one, level) for one, level in groups if level.value in used.get(one.key, ())), None)
+    if segments or found is None:
         return
-    level = dimension.levels[0]
+    dimension, level = found
     st.button(
         spoken("Try it with {group}", group=plain(f"{dimension.label}: {level.label}")), key="example",
         on_click=_try, args=(dimension.key, level.value, plain_text(level.label)),

@@ -28,7 +28,16 @@ from analytics.pages.opening import needs_answers, open_survey
 from analytics.store.place.connections import Store
 from analytics.store.tend.storms import decide_on_storm, read_storms, undo_storm
 from analytics.words.doubts import WHY, came_since, doubt_rule, doubt_sentences, doubt_title
-from analytics.words.storms import by_words, counts_sentence, effect_sentences, rule_name, storm_title, why_sentences
+from analytics.words.storms import (
+    by_words,
+    counts_sentence,
+    effect_sentences,
+    rule_name,
+    storm_title,
+    tier_sentences,
+    unseen_sentences,
+    why_sentences,
+)
 
 WAIT_SECONDS, LOOK_SECONDS = 6.0, 2.0
 NAME, SAID, ASKED = "rule name", "storm said", "storm name asked"
@@ -60,11 +69,14 @@ def show() -> None:
     st.session_state[ASKED] = False
     snapshot = open_survey(noted("Storms"))
     needs_answers(snapshot)
+    said = st.session_state.get(SAID)
     _show_said()
     _show_counts(snapshot)
     try:
         report = scanned(snapshot.survey.key, snapshot.status.revision, seconds=WAIT_SECONDS)
     except TimeoutError:
+        if said is not None:  # the page shows itself anew, and says it again
+            st.session_state[SAID] = said
         _wait()
         return
     if report is None:
@@ -76,6 +88,8 @@ def show() -> None:
         st.info(spoken("The responses have no times, so that no crowd can be told from a slow day."))
     else:
         _show_cards(snapshot, report)
+    for sentence in tier_sentences(report, house_style()):
+        st.markdown(plain(sentence))
     _show_doubts(snapshot, report)
 
 
@@ -110,6 +124,8 @@ def _show_cards(snapshot: Snapshot, report: StormReport) -> None:
                 _show_words(report, card)
     for gone in report.gone:
         _show_gone(snapshot, gone)
+    for sentence in unseen_sentences(report.unseen, None, house_style()):
+        st.markdown(plain(sentence))
     st.caption(spoken(HELP))
     st.caption(spoken("Sources are told apart by: {what}.", what=plain(by_words(report.survey, report.by))))
 

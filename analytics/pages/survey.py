@@ -16,6 +16,7 @@ from streamlit.delta_generator import DeltaGenerator
 from analytics.errors import RequestError
 from analytics.estimates.battery import asked_together
 from analytics.estimates.choose import choose_question as asked_question
+from analytics.estimates.crowded import with_storms
 from analytics.estimates.different import different
 from analytics.estimates.judge import Comparisons
 from analytics.estimates.jumps import jump
@@ -24,6 +25,8 @@ from analytics.estimates.table import compared_pairs, crosstab, with_clear
 from analytics.estimates.topline import topline
 from analytics.estimates.trend import trend
 from analytics.estimates.view import Outlier, View
+from analytics.estimates.waves import WAVE, of_wave
+from analytics.figures.arranging import arranged
 from analytics.figures.crosstab_bars import diverging_bars
 from analytics.figures.heat import heat_table
 from analytics.figures.style import Mode
@@ -40,6 +43,7 @@ from analytics.model import Article, Picture, Question, Snapshot, Status, Survey
 from analytics.model.access import may_see_exact
 from analytics.model.batteries import battery_of
 from analytics.model.crowds import Crowd
+from analytics.model.finish import Finish
 from analytics.model.request import Request, without_filter
 from analytics.pages.choices.address import end_page, link_query, page_file
 from analytics.pages.choices.chips import (
@@ -67,6 +71,7 @@ from analytics.pages.figures.download import show_basket
 from analytics.pages.figures.drawing import Pick, mode, show_figures
 from analytics.pages.figures.report import show_report
 from analytics.pages.figures.solidity import look_at_change, show_solidity
+from analytics.pages.figures.watching import show_watch
 from analytics.pages.figures.weighting import fall_back, show_weighting
 from analytics.pages.ground.lost import WHOLE_SECONDS, lost_sentence
 from analytics.pages.ground.pictures import show_picture
@@ -83,7 +88,7 @@ from analytics.pages.ground.sources import (
 )
 from analytics.pages.ground.storms import watch
 from analytics.pages.live import look_every, show_demo_article
-from analytics.pages.opened import dividing, time_that_counts, usual_every
+from analytics.pages.opened import dividing, lately, newest_wave, time_that_counts, usual_every
 from analytics.pages.opening import open_survey
 from analytics.words.differences import difference_note, difference_sentences, none_differ
 from analytics.words.different import different_sentences, trait_name, unusual_sentence
@@ -159,12 +164,13 @@ def _show_topline(snapshot: Snapshot, readers: Request) -> tuple[Request, DeltaG
     question, minute = asked_question(survey, request.question), time_that_counts(snapshot)
     marked = dict(request.where).get(question.key, ()) if survey.dimension(question.key) is None else ()
     own = without_filter(request, question.key) if marked else request  # the figure that was clicked keeps its bars
+    own = of_wave(own, newest_wave(snapshot, question.key))
     view = once(snapshot, own, "topline", minute, work=lambda: topline(snapshot, own))
     if view.base_n == 0:
         st.markdown(plain(question.text))
         st.info(spoken("Nobody in this selection has answered. Take a filter away in the sidebar, or clear them all."))
         return request, None
-    draw = partial(topline_bars, view, house_style(), mode(), marked)
+    draw = partial(topline_bars, arranged(view, Finish()), house_style(), mode(), marked)
     figure = once(snapshot, own, "topline", minute, marked, mode(), work=draw)
     if len(countable(survey)) == 1:  # where there are several it stands in their list
         st.markdown(plain(question.text))
@@ -210,8 +216,11 @@ def _show_more(snapshot: Snapshot, request: Request, under: DeltaGenerator | Non
         divided = dividing(snapshot, request)
         filtered = request.where or request.since or request.until
         beside = {} if filtered else {key: points_apart(gap, house_style()) for key, gap in divided.items()}
-        crossed, stated = choose_groups(survey, request, first=next(iter(divided), ""), beside=beside)
+        first = next((key for key in (*divided, *(one.key for one in survey.dimensions)) if key != WAVE), "")
+        crossed, stated = choose_groups(survey, request, first=first, beside=beside)
         own = without_filter(crossed, crossed.by[0]) if len(crossed.by) == 1 and not stated else crossed
+        left_out = own != crossed
+        own = of_wave(own, newest_wave(snapshot, question.key))
         groups = _or_sentence(lambda: once(snapshot, own, "crosstab", work=lambda: crosstab(snapshot, own)))
         with kept_place():
             if len(crossed.by) == 1:
@@ -219,14 +228,15 @@ def _show_more(snapshot: Snapshot, request: Request, under: DeltaGenerator | Non
         if groups is not None and groups.base_n:
             compared = once(snapshot, own, "compared", work=partial(compared_pairs, snapshot, own, groups))
             groups = once(snapshot, own, "clear", work=partial(with_clear, groups, compared))
+            shown_groups = arranged(groups, Finish())
             bars, heat = (
-                partial(once, snapshot, own, name, mode(), work=partial(draw, groups, house_style(), mode()))
+                partial(once, snapshot, own, name, mode(), work=partial(draw, shown_groups, house_style(), mode()))
                 for name, draw in (("bars", diverging_bars), ("heat", heat_table))
             )
             pick = None if stated else Pick("points", partial(keep_level, crossed.by[0]))
             drawn = {noted("Bars"): bars, noted("Heat table"): heat}
             told, more = once(snapshot, own, "differences", work=partial(_differences, compared))
-            if own != crossed:
+            if left_out:
                 label = plain(key_label(survey, crossed.by[0]))
                 st.caption(spoken("All groups are shown here: the filter on {label} holds elsewhere.", label=label))
             made = partial(crosstab_made, groups)
@@ -239,6 +249,7 @@ def _show_more(snapshot: Snapshot, request: Request, under: DeltaGenerator | Non
         with under:
             show_weighting(snapshot, chosen)
     show_solidity(snapshot, request)
+    show_watch(snapshot, chosen)
     show_report(snapshot, chosen)
     show_basket()
 
@@ -296,11 +307,15 @@ def _show_trend(snapshot: Snapshot, request: Request, narrow: bool) -> None:
     followed, minute = line.value if line else None, time_that_counts(snapshot, moved.every)
     view = _or_sentence(lambda: once(snapshot, moved, "trend", minute, work=lambda: trend(snapshot, moved)))
     if view is not None and view.base_n:
+        view = with_storms(view, snapshot.storms())
         drawn = partial(trend_lines, view, house_style(), mode(), followed)
-        lines = once(snapshot, moved, "trend", minute, followed, mode(), work=drawn)
+        crowds = tuple((one.crowd, one.decided) for one in view.storms)
+        lines = once(snapshot, moved, "trend", minute, followed, mode(), crowds, work=drawn)
         pick = _pick_days(survey, status) if moved.every != "wave" and not narrow else None
         made = partial(trend_made, view, followed)
         show_figures({noted("Figure"): lines}, "trend", heading=_heading(view), made=made, pick=pick)
+        if told := lately(snapshot, moved, view):
+            st.markdown(plain(told))
         if moved.every == "hour":  # readers differ by the clock: single hours are not judged, their days are
             moved = replace(moved, every="day", by=(), window=1)
             days = _or_sentence(lambda: once(snapshot, moved, "trend", minute, work=lambda: trend(snapshot, moved)))

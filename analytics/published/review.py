@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -14,17 +14,16 @@ from analytics.kinds.finishing import fitting
 from analytics.kinds.kind import Made
 from analytics.kinds.rows import base_in
 from analytics.kinds.table import make, request_in
-from analytics.language.said import speaking, spoken
+from analytics.language.said import speaking
 from analytics.language.text import plain_text
 from analytics.model import Snapshot, Survey
-from analytics.model.labels import texts_of
+from analytics.model.labels import as_written, called_in, texts_of
 from analytics.model.request import Request
-from analytics.published.leaving import WORDING, finish_of
+from analytics.published.leaving import TEXTS, finish_of, looks_of
 from analytics.published.standing import FigureStanding, gone, numbers_in, standing
 from analytics.published.words import erased_words, too_few_words
 from analytics.store.place.connections import Store
 from analytics.store.tables.figures import Registered, Settled, settle_figure
-from analytics.words.grid import ALL
 
 PublishedRow = Mapping[str, Any]
 
@@ -65,33 +64,40 @@ def review(figure: Registered, snapshot_of: Callable[[str], Snapshot]) -> Review
         return Reviewed(figure, None, gone(figure, str(fault)))
     shown = within_minimum(_titled(figure, snapshot.survey), snapshot.survey)
     try:
-        made = make(snapshot, _at_least(request_in(figure.query, snapshot.survey), snapshot.survey.min_base))
+        with speaking(finish_of(figure).language):
+            made = make(snapshot, _at_least(request_in(figure.query, snapshot.survey), snapshot.survey.min_base))
     except SurveyError as fault:
         return Reviewed(shown, None, gone(shown, str(fault)))
-    outcome = replace(standing(figure, made.request, made.rows), renamed=_renamed(figure, made))
+    words = [pair for look in looks_of(figure) for pair in renamed(look, snapshot.survey)]
+    outcome = replace(standing(figure, made.request, made.rows), renamed=tuple(dict.fromkeys(words)))
     return Reviewed(shown, made, outcome if shown is figure else _within(outcome, shown, made.request))
 
 
-def _renamed(figure: Registered, made: Made) -> tuple[tuple[str, str], ...]:
-    """Returns the words of question, answers and groups that the survey has otherwise by now, each once.
+def renamed(figure: Registered, survey: Survey) -> tuple[tuple[str, str], ...]:
+    """Returns the texts of question, answers and groups that the survey has otherwise by now, each once.
 
-    Words that the program makes, and the survey's own words in another language, are not among them.
+    The survey's own words are held against its own words, labels of a language against labels of that language. Of a
+    figure that left before its texts were kept nothing is said.
     """
-    then, after = (numbers_in(made.request, rows) for rows in (figure.rows, made.rows))
+    then = figure.drawn.get(TEXTS)
+    if then is None:
+        return ()
+    plain, called = texts_of(as_written(survey)), called_in(as_written(survey), then["language"])
     pairs = [
-        pair for name, one in then.items() if name in after
-        for pair in ((one.label, after[name].label), *zip(one.levels, after[name].levels, strict=False))
+        (old, plain_text(now[place]))
+        for old_texts, now in ((then["own"], plain), (then["labels"], called))
+        for place, old in old_texts.items() if place in now
     ]  # fmt: skip
-    survey = made.survey
-    own = {plain_text(text) for text in texts_of(survey).values()}
-    elsewhere = {plain_text(text) for _, labels in survey.labels for _, text in labels}
-    with speaking(finish_of(figure).language or "en"):
-        elsewhere.add(spoken(ALL))
-    renamed = [(old, new) for old, new in pairs if old and old != new and new in own and old not in elsewhere]
-    asked = figure.drawn.get(WORDING, ""), plain_text(made.views[0].question.text)
-    if asked[0] and asked[0] != asked[1] and asked[0] not in elsewhere:
-        renamed.insert(0, asked)
-    return tuple(dict.fromkeys(renamed))
+    changed = dict.fromkeys(pair for pair in pairs if pair[0] != pair[1])
+    return tuple(pair for pair in changed if not _follows(pair, changed))
+
+
+def _follows(pair: tuple[str, str], changed: Iterable[tuple[str, str]]) -> bool:
+    """Whether a text, such as "Yes minus no", changed only because the answers that it names did."""
+    text, others = pair[0].casefold(), [one for one in changed if one != pair]
+    for old, new in others:
+        text = text.replace(old.casefold(), new.casefold())
+    return bool(others) and text == pair[1].casefold()
 
 
 def _within(outcome: FigureStanding, shown: Registered, request: Request) -> FigureStanding:

@@ -25,7 +25,7 @@ STOPS = 1 / 30
 LEVELS = 48
 """How many levels the mean may have had are looked at, first over all, then about the likeliest."""
 
-EVERY, ALONE = 2.0, 60.0
+EVERY, ALONE = 5.0, 100.0
 """In how many days one false message of all watches together, and of each alone, is put up with at the very worst.
 
 What is bet on is far from the worst: on answers that only chance moves, false messages are many times rarer.
@@ -134,10 +134,10 @@ def found_changed(log_evidence: np.ndarray, every: float = EVERY, alone: float =
         return np.zeros(logs.shape, dtype=bool)
     falling = -np.sort(-logs, axis=-1)
     rank = np.arange(1, number + 1)
-    passed = falling >= np.log(every) + np.log(number) - np.log(rank)
+    passed = falling >= np.maximum(np.log(every) + np.log(number) - np.log(rank), np.log(alone))
     many = (passed * rank).max(axis=-1)[..., None]
     least = np.where(many > 0, np.take_along_axis(falling, np.maximum(many - 1, 0), axis=-1), np.inf)
-    return logs >= np.maximum(least, np.log(alone))
+    return logs >= least
 
 
 def change_day(counts: np.ndarray, values: np.ndarray) -> int:

@@ -24,23 +24,53 @@ DEARER = 1000
 
 
 @dataclass(frozen=True, eq=False)
+class Before:
+    """What was shown of a lattice before: `counts`, missing where a cell was hidden then.
+
+    `there` says of which cells there was a number then at all, shown or not. Since then no cell has lost more than
+    `left`, and none has gained more than `came`. 0 says that nobody did.
+    """
+
+    counts: np.ndarray
+    there: np.ndarray
+    left: float
+    came: float
+
+    @property
+    def hidden(self) -> np.ndarray:
+        """Which cells were hidden."""
+        return np.isnan(self.counts) & self.there
+
+
+@dataclass(frozen=True, eq=False)
 class _Linear:
-    """What whoever sees the shown cells knows of the hidden ones: sums over them, and that none is below 0."""
+    """What whoever sees the shown cells knows of the hidden ones: sums over them, and that none is below 0.
+
+    Of a lattice that was shown before there are three numbers a cell: what it is, what it was, and the difference.
+    They are numbered one after the other: the cells now, those before, the differences.
+    """
 
     places: np.ndarray
     relations: sparse.csr_matrix
     matrix: sparse.csr_matrix
     right: np.ndarray
-    most: float
+    low: np.ndarray
+    high: np.ndarray
+    cells: int
 
     def extreme(self, weights: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """The hidden cells where this weighted sum of them is largest, and what each relation is worth to it."""
+        """The hidden numbers where this weighted sum of them is largest, and how much each shown cell bounds it."""
         from scipy.optimize import linprog  # a third of a second to load, where nobody but viewers needs it
 
-        found = linprog(-weights, A_eq=self.matrix, b_eq=self.right, bounds=(0, self.most), method="highs")
+        limits = np.column_stack([self.low, self.high])
+        found = linprog(-weights, A_eq=self.matrix, b_eq=self.right, bounds=limits, method="highs")
         if found.x is None:
             raise ArithmeticError(f"the hidden cells have no largest sum: {found.message}")
-        return found.x, found.eqlin.marginals
+        prices = np.abs(self.relations.T @ found.eqlin.marginals)[: self.cells]
+        bounded = np.abs(found.lower.marginals) * (self.low > 0) + np.abs(found.upper.marginals)
+        then = (self.places >= self.cells) & (self.places < 2 * self.cells)  # what was hidden may be bounded by what is
+        np.maximum.at(prices, self.places[then] - self.cells, bounded[then])
+        return found.x, prices
 
 
 @dataclass(eq=False)
@@ -60,12 +90,16 @@ class _Reach:
         self.high[linear.places] = np.maximum(self.high[linear.places], point)
 
     def stretch(self, linear: _Linear, sign: float, at: int) -> np.ndarray:
-        """Takes the table into account in which one cell is largest, or smallest; gives what each relation is worth."""
+        """Takes the table into account in which a number is largest, or smallest; gives what bounds it."""
         weights = np.zeros(len(linear.places))
         weights[at] = sign
         point, prices = linear.extreme(weights)
         self.note(linear, point)
         return prices
+
+    def narrow(self, places: np.ndarray, least: float) -> np.ndarray:
+        """Whether each number was not seen to reach as far as `least`."""
+        return self.width[places] < least - DUST
 
 
 def small(lattice: Lattice, counts: np.ndarray, least: int = LEAST_FOR_VIEWERS) -> np.ndarray:
@@ -88,7 +122,7 @@ def too_thin(lattice: Lattice, counts: np.ndarray, least: int = LEAST_FOR_VIEWER
 
 def hidden(
     lattice: Lattice, counts: np.ndarray, also: np.ndarray | None = None, least: int = LEAST_FOR_VIEWERS, *,
-    known: np.ndarray | None = None,
+    known: np.ndarray | None = None, before: Before | None = None,
 ) -> np.ndarray:  # fmt: skip
     """Whether each cell is hidden, so that no hidden one can be told to within `least` from all that are shown.
 
@@ -98,6 +132,10 @@ def hidden(
     Args:
         also: further cells that have to be hidden.
         known: cells that were told elsewhere: these hide nothing, and what they give away stays given away.
+        before: what was shown before. Then nothing that was hidden then, and no difference, can be told either.
+
+    Raises:
+        ArithmeticError: the counts cannot be what `before` says of them.
     """
     found = small(lattice, counts, least)
     if also is not None:
@@ -108,7 +146,9 @@ def hidden(
     found = _whole_groups(lattice, found, known)
     found = _no_small_sums(lattice, counts, found, cost, least, known)
     found = _no_bounds(lattice, counts, found, cost, least, known)
-    if known.any():  # something may be given away already, so that nothing would be found safe
+    if before is not None:
+        found = _no_bounds(lattice, counts, found, cost, least, known, before)
+    if known.any() or before is not None:  # something may be given away already, so that nothing would be found safe
         return found
     return _shown_again(lattice, counts, found, _whole_groups(lattice, first, known), cost, least)
 
@@ -170,31 +210,37 @@ def _short_sums(lattice: Lattice, counts: np.ndarray, found: np.ndarray, least: 
 
 
 def _no_bounds(
-    lattice: Lattice, counts: np.ndarray, found: np.ndarray, cost: np.ndarray, least: int, known: np.ndarray
-) -> np.ndarray:
+    lattice: Lattice, counts: np.ndarray, found: np.ndarray, cost: np.ndarray, least: int, known: np.ndarray,
+    before: Before | None = None,
+) -> np.ndarray:  # fmt: skip
     """Hides the cheapest cells that keep hidden ones within bounds, until none is.
 
     What a cell was seen to reach while fewer were hidden it reaches still: hiding more takes no table away.
     """
-    reach, lost = _Reach(counts.copy(), counts.copy()), np.zeros(lattice.size, dtype=bool)
+    reach, lost = _reach(counts, before), np.zeros((1 if before is None else 3) * lattice.size, dtype=bool)
+    dear, still = np.tile(cost, 1 if before is None else 3), np.zeros(lattice.size, dtype=bool)
     while True:
-        linear = _linear(lattice, counts, found)
+        linear = _linear(lattice, counts, found, before, still)
         tight = _tight(linear, reach, least)
         tight = tight[~lost[linear.places[tight]]]
+        unmoved = linear.places[_unmoved(linear, reach, tight, before)] if before is not None else tight[:0]
+        if len(unmoved):
+            still[unmoved - 2 * lattice.size] = True
+            continue
         if not len(tight):
             return found
         more = found.copy()
-        for at in tight[np.argsort(cost[linear.places[tight]], kind="stable")][:AT_ONCE].tolist():
-            prices = [np.abs(linear.relations.T @ reach.stretch(linear, sign, at)) for sign in (1.0, -1.0)]
-            if reach.width[linear.places[at]] >= least - DUST:
-                continue
-            binds = np.maximum(*prices) > DUST
-            binds[linear.places] = False
-            binds &= ~known
-            if not (binds & more).any():  # else something that bounds it is hidden already
+        most_at_once = AT_ONCE if before is None else 4 * AT_ONCE
+        for at in tight[np.argsort(dear[linear.places[tight]], kind="stable")][:most_at_once].tolist():
+            place, binds = linear.places[at], np.zeros(lattice.size, dtype=bool)
+            for sign in (1.0, -1.0):
+                binds |= (reach.stretch(linear, sign, at) > DUST) & ~known & ~found
+                if not reach.narrow(linear.places[at : at + 1], least)[0] or (binds & more).any():
+                    break  # it reaches far enough, or something that bounds it is hidden already
+            else:
                 places = np.flatnonzero(binds)
-                if not len(places) and known.any():
-                    lost[linear.places[at]] = True  # what was told elsewhere gives it away
+                if not len(places) and (known.any() or before is not None):
+                    lost[place] = True  # what was told elsewhere, or before, gives it away
                     continue
                 if not len(places):
                     raise ArithmeticError("a hidden cell stays within bounds although nothing bounds it")
@@ -202,29 +248,90 @@ def _no_bounds(
         found = _whole_groups(lattice, more, known)
 
 
+def _reach(counts: np.ndarray, before: Before | None) -> _Reach:
+    """What every number is known to reach: the cells what they are, and nothing of what was hidden before."""
+    if before is None:
+        return _Reach(counts.copy(), counts.copy())
+    others = np.full(2 * len(counts), np.inf)
+    return _Reach(np.concatenate([counts, others]), np.concatenate([counts, -others]))
+
+
 def _tight(linear: _Linear, reach: _Reach, least: int) -> np.ndarray:
     """Which hidden cells were not seen to reach as far as `least`, by many looked at together."""
     random = np.random.default_rng(21)
-    left = np.flatnonzero(reach.width[linear.places] < least - DUST)
+    left = np.flatnonzero(reach.narrow(linear.places, least))
     while True:
         before = len(left)
         if before <= ALONE:
             return left
-        for sign in (1.0, -1.0):
-            weights = np.zeros(len(linear.places))
-            weights[left] = sign * random.choice([-1.0, 1.0], before)
-            reach.note(linear, linear.extreme(weights)[0])
-        left = np.flatnonzero(reach.width[linear.places] < least - DUST)
+        for signs in (np.ones(before), random.choice([-1.0, 1.0], before)):
+            for sign in (1.0, -1.0):
+                weights = np.zeros(len(linear.places))
+                weights[left] = sign * signs
+                reach.note(linear, linear.extreme(weights)[0])
+        left = np.flatnonzero(reach.narrow(linear.places, least))
         if len(left) > 0.9 * before:
             return left
 
 
-def _linear(lattice: Lattice, counts: np.ndarray, found: np.ndarray) -> _Linear:
-    places = np.flatnonzero(found)
-    relations = lattice.relations
-    relations = relations[np.flatnonzero(abs(relations) @ found.astype(float))]
-    matrix = relations[:, places]
-    return _Linear(places, relations, matrix, matrix @ counts[places], 2 * float(counts.max(initial=0)) + 1000)
+def _unmoved(linear: _Linear, reach: _Reach, tight: np.ndarray, before: Before) -> np.ndarray:
+    """Which of these are differences that are 0 for certain: nobody came and nobody left, which tells of nobody."""
+    place = linear.places[tight]
+    still = np.maximum(np.abs(reach.low[place]), np.abs(reach.high[place])) <= DUST
+    left = tight[still & (place >= 2 * linear.cells)]
+    if before.left and before.came:
+        return left[:0]
+    while len(left):
+        weights = np.zeros(len(linear.places))
+        weights[left] = 1.0 if before.came else -1.0
+        point, _ = linear.extreme(weights)
+        reach.note(linear, point)
+        if not (np.abs(point[left]) > DUST).any():
+            return left
+        left = left[np.abs(point[left]) <= DUST]
+    return left
+
+
+def _linear(
+    lattice: Lattice, counts: np.ndarray, found: np.ndarray, before: Before | None = None,
+    still: np.ndarray | None = None,
+) -> _Linear:  # fmt: skip
+    """What is known of the hidden numbers.
+
+    Args:
+        still: which hidden cells are for certain what they were: they are one number, not three.
+    """
+    most = 2 * float(counts.max(initial=0)) + 1000
+    places, relations = np.flatnonzero(found), lattice.relations
+    if before is None:
+        relations = relations[np.flatnonzero(abs(relations) @ found.astype(float))]
+        matrix = relations[:, places]
+        low, high = np.zeros(len(places)), np.full(len(places), most)
+        return _Linear(places, relations, matrix, matrix @ counts[places], low, high, lattice.size)
+    size, was, hid = lattice.size, before.counts, before.hidden
+    both = np.flatnonzero(found & hid)
+    earlier = relations[np.flatnonzero(abs(relations) @ (~before.there).astype(float) == 0)]
+    one = sparse.csr_matrix((np.ones(len(both)), (np.arange(len(both)), both)), shape=(len(both), size))
+    whole = sparse.bmat([[relations, None, None], [None, earlier, None], [one, -one, -one]], format="csr")
+    unknown = np.concatenate([found, hid, found & hid])
+    whole = whole[np.flatnonzero(abs(whole) @ unknown.astype(float))]
+    values = np.concatenate([counts, np.nan_to_num(was), np.zeros(size)])
+    known = np.where(unknown, 0.0, values)
+    if still is not None and still.any():
+        columns = whole.tocsc()
+        now = columns[:, :size] + columns[:, size : 2 * size] @ sparse.diags(still.astype(float))
+        then = columns[:, size : 2 * size] @ sparse.diags((~still).astype(float))
+        whole = sparse.hstack([now, then, columns[:, 2 * size :]], format="csr")
+        unknown[size : 2 * size] &= ~still
+        unknown[2 * size :] &= ~still
+    places = np.flatnonzero(unknown)
+    cell, block = places % size, places // size
+    then = np.where(before.there & ~hid, was, np.nan)[cell]
+    now = np.where(found, np.nan, counts)[cell]
+    low = np.select([block == 0, block == 1], [then - before.left, now - before.came], -before.left)
+    high = np.select([block == 0, block == 1], [then + before.came, now + before.left], before.came)
+    low = np.where(block == 2, low, np.fmax(low, 0))
+    return _Linear(places, whole, whole[:, places], -(whole @ known), low, np.fmin(high, most), size)
 
 
 def _shown_again(
@@ -248,10 +355,10 @@ def _is_safe(lattice: Lattice, counts: np.ndarray, found: np.ndarray, least: int
     """Whether no hidden cell can be told to within `least`."""
     if len(_short_sums(lattice, counts, found, least, np.zeros(lattice.size, dtype=bool))):
         return False
-    linear, reach = _linear(lattice, counts, found), _Reach(counts.copy(), counts.copy())
+    linear, reach = _linear(lattice, counts, found), _reach(counts, None)
     for at in _tight(linear, reach, least).tolist():
         for sign in (1.0, -1.0):
             reach.stretch(linear, sign, at)
-        if reach.width[linear.places[at]] < least - DUST:
+        if reach.narrow(linear.places[at : at + 1], least)[0]:
             return False
     return True

@@ -5,6 +5,7 @@ It is handed times and sources and no answer, so that nobody can be set aside fo
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -38,6 +39,9 @@ SEEDED = 20_250_518
 EVEN_GAPS, EVEN_STEP = 60, 20
 """So many gaps in a row are looked at together, and the next so many later."""
 EVEN_ALPHA = 1e-9
+
+SOURCES_TRIED, BEGINS, MOST_UNSEEN = 4, 3, 1_000_000
+"""How many sources, and times of the day, the largest crowd that would not have been seen is looked for at."""
 
 EVERYWHERE = ""
 """The source of the row that counts all sources together."""
@@ -272,24 +276,117 @@ def _quiet_maxima(mean: np.ndarray, spread: np.ndarray, rng: np.random.Generator
     return np.array(found)
 
 
+@dataclass(frozen=True)
+class _Bar:
+    """What a window has to be stronger than: the extreme-value distribution of the strongest of a quiet survey."""
+
+    place: float
+    scale: float
+
+    @classmethod
+    def of(cls, mean: np.ndarray, spread: np.ndarray, rng: np.random.Generator) -> _Bar:
+        maxima = _quiet_maxima(mean, spread, rng)
+        # An extreme-value tail goes on where the simulations end: 99 of them tell nothing rarer than one in a hundred.
+        scale = max(float(maxima.std()) * np.sqrt(6) / np.pi, 0.5)
+        return cls(float(maxima.mean()) - np.euler_gamma * scale, scale)
+
+    def chance(self, ratio: np.ndarray) -> np.ndarray:
+        """How often a quiet survey has as strong a window anywhere in it."""
+        return np.asarray(-np.expm1(-np.exp(-np.clip((ratio - self.place) / self.scale, -50, 700))))
+
+
 def _crowds(grid: _Grid, rng: np.random.Generator) -> list[_Found]:
     hourly = grid.hourly
     mean = expected_an_hour(hourly)
+    if not _scanned(grid.counts, mean, np.ones(len(mean)), every=False):  # no window is in question, whatever its ratio
+        return []
     spread = _untrimmed(mean, overdispersion(hourly, mean), rng)
     windows = np.asarray(_scanned(grid.counts, mean, spread, every=True))
     if len(windows) == 0:
         return []
-    maxima = _quiet_maxima(mean, spread, rng)
-    # An extreme-value tail goes on where the simulations end: 99 of them tell nothing rarer than one in a hundred.
-    scale = max(float(maxima.std()) * np.sqrt(6) / np.pi, 0.5)
-    place = float(maxima.mean()) - np.euler_gamma * scale
-    chance = -np.expm1(-np.exp(-np.clip((windows[:, 5] - place) / scale, -50, 700)))
+    chance = _Bar.of(mean, spread, rng).chance(windows[:, 5])
     kept = chance <= ALPHA
     return [
         _Found(grid.names[int(row)], grid.start + int(at) * BIN_SECONDS, grid.start + int(at + bins) * BIN_SECONDS,
                float(usual), float(ratio), float(rare), "crowd")
         for (row, at, bins, _, usual, ratio), rare in zip(windows[kept], chance[kept], strict=True)
     ]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Unseen:
+    """The largest crowd that a scan would not have seen in the last day: how many answers within so many minutes.
+
+    `usual` is how many came on that day without it.
+    """
+
+    answers: int
+    minutes: int
+    usual: int
+
+
+def largest_unseen(
+    arrivals: pd.DataFrame, minutes: Sequence[int], *, offset: int = 0, seed: int = SEEDED
+) -> tuple[Unseen, ...]:
+    """The largest crowds that the scan would not have seen in the last 24 hours; none where there is nothing to go by.
+
+    Each comes spread over so many minutes, irregularly as readers do, from the source and at the time of day where it
+    sticks out least of those that are tried.
+
+    Args:
+        arrivals: as `scan` takes them.
+        minutes: within how many minutes each comes, at most 720.
+    """
+    if len(arrivals) < LEAST_ANSWERS:
+        return ()
+    arrivals = arrivals.sort_values("at", kind="stable", ignore_index=True)
+    start = (int(arrivals["at"].iloc[0]) + offset) // HOUR * HOUR - offset
+    grid = _Grid.of(arrivals["at"].to_numpy(), _few_sources(arrivals), start)
+    if grid.hours < LEAST_HOURS:
+        return ()
+    rng, hourly = np.random.default_rng(seed), grid.hourly
+    mean = expected_an_hour(hourly)
+    raw = overdispersion(hourly, mean)
+    spread = _untrimmed(mean, raw, rng)
+    bar = _Bar.of(mean, spread, rng)
+    busiest = np.argsort(-hourly[:, -DAY_HOURS:].sum(axis=1), kind="stable")[: SOURCES_TRIED + 1]
+    rows = [int(row) for row in busiest if row or len(hourly) == 1]
+    usual = int((arrivals["at"] >= int(arrivals["at"].iloc[-1]) - DAY_HOURS * HOUR).sum())
+    found, bins = [], grid.counts.shape[1]
+    for one in minutes:
+        long = one * 60 // BIN_SECONDS
+        begins = np.linspace(bins - DAY_HOURS * HOUR // BIN_SECONDS, bins - long, BEGINS).astype(int)
+        edges = [_edge(grid, bar, spread / raw, row, int(begin), long) for row in rows for begin in begins]
+        found.append(Unseen(max(edges), one, usual))
+    return tuple(found)
+
+
+def _edge(grid: _Grid, bar: _Bar, made_good: np.ndarray, row: int, begin: int, long: int) -> int:
+    """How many may come from that source within so many bins, from that one on, without a window over the bar.
+
+    Args:
+        made_good: what the overdispersion is multiplied by for what trimming takes from it.
+    """
+
+    def seen(crowd: int) -> bool:
+        counts = grid.counts.copy()
+        more = np.diff(np.arange(long + 1) * crowd // long)
+        for one in {row, 0}:  # whatever comes from one source is among all
+            counts[one, begin : begin + long] += more
+        hourly = _by_hour(counts)
+        mean = expected_an_hour(hourly)  # a crowd makes what is usual look larger, and livelier
+        spread = overdispersion(hourly, mean) * made_good
+        windows = np.asarray(_scanned(counts, mean, spread, every=True))
+        inside = (windows[:, 1] < begin + long) & (windows[:, 1] + windows[:, 2] > begin)
+        return bool((bar.chance(windows[inside, 5]) <= ALPHA).any())
+
+    low, high = 0, LEAST_ANSWERS
+    while high < MOST_UNSEEN and not seen(high):
+        low, high = high, 2 * high
+    while high - low > max(1, low // 20):
+        middle = (low + high) // 2
+        low, high = (low, middle) if seen(middle) else (middle, high)
+    return low
 
 
 @dataclass(frozen=True)

@@ -235,7 +235,7 @@ def _storms(
         if row.last_at is None:
             continue
         try:
-            report = storm_report(engine, row.survey.key, now=now)
+            report = storm_report(engine, row.survey.key, now=now, doubts=False)
         except SurveyError:  # what cannot be scanned has no storms; its own page says why
             continue
         found += [(in_language(report.survey, language), card) for card in report.open]

@@ -188,6 +188,7 @@ def _after(engine: Store, one: _Looked, is_found: bool, now: datetime) -> KeptWa
     if move is not None and one.snapshot is not None:
         storm = _open_storm(engine, one.snapshot, move.since, now)
         new = _told(watch, one.snapshot, move, storm, now)
+        memory = replace(memory, now=new.now)  # that of since it moved, not of all the time
         if storm is None:
             told, told_at, settled_at = replace(new, again=_moves_on(one)), now, None
             next_day = _day_of(now, one.snapshot) + (watch.every == "hour")  # of the first answers not looked at

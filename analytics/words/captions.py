@@ -25,6 +25,9 @@ from analytics.language.numbers import (
 from analytics.language.said import listed, noted, spoken, spoken_of
 from analytics.language.text import plain_text
 from analytics.model import Standing, Target
+from analytics.model.access import LEAST_FOR_VIEWERS
+from analytics.model.sampling import chose_to_answer, drawn_by_chance, recruitment
+from analytics.model.surveys import Sample
 from analytics.statistics.presentation import WIDE
 from analytics.statistics.uncertainty import LEVEL
 from analytics.words.names import (
@@ -82,6 +85,16 @@ ELSEWHERE: dict[tuple[Drawn, CaptionPlace], tuple[str, str]] = {
     ),
 }
 """What is true of the same numbers where they are drawn otherwise: of intervals, and of numbers with reserve."""
+ASKED = noted("{count} {people} who answered{when}"), noted("{count} {people} who took part{when}")
+WHO: dict[Sample, tuple[str, str]] = {
+    "self-selected": (
+        noted("{count} {people} who chose to answer{when}"), noted("{count} {people} who chose to take part{when}"),
+    ),
+    "panel": (
+        noted("{count} members of a panel who answered{when}"), noted("{count} members of a panel who took part{when}"),
+    ),
+}  # fmt: skip
+"""Who answered, and who took part, by how they came to be asked; all others are ASKED."""
 STANDINGS: dict[Standing, str] = {
     "first": noted("Where somebody answered again or changed an answer, the first answer counts."),
     "with screened": noted("Responses that a rule screened out count here too."),
@@ -295,16 +308,16 @@ def level_words(style: Notation) -> str:
 
 def _answered(view: View, style: Notation, count: str = "") -> str:
     """Returns how many answered and when, as it stands in a source line."""
-    drawn, everyone = view.survey.sample == "probability", view.request.base == "all"
-    words = {
-        (True, True): noted("{count} {people} who took part{when}"),
-        (True, False): noted("{count} {people} who answered{when}"),
-        (False, True): noted("{count} {people} who chose to take part{when}"),
-        (False, False): noted("{count} {people} who chose to answer{when}"),
-    }[drawn, everyone]
     days = _days(view)
     when = f", {span_words(*days, style)}" if days else ""
     count = count or count_words(view.base_n, style)
+    return _who(view, count, when)
+
+
+def _who(view: View, count: str, when: str) -> str:
+    """Returns how many of whom answered: that they chose to is said of readers who came by themselves alone."""
+    came, everyone = recruitment(view.survey), view.request.base == "all"
+    words = WHO.get(came, ASKED)[everyone]
     return spoken(words, count=count, people=people(view.survey, view.base_n), when=when)
 
 
@@ -320,16 +333,8 @@ MOST_NAMED = 3
 
 
 def _base(view: View, style: Notation) -> str:
-    drawn, everyone = view.survey.sample == "probability", view.request.base == "all"
-    sentence = {
-        (True, True): noted("{count} {people} who took part{when}."),
-        (True, False): noted("{count} {people} who answered{when}."),
-        (False, True): noted("{count} {people} who chose to take part{when}."),
-        (False, False): noted("{count} {people} who chose to answer{when}."),
-    }[drawn, everyone]
     when = fieldwork_words(view, style)
-    told = {"count": count_words(view.base_n, style), "people": people(view.survey, view.base_n)}
-    return spoken(sentence, **told, when=f", {when}" if when else "")
+    return f"{_who(view, count_words(view.base_n, style), f', {when}' if when else '')}."
 
 
 def _filters(view: View) -> str:
@@ -438,14 +443,26 @@ def _suppressed(view: View, rows: list[EstimateRow], style: Notation) -> str:
         "{what} where the uncertainty interval of a share spans {points} points or more.",
         what=what, points=count_words(round(100 * WIDE), style),
     )  # fmt: skip
-    if kinds == {"wide"}:
-        return wide
+    kept_back = spoken(
+        "{what} where a number is hidden: it is of fewer than {count} readers, or could tell of fewer.",
+        what=what, count=count_words(LEAST_FOR_VIEWERS, style),
+    )  # fmt: skip
+    if kinds <= {"wide", "edition"}:
+        return " ".join([kept_back] * ("edition" in kinds) + [wide] * ("wide" in kinds))
     light = "light" in kinds
     least = count_words(min(view.min_base, THIN_BASE), style)
     or_light = spoken(", or weights leave them worth fewer than {least}", least=least) if light else ""
     told = {"what": what, "count": count_words(view.min_base, style), "or_light": or_light}
+    kept = f" {kept_back}" if "edition" in kinds else ""
+    if "wide" in kinds:
+        points_wide = count_words(round(100 * WIDE), style)
+        both = spoken(
+            "{what} where fewer than {count} answered{or_light}, or where the uncertainty interval of a share spans "
+            "{points} points or more.", points=points_wide, **told,
+        )  # fmt: skip
+        return both + kept
     few = spoken("{what} where fewer than {count} answered{or_light}, which is too few to show.", **told)
-    return f"{few} {wide}" if "wide" in kinds else few
+    return few + kept
 
 
 def _left_out(view: View, style: Notation) -> str:
@@ -464,9 +481,11 @@ def _left_out(view: View, style: Notation) -> str:
 
 
 def _limits(view: View) -> str:
-    if view.survey.sample == "probability":
+    if drawn_by_chance(view.survey):
         return spoken("A probability sample: the intervals allow for chance in drawing it, not for other errors.")
-    return spoken("Readers chose to take part, so this says nothing certain about others.")
+    if chose_to_answer(view.survey):
+        return spoken("Readers chose to take part, so this says nothing certain about others.")
+    return spoken("Those who answered were not drawn by chance, so this says nothing certain about others.")
 
 
 def _days(view: View) -> tuple[date, date] | None:

@@ -19,11 +19,18 @@ from analytics.language.said import listed, noted, quoted, spoken
 from analytics.language.text import plain_text
 from analytics.model import NO_ANSWER, Segment, Standing, Survey
 from analytics.model.reasons import Reason
-from analytics.words.names import key_label, level_label, level_labels, named_answer, named_group
+from analytics.words.names import (
+    key_label,
+    level_in_sentence,
+    level_label,
+    level_labels,
+    named_answer,
+    named_group,
+)
 from analytics.words.reasons import reason_words
 
 MOST_SENTENCES = 4
-OVERLAP = noted("Readers may be in several of these; the differences know who is.")
+OVERLAP = noted("Somebody may be in several of these; the differences know who is.")
 STANDINGS: dict[Standing, str] = {
     "first": noted("the first answers of everybody"),
     "with screened": noted("screened answers too"),
@@ -122,7 +129,7 @@ def none_differ() -> str:
 
 
 def _label(comparisons: Comparisons, value: str) -> str:
-    return level_label(comparisons.survey, comparisons.by[0], value)
+    return level_in_sentence(comparisons.survey, comparisons.by[0], value)
 
 
 def difference_table(comparisons: Comparisons, segments: tuple[Segment, ...], style: Notation) -> pd.DataFrame:

@@ -21,7 +21,10 @@ from analytics.language.said import listed, noted, quoted, spoken
 from analytics.language.text import plain_text
 from analytics.model import Question, Status, Survey, Target
 from analytics.model.labels import as_asked, as_written
+from analytics.model.sampling import are_readers, chose_to_answer, drawn_by_chance, recruitment
+from analytics.model.surveys import Sample
 from analytics.words.captions import level_words, standing_sentence
+from analytics.words.crowds import crowd_sentences
 from analytics.words.names import (
     crossed_label,
     filter_words,
@@ -209,24 +212,34 @@ def _recruitment(view: View, _style: Notation) -> ItemWords:
     survey = view.survey
     lists = (
         ()
-        if survey.frame or survey.sample != "probability"
+        if survey.frame or not drawn_by_chance(survey)
         else _not_stated(noted("from which list it was drawn"), "frame")
     )
-    drawn = (
-        spoken(
-            "A probability sample, by the definition: respondents were drawn by chance, each with a known probability."
-        ),
-        full_stop(spoken("Drawn from: {frame}", frame=survey.frame)) if survey.frame else "",
-        spoken("How many of those drawn took part is not recorded."),
+    frame = full_stop(spoken("Drawn from: {frame}", frame=survey.frame)) if survey.frame else ""
+    asked = full_stop(spoken("Asked were: {frame}", frame=survey.frame)) if survey.frame else ""
+    silent = spoken("How many of those asked did not answer is not recorded.")
+    by_chance = noted(
+        "A probability sample, by the definition: respondents were drawn by chance, each with a known probability."
     )
-    chose = (
-        spoken("No sample was drawn: readers came upon the survey and chose for themselves whether to answer."),
-        spoken("How many saw it and did not answer is not recorded."),
+    by_chance_once = noted(
+        "A probability panel, by the definition: its members were drawn by chance, and answer again and again."
     )
+    came_upon = noted("No sample was drawn: readers came upon the survey and chose for themselves whether to answer.")
+    of_panel = noted("Members of a panel were asked, which people join of their own accord. No chance drew them.")
+    on_list = noted("All subscribers on a list were asked, and chose for themselves whether to answer.")
+    by_pollster = noted("Whoever carried out the survey chose whom to ask. No chance drew them.")
+    told: dict[Sample, tuple[str, ...]] = {
+        "probability": (spoken(by_chance), frame, spoken("How many of those drawn took part is not recorded.")),
+        "probability panel": (spoken(by_chance_once), frame, silent),
+        "self-selected": (spoken(came_upon), spoken("How many saw it and did not answer is not recorded.")),
+        "subscribers": (spoken(on_list), asked, silent),
+        "panel": (spoken(of_panel), asked, silent),
+        "recruited": (spoken(by_pollster), asked, silent),
+    }
     channel = survey.dimension("channel") if survey.columns.channel else None
     ways = [level.label for level in channel.levels] if channel else []
     came = spoken("Recorded ways by which they came: {ways}.", ways=listed(ways)) if ways else ""
-    return joined(_simulated(survey), *(drawn if survey.sample == "probability" else chose), came), lists
+    return joined(_simulated(survey), *told[recruitment(survey)], came), lists
 
 
 def _mode(view: View, _style: Notation) -> ItemWords:
@@ -292,6 +305,13 @@ def _chosen_time(view: View, zone: ZoneInfo, style: Notation) -> str:
 
 def _limits(view: View, _style: Notation) -> ItemWords:
     survey = view.survey
+    not_drawn = (
+        spoken(
+            "Those who answered were not drawn by chance. The numbers describe them and cannot be taken to show what "
+            "others think."
+        ),
+        spoken("Neither many answers nor weighting changes that."),
+    )
     selected = (
         spoken(
             "Readers chose to answer. The numbers describe those who did and cannot be taken to show what others "
@@ -307,7 +327,8 @@ def _limits(view: View, _style: Notation) -> ItemWords:
     )
     return joined(
         _simulated(survey),
-        *(drawn if survey.sample == "probability" else selected),
+        *crowd_sentences(view, _style),
+        *(drawn if drawn_by_chance(survey) else selected if chose_to_answer(survey) else not_drawn),
         spoken("Those who have just read the article may answer otherwise than without it.") if survey.article else "",
         spoken("Only a part of those who answered is shown: {filters}.", filters=filter_words(view))
         if view.request.where
@@ -327,7 +348,6 @@ def _not_stated(what: str, key: str) -> tuple[Lack, ...]:
 def _sizes(view: View, style: Notation) -> ItemWords:
     """Returns how many answered, in all and in the groups shown, and what the intervals do and do not say."""
     survey = view.survey
-    drawn = survey.sample == "probability"
     respondents = counted(view.base_n, "{count} respondent", "{count} respondents", style)
     readers = counted(view.base_n, "{count} reader", "{count} readers", style)
     took = spoken("were asked this question" if view.request.base == "all" else "answered this question")
@@ -336,7 +356,7 @@ def _sizes(view: View, style: Notation) -> ItemWords:
     return joined(
         spoken(
             "{people} {took}{only}; {counted} counted in the whole survey.",
-            people=respondents if drawn else readers,
+            people=readers if are_readers(survey) else respondents,
             took=took,
             only=only,
             counted=counted(view.status.counted, "{count} response", "{count} responses", style),
@@ -351,7 +371,9 @@ def _sizes(view: View, style: Notation) -> ItemWords:
         if view.window > 1
         else "",
         spoken("Nothing is shown that rests on fewer than {least}.", least=least),
-        spoken(
+        spoken("These are numbers of an edition: shares in whole points, counts to the nearest 5.")
+        if view.rounded
+        else spoken(
             "Shares are given in whole points where the base is under {count}.",
             count=count_words(TENTHS_FROM_BASE, style),
         ),
@@ -441,18 +463,18 @@ def _precision(view: View, style: Notation) -> str:
     weighted = noted("Intervals of shares are made {how}; standard errors are linearised and {errors}.")
     made = spoken(plain, how=how) if view.weights == "none" else spoken(weighted, how=how, errors=errors)
     level = level_words(style)
-    if view.survey.sample == "probability":
+    if drawn_by_chance(view.survey):
         drawn = noted("The {level} uncertainty intervals allow for chance in drawing the sample.")
         return joined(spoken(drawn, level=level), made)
-    return joined(
-        spoken(
-            "The {level} uncertainty intervals say how far numbers could move by chance if these readers "
-            "had been drawn at "
-            "random. They were not. The intervals say nothing about those who did not answer.",
-            level=level,
-        ),
-        made,
+    these_readers = noted(
+        "The {level} uncertainty intervals say how far numbers could move by chance if these readers had been drawn at "
+        "random. They were not. The intervals say nothing about those who did not answer."
     )
+    these_people = noted(
+        "The {level} uncertainty intervals say how far numbers could move by chance if those who answered had been "
+        "drawn at random. They were not. The intervals say nothing about those who did not answer."
+    )
+    return joined(spoken(these_readers if are_readers(view.survey) else these_people, level=level), made)
 
 
 def _fitted(survey: Survey, style: Notation) -> str:
@@ -481,7 +503,7 @@ def _target(survey: Survey, target: Target) -> str:
 
 
 def _what_weights_mend(survey: Survey) -> str:
-    if survey.sample == "probability":
+    if not chose_to_answer(survey):
         return spoken("Weighting mends only what these dimensions explain.")
     return spoken("Weighting brings the mix of readers to these targets; it cannot make up for who chose to answer.")
 

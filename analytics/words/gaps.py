@@ -24,6 +24,7 @@ from analytics.language.numbers import (
 from analytics.language.said import noted, spoken
 from analytics.language.text import plain_text
 from analytics.model import Benchmark, Question, Survey
+from analytics.model.sampling import chose_to_answer
 from analytics.model.sides import SideName, SideNames
 from analytics.words.captions import answered_words
 from analytics.words.names import simulated_word
@@ -37,6 +38,11 @@ OTHER_WORDING = noted(
 OTHER_PEOPLE = noted(
     "Readers chose to answer here; the poll went to other people in another way. The gap says how the two differ, not "
     "who is right."
+)
+
+OTHERS_ASKED = noted(
+    "Other people were asked here than by the poll, and in another way. The gap says how the two differ, not who is "
+    "right."
 )
 
 
@@ -70,6 +76,10 @@ def side_words(side: SideName) -> str:
     name = plain_text(side.name)
     if side.kind == "our readers":
         return spoken("Our readers")
+    if side.kind == "our respondents":
+        return spoken("Respondents here")
+    if side.kind == "respondents of":
+        return spoken("Respondents of “{title}”", title=name)
     if side.kind == "readers of":
         return spoken("Readers of “{title}”", title=name)
     return spoken("Wave {wave}", wave=name) if side.kind == "wave" else name
@@ -80,14 +90,18 @@ def inner_words(side: SideName) -> str:
 
     Example:
         >>> inner_words(SideName("our readers", "")), inner_words(SideName("wave", "9"))
-        ('our readers', 'readers of wave 9')
+        ('our readers', 'those asked in wave 9')
     """
     if side.kind == "our readers":
         return spoken("our readers")
+    if side.kind == "our respondents":
+        return spoken("respondents here")
+    if side.kind == "respondents of":
+        return spoken("respondents of “{title}”", title=plain_text(side.name))
     if side.kind == "readers of":
         return spoken("readers of “{title}”", title=plain_text(side.name))
     if side.kind == "wave":
-        return spoken("readers of wave {wave}", wave=plain_text(side.name))
+        return spoken("those asked in wave {wave}", wave=plain_text(side.name))
     return side_words(side)
 
 
@@ -191,8 +205,9 @@ def gap_sentences(gaps: Gaps, style: Notation) -> list[str]:
         if gaps.benchmark.base_n
         else spoken("Its base is not known, so it counts as exact here.")
     )
+    people = spoken(OTHER_PEOPLE if chose_to_answer(gaps.view.survey) else OTHERS_ASKED)
     poll = spoken("Compared with: {poll}.", poll=benchmark_words(gaps.benchmark, style))
-    return [f"{poll} {chance}", mapping_words(gaps.benchmark, gaps.view.question), spoken(OTHER_PEOPLE)]
+    return [f"{poll} {chance}", mapping_words(gaps.benchmark, gaps.view.question), people]
 
 
 def gap_dot(row: Mapping[str, Any], side: str, style: Notation) -> Dot:

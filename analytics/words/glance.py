@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from analytics.estimates.newsroom import Glimpse, Movement, Overnight
+from analytics.estimates.trend import with_halves
 from analytics.language.dates import day_words
 from analytics.language.notation import Notation
 from analytics.language.numbers import count_words, percent, points
 from analytics.language.said import spoken, spoken_of
 from analytics.language.text import plain_text
 from analytics.model import Question
+from analytics.model.sampling import chose_to_answer
+from analytics.words.names import level_label, named_answer, wave_words
+from analytics.words.periods import step_words
 
 MOST_LARGEST = 3
 
@@ -36,15 +40,19 @@ def largest_words(row: Glimpse, style: Notation) -> str:
 
 def base_words(row: Glimpse, style: Notation) -> str:
     """Returns how many answered, whether they chose to, and whether the shares are weighted."""
-    drawn = row.survey.sample == "probability"
     who = spoken(
-        "{count} who answered" if drawn else "{count} who chose to answer", count=count_words(row.base_n, style)
+        "{count} who chose to answer" if chose_to_answer(row.survey) else "{count} who answered",
+        count=count_words(row.base_n, style),
     )
+    if row.wave:
+        who = f"{who}, {plain_text(wave_words(level_label(row.survey, 'wave', row.wave)))}"
     return f"{who}, {spoken('weighted') if row.weighted else spoken('not weighted')}"
 
 
 def too_few_words(row: Glimpse, style: Notation) -> str:
     """Returns why there is no topline yet."""
+    if row.hidden:
+        return spoken("Hidden: numbers that are of few readers, or could tell of few")
     if row.base_n >= row.survey.min_base:
         count = count_words(row.base_n, style)
         return spoken("Weights leave {count} answers worth too few to show yet", count=count)
@@ -52,6 +60,25 @@ def too_few_words(row: Glimpse, style: Notation) -> str:
         return spoken("No answer yet")
     least = count_words(row.survey.min_base, style)
     return spoken("Fewer than {count} have answered: nothing to show yet", count=least)
+
+
+def moved_words(row: Glimpse, style: Notation) -> list[str]:
+    """Returns what moved over several days, and what moved from one day to the next, in a sentence each."""
+    if row.question is None:
+        return []
+    told = []
+    if row.step is not None:
+        told.append(step_words(row.step, _label(row.question, row.step.choice), "day", row.survey, style))
+    if row.movement is not None:
+        told.append(movement_words(row.movement, row.question, style))
+    return told
+
+
+def _label(question: Question, key: str) -> str:
+    """What an answer, or a sum of answers, is called."""
+    nets = with_halves(question).nets
+    found = question.choice(key) or next((net for net in nets if net.key == key), None)
+    return named_answer(found.label if found else key, question)
 
 
 def movement_words(movement: Movement | None, question: Question, style: Notation) -> str:
@@ -84,10 +111,10 @@ def still_words(found: Overnight) -> str:
         return ""
     if found.moved:
         return spoken_of(
-            len(found.still), "Nothing else moved beyond chance from one day to the next: {count} survey.",
-            "Nothing else moved beyond chance from one day to the next: {count} surveys.",
+            len(found.still), "Nothing else moved beyond chance, from day to day or over a week: {count} survey.",
+            "Nothing else moved beyond chance, from day to day or over a week: {count} surveys.",
         )  # fmt: skip
     return spoken_of(
-        len(found.still), "Nothing moved beyond chance from one day to the next: {count} survey.",
-        "Nothing moved beyond chance from one day to the next: {count} surveys.",
+        len(found.still), "Nothing moved beyond chance, from day to day or over a week: {count} survey.",
+        "Nothing moved beyond chance, from day to day or over a week: {count} surveys.",
     )  # fmt: skip

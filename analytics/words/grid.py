@@ -25,6 +25,7 @@ from analytics.language.numbers import (
 from analytics.language.said import noted, spoken
 from analytics.language.text import plain_text, shortened_apart
 from analytics.model import Question
+from analytics.model.sampling import are_readers
 from analytics.words.captions import Caption, Sentence, caption, caption_line
 from analytics.words.names import filter_words, key_label, level_label
 from analytics.words.reasons import reason_words
@@ -34,8 +35,8 @@ DIGIT_SPACE = "\u2007"
 WIDEST = 4
 LONGEST_HEADING = 90
 HIGHER, LOWER = "▲", "▼"
-ALL = noted("All readers")
-SELECTED = noted("These readers")
+ALL, ALL_ASKED = noted("All readers"), noted("All respondents")
+SELECTED, SELECTED_ASKED = noted("These readers"), noted("These respondents")
 LONGEST_SELECTION = 20
 """The column of everybody is called by the level that a filter keeps where that takes no more letters."""
 
@@ -124,13 +125,13 @@ def whole_name(table: Table) -> str:
     view = _as_view(table)
     request = view.request
     if not (request.where or request.since or request.until):
-        return spoken(ALL)
+        return spoken(ALL if are_readers(table.survey) else ALL_ASKED)
     if len(request.where) == 1 and len(request.where[0][1]) == 1 and not (request.since or request.until):
         ((key, (value,)),) = request.where
         label = plain_text(level_label(table.survey, key, value))
         if len(label) <= LONGEST_SELECTION:
             return label
-    return spoken(SELECTED)
+    return spoken(SELECTED if are_readers(table.survey) else SELECTED_ASKED)
 
 
 def selection_words(table: Table) -> str:

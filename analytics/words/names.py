@@ -8,11 +8,12 @@ from analytics.estimates.ranking import lowest_is_best
 from analytics.estimates.view import View
 from analytics.language.notation import Notation, language_in, language_of
 from analytics.language.numbers import decimal_words
-from analytics.language.said import listed, spoken
+from analytics.language.said import listed, noted, spoken
 from analytics.language.text import columns, isolated, plain_text, shortened, shortened_apart
 from analytics.model import NO_ANSWER, Dimension, Question, Survey
 from analytics.model.batteries import batteries
 from analytics.model.labels import as_written, texts_of
+from analytics.model.sampling import are_readers, recruitment
 from analytics.model.scales import score_ends
 
 SHORT_LABEL = 20
@@ -28,11 +29,24 @@ def simulated_word() -> str:
     return spoken("SIMULATED")
 
 
+SAMPLE_NAMES: dict[str, str] = {
+    "self-selected": noted("Readers who chose to answer"),
+    "subscribers": noted("All subscribers were asked"),
+    "panel": noted("Members of a panel that anybody can join"),
+    "recruited": noted("Chosen by a pollster, as for telephone interviews"),
+    "probability panel": noted("Members of a panel drawn by chance"),
+    "probability": noted("Drawn by chance"),
+}
+"""How a page offers the ways in which people come to answer."""
+
+
 def people(survey: Survey, number: int = 2) -> str:
     """Returns what those who answered are called."""
-    if survey.sample == "probability":
-        return spoken("respondent") if number == 1 else spoken("respondents")
-    return spoken("reader") if number == 1 else spoken("readers")
+    if recruitment(survey) == "subscribers":
+        return spoken("subscriber") if number == 1 else spoken("subscribers")
+    if are_readers(survey):
+        return spoken("reader") if number == 1 else spoken("readers")
+    return spoken("respondent") if number == 1 else spoken("respondents")
 
 
 def own_language(survey: Survey) -> str:
@@ -185,13 +199,30 @@ def level_labels(survey: Survey, key: str) -> list[str]:
     return [level_label(survey, key, level.value) for level in levels]
 
 
+def wave_words(label: str) -> str:
+    """Returns what a wave of that label is called in a sentence; "Wave 2" needs no word beside it.
+
+    Example:
+        >>> wave_words("2"), wave_words("Second wave")
+        ('wave 2', 'Second wave')
+    """
+    own = (spoken("wave"), "wave")
+    return label if any(word.lower() in label.lower() for word in own) else spoken("wave {label}", label=label)
+
+
 def group_named(view: View, levels: Sequence[str]) -> str:
     """Returns how a group is named in a sentence, each of its levels so that it is unlike the others."""
     labels = [
-        named_group(level_label(view.survey, key, value), level_labels(view.survey, key))
+        named_group(level_in_sentence(view.survey, key, value), level_labels(view.survey, key))
         for key, value in zip(view.by, levels, strict=True)
     ]
     return ", ".join(labels) or spoken("All")
+
+
+def level_in_sentence(survey: Survey, key: str, value: str) -> str:
+    """Returns how a level is named in a sentence: a wave by more than its number."""
+    label = level_label(survey, key, value)
+    return wave_words(label) if key == "wave" and value != NO_ANSWER else label
 
 
 def group_label(view: View, levels: Sequence[str]) -> str:

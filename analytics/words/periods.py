@@ -7,14 +7,17 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from analytics.errors import RequestError
+from analytics.estimates.steps import AnswerStep
 from analytics.estimates.view import View
-from analytics.language.dates import clock_words, day_words, month_words, zone_words
+from analytics.language.dates import clock_words, day_words, month_words, span_words, zone_words
 from analytics.language.notation import Notation
+from analytics.language.numbers import percent
 from analytics.language.said import noted, spoken
+from analytics.language.text import plain_text
 from analytics.model import Change, Survey
 from analytics.model.reasons import Changed, Cut
 from analytics.model.request import Every
-from analytics.words.names import level_label
+from analytics.words.names import level_label, wave_words
 
 CHANGED: dict[Changed, str] = {
     "wording": noted("wording"),
@@ -130,15 +133,31 @@ def last_stretch(view: View, stops: list[Stop]) -> int:
     return max((place for place, stop in enumerate(stops) if stop.period in cut), default=0)
 
 
-def wave_words(label: str) -> str:
-    """Returns what a wave of that label is called in a sentence; "Wave 2" needs no word beside it.
+def step_words(step: AnswerStep, name: str, every: Every, survey: Survey, style: Notation) -> str:
+    """Returns from which level to which other an answer went, each with its periods, in one sentence without a stop."""
+    ends = [*step.earlier, *step.later]
+    with_year = every != "wave" and len({span_of(end, every)[0].year for end in ends}) > 1
+    earlier, later = (
+        _stretch_words(*pair, every, survey, style, with_year=with_year) for pair in (step.earlier, step.later)
+    )
+    rose = noted("{name} rose from {before} ({earlier}) to {after} ({later})")
+    fell = noted("{name} fell from {before} ({earlier}) to {after} ({later})")
+    return spoken(
+        rose if step.after > step.before else fell, name=name, before=percent(step.before, style),
+        after=percent(step.after, style), earlier=plain_text(earlier), later=plain_text(later),
+    )  # fmt: skip
 
-    Example:
-        >>> wave_words("2"), wave_words("Second wave")
-        ('wave 2', 'Second wave')
-    """
-    own = (spoken("wave"), "wave")
-    return label if any(word.lower() in label.lower() for word in own) else spoken("wave {label}", label=label)
+
+def _stretch_words(
+    first: str, last: str, every: Every, survey: Survey, style: Notation, *, with_year: bool
+) -> str:  # fmt: skip
+    """Returns the first and the last of some periods in words: the days of all of them where they are days or weeks."""
+    if every in ("day", "week"):
+        start, end = span_of(first, every)[0], span_of(last, every)[1] - timedelta(days=1)
+        return span_words(start.date(), end.date(), style, with_year=with_year)
+    ends = [period_words(stop, every, survey, style, with_year=True) for stop in stops_of([first, last], every)]
+    ends = [one for one, stop in zip(ends, stops_of([first, last], every), strict=True) if stop.period]
+    return spoken("{first} to {last}", first=ends[0], last=ends[-1]) if first != last else ends[0]
 
 
 def break_label(what: Changed) -> str:

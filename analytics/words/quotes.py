@@ -9,6 +9,7 @@ from analytics.language.numbers import count_words
 from analytics.language.said import spoken
 from analytics.language.text import plain_text
 from analytics.model import Survey
+from analytics.model.sampling import are_readers
 from analytics.words.names import simulated_word
 
 FEWEST = 0.05
@@ -53,9 +54,11 @@ def typical_words(quote: Quote) -> str:
 
 def attribution(quote: Quote, survey: Survey, style: Notation) -> str:
     """The line below a quote: whose words they are, and nothing that tells who it is."""
-    drawn = survey.sample == "probability"
+    reader = are_readers(survey)
     answer = plain_text(quote.choice.label)
-    who = spoken("A respondent who answered “{answer}”" if drawn else "A reader who answered “{answer}”", answer=answer)
+    who = spoken(
+        "A reader who answered “{answer}”" if reader else "A respondent who answered “{answer}”", answer=answer
+    )
     made_up = f"{simulated_word()}: " if survey.simulated else ""
     return f"{made_up}{who}{f', {day_words(quote.day, style)}' if quote.day else ''}"
 

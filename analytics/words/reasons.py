@@ -19,8 +19,8 @@ PLAINLY = {
     "nobody": noted("nobody answered"),
     "wide": noted("the uncertainty interval of a share spans 30 points or more"),
     "alike": noted("all on both sides answered alike"),
-    "several answers": noted("readers may give several answers, so the table has no test as a whole"),
-    "several groups": noted("readers may be in several groups, so the table has no test as a whole"),
+    "several answers": noted("several answers may be given, so the table has no test as a whole"),
+    "several groups": noted("somebody may be in several groups, so the table has no test as a whole"),
     "small": noted("a table needs two groups and two answers that were given"),
     "one choice": noted("there are no two choices"),
     "level": noted("the two choices in front are level"),
@@ -64,10 +64,17 @@ FEWEST = 9
 def reason_words(reason: Reason | None, style: Notation) -> str:
     """Returns why a number is not shown or nothing is compared, as it goes on in a sentence; "no answers" for None.
 
+    It is said in the language of the notation, whatever is being spoken around it.
+
     Example:
         >>> reason_words(Reason("few", 30), PLAIN), reason_words(Reason("light", 30, of="60+"), PLAIN)
         ('fewer than 30 answered', 'weights leave 60+ worth fewer than 30 answers')
     """
+    with speaking(style):
+        return _reason_said(reason, style)
+
+
+def _reason_said(reason: Reason | None, style: Notation) -> str:
     if reason is None:
         return spoken(NO_ANSWERS)
     if reason.kind == "cut":
@@ -108,7 +115,8 @@ def flag_words(row: EstimateRow, style: Notation) -> str:
         ('an uncertainty interval of 30 points or more', '')
     """
     flag = flag_of(row)
-    return spoken(FLAG_WORDS[flag], **_limits(style)) if flag else ""
+    with speaking(style):
+        return spoken(FLAG_WORDS[flag], **_limits(style)) if flag else ""
 
 
 def flag_of(row: EstimateRow) -> str:

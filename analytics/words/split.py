@@ -242,7 +242,7 @@ def _asked_otherwise(split: Split, style: Notation) -> str:
     if not said:
         return ""
     changes = "; ".join(plain_text(one) for one in said)
-    return spoken("Mind: {changes}. That, and not readers, may be what changed.", changes=changes)
+    return spoken("Mind: {changes}. That, and not opinion, may be what changed.", changes=changes)
 
 
 def dated(split: Split) -> View:

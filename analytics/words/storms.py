@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from math import isnan
 from zoneinfo import ZoneInfo
 
 from analytics.estimates.flips import Flips
-from analytics.estimates.storms import StormCard
+from analytics.estimates.storms import StormCard, StormReport, Unseen
 from analytics.estimates.swings import Swing
 from analytics.language.dates import clock_words, day_words
 from analytics.language.notation import Notation
@@ -24,6 +25,7 @@ MOVED_ON_DAY = noted("On {day}: {answer} {before} with them, {after} without.")
 TURNED = noted("In all {other} leads with them; without them {answer} leads with {after}, not {before}.")
 TURNED_ON_DAY = noted("On {day} {other} leads with them; without them {answer} leads with {after}, not {before}.")
 LEAST_CHANCE = 0.001
+DAY_HOURS = 24
 
 
 def source_words(survey: Survey, by: str, source: str) -> str:
@@ -154,6 +156,39 @@ def storm_line(card: StormCard, survey: Survey, style: Notation) -> str:
     return ". ".join(one.rstrip(".") for one in told)
 
 
+def tier_sentences(report: StormReport, style: Notation) -> list[str]:
+    """The headline among all received, those that count and those that an account vouches for, side by side."""
+    question, tier, wide = first_asked(report.survey), report.tier, report.open_tier
+    if question is None or tier is None or not report.verified:
+        return []
+    told = [
+        spoken_of(
+            report.verified, "{count} response that counts is verified by an account with the paper.",
+            "{count} responses that count are verified by accounts with the paper.",
+        )
+    ]  # fmt: skip
+    if wide is not None and tier.before is not None and wide.choice == tier.choice and wide.before is not None:
+        after = percent(tier.after, style) if tier.after is not None else spoken("too few to show")
+        told.append(
+            spoken(
+                "{answer}: {open} of all received, {counted} of those that count, {verified} of those verified.",
+                answer=_named(question, tier.choice), open=percent(wide.before, style),
+                counted=percent(tier.before, style), verified=after,
+            )
+        )  # fmt: skip
+    return told
+
+
+def kept_sentence(card: StormCard, survey: Survey, style: Notation) -> str:
+    """That a crowd counts because an editor decided so, wherever its numbers are shown."""
+    decided = card.decided
+    assert decided is not None, "a crowd that is kept was decided on"
+    return spoken(
+        "{crowd}: they count, as {name} decided on {day}.", crowd=storm_title(card, survey, style),
+        name=plain_text(decided.decided_by), day=day_words(decided.decided_at.date(), style),
+    )  # fmt: skip
+
+
 def flip_sentence(count: Flips, question: Question, style: Notation) -> str:
     """How many invented answers would change who leads, and how many would move the share beyond its interval."""
     return spoken(
@@ -162,6 +197,32 @@ def flip_sentence(count: Flips, question: Question, style: Notation) -> str:
         leader=count_words(count.leader, style), beyond=count_words(count.beyond, style),
         other=_named(question, count.other), choice=_named(question, count.choice),
     )  # fmt: skip
+
+
+def unseen_sentences(unseen: Sequence[Unseen], count: Flips | None, style: Notation) -> list[str]:
+    """The largest crowds that could have come unseen in the last day, and whether they could change who leads.
+
+    Args:
+        unseen: the quickest and the slowest of them.
+        count: the flip count of the headline, where there is one.
+    """
+    if len(unseen) < 2:
+        return []
+    quick, slow = unseen[0], unseen[-1]
+    told = [
+        spoken(
+            "A crowd of up to about {quick} answers within {minutes} minutes, or {slow} within {hours} hours, could "
+            "have come unseen in the last {day} hours.",
+            quick=count_words(quick.answers, style), minutes=quick.minutes, slow=count_words(slow.answers, style),
+            hours=slow.minutes // 60, day=DAY_HOURS,
+        )
+    ]  # fmt: skip
+    if count is not None:
+        told.append(
+            spoken("Had it answered alike, it could have changed who leads.") if slow.answers >= count.leader
+            else spoken("Even had it answered alike, it could not have changed who leads.")
+        )  # fmt: skip
+    return told
 
 
 def counts_sentence(counted: int, screened: int, style: Notation) -> str:

@@ -31,7 +31,7 @@ from analytics.words.names import (
     scale_words,
     subject,
 )
-from analytics.words.periods import Stop, different_years, last_stretch, period_words
+from analytics.words.periods import Stop, different_years, last_stretch, period_words, step_words
 
 MOST_NAMED = 3
 MOSTLY = 2 / 3
@@ -148,6 +148,8 @@ def _trend(view: View, lines: dict[str, list[EstimateRow | None]], stops: list[S
         label: [at for at in _settled(view, row) if at >= since and not _stands_out(view, row[at])]
         for label, row in lines.items()
     }
+    if view.step is not None and view.step_is_recent and (found := _shifted(view, lines, stops, style)):
+        return found
     spans = {label: (at[0], at[-1]) for label, at in full.items() if len(at) > 1}
     if not spans:
         few = spoken("Too few periods for a trend")
@@ -160,6 +162,8 @@ def _trend(view: View, lines: dict[str, list[EstimateRow | None]], stops: list[S
         label for label, (first, last) in spans.items()
         if _apart(lines[label][first], lines[label][last], among=len(spans))
     ]  # fmt: skip
+    if not moved and (found := _shifted(view, lines, stops, style)):
+        return found
     if not moved:
         return _selected(view, _held(view, lines, full, since, stops, style))
     # Where two moved alike, the larger of them is the news.
@@ -176,6 +180,24 @@ def _trend(view: View, lines: dict[str, list[EstimateRow | None]], stops: list[S
     sentence = spoken(rose if _change(lines[most], spans[most]) > 0 else fell, **told)
     found = Title(sentence, ours=False, size=abs(_change(lines[most], spans[most])), line=most)
     return _selected(view, _but_for(view, found, lines[most], stops, style))
+
+
+def _shifted(
+    view: View, lines: dict[str, list[EstimateRow | None]], stops: list[Stop], style: Notation
+) -> Title | None:
+    """Returns from which level to which other an answer went; None where no line shows that answer."""
+    if view.step is None:
+        return None
+    line = next((name for name, rows in lines.items() if _shows(rows, view.step.choice)), None)
+    if line is None:
+        return None
+    words = step_words(view.step, _line_name(view, line, lines), view.every or "day", view.survey, style)
+    found = Title(words, ours=False, size=abs(view.step.points) / 100, line=line)
+    return _selected(view, _but_for(view, found, lines[line], stops, style))
+
+
+def _shows(rows: list[EstimateRow | None], choice: str) -> bool:
+    return any(row is not None and row.choice == choice for row in rows)
 
 
 def _held(

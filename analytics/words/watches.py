@@ -16,7 +16,8 @@ from analytics.language.numbers import (
     signed_words,
 )
 from analytics.language.said import noted, spoken, spoken_of
-from analytics.model.watched import Cause, Told, Watch, WatchedStatistic, WatchState
+from analytics.model import Question
+from analytics.model.watched import Cause, Told, Watch, WatchedStatistic, WatchEvery, WatchState
 from analytics.statistics.uncertainty import LEVEL
 from analytics.words.names import named
 
@@ -31,7 +32,8 @@ CAUSES: dict[Cause, str] = {
     "both": noted("In part the same groups answer differently, in part other readers came."),
     "unknown": noted("Whether the same groups answer differently or other readers came cannot be told."),
 }
-EVERY = {"hour": noted("Every hour"), "day": noted("Every day")}
+MEAN = noted("Mean")
+EVERY: dict[WatchEvery, str] = {"hour": noted("Every hour"), "day": noted("Every day")}
 
 
 def told_words(told: Told, style: Notation, zone: str = "UTC") -> str:
@@ -127,6 +129,16 @@ def number_words(statistic: WatchedStatistic, value: float | None, style: Notati
     if statistic == "share":
         return percent(value, style)
     return points(value, style) if statistic == "net" else decimal_words(value, 2, style)
+
+
+def watched_words(watch: Watch, question: Question | None) -> str:
+    """Returns how the number is called: its answer, its net or the mean."""
+    if watch.statistic == "mean":
+        return spoken(MEAN)
+    nets = () if question is None else question.nets
+    label = next((net.label for net in nets if watch.statistic == "net" and net.key == watch.choice), watch.choice)
+    choice = None if question is None or watch.statistic == "net" else question.choice(watch.choice)
+    return named(label if choice is None else choice.label)
 
 
 def least_words(watch: Watch, style: Notation) -> str:

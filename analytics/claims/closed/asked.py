@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from analytics.claims.closed.marks import KnownWord, known
 from analytics.language.text import plain_text
 from analytics.model import Choice, Survey
+from analytics.model.sampling import are_readers, drawn_by_chance
 
 PEOPLE: tuple[tuple[str, dict[str, str]], ...] = (
     (r"registered voters?|registrierte\w* wähler\w*",
@@ -98,15 +99,16 @@ LIKED = {
 
 def may_be_readers(survey: Survey) -> bool:
     """Whether those who answered may be called readers: not where a sample of other people was drawn."""
-    return survey.sample != "probability" or bool(READERS.search(f"{survey.title} {survey.population or ''}"))
+    return are_readers(survey) or bool(READERS.search(f"{survey.title} {survey.population or ''}"))
 
 
 def people_asked(survey: Survey, language: str) -> Iterator[KnownWord]:
     """Yields what those who answered are called: the people a sample was drawn of, or the readers of a paper."""
-    if survey.sample == "probability":
+    if not are_readers(survey):
         if not may_be_readers(survey):
             yield known("unknown", *NO_READERS[language])
-        yield from _sampled(plain_text(survey.population or ""), language)
+        if drawn_by_chance(survey):
+            yield from _sampled(plain_text(survey.population or ""), language)
     named = [name for text in (survey.title, survey.population or "") for one in READERS_OF
              for name in one.findall(plain_text(text))]  # fmt: skip
     for name in dict.fromkeys(named):

@@ -10,6 +10,7 @@ from typing import Any
 from analytics.claims.closed.figure import Shown
 from analytics.claims.closed.marks import Piece, Tag
 from analytics.claims.reading import ClaimKind, Finding
+from analytics.claims.words import only_those_known
 from analytics.estimates.rows import EstimateRow
 from analytics.figures.style import Style
 from analytics.language.numbers import (
@@ -22,6 +23,8 @@ from analytics.language.numbers import (
     signed_points,
 )
 from analytics.language.said import spoken
+from analytics.model.sampling import drawn_by_chance
+from analytics.words.names import people
 
 SILENT: frozenset[Tag] = frozenset({"filler", "modal", "topic", "answered", "simulated", "who", "say", "and", "cut"})
 ABOUT: frozenset[Tag] = frozenset({"choice", "stance", "want", "for", "not", "group", "period", "tail"})
@@ -32,6 +35,8 @@ VERBS: frozenset[Tag] = frozenset({
 })  # fmt: skip
 ROOM, HALF_ROOM, DUST = 0.035, 0.045, 1e-9
 """How far below a share may lie that is nearly so much; nearly half is said a little more freely."""
+DIVIDED, NEARLY_HALF = 0.12, 0.53
+"""Up to what distance of the two in front, and what share of the first, somebody may call readers divided over them."""
 ENDS = 1.96
 NAMED = re.compile(r"concern|worr|trouble|sorge|mention|nenn|named?\b|share|anteil", re.IGNORECASE)
 
@@ -71,7 +76,7 @@ class Clause:
 
 
 @dataclass
-class Told:
+class SaidMove:
     """What was told before in a text: of which group and period, of which answer, and whether without a number."""
 
     group: tuple[str, ...] | None = None
@@ -143,7 +148,7 @@ class Reader:
     shown: Shown
     style: Style
     clauses: list[Clause]
-    told: Told = field(default_factory=Told)
+    told: SaidMove = field(default_factory=SaidMove)
     findings: list[Finding] = field(default_factory=list)
     unread: list[Piece] = field(default_factory=list)
     misplaced: list[tuple[Finding, EstimateRow, tuple[str, ...]]] = field(default_factory=list)
@@ -183,13 +188,14 @@ class Reader:
         for place, mark in enumerate(clause.marks):
             if mark.tag != "populace" or self._asked_about(clause, place):
                 continue
-            if self.shown.view.survey.sample == "probability" or (
+            if drawn_by_chance(self.shown.view.survey) or (
                 self.shown.in_question(mark.text) and not any(one.tag in AMOUNTS for one in clause.marks[:place])
             ):
                 self.unread.append(mark)
                 continue
-            reason = spoken("only those who chose to answer are known here, and they chose themselves")
-            self._fault(mark, mark, "people", reason, spoken("readers who answered"))
+            survey = self.shown.view.survey
+            instead = spoken("{people} who answered", people=people(survey))
+            self._fault(mark, mark, "people", only_those_known(survey), instead)
         for mark in clause.of("other group"):
             if len(self.shown.view.by) > 1:
                 self.unread.append(mark)
@@ -283,6 +289,11 @@ class Reader:
 
     def _choice(self, clause: Clause) -> str | None:
         """Returns the answer that a clause is about, None where it names none; raises where it names several."""
+        tags = [mark.tag for mark in clause.marks]
+        for at, mark in enumerate(clause.marks):
+            told = tags.index("stance") if "stance" in tags else at
+            if mark.text.lower() in ("against", "gegen") and told < at and "topic" in tags[told:at]:
+                raise NotReadError  # "no to higher taxes against free transport"
         named = _values(clause, "choice")
         turned = len(clause.of("not")) % 2 == 1
         strong = _values(clause, "stance")
@@ -476,6 +487,9 @@ class Reader:
         if len(ranked) < 2:  # what is not shown is not held against
             raise NotReadError
         first, second = (named if len(named) == 2 else ranked)[:2]
+        near = (first.value or 0) - (second.value or 0) <= DIVIDED and (first.value or 0) < NEARLY_HALF
+        if self.shown.apart(first, second) and near and named in ([], [first, second]):
+            raise NotReadError  # who is divided, and who is not, is a matter of taste there
         if self.shown.apart(first, second) or (named and first != ranked[0]):
             self._fault(clause, clause, "lead", spoken("ahead is {answer}", answer=self._said(first)))
 
@@ -613,10 +627,15 @@ class Reader:
     def _mean(self, clause: Clause) -> None:
         self._allow(clause, "mean", "choice", "group", "period", "for")
         (mark, *more), (group, period) = clause.of("mean"), self._cell(clause)
+        scores = [one.score for one in self.shown.view.question.choices if one.score is not None]
+        numbers = re.findall(r"\d+(?:[.,]\d+)?", mark.text)
+        if len(numbers) > 1 and float(numbers[-1].replace(",", ".")) != max(scores, default=0.0):
+            raise NotReadError  # "2.9 out of 10" on a scale of five
         rows = [
             row for row in self.shown.rows if row.statistic == "mean" and (row.levels, row.period) == (group, period)
         ]
-        if more or not rows:
+        upper = self.shown.sides.get(1)
+        if more or not rows or any(one.value not in (upper, None) for one in clause.of("choice")):
             raise NotReadError
         decimals = (
             len(mark.text.replace(",", ".").partition(".")[2].split()[0]) if "," in mark.text or "." in mark.text else 0
@@ -663,13 +682,15 @@ class Reader:
                 self._fault(mark, mark, "majority", reason, instead)
             return
         told = mark.value
+        # who is more than half decides; beside any other fraction the share stands as it is printed
+        lowest, highest = (low, high) if told == 0.5 or mark.tag != "part" else (value, value)
         room = HALF_ROOM if mark.tag == "part" and told == 0.5 and high >= told else ROOM
         holds = {
             None: low - DUST <= told <= high + DUST if mark.tag == "part" else self._printed(mark, value),
             "about": low - DUST <= told <= high + DUST,
             "nearly": told - room <= value < told,
-            "just over": told < low and value <= told + ROOM,
-            "over": low > told, "least": low >= told, "under": high < told, "most": high <= told,
+            "just over": told < lowest and value <= told + ROOM,
+            "over": lowest > told, "least": lowest >= told, "under": highest < told, "most": highest <= told,
         }[near]  # fmt: skip
         if not holds and not sure:
             raise NotReadError
@@ -759,7 +780,7 @@ def _more_than_others(clause: Clause) -> Clause:
         if (
             mark.tag == "near"
             and mark.value in ("over", "under")
-            and not any(one.tag in ("percent", "part", "number", "points", "base") for one in following)
+            and not any(one.tag in ("percent", "part", "number", "points", "base", "times") for one in following)
         ):
             found += [replace(mark, tag="more" if mark.value == "over" else "fewer"), replace(mark, tag="than")]
         else:

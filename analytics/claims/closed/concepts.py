@@ -20,6 +20,7 @@ CONCEPTS: dict[str, tuple[str, ...]] = {
         "market square|square|square's|marketplace|market place|market|plaza|the square",
         "comma|commas|comma's|oxford comma|serial comma|comma use|punctuation|comma question|list|"
             "lists|listing|before \"and\"|before and|and",
+        "ukraine|ukraine's|kyiv|kiev",
         "ceasefire|ceasefire's|truce|cease-fire|ceasefire push|ceasefire pressure|ceasefire question",
         "press|pressing|presses|push|pushing|pushes|pressure|pressuring|lean on|urge|urging",
         "both sides|warring sides|parties|two sides|warring parties",
@@ -31,7 +32,13 @@ CONCEPTS: dict[str, tuple[str, ...]] = {
         "hospital|hospitals|clinic", "phone|phones|mobile|smartphone|smartphones", "ban|banning|banned|bans",
         "wolf|wolves", "dog|dogs", "wind|wind turbines|turbines|wind farm", "solar|solar panels",
         "energy|power|electricity",
-        "fireworks|firework", "new year|new year's eve", "festival|festivals", "football|stadium",
+        "fireworks|firework|bangers|rockets|pyrotechnics|firecrackers", "new year|new year's eve|new year's",
+        "public transport|transport|transit|buses and trams|buses|trams|trains|travel|bus and tram|buses and trains",
+        "prohibit|prohibits|prohibiting|prohibition|outlaw|outlaws|outlawing|outlawed|forbid|forbids|ban|banning|"
+            "banned|bans", "four-day week|shorter week|shorter working week|three-day weekend",
+        "police|officers|police force|cops",
+        "tax|taxes|tax rise|tax rises|tax increase|tax hike|higher taxes|levy",
+        "depot|tram depot|shed|site|building", "festival|festivals", "football|stadium",
         "church|churches|bells", "newspaper|paper|news", "war|wars", "build|building|builds|built|construction",
         "close|closing|closure|closed", "free|free of charge|fare-free", "ticket|tickets|fare|fares",
         "holiday|holidays", "work|working|week", "bridge|bridges", "tunnel|tunnels", "airport|airports",
@@ -54,10 +61,12 @@ CONCEPTS: dict[str, tuple[str, ...]] = {
         "offen|offene|offenes|offenen|geöffnet|geöffnetes|offenhalten|öffnen|öffnung|offen halten|"
             "offen bleibt|offen bleiben|halten|bleibt|bleiben|weiterbetrieb|betrieb",
         "winter|winters|im winter|winterbetrieb|herbst und winter", "sommer|sommers", "nacht|nachts|nächtlich",
-        "fähre|fähren|nachtfähre|fährbetrieb", "bus|busse|buslinie|busangebot|busverkehr", "bahn|straßenbahn|zug|züge",
+        "fähre|fähren|nachtfähre|fährbetrieb", "bus|busse|buslinie|busangebot|busverkehr",
+        "bahn|straßenbahn|zug|züge",
         "marktplatz|marktplatzes|markt|platz|platzes|marktplatz-frage|markts",
         "komma|kommas|kommata|aufzählung|aufzählungen|oxford-komma|kommafrage|komma-frage|"
             "zeichensetzung|und|liste|listen|kommaregel",
+        "ukraine|kiew",
         "waffenruhe|waffenstillstand|feuerpause|waffenruhe-druck|waffenruhe-frage|waffenruhen",
         "drängen|drängt|druck|drängens|einwirken|waffenruhe-druck|druck machen|bewegen",
         "seiten|seite|beide seiten|parteien|kriegsparteien|konfliktparteien|beide",
@@ -68,7 +77,15 @@ CONCEPTS: dict[str, tuple[str, ...]] = {
         "laden|läden|geschäfte|einkaufen", "sonntag|sonntags|sonntage", "krankenhaus|klinik|kliniken",
         "handy|handys|smartphone|smartphones", "verbot|verbieten|verboten", "wolf|wölfe", "hund|hunde",
         "wind|windräder|windkraft", "solar|sonnenenergie", "energie|strom", "feuerwerk|böller|silvester",
-        "fest|feste", "fußball|stadion", "kirche|kirchen|glocken", "zeitung", "krieg|kriege", "bauen|bau|gebaut",
+        "fest|feste", "fußball|stadion", 
+        "feuerwerk|feuerwerks|böller|böllern|böllerei|raketen|silvesterfeuerwerk|knallerei|pyrotechnik",
+        "nahverkehr|öpnv|busse und bahnen|bus und bahn|busse|bahnen|gratis-nahverkehr|bahnfahren",
+        "kostenlos|kostenlose|kostenlosen|kostenloser|gratis|kostenfrei|nulltarif|frei",
+        "verbieten|verbot|untersagen|untersagt|verboten|verbots|böllerverbot",
+        "steuern|steuer|steuererhöhung|steuererhöhungen|höhere steuern|mehr steuern",
+        "polizei|polizisten|beamten|ordnungshüter",
+        "vier-tage-woche|viertagewoche|4-tage-woche", "depot|depots|straßenbahndepot|tramdepot|gelände|halle",
+        "kirche|kirchen|glocken", "zeitung", "krieg|kriege", "bauen|bau|gebaut",
         "schließen|schließung|geschlossen", "kostenlos|gratis|kostenfrei", "ticket|tickets|fahrkarte|fahrpreis",
         "ferien", "arbeit|arbeiten|woche", "brücke|brücken|bridge", "amt|amtsführung|arbeit|amts",
         "tunnel", "flughafen|flughafens", "fluss",
@@ -81,7 +98,8 @@ CONCEPTS: dict[str, tuple[str, ...]] = {
 CIRCUMSTANCES = frozenset({
     "city", "town", "government", "state", "council", "pay", "money", "bill", "cost", "costs", "winter", "summer",
     "night",
-    "open", "opening", "sides", "both", "stadt", "regierung", "zahlen", "zahlt", "bezahlen", "geld", "kosten", "sommer",
+    "open", "opening", "sides", "both", "stadt", "regierung", "zahlen", "zahlt", "bezahlen", "geld", "kosten",
+          "sommer",
     "nacht", "offen", "offene", "offenes", "seiten", "beide", "bleibt", "bleiben", "halten", "paying", "funding",
 })  # fmt: skip
 """Words of questions that name who acts, how and when: alone they do not say what is asked about."""

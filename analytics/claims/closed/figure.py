@@ -15,6 +15,7 @@ from analytics.claims.closed.marks import KnownWord, Piece, Tag, known
 from analytics.estimates.rows import EstimateRow, is_sum, read_rows
 from analytics.estimates.view import View
 from analytics.language.text import plain_text
+from analytics.model.sampling import drawn_by_chance
 from analytics.words.names import group_label
 
 WOMEN, MEN = {"women", "female", "frauen", "weiblich", "f"}, {"men", "male", "männer", "männlich", "m"}
@@ -25,7 +26,7 @@ DATED, OF_MONTH = re.compile(r"\d{4}-\d\d-\d\d"), re.compile(r"\d{4}-\d\d")
 CENTRE = re.compile(r"(?:city|town) (cent(?:re|er))", re.IGNORECASE)
 MAIN = re.compile(
     r"\b(?:such an?|(?:favou?r or oppose|for or against|support or oppose) (?:an?|the)|eine? solche[nrsm]?|"
-    r"für oder gegen (?:eine?n?|den|die|das)) (?!solche|such)([^\W\d_]{3,})",
+    r"für oder gegen (?:eine?n?|den|die|das)) (?!solche|such)([^\W\d_]{3,}(?:-[^\W\d_]+)*)",
     re.IGNORECASE,
 )
 """What a question asks about, where it says so."""
@@ -36,6 +37,17 @@ LIMITS = re.compile(
     re.IGNORECASE,
 )
 """Words behind which an answer is limited or turned round."""
+PEOPLE_IN_GENERAL = re.compile(r"\b(?:people|menschen)\b", re.IGNORECASE)
+"""Words for whoever lives somewhere or is of some age, asked or not."""
+TAKES_AWAY = re.compile(
+    r"\b(?:ban|bann\w+|bans|prohibit\w*|outlaw\w*|forbid\w*|abolish\w*|abolition|scrap\w*|stop\w*|end(?:s|ed|ing)?|"
+    r"clos(?:e|es|ed|ing|ure)|cut(?:s|ting)?|reduc\w+|limit\w*|restrict\w*|demolish\w*|demolition|remov\w+|cancel\w*|"
+    r"withdraw\w*|dismantl\w+|phas\w+ out)\b|verbiet|verbot|untersag|abschaff|abzuschaff|schaff\w* .{0,40}\bab\b|stopp|"
+    r"beend|schließ|geschlossen|kürz|streich|gestrichen|abreiß|abriss|einschränk|begrenz|abbau|entfern|verringer|"
+    r"reduzier|abzieh|abzug",
+    re.IGNORECASE,
+)
+"""Words for forbidding, ending or lessening what is asked about."""
 LACKING = re.compile(r"\w+-(?:free|less|only)\b", re.IGNORECASE)
 BESIDE = "[Bb]y|[Bb]efore|[Aa]fter|[Uu]ntil|[Tt]ill|[Vv]or|[Nn]ach|[Bb]is|[Aa]b"
 ENDS, LEVEL = 1.96, 0.05
@@ -155,13 +167,21 @@ class Shown:
         return found[-1].lower() if found else ""
 
     @cached_property
+    def takes_away(self) -> bool:
+        """Whether the question asks to forbid, end or lessen something: who is for that is against the thing."""
+        return self.view.question.kind != "scale" and bool(TAKES_AWAY.search(plain_text(self.view.question.text)))
+
+    @cached_property
     def of_trouble(self) -> bool:
         """Whether the answers are problems: what grows may be the problem itself, or that people name it."""
         return not self.sides and bool(WORRY.search(plain_text(self.view.question.text)))
 
     def not_asked(self, mark: Piece) -> bool:
         """Whether a group's words, as "readers under 30", are those of readers where others were asked."""
-        return mark.tag == "group" and not self.of_readers and bool(READERS.search(mark.text))
+        if mark.tag != "group":
+            return False
+        everybody = PEOPLE_IN_GENERAL.search(mark.text) and not drawn_by_chance(self.view.survey)
+        return bool(everybody) or (not self.of_readers and bool(READERS.search(mark.text)))
 
     @cached_property
     def of_readers(self) -> bool:

@@ -15,6 +15,8 @@ from itertools import pairwise
 from typing import Any
 
 from analytics.claims.closed.clauses import (
+    DIVIDED,
+    NEARLY_HALF,
     Clause,
     NotReadError,
     Reader,
@@ -24,6 +26,7 @@ from analytics.claims.closed.clauses import (
     told_of_answers,
 )
 from analytics.claims.closed.concepts import CIRCUMSTANCES, about_same
+from analytics.claims.closed.figure import TAKES_AWAY, ages
 from analytics.claims.closed.marks import Piece, Tag
 from analytics.estimates.rows import EstimateRow
 from analytics.language.numbers import rounded_percent
@@ -39,7 +42,7 @@ REFS: frozenset[Tag] = frozenset({"choice", "stance"})
 WEAK: frozenset[Tag] = frozenset({"want", "for", "modal", "deed"})
 ORDERS: frozenset[Tag] = frozenset({
     "ahead", "behind", "top", "least wanted", "highest", "lowest", "than", "times", "gap", "tie", "steady", "differ",
-    "up", "down", "mean", "average", "bottom of", "net", "lead", "no majority",
+    "up", "down", "mean", "average", "bottom of", "net", "lead", "no majority", "rank", "with age",
 })  # fmt: skip
 RATHER = ("eher", "lieber", "rather")
 ARTICLES = {"the", "a", "an", "der", "die", "das", "den", "dem", "des"}
@@ -57,6 +60,10 @@ NARROWLY, NARROW_LEAD = 0.57, 0.1
 """Up to what share a majority, and up to what distance a lead, is a narrow one."""
 OUTDOES = re.compile(r"\b(?:most|least|am)\b|beliebt", re.IGNORECASE)
 """Superlatives that can be said of an answer among others, or of one group among others."""
+BEATS = re.compile(r"\b(?:of|beats|tops|vor)$", re.IGNORECASE)
+"""Words for being ahead behind which the other one stands."""
+LEADS_ON = re.compile(r"(?: of| for| to| with|für|gegen|zu[mr]?)$", re.IGNORECASE)
+"""Ends of words for a side behind which only what is meant can stand."""
 FAR = 0.12
 """How far above or below a share may lie that is told as "more than" or "less than" so much."""
 TWICE_LOW, TWICE_HIGH, ALMOST = 0.95, 1.06, 0.87
@@ -142,22 +149,33 @@ class FreeReader(Reader):
 
     def _named(self) -> bool:
         """Whether the text says what the question is about, where its answers do not."""
-        spoken_of = [mark for part in self.parts for mark in part.of("topic", "tail") if mark.value != "people"]
+        spoken_of = [
+            mark for part in self.parts for mark in part.of("topic", "tail") if mark.value not in ("people", "name")
+        ]
         words = [set(re.findall(r"\w+", mark.text.lower())) - ARTICLES for mark in spoken_of]
         if self.shown.sides and spoken_of and self.shown.main and not self._of_main(spoken_of):
             return False
+        if self.shown.sides and spoken_of and self.shown.takes_away:
+            marks = [mark.text for part in self.parts for mark in part.clause.marks]
+            if not any(map(TAKES_AWAY.search, marks)):
+                return False  # to be against fireworks is to be for their ban
         if not self.shown.sides:
             return True
         if self.shown.view.question.kind == "scale":
             return not spoken_of or any(each - WORKS for each in words)
         if any(each - CIRCUMSTANCES for each in words):
             return True
-        return any(part.has("stance") for part in self.parts) and not spoken_of
+        sides = set(self.shown.sides.values())
+        told = any(part.has("stance") or sides & {mark.value for mark in part.of("choice")} for part in self.parts)
+        return told and not spoken_of
 
     def _of_main(self, spoken_of: Sequence[Piece]) -> bool:
         """Whether what the question asks about, as "such a toll" says, is named: not only what stands around it."""
         same = [self.shown.main, *about_same(self.shown.main, self.shown.language)]
-        return any(re.search(rf"(?:{'|'.join(same)})\w{{0,2}}$", mark.text, re.IGNORECASE) for mark in spoken_of)
+        named = re.compile(
+            rf"(?:(?<!\w)(?:{'|'.join(same)})\w{{0,2}}(?!\w)|(?:{'|'.join(same)})\w{{0,2}}$)", re.IGNORECASE
+        )
+        return any(named.search(mark.text) for mark in spoken_of)
 
     # ---- what a part speaks of
 
@@ -236,6 +254,10 @@ class FreeReader(Reader):
         for (one, _), (other, _), left, right in zip(placed, placed[1:], found, found[1:], strict=False):
             if left == right and any(one < place < other for place in joined):
                 raise NotReadError  # "between a park and a park"
+        for (one, _), (other, mark) in pairwise(placed):
+            spoken_of = any(clause.marks[place].tag == "topic" for place in range(one, other))
+            if spoken_of and mark.text.lower() in ("against", "gegen"):
+                raise NotReadError  # "no to higher taxes against free transport"
         found = [one for place, one in enumerate(found) if not place or one != found[place - 1]]
         if (step := self._step_of(found, [mark for _, mark in placed])) is not None:
             return [step], False
@@ -317,22 +339,33 @@ class FreeReader(Reader):
     # ---- what a part claims
 
     def _read_part(self, part: Part) -> None:
-        clause = part.clause
+        part.clause = clause = self._since(part.clause)
         self._check_words(part)
-        if clause.asks:
+        if clause.asks or self._every_group(part):
             return
         self._check_base(clause)
         if clause.of("base"):
             self.claimed += 1
         orders = {mark.tag for mark in clause.marks if mark.tag in ORDERS}
-        if len(orders - {"mean", "average", "times", "than", "gap", "highest", "lowest"}) > 1:
+        if len(orders - {"mean", "average", "times", "than", "gap", "highest", "lowest", "with age"}) > 1:
             raise NotReadError
         told = False
+        if clause.has("with age"):
+            self._with_age(part)
+            self.claimed += 1
+            return
+        if part.flipped and part.groups and self._echoes(part):
+            self.claimed += 1
+            return
         if not clause.has("than") and any(mark.text.lower() not in RATHER for mark in clause.of("more", "fewer")):
             self._compare_headed(part)
             told = True
-        if clause.has("net", "no majority"):
+        if clause.has("net"):
             raise NotReadError
+        if clause.has("no majority"):
+            self._without_majority(part)
+            self.claimed += 1
+            return
         rules = (
             (bool(orders & {"mean", "average", "bottom of"}), self._means),
             ("than" in orders, self._compare),
@@ -340,6 +373,7 @@ class FreeReader(Reader):
             ("gap" in orders and "than" not in orders, self._gap),
             (bool(orders & {"ahead", "behind", "lead"}), self._by_points if clause.has("points") else self._ahead),
             (bool(orders & {"top", "least wanted"}), self._first),
+            ("rank" in orders, self._rank),
             (bool(orders & {"highest", "lowest"}) and not orders & {"mean", "average"}, self._extreme),
             ("tie" in orders, self._even),
             ("steady" in orders, self._steady),
@@ -363,6 +397,24 @@ class FreeReader(Reader):
             self.claimed += 1
         else:
             self._without_claim(part)
+
+    def _every_group(self, part: Part) -> bool:
+        """Reads "no leads in every age group" as what is said of each of them."""
+        if not part.has("every group"):
+            return False
+        self._need(bool(self.shown.view.by) and not part.groups and not part.has("percent", "part", "number", "not"))
+        for group in dict.fromkeys(row.levels for row in self.shown.cells_rows):
+            marks = tuple(mark for mark in part.clause.marks if mark.tag != "every group")
+            self._read_part(replace(part, clause=replace(part.clause, marks=marks), groups=[group]))
+        return True
+
+    def _since(self, clause: Clause) -> Clause:
+        """Returns the clause with "14 points more since October" as the rise that it is."""
+        grown = clause.has("since", "from") and clause.has("points") and not clause.has("than", "up", "down")
+        if not self.shown.view.every or not grown:
+            return clause
+        ways: dict[Tag, Tag] = {"more": "up", "fewer": "down"}
+        return replace(clause, marks=tuple(replace(mark, tag=ways.get(mark.tag, mark.tag)) for mark in clause.marks))
 
     def _check_words(self, part: Part) -> None:
         """Raises where the topic stands as a verb of readers' own would, or a part of the question is a share's."""
@@ -401,9 +453,12 @@ class FreeReader(Reader):
                 raise NotReadError
             if mark.tag in AMOUNTS and before is not None and before.tag == "for":
                 raise NotReadError
+            if mark.tag in AMOUNTS and before is not None and before.tag == "stance" and LEADS_ON.search(before.text):
+                raise NotReadError  # "in favour of 41%"
             said = said or mark.tag == "say"
             stood = stood or mark.tag in ("stance", "want", "for", "say", "modal", "choice", "deed", *ORDERS)
-            amount = mark.tag in AMOUNTS or (amount and mark.tag in ("filler", "near"))
+            rests = mark.tag in ("filler", "near") and lower not in self.shown.words.DOES
+            amount = mark.tag in AMOUNTS or (amount and rests)
             before = mark
 
     def _asks_of(self, part: Part, mark: Piece) -> bool:
@@ -447,7 +502,17 @@ class FreeReader(Reader):
             if clause.heads and not clause.has("want", "modal", "say", "deed"):
                 return
             last = self.parts[self.place - 1] if self.place else None
+            behind = self.parts[self.place + 1] if self.place + 1 < len(self.parts) else None
+            if (
+                part.refs
+                and behind is not None
+                and behind.has("percent", "part")
+                and not (behind.refs or behind.flipped)
+            ):
+                return  # "no to the pool, say 57 percent"
             told = last is not None and last.has(*AMOUNTS, "ratio", "base")
+            if last is not None and last.has("top") and last.clause.heads and not last.refs and len(part.refs) == 1:
+                return  # "readers' favourite: a market hall"
             if last is not None and told and last.has("say") and not last.refs and part.refs and not self._others(part):
                 return  # "22 percent say: a playground"
             if last is not None and told and clause.has("dass", "topic"):
@@ -505,7 +570,12 @@ class FreeReader(Reader):
         if bare and not any(each.has("percent", "ratio") for each in self.parts):
             numbers = [each for each in self.parts if each.has("number")]
             self._need(len(numbers) > 1 and all(each.has(*REFS) for each in numbers))
-        rows = self._rows_told(part, amounts)
+        if len(amounts) == 1 and amounts[0].tag in ("majority", "most") and len(part.groups) > 1:
+            self._need(not self.shown.view.every and not part.has("near", "only", "not"))
+            for group in part.groups:  # "majorities of both men and women"
+                self._hold(part, amounts[0], self._row(self._ref(part), group, None))
+            return True
+        rows = [self._summed(part)] if len(amounts) == 1 and self._names_steps(part) else self._rows_told(part, amounts)
         for mark, row in zip(amounts, rows, strict=True):
             self._hold(part, mark, row)
         return True
@@ -526,6 +596,26 @@ class FreeReader(Reader):
         spread = [each if len(each) == many else [each[0]] * many for each in (refs, groups, periods)]
         self._check_turns(part, amounts)
         return [self._row(ref, group, period) for ref, group, period in zip(*spread, strict=True)]
+
+    def _names_steps(self, part: Part) -> bool:
+        """Whether "quite a lot or completely" names two answers, of which the number tells the sum."""
+        marks = [one for one in part.clause.marks if one.tag in REFS or one.text.lower() in ("or", "oder")]
+        tags = [one.tag for one in marks]
+        scale = self.shown.view.question.kind == "scale"
+        return scale and tags[-3:] == ["choice", "filler", "choice"] and tags.count("choice") == 2
+
+    def _summed(self, part: Part) -> EstimateRow:
+        """Returns the share of two answers together; raises where the text has another answer beside them."""
+        steps = [mark.value for mark in part.of("choice")]
+        nets = {net.key: net.plus for net in self.shown.view.question.nets if not net.minus}
+        sides = [self.shown.sides.get(mark.value, "") for mark in part.of("stance")]
+        self._need(len(set(steps)) == 2 and not part.has("not"))
+        self._need(all(set(steps) <= set(nets.get(side, ())) for side in sides))
+        rows = [self._row(step, *self._one_cell(part)) for step in steps]
+        share = sum(row.value or 0.0 for row in rows)
+        reach = 1.96 * (share * (1 - share) / (rows[0].effective_n or rows[0].base_n or 1)) ** 0.5
+        return replace(rows[0], label=" + ".join(row.label for row in rows), value=share, low=share - reach,
+                       high=share + reach)  # fmt: skip
 
     def _check_turns(self, part: Part, amounts: Sequence[Piece]) -> None:
         """Raises where numbers and what they are told of do not take turns."""
@@ -616,6 +706,10 @@ class FreeReader(Reader):
                 raise NotReadError
             if words[0].tag == "behind":
                 refs = refs[::-1]
+        behind_it = len(refs) == 1 and len(part.of(*REFS)) == 1 and part.of(*REFS)[0].start > words[0].start
+        if behind_it and BEATS.search(words[0].text):
+            refs = [*self._around("refs"), *refs]  # "flats are second, ahead of a sports centre"
+            self._need(len(set(refs)) == 2)
         if len(refs) == 1:
             if words[0].text.lower() in ("above", "vor", "statt", "instead of", "rather than"):
                 raise NotReadError
@@ -638,6 +732,58 @@ class FreeReader(Reader):
         self._hold_order(part, one, other)
         told = abs(rounded_percent(one.value or 0) - rounded_percent(other.value or 0))
         self._need(round(points[0].value * 100) == told)
+
+    def _rank(self, part: Part) -> None:
+        """Reads "flats come second": as many answers are clearly ahead of it, all others clearly behind."""
+        words = part.of("rank")
+        self._need(len(words) == 1 and not part.has("not", "near", "more", "fewer"))
+        row = self._row(self._ref(part), *self._one_cell(part))
+        rivals = self.shown.rivals(row)
+        above = [one for one in rivals if (one.value or 0) > (row.value or 0)]
+        self._need(len(above) == words[0].value - 1 and all(self.shown.apart(row, one) for one in rivals))
+
+    def _without_majority(self, part: Part) -> None:
+        """Reads "no majority for any plan", and for one that is named: none of them has half."""
+        self._need(not part.has("not", "near", "only", *(AMOUNTS | ORDERS) - {"no majority"}) and len(part.refs) < 2)
+        group, period = self._one_cell(part)
+        named = [self._row(ref, group, period) for ref in part.refs]
+        rows = named or [row for row in self.shown.cells[group, period] if row.statistic == "share"]
+        self._need(self.shown.view.question.kind != "scale" and all((row.high or 1) < 0.5 for row in rows))
+
+    def _with_age(self, part: Part) -> None:
+        """Reads "support rises with age": from each group of ages to the next no less, and in all clearly more."""
+        ways = part.of("up", "down", "more", "fewer")
+        self._need(len(ways) == 1 and not part.has("not", "near", "points", "only"))
+        self._need(not self.shown.view.every and not self.shown.of_trouble)
+        self._need(bool(part.of(*AMOUNTS)) == bool(part.groups))
+        ref = self._ref(part)
+        cells = list(dict.fromkeys(row.levels for row in self.shown.cells_rows))
+        rows = [self._row(ref, levels, None) for levels in sorted(cells, key=self._age)]
+        if ways[0].tag in ("down", "fewer"):
+            rows = rows[::-1]
+        self._need(all((one.value or 0) <= (other.value or 0) for one, other in pairwise(rows)))
+        self._need(self.shown.apart(rows[0], rows[-1]))
+        self._shares(part)  # "from 41% of under-30s to 68% of over-60s"
+
+    def _age(self, levels: tuple[str, ...]) -> int:
+        found = ages(self.shown.group(levels))
+        if found is None:
+            raise NotReadError
+        return found[0]
+
+    def _echoes(self, part: Part) -> bool:
+        """Reads "the old do not" behind "the young want it": a majority of them says the opposite."""
+        before = self.parts[self.place - 1] if self.place else None
+        tags = ("who", "group", "not", "modal", "filler", "cut", "and", "say")
+        alone = all(mark.tag in tags for mark in part.clause.marks)
+        if before is None or not before.groups or len(set(before.refs)) != 1 or before.has("not") or not alone:
+            return False
+        other = self.shown.opposite(before.refs[0])
+        if other is None:
+            return False
+        rows = [self._row(other, group, None) for group in part.groups]
+        self._need(not self.shown.view.every and all((row.low or 0) > 0.5 for row in rows))
+        return True
 
     def _hold_order(self, part: Part, one: EstimateRow, other: EstimateRow) -> None:
         clause = part.clause
@@ -701,8 +847,9 @@ class FreeReader(Reader):
             raise NotReadError
         first, second = pair
         if self.shown.apart(first, second):
-            if part.has("steady", "up", "down"):
-                raise NotReadError
+            near = (first.value or 0) - (second.value or 0) <= DIVIDED and (first.value or 0) < NEARLY_HALF
+            if part.has("steady", "up", "down") or near:
+                raise NotReadError  # who is divided, and who is not, is a matter of taste there
             self._fault(part.clause, part.clause, "lead", spoken("ahead is {answer}", answer=self._said(first)))
         elif ranked[0].choice not in {row.choice for row in pair}:
             raise NotReadError
@@ -891,6 +1038,9 @@ class FreeReader(Reader):
         words, points = part.of("gap"), part.of("points")
         if part.has("near", "not", "ahead", "behind") or len(points) > 1:
             raise NotReadError
+        if not part.groups and self.shown.view.by and not any(each.groups for each in self.parts):
+            part.groups = list(dict.fromkeys(row.levels for row in self.shown.cells_rows))
+            self._need(len(part.groups) == 2 and len(self.shown.view.by) == 1 and bool(points))
         one, other = self._axis(part)
         if any(mark.value == "lead" for mark in words):
             self._hold_order(part, one, other)
@@ -975,7 +1125,7 @@ class FreeReader(Reader):
         groups, periods = self._groups_meant(part), self._periods_meant(part)
         if len(periods) != 1 or not by_cell:
             raise NotReadError
-        if part.refs and part.refs != [self.shown.sides.get(1)]:
+        if (part.refs and part.refs != [self.shown.sides.get(1)]) or part.flipped:
             raise NotReadError
         rows = [by_cell[group, periods[0]] for group in groups if (group, periods[0]) in by_cell]
         if len(rows) != len(groups):

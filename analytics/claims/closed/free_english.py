@@ -12,6 +12,11 @@ _SUPPORT = "camp|vote|votes|voters?|side|share|answers?|responses?|replies|colum
 _N = rf"(?:{'|'.join(NUMBERS)})"
 FORM = "(?:s|es|d|ed|ing)?"
 
+ORDINALS = {
+    name: number for number, name in enumerate(
+        ("third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"), 3
+    )
+}  # fmt: skip
 _SMALL = "|".join(name for name in NUMBERS if name != "a")
 
 WORDS: tuple[KnownWord, ...] = (
@@ -36,13 +41,15 @@ WORDS: tuple[KnownWord, ...] = (
           "when asked(?: about| whether| if)?", "question", "real question", "among", "between(?! \\d)", "or",
           "after(?= \\d)", "compared with", "compared to", "against(?= \\d)", "versus(?= \\d)", "would say", "'s",
           "’s", "in the figures?",
-          "(?:the |this |our )?(?:(?:stacked |grouped )?bar|line) charts?(?: showing| of)?", "in (?:this|the) article",
+          "(?:the |this |our )?(?:(?:stacked |grouped )?bar|line) charts?(?: showing| of)?",
+          "in (?:this|the) article",
           "(?:the|this|a) (?:stacked )?bars? (?:chart )?shows?(?: that)?", "charts"),
     known("filler",
           "shows?", "finds?", "found", "suggests?", "reveals?", "puts?", "sits?", "comes? in", "comes?", "came",
           "reach(?:es|ed)?", "gets?", "got", "receives?", "received", "gives?", "gave", "goes", "go(?! for)", "went",
           "draws?", "drew", "attracts?", "attracted", "polls?", "polled", "tall(?:y|ies)", "records?(?= \\d)",
-          "registers?", "lands? at", "amounts? to", "makes? up", "accounts? for", "runs? at", "ran at", "lies?", "lay",
+          "registers?", "lands? at", "amounts? to", "makes? up", "accounts? for", "runs? at", "ran at", "lies?",
+          "lay",
           "sees?", "saw", "takes?", "took", "finds? (?:more )?favou?r(?= with)", "wins? over(?= \\d)", "rated?",
           "gathers?", "gathered", "ha(?:s|ve|d) the (?:support|backing) of", "enjoys?", "results?", "figures?",
           "reader (?:survey|poll)s?", "readers['’] (?:survey|poll|answers)", "survey results?", "poll results?",
@@ -65,7 +72,8 @@ WORDS: tuple[KnownWord, ...] = (
           "part",
               lambda match: counted(match[1], NUMBERS) / max(counted(match[2], NUMBERS), 1)),
     # sides
-    known("stance", f"(?:the )?yes(?:[- ](?:{_SUPPORT}))", "saying yes", "said yes", "in favou?r", "supportive(?: of)?",
+    known("stance", f"(?:the )?yes(?:[- ](?:{_SUPPORT}))", "saying yes", "said yes", "in favou?r",
+          "supportive(?: of)?",
           "supporting", "backers?(?: of)?", "advocates?", "proponents?", "fans?(?: of)?", "friends?(?: of)?",
           "pro(?=[- ])", "behind(?= the )", "stand behind", "stands behind", "get behind", "are on board(?: with)?",
           "approval(?: of| for)?", "endorse[sd]?", "endorsement(?: of)?", "keen(?: on)?", "fond(?: of)?",
@@ -107,6 +115,116 @@ WORDS: tuple[KnownWord, ...] = (
     known("stance", r"(?<=[a-z] )No(?= *$|[,.;:]| )", value=-1, exact=True),
     known("not", "not", "don['’]t", "doesn['’]t", "didn['’]t", "aren['’]t", "isn['’]t", "won['’]t",
           "wouldn['’]t", "lacks?", "lacking", "little", "low", "lack of", "nor"),
+    # more ways of being for it, against it, or neither
+    known("stance", "advocat(?:es|ed|ing)", "applauds?",
+          
+          "(?:are|is) all for", "(?:are|is) in support of", "in support of", "come out in support of", "get behind",
+          "rall(?:y|ies|ied) (?:behind|around)",
+          "sign(?:s|ed)? up to",
+          "giv(?:es?|ing) (?:their )?(?:blessing|backing|support|approval) to",
+          "gave (?:their )?(?:backing|support) to",
+          "lend(?:s)? (?:their )?support to", "say yes to", "saying yes to", "says? aye(?: to)?", "plump for",
+          "(?:would )?vot(?:e|es|ed|ing) (?:yes|in favou?r)(?: of| on)?", "(?:would )?vot(?:e|es|ed) for",
+          "warm(?:s|ed)? to(?= the idea)", "pro-", "the yes camp", "supporters?(?: of)?", 
+          "would (?:support|back|favou?r|welcome|approve|accept|endorse)", "would be (?:in favou?r(?: of)?|"
+          "happy with)", "(?:is|are) (?:happy|content) with", "(?:have|has) no objections?(?: to)?",
+          "see(?:s)? merit in",
+          value=1),
+    known("stance", "shun(?:s|ned|ning)?", "rebuff(?:s|ed)?", "balk(?:s|ed)? at",
+          "dismiss(?:es|ed|ing)?", "refus(?:es?|ed|ing)", "(?:are|is) not for", "(?:are|is)n['’]t for",
+          "(?:do|does|did) not (?:support|back|favou?r|want|approve(?: of)?|like|agree(?: with| to)?)",
+          "(?:do|does|did)n['’]t (?:support|back|favou?r|want|approve(?: of)?|like|agree(?: with| to)?)",
+          "would not (?:support|back|favou?r|welcome|approve|accept|endorse)",
+          "would (?:reject|oppose|refuse|turn down)",
+          "wouldn['’]t (?:support|back|favou?r|welcome|accept)", "(?:want|wants) no(?= [a-z])", "no thanks",
+          "say nay(?: to)?",
+          "(?:would )?vot(?:e|es|ed|ing) (?:no|against)(?: on)?", "averse to",
+          "unwilling to (?:back|support|accept)", "(?:take|takes|took) against", "the no camp", "baulk(?:s|ed)? at",
+          "dislike[sd]?", "disapproving(?: of)?", "veto(?:es|ed)?", "thumbs-down(?: to)?", 
+          "unhappy about", "(?:are|is) unhappy with", value=-1),
+    known("stance", "(?:has|have|had) yet to (?:decide|make up (?:their|its) minds?)",
+          "(?:is|are|remains?) undecided",
+          "(?:has|have)n['’]t (?:decided|made up (?:their|its) minds?)", "(?:has|have) not decided",
+          "can['’]t decide(?! between)",
+          "cannot make up (?:their|its) minds?", "ha(?:s|ve) no view", "do not have an opinion", "keep an open mind",
+          "(?:is|are) (?:still )?(?:unsure|uncertain|unclear)(?: about| on| whether| over)?", "have no preference",
+          "not made up their minds?", "don['’]t mind", "sit(?:s|ting)? on the fence", value=0),
+    known("want", "would (?:most )?like to see", "(?:want|wants|wanted) to see", "hope(?:s|d)? for",
+          
+          "lean towards?", "come(?:s)? down (?:on the side of|for)", "vote for", "voted for",
+          "pick(?:s|ed)?",
+          "choose", "select(?:s|ed)?", "fancy", "fancies", 
+          "cast (?:a|their|its) (?:vote|ballot) for", "would (?:most )?want", "plead for", "argue for",
+          "are after", "wish to see", "keen to see", value=1),
+    known("filler",
+          r"over(?= (?!\d|half|a |an |one |two |three |four |five |six |seven |eight |nine |ten |most)[a-z])",
+          "turned into", "made into", "become", "becomes", "converted (?:in)?to", "transformed into", "reborn as",
+          "(?:wish|wanted) list",
+          "(?:latest|new|our latest|our new|exclusive) (?:reader )?(?:survey|poll)",
+          "any(?= (?:of the )?(?:plan|idea|option|"
+          "choice|answer|proposal|single))", "single", "(?:are|is) of the (?:opinion|view)(?: that)?",
+          "take the view(?: that)?",
+          "feel(?:s)?(?: that)?", "reckon(?:s)?(?: that)?", "agree(?= that)", r"told (?:the|our|this) \w+",
+          "when it came to",
+          "on the (?:question|issue|subject|matter) of", "in (?:answer|response|reply) to", "as regards", "regarding",
+          "concerning", "as to", "with regard to", "on whether", "whether", "about whether", "over whether",
+          "the fate of",
+          "the future of", "debate", "row", "dispute", "verdict", "readers['’] verdict", "your verdict",
+          "your views?",
+          "asked by", "we asked", "you told us", "you said", "(?:the )?results? (?:is|are) in", "in brief",
+          "at a glance",
+          "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "today(?= *[,.:]|$)",
+          "this week",
+          "this month", "respectively", "apiece", "each", "another", "a further", "further", "the rest",
+          "the remaining", "remaining",
+          "other", "others", "in (?:the|our) (?:reader )?(?:poll|survey|ballot|vote)", "is how (?:our )?", "that is",
+          "that['’]s", "here['’]s", "what", "think(?: about| of)?(?= the|$|[:,?])", "say about", "make of",
+          "read(?: on)?",
+          "according to (?:the|our) (?:survey|poll)", "among those (?:asked|surveyed|polled)",
+          "of those (?:asked|surveyed|polled)",
+          "in fact", "namely", "thus", "hence", "so", "together", "combined", "taken together"),
+    known("majority", "(?:clear )?majorities(?: of| in)?", value=0.5),
+    known("rank",
+          r"(?:comes?|came|ranks?|ranked|finish(?:es|ed)?|plac(?:es?|ed)|is|are|was|were)?\s?(?:in )?(?:second|"
+              r"runner[- ]up|"
+          "runners[- ]up)(?: place)?(?!-hand)", value=2),
+    known("rank",
+          r"(?:comes?|came|ranks?|ranked|finish(?:es|ed)?|plac(?:es?|ed)|is|are|was|"
+              r"were)?\s?(?:in )?third(?: place)", value=3),
+    known("rank", "(?:comes?|came|ranks?|ranked|finish(?:es|ed)?|plac(?:es?|ed)) third", value=3),
+    KnownWord(re.compile(r"every (third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)(?!\w)", re.IGNORECASE), "part",
+              lambda match: 1 / ORDINALS[match[1].lower()]),
+    KnownWord(re.compile(rf"({_N}|\d+) (?:readers? |respondents? )?(?:for|to) every ({_N}|\d+)(?= who)",
+          re.IGNORECASE), "unknown"),
+    known("part", "(?:a|one)[ -](?:seventh)(?: of)?", value=1 / 7), known("part", "(?:a|one)[ -](?:ninth)(?: of)?",
+          value=1 / 9),
+    known("part", "three[ -]tenths(?: of)?", value=0.3), known("part", "seven[ -]tenths(?: of)?", value=0.7),
+    known("ahead", "comes? out (?:on )?top", "came out (?:on )?top",
+          "emerg(?:es?|ed) (?:as )?(?:the )?(?:winner|favou?rite|victor)",
+          "is the (?:clear )?winner", "triumphs?(?: over)?", "takes? first place",
+          "took first place", "is top",
+          "heads? the (?:list|field|poll|table)", "topp(?:ed|ing)(?! the)", "scores? highest",
+          "wins? the (?:vote|poll|day)",
+          "comes? out in front", "sees? off", "pips?", "ha(?:s|ve|d) the (?:lead|edge)(?: over)?"),
+    known("top", "(?:is|are) (?:the )?(?:readers['’] )?(?:favou?rite|first choice|number one|top choice|top pick)",
+          "(?:readers['’] )?first choice",
+          "(?:the )?(?:biggest|largest|single biggest|single largest) (?:group|share|bloc|number)(?: of)?",
+          "most (?:often|frequently) (?:named|chosen|picked|mentioned)", "chosen (?:most|more) often",
+          "tops? (?:the|our|a) (?:poll|survey|"
+          "wish list|list|ranking|chart)s?(?: of)?", "tops? readers['’] (?:wish list|list)",
+          "leads? the (?:field|pack|list|way)"),
+    known("tie", "(?:are|is) (?:evenly )?(?:divided|split) (?:over|on|about|down the middle)", "finely balanced",
+          "of two minds(?: about)?",
+          "no clear (?:lead|front[- ]?runner)", "nothing in it", "too close to call", "deadlock(?:ed)?", "stalemate"),
+    known("up", "(?:has |have |had )?(?:risen|gone up|grown|increased|climbed|swelled|strengthened|jumped|mounted)",
+          "jump(?:s|ed)", "up by", "go(?:es)? up", "went up", "creep(?:s)? up", "tick(?:s|ed)? up",
+          "more popular than(?= (?:in|a))"),
+    known("down",
+          "(?:has |have |had )?(?:fallen|dropped|gone down|shrunk|declined|decreased|sunk|slipped|receded|"
+              "weakened|eased|dipped)",
+          "go(?:es)? down", "went down", "down by", "dip(?:s|ped)?", "slid(?:es)?"),
+    known("gap", "gender gap", "age gap", "generation gap", "generational divide", "divide(?: between| of)?",
+          "rift", "chasm", "gulf(?: between)?"),
     # amounts
     ratio_known(r"(?:by |at |a )?(\d+(?:\.\d+)?)\s*(?:%|percent|per cent)?\s*(?:-\s*)?(?:to|against|versus|"
         r"vs\.?|v\.?|:|–|-|over)"
@@ -133,7 +251,8 @@ WORDS: tuple[KnownWord, ...] = (
           "(?:no|none of the) (?:ideas?|answers?|plans?|options?|choices?) (?:has|have|wins|gets|"
               "reach(?:es)?)(?: a)?",
           "without a majority"),
-    known("near", "nearly", "almost", "just under", "just below", "not quite", "close on", "little short of", "shy of",
+    known("near", "nearly", "almost", "just under", "just below", "not quite", "close on", "little short of",
+          "shy of",
           "just short of", value="nearly"),
     known("near", "around", "about(?= (?:\\d|a |one |half|two |three |four ))", "roughly", "some(?= \\d)",
           "approximately",
@@ -150,7 +269,8 @@ WORDS: tuple[KnownWord, ...] = (
           "edges? (?:out|past|ahead(?: of)?)", "narrowly (?:ahead(?: of)?|beats?)",
           "comes? (?:first|out on top|out ahead)",
           "came (?:first|out on top|out ahead)", "above(?! \\d)", "preferred (?:to|over)", "has the edge(?: over)?",
-          "have the edge(?: over)?", "carries the day", "wins out(?: over)?", "is stronger than", "has the upper hand",
+          "have the edge(?: over)?", "carries the day", "wins out(?: over)?", "is stronger than",
+          "has the upper hand",
           "dominates?", "wins?(?! over| back| by)", "won(?! over| back| by)", "rather than", "instead of",
           "over(?= (?:a|the) )"),
     known("behind", "behind", "trails?", "trailing", "lags?(?: behind)?", "outnumbered by", "loses to",
@@ -160,7 +280,8 @@ WORDS: tuple[KnownWord, ...] = (
           " (?:pick|choice|answer|option|preference|response)", "favou?rites?", "tops the (?:list|poll|survey)",
           "tops? (?:the )?list(?: of)?",
           "(?:the )?most (?:common|frequent|popular) (?:way|means)",
-          "(?:at|on) (?:the )?top(?: of the (?:list|poll))?", "(?:the )?front[- ]?runner", "number one", "most popular",
+          "(?:at|on) (?:the )?top(?: of the (?:list|poll))?", "(?:the )?front[- ]?runner", "number one",
+          "most popular",
           "the most popular", "first place", "in first place"),
     known("least wanted", "(?:the )?least (?:popular|wanted|liked|favou?red|common|frequent)(?: (?:choice|answer|"
         "option|pick))?",
@@ -181,7 +302,8 @@ WORDS: tuple[KnownWord, ...] = (
           "more (?:often|frequently|likely|commonly|readily|strongly)", "more (?:inclined|willing|apt|keen)",
           "runs higher",
           "(?:does |fares )?better", "more (?:popular|common)"),
-    known("fewer", "fewer", "less", "lower", "weaker", "smaller", "less (?:often|frequently|likely|commonly)", "rarer",
+    known("fewer", "fewer", "less", "lower", "weaker", "smaller", "less (?:often|frequently|likely|commonly)",
+          "rarer",
           "less (?:popular|common)"),
     known("than", "than"),
     known("times", "twice as (?:high|many|likely|often|strong|common|popular|large|big|much)", "twice as many",
@@ -192,7 +314,8 @@ WORDS: tuple[KnownWord, ...] = (
           "separated", "separating",
           "lies? between", "apart", "divided by"),
     known("gap", "(?:clear |comfortable |solid )?(?:lead|advantage)(?= (?:for|among|of|over|in))", value="lead"),
-    known("gap", "lead(?= (?:for|among|of|over|in))", "advantage", "edge", "majority(?= of \\d+ points)", value="lead"),
+    known("gap", "lead(?= (?:for|among|of|over|in))", "advantage", "edge", "majority(?= of \\d+ points)",
+          value="lead"),
     KnownWord(re.compile(rf"({_N})[\s-]+(?:percentage[- ])?points?(?!\w)(?! (?:out )?of)", re.IGNORECASE), "points",
               lambda match: NUMBERS[match[1].lower()] / 100),
     known("points", "fourteen points", value=0.14), known("points", "fifteen points", value=0.15),
@@ -221,7 +344,8 @@ WORDS: tuple[KnownWord, ...] = (
           "differences?", "opposite(?= (?:ideas|plans|choices|views))", "apart"),
     known("up", "(?:is |are |went )?up(?= (?:\\d|by|from|to \\d|since|over|on|\\w+ points))", "climb(?:s|ed|ing)?",
           "rises?",
-          "warm(?:s|ed|ing)? to", "grows?", "gains? (?:ground|support|backers|supporters|fans)", "gains?", "picks? up",
+          "warm(?:s|ed|ing)? to", "grows?", "gains? (?:ground|support|backers|supporters|fans)", "gains?",
+          "picks? up",
           "strengthens?", "strengthened", "advances?", "inches up", "edges? up", "moves? up", "up"),
     known("down", "drops?(?= (?:by |from |to |\\w+ (?:percentage )?points|\\d))",
           "(?:is |are |went )?down(?= (?:\\d|by|from|to \\d|since|over|on \\w+|\\w+ points))",
@@ -241,8 +365,10 @@ WORDS: tuple[KnownWord, ...] = (
           "(?: of the scale| on the scale)?", "(?:a )?passing grade", value=1),
     number_known("mean", r"(?:an |a )?(?:average|mean)(?: score| mark| rating| grade)?(?: of| is|:|"
         r" at)? (\d(?:\.\d+)?)(?: points?)?(?: out of (?:\d+|five|ten))?", "en", 1.0),
-    number_known("mean", r"(\d(?:\.\d+)?)(?: points?)? out of (?:\d+|five|ten)(?: points)?(?: on average)?", "en", 1.0),
-    number_known("mean", r"(\d(?:\.\d+)?) (?:points )?(?:of|on a scale (?:of|from)) (?:\d+|five|ten|one)(?: to (?:\d+|"
+    number_known("mean", r"(\d(?:\.\d+)?)(?: points?)? out of (?:\d+|five|ten)(?: points)?(?: on average)?",
+          "en", 1.0),
+    number_known("mean",
+          r"(\d(?:\.\d+)?) (?:points )?(?:of|on a scale (?:of|from)) (?:\d+|five|ten|one)(?: to (?:\d+|"
         r"five|ten))?", "en", 1.0),
     number_known("mean", r"(\d\.\d+)(?: points?)?(?![\d%])(?! ?(?:%|percent|per cent))", "en", 1.0),
     known("and", "and"),
@@ -375,6 +501,19 @@ FINITE = re.compile(
     r"s[ck]eptical|wary|keen|fond)(?: (?:of|with|about|in|on))?$",
     re.IGNORECASE,
 )
-MONTHS_LONG = {2: ("(?:in|over|within) two months",), 3: ("(?:in|over|within) (?:just )?three months",)}
+MONTHS_LONG = ("(?:in|over|within) (?:just |only |the (?:past|last) )?{count} months",)
+COUNTS = {
+    number: rf"(?:{word}|{number})" for number, word in enumerate(
+        ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"), 2
+    )
+}  # fmt: skip
+EVERY_GROUP = (
+    "in (?:every|each) (?:single )?(?:age )?group",
+    "in all (?:age )?groups",
+    "across (?:all|the) (?:age )?groups",
+    "(?:among |in )?(?:every|all) (?:ages|age groups)",
+)
+WITH_AGE = ("with (?:increasing |rising )?age", "as (?:readers|respondents|they|people) (?:get|grow|become) older",
+            "by age(?= *$)", "with every age group", "from one age group to the next")  # fmt: skip
 ARTICLE = "(?:the |an? )?"
 DIMENSIONS = ("age", "age groups?", "gender", "generations?", "generational", "regions?", "regional", "districts?")

@@ -9,6 +9,11 @@ from analytics.claims.closed.marks import KnownWord, known
 from analytics.claims.closed.numbers import number_known, ratio_known
 
 _N = rf"(?:{'|'.join(NUMBERS)})"
+ORDINALS = {
+    name: number for number, name in enumerate(
+        ("dritte", "vierte", "fünfte", "sechste", "siebte", "achte", "neunte", "zehnte", "elfte", "zwölfte"), 3
+    )
+} | {"siebente": 7}  # fmt: skip
 _MANY = f"(?:{'|'.join(name for name in NUMBERS if not name.startswith('ein'))})"
 _SIDE = "lager|anteils?|stimmen|seite|antworten|sagern?|fraktion|quote|votum|block|wert"
 _WHO = "(?:leser(?:n|innen|schaft|umfrage)?)"
@@ -19,7 +24,8 @@ WORDS: tuple[KnownWord, ...] = (
           lambda match: NUMBERS[match[1].lower()] / 100),
     number_known("mean", r"(?:im schnitt|durchschnittlich|im mittel|im durchschnitt)(?: nur| bei| mit|"
         r" auf)? (\d(?:,\d+)?)(?: punkten?)?(?: von (?:\d+|fünf|zehn)(?: punkten?)?)?", "de", 1.0),
-    known("simulated", "simulierte[nrms]?", "simuliert", "simulation(?:en)?", "erfundene[nrms]?", "computersimulation",
+    known("simulated", "simulierte[nrms]?", "simuliert", "simulation(?:en)?", "erfundene[nrms]?",
+          "computersimulation",
           "(?:kein(?:e|en)? )?(?:mensch(?:en)?|echte[nr]? leser|echten menschen) (?:wurden?|hat|"
               "haben) (?:gefragt|befragt|geantwortet)",
           "kein(?:e|en)? (?:echte[nr]? )?(?:mensch(?:en)?|leser)(?: (?:wurden?) (?:gefragt|befragt))",
@@ -206,6 +212,93 @@ WORDS: tuple[KnownWord, ...] = (
     number_known("mean", r"(\d(?:,\d+)?)(?: punkten?)? von (?:\d+|fünf|zehn)(?: punkten?)?", "de", 1.0),
           number_known("mean", r"(\d,\d+)(?: punkten?)?(?![\d%])(?! ?(?:%|prozent))", "de", 1.0),
     number_known("mean", r"(?:die |eine |der )?(?:schul|durchschnitts)?note(?: von)? (\d,\d+)(?![\d%])", "de", 1.0),
+    # more ways of being for it, against it, or neither
+    known("stance", "befürwortende[nr]?",
+          "(?:sind|ist|waren|wären|wäre) (?:klar |eindeutig )?(?:dafür|einverstanden)(?: mit)?",
+          "(?:stehen|steht) (?:dem |der )?positiv gegenüber", "(?:haben|hat) nichts (?:dagegen|gegen)",
+          "gut(?:heißt|heißen)",
+          "(?:würden?|würde) (?:das )?(?:unterstützen|begrüßen|befürworten|mittragen)", "trag(?:en|t) mit",
+          "ja-sager(?:n)?",
+          "(?:spr(?:echen|icht|achen)|sprach) sich (?:klar )?für", "(?:ein|eine)? ?plädoyer für",
+          "akzeptier(?:en|t)", "zustimm(?:en|t)",
+          "(?:ja|daumen hoch) (?:zu|zum|zur|für)", "heiß(?:en|t) (?:gut|willkommen)", "stimm(?:en|t|ten) dafür",
+          "offen für", value=1),
+    known("stance", "(?:sind|ist|waren|wären|wäre) (?:klar |eindeutig )?(?:dagegen|gegen)", "weis(?:en|t) zurück",
+          "wehr(?:en|t) sich gegen",
+          "(?:haben|hat) (?:etwas|was) (?:dagegen|gegen)",
+          "spr(?:echen|icht|achen) sich (?:klar )?(?:gegen|dagegen)", "sprach sich gegen",
+          "halt(?:en|ält) nichts von", "hält nichts von", "wollen nichts wissen von", "will nichts wissen von",
+          "nein-sager(?:n)?",
+          "stimm(?:en|t|ten) dagegen", "nein danke", "(?:nein|daumen runter) (?:zu|zum|zur)", "ablehner(?:n)?",
+          "veto gegen", "sträub(?:en|t) sich gegen",
+          "(?:erteilen|erteilt) (?:dem |der )?(?:vorhaben |plan |idee )?eine absage",
+          r"(?:zeigen|zeigt) (?:dem |der )?\w+ die kalte schulter",
+          "verweigern", "missbillig(?:en|t)", "skeptisch(?= gegenüber)", value=-1),
+    known("stance", "(?:sind|ist) (?:sich )?(?:noch )?(?:unschlüssig|unentschlossen|unentschieden|unsicher)",
+          "noch (?:nicht )?(?:unentschieden|entschieden)(?= |$|[.,])",
+          "(?:haben|hat) sich noch nicht (?:entschieden|festgelegt)", "enthalten sich", "enthält sich",
+          "(?:können|kann) sich nicht entscheiden",
+          "unschlüssige[nr]?", "ratlos", value=0),
+    known("want", "wünsch(?:en|t) (?:sich )?(?:am liebsten )?", "hätten? (?:am liebsten )?(?:gern(?:e)?)?",
+          
+          "präferier(?:en|t)", r"zieh(?:en|t)(?= .*\bvor\b)",
+          "sähen? (?:gern(?:e)?|lieber|am liebsten)", "wollen (?:am liebsten|lieber)",
+          "sprechen sich (?:am häufigsten )?für", "(?:würden?|würde) (?:am liebsten|lieber)?",
+          "wähl(?:en|t|ten) (?:am häufigsten )?", "neigen zu", "setz(?:en|t) auf",
+          "votier(?:en|t|ten) für", "plädier(?:en|t|ten) für", "stimm(?:en|t|ten) für", value=1),
+    known("filler", "(?:so )?denk(?:en|t)", "(?:so )?urteil(?:en|t)",
+          "(?:so )?stimm(?:t|en|ten)(?= (?:die |unsere )?leser(?:n|innen)? (?:über|ab))", "genießt", "genießen",
+          "umgewandelt", "verwandelt", "umgebaut", "werden(?= soll)", "soll(?=te|en|$| (?:werden|zu))",
+          "wie es weitergeht", "wie es mit", "weitergeht",
+          "(?:eine|einer|keine|keiner) de[rn]", "ideen?", "vorschläge?n?", "varianten", "optionen", "pläne?n?",
+          "möglichkeiten", "einzelne[nr]?",
+          "montag", "dienstag", "mittwoch", "donnerstag", "freitag", "samstag", "sonntag", "heute(?=$|[.,:])",
+          "diese woche", "in dieser woche", "diesen monat",
+          "neue (?:umfrage|leserumfrage)", "unsere (?:neue |große )?(?:leser-?)?umfrage", "die ergebnisse",
+          "das ergebnis", "im überblick", "auf einen blick", "in kürze",
+          "sind der (?:meinung|ansicht|auffassung)", "ist der (?:meinung|ansicht|auffassung)",
+          "vertreten die (?:meinung|ansicht)", "halten", "dazu",
+          "weitere[nr]?", "übrige[nr]?", "andere[nr]?", "restliche[nr]?", r"je(?= \d)", "zusammen",
+          "zusammengenommen", "somit", "damit", "also", "nämlich",
+          "was (?:unsere )?leser (?:denken|sagen|meinen)", "thema", "angeht", "betrifft", "hinsichtlich",
+          "bezüglich", "in bezug auf", "mit blick auf", "geht es um",
+          "wenn es um .{3,30} geht", "(?:so )?sieht es", "sehen das so", "debatte", "streit(?: um| über)?",
+          "zukunft de[sr]", "votum", "stimmungsbild", "barometer",
+          "aus(?:gesprochen|sprechen)", "stellt sich", "darum", "dort", "bei uns", "lautet", "lauten", "entfielen",
+          "votierten?", "der befragung nach",
+          "gefragt wurde", "wurde gefragt", "wie", "sind es", "es sind", "waren es", "davon", "ab(?=$|[.,:])",
+          "sich"),
+    known("filler", "landen", "landet", "desto", "umso", "nach(?= der frage| dem)"),
+    known("majority", "mehrheiten(?: der| von)?",
+          value=0.5),
+    known("rank", "(?:nur |erst )?(?:auf |an )?(?:platz|rang) (?:zwei|2)",
+          "(?:auf |an )?zweite[rnm]? (?:stelle|platz)", r"zweitbeliebtest\w+", r"zweithäufigst\w+", value=2),
+    known("rank", "(?:nur |erst )?(?:auf |an )?(?:platz|rang) (?:drei|3)",
+          "(?:auf |an )?dritte[rnm]? (?:stelle|platz)", value=3),
+    KnownWord(re.compile(r"jede[rsnm]? (dritte|vierte|fünfte|sechste|siebte|siebente|achte|neunte|zehnte|elfte|"
+        r"zwölfte)[nrms]?(?!\w)", re.IGNORECASE), "part",
+              lambda match: 1 / ORDINALS[match[1].lower()]),
+    known("part", "(?:ein |das )siebtel(?: der)?", value=1 / 7), known("part", "(?:ein |das )neuntel(?: der)?",
+          value=1 / 9), known("part", "drei zehntel(?: der)?", value=0.3),
+    known("ahead", "(?:liegt|liegen|lag|lagen) (?:klar |deutlich |knapp )?(?:vorne?|in führung)", "in führung",
+          "(?:hat|haben) die mehrheit hinter sich", "macht das rennen",
+          "machen das rennen", "ist (?:klarer )?sieger", "setz(?:t|en) sich (?:klar |deutlich )?durch",
+          "auf platz eins", "an erster stelle", "ganz oben", "führt die liste an"),
+    known("top",
+          "(?:die |der |das )?(?:klare[rn]? )?(?:lieblingsidee|lieblingslösung|favoriti?n?|wunschlösung|"
+              "nummer eins)(?: der leser)?", "(?:auf )?platz (?:eins|1)",
+          "steht ganz oben(?: auf der wunschliste)?", "führt die wunschliste(?: der leser)? an",
+          "am (?:meisten|häufigsten) (?:gewünscht|genannt|gewählt)", "liebling der leser"),
+    known("tie", "in zwei lager(?: gespalten)?", "zwiegespalten", "(?:sind|ist) (?:sich )?uneinig", "uneinig",
+          "geteilter meinung", "gespalten(?: über)?", "unentschiedenes rennen",
+          "geteiltes echo", "kein klares bild", "patt"),
+    known("up", "(?:ist |sind )?(?:gestiegen|gewachsen|angestiegen|geklettert|angewachsen)", "steigt an",
+          "stieg an", "nehmen zu", "nahm zu", "zunehm(?:en|end)", "legt zu", "legten? zu"),
+    known("down", "(?:ist |sind )?(?:gesunken|gefallen|zurückgegangen|geschrumpft|abgesunken)", "geht zurück",
+          "gehen zurück", "ging zurück", "nehmen ab", "nahm ab", "verliert an zustimmung"),
+    known("more", "mehr zustimmung(?= als)", "aufgeschlossener", "offener", "zustimmender",
+          "deutlich (?:eher|lieber)"),
+    known("filler", r"wie(?= (?:am|im|in|bei|unter|ein|eine|die|der|das|für)\b)"),
     known("dass", "dass", "ob"),
     known("cut", "während", "aber", "jedoch", "dagegen(?= \\d)", "hingegen",
           "gegenüber(?= \\d+ (?:prozent )?(?:im|in|bei|unter))", "nach(?= \\d)", "sondern", r"\|", "/"),
@@ -314,6 +407,22 @@ FINITE = re.compile(
     r"sagen) (?:ja|nein))$",
     re.IGNORECASE,
 )
-MONTHS_LONG = {2: ("in zwei monaten",), 3: ("in drei monaten", "binnen drei monaten")}
+MONTHS_LONG = ("(?:in|binnen|innerhalb von|seit) (?:nur |den letzten )?{count} monaten?",)
+COUNTS = {
+    number: rf"(?:{word}|{number})" for number, word in enumerate(
+        ("zwei", "drei", "vier", "fünf", "sechs", "sieben", "acht", "neun", "zehn", "elf", "zwölf"), 2
+    )
+}  # fmt: skip
+EVERY_GROUP = (
+    "in (?:allen|jeder) (?:alters)?gruppen?",
+    "(?:quer )?durch alle (?:alters)?gruppen",
+    "in jedem alter",
+    "bei jung und alt",
+)
+WITH_AGE = (
+    "mit (?:dem|steigendem|zunehmendem|wachsendem) alter",
+    "je älter(?: die leser)?",
+    "von altersgruppe zu altersgruppe",
+)
 ARTICLE = "(?:d(?:er|ie|as|en|em) |ein(?:en|em|er|e)? )?"
 DIMENSIONS = ("alter", "altersgruppen?", "geschlecht", "generationen", "region(?:en)?", "stadtteile?n?", "bezirke?n?")

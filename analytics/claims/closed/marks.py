@@ -14,7 +14,7 @@ Tag = Literal[
     "more", "fewer", "than", "up", "down", "since", "from", "to", "by", "versus", "period", "span", "tie", "lead",
     "top", "no majority", "cut", "and", "question", "only", "how often", "say", "unknown",
     "ratio", "minority", "gap", "ahead", "behind", "steady", "highest", "lowest", "times", "differ", "least wanted",
-    "average", "bottom of", "dass", "deed", "who before",
+    "average", "bottom of", "dass", "deed", "who before", "rank", "with age", "every group",
 ]  # fmt: skip
 
 

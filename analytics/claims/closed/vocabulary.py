@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from types import ModuleType
+from zoneinfo import ZoneInfo
 
 from analytics.claims.closed.concepts import FULLY, NOT_AT_ALL, SIDED, SYNONYMS, about_same
 from analytics.claims.closed.figure import MEN, WOMEN, Shown, ages
@@ -16,6 +17,27 @@ USES = re.compile(
     r"\bdo you (?:\w+ly )?(?:put|use|write|place|add)\b|^(?:Setzen|Schreiben|Verwenden|Benutzen) Sie\b", re.I
 )
 SHORT_LABEL = 3
+PROPER = re.compile(r"(?<=[a-z,;] )[A-Z][a-z]{2,}(?=['’]s|\b)")
+"""Names of the article: whose something is, as "Trump's" says, turns no answer into another."""
+PAIR = re.compile(r"(?<!\w)(?=([^\W\d_]+)\s+([^\W\d_]{3,}))")
+ALSO_CLAIMS = {
+    "en": re.compile(
+        r"more|less|fewer|higher|lower|bigger|smaller|larger|better|stronger|cheaper|faster|longer|shorter|old|older|"
+        r"young|younger|new|public|only|double|average|leading|top|rising|falling|growing|no",
+        re.IGNORECASE,
+    ),
+    "de": re.compile(
+        r"mehr|weniger|(?:höher|niedriger|größer|kleiner|besser|stärker|billiger|schneller|länger|kürzer|alt|älter|jung|"
+        r"jünger|neu|doppelt|steigend|sinkend|öffentlich)(?:e[nmrs]?)?",
+        re.IGNORECASE,
+    ),
+}
+"""Words that a headline claims something with, unless they are the question's own before the noun there."""
+TAILS = (
+    "frage", "umfrage", "debatte", "streit", "plan", "pläne", "idee", "vorschlag", "vorhaben", "projekt", "thema",
+    "diskussion", "entscheidung", "regelung", "regel", "angebot", "votum",
+)  # fmt: skip
+COMPOUND_SIDES = (("vertrau", "vertrauen", "misstrauen"), ("zufried", "zufriedenheit", "unzufriedenheit"))
 DAYS_OF_A_SEASON = 95
 LEAVES = re.compile(r"\bleave\b|\bas it is\b|so lassen|beim alten|nichts ändern|status quo", re.IGNORECASE)
 
@@ -34,6 +56,7 @@ def _own(shown: Shown, free: ModuleType, language: str) -> Iterator[KnownWord]:
         r"with(?= (?:(?:only|just|about|nearly|almost|over|more than|some) )*"
         r"(?:\d|half|a |one |two |women|men|readers|young|old))",
     )
+    yield from _ordered(shown, free)
     yield from _groups(shown, free, language)
     yield from _times(shown, free)
     yield from _answers(shown, free, language)
@@ -63,18 +86,47 @@ def _groups(shown: Shown, free: ModuleType, language: str) -> Iterator[KnownWord
                 yield known("group", *patterns, value=each)
 
 
+def _ordered(shown: Shown, free: ModuleType) -> Iterator[KnownWord]:
+    """What is said of groups one after the other, where the groups of the figure are ages."""
+    groups = list(dict.fromkeys(row.levels for row in shown.rows))
+    if len(groups) > 1:
+        yield known("every group", *free.EVERY_GROUP)
+    if len(groups) > 1 and all(len(each) == 1 and ages(shown.group(each)) for each in groups):
+        yield known("with age", *free.WITH_AGE)
+        yield known("topic", "Alter", exact=True)
+
+
 def _times(shown: Shown, free: ModuleType) -> Iterator[KnownWord]:
-    if shown.view.every == "month" and (count := len(shown.periods)) in free.MONTHS_LONG:
-        yield known("filler", *free.MONTHS_LONG[count])
+    if shown.view.every == "month":
+        for count in {len(shown.periods), len(shown.periods) - 1} & set(free.COUNTS):
+            yield known("filler", *(pattern.format(count=free.COUNTS[count]) for pattern in free.MONTHS_LONG))
     if len(shown.periods) > 1:
         yield known("period", *free.FIRST, value=shown.periods[0])
         yield known("period", *free.LAST, value=shown.periods[-1])
 
+    yield from _fieldwork(shown)
     first, last = shown.view.survey.opens, shown.view.survey.closes
     if first and last and (last - first).days < DAYS_OF_A_SEASON:
         for months, names in free.SEASONS:
             if {first.month, last.month} <= set(months):
                 yield known("filler", *names)
+
+
+def _fieldwork(shown: Shown) -> Iterator[KnownWord]:
+    """The days from the first to the last answer, as a source line has them."""
+    status = shown.view.status
+    if not (status.first_at and status.last_at):
+        return
+    zone = ZoneInfo(shown.view.survey.time_zone)
+    first, last = (at.astimezone(zone).date() for at in (status.first_at, status.last_at))
+    ends, years = [], rf"(?:,?\s+{last.year})?"
+    for at in (first, last):
+        month = shown.words.MONTHS[at.month - 1]
+        ends.append(rf"(?:0?{at.day}(?:\.|st|nd|rd|th)?(?:\s+{month})?|{month}\s+0?{at.day})")
+    month = shown.words.MONTHS[last.month - 1]
+    begins = r"(?:from |between |vom |zwischen (?:dem )?)?"
+    joins = r"\s*(?:to|and|until|–|-|bis(?: zum)?|und(?: dem)?)\s*"
+    yield known("filler", rf"{begins}{ends[0]}{joins}{ends[1]}(?:\s+{month})?{years}", exact=True)
 
 
 def _answers(shown: Shown, free: ModuleType, language: str) -> Iterator[KnownWord]:
@@ -127,10 +179,45 @@ def _things(shown: Shown) -> list[str]:
     return [re.escape(word) for word in ("comma", "komma") if word in plain_text(shown.view.question.text).lower()]
 
 
+def pairs_of(shown: Shown, language: str) -> Iterator[KnownWord]:
+    """The question's own words that would claim something elsewhere, with the noun that they stand before there."""
+    texts = [shown.view.question.text, shown.view.survey.title]
+    for before, noun in (pair for text in texts for pair in PAIR.findall(plain_text(text))):
+        if ALSO_CLAIMS[language].fullmatch(before):
+            stem = re.sub(r"(?:e[nmrs]?|s)$", "", noun) if len(noun) > SHORT_LABEL + 1 else noun
+            word = re.sub(r"e[nmrs]?$", "", before) + "(?:e[nmrs]?)?" if language == "de" else re.escape(before)
+            yield known("topic", rf"{word}\s+{re.escape(stem)}\w{{0,2}}")
+
+
+def _compounds(shown: Shown, language: str) -> Iterator[KnownWord]:
+    """German nouns that are put together of what the question is about."""
+    text = " ".join(map(plain_text, (shown.view.question.text, shown.view.survey.title)))
+    if language != "de":
+        return
+    own = [word for word in re.findall(r"[^\W\d_]{4,}", text) if shown.words.STEMS.sub("", word.lower())]
+    stems = {re.escape(shown.words.STEMS.sub("", word.lower())) for word in own if word[0].isupper()}
+    same = {one for one in about_same(text, language) if re.fullmatch(r"\w{4,}", one)}
+    begins = "|".join(sorted(stems | same, key=len, reverse=True))
+    ends = "|".join(sorted(stems | same | set(TAILS), key=len, reverse=True))
+    if begins:
+        joint = f"(?=[A-ZÄÖÜ])(?i:(?:{begins})(?:e?[rsn]|es)?-?(?:{ends})(?:s|es|e|en|n|er|ern)?)"
+        yield known("topic", joint, exact=True)
+        for stem, ups, downs in COMPOUND_SIDES:
+            if shown.view.question.kind == "scale" and 1 in shown.sides and stem in shown.label(shown.sides[1]).lower():
+                yield known("stance", f"(?=[A-ZÄÖÜ])(?i:(?:{begins})(?:e?[rsn]|es)?-?{ups})", value=1, exact=True)
+                yield known("stance", f"(?=[A-ZÄÖÜ])(?i:(?:{begins})(?:e?[rsn]|es)?-?{downs})", value=-1, exact=True)
+
+
 def _topic(shown: Shown, free: ModuleType, language: str) -> Iterator[KnownWord]:
+    yield from pairs_of(shown, language)
+    yield from _compounds(shown, language)
     text = " ".join(map(plain_text, (shown.view.question.text, shown.view.survey.title)))
     if shown.view.by:
         yield known("topic", *free.DIMENSIONS)
+    asked_under = shown.view.survey.article
+    told = " ".join(text for one in asked_under.sections for text in one.paragraphs) if asked_under else ""
+    if names := sorted(set(PROPER.findall(plain_text(told)))):
+        yield known("topic", *(rf"{re.escape(name)}['’]s" for name in names), value="name")
     if shown.dimensions:
         one = f"(?:{'|'.join(map(re.escape, shown.dimensions))})"
         yield known("filler", rf"(?:by|nach) {one}(?: (?:and|und) {one})*")

@@ -47,6 +47,7 @@ from analytics.language.said import spoken
 from analytics.model import Article, ColumnNote, Columns, Dimension, Event, FileNotes, Question, Section, Source, Survey
 from analytics.model.access import LEAST_MIN_BASE
 from analytics.model.doubts import TOOL_REASONS, DoubtMark
+from analytics.model.sampling import SAMPLES
 from analytics.model.surveys import SECRET_IN_URL, holds_secret
 
 MOST_FAULTS = 50
@@ -59,7 +60,6 @@ _SURVEY_KEYS = (
     "key", "title", "time_zone", "opens", "closes", "population", "sponsor", "conducted_by", "mode", "language",
     "frame", "simulated", "sample", "min_base",
 )  # fmt: skip
-_SAMPLES: tuple[Literal["self-selected", "probability"], ...] = ("self-selected", "probability")
 _DECIMAL_MARKS = (".", ",")
 _UNFINISHED: tuple[Literal["left-out", "counted"], ...] = ("left-out", "counted")
 _EVENT_KINDS: tuple[Literal["published", "updated", "news", "push"], ...] = ("published", "updated", "news", "push")
@@ -234,7 +234,7 @@ def _with_dates(table: DefinitionTable, survey: Survey) -> Survey:
         language=text(table, "language"),
         frame=text(table, "frame"),
         simulated=flag(table, "simulated"),
-        sample=word_of(table, "sample", _SAMPLES) or survey.sample,
+        sample=word_of(table, "sample", SAMPLES) or survey.sample,
         min_base=whole(table, "min_base", least=LEAST_MIN_BASE, most=limits.MOST_MIN_BASE, such_as=30)
         or survey.min_base,
     )

@@ -578,8 +578,12 @@ def _by_first_word(fields: Sequence[Field]) -> list[_Stem | None]:
     Example:
         >>> _by_first_word([Field("src_radio"), Field("src_tv"), Field("trust")])
         [('src', 'radio'), ('src', 'tv'), None]
+        >>> _by_first_word([Field("trust.mayor"), Field("trust.press")])
+        [('trust', 'mayor'), ('trust', 'press')]
     """
-    return _by_beginning([field.name if not field.group and " " not in field.name else "" for field in fields], "_")
+    names = [field.name if not field.group and " " not in field.name else "" for field in fields]
+    pairs = zip(_by_beginning(names, "_"), _by_beginning(names, "."), strict=True)
+    return [one or other for one, other in pairs]
 
 
 def _says_both(scan: Scan) -> bool:
@@ -598,7 +602,12 @@ def _by_dots(fields: Sequence[Field]) -> list[_Stem | None]:
     """
     names = [field.name if not field.group and not re.search(r"\s", field.name) else "" for field in fields]
     found = _by_beginning(names, "..")
-    return [one and (one[0].replace(".", " ").strip(), one[1].replace(".", " ").strip()) for one in found]
+    return [one and (_without_dots(one[0]), _without_dots(one[1])) for one in found]
+
+
+def _without_dots(name: str) -> str:
+    """Returns the words of a name by R: a comma and the blank behind it are two points."""
+    return " ".join(name.replace(".", " ").split())
 
 
 def _by_count(fields: Sequence[Field]) -> list[_Stem | None]:
@@ -645,6 +654,7 @@ class _Box:
 def _box_of(field: Field, option: str, scan: Scan) -> _Box:
     """Returns what the words of a column are if it is a box."""
     labels, declared = dict(field.labels), set(missing_words(field, scan))
+    own_code = str(_code_number(field.name)[0])  # the box "q1_97" may hold 97
     ticks: list[str] = []
     no: list[str] = []
     open_words = list(scan.seen)
@@ -653,7 +663,11 @@ def _box_of(field: Field, option: str, scan: Scan) -> _Box:
         shown = labels.get(word, word).casefold().strip()
         if field.tick and word not in declared:
             (ticks if word == field.tick else open_words).append(word)
-        elif word in declared or NOT_ASKED.match(shown) or word in NUMBER_CODES_OF_NOTHING - {"66", "77", "88"}:
+        elif (
+            word in declared
+            or NOT_ASKED.match(shown)
+            or (word in NUMBER_CODES_OF_NOTHING - {"66", "77", "88"} and word != own_code)
+        ):
             blanks.append(word)
         elif shown in NOT_TICKED or word == "0" or shown.startswith("no to: "):
             open_words.append(word)

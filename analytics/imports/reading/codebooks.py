@@ -11,9 +11,10 @@ from analytics.imports.cells.text import plain_text
 _FEWEST_NAMED = 2
 _FEWEST_PLACED = 0.5
 _LONGEST_CODE = 8
+_LONGEST_LIST = 20_000
 _CODE = re.compile(r"-?\d+(\.0+)?|[A-Za-z]{1,3}\d{0,4}")
-_PAIR = re.compile(r"\s*(?P<code>-?\d+)\s*(?:[=:.)\u2013\u2014-]+|,)\s*(?P<label>\S.*?)\s*")
-_PAIRS_END = (r"\s*\|\s*", r"\s*\n\s*", r"\s*;\s*", r"\s*,\s*(?=-?\d+\s*[=:])", r"\s+(?=-?\d+\s*=)")
+_PAIR = re.compile(r"\s*(?P<code>-?\d+)\s*(?:[=:.)\u2013\u2014-]+|,)\s*(?P<label>\S.*)", re.DOTALL)
+_PAIRS_END = (r"\|", r"\n", r";", r",(?=\s?-?\d+\s?[=:])", r"\s(?=-?\d+\s?=)")
 _NAMED = re.compile(r"\[?(?P<name>[^\[\]:]+?)\]?: ?(?P<text>.*)", re.DOTALL)
 _ROW_NAMED = re.compile(r"\[(?P<name>[^\[\]]+)\]")
 _VALUES = re.compile(r"(values?|werte?|valeurs?|valores|valori|waarden|wartości|значения)\s*:.*", re.IGNORECASE)
@@ -181,7 +182,7 @@ def _pairs_in(cell: str) -> tuple[tuple[str, str], ...]:
         ((('1', 'Yes'), ('2', 'No'), ('9', "Don't know")), (('1', 'Yes'), ('2', 'No')), ())
     """
     for end in _PAIRS_END:
-        parts = [part for part in re.split(end, cell.strip()) if part]
+        parts = [part.strip() for part in re.split(end, cell.strip()[:_LONGEST_LIST]) if part.strip()]
         found = [match for part in parts if (match := _PAIR.fullmatch(part)) is not None]
         codes = {match["code"] for match in found}
         if len(parts) > 1 and len(found) == len(parts) == len(codes):

@@ -9,7 +9,14 @@ from itertools import groupby, zip_longest
 from typing import NamedTuple
 
 _SHARE = re.compile(r"[<(]?\s*(?P<number>[0-9]{1,3}(?:[.,][0-9]+)?)\s*(?P<sign>%)?\s*\)?")
-_FIGURE = re.compile(r"[<(n=\s]*[-+]?[0-9][0-9.,\u00a0\u202f ]*\s*%?\s*\)?|[-–—*.]{1,2}|n/?a", re.IGNORECASE)
+_FIGURE = re.compile(
+    r"[<(n=\s]*[-+]?[0-9][0-9.,\u00a0\u202f ]*\s*%?\s*\)?(\s*((?-i:[A-H](,?\s?[A-H]){0,5})|[*↑↓▲▼]{1,3}))?|"
+    r"[-–—*.]{1,2}|n/?a",
+    re.IGNORECASE,
+)
+"""A figure of a table, with the letters of the columns from which it differs behind it."""
+
+_LONGEST_FIGURE, _LONGEST_LABEL = 30, 200
 _BASE = re.compile(
     r"\W*((un)?(weighted|gewichtet\w*)?\W*(base|basis|n|total|sum(me)?|gesamt|answered|skipped|sample|respondents?|count|cases|"
     r"responses|befragte|fallzahl|effectif|bases?|muestra|campione|amostra|aantal|steekproef|liczebność|база|всего|итого))\b.*",
@@ -37,6 +44,16 @@ def looks_turned(rows: Sequence[Sequence[str]]) -> bool:
     return len({*asked}) == len(asked) and (questions or (numbered and all(len(cell) > 12 for cell in asked)))
 
 
+def _figure(cell: str) -> re.Match[str] | None:
+    """Returns the match of a cell that holds a figure and nothing else, None where it is longer than any."""
+    return _FIGURE.fullmatch(cell) if len(cell) <= _LONGEST_FIGURE else None
+
+
+def _base(cell: str) -> re.Match[str] | None:
+    """Returns the match of a cell that names a base, None where it is longer than any."""
+    return _BASE.fullmatch(cell) if len(cell) <= _LONGEST_LABEL else None
+
+
 def looks_like_results(rows: Sequence[Sequence[str]]) -> bool:
     """Returns whether the table holds shares of answers, such as those of groups, and no responses.
 
@@ -57,15 +74,15 @@ def looks_like_results(rows: Sequence[Sequence[str]]) -> bool:
     if 2 * len({*labels}) < len(labels) or _number_readers(labels):
         return False
     cells = [cell for row in below if row[0] for cell in row[1:] if cell]
-    if len(cells) < 4 or sum(_FIGURE.fullmatch(cell) is not None for cell in cells) < 0.95 * len(cells):
+    if len(cells) < 4 or sum(_figure(cell) is not None for cell in cells) < 0.95 * len(cells):
         return False
     if 2 * sum("%" in cell for cell in cells) >= len(cells) and len(below) <= _MOST_GROUPS:
         return True
-    places = [place for place in range(1, len(names)) if not _BASE.fullmatch(names[place]) or place == 1]
+    places = [place for place in range(1, len(names)) if not _base(names[place]) or place == 1]
     down = [any(map(_is_whole, _column_sums(below, place))) for place in places]
     if len(down) > 1 and sum(down) >= 0.7 * len(down):
         return True
-    inside = [place for place in places if not _BASE.fullmatch(names[place])]
+    inside = [place for place in places if not _base(names[place])]
     along = [[_share(row[place]) for place in inside if place < len(row)] for row in below]
     whole = [_is_whole(_sum_of(one)) for one in along]
     return len(inside) > 1 and len(below) <= _MOST_GROUPS and sum(whole) >= 0.8 * len(whole) and len(whole) > 2
@@ -129,7 +146,7 @@ def looks_like_counts(rows: Sequence[Sequence[str]]) -> bool:
     if not heads:
         return False
     below = [row for row in cells[heads[0] + 1 :] if len(row) > 1 and not _heads_counts(row)]
-    figures = [row for row in below if all(_FIGURE.fullmatch(cell) for cell in row[1:])]
+    figures = [row for row in below if all(_figure(cell) for cell in row[1:])]
     once = len(heads) > 1 or len({row[0] for row in figures}) == len(figures)
     return len(figures) > 1 and len(figures) >= 0.9 * len(below) and once
 
@@ -157,6 +174,16 @@ _YES = frozenset(
 _NO = frozenset(
     ["no", "nein", "non", "não", "nao", "nie", "nee", "нет", "ні", "disapprove", "oppose", "disagree", "against"]
 )
+_GROUP = re.compile(
+    r"\d{2}\s*(-|–|to|bis|à|a)\s*\d{2}|"
+    r"\d{2}\s*(\+|plus|and (over|older|up)|or older|und älter|et plus|y más|o más|e oltre|en ouder)|"
+    r"(under|unter|<|moins de|menos de|meno di|onder)\s*\d{2}|"
+    r"(male|female|m[eä]n|women|männer|frauen|hommes|femmes|hombres|mujeres|uomini|donne|"
+    r"homens|mulheres|mannen|vrouwen|mężczyźni|kobiety|мужчины|женщины)( \(\w\))?",
+    re.IGNORECASE,
+)
+"""What groups of readers are called over a column of figures."""
+
 _FEWEST_COUNTED = 20
 _FIGURES_BESIDE = 2
 
@@ -192,9 +219,17 @@ def looks_like_crosstab(rows: Sequence[Sequence[str]]) -> bool:
     if not 2 <= len(lines) <= _MOST_RESULTS or len(heads) > max(2, len(lines) / 3):
         return False
     labels = [(line.about, line.label) for line in lines if line.label]
-    bases = sum(_BASE.fullmatch(label) is not None for _, label in labels)
-    if len({*labels}) < 0.8 * len(labels) or len(labels) < 2 or _number_readers([label for _, label in labels]):
+    bases = sum(_base(label) is not None for _, label in labels)
+    if len({*labels}) < 0.8 * len(labels) or len(labels) < 2:
         return False
+    names = {cell.casefold() for row in heads[-1:] for cell in row[1:]}
+    most = max((count for line in lines for figure in line.figures if (count := _count(figure)) is not None), default=0)
+    if names & _YES and names & _NO and most >= _FEWEST_COUNTED:
+        return True
+    if _number_readers([label for _, label in labels]):
+        return False
+    if sum(_GROUP.fullmatch(name) is not None for name in names) > 1 and most >= _FEWEST_COUNTED:
+        return True
     figures = [figure for line in lines for figure in line.figures if figure]
     if 2 * sum("%" in figure for figure in figures) >= len(figures) and len({*labels}) <= _MOST_GROUPS:
         return True
@@ -206,9 +241,8 @@ def looks_like_crosstab(rows: Sequence[Sequence[str]]) -> bool:
     unlabelled = [line.figures for line in lines if not line.label]
     if many and (shares or _come_to_whole(unlabelled)):
         return True
-    names = {cell.casefold() for row in heads[-1:] for cell in row[1:]}
     given = {line.label.casefold() for line in counted}
-    answers = any(one & _YES and one & _NO for one in (names, given))
+    answers = bool(given & _YES and given & _NO)
     if many and len(counted) <= _MOST_GROUPS and (_sums_up(values) or (answers and len(known) > 3) or bases > 1):
         return True
     return _shares_of_blocks(lines)
@@ -223,8 +257,8 @@ def _line_of(row: Sequence[str]) -> _Line | None:
         >>> _line_of(["", "Men", "Women"]) is None
         True
     """
-    first = next((at for at, cell in enumerate(row) if cell and _FIGURE.fullmatch(cell)), None)
-    if first is None or not 1 <= first <= 2 or not all(_FIGURE.fullmatch(cell) for cell in row[first:] if cell):
+    first = next((at for at, cell in enumerate(row) if cell and _figure(cell)), None)
+    if first is None or not 1 <= first <= 2 or not all(_figure(cell) for cell in row[first:] if cell):
         return None
     figures = tuple(row[first:])
     if sum(map(bool, figures)) < _FIGURES_BESIDE or any(len(cell) > 120 for cell in row[:first]):
@@ -294,7 +328,7 @@ def _shares_of_blocks(lines: Sequence[_Line]) -> bool:
         return False
     width = min(len(line.figures) for line in lines)
     sums = [
-        _sum_of([_share(line.figures[place]) for line in block if not _BASE.fullmatch(line.label)])
+        _sum_of([_share(line.figures[place]) for line in block if not _base(line.label)])
         for block in blocks
         if len(block) > 1
         for place in range(width)
@@ -319,8 +353,8 @@ def tells_of_answers(rows: Sequence[Sequence[str]], others: Sequence[Sequence[st
         return True
     cells = [[cell.strip() for cell in row if cell.strip()] for row in rows]
     several = [row for row in cells if len(row) > 1]
-    figures = [row for row in several if not _FIGURE.fullmatch(row[0]) and all(map(_FIGURE.fullmatch, row[1:]))]
-    labels = {row[0].casefold() for row in figures if not _BASE.fullmatch(row[0])}
+    figures = [row for row in several if not _figure(row[0]) and all(map(_figure, row[1:]))]
+    labels = {row[0].casefold() for row in figures if not _base(row[0])}
     if len(labels) < 2 or len(several) > _MOST_RESULTS or len(several) - len(figures) > max(1, len(figures) / 2):
         return False
     columns = [Counter(cell.strip().casefold() for cell in column) for column in zip_longest(*others, fillvalue="")]
@@ -340,7 +374,7 @@ def tells_of_answers(rows: Sequence[Sequence[str]], others: Sequence[Sequence[st
 def _counted_answer(row: Sequence[str]) -> tuple[float, int] | None:
     """Returns the share, in percent, and the count of a row that has a label, one share and a whole number."""
     row = row[1:] if len(row) > 3 and row[0].isdecimal() else row  # the answers are numbered
-    if len(row) < 3 or _FIGURE.fullmatch(row[0]):
+    if len(row) < 3 or _figure(row[0]):
         return None
     counts = [int(cell) for cell in row[1:] if cell.isdecimal()]
     shares = [(share, cell) for cell in row[1:] if not cell.isdecimal() and (share := _share(cell)) is not None]
@@ -375,7 +409,7 @@ def _column_sums(below: Sequence[Sequence[str]], place: int) -> list[float]:
     sums: list[list[float | None]] = [[]]
     for row in below:
         share = _share(row[place]) if place < len(row) else None
-        if share is None or _BASE.fullmatch(row[0]):
+        if share is None or _base(row[0]):
             sums.append([])
         else:
             sums[-1].append(share)
@@ -389,7 +423,7 @@ def _share(cell: str) -> float | None:
         >>> _share("52,1 %"), _share("0.31"), _share("1,012")
         (52.1, 0.31, 1.012)
     """
-    match = _SHARE.fullmatch(cell)
+    match = _SHARE.fullmatch(cell) if len(cell) <= _LONGEST_FIGURE else None
     return float(match["number"].replace(",", ".")) if match else None
 
 

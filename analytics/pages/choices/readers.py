@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from functools import partial
 from typing import cast
 from zoneinfo import ZoneInfo
 
@@ -33,6 +34,7 @@ from analytics.pages.choices.controls import (
     told_apart,
 )
 from analytics.pages.ground.plain import plain
+from analytics.pages.ground.sources import once
 from analytics.periods import day_start
 from analytics.words.names import level_label
 
@@ -69,11 +71,11 @@ def choose_readers(snapshot: Snapshot, *, with_standing: bool = True, with_weigh
         st.markdown(f"**{spoken('Only these readers')}**")
         request = choose_period(snapshot, request)
         for dimension in survey.dimensions[:OPEN_DIMENSIONS]:
-            request = choose_levels(survey, request, dimension)
+            request = choose_levels(snapshot, request, dimension, with_missing=False)
         usual = weights_used(survey, Request())
         with st.expander(_more_words(survey, asked, usual if with_weights else None), key="more filters"):
             for dimension in survey.dimensions[OPEN_DIMENSIONS:]:
-                request = choose_levels(survey, request, dimension)
+                request = choose_levels(snapshot, request, dimension)
             request = choose_answers(survey, request)
             request = choose_standing(snapshot, request) if with_standing else request
             request = choose_weights(survey, request) if with_weights else request
@@ -148,12 +150,39 @@ def beyond_days(survey: Survey, request: Request, first: date, last: date) -> bo
     return (hours or outside) and whole and not empty
 
 
-def choose_levels(survey: Survey, request: Request, dimension: Dimension) -> Request:
-    """The request with only the levels of the dimension kept that are chosen, all where none is."""
+def levels_in_use(snapshot: Snapshot) -> dict[str, frozenset[str]]:
+    """Of each dimension the levels that any response has, NO_ANSWER among them where one has none."""
+    return once(snapshot, Request(), "levels in use", work=partial(_levels_in_use, snapshot))
+
+
+def _levels_in_use(snapshot: Snapshot) -> dict[str, frozenset[str]]:
+    profiles = snapshot.levels()
+    return {
+        one.key: frozenset(profiles[one.key].fillna(NO_ANSWER).astype(str))
+        for one in snapshot.survey.dimensions if one.key in profiles
+    }  # fmt: skip
+
+
+def choose_levels(
+    snapshot: Snapshot, request: Request, dimension: Dimension, *, with_missing: bool = True
+) -> Request:  # fmt: skip
+    """The request with only the levels of the dimension kept that are chosen, all where none is.
+
+    Levels that nobody has are not offered, unless a link names them.
+
+    Args:
+        with_missing: whether those who have none of the levels are offered too, where no link names them.
+    """
+    survey = snapshot.survey
     labels = {one.value: level_label(survey, dimension.key, one.value) for one in dimension.levels}
     labels |= {NO_ANSWER: spoken("No answer")}
     name = filter_name(dimension.key)
-    start_several(name, dict(request.where).get(dimension.key, ()), labels)
+    named, used = dict(request.where).get(dimension.key, ()), levels_in_use(snapshot).get(dimension.key, frozenset())
+    chosen = {*named, *(st.session_state.get(name) or ())}
+    labels = {value: label for value, label in labels.items() if not used or value in used or value in chosen}
+    if not with_missing and NO_ANSWER not in chosen:
+        labels.pop(NO_ANSWER, None)
+    start_several(name, named, labels)
     if len(labels) <= MOST_LEVELS_AS_PILLS:
         st.pills(
             plain(dimension.label), list(labels), selection_mode="multi", key=name,

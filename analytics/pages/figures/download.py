@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 import streamlit as st
@@ -17,6 +17,7 @@ from analytics.exports.report import Report
 from analytics.figures.press import browser_path
 from analytics.language.said import spoken, spoken_of
 from analytics.model.access import may_export
+from analytics.model.finish import AS_USUAL, Finish
 from analytics.pages.figures.register import enter
 from analytics.pages.ground.lost import fault_words
 from analytics.pages.ground.plain import plain
@@ -108,10 +109,18 @@ def show_receipt(key: str) -> None:
 
 
 def put_into_basket(export: Export) -> None:
-    """Keeps the figure for later, once."""
-    kept = basket()
-    if export.figure_id not in {one.figure_id for one in kept}:
-        st.session_state[BASKET] = [*kept, export]
+    """Keeps the figure for later, once in each of its looks."""
+    if not is_in_basket(export):
+        st.session_state[BASKET] = [*basket(), export]
+
+
+def is_in_basket(export: Export) -> bool:
+    """Whether the figure is there in this look, in whatever size."""
+    return _looks(export) in map(_looks, basket())
+
+
+def _looks(export: Export) -> tuple[str, Finish]:
+    return export.figure_id, replace(export.finish, size=AS_USUAL.size)
 
 
 def basket() -> list[Export]:
@@ -130,8 +139,8 @@ def show_basket() -> None:
             with st.container(horizontal=True, vertical_alignment="center"):
                 st.caption(f"{place}. {plain(export.figure.title)}", width="stretch")
                 st.button(
-                    spoken("Take out"), key=f"take out {export.figure_id}", on_click=_take_out,
-                    args=(export.figure_id,), icon=":material/close:", type="tertiary",
+                    spoken("Take out"), key=f"take out {place} {export.figure_id}", on_click=_take_out,
+                    args=(export,), icon=":material/close:", type="tertiary",
                 )  # fmt: skip
         with st.container(horizontal=True, vertical_alignment="bottom"):
             ending = st.selectbox(
@@ -149,5 +158,5 @@ def show_basket() -> None:
         show_receipt("basket")
 
 
-def _take_out(figure_id: str) -> None:
-    st.session_state[BASKET] = [one for one in basket() if one.figure_id != figure_id]
+def _take_out(export: Export) -> None:
+    st.session_state[BASKET] = [one for one in basket() if _looks(one) != _looks(export)]

@@ -6,8 +6,8 @@ import hashlib
 import logging
 import re
 import secrets
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
 from typing import Any
@@ -33,20 +33,20 @@ from analytics.kinds.finishing import coloured_values, fitting, house_colours, i
 from analytics.kinds.kind import Made
 from analytics.kinds.table import address_of, kind, make
 from analytics.language.notation import own_name
-from analytics.language.said import listed, noted, quoted, spoken, spoken_of
+from analytics.language.said import listed, noted, quoted, speaking, speech, spoken, spoken_of
 from analytics.model import Survey
 from analytics.model.access import may_export
 from analytics.model.finish import BY, Finish
 from analytics.model.labels import in_language
+from analytics.model.reasons import Reason
 from analytics.pages.choices.labels import other_languages
-from analytics.pages.figures.download import basket, put_into_basket, show_download, show_receipt
+from analytics.pages.figures.download import is_in_basket, put_into_basket, show_download, show_receipt
 from analytics.pages.figures.register import FIELDS
 from analytics.pages.ground.chart import show_chart
 from analytics.pages.ground.lost import fault_words
 from analytics.pages.ground.pictures import picture_address
 from analytics.pages.ground.plain import plain
 from analytics.pages.ground.sources import (
-    EDITOR,
     ask,
     change,
     hidden_by_editions,
@@ -54,9 +54,11 @@ from analytics.pages.ground.sources import (
     known_name,
     once,
     person,
+    remember_name,
     snapshot_at,
     told_of,
 )
+from analytics.published.leaving import vouch_in
 from analytics.store.tables.figures import FinishDraft, keep_draft, read_draft
 from analytics.words.names import level_label, own_language
 
@@ -150,9 +152,8 @@ class Desk:
 
     @property
     def draft(self) -> str:
-        """The name of its draft: the same wherever this figure of the question stands."""
-        words = f"{self.made.request.question} {self.made.request.kind}"
-        return hashlib.sha256(words.encode()).hexdigest()[:16]
+        """The name of its draft: the same wherever this very figure stands, another for other filters or groups."""
+        return draft_name(self.made)
 
     def key_of(self, name: str) -> str:
         return f"{self.place if name in SETTINGS else self.of_figure} {name}"
@@ -171,6 +172,17 @@ class Desk:
     def is_new(self) -> bool:
         """Whether nobody worked here yet since this page was loaded."""
         return f"{self.of_figure} steps" not in st.session_state
+
+
+def draft_name(made: Made) -> str:
+    """Returns the name under which the draft of a figure is kept, whatever its language and revision are."""
+    words = repr(sorted(address_of(made.request, made.survey)))
+    return hashlib.sha256(words.encode()).hexdigest()[:16]
+
+
+def worded(language: str, name: str) -> str:
+    """Returns the name of a field whose words are of that language: each language has a draft of its own."""
+    return f"{language} {name}"
 
 
 @st.fragment
@@ -237,7 +249,7 @@ def _take_up(key: str) -> None:
 
 def _show_desk(made: Made, key: str, *, beside: bool = False) -> None:
     """Shows the picture with what can be chosen of it: below it, or beside it where the window is its own."""
-    name = f"{key} {made.survey.key} {made.request.question} {made.request.kind}"
+    name = f"{key} {made.survey.key} {made.request.question} {made.request.kind} {draft_name(made)}"
     desk = Desk(key, name, languages_of(made.survey)[0], made)
     _recall(desk)
     with st.container(horizontal=True, vertical_alignment="bottom"):
@@ -256,8 +268,9 @@ def _show_desk(made: Made, key: str, *, beside: bool = False) -> None:
     made, style = _in_words_of(made, language), house_style(language)
     usual = export_of(made, style, Finish(chart=way, language=language, size=size))
     chosen = _remembered(desk, made)
-    judged = {name: _judged(str(chosen.get(name, "")), name, usual, desk.of_figure) for name in FIELDS}
-    export = _finished(made, style, usual.finish, chosen, judged)
+    typed = {name: str(chosen.get(worded(language, name), "")) for name in FIELDS}
+    judged = {name: _judged(text, name, usual, desk.of_figure) for name, text in typed.items()}
+    export = _finished(made, style, usual.finish, chosen | typed, judged)
     drawable = not draws(export, ending) or browser_path() is not None
     with st.container(horizontal=beside, vertical_alignment="top"):
         with st.container(width=_picture_px(export) + 2 * FRAME_PX if beside else "stretch"):
@@ -269,7 +282,7 @@ def _show_desk(made: Made, key: str, *, beside: bool = False) -> None:
             lambda: file_of(export, ending, scale=SCALE), f"{export.about} {export.figure_id}", ending,
             form.mime, key, exports=[export], disabled=not drawable,
         )  # fmt: skip
-        kept = export.figure_id in {one.figure_id for one in basket()}
+        kept = is_in_basket(export)
         if st.button(spoken("Add to basket"), key=f"{key} basket", icon=":material/add_shopping_cart:", disabled=kept):
             put_into_basket(replace(export, finish=replace(export.finish, size="figure")))
             st.rerun()  # the basket may stand outside the part of the page that is drawn anew
@@ -296,10 +309,25 @@ def languages_of(survey: Survey) -> list[str]:
 
 def _in_words_of(made: Made, language: str) -> Made:
     """Returns the figure with the labels of that language: the page may have made it in another one."""
-    if all(in_language(view.survey, language) == view.survey for view in made.views):
+    same = all(in_language(view.survey, language) == view.survey for view in made.views)
+    if same and (language == speech().language or not _says_faults(made)):
         return made
+    storms = made.views[0].storms
     found = snapshot_at(made.survey.key, made.views[0].status.revision).in_language(language)
-    return once(found, made.request, "made in", language, work=partial(make, found, made.request))
+    found = replace(found, storms=lambda: storms)
+    crowds = tuple((one.crowd, one.decided) for one in storms)
+
+    def work() -> Made:
+        with speaking(house_style(language)):  # what could not be worked out says so in words
+            return make(found, made.request)
+
+    return once(found, made.request, "made in", language, crowds, work=work)
+
+
+def _says_faults(made: Made) -> bool:
+    """Whether a number of it could not be worked out, which it says in the words of an error."""
+    reasons = (one for view in made.views for one in view.estimates["reason"])
+    return any(isinstance(one, Reason) and one.kind == "fault" for one in reasons)
 
 
 def show_untranslated(texts: Sequence[str], language: str) -> None:
@@ -322,7 +350,8 @@ def show_untranslated(texts: Sequence[str], language: str) -> None:
 
 def _fields(made: Made) -> list[str]:
     """Returns the names of the fields that this figure has on the desk."""
-    return [*SETTINGS, *FIELDS, *ARRANGEMENT, *(f"{COLOUR}{value}" for value in coloured_values(made))]
+    words = [worded(language, name) for language in languages_of(made.survey) for name in FIELDS]
+    return [*SETTINGS, *words, *ARRANGEMENT, *(f"{COLOUR}{value}" for value in coloured_values(made))]
 
 
 def _recall(desk: Desk) -> None:
@@ -335,6 +364,8 @@ def _recall(desk: Desk) -> None:
     if draft is not None and any(steps):
         desk.steps.extend(steps if steps[0] else steps[1:])
         st.session_state[f"{desk.of_figure} draft"] = draft
+        for language, vouch in draft.vouches:
+            st.session_state.setdefault(f"{desk.of_figure} sure of {vouch['field']} {language}", vouch_in(vouch))
     for name, value in desk.steps[-1]:
         st.session_state.setdefault(desk.key_of(name), value)
 
@@ -370,21 +401,35 @@ def _usable(step: DeskFields, made: Made) -> DeskFields:
         "sort": sorts_of(made), "highlight": ["", *values_of(made)], "labels": [True, False],
         **{f"{COLOUR}{value}": colours for value in coloured_values(made)},
     }  # fmt: skip
+    own = languages_of(made.survey)
+    words = {worded(language, name) for language in own for name in FIELDS}
+    # drafts of earlier versions had one text for all languages
+    step = tuple((worded(own[0], name) if name in FIELDS else name, value) for name, value in step)
     return tuple(
         (name, value) for name, value in step
-        if (value in offered[name] if name in offered else name in FIELDS and isinstance(value, str))
+        if (value in offered[name] if name in offered else name in words and isinstance(value, str))
     )  # fmt: skip
 
 
 def _keep(desk: Desk) -> None:
     """Keeps what was chosen as a draft; where that cannot be written, this session has it all the same."""
     made, now = desk.made, datetime.now(UTC)
-    draft = FinishDraft(address_of(made.request, made.survey), tuple(desk.steps[-MOST_KEPT:]), known_name(), now)
+    steps, address = tuple(desk.steps[-MOST_KEPT:]), address_of(made.request, made.survey)
+    draft = FinishDraft(address, steps, known_name(), now, _vouched(desk))
     st.session_state.pop(f"{desk.of_figure} draft", None)
     try:
         change(partial(keep_draft, survey_key=made.survey.key, name=desk.draft, draft=draft), may_export)
     except SurveyError as fault:
         log.warning("the draft of a figure is not kept: %s", fault)
+
+
+def _vouched(desk: Desk) -> tuple[tuple[str, Mapping[str, str]], ...]:
+    """Returns who answers for which words of the draft, by language: it is there again once the page is reloaded."""
+    found = [
+        (language, st.session_state.get(f"{desk.of_figure} sure of {name} {language}"))
+        for language in languages_of(desk.made.survey) for name in FIELDS
+    ]  # fmt: skip
+    return tuple((language, asdict(vouch) | {"at": vouch.at.isoformat()}) for language, vouch in found if vouch)
 
 
 def _show_draft(desk: Desk) -> None:
@@ -463,7 +508,8 @@ def _fault_line(one: Finding) -> str:
     return f"{found}{plain(one.reason)}{instead}"
 
 
-def _show_judged(name: str, text: str, judged: Judged, desk: str, language: str) -> None:
+def _show_judged(name: str, text: str, judged: Judged, of: Desk, language: str) -> None:
+    desk = of.of_figure
     if judged.verdict == "holds":
         holds = spoken("Every claim in it was understood, and this figure bears it out.")
         st.caption(f":green[:material/check:] {holds}")
@@ -476,7 +522,7 @@ def _show_judged(name: str, text: str, judged: Judged, desk: str, language: str)
             )  # fmt: skip
         st.checkbox(
             spoken("I checked it myself: use it"), key=f"{desk} {language} {name} sure", value=judged.taken,
-            on_change=_be_sure, args=(desk, name, text, language), disabled=not known_name(),
+            on_change=_be_sure, args=(of, name, text, language), disabled=not known_name(),
         )  # fmt: skip
     elif judged.verdict:
         st.caption(f":red[:material/close:] {spoken('Does not hold, so the figure does not say it:')}")
@@ -499,14 +545,15 @@ def _show_left_out(judged: dict[str, Judged]) -> None:
 
 
 def _be_named(field: str) -> None:
-    st.session_state[EDITOR] = st.session_state[field]
+    remember_name(st.session_state[field])
 
 
-def _be_sure(desk: str, name: str, text: str, language: str) -> None:
+def _be_sure(desk: Desk, name: str, text: str, language: str) -> None:
     """Keeps who answers for a text, in a figure of that language: in one of another it is asked anew."""
-    sure = st.session_state[f"{desk} {language} {name} sure"]
+    sure = st.session_state[f"{desk.of_figure} {language} {name} sure"]
     vouch = Vouch(name, text, known_name(), datetime.now(UTC)) if sure else None
-    st.session_state[f"{desk} sure of {name} {language}"] = vouch
+    st.session_state[f"{desk.of_figure} sure of {name} {language}"] = vouch
+    _keep(desk)
 
 
 # What is seen
@@ -590,15 +637,16 @@ def _show_own_camera(export: Export, key: str) -> None:
 
 def _show_fields(made: Made, usual: Export, of: Desk, judged: dict[str, Judged]) -> None:
     """Shows what can be written and chosen, each empty where the figure's own way holds."""
-    desk = of.of_figure
+    desk, language = of.of_figure, usual.style.language
     figure = usual.figure
     _show_draft(of)
     own = {"title": figure.title, "subtitle": figure.subtitle, "source": usual.style.name, "alt": figure.alt}
     for name, label in FIELDS.items():
         text = st.text_input(
-            spoken(label), key=f"{desk} {name}", placeholder=own.get(name, ""), live="400ms", max_chars=600
-        )
-        _show_judged(name, text or "", judged[name], desk, usual.style.language)
+            spoken(label), key=of.key_of(worded(language, name)), placeholder=own.get(name, ""), live="400ms",
+            max_chars=600,
+        )  # fmt: skip
+        _show_judged(name, text or "", judged[name], of, language)
     values, names = values_of(made), _fields(made)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         if is_sortable(made):

@@ -18,6 +18,7 @@ from analytics.exports.report import Report
 from analytics.figures.figure import Spec
 from analytics.kinds.kind import Made
 from analytics.kinds.table import kind
+from analytics.language.notation import own_name
 from analytics.language.said import noted, quoted, spoken, spoken_of
 from analytics.model.access import is_of_desks, may_export, may_publish
 from analytics.model.address import kind_in
@@ -36,7 +37,19 @@ from analytics.pages.ground.sources import (
     segments_of,
     snapshot_at,
 )
-from analytics.published.leaving import LEFT_BY, LEFT_FROM, TITLES, finish_of, register_export, vouches_of
+from analytics.pages.ground.storms import with_known_storms
+from analytics.published.leaving import (
+    LEFT_BY,
+    LEFT_FROM,
+    LOOKS,
+    TITLES,
+    finish_of,
+    look_named,
+    look_of,
+    looks_of,
+    register_export,
+    vouches_of,
+)
 from analytics.published.review import Reviewed, exported_now, review, settled_of
 from analytics.published.standing import gone
 from analytics.published.words import beside, standing_words
@@ -54,6 +67,8 @@ from analytics.store.tables.figures import (
 MOST = 40
 """So many figures, the newest, are looked at again."""
 DROPPED = "dropped file"
+OF_LOOK = "."
+"""What stands between the id of a figure and the look that is meant, in an address."""
 log = logging.getLogger(__name__)
 MOST_WAITING = 3
 MOST_FILES = 5
@@ -101,8 +116,13 @@ def enter(exports: Sequence[Export | Report], content: bytes, name: str) -> str:
 
 
 def registered(figure_id: str) -> Registered | None:
-    """Returns the figure of that id, None where it is none of this register or of another desk."""
-    found = ask(lambda engine: read_figure(engine, figure_id))
+    """Returns the figure of that id, None where it is none of this register or of another desk.
+
+    Behind the id may stand which of its looks is meant.
+    """
+    name, _, look = figure_id.partition(OF_LOOK)
+    found = ask(lambda engine: read_figure(engine, name))
+    found = look_named(found, look) if found is not None and look else found
     return found if found is not None and _is_seen(found) else None
 
 
@@ -122,7 +142,8 @@ def reviewed(figure: Registered) -> Reviewed:
     seen_to = figure.settled.at if figure.settled else None
     other = dict(figure.query).get("other", figure.survey)
     kept = segments_of(figure.survey) if "segment" in dict(figure.query) else ()
-    state = (database_address(), figure.survey, figure.figure_id, seen_to, revisions().get(other), kept, person().sight)
+    seen = figure.figure_id, look_of(figure.drawn), len(figure.files), seen_to
+    state = (database_address(), figure.survey, seen, revisions().get(other), kept, person().sight)
     return _reviewed_at(state, revision, figure)
 
 
@@ -140,7 +161,8 @@ def settle(figure: Registered, settled: Settled | None) -> None:
 
 def link_of(figure: Registered) -> dict[str, list[str]]:
     """Returns the address of the figure on its page, as that page's query."""
-    return grouped((*figure.query, (FIGURE.name, figure.figure_id)))
+    look = f"{OF_LOOK}{look_of(figure.drawn)}" if len(figure.drawn.get(LOOKS, ())) > 1 else ""
+    return grouped((*figure.query, (FIGURE.name, f"{figure.figure_id}{look}")))
 
 
 def page_of(figure: Registered) -> str:
@@ -186,7 +208,7 @@ def show_republished(survey_key: str) -> None:
             st.markdown(f"**{spoken('Published figure {id}', id=plain(figure.figure_id))}**")
             st.button(spoken("Close"), key="close figure", type="tertiary", on_click=_close)
         kept = st.session_state.get(DROPPED)
-        if kept and kept[0] == figure_id:
+        if kept and kept[0] == figure.figure_id:
             st.caption(file_says(kept[1]))
         show_standing(one)
         if one.now is not None and one.now.draw is None:
@@ -222,14 +244,13 @@ def show_standing(one: Reviewed) -> None:
     """Shows how a published figure stands, and lets somebody say that it was seen to."""
     figure, style = one.figure, house_style()
     st.markdown(f"{_badge(one.standing.verdict)} {plain(standing_words(figure, one.standing, style))}")
-    for file in figure.files[:MOST_FILES]:
-        place, who, title = (figure.drawn.get(key, {}).get(file.sha256, "") for key in (LEFT_FROM, LEFT_BY, TITLES))
-        head = f"**{plain(title)}** · " if title else ""
-        st.caption(f"{head}{_file_words(file, place, who)}")
-        for vouch in vouches_of(figure, file.sha256):
-            st.caption(f":orange[:material/person_check:] {_vouch_words(vouch, title)}")
-    if more := len(figure.files) - MOST_FILES if len(figure.files) > MOST_FILES else 0:
-        st.caption(spoken_of(more, "{count} more file", "{count} more files"))
+    looks = looks_of(figure)
+    for look in looks:
+        if len(looks) > 1:
+            language = own_name(finish_of(look).language)
+            label = f"**{plain(look.drawn['title'])}** · {language}"
+            st.page_link(page_of(look), label=label, query_params=link_of(look))
+        _show_files(look, titled=len(looks) == 1)
     if asks_for_care(one):
         with st.popover(spoken("I saw to it")):
             key = f"note {figure.figure_id}"
@@ -239,6 +260,18 @@ def show_standing(one: Reviewed) -> None:
         st.button(
             spoken("Take back “seen to”"), key=f"take back {figure.figure_id}", on_click=_take_back, args=(figure,)
         )
+
+
+def _show_files(figure: Registered, *, titled: bool) -> None:
+    """Shows the files that a figure left in, and who answers for their words."""
+    for file in figure.files[:MOST_FILES]:
+        place, who, title = (figure.drawn.get(key, {}).get(file.sha256, "") for key in (LEFT_FROM, LEFT_BY, TITLES))
+        head = f"**{plain(title)}** · " if title and titled else ""
+        st.caption(f"{head}{_file_words(file, place, who)}")
+        for vouch in vouches_of(figure, file.sha256):
+            st.caption(f":orange[:material/person_check:] {_vouch_words(vouch, title)}")
+    if more := len(figure.files) - MOST_FILES if len(figure.files) > MOST_FILES else 0:
+        st.caption(spoken_of(more, "{count} more file", "{count} more files"))
 
 
 def _vouch_words(one: Vouch, title: str) -> str:
@@ -321,4 +354,4 @@ def _figures_at(address: str, stamp: tuple[int, int, int]) -> list[Registered]: 
 @st.cache_resource(max_entries=4 * MOST, show_spinner=False)
 def _reviewed_at(state: tuple[object, ...], revision: int, _figure: Registered) -> Reviewed:  # noqa: ARG001
     # what was published is made again whatever it takes
-    return review(_figure, lambda key: replace(snapshot_at(key, revision), most_seconds=None))
+    return review(_figure, lambda key: replace(with_known_storms(snapshot_at(key, revision)), most_seconds=None))

@@ -34,9 +34,10 @@ from analytics.pages.figures.drawing import mode, show_figures
 from analytics.pages.ground.lost import fault_words
 from analytics.pages.ground.plain import plain
 from analytics.pages.ground.sources import house_style
+from analytics.pages.ground.storms import storms_known
 from analytics.words.nonresponse import EAGER_WORDS, dial_question, reached_sentences, tipping_sentence
 from analytics.words.periods import period_words, stops_of
-from analytics.words.storms import flip_sentence
+from analytics.words.storms import flip_sentence, unseen_sentences
 
 CHECK = Option("check", "How a number is held against others.")
 (ANSWER, PEOPLE, LINK) = (one for one in DIAL if one.always is None)
@@ -90,7 +91,13 @@ def _show_counted(snapshot: Snapshot, request: Request, choice: str | None) -> N
     show_figures({FIGURE: robustness_strip(found, house_style(), mode())}, "ways", made=made)
     count = flips(topline(snapshot, request))
     if count is not None:
-        st.markdown(plain(flip_sentence(count, found.view.question, house_style())))
+        report = storms_known(snapshot.survey.key, snapshot.status.revision)
+        unseen = () if report is None or request.where else report.unseen
+        told = [
+            flip_sentence(count, found.view.question, house_style()),
+            *unseen_sentences(unseen, count, house_style()),
+        ]
+        st.markdown(plain(" ".join(told)))
 
 
 def _show_missing(snapshot: Snapshot, request: Request, choice: str | None) -> None:

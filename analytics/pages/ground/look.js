@@ -48,7 +48,15 @@ export default function ({ parentElement, data }) {
   };
   // A figure is drawn for the screen: on paper one that is wider is made smaller whole, not cut at the sheet's edge.
   const figures = () => document.querySelectorAll(".our-chart .js-plotly-plot");
-  const onPaper = () => figures().forEach((one) => { one.style.zoom = Math.min(1, data.sheet / one.offsetWidth); });
+  // A wording in a list is cut by its box: on paper it stands there as text.
+  const wordings = () => document.querySelectorAll(".st-key-question [data-testid=stSelectbox]");
+  const onPaper = () => {
+    figures().forEach((one) => { one.style.zoom = Math.min(1, data.sheet / one.offsetWidth); });
+    wordings().forEach((one) => {
+      const chosen = one.querySelector("input")?.value || one.querySelector("[value]")?.getAttribute("value");
+      one.dataset.said = chosen || one.querySelector("[data-baseweb=select], [role=combobox]")?.textContent || one.innerText;
+    });
+  };
   const onScreen = () => figures().forEach((one) => { one.style.zoom = ""; });
   window.addEventListener("beforeprint", onPaper);
   window.addEventListener("afterprint", onScreen);

@@ -21,7 +21,42 @@ export default function ({ parentElement, data, setTriggerValue }) {
   root.onscroll = edge; // an edge that fades says that there are more columns
   if (!root.watched) root.watched = new ResizeObserver(() => root.onscroll());
   root.watched.observe(root);
+  root.data = data;
+  if (!root.onPaper) {
+    root.onPaper = () => inParts(root);
+    root.onScreen = () => { root.classList.remove("parts"); root.querySelector(".paper")?.remove(); };
+    window.addEventListener("beforeprint", root.onPaper);
+    window.addEventListener("afterprint", root.onScreen);
+  }
   if (data.opened && !kept.at) root.querySelector("[aria-selected=true]")?.scrollIntoView({ block: "nearest" });
+}
+
+// On paper a table of many columns stands in several below one another, each with the headings of its rows.
+const FITS = 11, OF_WORDS = 3;
+
+function inParts(root) {
+  if (!root.isConnected) return;
+  root.onScreen();
+  const { data } = root, parts = [[]];
+  let room = FITS;
+  data.columns.forEach((column, at) => {
+    const takes = column.text ? OF_WORDS : 1;
+    if (room < takes) { parts.push([]); room = FITS; }
+    parts[parts.length - 1].push(at);
+    room -= takes;
+  });
+  if (parts.length < 2) return;
+  const paper = make("div", { class: "paper" });
+  for (const part of parts) {
+    const only = (cells) => cells && part.map((at) => cells[at]);
+    const some = {
+      ...data, columns: part.map((at) => ({ ...data.columns[at], part: undefined })),
+      rows: data.rows.map((row) => ({ ...row, part: undefined, pick: undefined, cells: only(row.cells) })),
+    };
+    paper.append(make("table", {}, head(some, [], () => {}), body(some, [], () => {})));
+  }
+  root.append(paper);
+  root.classList.add("parts");
 }
 
 const focused = (root) => root.getRootNode().activeElement;

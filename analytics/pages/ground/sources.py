@@ -304,12 +304,41 @@ def change(write: Callable[[Store], Result], may: Callable[[Person], bool]) -> R
 
 
 EDITOR = "editor's name"
+MOST_NAMES = 200
+"""So many browsers' names are kept, until the pages are started anew."""
 """Under which name a session keeps who somebody said that they are, where nobody signs in."""
 
 
 def known_name() -> str:
     """Who is working here: by sign-in, else by the name that they typed; empty while nobody said."""
-    return person().address or str(st.session_state.get(EDITOR, "")).strip()
+    if (address := person().address) or signs_in():
+        return address
+    if EDITOR not in st.session_state and (browser := _browser()):
+        st.session_state[EDITOR] = _names().get(browser, "")
+    return str(st.session_state.get(EDITOR, "")).strip()
+
+
+def remember_name(name: str) -> None:
+    """Keeps the name that somebody typed, for this session and for the next time that their browser loads a page."""
+    st.session_state[EDITOR] = name
+    if (browser := _browser()) and not signs_in():
+        names = _names()
+        names.pop(browser, None)
+        names[browser] = name
+        for old in list(names)[:-MOST_NAMES]:
+            del names[old]
+
+
+def _browser() -> tuple[str, ...]:
+    """What tells the browsers of those apart who do not sign in; empty where nothing does."""
+    headers = st.context.headers
+    agent, through = (headers.get(name) or "" for name in ("User-Agent", "X-Forwarded-For"))
+    return (st.context.ip_address or "", through, agent) if agent else ()
+
+
+@st.cache_resource(show_spinner=False)
+def _names() -> dict[tuple[str, ...], str]:
+    return {}
 
 
 def person() -> Person:

@@ -6,14 +6,16 @@ import logging
 import threading
 import time
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 import streamlit as st
 
 from analytics.database import database_address
 from analytics.errors import SurveyError
-from analytics.estimates.storms import StormReport, storm_report
+from analytics.estimates.storms import StormCard, StormReport, storm_report
+from analytics.model import Snapshot
+from analytics.model.access import may_see_exact
 from analytics.model.crowds import Crowd
 from analytics.pages.ground.sources import store
 from analytics.store.place.connections import Store
@@ -85,6 +87,18 @@ def storms_known(key: str, revision: int) -> StormReport | None:
     if st.context.url:
         watch().look(store(database_address()), key, revision, patient=True)
     return watch().known(key)
+
+
+def with_known_storms(snapshot: Snapshot) -> Snapshot:
+    """The snapshot with the storms that the last scan of its survey found, for whoever may see exact numbers."""
+    if not may_see_exact(snapshot.person):
+        return snapshot
+
+    def storms() -> tuple[StormCard, ...]:
+        report = storms_known(snapshot.survey.key, snapshot.status.revision)
+        return report.cards if report is not None else ()
+
+    return replace(snapshot, storms=storms)
 
 
 def scanned(key: str, revision: int, *, seconds: float) -> StormReport | None:

@@ -35,6 +35,27 @@ def read_doubts(engine: Engine, key: str) -> pd.DataFrame:
     return found.astype({"response_no": "int64", "reason": "object", "counted": "bool"})
 
 
+def read_unvouched(engine: Engine, key: str) -> tuple[int, list[int]]:
+    """How many that count come from an account with the paper, and the numbers of those that do not.
+
+    The numbers are read only where there is one of the others.
+
+    Raises:
+        RequestError: there is no such survey.
+    """
+    same = (response.c.survey_id == circumstance.c.survey_id, response.c.response_no == circumstance.c.response_no)
+    with reading(engine) as connection:
+        survey_id, *_ = survey_by_key(connection, key)
+        ours = (circumstance.c.survey_id == survey_id, circumstance.c.account_hash.is_not(None))
+        vouched = select(circumstance.c.response_no).where(*ours, *same, response.c.standing == COUNTED)
+        theirs = set(connection.execute(vouched).scalars())
+        if not theirs:
+            return 0, []
+        counted = (response.c.survey_id == survey_id, response.c.standing == COUNTED)
+        every = connection.execute(select(response.c.response_no).where(*counted)).scalars()
+        return len(theirs), [number for number in every if number not in theirs]
+
+
 def read_forgetful(engine: Engine) -> tuple[str, ...]:
     """The keys of the surveys that hold what is forgotten by the clock: what it gives a reason for is to be kept."""
     held = select(circumstance.c.survey_id).where(circumstance.c.network_hash.is_not(None))

@@ -36,6 +36,8 @@ class AnswerLimits:
     free: int = 1
 
 
+ROUNDED = 1
+"""Both ends of a stay on a form are whole seconds: a form that was opened in the second of an answer came after it."""
 MOST_IN_A_ROW = 20
 """More than so many answers in a row are not counted."""
 
@@ -119,7 +121,9 @@ def _salt_query(survey_id: int, day: int) -> Select[bytes]:
 def checked(
     engine: Engine, survey_key: str, responses: Iterable[Response], limits: AnswerLimits, *, now: datetime
 ) -> list[Response]:
-    """Returns the responses, with those unverified whose form was used before or that are beyond a limit.
+    """Returns the responses, with those unverified whose form or account was used before, or that are beyond a limit.
+
+    No limit holds for whom the paper's account system vouches: their account counts once.
 
     Raises:
         RequestError: there is no such survey.
@@ -131,6 +135,12 @@ def checked(
         return arrived
     with reading(engine) as connection:
         survey_id, *_ = survey_by_key(connection, survey_key)
+        taken = _first_of(
+            connection,
+            survey_id,
+            circumstance.c.account_hash,
+            [one.account for one in known if one.account is not None],
+        )
         used = _forms(connection, survey_id, [one.form for one in known if one.form is not None])
         rows = _latest(
             connection, survey_id, [one.reader for one in known], limits.reader, int((now - DAY).timestamp())
@@ -146,12 +156,14 @@ def checked(
     for one in arrived:
         how = one.circumstances
         if how is not None:
+            again = how.account is not None and taken.setdefault(how.account, one.key) != one.key
             spent = how.form is not None and used.setdefault(how.form, one.key) != one.key
             reader = _one_more(counts["reader_hash"], how.reader)
             in_a_row = _in_a_row(rows, one, now)
             network = _one_more(counts["network_hash"], how.network)
             doubt = how.unverified or (
-                "spent" if spent else "reader" if in_a_row > limits.reader else "network" if network > limits.network
+                "account" if again else "spent" if spent else "" if how.account is not None
+                else "reader" if in_a_row > limits.reader else "network" if network > limits.network
                 else UNPROVED if max(reader, network) > limits.free else ""
             )  # fmt: skip
             one = replace(one, circumstances=replace(how, unverified=doubt))
@@ -187,7 +199,7 @@ def _in_a_row(rows: dict[int, list[_Shown]], one: Response, now: datetime) -> in
     rows[how.reader] = [*before, ours][-MOST_IN_A_ROW:]
     row, after = 1, ours
     for other in reversed(before):
-        if after.opened < other.arrived:
+        if after.opened + ROUNDED < other.arrived:
             break
         row, after = row + 1, other
     return row
@@ -225,10 +237,15 @@ def _counts(
 
 def _forms(connection: Connection, survey_id: int, forms: Sequence[int]) -> dict[int, str]:
     """Returns which response each of these forms was used for."""
+    return _first_of(connection, survey_id, circumstance.c.form, forms)
+
+
+def _first_of(connection: Connection, survey_id: int, column: Column[Any], hashes: Sequence[int]) -> dict[int, str]:
+    """Returns the first response that each of these stands with."""
     found: dict[int, str] = {}
-    for some in portions(list(dict.fromkeys(forms))):
-        ours = (circumstance.c.survey_id == survey_id, circumstance.c.form.in_(some))
-        query = select(circumstance.c.form, response.c.key).where(*ours, *_SAME).order_by(circumstance.c.response_no)
-        for form, key in connection.execute(query):
-            found.setdefault(form, key.removeprefix(OWN_ID))
+    for some in portions(list(dict.fromkeys(hashes))):
+        ours = (circumstance.c.survey_id == survey_id, column.in_(some))
+        query = select(column, response.c.key).where(*ours, *_SAME).order_by(circumstance.c.response_no)
+        for one, key in connection.execute(query):
+            found.setdefault(one, key.removeprefix(OWN_ID))
     return found

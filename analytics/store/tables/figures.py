@@ -44,13 +44,15 @@ class Left:
 class FinishDraft:
     """How somebody was about to have a figure look: what they chose, change by change, the newest last; who, and when.
 
-    It stands in the register under a name of its own until it is replaced, and is no figure that left.
+    It stands in the register under a name of its own until it is replaced, and is no figure that left. `vouches` pairs
+    a language with who answers for words of it: the field, the words, by whom and when, as texts.
     """
 
     query: tuple[tuple[str, str], ...]
     steps: tuple[tuple[tuple[str, Any], ...], ...]
     by: str
     at: datetime
+    vouches: tuple[tuple[str, Mapping[str, str]], ...] = ()
 
 
 DRAFT = "d-"
@@ -118,7 +120,7 @@ def keep_draft(engine: Engine, survey_key: str, name: str, draft: FinishDraft) -
         what = {
             "survey_id": survey_id, "figure_id": f"{DRAFT}{name}", "query": _text(draft.query), "revision": 0,
             "made_at": int(draft.at.timestamp()), "rows": "[]",
-            "drawn": _text({"steps": [dict(step) for step in draft.steps], "by": draft.by}),
+            "drawn": _text({"steps": [dict(step) for step in draft.steps], "by": draft.by, "vouches": draft.vouches}),
         }  # fmt: skip
         if not any(draft.steps):
             ours = (figure.c.survey_id == survey_id, figure.c.figure_id == what["figure_id"])
@@ -141,7 +143,8 @@ def read_draft(engine: Engine, survey_key: str, name: str) -> FinishDraft | None
         return None
     steps = tuple(tuple((key, value) for key, value in step.items()) for step in drawn["steps"])
     query_pairs = tuple((key, value) for key, value in json.loads(row.query))
-    return FinishDraft(query_pairs, steps, drawn["by"], datetime.fromtimestamp(row.made_at, UTC))
+    vouches = tuple((language, vouch) for language, vouch in drawn.get("vouches", ()))
+    return FinishDraft(query_pairs, steps, drawn["by"], datetime.fromtimestamp(row.made_at, UTC), vouches)
 
 
 def settle_figure(engine: Engine, survey_key: str, figure_id: str, settled: Settled | None) -> Settled | None:

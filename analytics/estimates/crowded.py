@@ -1,0 +1,49 @@
+"""Crowds among the answers of a trend: those that count, though nobody set them aside."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable
+from dataclasses import replace
+from functools import cache
+
+from analytics.errors import SurveyError
+from analytics.estimates.storms import StormCard, storm_report
+from analytics.estimates.view import View
+from analytics.model import Snapshot
+from analytics.store.place.connections import Store
+
+log = logging.getLogger(__name__)
+
+
+def scanned_for_storms(engine: Store, snapshot: Snapshot) -> Snapshot:
+    """The snapshot with the storms that a scan of the store finds, made once and only where a figure asks for them."""
+
+    @cache
+    def storms() -> tuple[StormCard, ...]:
+        try:
+            return storm_report(engine, snapshot.survey.key, now=snapshot.now).cards
+        except SurveyError as fault:
+            log.info("survey %s is not scanned for storms: %s", snapshot.survey.key, fault)
+            return ()
+
+    return replace(snapshot, storms=storms)
+
+
+def with_storms(view: View, cards: Iterable[StormCard]) -> View:
+    """The view with those storms whose answers count in it: the undecided, the watched and the kept.
+
+    A crowd that something called for is none of them, nor one that came before or after the periods shown.
+    """
+    since, until = (None if at is None else at.timestamp() for at in (view.request.since, view.request.until))
+    counted = tuple(
+        one for one in cards
+        if one.event is None and (one.decided is None or one.decided.decision != "aside")
+        and (since is None or one.storm.until > since) and (until is None or one.storm.since < until)
+    )  # fmt: skip
+    return replace(view, storms=counted) if counted != view.storms else view
+
+
+def is_kept(card: StormCard) -> bool:
+    """Whether an editor decided to go on counting its answers."""
+    return card.decided is not None and card.decided.decision == "kept"

@@ -1,0 +1,134 @@
+"""Whether answers stand on another level than some days or weeks before: one verdict for the list and every page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from analytics.statistics.outliers import LEAST_PERIODS, outliers
+from analytics.statistics.steps import FEWEST, Step, largest_step
+
+RECENT_DAYS = 28
+"""What is called recent is told by the last so many days."""
+LATEST_DAYS = 7
+"""So many days, at most, make the level of now."""
+RECENT_LEVEL = 0.035
+"""The part of the 5 % of a trend that goes to what changed lately; the rest is for its whole and for its two ends."""
+WHOLE_LEVEL = 0.01
+
+
+@dataclass(frozen=True)
+class AnswerLine:
+    """One answer, or one sum of answers, period by period since the question last changed, in one group or among all.
+
+    `share`, `base` (weighted) and `effective_n` have a number for each of `periods`, which are full and shown.
+    """
+
+    choice: str
+    levels: tuple[str, ...]
+    periods: list[str]
+    share: np.ndarray
+    base: np.ndarray
+    effective_n: np.ndarray
+
+    def only(self, keep: np.ndarray) -> AnswerLine:
+        """The line with these of its periods, by place or by whether they are kept."""
+        periods = np.array(self.periods, dtype=object)[keep].tolist()
+        return AnswerLine(
+            self.choice, self.levels, periods, self.share[keep], self.base[keep], self.effective_n[keep]
+        )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class AnswerStep:
+    """An answer that stood at `before` in the periods `earlier`, first and last, and at `after` in `later`.
+
+    `p_value` is corrected for all steps and all answers that were looked at.
+    Source: R. J. Simes, An improved Bonferroni procedure, Biometrika 73 (1986), 751-754.
+    """
+
+    choice: str
+    before: float
+    after: float
+    earlier: tuple[str, str]
+    later: tuple[str, str]
+    p_value: float
+
+    @property
+    def points(self) -> float:
+        """How far the later level lies above the earlier one, in percentage points."""
+        return 100 * (self.after - self.before)
+
+
+def recent_step(lines: Sequence[AnswerLine], last_days: Sequence[str]) -> AnswerStep | None:
+    """What changed lately in lines by day: the last two to seven of `last_days` held against those before.
+
+    Days that stand out are of neither level. None where chance may be all of it, at RECENT_LEVEL.
+
+    Args:
+        last_days: the last RECENT_DAYS days of the calendar, of which the lines may have some.
+    """
+    found = step_of(lines, last_days)
+    return found if found is not None and found.p_value <= RECENT_LEVEL else None
+
+
+def step_of(lines: Sequence[AnswerLine], last_days: Sequence[str]) -> AnswerStep | None:
+    """The same, however likely chance alone would bring it."""
+    known = set(last_days)
+    kept = [line.only(np.array([period in known for period in line.periods], dtype=bool)) for line in lines]
+    return _of_lines(kept, latest=LATEST_DAYS)
+
+
+def whole_step(lines: Sequence[AnswerLine], level: float = WHOLE_LEVEL) -> AnswerStep | None:
+    """The step of whole lines that chance does not explain at this level, whenever it was."""
+    found = _of_lines(lines, latest=None)
+    return found if found is not None and found.p_value <= level else None
+
+
+def _of_lines(lines: Sequence[AnswerLine], latest: int | None) -> AnswerStep | None:
+    long = [line for line in lines if len(line.periods) >= LEAST_PERIODS]
+    if all(_step(line, set(), latest) is None for line in long):
+        return None  # most lines hold still, and to look for days that stand out takes longer than all the rest
+    apart: set[str] = set().union(*(_apart(line, long, latest) for line in long))
+    steps = [(line, step) for line in long if (step := _step(line, apart, latest)) is not None]
+    if not steps:
+        return None
+    least = min(step.p_value for _, step in steps)
+    # where two answers moved alike, as Yes and No do, the larger of them now is the news
+    line, step = max(((line, step) for line, step in steps if step.p_value <= 2 * least), key=lambda one: one[1].after)
+    first, last = line.periods[: step.place], line.periods[step.place :]
+    chances = np.sort([step.p_value for _, step in steps])
+    # Simes: where Yes rose and No fell, that is one thing seen twice and not two of three
+    together = float((chances * len(long) / np.arange(1, len(chances) + 1)).min())
+    return AnswerStep(
+        line.choice, step.before, step.after, (first[0], first[-1]), (last[0], last[-1]),
+        min(1.0, together),
+    )  # fmt: skip
+
+
+def _apart(line: AnswerLine, lines: Sequence[AnswerLine], latest: int | None) -> set[str]:
+    """The periods in which a line stands out; they are a crowd's, and so are their other answers.
+
+    The last one may be where a change has got to: it is, where the line has a step with it.
+    """
+    found = outliers(line.share, line.effective_n, tests=sum(len(one.periods) for one in lines))
+    apart = {line.periods[one.place] for one in found}
+    last = line.periods[-1]
+    if last in apart:
+        step = _step(line, apart - {last}, latest)
+        apart -= {last} if step is not None and step.p_value <= RECENT_LEVEL else set()
+    return apart
+
+
+def _step(line: AnswerLine, apart: set[str], latest: int | None) -> Step | None:
+    """The largest step of a line without these periods; its place counts them all the same."""
+    calm = np.array([at for at, period in enumerate(line.periods) if period not in apart], dtype=int)
+    if len(calm) < 2 * FEWEST:
+        return None
+    first = FEWEST if latest is None else len(calm) - latest
+    found = largest_step(line.share[calm], line.base[calm], line.effective_n[calm], first=first)
+    if found is None:
+        return None
+    return Step(int(calm[found.place]), found.before, found.after, found.p_value)

@@ -1,0 +1,31 @@
+"""What a figure says of crowds among its answers: beside the mark in a trend, and in its caption."""
+
+from __future__ import annotations
+
+from analytics.estimates.crowded import is_kept
+from analytics.estimates.storms import StormCard
+from analytics.estimates.view import View
+from analytics.language.notation import Notation
+from analytics.language.said import spoken
+from analytics.model import Survey
+from analytics.words.storms import source_words, storm_line
+
+
+def crowd_label(card: StormCard, survey: Survey) -> str:
+    """What stands at the mark of a crowd: how many came at once, and from where."""
+    source = source_words(survey, card.crowd.by, card.crowd.source)
+    return spoken("Crowd: {count} from {source}", count=card.storm.answers, source=source)
+
+
+def crowd_sentences(view: View, style: Notation, *, kept_only: bool = False) -> list[str]:
+    """What a caption says of each crowd that counts: as its survey's page tells of it, and what was decided.
+
+    Args:
+        kept_only: whether those are left out of which nothing is decided yet.
+    """
+    told = []
+    for card in view.storms:
+        decided = spoken("They count.") if is_kept(card) else spoken("They count until somebody decides otherwise.")
+        if is_kept(card) or not kept_only:
+            told.append(f"{storm_line(card, view.survey, style).rstrip('.')}. {decided}")
+    return told

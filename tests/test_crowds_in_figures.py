@@ -1,0 +1,106 @@
+"""A trend says of a crowd among its answers what the page beside it says, in every file: as a mark and in its note."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from analytics.estimates.crowded import with_storms
+from analytics.estimates.storms import StormCard, Swing
+from analytics.exports.export import Export
+from analytics.exports.formats import file_of
+from analytics.figures.trend import trend_lines
+from analytics.language.said import speaking
+from analytics.model import Event
+from analytics.model.crowds import Crowd, CrowdDecision, DecidedCrowd
+from analytics.storms.scan import Storm
+from analytics.words.storms import storm_line
+from tests.exports_fixture import STYLE, exported
+from tests.test_figures_examples import trend_view
+
+VIEW = trend_view()
+BEGAN = datetime(2025, 5, 20, 14, 10, tzinfo=ZoneInfo(VIEW.survey.time_zone))
+SINCE = int(BEGAN.timestamp())
+CROWD = Crowd("referrer", "forum.example", SINCE, SINCE + 2700)
+STORM = Storm("forum.example", SINCE, SINCE + 2700, 1199, 20.0, 0.0001, float("nan"), float("nan"), ("crowd",))
+OPEN = StormCard(STORM, CROWD, day=Swing("No", 0.41, 0.6, "Yes", "No"))
+
+
+def decided(decision: CrowdDecision) -> StormCard:
+    return replace(OPEN, decided=DecidedCrowd("forum", CROWD, 1199, decision, 0, BEGAN.astimezone(UTC), "ada"))
+
+
+def left(*cards: StormCard, language: str = "en") -> Export:
+    style = replace(STYLE, language=language)
+    with speaking(style):
+        return exported(with_storms(VIEW, cards), style)
+
+
+@pytest.mark.parametrize(
+    ("card", "fate"),
+    [
+        (OPEN, "They count until somebody decides otherwise."),
+        (decided("watched"), "They count until somebody decides otherwise."),
+        (decided("kept"), "They count."),
+    ],
+)
+def test_the_note_of_a_trend_says_of_a_crowd_that_counts_what_its_page_says(card: StormCard, fate: str) -> None:
+    export = left(card)
+
+    told = storm_line(card, VIEW.survey, STYLE).rstrip(".")
+    assert f"{told}. {fate}" in export.figure.caption
+    assert "1,199 responses from forum.example" in told
+
+
+def test_a_crowd_is_a_mark_at_its_moment_in_the_drawing_the_alternative_text_and_the_frame() -> None:
+    export, before = left(OPEN), left()
+
+    at = [shape["x0"] for shape in export.figure.spec["layout"]["shapes"] if shape["type"] == "line"]
+    labels = " ".join(note["text"] for note in export.figure.spec["layout"]["annotations"])
+    frame = file_of(export, "html").decode()
+    assert any(str(one).startswith("2025-05-20T14:10") for one in at)
+    assert "Crowd: 1,199 from forum.example" in labels.replace("<br>", " ")
+    assert "Crowd: 1,199 from forum.example (20 May, 14:10)" in export.figure.alt
+    assert "Crowd: 1,199 from forum.example" in frame
+    assert export.chart is not None
+    assert before.chart is not None
+    assert len(export.chart.events) == len(before.chart.events) + 1
+
+
+@pytest.mark.parametrize("ending", ["csv", "json", "html"])
+def test_every_file_of_the_numbers_has_the_note(ending: str) -> None:
+    assert "They count until somebody decides otherwise." in file_of(left(OPEN), ending).decode()
+
+
+@pytest.mark.parametrize(
+    "card",
+    [
+        decided("aside"),
+        replace(OPEN, event=Event(BEGAN, "Push", "push")),
+        replace(OPEN, storm=replace(STORM, since=0, until=60)),
+    ],
+    ids=["set aside", "called for", "before the selection"],
+)
+def test_a_crowd_that_does_not_count_here_is_not_spoken_of(card: StormCard) -> None:
+    shown = replace(VIEW, request=replace(VIEW.request, since=datetime(2025, 5, 1, tzinfo=UTC)))
+
+    assert with_storms(shown, (card,)).storms == ()
+
+
+def test_a_german_figure_says_it_in_german() -> None:
+    export = left(OPEN, language="de")
+
+    assert re.search(r"Andrang: 1[.,]199 von forum\.example", export.figure.alt)
+    assert "Sie zählen mit, bis jemand anders entscheidet." in export.figure.caption
+    assert "They count" not in export.figure.caption
+
+
+def test_the_page_says_below_its_trend_only_what_its_head_does_not() -> None:
+    shown = [trend_lines(with_storms(VIEW, (card,)), STYLE, "light") for card in (OPEN, decided("kept"))]
+
+    lines = [" ".join(one.at("page") for one in figure.line) for figure in shown]
+    assert ["forum.example" in line for line in lines] == [False, True]
