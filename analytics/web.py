@@ -1,9 +1,13 @@
-"""What a request says in its headers, read alike by the gate before the pages and by the readers' endpoint."""
+"""What a request says, read alike by the gate before the pages, by the pages and by the readers' endpoint."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import SplitResult, parse_qsl, urlsplit
+
+MOST_FIELDS = 50
+"""So many values the query of an address of ours may have."""
 
 
 def single(scope: Mapping[str, Any], name: bytes) -> str | None:
@@ -16,3 +20,29 @@ def single(scope: Mapping[str, Any], name: bytes) -> str | None:
     """
     found = [value for header, value in scope["headers"] if header == name]
     return str(found[0].decode("latin-1")) if len(found) == 1 else None
+
+
+def parts_of(address: str) -> SplitResult:
+    """The parts of an address that somebody sent; all of them empty where it is none.
+
+    Example:
+        >>> parts_of("https://paper.example/a?b=c").hostname, parts_of("https://[").netloc
+        ('paper.example', '')
+    """
+    try:
+        return urlsplit(address)
+    except ValueError:
+        return urlsplit("")
+
+
+def query_of(scope: Mapping[str, Any]) -> dict[str, str]:
+    """What the query of a request says, the last value of each name; nothing where it has too many.
+
+    Example:
+        >>> query_of({"query_string": b"placement=top&placement=end"}), query_of({"query_string": b"a=1&" * 99})
+        ({'placement': 'end'}, {})
+    """
+    try:
+        return dict(parse_qsl(scope["query_string"].decode("latin-1"), max_num_fields=MOST_FIELDS))
+    except ValueError:
+        return {}

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select
 
+from analytics.collect.rendered import hashed, reader_of
 from analytics.errors import RequestError
 from analytics.model import Response
 from analytics.model.responses import Circumstances
@@ -144,6 +147,30 @@ def test_a_salt_is_the_same_for_a_day_and_in_no_backup(store: Store, tmp_path: P
         assert first not in file.read_bytes()
         with opened(file) as saved, reading(saved) as connection:
             assert connection.execute(select(func.count()).select_from(salt)).scalar() == 0
+
+
+def test_nobody_guesses_by_force_whose_hash_a_backup_holds(tmp_path: Path) -> None:
+    """Who has the backup knows the browser and tries every address, under every value in the file as the salt."""
+    reader = reader_of("203.0.113.77", "A usual browser", "en")
+    with opened(tmp_path / "living.sqlite") as store:
+        record(store, RIVER, [])
+        of_today = day_salt(store, "river", now=NOW)
+        record_responses(store, "river", [answer("a", reader=hashed(reader, of_today), network=None)])
+        save_store(store, tmp_path / "saved.sqlite")
+    with closing(sqlite3.connect(tmp_path / "saved.sqlite")) as saved:
+        tables = [name for (name,) in saved.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+        values = {cell for name in tables for row in saved.execute(f'SELECT * FROM "{name}"') for cell in row}
+        (kept,) = saved.execute("SELECT reader_hash FROM circumstance WHERE reader_hash IS NOT NULL").fetchone()
+    words = {value if isinstance(value, bytes) else str(value).encode() for value in values} | {b""}
+    addresses = [f"203.0.{third}.{last}" for third in range(256) for last in (0, 77, 255)]
+
+    assert len(of_today) >= 16
+    assert len(words) > 30
+    assert not [word for word in words if hashed(reader, word) == kept]
+    assert not [at for at in addresses if hashed(reader_of(at, "A usual browser", "en"), b"river") == kept]
+    assert [at for at in addresses if hashed(reader_of(at, "A usual browser", "en"), of_today) == kept] == [
+        "203.0.113.77"  # so it would be with the salt
+    ]
 
 
 def test_circumstances_go_with_their_answer(store: Store) -> None:

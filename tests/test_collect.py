@@ -323,6 +323,19 @@ def test_where_too_many_wait_readers_are_asked_to_try_again(tmp_path: Path) -> N
         assert read_status(store, "bridge").counted == taken + 1
 
 
+@pytest.mark.parametrize("path", ["ask/bridge", "forms/bridge", "results/bridge", "results/bridge/page", "oembed"])
+def test_no_query_and_no_header_of_a_reader_is_a_fault_of_the_program(port: int, path: str) -> None:
+    queries = ["a=1&" * 60, "placement=%ff%fe", "lang=%00", "url=//[", "url=https://[::1", "placement=" + "y" * 5_000]
+    headers = [
+        {name: value} for name in ("Referer", "Origin") for value in ("https://[", "//[::1", "http://a:x", "\xff")
+    ]
+
+    answered = {said: ask(port, "GET", f"/collect/v1/{path}?{said}").status for said in queries}
+    answered |= {str(said): ask(port, "GET", f"/collect/v1/{path}", **said).status for said in headers}
+
+    assert {said: status for said, status in answered.items() if status not in (200, 204, 400, 403, 404)} == {}
+
+
 def test_an_answer_that_the_store_refuses_takes_none_of_its_neighbours_along(store: Store, port: int) -> None:
     lay_out(store, replace(ASKED, key="vanishing"))
     assert send(port, answer_of("early-bird") | {"survey": "vanishing"}).status == 201

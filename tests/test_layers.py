@@ -63,12 +63,12 @@ ROOMS = {
     "collect": Room("database errors model language store figures demo web", "starlette uvicorn"),
     "pages": Room(
         "database errors limits door model language periods store imports estimates editions words figures kinds "
-        "exports claims published watches demo collect",
+        "exports claims published watches demo collect web",
         "pandas streamlit",
     ),
     "commands": Room(
         "database errors limits door model language periods store imports estimates words figures kinds exports claims "
-        "published watches demo collect",
+        "published watches demo collect web",
         "pandas click",
     ),
     "__main__": Room("commands"),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
+import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
@@ -19,8 +20,10 @@ import pytest
 from openpyxl import Workbook
 
 from analytics.errors import FileError
+from analytics.imports.answers.times import responded_at, time_found
 from analytics.imports.cells.rows import split_row
 from analytics.imports.propose import propose
+from analytics.imports.proposing.joined import check_boxes
 from analytics.imports.reading.tables import read_table
 from tests.import_cases import faults_of
 from tests.surveys import command
@@ -746,3 +749,54 @@ def test_points_that_every_reader_shared_out_are_no_table_of_results(tmp_path: P
     path = Odd([["name", "Bread", "Rent", "Fun"]], rows, {}).written(tmp_path)
 
     assert [question.kind for question in propose(path).survey.questions] == ["scale"] * 3
+
+
+def work_seconds() -> float:
+    """Returns how long this process and the children that it waited for have computed."""
+    return sum(os.times()[:4])
+
+
+@pytest.mark.parametrize("letters", ["x", "x_", "x [", "x (", "a1", "_0", "x: ", "(1 "])
+def test_a_heading_of_any_length_takes_no_longer_than_that(letters: str, tmp_path: Path) -> None:
+    (tmp_path / "short.csv").write_text(f"id,{letters * (4_900 // len(letters))}\n1,a\n2,b\n", encoding="utf-8")
+    (tmp_path / "long.csv").write_text(f"id,{letters * (600_000 // len(letters))}\n1,a\n2,b\n", encoding="utf-8")
+    began = work_seconds()
+
+    propose(tmp_path / "short.csv")
+    with pytest.raises(FileError, match="letters in column 2, expected at most 5,000"):
+        propose(tmp_path / "long.csv")
+
+    assert work_seconds() - began < 5
+
+
+def test_a_long_answer_is_no_time_and_is_not_looked_at_as_one(tmp_path: Path) -> None:
+    joined = [";".join(str((row * 7 + one) % 900) for one in range(300)) for row in range(1_000)]
+    (tmp_path / "a.csv").write_text("id,q1\n" + "".join(f"{at},{one}\n" for at, one in enumerate(joined)), "utf-8")
+    began = work_seconds()
+
+    propose(tmp_path / "a.csv")
+    assert time_found(joined) is None
+    times, faults = responded_at(["2025-05-18 12:00", "9" * 200_000], zone="UTC", pattern="%Y-%m-%d %H:%M", place="at")
+
+    assert work_seconds() - began < 5
+    assert (times.astype(str).tolist(), [one.row for one in faults]) == (["2025-05-18T12:00:00", "NaT"], [1])
+
+
+@pytest.mark.parametrize("cell", ["(;" * 100_000, "a;" * 100_000, ";".join(str(at % 900) for at in range(900))])
+def test_a_cell_that_joins_very_many_pieces_is_no_set_of_boxes_and_costs_no_more_than_its_length(cell: str) -> None:
+    began = work_seconds()
+
+    assert check_boxes({f"{cell}{row}": 1 for row in range(20)}) is None
+
+    assert work_seconds() - began < 5
+
+
+def test_of_very_many_columns_of_one_name_the_first_are_named(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text(
+        f"id{',x' * 900}{',y' * 900}{''.join(f',z{at % 300}' for at in range(900))}\n1\n", "utf-8"
+    )
+
+    with pytest.raises(FileError, match=r"'x' in columns 2, 3, .* and …") as caught:
+        propose(tmp_path / "a.csv")
+
+    assert len(str(caught.value)) < 2_000

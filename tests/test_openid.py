@@ -327,8 +327,8 @@ def test_a_setting_that_is_wrong_is_said_at_the_start(settings: dict[str, str], 
 
 
 OPEN = {
-    "/sign-in", "/sign-in/enrol", "/sign-in/passkeys.js", "/sign-in/oidc", "/_stcore/health", "/health/ready",
-    "/collect/", "/read/",
+    "/sign-in", "/sign-in/enrol", "/sign-in/passkeys.js", "/sign-in/look.css", "/sign-in/logo", "/sign-in/oidc",
+    "/_stcore/health", "/health/ready", "/collect/", "/read/",
 }  # fmt: skip
 """All that answers without a session: signing in, health, and what readers find under articles, receipts too."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -184,3 +185,44 @@ def test_no_link_is_changed_by_the_page_that_it_leads_to(
 
 def _address(app: AppTest) -> dict[str, list[str]]:
     return {name: [values] if isinstance(values, str) else values for name, values in app.query_params.items()}
+
+
+HOSTILE: list[tuple[str, dict[str, str | list[str]]]] = [
+    ("survey", {"survey": "\0"}),
+    ("survey", {"survey": "../../etc/passwd"}),
+    ("survey", {"by": ["gender", "age", "ban", "why", "gender.age.ban.why"]}),
+    ("survey", {"since": "0001-01-01", "until": "9999-12-31"}),
+    ("survey", {"since": "2025-13-45T99:99", "until": "NaN"}),
+    ("survey", {"since": "2025-05-22T10:00:00.000000001+99:99"}),
+    ("survey", {"min_base": "1e309", "window": "999999999999", "every": "second"}),
+    ("survey", {"min_base": "\u0661\u0660", "weights": ["none", "raked"], "interval": "x"}),
+    ("survey", {"age": "a,b,,," * 500, "gender": "<script>alert(1)</script>"}),
+    ("survey", {"lang.page": "../../x", "unasked": "true", "standing": "all"}),
+    ("survey", {"every": "hour", "since": "1900-01-01", "until": "2200-01-01"}),
+    ("crosstabs", {"by": "ban.ban.ban", "level": "5e-324", "letters": "yes"}),
+    ("crosstabs", {"stub": ["ban"] * 60, "by": ["gender"] * 60}),
+    ("compare", {"with": "\0", "map": "a=b=c"}),
+    ("compare", {"with": "phones", "wave": "9" * 5_000}),
+    ("comments", {"search": "((((((a+)+)+)+" + "a" * 3_000}),
+    ("comments", {"search": '""" AND NEAR(%%%', "page": "9" * 40}),
+    ("responses", {"response": "';DROP TABLE response", "page": "1e9", "sort": "__class__"}),
+    ("segments", {"segment": "' OR 1=1--", "left": "a", "right": "a"}),
+    ("published", {"figure": "../../../etc/passwd", "id": "-1"}),
+    ("storms", {"storm": "9" * 40}),
+    ("people", {"email": "\r\nSet-Cookie: a=b"}),
+    ("imports", {"draft": "../../etc/passwd", "step": "-1"}),
+    ("ask", {"question": "\u202e\u2066", "survey": "phones" * 900}),
+]
+
+
+@pytest.mark.parametrize(("name", "address"), HOSTILE)
+def test_no_hostile_link_costs_more_than_ten_seconds_or_is_an_incident(
+    page: Opener, name: str, address: dict[str, str | list[str]]
+) -> None:
+    began = time.process_time()
+
+    shown = page(name, **address)
+
+    assert time.process_time() - began < 10
+    assert not shown.exception
+    assert [one.value for one in shown.error if "incident" in one.value.lower()] == []

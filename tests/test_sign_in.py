@@ -23,13 +23,15 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import ClientConnection, connect
 
-from analytics.door import gate, sign_in
+from analytics.door import entrance, gate, sign_in
 from analytics.door.gate import Gate
 from analytics.door.passkeys import KeyRequest, checked_new_key
 from analytics.door.sign_in import COOKIE, SignIn
 from analytics.door.ways import PERSON_HEADER
 from analytics.errors import RequestError
+from analytics.figures.style import read_style, style_file
 from analytics.language.said import speaking
+from analytics.pages.app import TAKES
 from analytics.store.people.accounts import admit_person
 from analytics.store.people.looks import read_looks
 from analytics.store.people.passkeys import Passkey, address_of_link, enrol_passkey, make_link, read_passkey
@@ -40,6 +42,7 @@ from tests.made.language import made_up_language, unmarked
 from tests.pages_fixture import COLUMNS, definition, import_survey, readers
 from tests.ports import free_port
 from tests.surveys import command, opened
+from tests.test_access import axe_faults
 from tests.test_browser import browser, served
 from tests.test_door import asked
 
@@ -166,6 +169,56 @@ def test_every_word_of_the_page_to_sign_in_is_in_its_language(
     assert f'<html lang="{name}" dir="rtl">' in found
 
 
+def test_the_door_has_the_look_of_the_house_in_light_and_dark_and_no_look_keeps_nobody_out(
+    servers: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    style = read_style(style_file())
+    status, headers, sheet = asked(servers[0], "/sign-in/look.css")
+
+    assert (status, headers["content-type"].partition(";")[0]) == (200, "text/css")
+    assert "no-store" not in headers["cache-control"]
+    assert [
+        colour in sheet for palette in (style.light, style.dark) for colour in (palette.background, palette.ink)
+    ] == ([True] * 4)
+    assert asked(servers[0], "/sign-in/logo")[1]["content-type"] == "image/svg+xml"
+    assert '<img src="/sign-in/logo"' in asked(servers[0], "/", **PAGE)[2]
+    monkeypatch.setenv("HOUSE_STYLE", str(tmp_path / "gone.toml"))
+    assert entrance.house_logo() is None
+    assert "sign-in/logo" not in sign_in.page(None, ways=("passkeys",))
+    assert "system-ui" in entrance.look()
+
+
+def test_what_keeps_somebody_out_is_said_with_what_to_do(servers: list[str], store: Store, browser: Browser) -> None:
+    """In Chromium: another address than that of the passkeys, a link that was cut or used, a server that is gone."""
+    port = servers[0].rpartition(":")[2]
+    link = make_link(store, ANN, now=datetime.now(UTC))
+    make_link(store, ANN, now=datetime.now(UTC))  # takes the place of the one before
+    context = browser.new_context(locale="de", viewport={"width": 320, "height": 700}, color_scheme="dark")
+    page = context.new_page()
+    said = page.locator("#status")
+    page.goto(f"http://127.0.0.1:{port}/sign-in")
+    page.get_by_role("button", name="Mit Passkey anmelden").click()
+    expect(said).to_have_text(f"Passkeys gehen nur unter http://localhost:{port}. Öffnen Sie diese Seite dort.")
+    page.goto(f"http://localhost:{port}/sign-in/enrol")
+    expect(said).to_have_text(
+        "Dieser Link ist nicht vollständig. Kopieren Sie ihn noch einmal, bis zum letzten Zeichen."
+    )
+    page.goto("about:blank")
+    page.goto(f"http://localhost:{port}/sign-in/enrol#{link}")
+    expect(said).to_contain_text("Bitten Sie die Verwaltung um einen neuen.")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    page.get_by_role("link", name="Ich habe einen Passkey").click()
+    page.route("**/sign-in/options", lambda route: route.abort())
+    button = page.get_by_role("button", name="Mit Passkey anmelden")
+    button.click()
+    expect(said).to_have_text(
+        "Der Server antwortet nicht. Prüfen Sie Ihre Verbindung und versuchen Sie es noch einmal."
+    )
+    expect(button).to_be_enabled()
+    assert axe_faults(page) == []
+    context.close()
+
+
 def test_every_refusal_of_the_gate_is_a_sentence_of_the_catalogues() -> None:
     calls = [node for node in ast.walk(ast.parse(Path(gate.__file__).read_text("utf-8"))) if isinstance(node, ast.Call)]
     made = [call.args[1] for call in calls if getattr(call.func, "id", "") == "Refusal"]
@@ -208,6 +261,20 @@ def test_forged_headers_and_made_up_cookies_open_nothing(servers: list[str], hea
 def test_a_forged_name_beside_a_session_counts_for_nothing(servers: list[str], store: Store) -> None:
     with socket(servers[0], **{"X-Reader-Opinion-Person": ANN}, **cookie(store, BOB)) as wire:
         assert "not open to your roles" in drawn(wire, "comments")
+
+
+def test_another_program_under_the_same_name_is_no_page_of_this_server(servers: list[str]) -> None:
+    """Browsers send a cookie to every port of a name: what is served at another one may not act with it."""
+    public = f"http://localhost:{servers[0].rpartition(':')[2]}"
+    opened_from = {
+        origin: asked(servers[1], "/sign-out", "POST", b"", Origin=origin)[0]
+        for origin in (public, f"http://{servers[1]}", "http://localhost:1", "https://localhost", "http://localhost.:2")
+    }
+
+    assert opened_from == {
+        public: 303, f"http://{servers[1]}": 303, "http://localhost:1": 403, "https://localhost": 403,
+        "http://localhost.:2": 403,
+    }  # fmt: skip
 
 
 def test_a_proxy_that_knows_the_secret_signs_people_in(servers: list[str], store: Store) -> None:
@@ -449,6 +516,18 @@ def test_an_address_with_a_name_is_taken(url: str) -> None:
     assert SignIn("store.sqlite", environment={"SIGN_IN": "passkeys", "PUBLIC_URL": url}).origin == url.rstrip("/")
 
 
+@pytest.mark.parametrize(
+    ("url", "origin"),
+    [
+        ("HTTPS://Opinion.Example.ORG", "https://opinion.example.org"),
+        ("https://opinion.example.org:443/", "https://opinion.example.org"),
+        ("https://meinung.köln.example:8443", "https://meinung.xn--kln-sna.example:8443"),
+    ],
+)
+def test_an_address_is_compared_as_browsers_write_it(url: str, origin: str) -> None:
+    assert SignIn("store.sqlite", environment={"SIGN_IN": "passkeys", "PUBLIC_URL": url}).origin == origin
+
+
 def test_a_server_with_a_wrong_setting_ends_in_one_sentence() -> None:
     settings = os.environ | {"SIGN_IN": "proxy", "PROXY_SECRET": "short"}
     words = [sys.executable, "-m", "streamlit", "run", "dashboard.py", "--server.port", str(free_port())]
@@ -540,3 +619,38 @@ def test_a_typo_is_refused_and_a_link_without_a_known_address_says_so(
 
 def test_the_header_that_names_people_is_the_gates_own() -> None:
     assert PERSON_HEADER.lower() == PERSON_HEADER
+
+
+NOTES_CALLS = """
+import os, sys
+
+def note(event, args):
+    if event in ("socket.connect", "socket.getaddrinfo"):
+        at = args[1] if event == "socket.connect" else args[0]
+        host = at[0] if isinstance(at, tuple) else at
+        with open(os.environ["CALLS"], "a") as calls:
+            calls.write(f"{host!r}\\n")
+
+sys.addaudithook(note)
+"""
+
+
+def test_no_page_and_no_process_calls_another_machine(store: Store, database: Path, tmp_path: Path) -> None:
+    """Every connection and name that the server or a child of it asks for is noted, while all pages are shown."""
+    (tmp_path / "sitecustomize.py").write_text(NOTES_CALLS, encoding="utf-8")
+    calls = tmp_path / "calls"
+    settings = {
+        "DATABASE_URL": str(database), "SIGN_IN": "passkeys", "PUBLIC_URL": "http://localhost:1", "CALLS": str(calls),
+        "PYTHONPATH": str(tmp_path), "ALLOWED_HOSTS": "localhost",
+    }  # fmt: skip
+    admit_person(store, "mia@example.org", ["analyst", "editor", "admin"], by="", now=datetime.now(UTC))
+    with served(ROOT, tmp_path / "log", **settings) as url:
+        at = urlsplit(url).netloc
+        for name in sorted(TAKES):
+            with socket(at, **cookie(store, "mia@example.org")) as wire:
+                assert "Something went wrong" not in drawn(wire, name), name
+
+    twin = "import socket; socket.getaddrinfo('192.0.2.9', 9)"
+    subprocess.run([sys.executable, "-c", twin], env=os.environ | settings, check=True, timeout=60)
+    called = {host.strip("'\"") for host in calls.read_text(encoding="utf-8").split()}
+    assert called - {"localhost", "127.0.0.1", "::1", "", "None"} == {"192.0.2.9"}  # which the known-bad twin called

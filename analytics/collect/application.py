@@ -19,7 +19,7 @@ from hashlib import sha256
 from html import escape
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qsl, quote, unquote, urlsplit
+from urllib.parse import parse_qsl, quote, unquote
 
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
@@ -72,7 +72,7 @@ from analytics.store.read.published_total import PublishedTotal, published_total
 from analytics.store.record.circumstances import UNPROVED
 from analytics.store.tend.keeping import withdraw_response
 from analytics.store.tend.tombstones import append_tombstones
-from analytics.web import single
+from analytics.web import parts_of, query_of, single
 
 ROOT = "/collect/v1"
 ANSWERS, FORMS, ASK, SCRIPT = f"{ROOT}/answers", f"{ROOT}/forms", f"{ROOT}/ask", f"{ROOT}/poll.js"
@@ -347,11 +347,11 @@ class Collecting:
 
     async def _oembed(self, scope: Scope, _receive: Receive, send: Send) -> None:
         """What an editing system pastes for the link of a question, as oEmbed 1.0 has it: a frame."""
-        said = dict(parse_qsl(scope["query_string"].decode("latin-1"), max_num_fields=20))
+        said = query_of(scope)
         if said.get("format", "json") != "json":
             await _respond(send, 501, "{}", "application/json", {})
             return
-        link = urlsplit(said.get("url", ""))
+        link = parts_of(said.get("url", ""))
         ours = link.scheme in ("http", "https") and link.netloc.lower() == _header(scope, "host").lower()
         if not (ours and link.path.startswith(f"{ASK}/")):
             await _respond(send, 404, "{}", "application/json", {})
@@ -466,8 +466,8 @@ def _rendered(scope: Scope, asked: AskedSurvey) -> tuple[AskedSurvey, str]:
     """The survey as a form shows it now, and the signed word of that form."""
     if not asked.keys:
         return asked, ""
-    said = dict(parse_qsl(scope["query_string"].decode("latin-1"), max_num_fields=20)) if scope["query_string"] else {}
-    host = urlsplit(_header(scope, "origin") or _header(scope, "referer")).hostname or ""
+    said = query_of(scope)
+    host = parts_of(_header(scope, "origin") or _header(scope, "referer")).hostname or ""
     form = rendered(
         asked.survey.key, now=now_utc(), placement=said.get("placement", ""), article_version=said.get("article", ""),
         referrer=host,
@@ -536,10 +536,7 @@ def _is_welcome(scope: Scope, asked: AskedSurvey) -> bool:
     origin = _header(scope, "origin").lower()
     if not any(name == b"origin" for name, _ in scope["headers"]):
         return True  # no browser, or a page of this server that only looks
-    try:
-        named = urlsplit(origin).netloc
-    except ValueError:
-        return False
+    named = parts_of(origin).netloc
     return origin in asked.fieldwork.hosts or (bool(named) and named == _header(scope, "host").lower())
 
 

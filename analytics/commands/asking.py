@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl
 from zoneinfo import ZoneInfo
 
 from analytics.errors import RequestError
@@ -21,6 +21,7 @@ from analytics.model.address import Option
 from analytics.model.request import Request
 from analytics.periods import day_start
 from analytics.store.tables.opening import open_store
+from analytics.web import parts_of
 
 FOLLOWED = ("line", "answer")
 """The options that name the choice a figure follows."""
@@ -97,7 +98,7 @@ def linked(link: str, db: str) -> tuple[Snapshot, Request]:
     Raises:
         RequestError: it is no link of a figure, or of none of this store.
     """
-    pairs = parse_qsl(urlsplit(link).query, keep_blank_values=True)
+    pairs = parse_qsl(parts_of(link).query, keep_blank_values=True)
     key = dict(pairs).get("survey")
     if key is None:
         raise RequestError(f"--link is '{link}', expected the address of a figure, with survey=... in it")

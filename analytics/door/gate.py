@@ -81,9 +81,8 @@ class Gate:
         self.people, self.opens = people, is_open() if opens is None else opens
         self.app, self.scripts, self.kept, self.largest = app, scripts, kept, largest
         self.health = {"/".join(["", *base.strip("/").split("/")]).rstrip("/") + HEALTH, READY}
-        self.hosts = listed(os.environ.get(HOSTS, "") if names is None else names)
-        if people is not None and people.name:
-            self.hosts |= {people.name}
+        self.named = listed(os.environ.get(HOSTS, "") if names is None else names)
+        self.hosts = self.named | ({people.name} if people is not None and people.name else set())
         self.coming: dict[int, tuple[str, int]] = {}  # uploads under way: their session and size
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -244,7 +243,7 @@ class Gate:
                 "sign in (docs/running.md), or {open}=yes to have everybody see and change everything.",
                 {"sign_in": SIGN_IN, "open": OPEN},
             )
-        if _needs_origin(scope) and not for_readers(scope) and (origin is None or not is_own(origin, host, self.hosts)):
+        if _needs_origin(scope) and not (for_readers(scope) or self._is_own(origin, host)):
             return Refusal(
                 403,
                 "Only pages of this server may do that: found the origin {origin}, expected that of {host}. "
@@ -255,6 +254,15 @@ class Gate:
             most = {"most": limits.ADDRESS_BYTES}
             return Refusal(414, "The address is longer than {most} bytes: choose fewer filters.", most)
         return None
+
+    def _is_own(self, origin: str | None, host: str) -> bool:
+        """Whether a page of this server asks: that of PUBLIC_URL, of a listed name, or of the name and port asked.
+
+        Another program under the same name has another port, and browsers send it the same cookies.
+        """
+        if origin is not None and self.people is not None and self.people.origin == origin.lower():
+            return True
+        return origin is not None and is_own(origin, host, self.named)
 
     def _is_inside(self, scope: Scope) -> bool:
         """Whether this machine itself asks, and no proxy on it for somebody else."""

@@ -11,7 +11,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Any, NamedTuple
-from urllib.parse import urlsplit
 
 import requests
 from authlib.common.errors import AuthlibBaseError
@@ -24,6 +23,7 @@ from joserfc.jwk import KeySet
 from analytics.door.hosts import is_loopback
 from analytics.errors import DeniedError, RequestError
 from analytics.language.said import spoken
+from analytics.web import parts_of
 
 ISSUER, CLIENT, CLIENT_SECRET = "OIDC_ISSUER", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET"
 WELL_KNOWN = "/.well-known/openid-configuration"
@@ -172,7 +172,7 @@ def provider_in(environment: Mapping[str, str], back: str) -> Provider:
 
 def _is_safe(url: str, issuer: str) -> bool:
     """Whether the address is one of https; for a provider on this machine, one of this machine."""
-    parts, home = urlsplit(url), urlsplit(issuer)
+    parts, home = parts_of(url), parts_of(issuer)
     if parts.scheme == "http":
         return is_loopback(parts.hostname or "") and is_loopback(home.hostname or "")
     return parts.scheme == "https" and bool(parts.hostname)

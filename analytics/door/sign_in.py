@@ -24,15 +24,28 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.types import Receive, Scope, Send
 
+from analytics.door.entrance import (
+    LOGO,
+    LOOK,
+    OPENID,
+    OUT,
+    PASSKEYS_SCRIPT,
+    PLACE,
+    SCRIPT,
+    entrance_page,
+    house_logo,
+    invitation,
+    look,
+    ways_of_signing_in,
+    welcome,
+)
 from analytics.door.hosts import is_loopback
 from analytics.door.openid import Provider, attempt_of, provider_in
-from analytics.door.passkeys import NAME as PRODUCT
 from analytics.door.passkeys import KeyRequest, asks_for_key, asks_for_new_key, checked_key, checked_new_key
-from analytics.door.speech import house_name, notation_for
+from analytics.door.speech import notation_for
 from analytics.door.ways import PUBLIC_URL, WAYS, public_origin, ways_in
 from analytics.errors import DeniedError, RequestError, StoreError, SurveyError
-from analytics.language.notation import is_right_to_left
-from analytics.language.said import noted, speaking, speech, spoken
+from analytics.language.said import noted, speaking, spoken
 from analytics.store.people.accounts import plain_address, read_account
 from analytics.store.people.keys import signing_keys
 from analytics.store.people.looks import note_look
@@ -43,8 +56,7 @@ from analytics.store.tables.opening import open_store
 
 COOKIE = "__Host-reader-opinion"
 HEADERS = f"{COOKIE}={{}}; Path=/; Secure; HttpOnly; SameSite=Lax"
-PLACE, OUT, SCRIPT = "/sign-in", "/sign-out", "/sign-in/passkeys.js"
-OPENID, BACK = f"{PLACE}/oidc", f"{PLACE}/oidc/back"
+BACK = f"{OPENID}/back"
 ATTEMPT = f"{COOKIE}-oidc"
 ATTEMPT_HEADERS = f"{ATTEMPT}={{}}; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age={{}}"
 PROXY_SECRET, PROXY_HEADER = "PROXY_SECRET", "PROXY_HEADER"
@@ -64,12 +76,11 @@ MOST_PLACE = 1_000
 MEDIA = re.compile(rb"/media/([0-9A-Za-z_-]+)")
 CREDENTIAL = re.compile("[0-9A-Za-z_-]{1,1400}")
 """The name of a passkey, at most 1,023 bytes, as browsers write it."""
+KEPT_A_WHILE = {"cache-control": "public, max-age=600"}
+"""Of the look and the logo, which are the same for everybody."""
 DENIED_SECONDS = 60
 """So often the log says that the same address was denied; whoever tries without end does not fill the store."""
 
-ENROL = noted("Enrol a passkey")
-WHOM, SHOWN_BY_SCRIPT = noted("For {address}, at {newsroom}"), "{address}"
-"""Whom a link is for only its secret tells, which stands behind the # and comes to no server with the page."""
 NOT_ADMITTED = noted("Nobody is admitted as {address}. Ask an admin.")
 ENDED = noted("Your session ended. Sign in again to go on.")
 
@@ -124,9 +135,9 @@ class SignIn:
         with speaking(notation_for(scope)):
             named = self._named_by_proxy(scope)
             if named is not None:
-                return page(None, ways=self.ways, fault=spoken(NOT_ADMITTED, address=named))
+                return self._page(spoken(NOT_ADMITTED, address=named))
             ended = cookie_of(scope) is not None and not {"passkeys", "oidc"}.isdisjoint(self.ways)
-            return page(None, ways=self.ways, fault=spoken(ENDED) if ended else "")
+            return self._page(spoken(ENDED) if ended else "")
 
     async def session_of(self, scope: Scope) -> Session | None:
         """The session of a request or a socket; None where there is none.
@@ -195,7 +206,7 @@ class SignIn:
                 answer = _fault(503, spoken("The store does not answer. Try again in a moment."), scope["method"])
             except SurveyError as fault:
                 answer = _fault(400, str(fault))
-        answer.headers["cache-control"] = "no-store"
+        answer.headers.setdefault("cache-control", "no-store")
         await answer(scope, receive, send)
 
     async def by_proxy(self, scope: Scope) -> tuple[str, str] | None:
@@ -227,6 +238,10 @@ class SignIn:
             return await self._sign_out(request)
         if path == SCRIPT and way == "GET":
             return Response(PASSKEYS_SCRIPT, media_type="text/javascript")
+        if path == LOOK and way == "GET":
+            return Response(await asyncio.to_thread(look), media_type="text/css", headers=KEPT_A_WHILE)
+        if path == LOGO and way == "GET" and (found := await asyncio.to_thread(house_logo)) is not None:
+            return Response(found[0], media_type=found[1], headers=KEPT_A_WHILE)
         if path in (OPENID, BACK) and way == "GET" and self.provider is not None:
             step = self._to_provider if path == OPENID else self._from_provider
             try:
@@ -234,7 +249,8 @@ class SignIn:
             except DeniedError as fault:
                 return self._refused(str(fault))
         if path in (PLACE, f"{PLACE}/enrol") and way == "GET":
-            return HTMLResponse(page(await self.session_of(request.scope), enrols=path != PLACE, ways=self.ways))
+            session = await self.session_of(request.scope)
+            return HTMLResponse(page(session, enrols=path != PLACE, ways=self.ways, origin=self.origin))
         if way != "POST" or "passkeys" not in self.ways:
             return _fault(404, spoken("There is no such page."), way)
         asked = await _json(request)
@@ -288,8 +304,12 @@ class SignIn:
         answer.raw_headers.append(self.cookie_header(await self._begun(address, "oidc")))
         return answer
 
+    def _page(self, fault: str) -> str:
+        """The page for somebody who is not signed in."""
+        return page(None, ways=self.ways, fault=fault, origin=self.origin)
+
     def _refused(self, sentence: str) -> Response:
-        answer = HTMLResponse(page(None, ways=self.ways, fault=sentence), 403)
+        answer = HTMLResponse(self._page(sentence), 403)
         answer.headers["set-cookie"] = ATTEMPT_HEADERS.format("", 0)
         return answer
 
@@ -416,58 +436,22 @@ def cookie_of(scope: Scope, named: str = COOKIE) -> str | None:
     return found[0] if len(found) == 1 and found[0] else None
 
 
-def page(session: Session | None, *, enrols: bool = False, ways: tuple[str, ...] = (), fault: str = "") -> str:
+def page(
+    session: Session | None, *, enrols: bool = False, ways: tuple[str, ...] = (), fault: str = "", origin: str = ""
+) -> str:
     """The page on which people sign in, enrol a passkey, or sign out, in the language that is being spoken.
 
     Args:
         fault: why somebody was not let in.
+        origin: the one address at which passkeys work.
     """
-    language = speech().language
     if enrols:
-        whom = spoken(WHOM, address=SHOWN_BY_SCRIPT, newsroom=house_name() or PRODUCT)
-        parts = [
-            f"<h1>{_said(ENROL)}</h1>",
-            f'<p id="whom" data-whom="{_plain(whom)}"></p>',
-            f"<p>{_said(noted('Your device asks for your finger, your face or its code.'))}</p>",
-            f'<button id="enrol">{_said(ENROL)}</button>',
-        ]
+        parts = invitation()
     elif session is not None:
-        parts = [
-            f"<h1>{_said(noted('Signed in'))}</h1><p>{_plain(session.address)}</p>",
-            f'<p><a href="/">{_said(noted("To the newsroom"))}</a></p>',
-            f'<form method="post" action="{OUT}"><button>{_said(noted("Sign out"))}</button></form>',
-        ]
-    elif not {"passkeys", "oidc"}.isdisjoint(ways):
-        parts = [f"<h1>{PRODUCT}</h1>"]
-        if "oidc" in ways:
-            own = noted("Sign in with your newsroom’s account")
-            parts.append(f'<p><a id="oidc" href="{OPENID}">{_said(own)}</a></p>')
-        if "passkeys" in ways:
-            parts.append(f'<button id="sign-in">{_said(noted("Sign in with a passkey"))}</button>')
-            parts.append(f"<p>{_said(noted('No passkey yet, or lost it? Ask an admin for a link.'))}</p>")
-    elif fault:
-        parts = [f"<h1>{PRODUCT}</h1>"]
+        parts = welcome(session.address)
     else:
-        own = noted("Nobody is signed in here. Come in through your newsroom's own sign-in.")
-        parts = [f"<h1>{PRODUCT}</h1><p>{_said(own)}</p>"]
-    said = {
-        "cancelled": noted("The passkey was not used: try again."),
-        "failed": noted("That did not work here: try again, or use another browser."),
-    }
-    texts = " ".join(f'data-{name}="{_said(sentence)}"' for name, sentence in said.items())
-    return (
-        f'<!DOCTYPE html><html lang="{language}" dir="{"rtl" if is_right_to_left(language) else "ltr"}">'
-        f'<meta charset="utf-8"><title>{PRODUCT}: {_said(noted("sign in"))}</title>'
-        '<meta name="viewport" content="width=device-width"><style>:root{color-scheme:light dark}'
-        "body{font:1.1rem/1.5 system-ui,sans-serif;"
-        "max-width:26rem;margin:15vh auto;padding:0 1rem}button{font:inherit;padding:.5rem 1rem}</style>"
-        f'<main>{"".join(parts)}<p role="status" id="status" {texts}>{_plain(fault)}</p></main>'
-        f'<script src="{SCRIPT}"></script></html>'
-    )
-
-
-def _said(sentence: str) -> str:
-    return _plain(spoken(sentence))
+        parts = ways_of_signing_in(ways, refused=bool(fault))
+    return entrance_page(fault, *parts, origin=origin)
 
 
 def _is_place(path: str) -> bool:
@@ -524,53 +508,3 @@ def _spent() -> Response:
 def _fault(status: int, sentence: str, method: str = "POST") -> Response:
     """A sentence for people: as JSON for the script that asked, else as it is."""
     return JSONResponse({"fault": sentence}, status) if method == "POST" else PlainTextResponse(sentence, status)
-
-
-def _plain(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace('"', "&quot;")
-
-
-PASSKEYS_SCRIPT = """
-const status = document.getElementById('status');
-const post = async (path, what) => {
-  const answer = await fetch(path, {method: 'POST', headers: {'Content-Type': 'application/json'},
-    body: JSON.stringify(what)});
-  const said = await answer.json();
-  if (!answer.ok) throw new Fault(said.fault);
-  return said;
-};
-class Fault extends Error {}
-const {cancelled, failed} = status.dataset;
-const run = (work) => async () => {
-  status.textContent = '';
-  try { await work(); } catch (fault) {
-    console.info(fault);
-    status.textContent = fault instanceof Fault ? fault.message : fault.name === 'NotAllowedError' ? cancelled : failed;
-  }
-};
-const signIn = async () => {
-  const {options, state} = await post('/sign-in/options', {});
-  const publicKey = PublicKeyCredential.parseRequestOptionsFromJSON(options);
-  const credential = await navigator.credentials.get({publicKey});
-  await post('/sign-in/passkey', {state, credential: credential.toJSON()});
-  if (location.pathname === '/sign-in') location.assign('/'); else location.reload();
-};
-const link = location.hash.slice(1);
-const enrol = async () => {
-  const {options, state} = await post('/sign-in/enrol/options', {link});
-  const publicKey = PublicKeyCredential.parseCreationOptionsFromJSON(options);
-  const credential = await navigator.credentials.create({publicKey});
-  await post('/sign-in/enrol/passkey', {link, state, credential: credential.toJSON()});
-  location.assign('/');
-};
-document.getElementById('sign-in')?.addEventListener('click', run(signIn));
-const provider = document.getElementById('oidc');
-const here = location.pathname.startsWith('/sign-in') ? '/' : location.pathname + location.search;
-if (provider) provider.href += '?to=' + encodeURIComponent(here);
-const whom = document.getElementById('whom');
-if (whom) run(async () => {
-  const {options} = await post('/sign-in/enrol/options', {link});
-  whom.textContent = whom.dataset.whom.replace('{address}', () => options.user.name);
-})();
-document.getElementById('enrol')?.addEventListener('click', run(enrol));
-"""

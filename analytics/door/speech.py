@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import parse_qs
 
 from analytics.errors import DefinitionError
-from analytics.figures.style import house_notation, read_style, style_file
+from analytics.figures.style import Style, house_notation, read_style, style_file
 from analytics.language.catalogues import first_spoken, languages
 from analytics.language.notation import Notation
 from analytics.language.said import speaking, spoken
@@ -25,12 +25,12 @@ def notation_for(scope: Mapping[str, Any]) -> Notation:
     return house_notation(asked or "")
 
 
-def house_name() -> str:
-    """The newsroom's name, empty where the house style cannot be read."""
+def house_style() -> Style | None:
+    """How the house looks; None where its file cannot be read."""
     try:
-        return read_style(style_file()).name
+        return read_style(style_file())
     except DefinitionError:
-        return ""
+        return None
 
 
 def words_for(scope: Mapping[str, Any], sentence: str, values: Mapping[str, object]) -> str:

@@ -16,6 +16,8 @@ OPEN = "OPEN_TO_EVERYBODY"
 PUBLIC_URL = "PUBLIC_URL"
 """The one with the address that people type."""
 WAYS = ("passkeys", "proxy", "oidc")
+USUAL_PORTS = {"http": 80, "https": 443}
+"""What browsers leave out of an address."""
 PERSON_HEADER = "x-reader-opinion-person"
 """The header by which the gate tells the pages who signed in. No client may send it."""
 
@@ -51,7 +53,7 @@ def is_open(environment: Mapping[str, str] = os.environ) -> bool:
 
 
 def public_origin(url: str, ways: Collection[str]) -> tuple[str, str]:
-    """The origin of the address that people see, and its name.
+    """The origin of the address that people see, written as browsers write it, and its name.
 
     Args:
         url: what PUBLIC_URL says; it may be empty where no way in needs it.
@@ -62,14 +64,18 @@ def public_origin(url: str, ways: Collection[str]) -> tuple[str, str]:
     Example:
         >>> public_origin("https://opinion.example.org/", ["passkeys"]), public_origin("", ["proxy"])
         (('https://opinion.example.org', 'opinion.example.org'), ('', ''))
+        >>> public_origin("https://Meinung.Köln.example:443", ["passkeys"])[0]
+        'https://meinung.xn--kln-sna.example'
     """
     if not url and {"passkeys", "oidc"}.isdisjoint(ways):
         return "", ""
     try:
         parts = urlsplit(url)
-        name, _ = parts.hostname or "", parts.port
+        name = (parts.hostname or "").rstrip(".")
+        name = name if name.isascii() else name.encode("idna").decode()
+        port = "" if parts.port in (None, USUAL_PORTS.get(parts.scheme)) else f":{parts.port}"
     except ValueError:
-        parts, name = urlsplit(""), ""
+        parts, name, port = urlsplit(""), "", ""
     like = "such as https://opinion.example.org"
     if not name or parts.username is not None or parts.scheme not in ("http", "https"):
         raise RequestError(f"{PUBLIC_URL}: found {url!r}, expected the address that people type, {like}")
@@ -83,4 +89,4 @@ def public_origin(url: str, ways: Collection[str]) -> tuple[str, str]:
         raise RequestError(
             f"{PUBLIC_URL}: found {url!r}, expected a name, {like}: browsers use no passkey at an address of numbers"
         )
-    return f"{parts.scheme}://{parts.netloc}", name
+    return f"{parts.scheme}://{f'[{name}]' if ':' in name else name}{port}", name

@@ -221,7 +221,7 @@ def _value_faults(found: dict[str, Any], path: Path) -> list[Fault]:
 def _house_checks(house: dict[str, Any], path: Path) -> list[tuple[str, str, bool, str]]:
     logo, address = house["logo"], house["address"]
     there = isinstance(logo, str) and (not logo or (path.parent / logo).is_file())
-    web = isinstance(address, str) and re.fullmatch(r"https?://[^\s/]\S*", address) is not None
+    web = isinstance(address, str) and re.fullmatch(r"https?://[^\s/\[\]]\S*", address) is not None
     return [
         ("house", "name", isinstance(house["name"], str) and bool(house["name"]), "the newsroom's name"),
         ("house", "logo", there, f"a picture in {path.parent.name}/, or nothing between the quotation marks"),

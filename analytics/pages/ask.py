@@ -7,7 +7,6 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from functools import partial
-from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 import streamlit as st
@@ -52,6 +51,7 @@ from analytics.store.tables.fieldwork import ask_survey, read_asked, read_asked_
 from analytics.store.tables.surveys import find_survey
 from analytics.store.tend.editing import close_survey, edit_survey, is_closed, reopen_survey
 from analytics.store.tend.keeping import leave_out_unverified, verify_responses
+from analytics.web import parts_of
 
 COLLECT_URL, OWN_ENDPOINT = "COLLECT_URL", "http://localhost:8502"
 SAID, REFUSED = "said on the page Ask", "refused on the page Ask"
@@ -384,7 +384,7 @@ def _show_pasting(survey: Survey) -> None:
 
 def _endpoint() -> str:
     """Where readers find the form: what was settled, else the pages' own address, which takes answers too."""
-    here = urlsplit(st.context.url or "")
+    here = parts_of(st.context.url or "")
     return os.environ.get(COLLECT_URL) or (f"{here.scheme}://{here.netloc}" if here.netloc else OWN_ENDPOINT)
 
 

@@ -58,6 +58,9 @@ _OFFSET_AT_END = re.compile(
 _NO_TIME = ("[not completed]",)
 """What REDCap writes where a survey was not sent off."""
 
+_LONGEST, _TOO_LONG = 100, "?"
+"""No time has more letters, however it is written; what has is not looked at."""
+
 _BARE_OFFSET = re.compile(r"(?:(?<=:[0-9]{2})|(?<=[AP]M))(?P<blank> ?)[+-][0-9]{2}:?[0-9]{2}$")
 """How far from UTC a clock is, without the name of a zone: 09:03 -03:00."""
 
@@ -165,7 +168,7 @@ def responded_at(
         times = to_utc(local, zone)
         return times, misread(np.isnat(times), cells, place, phrase("a time that exists in {zone}", zone=zone))
     words = pd.Series(plain_cells(cells), dtype="str")
-    words = words.mask(words.isin(_NO_TIME), "")
+    words = words.mask(words.isin(_NO_TIME), "").mask(words.str.len() > _LONGEST, _TOO_LONG)
     if own_clock:
         words, pattern = _without_offsets(words), pattern and pattern.replace(" %Z", "").replace("%z", "").strip()
     naive, aware = _pattern_times(words, pattern) if pattern else _iso_times(words)
@@ -428,7 +431,9 @@ def time_found(
         return TimeFound(EXCEL_DAYS)
     if numbers and sample and not np.isnat(_unix_times(pd.Series(sample, dtype="str"))).any():
         return TimeFound(UNIX_SECONDS)
-    if not sample or not all(len(word) >= 6 and _SHAPE.search(word) and not word.isdecimal() for word in sample):
+    if not sample or not all(
+        6 <= len(word) <= _LONGEST and _SHAPE.search(word) and not word.isdecimal() for word in sample
+    ):
         return None
     zone = _zone_of(sample)
     offsets = any(map(_names_offset, sample))

@@ -29,12 +29,15 @@ from analytics.imports.proposing.scans import Scan, missing_words
 from analytics.imports.reading.doubts import Doubt
 from analytics.language.said import spoken, written
 
-_CODE = re.compile(r"(?P<stem>.*?[^\W\d_].*?)(?:_|\.|\[SQ|\[|(?<=\d)r(?=\d))0*(?P<number>\d+|other)\]?")
+_CODE = re.compile(
+    r"(?P<stem>(?:(?!\n)[\W\d_])*+[^\W\d_].*?)(?:_|\.|\[SQ|\[|(?<=\d)r(?=\d))(?:0++(?=\d|other))?(?P<number>\d++|other)\]?"
+)
+"""Nothing in it is tried twice: a heading of thousands of letters takes no longer than its length."""
 _COUNTED = re.compile(r"(?P<stem>.*[^\W\d_])\s*#?\d{1,2}")
-_BRACKET = re.compile(r"(?:[A-Za-z]\w*(?:\[[^\]]*\])+\. )?(?P<stem>.+?) \[(?P<option>.+)\]", re.DOTALL)
+_BRACKET = re.compile(r"(?=.*\]\Z)(?:[A-Za-z]\w*(?:\[[^\]]*\])+\. )?(?P<stem>.+?) \[(?P<option>.+)\]", re.DOTALL)
 """A wording with its option in brackets, a code of both before it or not."""
 
-_ROUND = re.compile(r"(?P<stem>.+?) \((?:choice=)?(?P<option>.+)\)", re.DOTALL)
+_ROUND = re.compile(r"(?=.*\)\Z)(?P<stem>.+?) \((?:choice=)?(?P<option>.+)\)", re.DOTALL)
 """A wording with its option in round brackets, as REDCap writes it with labels."""
 
 _AGAIN = re.compile(r"(?P<name>.+) \(\d+\)")

@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from analytics import limits
 from analytics.imports.cells.vocabulary import NONE_OF_THEM
 
 _SEPARATORS = ("; ", ";", " / ", " | ", "|", " + ", "\n", ", ", ",", " & ", "+", "/")
@@ -75,8 +76,8 @@ def joints(words: Mapping[str, int], boxes: CheckBoxes) -> list[str]:
 
 def _boxes_joined_by(words: Mapping[str, int], separator: str, *, several_asked: bool) -> CheckBoxes | None:
     """Returns the options where that separator joins them, or ends each of them."""
-    if not any(separator in word for word in words):
-        return None
+    if not 0 < max((word.count(separator) for word in words), default=0) <= 2 * limits.CHOICES:
+        return None  # nothing is joined, or more than any question offers
     if "/" in separator and any("</" in word for word in words):
         return None  # the end of a tag joins nothing
     ended = sum(count for word, count in words.items() if word.endswith(separator))
@@ -93,8 +94,11 @@ def _boxes_joined_by(words: Mapping[str, int], separator: str, *, several_asked:
     for word, pieces in cells.items():
         for piece in dict.fromkeys(map(str.strip, pieces)):
             times[piece] += words[word]
+    if sum(count >= _FEWEST_TIMES for count in times.values()) > limits.CHOICES:
+        return None  # no question has so many answers
     options = [option for option, count in times.items() if not is_rare(option, count, times)]
-    rare = [option for option in times if option not in options]
+    frequent = {*options}
+    rare = [option for option in times if option not in frequent]
     if not (closed and options) and not _is_boxes(cells, words, options, times):
         return None
     if not several_asked and not closed and separator in _OF_PROSE and _is_prose(cells, words, options, times):
@@ -139,10 +143,14 @@ def _is_boxes(
     """Returns whether the pieces are options: few, each in more than one company, and most of what readers gave."""
     total = sum(words.values())
     several = sum(words[word] for word, pieces in cells.items() if len(pieces) > 1)
-    companies: dict[str, set[tuple[str, ...]]] = {}
+    companies: dict[str, set[int]] = {}
+    numbers: dict[
+        tuple[str, ...], int
+    ] = {}  # to hash a cell again for each of its pieces would take its length squared
     for pieces in cells.values():
+        company = numbers.setdefault(tuple(pieces), len(numbers))
         for piece in pieces:
-            companies.setdefault(piece.strip(), set()).add(tuple(pieces))
+            companies.setdefault(piece.strip(), set()).add(company)
     mixed = sum(len(companies[option]) > 1 for option in options)
     given = sum(times[option] for option in options)
     # Cells that all have as many pieces are options of one answer with a comma each, such as "White, not Hispanic".

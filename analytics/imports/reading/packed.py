@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from analytics import limits
 from analytics.errors import Fault, FileError
@@ -28,6 +28,24 @@ def refuse_wide(file: str, columns: int) -> None:
             spoken("at most {most}", most=written(limits.COLUMNS)),
         )
         raise FileError(spoken("{fault}: export the columns that are needed alone", fault=fault))
+
+
+def refuse_long_names(file: str, names: Sequence[str]) -> None:
+    """Refuses a table of which a column's name is longer than any text of a survey.
+
+    Raises:
+        FileError: a name is longer.
+    """
+    for place, name in enumerate(names, 1):
+        if len(name) > limits.TEXT_CHARACTERS:
+            fault = Fault(
+                file,
+                None,
+                "",
+                spoken("a name of {count} letters in column {place}", count=written(len(name)), place=written(place)),
+                spoken("at most {most}", most=written(limits.TEXT_CHARACTERS)),
+            )
+            raise FileError(spoken("{fault}: is the first line the heading?", fault=fault))
 
 
 def refuse_packed(file: str, rows: int, columns: int, packed_bytes: int) -> None:

@@ -15,7 +15,7 @@ from analytics.imports.cells.text import plain, with_mark, with_point
 from analytics.imports.reading.delimited import delimited_rows, delimiters_of, file_codec
 from analytics.imports.reading.encodings import encoding_words
 from analytics.imports.reading.framing import without_headings, without_sums, without_tail
-from analytics.imports.reading.packed import refuse_wide
+from analytics.imports.reading.packed import refuse_long_names, refuse_wide
 from analytics.imports.reading.sandbox import from_child
 from analytics.imports.reading.webhooks import webhook_rows
 from analytics.imports.tools.heads import head_of
@@ -24,6 +24,8 @@ from analytics.language.said import listed, spoken
 from analytics.model import FileNotes
 
 _SPSS = "SPSS"
+_MOST_NAMED, _MOST_LETTERS = 10, 200
+"""How much of what stands twice a sentence names."""
 BLANK = f" \t\ufeff{CELL_BREAK}"
 """What a heading without a single name consists of: a mark of the encoding is none, however often it stands there."""
 DELIMITERS = {".csv": ",", ".tsv": "\t", ".tab": "\t", ".txt": "\t"}
@@ -90,9 +92,11 @@ def read_table(path: Path, *, notes: FileNotes = FileNotes(), chunk_rows: int = 
         words = from_child(_APART[suffix], str(path), chunk_rows, notes.encoding, file=path.name)
         known = next(words)
         fields = tuple(map(field_of_words, known["fields"]))
+        refuse_long_names(path.name, _names_of(fields))
         return FileTable(_names_of(fields), map(rows_of_words, words), _SPSS, known["encoding"], fields)
     if suffix in _EVENTS:
         events = webhook_rows(path, chunk_rows)
+        refuse_long_names(path.name, _names_of(events.fields))
         return FileTable(_names_of(events.fields), events.stretches, events.tool, "utf-8", events.fields)
     codec = file_codec(path, notes.encoding) if suffix in DELIMITERS else None
     stretches = with_file_errors(path, _rows_of(path, codec or "", notes, chunk_rows))
@@ -103,6 +107,7 @@ def read_table(path: Path, *, notes: FileNotes = FileNotes(), chunk_rows: int = 
         )
         raise FileError(spoken("{fault}: export it again", fault=fault))
     refuse_wide(path.name, first.texts[0].count(CELL_BREAK) + 1)
+    refuse_long_names(path.name, split_row(first.texts[0]))
     head = head_of([split_row(text) for text in (*first.texts, *first.near)])
     _refuse_duplicates(_names_of(head.fields), path.name, first.lines[0])
     names = _names_of(head.fields)
@@ -255,7 +260,8 @@ def _refuse_duplicates(header: tuple[str, ...], file: str, line: int) -> None:
     twice = [name for name, count in Counter(header).items() if count > 1 and name]
     if twice:
         found = ", ".join(
-            spoken("{name!r} in columns {places}", name=name, places=_places_of(name, header)) for name in twice
+            spoken("{name!r} in columns {places}", name=name[:_MOST_LETTERS], places=_places_of(name, header))
+            for name in twice[:_MOST_NAMED]
         )
         raise FileError(
             spoken(
@@ -272,4 +278,5 @@ def _places_of(name: str, header: tuple[str, ...]) -> str:
         >>> _places_of("q1", ("q1", "age", "q1"))
         '1 and 3'
     """
-    return listed([str(place) for place, other in enumerate(header, 1) if other == name])
+    places = [str(place) for place, other in enumerate(header, 1) if other == name]
+    return listed([*places[:_MOST_NAMED], *(["…"] if len(places) > _MOST_NAMED else [])])

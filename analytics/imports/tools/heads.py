@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from analytics import limits
 from analytics.imports.cells.fields import Head
 from analytics.imports.cells.text import plain
 from analytics.imports.tools import (
@@ -49,7 +50,8 @@ def head_of(rows: FirstRows) -> Head:
         >>> head.tool, head.rows, [field.name for field in head.fields]
         ('a plain table', 1, ['id', 'q1'])
     """
-    cells = [[plain(cell.removeprefix("\ufeff")) for cell in row] for row in rows]
+    most = limits.TEXT_CHARACTERS + 1  # a name that is too long stays so, and is refused where the table is read
+    cells = [[plain(cell[:most].removeprefix("\ufeff")) for cell in row] for row in rows]
     found = (tool(cells) for tool in _TOOLS)
     recognised = next((head for head in found if head is not None), None)
     return recognised or plain_table.head(cells)

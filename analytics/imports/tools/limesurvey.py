@@ -34,7 +34,7 @@ _TEXTS = {
 }  # fmt: skip
 _EXPECTED = noted("a date of submission: who has not finished is left out until then")
 _HEADING = re.compile(r"(?P<code>[A-Za-z][A-Za-z0-9_]*(?:\[[^\]]*\])*)\. (?P<text>.*)", re.DOTALL)
-_SUBQUESTION = re.compile(r"(?P<stem>.+?) \[(?P<option>.+)\]", re.DOTALL)
+_SUBQUESTION = re.compile(r"(?=.*\]\Z)(?P<stem>.+?) \[(?P<option>.+)\]", re.DOTALL)
 _CODE = re.compile(r"[A-Za-z][A-Za-z0-9_]*(?:\[[^\]]*\])*")
 _CODED = re.compile(r"(?P<stem>[A-Za-z][A-Za-z0-9_]*)(?P<sub>(?:\[[^\]]*\])+)")
 

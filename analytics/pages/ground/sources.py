@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any, TypeVar
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
 import pandas as pd
 import streamlit as st
@@ -97,6 +97,7 @@ from analytics.store.tables.segments import delete_segment, read_segments, save_
 from analytics.store.tables.surveys import add_benchmark, drop_benchmark
 from analytics.store.tend.health import store_warning
 from analytics.store.tend.hiding import HiddenComment, hide_comment, read_hidden, unhide_comment
+from analytics.web import parts_of
 
 Result = TypeVar("Result")
 
@@ -169,7 +170,7 @@ def _style_in(language: str, address: str, file: Path) -> Style:
 
 def _asked_under() -> str:
     """Returns the address that the page was asked under, empty where its host is none of the allowed ones."""
-    split = urlsplit(st.context.url or "")
+    split = parts_of(st.context.url or "")
     allowed = {host.lower() for host in st.get_option("server.allowedHosts") or []}
     host = split.hostname or ""
     own = is_loopback(f"{split.scheme}://{split.netloc}") and _style_in("en", "", style_file()).is_loopback
