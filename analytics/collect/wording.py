@@ -86,12 +86,27 @@ PAIRS = frozenset(
         ("löhne", "gehälter"), ("rechte", "pflichten"), ("art", "weise"), ("parks", "green"), ("fruits", "vegetables"),
         ("fruit", "vegetables"), ("roads", "bridges"), ("arts", "culture"), ("health", "safety"), ("drugs", "alcohol"),
         ("science", "technology"), ("peace", "quiet"), ("town", "country"), ("come", "live"), ("live", "work"),
-        ("taxes", "spending"), ("großen", "ganzen"), ("grund", "boden"), ("kunst", "kultur"), ("rad", "fußwege"),
+        ("taxes", "spending"), ("colleges", "universities"), ("news", "information"), ("power", "influence"),
+        ("issues", "events"), ("business", "government"), ("movies", "television"), ("companies", "organizations"),
+        ("interests", "preferences"), ("food", "drinks"), ("hopes", "fears"), ("hotels", "restaurants"),
+        ("großen", "ganzen"), ("grund", "boden"), ("kunst", "kultur"), ("rad", "fußwege"),
         ("wissenschaft", "technik"), ("obst", "gemüse"), ("kinder", "jugendliche"), ("hin", "her"), ("haus", "grund"),
         ("pubs", "restaurants"), ("walking", "cycling"), ("recht", "ordnung"), ("parks", "grünanlagen"),
     }
 )  # fmt: skip
 """Words that go together and are one thing to ask about."""
+ADJECTIVE = re.compile(r"\w{2}(?:al|ic|ous|ive|able|ible|ful|less|ary|ate)$")
+DESCRIBED = re.compile(
+    r" (?!(?:in|on|of|to|for|at|by|with|from|as|or|than|when|if|about|enough|the|its?|their)\b)[a-z]{3,}"
+)
+"""A noun behind two adjectives."""
+PLACED = re.compile(
+    r"(?<!confidence )(?<!trust )(?<!faith )(?<!interest )(?<!interested )(?<!quality )(?<!state )(?<!cost )(?<!price )"
+    r"(?<!opinion )(?<!view )(?<!speed )(?<!safety )(?<!standard )\b(?:in|of|at|against|from) (?:(?!the\b|our\b|"
+    r"your\b)\w+ )?$",
+    re.IGNORECASE,
+)
+"""What ends just before two words that only say where, or of what, the thing is that is asked about."""
 FEMININE = re.compile(r"(?:in|innen)$")
 INTRODUCTION = re.compile(
     r"^(?:(?:aside|apart|other|based|thinking|compared|regardless|of|so far|as far|as|in|over|during|when|if)\b|"
@@ -336,14 +351,15 @@ def _two_in_one(text: str) -> str:
     Names are one thing, and what lies between two things is, too.
     """
     asking = EXAMPLES.sub("", INTRODUCTION.sub("", _asking(text)))
-    for first, joint, second in TWO_IN_ONE.findall(asking):
+    for found in TWO_IN_ONE.finditer(asking):
+        first, joint, second = found.groups()
         last = second.split()[-1]
         is_name = first[:1].isupper() and last[:1].isupper() and joint in ("and", "as well as")
         if last.lower() in ("your", "yours", "yourself") and first.lower() in ("you", "yourself"):
             continue
         if second.split()[0].lower() in ("other", "andere", "anderen", "sonstige") or first.endswith("-"):
             continue
-        if _same_people(first, last):
+        if _same_people(first, last) or _is_aside(asking[: found.start()], first, last, asking[found.end() :]):
             continue
         if (
             is_name
@@ -355,6 +371,14 @@ def _two_in_one(text: str) -> str:
             continue
         return f"{first} {joint} {second}"
     return ""
+
+
+def _is_aside(before: str, first: str, second: str, behind: str) -> bool:
+    """Whether two words only describe one thing that is asked about: "fair and accurate news",
+    "jobs in town and city"."""
+    is_said = re.search(r"\b(?:an?|eine?[nrm]?) $", before, re.IGNORECASE)
+    describe = any(ADJECTIVE.search(word) for word in (first, second)) and DESCRIBED.match(behind) and not is_said
+    return bool(describe or (first.endswith("ly") and second.endswith("ly")) or PLACED.search(before))
 
 
 def _same_people(first: str, second: str) -> bool:
