@@ -64,6 +64,11 @@ PUSHING = [
     ("leading", "Was halten Sie von der Vorschriftenflut?", ("Gut", "Schlecht", "Weiß nicht")),
     ("leading", "Sollte die überflüssige Gebührenreform kommen?", JA),
     ("leading", "Unterstützen Sie die gescheiterte Schulpolitik?", JA),
+    ("leading", "Should the lousy pitch be dug up?", YES),
+    ("leading", "Has the board learned from its blunders?", YES),
+    ("leading", "Why is the plan dangerous?", ("It is steep", "It is dark", "Something else", "Don't know")),
+    ("leading", "Sind Sie für oder gegen den Umleitungs-Quatsch?", ("Dafür", "Dagegen", "Weiß nicht")),
+    ("premise", "Nach so vielen Pannen: Sollte die Linie enden?", JA),
     ("absolute", "Do all shopkeepers cheat?", YES),
     ("absolute", "Should dogs be on a lead at all times?", YES),
     ("absolute", "Are the trains completely reliable?", YES),
@@ -151,6 +156,7 @@ PUSHING = [
     ("unbalanced", "How far do you trust it?", ("Completely", "A great deal", "Quite a lot", "Not at all", "Unsure")),
     ("unbalanced", "How useful is it?", ("Extremely useful", "Very useful", "Useful", "Not useful", "Don't know")),
     ("unbalanced", "Wie sauber ist es?", ("Äußerst sauber", "Sehr sauber", "Sauber", "Schmutzig", "Weiß nicht")),
+    ("unbalanced", "How did you like it?", ("Loved it", "Liked it a lot", "Liked it", "Disliked it", "Don't know")),
     ("long", "Should " + "the very old " * 14 + "bridge be closed?", YES),
 ]  # fmt: skip
 PLAIN = [
