@@ -24,6 +24,7 @@ PREMISE = re.compile(
     r"because|considering|in (?:the )?light of|in view of|now that|after years of|knowing that)\b|"
     r"\b(even (?:without|though|if|when)|despite|in spite of|considering that|with [\w’'-]+ (?:exploding|soaring)|"
     r"after (?:the|all) (?:failure|failures|scandals?|chaos|disaster)|"
+    r"after (?:yet another|so many|all (?:these|those))|nach (?:all (?:den|diesen)|so vielen|jahren de[sr])|"
     r"auch ohne|(?:selbst|auch) wenn|selbst ohne|obwohl|trotz|angesichts|nachdem|in Anbetracht|wo doch|jetzt, wo|"
     r"wenn man bedenkt)\b|"
     r"^(?:As (?!far\b|you\b|of\b|an?\b|part\b|long\b|for\b|things\b|it stands)[^,?]{1,80} (?:is|are|has|have|was|were|"
@@ -53,7 +54,9 @@ LEADING = re.compile(
     r"ruin(?:ed)?)(?! or\b)|"
     r"(?:(?!your)\b\w+)(?:['’]s|s['’]) (?:failures?|incompetence|blunders?|mismanagement|broken promises|betrayals?|"
     r"lies|"
-    r"inaction|negligence|cowardice|arrogance)|"
+    r"inaction|negligence|cowardice|arrogance)|(?:its|their|his|her) (?:failures|mistakes|blunders|lies|incompetence)|"
+    r"(?:why|warum) (?:is|are|was|ist|sind|war) [^?]{2,60} (?:bad|good|wrong|dangerous|failure|mistake|schlecht\w*|"
+    r"gut\w*|falsch|fehler)|"
     r"(?:is|are|would|do|does|was|were|will|can) (?:it|you|they|we|this|that) not\b(?![^?]* or\b)|"
     r"(?:sind|ist|wäre|finden|meinen|glauben|denken|wollen|würden) (?:sie|es|das|man|"
     r"wir) (?:\w+ )?nicht\b(?![^?]* oder\b)|"
@@ -86,12 +89,27 @@ PAIRS = frozenset(
         ("löhne", "gehälter"), ("rechte", "pflichten"), ("art", "weise"), ("parks", "green"), ("fruits", "vegetables"),
         ("fruit", "vegetables"), ("roads", "bridges"), ("arts", "culture"), ("health", "safety"), ("drugs", "alcohol"),
         ("science", "technology"), ("peace", "quiet"), ("town", "country"), ("come", "live"), ("live", "work"),
-        ("taxes", "spending"), ("großen", "ganzen"), ("grund", "boden"), ("kunst", "kultur"), ("rad", "fußwege"),
+        ("taxes", "spending"), ("colleges", "universities"), ("news", "information"), ("power", "influence"),
+        ("issues", "events"), ("business", "government"), ("movies", "television"), ("companies", "organizations"),
+        ("interests", "preferences"), ("food", "drinks"), ("hopes", "fears"), ("hotels", "restaurants"),
+        ("großen", "ganzen"), ("grund", "boden"), ("kunst", "kultur"), ("rad", "fußwege"),
         ("wissenschaft", "technik"), ("obst", "gemüse"), ("kinder", "jugendliche"), ("hin", "her"), ("haus", "grund"),
         ("pubs", "restaurants"), ("walking", "cycling"), ("recht", "ordnung"), ("parks", "grünanlagen"),
     }
 )  # fmt: skip
 """Words that go together and are one thing to ask about."""
+ADJECTIVE = re.compile(r"\w{2}(?:al|ic|ous|ive|able|ible|ful|less|ary|ate)$")
+DESCRIBED = re.compile(
+    r" (?!(?:in|on|of|to|for|at|by|with|from|as|or|than|when|if|about|enough|the|its?|their)\b)[a-z]{3,}"
+)
+"""A noun behind two adjectives."""
+PLACED = re.compile(
+    r"(?<!confidence )(?<!trust )(?<!faith )(?<!interest )(?<!interested )(?<!quality )(?<!state )(?<!cost )(?<!price )"
+    r"(?<!opinion )(?<!view )(?<!speed )(?<!safety )(?<!standard )\b(?:in|of|at|against|from) (?:(?!the\b|our\b|"
+    r"your\b)\w+ )?$",
+    re.IGNORECASE,
+)
+"""What ends just before two words that only say where, or of what, the thing is that is asked about."""
 FEMININE = re.compile(r"(?:in|innen)$")
 INTRODUCTION = re.compile(
     r"^(?:(?:aside|apart|other|based|thinking|compared|regardless|of|so far|as far|as|in|over|during|when|if)\b|"
@@ -112,10 +130,11 @@ WITHOUT_EXCEPTION = (
     r"ausschließlich|rund um die uhr|(?:lesen|kaufen|essen|nutzen|sehen|hören|fahren) sie nur"
 )
 EVERYBODY = (
-    r"(?:do|does|did|are|is|have|has|can|will) (?:all (?!of your|your|the same|members|in all|or\b)|every |everybody|"
+    r"(?:do|does|did|are|is|have|has|can|will) (?:all (?!of your|the same|members|in all|or\b)|every |everybody|"
     r"everyone|"
     r"no one|nobody|none of)[\w’'-]*|\b(?:think|believe|say|feel|agree) (?:that )?(?:all|every|no) (?!in all)[\w’'-]+|"
-    r"everybody|everyone|every (?!day|week|month|year|night|morning|evening|hour|other|few|second|third|two|three|"
+    r"everybody|everyone|everywhere|überall|all your|perfectly|every (?!day|week|month|year|night|morning|evening|"
+    r"hour|other|few|second|third|two|three|"
     r"now|\w+day\b|\d)\w+|"
     r"(?:completely|totally|entirely|absolutely|völlig|vollkommen|hundertprozentig|restlos)|dass alle (?!zwei|drei|"
     r"in\b|ihre\b)\w+|"
@@ -191,7 +210,7 @@ STRESSED = frozenset({
 })  # fmt: skip
 """Ordinary words that are often written large."""
 ROMAN = re.compile(r"[IVX]+")
-MIDDLE = re.compile(r"\b(neither|nor|weder|noch|about the same|same as|teils)\b", re.IGNORECASE)
+MIDDLE = re.compile(r"\b(neither|nor|weder|noch|about the same|same as|teils|geht so|okay)\b", re.IGNORECASE)
 """How the middle of a scale is said."""
 OUT = re.compile(
     r"unsure|not sure|don['’]?t know|do not know|can['’]?t say|cannot say|no opinion|undecided|prefer not|neither|"
@@ -205,7 +224,7 @@ OUT = re.compile(
 BAD = re.compile(
     r"\b(disagree|oppose|dissatisfied|disapprove|unfavou?rable|unlikely|unimportant|poor|fair$|bad|badly|worse|worst|"
     r"terrible|"
-    r"not (?:at all|very|too|good|much|satisfied|important|likely|confident|interested)|less|wrong|dislike|"
+    r"not (?:at all|very|too|good|much|satisfied|important|likely|confident|interested)|less|wrong|dislik\w+|"
     r"difficult|hard|negative\w*|pessimistic|unsafe|unhappy|distrust|(?:very|only a) little|hardly|none|^little|"
     r"stimme (?:eher |überhaupt |gar )?nicht zu|lehne\w*|dagegen|unzufrieden|schlecht\w*|unwichtig|unwahrscheinlich|"
     r"weniger|(?:sehr|eher|nur|zu) wenig|^wenig|kaum|gar kein\w*|falsch|mangelhaft|schwer|schwierig|negativ|unsicher|"
@@ -216,9 +235,11 @@ GOOD = re.compile(
     r"\b(agree|support|favou?r|satisfied|approve|favou?rable|likely|important|positive\w*|excellent|outstanding|"
     r"superb|good|"
     r"great|better|"
-    r"best|more|right|like|very|fair amount|fairly|a lot|quite a (?:lot|bit)|completely|fully|entirely|totally|"
+    r"best|more|right|lik(?:e|ed)|lov(?:e|ed)|very|fair amount|fairly|a lot|quite a (?:lot|bit)|completely|fully|"
+    r"entirely|totally|"
     r"extremely|"
-    r"stimme (?:\w+ )?zu|dafür|zufrieden|gut|wichtig|wahrscheinlich|mehr|besser|hervorragend|ausgezeichnet|richtig|"
+    r"stimme (?:\w+ )?zu|dafür|zufrieden|gut|wichtig|wahrscheinlich|mehr|besser|hervorragend|großartig|toll|"
+    r"ausgezeichnet|richtig|"
     r"viel|voll\w*|völlig)\b",
     re.IGNORECASE,
 )
@@ -336,14 +357,15 @@ def _two_in_one(text: str) -> str:
     Names are one thing, and what lies between two things is, too.
     """
     asking = EXAMPLES.sub("", INTRODUCTION.sub("", _asking(text)))
-    for first, joint, second in TWO_IN_ONE.findall(asking):
+    for found in TWO_IN_ONE.finditer(asking):
+        first, joint, second = found.groups()
         last = second.split()[-1]
         is_name = first[:1].isupper() and last[:1].isupper() and joint in ("and", "as well as")
         if last.lower() in ("your", "yours", "yourself") and first.lower() in ("you", "yourself"):
             continue
         if second.split()[0].lower() in ("other", "andere", "anderen", "sonstige") or first.endswith("-"):
             continue
-        if _same_people(first, last):
+        if _same_people(first, last) or _is_aside(asking[: found.start()], first, last, asking[found.end() :]):
             continue
         if (
             is_name
@@ -355,6 +377,14 @@ def _two_in_one(text: str) -> str:
             continue
         return f"{first} {joint} {second}"
     return ""
+
+
+def _is_aside(before: str, first: str, second: str, behind: str) -> bool:
+    """Whether two words only describe one thing that is asked about: "fair and accurate news",
+    "jobs in town and city"."""
+    is_said = re.search(r"\b(?:an?|eine?[nrm]?) $", before, re.IGNORECASE)
+    describe = any(ADJECTIVE.search(word) for word in (first, second)) and DESCRIBED.match(behind) and not is_said
+    return bool(describe or (first.endswith("ly") and second.endswith("ly")) or PLACED.search(before))
 
 
 def _same_people(first: str, second: str) -> bool:
