@@ -37,13 +37,15 @@ ANYWHERE = re.compile(
     r"invasion of (?!privacy)(?-i:[a-z]{3,})|(?:molly-?)?coddl\w*|(?:tax|regulatory|bureaucratic|red)[- ]?(?:monster|"
     r"nightmare|orgy)|"
     r"woke(?= \w+)|(?:poison|ruin|wreck|trash)(?:ing|s)? (?:our|your)|"
+    r"(?:mean|narrow|small|cold|iron|ham|tight)-(?:spirited|minded|fisted|hearted)|"
+    r"\w+-(?:grabbing|busting|crushing|wrecking|destroying|hating)|bully boys?|"
     r"pander\w*|cav(?:e|ing) in|kowtow\w*|ram(?:med|ming)? through|turn(?:ing)? a blind eye|fleec(?:e|ing|ed)|"
     r"plunder\w*|"
     r"punish(?:es|ed|ing)? (?:\w+ )?(?:motorists|drivers|families|workers|savers|pensioners|homeowners|commuters|"
     r"shoppers)|"
     # German: compounds that judge, then adjectives with an ending, then nouns and verbs
     r"\w{3,}-?(?:wahn|wahnsinn|irrsinn|hysterie|chaos|desaster|debakel|abzocke|diktat|keule|tsunami|schwemme|murks|"
-    r"quatsch|klau|chaoten?|unsinn|spinner|idiot\w*|versager|pfusch|fanatiker|monster|propaganda|ideologen?|"
+    r"quatsch|klau|wust|chaoten?|unsinn|spinner|idiot\w*|versager|pfusch|fanatiker|monster|propaganda|ideologen?|"
     r"klüngel|filz|hetze|raserei|orgie|gier|mafia|bonzen|irrweg|lobbyisten|verbrecher)s?|"
     r"(?!(?:sturm|spring|ebbe|hochwasser|mai|licht)?flut\b)(?:asyl|flüchtlings?|migranten|migrations|zuwanderungs|"
     r"ausländer|touristen|verbots?|regel|regulierungs?|vorschriften|gesetzes|papier|autos?|steuer|auflagen)-?"
@@ -62,7 +64,7 @@ ANYWHERE = re.compile(
     r"im stich (?:lässt|lassen|gelassen)|über den tisch \w+|wahnsinn|irrsinn|unfug|schikan\w+|gutmensch\w*|"
     r"(?:klima|öko|gender|verbots|lärm|parkplatz)-?terror\w*|\w*rowdys?|(?:bürokratie|bürokratische\w* )-?monst(?:er|"
     r"rum)s?|"
-    r"sozialschmarotzer\w*|bonzen|wirtschaftsasyl\w*|scheinasyl\w*"
+    r"(?:millionen|milliarden)-?gr(?:ab|äber)s?|sozialschmarotzer\w*|bonzen|wirtschaftsasyl\w*|scheinasyl\w*"
     r")\b",
     re.IGNORECASE,
 )

@@ -19,7 +19,8 @@ from analytics.model import Question
 MOST_WORDS = 45
 
 PREMISE = re.compile(
-    r"(?:^|[.:;,!?] +)(given (?:that|the|how|all)|since (?!you\b|the (?:last|start|end)\b|\d|then\b|when\b|"
+    r"(?:^|[.:;,!?] +)(given (?:that|the|how|all)|seeing (?:that|how|as)|bearing in mind|since (?!you\b|the (?:last|"
+    r"start|end)\b|\d|then\b|when\b|"
     r"[^,?]* (?:elected|took office|inaugurated|began|started)\b)[a-z]\w+|"
     r"because|considering|in (?:the )?light of|in view of|now that|after years of|knowing that)\b|"
     r"\b(even (?:without|though|if|when)|despite|in spite of|considering that|with [\w’'-]+ (?:exploding|soaring)|"
@@ -64,7 +65,8 @@ LEADING = re.compile(
     r"wie (?:sehr|stark) (?:schadet|schaden|ärgern|ärgert|nervt|nerven|leidet|leiden)|"
     r"jeder weiß|alle wissen|es ist (?:allgemein )?(?:bekannt|klar), dass|(?:falsche|verlogene)[nrm]? \w*politik|"
     r"(?:most|all|many) (?:experts|scientists|people|\w+ans) (?:now )?(?:agree|know|think|support|want|oppose)|"
-    r"as (?:experts|scientists|studies) have (?:long )?(?:shown|proved|proven)|like most (?:people|of us)|"
+    r"as (?:experts|scientists|studies) have (?:long )?(?:shown|proved|proven)|like most (?:people|of us)|as (?:most|"
+    r"many|all) \w+ (?:do|say|think|believe|agree)|"
     r"how much (?:better|worse|safer) (?:has|have|is|are|did)|"
     r"wie (?:experten|studien|forscher) (?:\w+ )?(?:bewiesen|gezeigt) haben|wie die meisten|"
     r"do you also (?:think|agree)|"
@@ -133,7 +135,8 @@ EVERYBODY = (
     r"(?:do|does|did|are|is|have|has|can|will) (?:all (?!of your|the same|members|in all|or\b)|every |everybody|"
     r"everyone|"
     r"no one|nobody|none of)[\w’'-]*|\b(?:think|believe|say|feel|agree) (?:that )?(?:all|every|no) (?!in all)[\w’'-]+|"
-    r"everybody|everyone|everywhere|überall|all your|perfectly|every (?!day|week|month|year|night|morning|evening|"
+    r"everybody|everyone|everywhere|überall|all your|(?:trust|believe|know|read|eat|buy|print|like) everything|"
+    r"perfectly|every (?!day|week|month|year|night|morning|evening|"
     r"hour|other|few|second|third|two|three|"
     r"now|\w+day\b|\d)\w+|"
     r"(?:completely|totally|entirely|absolutely|völlig|vollkommen|hundertprozentig|restlos)|dass alle (?!zwei|drei|"
