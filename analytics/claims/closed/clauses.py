@@ -340,7 +340,7 @@ class Reader:
 
     def _step(self, clause: Clause, turned: bool) -> str | None:
         """Returns the step of a scale that "trust completely" or "do not trust at all" name by two words."""
-        nets = {net.key: net.plus for net in self.shown.view.question.nets if not net.minus}
+        nets = self.shown.parts
         sides = [mark for mark in clause.of("choice") if mark.value in nets]
         steps = [mark for mark in clause.of("choice") if mark.value not in nets]
         if len(sides) != 1 or len(steps) != 1:
@@ -495,7 +495,9 @@ class Reader:
 
     def _no_majority(self, clause: Clause) -> None:
         self._allow(clause, "no majority", "majority", "for", "not")
-        over = [row for row in self.shown.cells_rows if (row.high or 1) > 0.5]
+        over = [row for row in self.shown.cells_rows if (row.high or 1) > 0.5 and row.choice not in self.shown.degrees]
+        if over and (over[0].low or 0) <= 0.5:
+            raise NotReadError  # whether it is more than half is not certain
         if over:
             self._fault(clause, clause, "majority", self._said(over[0]))
 
@@ -725,7 +727,7 @@ class Reader:
     def _settled(self, row: EstimateRow, *, majority: bool) -> bool:
         """Whether a lead or a majority of everyone may be said while answers still come in, however often one looks."""
         lead = self.shown.view.lead
-        together = any(net.key == row.choice for net in self.shown.view.question.nets)
+        together = row.choice in self.shown.parts
         if lead is None or row.levels or row.period or (lead.closed and (majority or together)):
             return True
         if majority:

@@ -29,7 +29,7 @@ from analytics.claims.closed.concepts import CIRCUMSTANCES, about_same
 from analytics.claims.closed.figure import TAKES_AWAY, ages
 from analytics.claims.closed.marks import Piece, Tag
 from analytics.estimates.rows import EstimateRow
-from analytics.language.numbers import rounded_percent
+from analytics.language.numbers import count_words, rounded_percent
 from analytics.language.said import spoken
 
 SILENT: frozenset[Tag] = frozenset({
@@ -37,7 +37,7 @@ SILENT: frozenset[Tag] = frozenset({
     "stance", "choice", "not", "group", "period", "question", "from", "to", "by", "versus", "since", "deed",
 })  # fmt: skip
 """What claims nothing without a number or a comparison; sides, groups and periods are what a claim is about."""
-AMOUNTS: frozenset[Tag] = frozenset({"percent", "part", "majority", "most", "minority", "number"})
+AMOUNTS: frozenset[Tag] = frozenset({"percent", "part", "majority", "most", "minority", "number", "count"})
 REFS: frozenset[Tag] = frozenset({"choice", "stance"})
 WEAK: frozenset[Tag] = frozenset({"want", "for", "modal", "deed"})
 ORDERS: frozenset[Tag] = frozenset({
@@ -53,6 +53,7 @@ CHANGE = re.compile(r"change|veränderung|difference|unterschied", re.IGNORECASE
 PRONOUNS = ("it", "them", "this", "es", "ihn", "sie", "das")
 POINTING = ("so", "how", "what", "where", "wie", "was", "wo")
 LEADING_IN = ("to", "zu", "for", "für")
+DUST = 1e-6
 CLEAR = 0.53
 """Above what a majority has to lie with its whole interval to be a clear one. A choice: ours."""
 NARROW = re.compile(r"slim|narrow|bare |slight|small|knapp|hauchdünn|leichte|edge[sd]? ", re.IGNORECASE)
@@ -237,7 +238,7 @@ class FreeReader(Reader):
                 choice = mark.value
             elif mark.value in sides:
                 choice = sides[mark.value]
-            elif mark.value == 1 and not sides:
+            elif mark.value == 1 and 1 not in sides:
                 if turned:
                     raise NotReadError
                 continue
@@ -269,12 +270,14 @@ class FreeReader(Reader):
         named = clause.has("topic") or (before and meant)
         ends = bool(clause.marks) and clause.marks[-1].tag == "for"
         if (clause.has(*WEAK) and named) or ends:
-            return [sides[-1 if turned else 1]], False
+            if (side := -1 if turned else 1) not in sides:
+                return [], turned
+            return [sides[side]], False
         return [], turned
 
     def _step_of(self, found: Sequence[str], marks: Sequence[Piece]) -> str | None:
         """Returns the step of a scale that "complete trust", "no trust at all" or "the middle of trust" name."""
-        nets = {net.key: net.plus for net in self.shown.view.question.nets if not net.minus}
+        nets = self.shown.parts
         sides, steps = [one for one in found if one in nets], [one for one in found if one not in nets]
         if len(found) != 2 or len(sides) != 1 or len(steps) != 1 or self.shown.view.question.kind != "scale":
             return None
@@ -607,7 +610,7 @@ class FreeReader(Reader):
     def _summed(self, part: Part) -> EstimateRow:
         """Returns the share of two answers together; raises where the text has another answer beside them."""
         steps = [mark.value for mark in part.of("choice")]
-        nets = {net.key: net.plus for net in self.shown.view.question.nets if not net.minus}
+        nets = self.shown.parts
         sides = [self.shown.sides.get(mark.value, "") for mark in part.of("stance")]
         self._need(len(set(steps)) == 2 and not part.has("not"))
         self._need(all(set(steps) <= set(nets.get(side, ())) for side in sides))
@@ -637,6 +640,9 @@ class FreeReader(Reader):
             raise NotReadError
         if part.has("only") and ((row.value or 0) > 0.5 or not only_before(part.clause, mark)):
             raise NotReadError
+        if mark.tag == "count":
+            self._hold_count(part, mark, row)
+            return
         if mark.tag == "minority":
             if near:
                 raise NotReadError
@@ -663,6 +669,16 @@ class FreeReader(Reader):
             and (len(self.parts) > 2 or (near and abs((row.value or 0) - mark.value) <= FAR))
         ):
             raise NotReadError  # it may have been another share, or is a matter of taste
+
+    def _hold_count(self, part: Part, mark: Piece, row: EstimateRow) -> None:
+        """Holds "744 of the 1,200" against the answers that were counted: those of a weighted figure are not."""
+        told, whole = mark.value
+        exact = (row.value or 0.0) * (row.base_n or 0)
+        self._need(not part.has("near", "only", "not") and row.weighted_base is None)
+        self._need(abs(exact - round(exact)) < DUST and whole == row.base_n)
+        if round(exact) != told:
+            reason = spoken("{what}: {count} answers", what=self._said(row), count=count_words(round(exact), self.style))
+            self._fault(mark, mark, "number", reason, count_words(round(exact), self.style))
 
     def _ratio(self, part: Part, mark: Piece) -> None:
         """Holds "60 to 28 percent" against two answers, two groups or two periods, in the order they were named."""
