@@ -125,7 +125,8 @@ def _steps_together(claim: Claim, start: int, end: int) -> list[EstimateRow]:
 
 def _of_groups(claim: Claim, start: int, end: int) -> list[EstimateRow]:
     groups = claim.groups_near(start, end)
-    if len(groups) == 1 and len(claim.numbers) > 1 and claim.material.lexicon.versus.search(claim.text):
+    amounts = len(re.findall(r"(?<![\w.,])\d+(?![\w.,]*\d)", claim.text))
+    if len(groups) == 1 and amounts > 1 and claim.material.lexicon.versus.search(claim.text):
         groups = []  # the other number may be of a group that goes by another name here
     return [row for row in claim.material.shares if not groups or row.levels in groups]
 

@@ -201,7 +201,9 @@ def _meant(claim: Claim, match: re.Match[str]) -> EstimateRow | None:
     rows = [row for row in claim.material.shares if not groups or row.levels in groups]
     shown = [row for row in rows if row.value is not None]
     named = [row for label in labels[:1] for row in rows if plain_text(row.label) == label]
-    if named:
+    first, last = claim.clause(*match.span())
+    here = any(first <= at and to <= last for label in labels for at, to in claim.labels[label])
+    if named and (here or not groups):  # an answer that the text has for another group need not be this one's
         whole = [row for row in together(claim, *match.span()) if not groups or row.levels in groups]
         return max([*named, *whole], key=lambda row: row.value or 0.0)
     whole = [row for row in together(claim, *match.span()) if not groups or row.levels in groups]

@@ -89,7 +89,7 @@ class SaidMove:
 
 def cut(marks: Sequence[Piece]) -> list[Clause]:
     """Returns the clauses of a text; an "and" cuts where a number or group stands on either side of it."""
-    return cut_at(_without_asides(marks), _joins)
+    return cut_at(without_asides(marks), _joins)
 
 
 def cut_at(
@@ -121,7 +121,7 @@ def cut_at(
     return [Clause(tuple(part), place in asked, place in heading) for place, part in enumerate(found) if part]
 
 
-def _without_asides(marks: Sequence[Piece]) -> list[Piece]:
+def without_asides(marks: Sequence[Piece]) -> list[Piece]:
     """Returns the marks without the commas around "who answered" behind those who did."""
     asides = {place for place, mark in enumerate(marks) if mark.tag == "answered"}
     return [
@@ -279,7 +279,8 @@ class Reader:
 
     def _check_base(self, clause: Clause) -> None:
         for mark in clause.of("base"):
-            if any(one.end <= mark.start for one in clause.of("near")):
+            before = [one for one in clause.marks if one.start < mark.start and one.tag in ("near", *AMOUNTS)]
+            if before and before[-1].tag == "near":
                 raise NotReadError
             bases = {self.shown.view.base_n, *(row.base_n for row in self.shown.rows)}
             if round(mark.value) not in bases:

@@ -24,7 +24,7 @@ CONCEPTS: dict[str, tuple[str, ...]] = {
         "ceasefire|ceasefire's|truce|cease-fire|ceasefire push|ceasefire pressure|ceasefire question",
         "press|pressing|presses|push|pushing|pushes|pressure|pressuring|lean on|urge|urging",
         "both sides|warring sides|parties|two sides|warring parties",
-        "trust|trusts|trusted", "mayor|mayor's", "school|schools|pupils|classes", "street|streets|road|roads",
+        "trust|trusts|trusted", "mayor|mayor's", "school|schools|pupils|classes|class|classroom|classrooms|lesson|lessons", "street|streets|road|roads",
         "bike|bikes|bicycle|bicycles|cycling|cycle lane|bike lane|cycle lanes|bike lanes",
         "car|cars|traffic|motor traffic", "speed limit|limit|30 km/h|20 mph|speed", "tax|taxes|levy|charge",
         "rent|rents|housing", "library|libraries", "museum|museums", "theatre|theater|stage",

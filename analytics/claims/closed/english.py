@@ -43,6 +43,7 @@ WORDS: tuple[KnownWord, ...] = (
     known("say", "says?", "said", "voted?", "votes"),
     known("stance", "(?:says?|said|votes?|voted|answer(?:ed)?) yes", value=1),
     known("stance", "(?:says?|said|votes?|voted|answer(?:ed)?) no(?! (?:longer|more|one))", r"no(?= \d)", value=-1),
+    known("stance", "yeses|ayes", value=1), known("stance", "noes|nays", value=-1),
     known("stance", r"No(?= (?:is|at|leads?|ran|held|and|or)\b| *$|[,.;:)])", value=-1, exact=True),
     known("modal", "would", "would have"),
     known("want", "(?:are|is|were|was) for", value=1),

@@ -42,7 +42,7 @@ AROUND = re.compile(r"(?:surrounding|nearby|neighbou?ring|outlying|umliegende[nr
 """Groups that are also called by their last word alone."""
 DOUBLED = re.compile(r"[^aeiouwxy\W][aeiou][bdglmnprt]")
 """Short verbs that double their last letter, as "cap" does in "capped"."""
-TWO_WORDS = re.compile(r"([^\W\d_]{3,})(?: [^\W\d_]+){1,2} (away|up)\b", re.IGNORECASE)
+TWO_WORDS = re.compile(r"(?<!\w)(?=([^\W\d_]{3,})(?: [^\W\d_]+){1,2} (away|up)\b)", re.IGNORECASE)
 """A verb of two words, such as "lock phones away", of which a noun like "lock-up" is made."""
 MEASURED = re.compile(r"(?<![\w.,])(\d{2,4})(?![\d.,]*\d)")
 COUNTING = "%|prozent|per ?cent|pct|of|von|in|out|punkt|point|leser|reader|befragt|teilnehm|respond|particip"
@@ -263,7 +263,8 @@ class Shown:
     def in_question(self, text: str) -> bool:
         """Whether the last of these words stands in the question."""
         word = text.split()[-1].lower()
-        return bool(re.search(rf"(?<!\w){re.escape(word)}(?!\w)", plain_text(self.view.question.text).lower()))
+        begins = r"\w*" if self.language == "de" and len(word) >= NOUN_BEGINS else ""  # "Regierung" of "Bundesregierung"
+        return bool(re.search(rf"(?<!\w){begins}{re.escape(word)}(?!\w)", plain_text(self.view.question.text).lower()))
 
     def label(self, choice: str) -> str:
         """The label of an answer."""
