@@ -17,6 +17,7 @@ STEPS = re.compile(
     r"(?<![\d.,])(\d{1,2})\s*(?:or|and|to|oder|und|bis|[–-])\s*(\d{1,2})(?![\d.,]*(?:\d|\s*%|\s*Proz|\s*per))"
 )
 """Steps of a scale that are named together, not a range of percent."""
+FROM_TO = re.compile(r"\b(?:from|von)\b[^.;:]*\b(?:to|auf)\b", re.IGNORECASE)
 RANGE_BEFORE, RANGE_AFTER = re.compile(r"\d\s*%?\s*(?:to|bis|and|und|[–-])\s*$"), re.compile(r"\s*(?:to|bis|–|-)\s*\d")
 
 
@@ -64,7 +65,7 @@ def together(claim: Claim, start: int, end: int) -> list[EstimateRow]:
 
 
 def _alike(labels: list[str]) -> list[list[str]]:
-    """Returns the answers that begin alike, as "Yes, all" and "Yes, some" do: who counts them together is not refused."""
+    """Returns the answers that begin alike, as "Yes, all" and "Yes, some" do: they may be counted together."""
     found: dict[str, list[str]] = {}
     for label in labels:
         first, comma, _ = label.partition(",")
@@ -126,7 +127,11 @@ def _steps_together(claim: Claim, start: int, end: int) -> list[EstimateRow]:
 def _of_groups(claim: Claim, start: int, end: int) -> list[EstimateRow]:
     groups = claim.groups_near(start, end)
     amounts = len(re.findall(r"(?<![\w.,])\d+(?![\w.,]*\d)", claim.text))
-    if len(groups) == 1 and amounts > 1 and claim.material.lexicon.versus.search(claim.text):
+    if (
+        len(groups) == 1
+        and amounts > 1
+        and (claim.material.lexicon.versus.search(claim.text) or FROM_TO.search(claim.text))
+    ):
         groups = []  # the other number may be of a group that goes by another name here
     return [row for row in claim.material.shares if not groups or row.levels in groups]
 

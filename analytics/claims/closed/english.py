@@ -27,12 +27,19 @@ CON_LABELS = ("no", "without", "against", "disagree", "oppose", "disapprove")
 SAY_SO = "(?:say|says|said|saying|answer|answers|answered|answering|vote|votes|voted)"
 UNSURE_LABELS = ("don't know", "don’t know", "not sure", "unsure", "undecided", "no opinion", "cannot say")
 
-NOT_KNOWING = ("(?:do not|does not|don['’]t|doesn['’]t) know", "undecided", "unsure", "not sure", "(?:have |has )?no opinion")
+NOT_KNOWING = (
+    "(?:do not|does not|don['’]t|doesn['’]t) know",
+    "undecided",
+    "unsure",
+    "not sure",
+    "(?:have |has )?no opinion",
+)
 
 WORDS: tuple[KnownWord, ...] = (
     known("simulated", "simulated (?:survey|data|answers|poll|readers)", "simulated", "simulation",
           "(?:in )?a simulation", "in simulated answers"),
-    counts_known("of|out of|in", r"the |our |all |all the ", "readers|respondents|participants|people who|who|those", "en"),
+    counts_known("of|out of|in", "the |our |all |all the ", "readers|respondents|participants|people who|who|those",
+                 "en"),
     known("cut", ",", ";", r"\.", "!", "–", "—", "-", ":", "but", "while", "whereas"),
     known("question", r"\?"),
     known("and", "and"),

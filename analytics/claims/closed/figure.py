@@ -38,7 +38,9 @@ DEGREE = re.compile(
 )
 """An answer that says how much of something is felt."""
 DENIES = re.compile(r"^(?:un|dis|in)(?=\w{4})")
-AROUND = re.compile(r"(?:surrounding|nearby|neighbou?ring|outlying|umliegende[nr]?|benachbarte[nr]?) ([^\W\d_]{5,})", re.I)
+AROUND = re.compile(
+    r"(?:surrounding|nearby|neighbou?ring|outlying|umliegende[nr]?|benachbarte[nr]?) ([^\W\d_]{5,})", re.I
+)
 """Groups that are also called by their last word alone."""
 DOUBLED = re.compile(r"[^aeiouwxy\W][aeiou][bdglmnprt]")
 """Short verbs that double their last letter, as "cap" does in "capped"."""
@@ -111,9 +113,7 @@ class Shown:
             return {}
         nets = {frozenset(net.plus): net.key for net in question.nets if not net.minus}
         upper = DENIES.sub("", denied[0])
-        return {
-            nets.get(frozenset(felt[one]), f"all {one}"): tuple(felt[one]) for one in (upper, denied[0])
-        }
+        return {nets.get(frozenset(felt[one]), f"all {one}"): tuple(felt[one]) for one in (upper, denied[0])}
 
     @cached_property
     def parts(self) -> dict[str, tuple[str, ...]]:
@@ -263,7 +263,9 @@ class Shown:
     def in_question(self, text: str) -> bool:
         """Whether the last of these words stands in the question."""
         word = text.split()[-1].lower()
-        begins = r"\w*" if self.language == "de" and len(word) >= NOUN_BEGINS else ""  # "Regierung" of "Bundesregierung"
+        begins = (
+            r"\w*" if self.language == "de" and len(word) >= NOUN_BEGINS else ""
+        )  # "Regierung" of "Bundesregierung"
         return bool(re.search(rf"(?<!\w){begins}{re.escape(word)}(?!\w)", plain_text(self.view.question.text).lower()))
 
     def label(self, choice: str) -> str:
@@ -390,7 +392,8 @@ class Shown:
             if centre := CENTRE.fullmatch(label):
                 yield known("group", self.words.LIVING_IN.format(label=centre[1]), value=each)
             for pattern in (self.words.LIVING_IN,) if self.quotes(label) else self.words.GROUPS:
-                yield known("group", pattern.format(label=re.escape(label) + self.words.SUFFIX), value=each)
+                ends = r"(?!-?\s?jährig|-year|[- ]to[- ]\d)" if label[-1:].isdigit() else self.words.SUFFIX
+                yield known("group", pattern.format(label=re.escape(label) + ends), value=each)
             for names, pattern in ((WOMEN, OF_WOMEN), (MEN, OF_MEN)):
                 if label.lower() in names:
                     yield known("group", pattern, value=each)
@@ -443,6 +446,8 @@ class Shown:
 
     def _verb(self) -> Iterator[KnownWord]:
         found = self.words.FIRST_VERB.search(plain_text(self.view.question.text))
+        if found and found[1].lower() in self.words.DOES:
+            return  # "Sind Sie für": to be is not to be for it
         if found and self.sides and len(found[1]) >= SHORTEST:
             stem = self.words.STEMS.sub("", found[1].lower()) or found[1].lower()
             yield known("stance", re.escape(stem) + self.words.LABEL_ENDS, value=1)
@@ -486,7 +491,6 @@ class Shown:
             begins = "|".join(re.escape(stem) for stem in sorted(stems, key=len, reverse=True))
             yield known("topic", f"(?=[A-ZÄÖÜ])(?i:(?:{begins})(?:e?[rsn])?(?:{ends})){self.words.SUFFIX}", exact=True)
 
-
     def _compounds(self, text: str) -> Iterator[KnownWord]:
         """Nouns of a verb of two words that the question has, and the numbers that it has behind a noun."""
         if self.language == "en" and (verbs := TWO_WORDS.findall(text)):
@@ -496,7 +500,9 @@ class Shown:
                                reverse=True))  # fmt: skip
         for number in dict.fromkeys(MEASURED.findall(text)):
             behind = rf"(?: ?(?:km/h|mph))?(?!\d|[.,]\d|\s*(?:{COUNTING}))"
-            yield known("topic", rf"(?:{same})\w{{0,2}}(?: (?:von|auf|of|at|to))? {number}{behind}", rf"{number} (?:km/h|mph)")
+            yield known(
+                "topic", rf"(?:{same})\w{{0,2}}(?: (?:von|auf|of|at|to))? {number}{behind}", rf"{number} (?:km/h|mph)"
+            )
 
 
 def summed(cell: Sequence[EstimateRow], key: str, parts: Sequence[str]) -> EstimateRow | None:
@@ -525,5 +531,7 @@ def ages(label: str) -> tuple[int, int | None] | None:
         return int(within[1]), int(within[2])
     if under := re.fullmatch(r"(?:under|below|younger than|unter|jünger als)\s+(\d{1,3})", told):
         return 0, int(under[1]) - 1
-    over = re.fullmatch(r"(\d{1,3})\s*(?:\+|plus|(?:and|or) (?:older|over|above)|(?:und|oder) älter)|ab\s+(\d{1,3})", told)
+    over = re.fullmatch(
+        r"(\d{1,3})\s*(?:\+|plus|(?:and|or) (?:older|over|above)|(?:und|oder) älter)|ab\s+(\d{1,3})", told
+    )
     return (int(over[1] or over[2]), None) if over else None

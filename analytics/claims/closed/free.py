@@ -678,7 +678,9 @@ class FreeReader(Reader):
         self._need(not part.has("near", "only", "not") and row.effective_n in (None, row.base_n))
         self._need(abs(exact - round(exact)) < DUST and whole == row.base_n)
         if round(exact) != told:
-            reason = spoken("{what}: {count} answers", what=self._said(row), count=count_words(round(exact), self.style))
+            reason = spoken(
+                "{what}: {count} answers", what=self._said(row), count=count_words(round(exact), self.style)
+            )
             self._fault(mark, mark, "number", reason, count_words(round(exact), self.style))
 
     def _ratio(self, part: Part, mark: Piece) -> None:
@@ -904,7 +906,9 @@ class FreeReader(Reader):
         if not groups:
             groups = list(dict.fromkeys(row.levels for row in self.shown.cells_rows))
         self._need(len(groups) > 1)
-        refs = part.refs or self._around("refs") or list(dict.fromkeys(str(row.choice) for row in self.shown.cells_rows))
+        refs = (
+            part.refs or self._around("refs") or list(dict.fromkeys(str(row.choice) for row in self.shown.cells_rows))
+        )
         for ref in refs:
             for one, other in combinations([self._row(ref, group, None) for group in groups], 2):
                 if self.shown.far_apart(one, other):

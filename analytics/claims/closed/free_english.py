@@ -335,9 +335,9 @@ WORDS: tuple[KnownWord, ...] = (
           "no (?:winner|favou?rite|consensus|clear answer)(?: for| on| in)?",
           "side by side", "(?:virtually |nearly )?level", "on a par(?: with)?", "on par(?: with)?", "even(?=[,:]|$)",
           "undecided between"),
-    known("tie", "(?:(?:the |that |their )?(?:gap|difference|lead|distance) (?:is |lies |stays )?)?(?:with)?in(?:side)? "
+    known("tie", "(?:(?:the |that |their )?(?:gap|difference|lead|distance) (?:is |lies |stays )?)?(?:within|inside) "
           "(?:the )?(?:range of |noise of |limits of )?chance", "no more (?:apart )?than chance (?:would bring|brings)",
-          "(?:do not|don['’]t) (?:clearly )?differ(?: clearly)?", value="chance"),
+          "(?:do not|don['’]t) (?:clearly differ|differ clearly)", value="chance"),
     known("steady", "(?:barely|hardly|scarcely) (?:budges?|budged|moves?|moved|chang(?:e|es|ed)|shifts?|shifted)",
           "holds? steady", "held steady", "holds?", "steady", "stable", "unchanged",
           "little (?:changed|change|movement)", "no (?:clear |real |significant )?(?:change|shift|movement|trend)",

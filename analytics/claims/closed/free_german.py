@@ -187,9 +187,9 @@ WORDS: tuple[KnownWord, ...] = (
           "ohne klare[rnms]? (?:sieger|mehrheit|favoriten|tendenz|meinung)", "zwei gleich große lager",
           "gleich viele", "kein(?:e|en)? (?:sieger|favorit)", "hin- und hergerissen", "schwanken", "nahezu gleich",
           "gleich stark"),
-    known("tie", "(?:der |die )?(?:unterschied|abstand|vorsprung|differenz) (?:liegt |ist |bleibt )?(?:im bereich|im rahmen|"
-          "innerhalb) des zufalls", "(?:liegt |liegen )?(?:im bereich|im rahmen|innerhalb) des zufalls", "nicht mehr als zufall",
-          "unterscheiden sich (?:nicht|kaum) klar", "unterscheiden sich nicht", value="chance"),
+    known("tie", "(?:(?:der |die )?(?:unterschied|abstand|vorsprung|differenz) )?(?:liegt |liegen |ist |bleibt )?"
+          "(?:im bereich|im rahmen|innerhalb) des zufalls", "nicht mehr als zufall",
+          "unterscheiden sich (?:nicht|kaum) klar", value="chance"),
     known("tie", "(?:spaltet|entzweit)"),
     known("steady", "stabil", "unverändert", "konstant", "kaum (?:verändert|bewegung|veränderung)",
           "ohne klare[nr]? (?:wandel|veränderung|trend)", "kein(?:e|en)? klare[rn]? (?:wandel|veränderung|trend)",
@@ -333,7 +333,7 @@ GROUPS = (
         "dem )?{label}(?: unter (?:den|unseren) lesern)?",
 )  # fmt: skip
 UNDER = (
-    "(?:leser(?:n|innen)? |die |den )?unter {high}(?:[- ]jährigen?)?(?: jahren)?",
+    "(?:leser(?:n|innen)? |die |den |der )?unter {high}(?:[- ]jährigen?)?(?: jahren)?",
     "unter-{high}-jährigen?",
     "(?:die |den |der )?jüngsten?(?: leser(?:n|innen)?| gruppe)?",
     "(?:die |den |der )?jung(?:e|en|er)(?: leser(?:n|innen)?)?",
@@ -428,7 +428,8 @@ EVERY_GROUP = (
 )
 WITH_AGE = (
     "mit (?:dem|steigendem|zunehmendem|wachsendem) alter",
-    "je älter(?: die leser)?",
+    "je älter(?: (?:die |unsere )?(?:leser(?:n|innen)?|befragten?|teilnehmer(?:innen)?|teilnehmenden?|antwortenden?))?"
+    "(?: sind| werden)?",
     "von altersgruppe zu altersgruppe",
 )
 ARTICLE = "(?:d(?:er|ie|as|en|em) |ein(?:en|em|er|e)? )?"
