@@ -36,12 +36,16 @@ ANYWHERE = re.compile(
     r"debacle|shambles|boondoggle|vanity projects?|white elephant|gravy train|madness|lunacy|insanity|folly|"
     r"invasion of (?!privacy)(?-i:[a-z]{3,})|(?:molly-?)?coddl\w*|(?:tax|regulatory|bureaucratic|red)[- ]?(?:monster|"
     r"nightmare|orgy)|"
+    r"woke(?= \w+)|(?:poison|ruin|wreck|trash)(?:ing|s)? (?:our|your)|"
+    r"(?:mean|narrow|small|cold|iron|ham|tight)-(?:spirited|minded|fisted|hearted)|"
+    r"\w+-(?:grabbing|busting|crushing|wrecking|destroying|hating)|bully boys?|"
     r"pander\w*|cav(?:e|ing) in|kowtow\w*|ram(?:med|ming)? through|turn(?:ing)? a blind eye|fleec(?:e|ing|ed)|"
     r"plunder\w*|"
     r"punish(?:es|ed|ing)? (?:\w+ )?(?:motorists|drivers|families|workers|savers|pensioners|homeowners|commuters|"
     r"shoppers)|"
     # German: compounds that judge, then adjectives with an ending, then nouns and verbs
-    r"\w{3,}(?:wahn|wahnsinn|irrsinn|hysterie|chaos|desaster|debakel|abzocke|diktat|keule|tsunami|schwemme|murks|"
+    r"\w{3,}-?(?:wahn|wahnsinn|irrsinn|hysterie|chaos|desaster|debakel|abzocke|diktat|keule|tsunami|schwemme|murks|"
+    r"quatsch|klau|wust|chaoten?|unsinn|spinner|idiot\w*|versager|pfusch|fanatiker|monster|propaganda|ideologen?|"
     r"klüngel|filz|hetze|raserei|orgie|gier|mafia|bonzen|irrweg|lobbyisten|verbrecher)s?|"
     r"(?!(?:sturm|spring|ebbe|hochwasser|mai|licht)?flut\b)(?:asyl|flüchtlings?|migranten|migrations|zuwanderungs|"
     r"ausländer|touristen|verbots?|regel|regulierungs?|vorschriften|gesetzes|papier|autos?|steuer|auflagen)-?"
@@ -60,7 +64,7 @@ ANYWHERE = re.compile(
     r"im stich (?:lässt|lassen|gelassen)|über den tisch \w+|wahnsinn|irrsinn|unfug|schikan\w+|gutmensch\w*|"
     r"(?:klima|öko|gender|verbots|lärm|parkplatz)-?terror\w*|\w*rowdys?|(?:bürokratie|bürokratische\w* )-?monst(?:er|"
     r"rum)s?|"
-    r"sozialschmarotzer\w*|bonzen|wirtschaftsasyl\w*|scheinasyl\w*"
+    r"(?:millionen|milliarden)-?gr(?:ab|äber)s?|sozialschmarotzer\w*|bonzen|wirtschaftsasyl\w*|scheinasyl\w*"
     r")\b",
     re.IGNORECASE,
 )
@@ -92,9 +96,15 @@ GERMAN_JUDGEMENT = (
     r"schwach|fehlerhaft|nutzlos|unnötig|überflüssig|übertrieben|verhasst|ehrgeizig|zukunftsweisend|rückständig|"
     r"verrückt|dumm|feige|unehrlich|undemokratisch|zerstörerisch|fatal|ideologisch|chaotisch|faul)e[nrsm]?"
 )
+STRONG = (
+    r"(?:wonderful|fantastic|marvell?ous|magnificent|amazing|terrific|superb|terrible|awful|horrible|dreadful|lousy|"
+    r"shabby|rotten|hideous|vile|nasty|disgusting|despicable|unbearable|intolerable|unacceptable)"
+)
+"""Judgements that are one before whatever is named."""
 BEFORE = re.compile(
     rf"\b(?:the|this|that|these|those|its|their|his|her|our|[\w]+['’]s?) (?:\w+ )?({ENGLISH_JUDGEMENT}),? "
     rf"(?:(?!(?:of|to|for|and|or|is|are|was|were|in|on)\b)[\w-]+ ){{0,3}}?{ENGLISH_MATTER}\b|"
+    rf"\b(?:the|this|that|these|those|its|their|his|her|our|[\w]+['’]s?) ({STRONG}) (?!or\b|and\b)\w+|"
     rf"\b(?:der|die|das|den|dem|des|diese[rsnm]?|sein\w*|ihr\w*|unser\w*|\w+s) ({GERMAN_JUDGEMENT}) (?:[\w-]+ ){{0,2}}?"
     rf"{GERMAN_MATTER}\b",
     re.IGNORECASE,
@@ -114,5 +124,5 @@ def loaded(text: str) -> str:
     if found := ANYWHERE.search(text):
         return found[0]
     if found := BEFORE.search(text):
-        return found[1] or found[2]
+        return next(one for one in found.groups() if one)
     return ""

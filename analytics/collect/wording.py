@@ -19,11 +19,13 @@ from analytics.model import Question
 MOST_WORDS = 45
 
 PREMISE = re.compile(
-    r"(?:^|[.:;,!?] +)(given (?:that|the|how|all)|since (?!you\b|the (?:last|start|end)\b|\d|then\b|when\b|"
+    r"(?:^|[.:;,!?] +)(given (?:that|the|how|all)|seeing (?:that|how|as)|bearing in mind|since (?!you\b|the (?:last|"
+    r"start|end)\b|\d|then\b|when\b|"
     r"[^,?]* (?:elected|took office|inaugurated|began|started)\b)[a-z]\w+|"
     r"because|considering|in (?:the )?light of|in view of|now that|after years of|knowing that)\b|"
     r"\b(even (?:without|though|if|when)|despite|in spite of|considering that|with [\w’'-]+ (?:exploding|soaring)|"
     r"after (?:the|all) (?:failure|failures|scandals?|chaos|disaster)|"
+    r"after (?:yet another|so many|all (?:these|those))|nach (?:all (?:den|diesen)|so vielen|jahren de[sr])|"
     r"auch ohne|(?:selbst|auch) wenn|selbst ohne|obwohl|trotz|angesichts|nachdem|in Anbetracht|wo doch|jetzt, wo|"
     r"wenn man bedenkt)\b|"
     r"^(?:As (?!far\b|you\b|of\b|an?\b|part\b|long\b|for\b|things\b|it stands)[^,?]{1,80} (?:is|are|has|have|was|were|"
@@ -53,7 +55,9 @@ LEADING = re.compile(
     r"ruin(?:ed)?)(?! or\b)|"
     r"(?:(?!your)\b\w+)(?:['’]s|s['’]) (?:failures?|incompetence|blunders?|mismanagement|broken promises|betrayals?|"
     r"lies|"
-    r"inaction|negligence|cowardice|arrogance)|"
+    r"inaction|negligence|cowardice|arrogance)|(?:its|their|his|her) (?:failures|mistakes|blunders|lies|incompetence)|"
+    r"(?:why|warum) (?:is|are|was|ist|sind|war) [^?]{2,60} (?:bad|good|wrong|dangerous|failure|mistake|schlecht\w*|"
+    r"gut\w*|falsch|fehler)|"
     r"(?:is|are|would|do|does|was|were|will|can) (?:it|you|they|we|this|that) not\b(?![^?]* or\b)|"
     r"(?:sind|ist|wäre|finden|meinen|glauben|denken|wollen|würden) (?:sie|es|das|man|"
     r"wir) (?:\w+ )?nicht\b(?![^?]* oder\b)|"
@@ -61,7 +65,8 @@ LEADING = re.compile(
     r"wie (?:sehr|stark) (?:schadet|schaden|ärgern|ärgert|nervt|nerven|leidet|leiden)|"
     r"jeder weiß|alle wissen|es ist (?:allgemein )?(?:bekannt|klar), dass|(?:falsche|verlogene)[nrm]? \w*politik|"
     r"(?:most|all|many) (?:experts|scientists|people|\w+ans) (?:now )?(?:agree|know|think|support|want|oppose)|"
-    r"as (?:experts|scientists|studies) have (?:long )?(?:shown|proved|proven)|like most (?:people|of us)|"
+    r"as (?:experts|scientists|studies) have (?:long )?(?:shown|proved|proven)|like most (?:people|of us)|as (?:most|"
+    r"many|all) \w+ (?:do|say|think|believe|agree)|"
     r"how much (?:better|worse|safer) (?:has|have|is|are|did)|"
     r"wie (?:experten|studien|forscher) (?:\w+ )?(?:bewiesen|gezeigt) haben|wie die meisten|"
     r"do you also (?:think|agree)|"
@@ -127,10 +132,12 @@ WITHOUT_EXCEPTION = (
     r"ausschließlich|rund um die uhr|(?:lesen|kaufen|essen|nutzen|sehen|hören|fahren) sie nur"
 )
 EVERYBODY = (
-    r"(?:do|does|did|are|is|have|has|can|will) (?:all (?!of your|your|the same|members|in all|or\b)|every |everybody|"
+    r"(?:do|does|did|are|is|have|has|can|will) (?:all (?!of your|the same|members|in all|or\b)|every |everybody|"
     r"everyone|"
     r"no one|nobody|none of)[\w’'-]*|\b(?:think|believe|say|feel|agree) (?:that )?(?:all|every|no) (?!in all)[\w’'-]+|"
-    r"everybody|everyone|every (?!day|week|month|year|night|morning|evening|hour|other|few|second|third|two|three|"
+    r"everybody|everyone|everywhere|überall|all your|(?:trust|believe|know|read|eat|buy|print|like) everything|"
+    r"perfectly|every (?!day|week|month|year|night|morning|evening|"
+    r"hour|other|few|second|third|two|three|"
     r"now|\w+day\b|\d)\w+|"
     r"(?:completely|totally|entirely|absolutely|völlig|vollkommen|hundertprozentig|restlos)|dass alle (?!zwei|drei|"
     r"in\b|ihre\b)\w+|"
@@ -206,7 +213,7 @@ STRESSED = frozenset({
 })  # fmt: skip
 """Ordinary words that are often written large."""
 ROMAN = re.compile(r"[IVX]+")
-MIDDLE = re.compile(r"\b(neither|nor|weder|noch|about the same|same as|teils)\b", re.IGNORECASE)
+MIDDLE = re.compile(r"\b(neither|nor|weder|noch|about the same|same as|teils|geht so|okay)\b", re.IGNORECASE)
 """How the middle of a scale is said."""
 OUT = re.compile(
     r"unsure|not sure|don['’]?t know|do not know|can['’]?t say|cannot say|no opinion|undecided|prefer not|neither|"
@@ -220,7 +227,7 @@ OUT = re.compile(
 BAD = re.compile(
     r"\b(disagree|oppose|dissatisfied|disapprove|unfavou?rable|unlikely|unimportant|poor|fair$|bad|badly|worse|worst|"
     r"terrible|"
-    r"not (?:at all|very|too|good|much|satisfied|important|likely|confident|interested)|less|wrong|dislike|"
+    r"not (?:at all|very|too|good|much|satisfied|important|likely|confident|interested)|less|wrong|dislik\w+|"
     r"difficult|hard|negative\w*|pessimistic|unsafe|unhappy|distrust|(?:very|only a) little|hardly|none|^little|"
     r"stimme (?:eher |überhaupt |gar )?nicht zu|lehne\w*|dagegen|unzufrieden|schlecht\w*|unwichtig|unwahrscheinlich|"
     r"weniger|(?:sehr|eher|nur|zu) wenig|^wenig|kaum|gar kein\w*|falsch|mangelhaft|schwer|schwierig|negativ|unsicher|"
@@ -231,9 +238,11 @@ GOOD = re.compile(
     r"\b(agree|support|favou?r|satisfied|approve|favou?rable|likely|important|positive\w*|excellent|outstanding|"
     r"superb|good|"
     r"great|better|"
-    r"best|more|right|like|very|fair amount|fairly|a lot|quite a (?:lot|bit)|completely|fully|entirely|totally|"
+    r"best|more|right|lik(?:e|ed)|lov(?:e|ed)|very|fair amount|fairly|a lot|quite a (?:lot|bit)|completely|fully|"
+    r"entirely|totally|"
     r"extremely|"
-    r"stimme (?:\w+ )?zu|dafür|zufrieden|gut|wichtig|wahrscheinlich|mehr|besser|hervorragend|ausgezeichnet|richtig|"
+    r"stimme (?:\w+ )?zu|dafür|zufrieden|gut|wichtig|wahrscheinlich|mehr|besser|hervorragend|großartig|toll|"
+    r"ausgezeichnet|richtig|"
     r"viel|voll\w*|völlig)\b",
     re.IGNORECASE,
 )
