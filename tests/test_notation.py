@@ -233,6 +233,9 @@ COMMANDS = (
     "distribute",
     "viewers-role viewers",
     "fold",
+    "account-key",
+    "watch add http://localhost:8501/survey?survey=phones&question=ban --owner Ann && watch list && watch look",
+    "subscribe ann@example.org && subscribe && send --dry-run",
 )
 REFUSED = (
     "import {folder}/mixed.csv --definition {folder}/trams.toml",
@@ -240,6 +243,8 @@ REFUSED = (
     "picture phones {folder}/school.svg",
     "distribute --run",
     "hot phones",
+    "watch pause phones nobody",
+    "watch remove phones nobody",
 )
 """Commands that end with a fault on this database, in words that hold numbers."""
 LASTING = (
