@@ -44,6 +44,11 @@ def source_words(survey: Survey, by: str, source: str) -> str:
     return plain_text(level_label(survey, CHANNEL, source) if by == CHANNEL else source)
 
 
+def checked_sentence() -> str:
+    """What whoever sees editions is told of an open storm: neither where it came from nor how many."""
+    return spoken("Many answers came at once. Editors are checking them, and these numbers may change.")
+
+
 def by_words(survey: Survey, by: str) -> str:
     """What tells sources apart."""
     if by == CHANNEL:
