@@ -87,6 +87,39 @@ def test_noise_is_called_news_in_one_survey_in_twenty_at_most() -> None:
     assert named_in_noise(20_000, seed=8) <= 0.05
 
 
+def named_beside_a_crowd(surveys: int, seed: int) -> tuple[float, float]:
+    """Returns the share of surveys of noise and one crowd in which its day is named, and any other day is."""
+    rng, crowds, others = np.random.default_rng(seed), 0, 0
+    for survey in range(surveys):
+        days, chance = int(rng.integers(6, 30)), rng.choice(CHANCES)
+        worth = rng.integers(100, 400, days)
+        counts = np.array([rng.multinomial(n, (chance, 0.2, 0.8 - chance)) for n in worth])
+        # every second crowd comes on one of the days at the two ends, where least is around it
+        at = int(rng.choice([0, 1, 2, days - 3, days - 2, days - 1]) if survey % 2 else rng.integers(0, days))
+        came = int(worth[at] * rng.choice([1, 4, 10]))
+        counts[at] += rng.multinomial(came, (0.9, 0.02, 0.08))
+        worth[at] += came
+        share, tests = counts / worth[:, None], days * ANSWERS
+        named = {one.place for line in share.T for one in outliers(line, worth.astype(float), tests=tests)}
+        crowds, others = crowds + (at in named), others + bool(named - {at})
+    return crowds / surveys, others / surveys
+
+
+def test_one_extreme_day_makes_no_other_day_stand_out() -> None:
+    crowd, others = named_beside_a_crowd(400, seed=5)
+
+    assert others <= 0.05
+    assert crowd >= 0.9
+
+
+def test_the_days_before_a_crowd_on_the_last_day_are_like_the_others() -> None:
+    share = np.array([*[0.33, 0.31, 0.35, 0.3, 0.34, 0.32, 0.29, 0.36, 0.33], *[0.31, 0.365, 0.346, 0.78]])
+    worth = np.array([*[200.0] * 12, 1040.0])
+
+    assert [one.place for one in outliers(share, worth, tests=60)] == [12]
+    assert [one.place for one in outliers(share[::-1], worth[::-1], tests=60)] == [0]
+
+
 def test_a_day_is_not_called_odd_only_because_its_few_neighbours_lie_low_by_chance() -> None:
     share = np.array([0.30, 0.31, 0.30, 0.29, 0.30, 0.26, 0.26, 0.35, 0.26, 0.26, 0.30])
     worth = np.array([4900.0, 3300, 2400, 1400, 1200, 420, 500, 700, 420, 420, 600])

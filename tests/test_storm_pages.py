@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -12,7 +13,7 @@ from streamlit.testing.v1 import AppTest
 from analytics.demo import DEFINITION, DEMO_KEY, write_responses
 from analytics.imports.definition.survey import read_definition
 from analytics.imports.record import record_files
-from analytics.pages.ground.storms import _watch
+from analytics.pages.ground.storms import _watch, unscanned, watch
 from analytics.store.read.status import read_status
 from analytics.store.tables.opening import open_store
 from tests.pages_fixture import links_of, page_at, pages_over
@@ -104,3 +105,25 @@ def test_a_storm_that_is_kept_is_on_no_list_and_one_that_is_watched_stays(databa
     assert storms_named(page("newsroom")) == []
     assert "they count, as Ann decided" in texts(page("survey"))
     assert "20,114 of 20,114 responses received count" in texts(kept)
+
+
+@pytest.mark.usefixtures("database")
+def test_nothing_is_called_quiet_while_crowds_are_still_looked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    scanned = texts(page_at("newsroom", {}).run())
+    monkeypatch.setattr("analytics.pages.ground.storms.unscanned", lambda keys: len(list(keys)))
+    monkeypatch.setattr("analytics.pages.newsroom.unscanned", lambda keys: len(list(keys)))
+    looking = texts(page_at("newsroom", {}).run())
+
+    assert "Still looking for crowds: 1 survey." in looking
+    assert "moved beyond chance" not in looking
+    assert "Still looking" not in scanned
+
+
+@pytest.mark.usefixtures("database")
+def test_a_survey_counts_as_unscanned_until_its_first_scan_has_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("analytics.pages.ground.storms.st.context", SimpleNamespace(url="http://localhost"))
+    assert unscanned([DEMO_KEY]) == 1
+
+    watch().scans[DEMO_KEY] = (1, 0.0, None)
+
+    assert unscanned([DEMO_KEY]) == 0

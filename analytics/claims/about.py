@@ -17,6 +17,7 @@ STEPS = re.compile(
     r"(?<![\d.,])(\d{1,2})\s*(?:or|and|to|oder|und|bis|[–-])\s*(\d{1,2})(?![\d.,]*(?:\d|\s*%|\s*Proz|\s*per))"
 )
 """Steps of a scale that are named together, not a range of percent."""
+FROM_TO = re.compile(r"\b(?:from|von)\b[^.;:]*\b(?:to|auf)\b", re.IGNORECASE)
 RANGE_BEFORE, RANGE_AFTER = re.compile(r"\d\s*%?\s*(?:to|bis|and|und|[–-])\s*$"), re.compile(r"\s*(?:to|bis|–|-)\s*\d")
 
 
@@ -54,11 +55,23 @@ def together(claim: Claim, start: int, end: int) -> list[EstimateRow]:
         # "like it" may be the two highest steps: what is theirs together is not refused for being no step's own
         steps = [plain_text(one.label) for one in question.choices if one.score is not None]
         wanted += [part for at in range(2, len(steps)) for part in (steps[:at], steps[-at:])]
+    if not named:
+        wanted += _alike([plain_text(one.label) for one in question.choices])
     cells: dict[object, list[EstimateRow]] = {}
     for row in _of_groups(claim, start, end):
         cells.setdefault((row.levels, row.period), []).append(row)
     sums = [_sum(cell, side) for cell in cells.values() for side in wanted]
     return [one for one in sums if one is not None]
+
+
+def _alike(labels: list[str]) -> list[list[str]]:
+    """Returns the answers that begin alike, as "Yes, all" and "Yes, some" do: they may be counted together."""
+    found: dict[str, list[str]] = {}
+    for label in labels:
+        first, comma, _ = label.partition(",")
+        if comma:
+            found.setdefault(first.lower(), []).append(label)
+    return [alike for alike in found.values() if len(alike) > 1]
 
 
 def gaps_told(claim: Claim, start: int, end: int) -> list[float]:
@@ -113,6 +126,13 @@ def _steps_together(claim: Claim, start: int, end: int) -> list[EstimateRow]:
 
 def _of_groups(claim: Claim, start: int, end: int) -> list[EstimateRow]:
     groups = claim.groups_near(start, end)
+    amounts = len(re.findall(r"(?<![\w.,])\d+(?![\w.,]*\d)", claim.text))
+    if (
+        len(groups) == 1
+        and amounts > 1
+        and (claim.material.lexicon.versus.search(claim.text) or FROM_TO.search(claim.text))
+    ):
+        groups = []  # the other number may be of a group that goes by another name here
     return [row for row in claim.material.shares if not groups or row.levels in groups]
 
 

@@ -65,7 +65,7 @@ ENGLISH = Lexicon(
         "front[- ]?runner", "on top"),
     up=words(
         "rises?", "rose", "rising", "grows?", "grew", "growing", "increas\\w+", "gains?", "gained", "climb\\w*",
-        r"(?<!speak )(?<!speaks )(?<!spoke )(?<!gives )(?<!give )"
+        r"(?<!speak )(?<!speaks )(?<!spoke )(?<!gives )(?<!give )(?<!-)(?<!em )(?<!them )(?<! it )(?<!lock )(?<!build )"
         r"up(?= (?:by|from|since|on|sharply|again|\d)|\s*(?:$|[.,;!?]))",
         "surg\\w+", "soar\\w*", "jump\\w*", "rocket\\w*", "skyrocket\\w*", "swells?", "mount(?:s|ing)",
     ),

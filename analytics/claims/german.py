@@ -37,7 +37,7 @@ GERMAN = Lexicon(
         "lehnen", "lehnt", "fordern", "fordert", "finden", "findet", "sind (?:für|gegen|gespalten)",
         "ist (?:für|gegen)",
         "halten", "hält", "wünschen", "befürworten", "fürchten", "hoffen", "vertrauen", "stimmen", "gegen", "für",
-        "haben genug", "spaltet", "gespalten",
+        "haben genug", "spaltet", "gespalten", "mehrheitlich", "(?:un)?zufrieden", "dafür", "dagegen",
     ),
     quantity=words(
         "die meisten", "(?:die|eine) (?:\\w+ )?mehrheit (?:der|aller)", "die hälfte (?:der|aller)", "viele", "wenige",

@@ -25,6 +25,12 @@ ACROSS = re.compile(
     re.IGNORECASE,
 )
 """What makes a rise one from group to group."""
+FROM_GROUP = re.compile(
+    r"\b(?:from|von)\b[^.;:]*\d[^.;:]*\b(?:of|among|in|for|der|bei|unter|im)\b[^.;:]*\b(?:to|auf)\b[^.;:]*\d"
+    r"[^.;:]*\b(?:of|among|in|for|der|bei|unter|im)\b",
+    re.IGNORECASE,
+)
+"""What makes a fall one from a group's share to another's."""
 SHARP = 0.10
 """What a surge or a plunge has to exceed. A choice: ours."""
 LEVEL = 0.05
@@ -46,8 +52,8 @@ def change_findings(claim: Claim) -> Iterator[Finding]:
 
 def _change(claim: Claim, match: re.Match[str], direction: int) -> Iterator[Finding]:
     if claim.material.view.every is None:
-        if claim.material.view.by and ACROSS.search(claim.text, match.end()):
-            return  # "rises with age" compares groups
+        if claim.material.view.by and (ACROSS.search(claim.text) or FROM_GROUP.search(claim.text, match.end())):
+            return  # "rises with age" compares groups, as "falls from 61% of the young to 19% of the old" does
         one_stretch = spoken("this figure shows one stretch of time, and no change: use a trend")
         yield finding_at(match, "change", one_stretch)
         return

@@ -11,6 +11,7 @@ from typing import Literal, TypeVar
 
 import numpy as np
 
+from analytics.claims.closed.figure import MEN, OF_MEN, OF_WOMEN, WOMEN
 from analytics.claims.lexicon import Lexicon
 from analytics.estimates.rows import EstimateRow, is_sum, read_rows
 from analytics.estimates.view import View
@@ -115,10 +116,16 @@ class Claim:
         """Returns where the text names each group of the banner."""
         levels = {row.levels: None for row in self.material.shares if row.levels}
         named = {each: plain_text(group_label(self.material.view, each)) for each in levels}
-        return {
+        found = {
             each: _places(label, self.text, SHORT_GROUP) or _places(label.replace("–", "-"), self.text, SHORT_GROUP)
             for each, label in named.items()
         }
+        for each, label in named.items():
+            for names, pattern in ((WOMEN, OF_WOMEN), (MEN, OF_MEN)):
+                if label.lower() in names and not found[each]:
+                    words = re.compile(rf"(?<!\w)(?:{pattern})(?!\w)", re.IGNORECASE)
+                    found[each] = [match.span() for match in words.finditer(self.text)]
+        return found
 
     @cached_property
     def numbers(self) -> list[tuple[int, int]]:

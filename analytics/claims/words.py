@@ -18,6 +18,7 @@ from analytics.words.names import people
 from analytics.words.reasons import reason_words
 
 NO = re.compile(r"\b(?:no|keine?[rsnm]?|kein)\s+$", re.IGNORECASE)
+NONE_HAS = re.compile(r"\b(?:no|none|nobody|keine?[rsnm]?|niemand)\b", re.IGNORECASE)
 NEITHER = re.compile(r"\b(?:neither|nor|weder|fehlt\w*|lacks?|short of)\b", re.IGNORECASE)
 SIMULATED = re.compile(r"\bsimul(?:at|ier|ation)", re.IGNORECASE)
 NEAR = 40
@@ -95,6 +96,8 @@ def _majorities(claim: Claim) -> Iterator[Finding]:
     for match in lexicon.majority.finditer(claim.text):
         if claim.asks(*match.span()) or NEITHER.search(claim.text) or NO.search(claim.text[: match.start()]):
             continue
+        if NONE_HAS.search(claim.text[claim.clause(*match.span())[0] : match.start()]):
+            continue  # "no single plan wins a majority" claims none
         row = _meant(claim, match)
         if row is None or row.value is None or row.low is None:
             reason = spoken("no number of this figure may be shown for it: too few answers")
@@ -198,10 +201,13 @@ def _meant(claim: Claim, match: re.Match[str]) -> EstimateRow | None:
     rows = [row for row in claim.material.shares if not groups or row.levels in groups]
     shown = [row for row in rows if row.value is not None]
     named = [row for label in labels[:1] for row in rows if plain_text(row.label) == label]
-    if named:
+    first, last = claim.clause(*match.span())
+    here = any(first <= at and to <= last for label in labels for at, to in claim.labels[label])
+    if named and (here or not groups):  # an answer that the text has for another group need not be this one's
         whole = [row for row in together(claim, *match.span()) if not groups or row.levels in groups]
         return max([*named, *whole], key=lambda row: row.value or 0.0)
-    return max(shown, key=lambda row: row.value or 0.0, default=None)
+    whole = [row for row in together(claim, *match.span()) if not groups or row.levels in groups]
+    return max([*shown, *whole], key=lambda row: row.value or 0.0, default=None)
 
 
 def _with_share(claim: Claim, row: EstimateRow) -> str:

@@ -30,7 +30,7 @@ def clash(labels: Sequence[str]) -> tuple[str, str] | None:
         >>> clash(["Under 18", "18-24", "25-34", "35 or older"])
     """
     ranges = [(ends, label) for label in labels if (ends := _ends(label)) is not None]
-    if sum(CLOSED.search(label) is not None for _, label in ranges) < 2:
+    if sum(CLOSED.search(label) is not None for _, label in ranges) < 2 or len({ends for ends, _ in ranges}) == 1:
         return None
     for ((_, end), label), ((start, _), following) in pairwise(ranges):
         if start <= end:

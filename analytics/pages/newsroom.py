@@ -45,7 +45,7 @@ from analytics.pages.ground.sources import (
     sparing,
     unfinished,
 )
-from analytics.pages.ground.storms import watch
+from analytics.pages.ground.storms import unscanned, watch
 from analytics.pages.ground.strip import show_strip
 from analytics.pages.opened import opened_trend
 from analytics.pages.opening import show_head, show_no_survey, show_open_storms
@@ -85,15 +85,20 @@ def show() -> None:
     _show_unfinished(names, unfinished())
     if lost is None and may_publish(person()):
         show_waiting()
-    for row in rows[:MOST_SCANNED]:
-        if row.last_at is not None:
-            show_open_storms(row.survey.key, row.revision, names[row.survey.key])
+    watched = [row for row in rows[:MOST_SCANNED] if row.last_at is not None]
+    for row in watched:
+        show_open_storms(row.survey.key, row.revision, names[row.survey.key])
+    looking = unscanned(row.survey.key for row in watched)
     if may_see_exact(person()):
-        _show_moved(rows, names, datetime.now(UTC))
+        _show_moved(rows, names, datetime.now(UTC), looking)
     else:
         st.caption(editions_sentence())
+    if looking:
+        st.caption(spoken_of(
+            looking, "Still looking for crowds: {count} survey.", "Still looking for crowds: {count} surveys."
+        ))  # fmt: skip
     found = _search(rows, names)
-    _follow(known, mode(), lost, time.monotonic(), watch().open())
+    _follow(known, mode(), lost, time.monotonic(), watch().open(), tuple(row.survey.key for row in watched), looking)
     if not found:
         st.info(spoken("No survey matches. Search for fewer words, or show all."))
         return
@@ -208,8 +213,12 @@ def _when(row: Glimpse) -> str:
     return spoken("imported {day}", day=day_words(row.imported_at.astimezone(zone).date(), style))
 
 
-def _show_moved(rows: Sequence[Glimpse], names: Mapping[str, str], now: datetime) -> None:
-    """Says on top what moved since the last working day, held against all surveys that got answers since."""
+def _show_moved(rows: Sequence[Glimpse], names: Mapping[str, str], now: datetime, looking: int) -> None:
+    """Says on top what moved since the last working day, held against all surveys that got answers since.
+
+    Args:
+        looking: how many surveys no scan for crowds has ended of yet: before that, nothing is called quiet.
+    """
     found, style = overnight(rows, partial(_glimpses, now=now), now=now), house_style()
     if told := came_words(found):
         st.caption(told)
@@ -218,7 +227,7 @@ def _show_moved(rows: Sequence[Glimpse], names: Mapping[str, str], now: datetime
             label = f"**{plain(words)}** · {plain(names[row.survey.key])}"
             with st.container(key=f"moved {row.survey.key} {place}"):
                 st.page_link(page_file("survey"), label=label, query_params={"survey": row.survey.key})
-    if told := still_words(found):
+    if not looking and (told := still_words(found)):
         st.caption(told)
     st.page_link(page_file("morning"), label=spoken("Send me this"), icon=":material/mail:")
 
@@ -226,10 +235,10 @@ def _show_moved(rows: Sequence[Glimpse], names: Mapping[str, str], now: datetime
 @st.fragment(run_every=LOOK_EVERY_SECONDS)
 def _follow(
     known: dict[str, int], drawn: Mode, was_lost: datetime | None, drawn_at: float,
-    storms: frozenset[tuple[str, Crowd]] = frozenset(),
+    storms: frozenset[tuple[str, Crowd]] = frozenset(), watched: tuple[str, ...] = (), looking: int = 0,
 ) -> None:  # fmt: skip
     """Draws the list anew when an answer has come in, a scan has ended, or anything else that it shows has changed."""
-    newer = revisions() != known or watch().open() != storms
+    newer = revisions() != known or watch().open() != storms or unscanned(watched) != looking
     is_newer, lost = time.monotonic() > drawn_at + WHOLE_SECONDS and newer, lost_since()
     if is_newer or mode() != drawn or (lost is None) != (was_lost is None):
         st.rerun(scope="app")

@@ -35,6 +35,7 @@ def outliers(share: np.ndarray, effective_n: np.ndarray, *, tests: int) -> list[
     Where all others held still it is held against them too, each by what it is worth: a few thin neighbours may lie off
     by chance. A line without any names one in at most 5 % of trends: the level is divided by the number of `tests` of
     them all. First and last periods have one side alone: each is held against all between them, where those held still.
+    No period is one that does not stand out without any single one of those around it: that one may be the outlier.
 
     Args:
         share: the estimate of each period, in their order, from 0 to 1.
@@ -45,8 +46,10 @@ def outliers(share: np.ndarray, effective_n: np.ndarray, *, tests: int) -> list[
     while len(kept) >= LEAST_PERIODS:
         gap, usual, spread = _gaps(share[kept], effective_n[kept])
         size = np.abs(gap) / spread
-        at = int(np.nanargmax(np.where(np.isfinite(size), size, -1.0)))
-        if not (size[at] > limit and abs(gap[at]) >= LEAST_GAP):
+        far_off = np.flatnonzero(np.isfinite(size) & (np.nan_to_num(size) > limit) & (np.abs(gap) >= LEAST_GAP))
+        by_size = far_off[np.argsort(-size[far_off], kind="stable")].tolist()
+        at = next((at for at in by_size if _by_itself(share[kept], effective_n[kept], at, float(gap[at]), limit)), None)
+        if at is None:
             break
         others = np.delete(kept, at)
         calm = np.abs(_gaps(share[others], effective_n[others])[0])
@@ -98,6 +101,31 @@ def over_represented(here: np.ndarray, others: np.ndarray) -> tuple[np.ndarray, 
     pooled = (here + others) / (n + m)
     error = np.sqrt(np.maximum(pooled * (1 - pooled), 1e-12) * (1 / n + 1 / m))
     return part, usual, (part - usual) / error > -float(ndtri(LEVEL / len(here)))
+
+
+def _by_itself(share: np.ndarray, effective_n: np.ndarray, at: int, gap: float, limit: float) -> bool:
+    """Whether a period lies as clearly off, on the same side, without any single one of those around it."""
+    for beside in range(max(at - AROUND, 0), min(at + AROUND, len(share) - 1) + 1):
+        if beside == at:
+            continue
+        kept = np.delete(np.arange(len(share)), beside)
+        sides = [
+            _mean(share[part], effective_n[part])
+            for part in (kept[kept < at][-AROUND:], kept[kept > at][:AROUND]) if len(part)
+        ]  # fmt: skip
+        usual = sum(mean for mean, _ in sides) / len(sides)
+        error = sum(1 / worth for _, worth in sides) / len(sides) ** 2
+        off = (share[at] - usual) * np.sign(gap)
+        spread = max(usual * (1 - usual), 1e-12)
+        if off < LEAST_GAP or off / np.sqrt(spread * (1 / effective_n[at] + error)) <= limit:
+            return False
+    return True
+
+
+def _mean(share: np.ndarray, effective_n: np.ndarray) -> tuple[float, float]:
+    """The mean share of periods, each by what it is worth, and what they are worth together."""
+    worth = float(effective_n.sum())
+    return float(effective_n @ share) / worth, worth
 
 
 def _from_level(share: np.ndarray, effective_n: np.ndarray, at: int, others: np.ndarray) -> tuple[float, float]:

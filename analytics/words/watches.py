@@ -122,7 +122,7 @@ def number_words(statistic: WatchedStatistic, value: float | None, style: Notati
     Example:
         >>> from analytics.language.notation import PLAIN
         >>> number_words("share", 0.57, PLAIN), number_words("net", -0.04, PLAIN), number_words("mean", 3.456, PLAIN)
-        ('57%', '−4 points', '3.46')
+        ('57%', '-4 points', '3.46')
     """
     if value is None:
         return "–"

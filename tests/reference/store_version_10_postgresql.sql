@@ -292,7 +292,8 @@ CREATE TABLE sending (
     sent_at bigint,
     message_id text NOT NULL,
     tries integer NOT NULL,
-    fault text
+    fault text,
+    perhaps_twice integer DEFAULT 0 NOT NULL
 );
 CREATE TABLE survey (
     survey_id integer NOT NULL,

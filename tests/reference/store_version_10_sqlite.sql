@@ -262,6 +262,7 @@ CREATE TABLE sending (
 	message_id TEXT NOT NULL, 
 	tries INTEGER NOT NULL, 
 	fault TEXT, 
+	perhaps_twice INTEGER DEFAULT '0' NOT NULL, 
 	PRIMARY KEY (subject, period, recipient)
 );
 INSERT INTO "watch" VALUES(1,'w-one','[["survey", "river"], ["question", "move"]]','share','Yes',3.0,'hour','Ada','["a@b.example"]','en',1764331200,'Ada',NULL,'{}',NULL,NULL,NULL,NULL);

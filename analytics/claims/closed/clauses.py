@@ -89,7 +89,7 @@ class SaidMove:
 
 def cut(marks: Sequence[Piece]) -> list[Clause]:
     """Returns the clauses of a text; an "and" cuts where a number or group stands on either side of it."""
-    return cut_at(_without_asides(marks), _joins)
+    return cut_at(without_asides(marks), _joins)
 
 
 def cut_at(
@@ -121,7 +121,7 @@ def cut_at(
     return [Clause(tuple(part), place in asked, place in heading) for place, part in enumerate(found) if part]
 
 
-def _without_asides(marks: Sequence[Piece]) -> list[Piece]:
+def without_asides(marks: Sequence[Piece]) -> list[Piece]:
     """Returns the marks without the commas around "who answered" behind those who did."""
     asides = {place for place, mark in enumerate(marks) if mark.tag == "answered"}
     return [
@@ -279,7 +279,8 @@ class Reader:
 
     def _check_base(self, clause: Clause) -> None:
         for mark in clause.of("base"):
-            if any(one.end <= mark.start for one in clause.of("near")):
+            before = [one for one in clause.marks if one.start < mark.start and one.tag in ("near", *AMOUNTS)]
+            if before and before[-1].tag == "near":
                 raise NotReadError
             bases = {self.shown.view.base_n, *(row.base_n for row in self.shown.rows)}
             if round(mark.value) not in bases:
@@ -340,7 +341,7 @@ class Reader:
 
     def _step(self, clause: Clause, turned: bool) -> str | None:
         """Returns the step of a scale that "trust completely" or "do not trust at all" name by two words."""
-        nets = {net.key: net.plus for net in self.shown.view.question.nets if not net.minus}
+        nets = self.shown.parts
         sides = [mark for mark in clause.of("choice") if mark.value in nets]
         steps = [mark for mark in clause.of("choice") if mark.value not in nets]
         if len(sides) != 1 or len(steps) != 1:
@@ -495,7 +496,9 @@ class Reader:
 
     def _no_majority(self, clause: Clause) -> None:
         self._allow(clause, "no majority", "majority", "for", "not")
-        over = [row for row in self.shown.cells_rows if (row.high or 1) > 0.5]
+        over = [row for row in self.shown.cells_rows if (row.high or 1) > 0.5 and row.choice not in self.shown.degrees]
+        if over and (over[0].low or 0) <= 0.5:
+            raise NotReadError  # whether it is more than half is not certain
         if over:
             self._fault(clause, clause, "majority", self._said(over[0]))
 
@@ -725,7 +728,7 @@ class Reader:
     def _settled(self, row: EstimateRow, *, majority: bool) -> bool:
         """Whether a lead or a majority of everyone may be said while answers still come in, however often one looks."""
         lead = self.shown.view.lead
-        together = any(net.key == row.choice for net in self.shown.view.question.nets)
+        together = row.choice in self.shown.parts
         if lead is None or row.levels or row.period or (lead.closed and (majority or together)):
             return True
         if majority:

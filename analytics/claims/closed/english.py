@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from analytics.claims.closed.marks import KnownWord, known
-from analytics.claims.closed.numbers import counted, number_known
+from analytics.claims.closed.numbers import counted, counts_known, number_known
 
 _SMALL = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
@@ -27,10 +27,20 @@ CON_LABELS = ("no", "without", "against", "disagree", "oppose", "disapprove")
 SAY_SO = "(?:say|says|said|saying|answer|answers|answered|answering|vote|votes|voted)"
 UNSURE_LABELS = ("don't know", "don’t know", "not sure", "unsure", "undecided", "no opinion", "cannot say")
 
+NOT_KNOWING = (
+    "(?:do not|does not|don['’]t|doesn['’]t) know",
+    "undecided",
+    "unsure",
+    "not sure",
+    "(?:have |has )?no opinion",
+)
+
 WORDS: tuple[KnownWord, ...] = (
     known("simulated", "simulated (?:survey|data|answers|poll|readers)", "simulated", "simulation",
           "(?:in )?a simulation", "in simulated answers"),
-    known("cut", ",", ";", r"\.", "–", "—", "-", ":", "but", "while", "whereas"),
+    counts_known("of|out of|in", "the |our |all |all the ", "readers|respondents|participants|people who|who|those",
+                 "en"),
+    known("cut", ",", ";", r"\.", "!", "–", "—", "-", ":", "but", "while", "whereas"),
     known("question", r"\?"),
     known("and", "and"),
     known("filler", "the", "a", "an", "of", "in", "on", "at", "it", "its", "their", "this", "that", "these", "those",
@@ -40,6 +50,7 @@ WORDS: tuple[KnownWord, ...] = (
     known("say", "says?", "said", "voted?", "votes"),
     known("stance", "(?:says?|said|votes?|voted|answer(?:ed)?) yes", value=1),
     known("stance", "(?:says?|said|votes?|voted|answer(?:ed)?) no(?! (?:longer|more|one))", r"no(?= \d)", value=-1),
+    known("stance", "yeses|ayes", value=1), known("stance", "noes|nays", value=-1),
     known("stance", r"No(?= (?:is|at|leads?|ran|held|and|or)\b| *$|[,.;:)])", value=-1, exact=True),
     known("modal", "would", "would have"),
     known("want", "(?:are|is|were|was) for", value=1),
@@ -68,6 +79,8 @@ WORDS: tuple[KnownWord, ...] = (
     known("majority", "(?:a |the )?majority(?: of)?", "more than half(?: of)?", "over half(?: of)?", value=0.5),
     known("majority", "(?:an? |the )?(?:overwhelming|vast|huge|massive|large) majority(?: of)?", value=2 / 3),
     known("most", r"most(?: of)?(?! (?:want|like|often|pop|common|freq|fav))"),
+    known("no majority", "no (?:single )?(?:issue|task|problem|topic|candidate|idea|answer|plan|option|choice) "
+          "(?:has|wins|won|gets|commands|reaches|finds) a majority"),
     known("no majority", "no (?:idea|answer|plan|option|choice)(?= for| has| wins)", "no majority"),
     known("tie", "(?:are )?split", "divided", "no clear (?:winner|leader|favou?rite|lead|change|difference|majority)",
           "too close to call", "not settled", "neck and neck"),

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from math import hypot
 from statistics import NormalDist
 from types import ModuleType
 
 from analytics.claims.closed.asked import READERS, WORRY, may_be_readers, people_asked, place_of, question_words
+from analytics.claims.closed.concepts import about_same
 from analytics.claims.closed.marks import KnownWord, Piece, Tag, known
 from analytics.estimates.rows import EstimateRow, is_sum, read_rows
 from analytics.estimates.view import View
@@ -18,7 +19,8 @@ from analytics.language.text import plain_text
 from analytics.model.sampling import drawn_by_chance
 from analytics.words.names import group_label
 
-WOMEN, MEN = {"women", "female", "frauen", "weiblich", "f"}, {"men", "male", "männer", "männlich", "m"}
+WOMEN = {"women", "woman", "female", "females", "frauen", "frau", "weiblich", "f", "w"}
+MEN = {"men", "man", "male", "males", "männer", "mann", "männlich", "m"}
 OF_WOMEN = r"leserinnen|weibliche leser(?:n|innen)?|frauen|women|female readers|women readers"
 OF_MEN = r"männliche leser(?:n)?|männern?|men|male readers"
 NOUN_BEGINS, SHORTEST = 6, 3
@@ -30,6 +32,22 @@ MAIN = re.compile(
     re.IGNORECASE,
 )
 """What a question asks about, where it says so."""
+DEGREE = re.compile(
+    r"(?:very|fairly|rather|quite|somewhat|mostly|completely|strongly|sehr|eher|ziemlich|etwas|völlig|voll) (\w{4,})",
+    re.IGNORECASE,
+)
+"""An answer that says how much of something is felt."""
+DENIES = re.compile(r"^(?:un|dis|in)(?=\w{4})")
+AROUND = re.compile(
+    r"(?:surrounding|nearby|neighbou?ring|outlying|umliegende[nr]?|benachbarte[nr]?) ([^\W\d_]{5,})", re.I
+)
+"""Groups that are also called by their last word alone."""
+DOUBLED = re.compile(r"[^aeiouwxy\W][aeiou][bdglmnprt]")
+"""Short verbs that double their last letter, as "cap" does in "capped"."""
+TWO_WORDS = re.compile(r"(?<!\w)(?=([^\W\d_]{3,})(?: [^\W\d_]+){1,2} (away|up)\b)", re.IGNORECASE)
+"""A verb of two words, such as "lock phones away", of which a noun like "lock-up" is made."""
+MEASURED = re.compile(r"(?<![\w.,])(\d{2,4})(?![\d.,]*\d)")
+COUNTING = "%|prozent|per ?cent|pct|of|von|in|out|punkt|point|leser|reader|befragt|teilnehm|respond|particip"
 DENIED = re.compile(r"^(?:(?:do|does|did) not|don['’]t|not|nicht|un(?=\w{4})) ?|\b(?:not|nicht) ")
 LIMITS = re.compile(
     r"\b(?:if|but|unless|except|without|only|not|no|until|instead|rather|or|and|wenn|aber|außer|ohne|nur|nicht|kein\w*|"
@@ -64,14 +82,50 @@ class Shown:
     @cached_property
     def rows(self) -> list[EstimateRow]:
         """Every number that the figure shows."""
-        return [row for row in read_rows(self.view) if row.value is not None]
+        printed = [row for row in read_rows(self.view) if row.value is not None]
+        known_sums = {row.choice for row in printed if is_sum(self.view, row)}
+        cells: dict[GroupAt, list[EstimateRow]] = {}
+        for row in printed:
+            if row.statistic == "share":
+                cells.setdefault((row.levels, row.period), []).append(row)
+        found = [
+            one for key, parts in self.degrees.items() if key not in known_sums
+            for cell in cells.values() if (one := summed(cell, key, parts)) is not None
+        ]  # fmt: skip
+        return printed + found
+
+    @cached_property
+    def degrees(self) -> dict[str, tuple[str, ...]]:
+        """By a key the answers that are degrees of one feeling, as "very satisfied" and "rather satisfied" are.
+
+        There are two: the feeling, and what denies it by its first letters.
+        """
+        question = self.view.question
+        if question.kind == "multiple":
+            return {}
+        felt: dict[str, list[str]] = {}
+        for choice in question.choices:
+            if match := DEGREE.fullmatch(plain_text(choice.label)):
+                felt.setdefault(match[1].lower(), []).append(choice.value)
+        alone = {plain_text(one.label).lower() for one in question.choices}
+        denied = [one for one in felt if DENIES.sub("", one) != one and DENIES.sub("", one) in felt]
+        if len(denied) != 1 or len(felt) != 2 or alone & set(felt):
+            return {}
+        nets = {frozenset(net.plus): net.key for net in question.nets if not net.minus}
+        upper = DENIES.sub("", denied[0])
+        return {nets.get(frozenset(felt[one]), f"all {one}"): tuple(felt[one]) for one in (upper, denied[0])}
+
+    @cached_property
+    def parts(self) -> dict[str, tuple[str, ...]]:
+        """By the key of several answers together those answers."""
+        return {net.key: tuple(net.plus) for net in self.view.question.nets if not net.minus} | self.degrees
 
     @cached_property
     def cells(self) -> dict[GroupAt, list[EstimateRow]]:
         """The shares by group and period: those of single answers."""
         found: dict[GroupAt, list[EstimateRow]] = {}
         for row in self.rows:
-            if row.statistic == "share" or is_sum(self.view, row):
+            if row.statistic == "share" or row.choice in self.parts:
                 found.setdefault((row.levels, row.period), []).append(row)
         return found
 
@@ -100,7 +154,14 @@ class Shown:
             if net.minus and plus and minus:
                 found[1], found[-1] = [plus], [minus]
         sided = {side: values[0] for side, values in found.items() if len(values) == 1}
-        return sided if {1, -1} <= set(sided) else {}
+        if {1, -1} <= set(sided):
+            return sided
+        if self.degrees:
+            upper, lower = self.degrees
+            return sided | {1: upper, -1: lower}
+        if -1 in sided and len(found.get(1, [])) > 1:
+            return sided  # "Yes, all", "Yes, some" and "No": who says yes says which, and who says no says no
+        return {}
 
     def _denied(self) -> dict[int, list[str]]:
         """An answer and the one that denies it in its own words, such as "Satisfied" and "Not satisfied"."""
@@ -118,7 +179,9 @@ class Shown:
 
     def opposite(self, choice: str | None) -> str | None:
         """The answer on the other side of this one, None where there are no two sides."""
-        return {self.sides.get(1): self.sides.get(-1), self.sides.get(-1): self.sides.get(1)}.get(choice)
+        if choice is None or not {1, -1} <= set(self.sides):
+            return None
+        return {self.sides[1]: self.sides[-1], self.sides[-1]: self.sides[1]}.get(choice)
 
     def row(self, choice: str, levels: tuple[str, ...], period: str | None) -> EstimateRow | None:
         """The share of an answer in a group and period, None where the figure does not show it."""
@@ -126,7 +189,7 @@ class Shown:
 
     def rivals(self, row: EstimateRow) -> list[EstimateRow]:
         """The shares beside this one that are not part of it."""
-        parts = {net.key: set(net.plus) for net in self.view.question.nets if not net.minus}
+        parts = {key: set(values) for key, values in self.parts.items()}
         own = parts.get(row.choice or "", {row.choice})
         cell = self.cells[row.levels, row.period]
         return [
@@ -200,7 +263,10 @@ class Shown:
     def in_question(self, text: str) -> bool:
         """Whether the last of these words stands in the question."""
         word = text.split()[-1].lower()
-        return bool(re.search(rf"(?<!\w){re.escape(word)}(?!\w)", plain_text(self.view.question.text).lower()))
+        begins = (
+            r"\w*" if self.language == "de" and len(word) >= NOUN_BEGINS else ""
+        )  # "Regierung" of "Bundesregierung"
+        return bool(re.search(rf"(?<!\w){begins}{re.escape(word)}(?!\w)", plain_text(self.view.question.text).lower()))
 
     def label(self, choice: str) -> str:
         """The label of an answer."""
@@ -221,7 +287,15 @@ class Shown:
         yield from question_words(plain_text(question.text), question.choices, self.language, place_of(survey))
 
     def _answers(self) -> Iterator[KnownWord]:
+        if 0 not in self.sides:
+            unsure = [one.value for one in self.view.question.choices
+                      if plain_text(one.label).lower() in self.words.UNSURE_LABELS]  # fmt: skip
+            if len(unsure) == 1:
+                yield known("choice", *self.words.NOT_KNOWING, value=unsure[0])
+        yield from self._second_halves()
         for choice, label in dict.fromkeys((row.choice, plain_text(row.label)) for row in self.rows):
+            if choice in self.degrees:
+                continue
             if choice is None or not any(row.choice == choice for row in self.cells_rows):
                 continue
             whole, _, inside = label.partition("(")
@@ -248,6 +322,22 @@ class Shown:
         choices = self.view.question.choices
         if self.view.question.kind == "scale" and len(choices) % 2:
             yield known("choice", *self.words.MIDDLE, value=choices[len(choices) // 2].value)
+
+    def _second_halves(self) -> Iterator[KnownWord]:
+        """What is said behind a "yes" that two answers begin with: "for all flats" of "Yes, for all flats"."""
+        halves: dict[str, str] = {}
+        for choice in self.view.question.choices:
+            first, _, rest = plain_text(choice.label).partition(",")
+            if first.lower() == self.words.PRO_LABELS[0] and rest.strip():
+                halves[choice.value] = re.sub(r"^(?:but|aber)\s+", "", rest.strip(), flags=re.IGNORECASE)
+        if len(halves) < 2:
+            return
+        for value, rest in halves.items():
+            bare = re.sub(r"^(?:only|nur)\s+", "", rest, flags=re.IGNORECASE)
+            if sum(re.sub(r"^(?:only|nur)\s+", "", one, flags=re.IGNORECASE) == bare for one in halves.values()) > 1:
+                continue
+            last = rf"{re.escape(bare)} (?:only|nur)"
+            yield known("choice", re.escape(rest), *((last,) if bare != rest else ()), value=value)
 
     def _begins_another(self, choice: str, label: str) -> bool:
         """Whether the label of another answer begins with this one: which of them is meant nobody can tell."""
@@ -292,12 +382,18 @@ class Shown:
                 within = pattern in self.words.WITHIN
                 top = high if within or high is None else high + 1
                 yield known("group", pattern.format(low=low, high=top), value=each)
+        called = [AROUND.fullmatch(self.group(each)) for each in groups]
+        for each, match in zip(groups, called, strict=True):
+            if match and sum(match[1].lower() in self.group(one).lower() for one in groups) == 1:
+                for pattern in self.words.GROUPS:
+                    yield known("group", pattern.format(label=re.escape(match[1])), value=each)
         for each in groups:
             label = self.group(each)
             if centre := CENTRE.fullmatch(label):
                 yield known("group", self.words.LIVING_IN.format(label=centre[1]), value=each)
             for pattern in (self.words.LIVING_IN,) if self.quotes(label) else self.words.GROUPS:
-                yield known("group", pattern.format(label=re.escape(label) + self.words.SUFFIX), value=each)
+                ends = r"(?!-?\s?jährig|-year|[- ]to[- ]\d)" if label[-1:].isdigit() else self.words.SUFFIX
+                yield known("group", pattern.format(label=re.escape(label) + ends), value=each)
             for names, pattern in ((WOMEN, OF_WOMEN), (MEN, OF_MEN)):
                 if label.lower() in names:
                     yield known("group", pattern, value=each)
@@ -350,6 +446,8 @@ class Shown:
 
     def _verb(self) -> Iterator[KnownWord]:
         found = self.words.FIRST_VERB.search(plain_text(self.view.question.text))
+        if found and found[1].lower() in self.words.DOES:
+            return  # "Sind Sie für": to be is not to be for it
         if found and self.sides and len(found[1]) >= SHORTEST:
             stem = self.words.STEMS.sub("", found[1].lower()) or found[1].lower()
             yield known("stance", re.escape(stem) + self.words.LABEL_ENDS, value=1)
@@ -375,8 +473,11 @@ class Shown:
             *(re.escape(word.lower()) + self.words.LABEL_ENDS for word in words),
             *(re.escape(stem) + self.words.LABEL_ENDS for stem in stems),
         ]
+        doubled = [word.lower() for word in words if self.language == "en" and DOUBLED.fullmatch(word.lower())]
+        forms += [f"{word}{word[-1]}(?:ed|ing)" for word in doubled]
         if forms:
             yield known("topic", *(form + self.words.SUFFIX for form in forms))
+        yield from self._compounds(text)
         without = re.findall(r"\b(?:without|ohne)\s+[^\W\d_]{3,}", text, re.IGNORECASE)
         if without:  # in the question's own words it denies no answer
             yield known("topic", *map(re.escape, dict.fromkeys(without)))
@@ -390,6 +491,31 @@ class Shown:
             begins = "|".join(re.escape(stem) for stem in sorted(stems, key=len, reverse=True))
             yield known("topic", f"(?=[A-ZÄÖÜ])(?i:(?:{begins})(?:e?[rsn])?(?:{ends})){self.words.SUFFIX}", exact=True)
 
+    def _compounds(self, text: str) -> Iterator[KnownWord]:
+        """Nouns of a verb of two words that the question has, and the numbers that it has behind a noun."""
+        if self.language == "en" and (verbs := TWO_WORDS.findall(text)):
+            yield known("topic", *(rf"{re.escape(verb)}-?(?:up|{away})s?" for verb, away in dict.fromkeys(verbs)))
+        nouns = [word for word in re.findall(r"[^\W\d_]{4,}", text) if word[0].isupper() or self.language == "en"]
+        same = "|".join(sorted({*map(re.escape, nouns), *about_same(" ".join(nouns), self.language)}, key=len,
+                               reverse=True))  # fmt: skip
+        for number in dict.fromkeys(MEASURED.findall(text)):
+            behind = rf"(?: ?(?:km/h|mph))?(?!\d|[.,]\d|\s*(?:{COUNTING}))"
+            yield known(
+                "topic", rf"(?:{same})\w{{0,2}}(?: (?:von|auf|of|at|to))? {number}{behind}", rf"{number} (?:km/h|mph)"
+            )
+
+
+def summed(cell: Sequence[EstimateRow], key: str, parts: Sequence[str]) -> EstimateRow | None:
+    """Returns the share of several answers of a group and period together, None where one of them is not shown."""
+    rows = [row for row in cell if row.choice in parts]
+    if len(rows) != len(parts):
+        return None
+    share = min(sum(row.value or 0.0 for row in rows), 1.0)
+    reach = ENDS * (share * (1 - share) / (rows[0].effective_n or rows[0].base_n or 1)) ** 0.5
+    label = " + ".join(row.label for row in rows)
+    return replace(rows[0], statistic="net", choice=key, label=label, value=share, low=max(share - reach, 0.0),
+                   high=min(share + reach, 1.0))  # fmt: skip
+
 
 def ages(label: str) -> tuple[int, int | None] | None:
     """Returns between which ages a group is by its label, None where the label has none.
@@ -397,8 +523,15 @@ def ages(label: str) -> tuple[int, int | None] | None:
     Example:
         >>> ages("18-29"), ages("60 and older"), ages("60+"), ages("Women")
         ((18, 29), (60, None), (60, None), None)
+        >>> ages("Under 35"), ages("30 bis 44"), ages("ab 60")
+        ((0, 34), (30, 44), (60, None))
     """
-    if within := re.fullmatch(r"(\d{1,3})\s*[-–]\s*(\d{1,3})", label):
+    told = re.sub(r"^(?:aged?|im alter von|ages)\s+|\s+(?:years?(?: old)?|jahren?)$", "", label.lower())
+    if within := re.fullmatch(r"(\d{1,3})\s*(?:[-–]|to|bis|und|and)\s*(\d{1,3})", told):
         return int(within[1]), int(within[2])
-    over = re.fullmatch(r"(\d{1,3})\s*(?:\+|and (?:older|over)|und älter)", label)
-    return (int(over[1]), None) if over else None
+    if under := re.fullmatch(r"(?:under|below|younger than|unter|jünger als)\s+(\d{1,3})", told):
+        return 0, int(under[1]) - 1
+    over = re.fullmatch(
+        r"(\d{1,3})\s*(?:\+|plus|(?:and|or) (?:older|over|above)|(?:und|oder) älter)|ab\s+(\d{1,3})", told
+    )
+    return (int(over[1] or over[2]), None) if over else None

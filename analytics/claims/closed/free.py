@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import partial
-from itertools import pairwise
+from itertools import combinations, pairwise
 from typing import Any
 
 from analytics.claims.closed.clauses import (
@@ -24,12 +24,13 @@ from analytics.claims.closed.clauses import (
     cut_at,
     only_before,
     told_of_answers,
+    without_asides,
 )
 from analytics.claims.closed.concepts import CIRCUMSTANCES, about_same
 from analytics.claims.closed.figure import TAKES_AWAY, ages
 from analytics.claims.closed.marks import Piece, Tag
 from analytics.estimates.rows import EstimateRow
-from analytics.language.numbers import rounded_percent
+from analytics.language.numbers import count_words, rounded_percent
 from analytics.language.said import spoken
 
 SILENT: frozenset[Tag] = frozenset({
@@ -37,7 +38,7 @@ SILENT: frozenset[Tag] = frozenset({
     "stance", "choice", "not", "group", "period", "question", "from", "to", "by", "versus", "since", "deed",
 })  # fmt: skip
 """What claims nothing without a number or a comparison; sides, groups and periods are what a claim is about."""
-AMOUNTS: frozenset[Tag] = frozenset({"percent", "part", "majority", "most", "minority", "number"})
+AMOUNTS: frozenset[Tag] = frozenset({"percent", "part", "majority", "most", "minority", "number", "count"})
 REFS: frozenset[Tag] = frozenset({"choice", "stance"})
 WEAK: frozenset[Tag] = frozenset({"want", "for", "modal", "deed"})
 ORDERS: frozenset[Tag] = frozenset({
@@ -53,6 +54,7 @@ CHANGE = re.compile(r"change|veränderung|difference|unterschied", re.IGNORECASE
 PRONOUNS = ("it", "them", "this", "es", "ihn", "sie", "das")
 POINTING = ("so", "how", "what", "where", "wie", "was", "wo")
 LEADING_IN = ("to", "zu", "for", "für")
+DUST = 1e-6
 CLEAR = 0.53
 """Above what a majority has to lie with its whole interval to be a clear one. A choice: ours."""
 NARROW = re.compile(r"slim|narrow|bare |slight|small|knapp|hauchdünn|leichte|edge[sd]? ", re.IGNORECASE)
@@ -237,7 +239,7 @@ class FreeReader(Reader):
                 choice = mark.value
             elif mark.value in sides:
                 choice = sides[mark.value]
-            elif mark.value == 1 and not sides:
+            elif mark.value == 1 and 1 not in sides:
                 if turned:
                     raise NotReadError
                 continue
@@ -269,12 +271,14 @@ class FreeReader(Reader):
         named = clause.has("topic") or (before and meant)
         ends = bool(clause.marks) and clause.marks[-1].tag == "for"
         if (clause.has(*WEAK) and named) or ends:
-            return [sides[-1 if turned else 1]], False
+            if (side := -1 if turned else 1) not in sides:
+                return [], turned
+            return [sides[side]], False
         return [], turned
 
     def _step_of(self, found: Sequence[str], marks: Sequence[Piece]) -> str | None:
         """Returns the step of a scale that "complete trust", "no trust at all" or "the middle of trust" name."""
-        nets = {net.key: net.plus for net in self.shown.view.question.nets if not net.minus}
+        nets = self.shown.parts
         sides, steps = [one for one in found if one in nets], [one for one in found if one not in nets]
         if len(found) != 2 or len(sides) != 1 or len(steps) != 1 or self.shown.view.question.kind != "scale":
             return None
@@ -607,7 +611,7 @@ class FreeReader(Reader):
     def _summed(self, part: Part) -> EstimateRow:
         """Returns the share of two answers together; raises where the text has another answer beside them."""
         steps = [mark.value for mark in part.of("choice")]
-        nets = {net.key: net.plus for net in self.shown.view.question.nets if not net.minus}
+        nets = self.shown.parts
         sides = [self.shown.sides.get(mark.value, "") for mark in part.of("stance")]
         self._need(len(set(steps)) == 2 and not part.has("not"))
         self._need(all(set(steps) <= set(nets.get(side, ())) for side in sides))
@@ -637,6 +641,9 @@ class FreeReader(Reader):
             raise NotReadError
         if part.has("only") and ((row.value or 0) > 0.5 or not only_before(part.clause, mark)):
             raise NotReadError
+        if mark.tag == "count":
+            self._hold_count(part, mark, row)
+            return
         if mark.tag == "minority":
             if near:
                 raise NotReadError
@@ -663,6 +670,18 @@ class FreeReader(Reader):
             and (len(self.parts) > 2 or (near and abs((row.value or 0) - mark.value) <= FAR))
         ):
             raise NotReadError  # it may have been another share, or is a matter of taste
+
+    def _hold_count(self, part: Part, mark: Piece, row: EstimateRow) -> None:
+        """Holds "744 of the 1,200" against the answers that were counted: those of a weighted figure are not."""
+        told, whole = mark.value
+        exact = (row.value or 0.0) * (row.base_n or 0)
+        self._need(not part.has("near", "only", "not") and row.effective_n in (None, row.base_n))
+        self._need(abs(exact - round(exact)) < DUST and whole == row.base_n)
+        if round(exact) != told:
+            reason = spoken(
+                "{what}: {count} answers", what=self._said(row), count=count_words(round(exact), self.style)
+            )
+            self._fault(mark, mark, "number", reason, count_words(round(exact), self.style))
 
     def _ratio(self, part: Part, mark: Piece) -> None:
         """Holds "60 to 28 percent" against two answers, two groups or two periods, in the order they were named."""
@@ -761,6 +780,11 @@ class FreeReader(Reader):
         rows = [self._row(ref, levels, None) for levels in sorted(cells, key=self._age)]
         if ways[0].tag in ("down", "fewer"):
             rows = rows[::-1]
+        if not any(self.shown.apart(one, other) for one, other in combinations(rows, 2)):
+            told = spoken(" and ").join(self._where(each) for each in (rows[0], rows[-1]))
+            reason = spoken("{groups} differ by no more than chance would bring", groups=told)
+            self._fault(part.clause, part.clause, "difference", reason)
+            return
         self._need(all((one.value or 0) <= (other.value or 0) for one, other in pairwise(rows)))
         self._need(self.shown.apart(rows[0], rows[-1]))
         self._shares(part)  # "from 41% of under-30s to 68% of over-60s"
@@ -828,6 +852,9 @@ class FreeReader(Reader):
             raise NotReadError
 
     def _even(self, part: Part) -> None:
+        if part.of("tie")[0].value == "chance" or (CHANGE.search(part.of("tie")[0].text) and self.shown.view.by):
+            self._alike(part)
+            return
         if CHANGE.search(part.of("tie")[0].text):
             self._steady(part)
             return
@@ -871,6 +898,44 @@ class FreeReader(Reader):
                     )
                     return
 
+    def _alike(self, part: Part) -> None:
+        """Reads "the gap is within chance": no two of the groups spoken of, or of all, lie clearly apart."""
+        self._need(bool(self.shown.view.by) and not self.shown.view.every)
+        self._need(not part.has("not", "near", "only", "points", *AMOUNTS))
+        groups = part.groups or list(dict.fromkeys(group for each in self.parts for group in each.groups))
+        if not groups:
+            groups = list(dict.fromkeys(row.levels for row in self.shown.cells_rows))
+        self._need(len(groups) > 1)
+        refs = (
+            part.refs or self._around("refs") or list(dict.fromkeys(str(row.choice) for row in self.shown.cells_rows))
+        )
+        for ref in refs:
+            for one, other in combinations([self._row(ref, group, None) for group in groups], 2):
+                if self.shown.far_apart(one, other):
+                    told = spoken(" and ").join(self._where(each) for each in (one, other))
+                    reason = spoken("{groups} differ by more than chance would bring", groups=told)
+                    self._fault(part.clause, part.clause, "difference", reason)
+                    return
+                self._need(not self.shown.apart(one, other))
+
+    def _across(self, part: Part) -> None:
+        """Reads "falls from 61% of the youngest to 19% of the oldest": from each group of ages to the next."""
+        ways, numbers = part.of("up", "down"), part.of("percent")
+        self._need(len(ways) == 1 and len(numbers) == len(part.groups) == 2 and part.has("from", "to"))
+        self._need(not part.has("near", "only", "not", "points", *(AMOUNTS - {"percent"})))
+        cells = sorted(dict.fromkeys(row.levels for row in self.shown.cells_rows), key=self._age)
+        first, last = (cells.index(group) for group in part.groups)
+        self._need(first < last)
+        ref = self._ref(part)
+        rows = [self._row(ref, group, None) for group in cells[first : last + 1]]
+        self._check_turns(part, numbers)
+        for mark, row in zip(numbers, (rows[0], rows[-1]), strict=True):
+            self._hold(part, mark, row)
+        if ways[0].tag == "down":
+            rows = rows[::-1]
+        self._need(all((one.value or 0) <= (other.value or 0) for one, other in pairwise(rows)))
+        self._need(self.shown.apart(rows[0], rows[-1]))
+
     def _ends(self, part: Part) -> tuple[str, str]:
         """Returns from when to when a change is told of: the periods that are named, else the first and the last."""
         if not self.shown.view.every or self.shown.view.by or len(self.shown.periods) < 2:
@@ -912,6 +977,9 @@ class FreeReader(Reader):
     def _moved(self, part: Part) -> None:
         """Reads a rise or fall with the shares or points it is told with."""
         ways = part.of("up", "down")
+        if self.shown.view.by and not self.shown.view.every:
+            self._across(part)
+            return
         if len(ways) != 1 or part.has("near", "only", "part", "majority", "most", "minority", "group"):
             raise NotReadError
         if self.shown.view.every is None or (self.shown.of_trouble and not told_of_answers(self.clauses)):
@@ -948,6 +1016,9 @@ class FreeReader(Reader):
             raise NotReadError
         gap = (other.value or 0) - (one.value or 0)
         clause = part.clause
+        if ways[0].value == "ever" and self.shown.apart(one, other):  # each time, not only in the end
+            line = [self._row(ref, (), period).value or 0 for period in self.shown.periods]
+            self._need(line in (sorted(line), sorted(line, reverse=True)) and not part.has("percent", "points"))
         if not self.shown.apart(one, other):
             self._need(not part.periods or self.shown.view.every != "day")
             reason = spoken("no change in this figure is clearly larger than chance")
@@ -1181,7 +1252,10 @@ def _day_before(day: str, days: Sequence[str]) -> str:
 def cut_freely(marks: Sequence[Piece]) -> list[Clause]:
     """Returns the parts of a text, cut where a new claim begins."""
     claims: frozenset[Tag] = AMOUNTS | frozenset[Tag]({"ratio", "points"})
+    marks = without_asides(marks)
     before_than = [at for at, (one, after) in enumerate(pairwise(marks)) if one.text == "," and after.tag == "than"]
+    if marks and marks[0].tag == "with age":
+        before_than += [at for at, mark in enumerate(marks[:2]) if mark.text == ","]  # "the older, the more often"
     return cut_at(marks, partial(_begins, claims=claims), before_than)
 
 

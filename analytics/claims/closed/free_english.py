@@ -273,6 +273,7 @@ WORDS: tuple[KnownWord, ...] = (
           "has the upper hand",
           "dominates?", "wins?(?! over| back| by)", "won(?! over| back| by)", "rather than", "instead of",
           "over(?= (?:a|the) )"),
+    known("tie", "close call"),
     known("behind", "behind", "trails?", "trailing", "lags?(?: behind)?", "outnumbered by", "loses to",
           "below(?! \\d)"),
     known("top", "(?:the |is the |are the )?(?:top|most popular|most frequent|most common|first|favou?rite|"
@@ -297,6 +298,7 @@ WORDS: tuple[KnownWord, ...] = (
         "widespread|trusting))"
           "(?: (?:share|support|trust|level|rate))?"),
     known("highest"),
+    known("more", "the more (?:often|likely|keen)"), known("fewer", "the less (?:often|likely|keen)"),
     known("more", "more", "likelier", "higher", "stronger", "greater", "larger", "bigger", "keener(?: on)?",
           "fonder(?: of)?",
           "more (?:often|frequently|likely|commonly|readily|strongly)", "more (?:inclined|willing|apt|keen)",
@@ -333,6 +335,9 @@ WORDS: tuple[KnownWord, ...] = (
           "no (?:winner|favou?rite|consensus|clear answer)(?: for| on| in)?",
           "side by side", "(?:virtually |nearly )?level", "on a par(?: with)?", "on par(?: with)?", "even(?=[,:]|$)",
           "undecided between"),
+    known("tie", "(?:(?:the |that |their )?(?:gap|difference|lead|distance) (?:is |lies |stays )?)?(?:within|inside) "
+          "(?:the )?(?:range of |noise of |limits of )?chance", "no more (?:apart )?than chance (?:would bring|brings)",
+          "(?:do not|don['’]t) (?:clearly differ|differ clearly)", value="chance"),
     known("steady", "(?:barely|hardly|scarcely) (?:budges?|budged|moves?|moved|chang(?:e|es|ed)|shifts?|shifted)",
           "holds? steady", "held steady", "holds?", "steady", "stable", "unchanged",
           "little (?:changed|change|movement)", "no (?:clear |real |significant )?(?:change|shift|movement|trend)",
@@ -347,6 +352,9 @@ WORDS: tuple[KnownWord, ...] = (
           "warm(?:s|ed|ing)? to", "grows?", "gains? (?:ground|support|backers|supporters|fans)", "gains?",
           "picks? up",
           "strengthens?", "strengthened", "advances?", "inches up", "edges? up", "moves? up", "up"),
+    known("modal", "(?<=['’])d(?= )"),
+    known("steady", "(?:has |have |had )?(?:hardly|barely|scarcely) (?:moved|changed|shifted|budged)"),
+    known("up", "more and more", value="ever"), known("down", "fewer and fewer", "less and less", value="ever"),
     known("down", "drops?(?= (?:by |from |to |\\w+ (?:percentage )?points|\\d))",
           "(?:is |are |went )?down(?= (?:\\d|by|from|to \\d|since|over|on \\w+|\\w+ points))",
           "ebb(?:s|ed|ing)?",
@@ -513,7 +521,8 @@ EVERY_GROUP = (
     "across (?:all|the) (?:age )?groups",
     "(?:among |in )?(?:every|all) (?:ages|age groups)",
 )
-WITH_AGE = ("with (?:increasing |rising )?age", "as (?:readers|respondents|they|people) (?:get|grow|become) older",
+WITH_AGE = ("the older (?:the |our )?(?:readers|respondents|they|people|participants)(?: (?:are|get|grow))?",
+            "with (?:increasing |rising )?age", "as (?:readers|respondents|they|people) (?:get|grow|become) older",
             "by age(?= *$)", "with every age group", "from one age group to the next")  # fmt: skip
 ARTICLE = "(?:the |an? )?"
 DIMENSIONS = ("age", "age groups?", "gender", "generations?", "generational", "regions?", "regional", "districts?")

@@ -13,7 +13,7 @@ ORDINALS = {
     name: number for number, name in enumerate(
         ("dritte", "vierte", "fünfte", "sechste", "siebte", "achte", "neunte", "zehnte", "elfte", "zwölfte"), 3
     )
-} | {"siebente": 7}  # fmt: skip
+} | {"siebente": 7, "fünfzehnte": 15, "zwanzigste": 20}  # fmt: skip
 _MANY = f"(?:{'|'.join(name for name in NUMBERS if not name.startswith('ein'))})"
 _SIDE = "lager|anteils?|stimmen|seite|antworten|sagern?|fraktion|quote|votum|block|wert"
 _WHO = "(?:leser(?:n|innen|schaft|umfrage)?)"
@@ -75,7 +75,7 @@ WORDS: tuple[KnownWord, ...] = (
           "haben teilgenommen",
           "wer (?:bei (?:unserer|der) (?:leser)?umfrage )?(?:mitmachte|mitmacht|teilnahm|antwortete|"
         "geantwortet hat|mitgemacht hat)",
-          "die antworteten", "die mitmachten", "die teilnahmen"),
+          "die antworteten", "die (?:mit)?abstimmten", "die abgestimmt haben", "die mitmachten", "die teilnahmen"),
     known("stance", f"ja-?(?:{_SIDE})", "(?:sagen|sagt|sagten|antworten|antworteten|stimmen|stimmten) (?:mit )?ja",
           "(?:mit )?ja", "dafür(?!, )", "dafür", "zustimmung(?: (?:zum|zur|für|zu))?", "stimmen zu",
           "befürworte[nrt]*(?: de[sr])?",
@@ -187,12 +187,19 @@ WORDS: tuple[KnownWord, ...] = (
           "ohne klare[rnms]? (?:sieger|mehrheit|favoriten|tendenz|meinung)", "zwei gleich große lager",
           "gleich viele", "kein(?:e|en)? (?:sieger|favorit)", "hin- und hergerissen", "schwanken", "nahezu gleich",
           "gleich stark"),
+    known("tie", "(?:(?:der |die )?(?:unterschied|abstand|vorsprung|differenz) )?(?:liegt |liegen |ist |bleibt )?"
+          "(?:im bereich|im rahmen|innerhalb) des zufalls", "nicht mehr als zufall",
+          "unterscheiden sich (?:nicht|kaum) klar", value="chance"),
+    known("tie", "(?:spaltet|entzweit)"),
     known("steady", "stabil", "unverändert", "konstant", "kaum (?:verändert|bewegung|veränderung)",
           "ohne klare[nr]? (?:wandel|veränderung|trend)", "kein(?:e|en)? klare[rn]? (?:wandel|veränderung|trend)",
           "(?:ändert|verändert|bewegt) sich (?:kaum|nicht)", "kein(?:e)? (?:klare )?veränderung"),
     known("filler", "bleibt", "bleiben", "blieb"),
     known("differ", "unterscheiden sich", "verschieden(?:e)?", "unterschiedlich(?:e)?", "unterschiede?",
           "gehen auseinander", "anders"),
+    known("up", "immer mehr", value="ever"), known("down", "immer weniger", value="ever"),
+    known("up", "von (?:monat zu monat|tag zu tag|woche zu woche) (?:sind |ist |werden )?mehr", value="ever"),
+    known("down", "von (?:monat zu monat|tag zu tag|woche zu woche) (?:sind |ist |werden )?weniger", value="ever"),
     known("up", "steig(?:t|en)", "stieg(?:en)?", "gestiegen", "wächst", "wachsen", "wuchs(?:en)?", "gewachsen",
           "zugelegt", "legt(?= .*\\bzu\\b)", "legen(?= .*\\bzu\\b)", "nimmt zu", "nimmt(?= .*\\bzu\\b)",
           "zugenommen", "klettert", "kletterte", "gewinnt (?:an )?(?:anhänger|zustimmung|zuspruch|rückhalt|boden)",
@@ -276,7 +283,7 @@ WORDS: tuple[KnownWord, ...] = (
     known("rank", "(?:nur |erst )?(?:auf |an )?(?:platz|rang) (?:drei|3)",
           "(?:auf |an )?dritte[rnm]? (?:stelle|platz)", value=3),
     KnownWord(re.compile(r"jede[rsnm]? (dritte|vierte|fünfte|sechste|siebte|siebente|achte|neunte|zehnte|elfte|"
-        r"zwölfte)[nrms]?(?!\w)", re.IGNORECASE), "part",
+        r"zwölfte|fünfzehnte|zwanzigste)[nrms]?(?!\w)", re.IGNORECASE), "part",
               lambda match: 1 / ORDINALS[match[1].lower()]),
     known("part", "(?:ein |das )siebtel(?: der)?", value=1 / 7), known("part", "(?:ein |das )neuntel(?: der)?",
           value=1 / 9), known("part", "drei zehntel(?: der)?", value=0.3),
@@ -326,7 +333,7 @@ GROUPS = (
         "dem )?{label}(?: unter (?:den|unseren) lesern)?",
 )  # fmt: skip
 UNDER = (
-    "(?:leser(?:n|innen)? |die |den )?unter {high}(?:[- ]jährigen?)?(?: jahren)?",
+    "(?:leser(?:n|innen)? |die |den |der )?unter {high}(?:[- ]jährigen?)?(?: jahren)?",
     "unter-{high}-jährigen?",
     "(?:die |den |der )?jüngsten?(?: leser(?:n|innen)?| gruppe)?",
     "(?:die |den |der )?jung(?:e|en|er)(?: leser(?:n|innen)?)?",
@@ -421,7 +428,8 @@ EVERY_GROUP = (
 )
 WITH_AGE = (
     "mit (?:dem|steigendem|zunehmendem|wachsendem) alter",
-    "je älter(?: die leser)?",
+    "je älter(?: (?:die |unsere )?(?:leser(?:n|innen)?|befragten?|teilnehmer(?:innen)?|teilnehmenden?|antwortenden?))?"
+    "(?: sind| werden)?",
     "von altersgruppe zu altersgruppe",
 )
 ARTICLE = "(?:d(?:er|ie|as|en|em) |ein(?:en|em|er|e)? )?"

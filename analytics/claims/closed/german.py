@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from analytics.claims.closed.marks import KnownWord, known
-from analytics.claims.closed.numbers import counted, number_known
+from analytics.claims.closed.numbers import counted, counts_known, number_known
 
 _SMALL = {
     "ein": 1, "eine": 1, "einer": 1, "einem": 1, "zwei": 2, "drei": 3, "vier": 4, "fünf": 5, "sechs": 6, "sieben": 7,
@@ -28,10 +28,14 @@ CON_LABELS = ("nein", "ohne", "gegen", "dagegen", "stimme nicht zu", "lehne ab",
 SAY_SO = "(?:sagen|sagt|sagten|antworten|antwortet|antworteten|stimmen mit|stimmten mit)"
 UNSURE_LABELS = ("weiß nicht", "unsicher", "unentschieden", "keine meinung", "keine angabe", "kann ich nicht sagen")
 
+NOT_KNOWING = ("wissen (?:es )?nicht", "weiß (?:es )?nicht", "unentschieden", "unsicher", "unentschlossen",
+               "(?:haben |hat )?keine meinung")  # fmt: skip
+
 WORDS: tuple[KnownWord, ...] = (
     known("simulated", "simuliert", "simulierte (?:umfrage|antworten|daten|leser)", "simulation",
           "in (?:der|einer) simulation"),
-    known("cut", ",", ";", r"\.", "–", "—", "-", ":", "aber", "während"),
+    counts_known("von|der", r"den |unseren |allen ", "leser|befragte|teilnehm|antworten", "de"),
+    known("cut", ",", ";", r"\.", "!", "–", "—", "-", ":", "aber", "während"),
     known("question", r"\?"),
     known("and", "und"),
     known("filler", "der", "die", "das", "den", "dem", "des", "ein", "eine", "einen", "einem", "einer", "eines", "in",
@@ -67,6 +71,8 @@ WORDS: tuple[KnownWord, ...] = (
     known("majority", "(?:die |eine )?mehrheit", "mehr als die hälfte", "über die hälfte", "mehrheitlich", value=0.5),
     known("majority", "(?:die |eine )?(?:überwältigende|große|riesige|breite) mehrheit", value=2 / 3),
     known("most", "die meisten"),
+    known("no majority", "kein(?:e|er|es)? (?:einzige[rs]? )?(?:thema|aufgabe|idee|antwort|lösung|vorschlag|plan) "
+          "(?:hat|findet|bekommt|erreicht|gewinnt) (?:eine|die) mehrheit"),
     known("no majority", "keine (?:idee|antwort|lösung)", "keine mehrheit"),
     known("tie", "gespalten", "uneins",
           "kein(?:e|en)? klare[rnms]? (?:unterschied|sieger|mehrheit|veränderung|vorsprung)",

@@ -13,6 +13,16 @@ def number_known(tag: Tag, pattern: str, language: str, per: float) -> KnownWord
     return KnownWord(re.compile(pattern, re.IGNORECASE), tag, lambda match: read_number(match[1], language) * per)
 
 
+def counts_known(joined: str, before: str, behind: str, language: str) -> KnownWord:
+    """Returns what knows so many of all who answered, as in "744 of the 1,200": a count, and no share that is near."""
+    number = r"(\d{1,3}(?:[.,]\d{3})+|\d+)"
+    whole = r"(\d{1,3}(?:[.,]\d{3})+|\d{3,})"
+    return KnownWord(
+        re.compile(rf"{number} (?:{joined}) (?:{before})?{whole}(?= (?:\w+ )?(?:{behind}))", re.IGNORECASE), "count",
+        lambda match: (read_number(match[1], language), read_number(match[2], language)),
+    )  # fmt: skip
+
+
 def read_number(text: str, language: str) -> float:
     """Returns a number as that language writes it.
 

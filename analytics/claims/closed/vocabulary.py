@@ -162,7 +162,7 @@ def _sides(shown: Shown, free: ModuleType, language: str) -> Iterator[KnownWord]
     if {1, -1} <= set(shown.sides):
         upper = shown.label(shown.sides[1]).lower()
         for stem, ups, downs in SIDED[language]:
-            if shown.view.question.kind == "scale" and re.search(stem, upper):
+            if (shown.view.question.kind == "scale" or shown.degrees) and re.search(stem, upper):
                 yield known("stance", ups, value=1)
                 yield known("stance", downs, value=-1)
         if USES.search(plain_text(shown.view.question.text)):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 import time
+from collections.abc import Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -87,6 +88,11 @@ def storms_known(key: str, revision: int) -> StormReport | None:
     if st.context.url:
         watch().look(store(database_address()), key, revision, patient=True)
     return watch().known(key)
+
+
+def unscanned(keys: Iterable[str]) -> int:
+    """How many of these surveys no scan has ended of yet, so that nothing can be said of crowds in them."""
+    return sum(key not in watch().scans for key in keys) if st.context.url else 0
 
 
 def with_known_storms(snapshot: Snapshot) -> Snapshot:
