@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from analytics.demo import DEFINITION, write_responses
+from analytics.estimates.crowded import storms_within, with_storms
 from analytics.estimates.different import Different, different
 from analytics.estimates.jumps import jump
 from analytics.estimates.split import split_change
+from analytics.estimates.storms import StormCard
 from analytics.estimates.topline import topline
 from analytics.estimates.trend import trend
 from analytics.exports.export import export_of
@@ -19,13 +22,15 @@ from analytics.imports.definition.survey import read_definition
 from analytics.imports.record import record_apart
 from analytics.kinds.topline import make
 from analytics.model import Choice, Dimension, Level, Question, Snapshot
+from analytics.model.crowds import Crowd
 from analytics.model.finish import Finish
 from analytics.model.request import Request
 from analytics.store.tables.opening import open_store
-from analytics.words.different import different_sentences, unusual_sentence
+from analytics.storms.scan import Storm
+from analytics.words.different import crowded_sentences, different_sentences, unusual_sentence
 from analytics.words.periods import span_of
 from analytics.words.split import held_sentences
-from tests.surveys import RIVER, Reader, opened, record, snapshot, unweighted
+from tests.surveys import MOVE, RIVER, Reader, opened, record, snapshot, unweighted
 from tests.test_figures_examples import house_style
 
 STYLE = house_style()
@@ -185,3 +190,42 @@ def test_a_column_that_holds_one_value_in_all_waves_but_one_is_named_as_what_was
     assert before.traits == ()
     told = different_sentences(last, looked.survey.questions[0], looked.survey, "wave 5", STYLE)
     assert told == ["How it was asked: without goals: 50% of the answers (wave 5), 0% otherwise."]
+
+
+def test_a_crowd_is_named_though_single_hours_and_small_groups_of_other_days_are_too_few_to_show() -> None:
+    start = datetime(2025, 5, 1, tzinfo=UTC)
+    people = [
+        Reader(f"id:{day}/{n}", {"move": ("Yes" if n % 3 else "No",)}, {"age": "60+"},
+               at=start + timedelta(days=day, hours=6 + n % 15))
+        for day in range(10) for n in range(120)
+    ]  # fmt: skip
+    crowd = [
+        Reader(
+            f"id:crowd/{n}", {"move": ("No",)}, {"age": "60+"}, at=start + timedelta(days=9, hours=18, seconds=3 * n)
+        )
+        for n in range(600)
+    ]
+    with opened() as store:
+        record(store, unweighted(RIVER), [*people, *crowd])
+        looked = snapshot(store)
+        by_day = Request(question="move", every="day")
+        view = trend(looked, by_day)
+        (day,) = {one.period for one in view.outliers}
+        told = different(looked, by_day, day, "No", 0.9, span_of(day, "day"))
+
+    (hour,) = told.traits
+    zone = ZoneInfo(looked.survey.time_zone)
+    assert (hour.key, hour.value) == ("", f"{(start + timedelta(days=9, hours=18)).astimezone(zone):%H}")
+    assert (hour.part, hour.usual) == (pytest.approx(608 / 720), pytest.approx(72 / 1080))
+
+    since = int((start + timedelta(days=9, hours=18)).timestamp())
+    storm = Storm("forum.example", since, since + 1800, 600, 4.0, 0.0001, float("nan"), float("nan"), ("crowd",))
+    card = StormCard(storm, Crowd("referrer", "forum.example", since, since + 1800))
+    crowded = with_storms(view, (card,))
+    assert storms_within(crowded, *span_of("2025-05-09", "day")) == ()
+    first, split = crowded_sentences(crowded, storms_within(crowded, *span_of(day, "day")), STYLE)
+    assert first.startswith("600 responses from forum.example, 10 May 2025")
+    assert split == "While a crowd counts, its periods are not split into minds and audience."
+    quiet = Different(day, "No", 0.9, ())
+    said = [different_sentences(quiet, MOVE, RIVER, "10 May", STYLE, crowded=crowded) for crowded in (False, True)]
+    assert said == [["No group and no hour was over-represented (10 May)."], []]

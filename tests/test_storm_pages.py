@@ -108,6 +108,20 @@ def test_a_storm_that_is_kept_is_on_no_list_and_one_that_is_watched_stays(databa
 
 
 @pytest.mark.usefixtures("database")
+def test_what_was_different_on_a_day_is_first_of_all_the_crowd_of_that_day_and_no_word_of_minds() -> None:
+    assert "1,199 responses from forum.example" in texts(page("storms"))  # it is scanned
+    survey = page("survey")
+    survey.session_state["different"] = True
+    told = texts(survey.run())
+
+    crowd = told.index("1,199 responses from forum.example, 22 May 2025, 14:10 to 14:55")
+    split = told.index("While a crowd counts, its periods are not split into minds and audience.")
+    assert crowd < split < told.index("of the answers on 22 May came in the hour from 14:00")
+    assert "shares held as before" not in told
+    assert not [one for one in survey.button if one.key == "minds"]
+
+
+@pytest.mark.usefixtures("database")
 def test_nothing_is_called_quiet_while_crowds_are_still_looked_for(monkeypatch: pytest.MonkeyPatch) -> None:
     scanned = texts(page_at("newsroom", {}).run())
     monkeypatch.setattr("analytics.pages.ground.storms.unscanned", lambda keys: len(list(keys)))

@@ -5,7 +5,9 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import datetime
 from functools import cache
+from zoneinfo import ZoneInfo
 
 from analytics.errors import SurveyError
 from analytics.estimates.storms import StormCard, storm_report
@@ -42,6 +44,14 @@ def with_storms(view: View, cards: Iterable[StormCard]) -> View:
         and (since is None or one.storm.until > since) and (until is None or one.storm.since < until)
     )  # fmt: skip
     return replace(view, storms=counted) if counted != view.storms else view
+
+
+def storms_within(view: View, start: datetime, end: datetime) -> tuple[StormCard, ...]:
+    """Those of the view's storms that lie in a stretch by the survey's clock, the largest first."""
+    zone = ZoneInfo(view.survey.time_zone)
+    since, until = (at.replace(tzinfo=zone).timestamp() for at in (start, end))
+    found = [one for one in view.storms if one.storm.until > since and one.storm.since < until]
+    return tuple(sorted(found, key=lambda one: -one.storm.answers))
 
 
 def is_kept(card: StormCard) -> bool:

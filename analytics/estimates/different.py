@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+import numpy as np
 import pandas as pd
 
 from analytics.errors import RequestError
+from analytics.estimates.choose import dimension_of
+from analytics.estimates.tallied import Tallied, tallied
 from analytics.estimates.topline import topline
 from analytics.estimates.trend import trend
-from analytics.model import NO_ANSWER, Snapshot
+from analytics.model import MISSING, NO_ANSWER, Snapshot
 from analytics.model.request import Request, without_filter
 from analytics.statistics.outliers import over_represented
 
 LEAST_MORE = 0.1
 """A group whose part grew by less explains little."""
 MOST_TRAITS = 3
+HOURS = 24
 MOST_WORDINGS, LEAST_OTHERS, ONE_VALUE = 4, 2, 0.99
 """A column of so few values that held one of them in so many other periods at least tells how the question was put."""
 
@@ -60,10 +65,9 @@ def different(
     every = replace(request, weights="none", window=1)
     found: list[Trait] = []
     for dimension in (one for one in snapshot.survey.dimensions if request.every != "wave" or one.key != "wave"):
-        view = trend(snapshot, replace(without_filter(every, dimension.key), by=(dimension.key,)))
-        found += _traits(view.estimates, dimension.key, period)
+        found += _traits(snapshot, replace(without_filter(every, dimension.key), by=(dimension.key,)), period)
     if request.every == "day":
-        found += _hours(trend(snapshot, replace(every, by=(), every="hour")).estimates, period)
+        found += _hours(snapshot, replace(every, by=(), every="hour"), period)
     found = [*_asked_otherwise(snapshot, every, period), *found]
     ordered = sorted(found, key=lambda one: one.usual - one.part)[:MOST_TRAITS]
     told = Different(period, choice, share, tuple(ordered))
@@ -116,35 +120,51 @@ def _asked_otherwise(snapshot: Snapshot, request: Request, period: str) -> list[
     return found
 
 
-def _traits(rows: pd.DataFrame, key: str, period: str) -> list[Trait]:
+# Both count all answers: on most days a group or an hour has too few to be shown, and all days together have enough.
+def _traits(snapshot: Snapshot, request: Request, period: str) -> list[Trait]:
     """The levels of a dimension that made up clearly more of the period's answers than of all others."""
-    one = rows[(rows["statistic"] == "share") & (rows["choice"] == rows["choice"].iloc[0])]
-    counts = one.assign(n=one["base_n"].fillna(0).astype(float))
-    here = counts[counts["period"] == period].groupby(key, sort=False)["n"].sum()
-    others = counts[counts["period"] != period].groupby(key, sort=False)["n"].sum()
-    return _over(here, others, key)
+    found, (key,) = _tallied(snapshot, request), request.by
+    levels = [level.value for level in dimension_of(snapshot.survey, key).levels]
+    code = found.cells.profiles[key].to_numpy()
+    here = np.array([label == period for label in found.labels], dtype=bool)
+    sums = found.summed(_sides(found, here), 2, np.where(code == MISSING, len(levels), code))
+    counts = np.zeros((len(levels) + 1, 2))
+    counts[: len(sums.base_n)] = sums.base_n
+    return _over([*levels, NO_ANSWER], counts, found.min_base, key)
 
 
-def _hours(rows: pd.DataFrame, day: str) -> list[Trait]:
-    one = rows[(rows["statistic"] == "share") & (rows["choice"] == rows["choice"].iloc[0])]
-    moments = [datetime.fromisoformat(period) for period in one["period"]]
-    counts = one.assign(
-        n=one["base_n"].fillna(0).astype(float), hour=[f"{at:%H}" for at in moments],
-        here=[at.date().isoformat() == day for at in moments],
-    )  # fmt: skip
-    here = counts[counts["here"]].groupby("hour", sort=True)["n"].sum()
-    others = counts[~counts["here"]].groupby("hour", sort=True)["n"].sum()
-    return _over(here, others, "")[:1]
+def _hours(snapshot: Snapshot, request: Request, day: str) -> list[Trait]:
+    found = _tallied(snapshot, request)
+    moments = [datetime.fromisoformat(label) for label in found.labels]
+    here = np.array([at.date().isoformat() == day for at in moments], dtype=bool)
+    hour = np.array([at.hour for at in moments], dtype=np.int64)
+    side, known = _sides(found, here), found.place >= 0
+    counts = np.zeros((HOURS, 2))
+    for at in (0, 1):
+        place = np.where(known & (side == at), hour[found.place] if len(hour) else -1, -1)
+        counts[:, at] = found.summed(place, HOURS).base_n[0]
+    return _over([f"{at:02}" for at in range(HOURS)], counts, found.min_base, "")[:1]
 
 
-def _over(here: pd.Series, others: pd.Series, key: str) -> list[Trait]:
-    names = list(dict.fromkeys([*here.index, *others.index]))
-    part, usual, clear = over_represented(
-        here.reindex(names, fill_value=0.0).to_numpy(), others.reindex(names, fill_value=0.0).to_numpy()
-    )
+def _tallied(snapshot: Snapshot, request: Request) -> Tallied:
+    found = tallied(snapshot, request)
+    snapshot.demand_readers(found.base_n, request)
+    return found
+
+
+def _sides(found: Tallied, here: np.ndarray) -> np.ndarray:
+    """For each cell 0 where its period is one of those, 1 where it is another, -1 where it is of none."""
+    if not len(here):
+        return np.full(len(found.place), -1)
+    return np.where(found.place < 0, -1, np.where(here[found.place], 0, 1))
+
+
+def _over(names: Sequence[str], counts: np.ndarray, least: int, key: str) -> list[Trait]:
+    """Those that were over-represented, of `counts` here and elsewhere; a group too small to show is named nowhere."""
+    part, usual, clear = over_represented(counts[:, 0], counts[:, 1])
     found = [
-        Trait(key, str(name), float(now), float(then))
-        for name, now, then, sure in zip(names, part, usual, clear, strict=True)
-        if sure and now - then >= LEAST_MORE
+        Trait(key, name, float(now), float(then) if many >= least else 0.0)
+        for name, now, then, sure, (few, many) in zip(names, part, usual, clear, counts, strict=True)
+        if sure and now - then >= LEAST_MORE and few >= least
     ]
     return sorted(found, key=lambda one: one.usual - one.part)

@@ -16,7 +16,7 @@ from streamlit.delta_generator import DeltaGenerator
 from analytics.errors import RequestError
 from analytics.estimates.battery import asked_together
 from analytics.estimates.choose import choose_question as asked_question
-from analytics.estimates.crowded import with_storms
+from analytics.estimates.crowded import storms_within, with_storms
 from analytics.estimates.different import different
 from analytics.estimates.judge import Comparisons
 from analytics.estimates.jumps import jump
@@ -91,7 +91,7 @@ from analytics.pages.live import look_every, show_demo_article
 from analytics.pages.opened import dividing, lately, newest_wave, time_that_counts, usual_every
 from analytics.pages.opening import open_survey
 from analytics.words.differences import difference_note, difference_sentences, none_differ
-from analytics.words.different import different_sentences, trait_name, unusual_sentence
+from analytics.words.different import crowded_sentences, different_sentences, trait_name, unusual_sentence
 from analytics.words.names import key_label
 from analytics.words.periods import period_words, stops_of
 from analytics.words.split import held_sentences
@@ -330,10 +330,8 @@ def _show_jump(snapshot: Snapshot, request: Request, view: View) -> None:
     if found is None:
         return
     every, style, one = view.every or "day", house_style(), found.outlier
-    words = {
-        stop.period: period_words(stop, every, view.survey, style)
-        for stop in stops_of([found.before, found.after], every) if stop.period
-    }  # fmt: skip
+    stops = [stop for stop in stops_of([found.before, found.after], every) if stop.period]
+    words = {stop.period: period_words(stop, every, view.survey, style) for stop in stops}
     ends = {"before": plain(words[found.before]), "after": plain(words[found.after])}
     label = spoken("Minds or audience: {before} to {after}", **ends)
     if one is not None:
@@ -343,8 +341,15 @@ def _show_jump(snapshot: Snapshot, request: Request, view: View) -> None:
     if not folded.open:
         return
     with folded:
+        view = with_storms(view, snapshot.storms())
+        spans = [(stop.start, stop.end) for stop in stops if stop.start is not None and stop.end is not None]
+        storms = tuple(dict.fromkeys(card for span in spans for card in storms_within(view, *span)))
+        if storms:
+            st.markdown("\n\n".join(map(plain, crowded_sentences(view, storms, style))))
         if one is not None:
-            _show_different(snapshot, request, view, one, words[one.period])
+            _show_different(snapshot, request, view, one, words[one.period], crowded=bool(storms))
+        if storms:
+            return
         pair = (found.before, found.after)
         work = partial(split_change, snapshot, request, periods=pair, choice=found.choice)
         held = _or_sentence(lambda: once(snapshot, request, "held", pair, found.choice, work=work))
@@ -358,14 +363,17 @@ def _show_jump(snapshot: Snapshot, request: Request, view: View) -> None:
             )  # fmt: skip
 
 
-def _show_different(snapshot: Snapshot, request: Request, view: View, one: Outlier, period: str) -> None:
+def _show_different(
+    snapshot: Snapshot, request: Request, view: View, one: Outlier, period: str, *, crowded: bool
+) -> None:
     """Shows what was different in a period that stands out, and offers a look at the rest without it."""
     every, style = view.every or "day", house_style()
     stop = next(stop for stop in stops_of([one.period], every) if stop.period)
     span = None if stop.start is None or stop.end is None else (stop.start, stop.end)
     work = partial(different, snapshot, request, one.period, one.choice, one.share, span)
     found = once(snapshot, request, "different", one.period, one.choice, work=work)
-    st.markdown("\n\n".join(map(plain, different_sentences(found, view.question, view.survey, period, style))))
+    told = different_sentences(found, view.question, view.survey, period, style, crowded=crowded)
+    st.markdown("\n\n".join(map(plain, told)))
     if found.left_out is not None:
         st.button(
             spoken("Show all figures without {group}", group=plain(trait_name(found.left_out, view.survey))),

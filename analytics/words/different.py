@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from analytics.estimates.different import Different, Trait
 from analytics.estimates.rows import read_rows, shares
+from analytics.estimates.storms import StormCard
 from analytics.estimates.view import View
 from analytics.language.notation import Notation
 from analytics.language.numbers import percent
 from analytics.language.said import listed, noted, spoken, spoken_of
 from analytics.language.text import plain_text
 from analytics.model import NO_ANSWER, Question, Survey
+from analytics.words.crowds import crowd_sentences
 from analytics.words.names import key_label, level_label, named_answer
 from analytics.words.periods import period_words, stops_of
 
@@ -17,15 +22,16 @@ MOST_DAYS = 3
 
 
 def different_sentences(
-    found: Different, question: Question, survey: Survey, period: str, style: Notation
+    found: Different, question: Question, survey: Survey, period: str, style: Notation, *, crowded: bool = False
 ) -> list[str]:
     """Returns who was over-represented in the period, and what the number is without them.
 
     Args:
         period: the period, as it stands in a sentence.
+        crowded: whether a crowd that came in it is named beside: then that is what was different.
     """
     if not found.traits:
-        return [spoken("No group and no hour was over-represented ({period}).", period=period)]
+        return [] if crowded else [spoken("No group and no hour was over-represented ({period}).", period=period)]
     told = [_trait_sentence(one, survey, period, style) for one in found.traits]
     choice = next((one for one in question.choices if one.value == found.choice), None) or next(
         (net for net in question.nets if net.key == found.choice), None
@@ -39,6 +45,14 @@ def different_sentences(
             )
         )  # fmt: skip
     return told
+
+
+def crowded_sentences(view: View, storms: Sequence[StormCard], style: Notation) -> list[str]:
+    """Returns which crowds came in a period, and that a change there is no sign of minds; nothing where none came."""
+    if not storms:
+        return []
+    told = crowd_sentences(replace(view, storms=tuple(storms)), style)
+    return [*told, spoken("While a crowd counts, its periods are not split into minds and audience.")]
 
 
 def unusual_sentence(view: View, days: View, style: Notation, *, on_page: bool = True) -> str:
