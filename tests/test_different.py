@@ -11,7 +11,7 @@ import pytest
 from analytics.demo import DEFINITION, write_responses
 from analytics.estimates.crowded import storms_within, with_storms
 from analytics.estimates.different import Different, different
-from analytics.estimates.jumps import jump
+from analytics.estimates.jumps import jump, split_jump
 from analytics.estimates.split import split_change
 from analytics.estimates.storms import StormCard
 from analytics.estimates.topline import topline
@@ -229,3 +229,30 @@ def test_a_crowd_is_named_though_single_hours_and_small_groups_of_other_days_are
     quiet = Different(day, "No", 0.9, ())
     said = [different_sentences(quiet, MOVE, RIVER, "10 May", STYLE, crowded=crowded) for crowded in (False, True)]
     assert said == [["No group and no hour was over-represented (10 May)."], []]
+
+
+def test_a_change_between_two_levels_is_split_over_the_spans_of_its_title_and_not_over_two_of_their_days() -> None:
+    rose, yes = 9, {5: 36, 9: 54}
+    people = [
+        Reader(f"id:{day}/{n}", {"move": ("Yes" if n % 100 < yes.get(day, 40 if day < rose else 50) else "No",)},
+               {"age": "60+" if n % 2 else "18-29"}, at=datetime(2025, 5, day, 12, tzinfo=UTC))
+        for day in range(1, 13) for n in range(300)
+    ]  # fmt: skip
+    with opened() as store:
+        record(store, unweighted(RIVER), people)
+        looked, by_day = snapshot(store), Request(question="move", every="day")
+        view = trend(looked, by_day)
+        found = jump(view)
+        assert found is not None
+        assert found.step is not None
+        spans = [
+            (span_of(first, "day")[0], span_of(last, "day")[1])
+            for first, last in (found.step.earlier, found.step.later)
+        ]
+        split = split_jump(looked, by_day, found, spans)
+    told = held_sentences(split, STYLE)[0]
+
+    assert (found.before, found.after) == ("2025-05-08", "2025-05-09")
+    assert abs(split.parts.change.value) == pytest.approx(abs(found.step.after - found.step.before))
+    assert told.startswith("Yes, 1–8 May 2025 to 9–12 May 2025: +11.5 points.")
+    assert "half" not in told

@@ -23,6 +23,7 @@ from analytics.pages.ground.plain import plain
 from analytics.store.people.accounts import admit_person, set_desks
 from analytics.store.place.connections import Store
 from analytics.store.tables.opening import open_store
+from analytics.watches import writing
 from analytics.watches.digest import Morning, morning
 from analytics.watches.feed import write_feed
 from analytics.watches.letter import Letter, as_html, as_text
@@ -135,6 +136,28 @@ def test_the_newsrooms_top_block_and_the_digest_say_the_same(tmp_path: Path, mon
                 assert words in moved_sentence(row, "unknown", style)
 
 
+CHECKED = "Editors are checking them, and these numbers may change."
+
+
+def test_whoever_sees_editions_is_told_of_a_crowd_that_waits_and_gets_no_picture_of_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine = open_store(str(tmp_path / "store.sqlite"))
+    record_morning(engine, tmp_path, (STORM, "quiet"))
+    monkeypatch.setattr(writing, "file_of", lambda export, *_, **__: export.made.survey.key.encode())
+    found = morning(engine, somebody("viewer"), now=MORNING, language="en")
+
+    letter = digest_letter(engine, found, read_style(style_file(), "en"), ZONE)
+
+    told = {line.about: line.text for line in letter.lines if line.kind == "New answers"}
+    assert {about for about, text in told.items() if text.endswith(CHECKED)} == {"The bridge of storm"}
+    assert all(" of all " in text and "who answered so far." in text for text in told.values())
+    assert letter.picture is not None
+    assert letter.picture.content == b"quiet-1"
+    write_feed(engine, tmp_path / "morning.xml", now=MORNING, language="en", zone=ZONE)
+    assert (tmp_path / "morning.xml").read_text(encoding="utf-8").count(CHECKED) == 1
+
+
 @pytest.mark.parametrize("roles", [("viewer",), ("admin", "viewer"), ()])
 def test_whoever_sees_editions_gets_their_numbers_and_nothing_else(store: Store, roles: tuple[Role, ...]) -> None:
     found = morning(store, somebody(*roles), now=MORNING, language="en")
@@ -144,7 +167,7 @@ def test_whoever_sees_editions_gets_their_numbers_and_nothing_else(store: Store,
     assert not found.exact
     assert (found.storms, found.printed, found.quotes, found.missing, found.causes) == ((), (), (), None, {})
     assert set(kinds_of(letter)) <= {"", "New answers"}
-    counts = [int(one.replace(",", "")) for one in re.findall(r"of ([\d,]+) who answered", as_text(letter))]
+    counts = [int(one.replace(",", "")) for one in re.findall(r"of all ([\d,]+) who answered", as_text(letter))]
     assert all(count % 5 == 0 and count >= 10 for count in counts)
     assert bool(counts) == bool(roles)
     exact = morning(store, EVERYBODY, now=MORNING, language="en").overnight

@@ -17,6 +17,7 @@ from analytics.pages.ground.storms import _watch, unscanned, watch
 from analytics.store.read.status import read_status
 from analytics.store.tables.opening import open_store
 from tests.pages_fixture import links_of, page_at, pages_over
+from tests.surveys import RIVER, Reader, opened, record, unweighted
 
 # Pages run by AppTest leave the last connection of their pool to the garbage collector; a server closes it as it ends.
 pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
@@ -119,6 +120,28 @@ def test_what_was_different_on_a_day_is_first_of_all_the_crowd_of_that_day_and_n
     assert crowd < split < told.index("of the answers on 22 May came in the hour from 14:00")
     assert "shares held as before" not in told
     assert not [one for one in survey.button if one.key == "minds"]
+
+
+def test_a_change_from_one_level_to_another_is_split_over_the_spans_of_the_title(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    people = [
+        Reader(f"id:{day}/{n}", {"move": ("Yes" if n % 100 < (40 if day < 9 else 50) else "No",)},
+               {"age": "60+" if n % 2 else "18-29"}, at=datetime(2025, 5, day, 12, tzinfo=UTC))
+        for day in range(1, 13) for n in range(300)
+    ]  # fmt: skip
+    file = tmp_path / "levels.sqlite"
+    with opened(file) as store:
+        record(store, unweighted(RIVER), people)
+    with pages_over(file, monkeypatch):
+        survey = page_at("survey", {"survey": "river", "question": "move"}).run()
+        survey.session_state["different"] = True
+        survey.run()
+
+    labels = [one.label.replace("\xa0", " ").replace("\u2060", "") for one in survey.expander]
+    assert "Minds or audience: 1–8 May to 9–12 May" in labels
+    assert "1–8 May 2025 to 9–12 May 2025: +10 points." in texts(survey).replace("\u2060", "")
+    assert not [one for one in survey.button if one.key == "minds"]  # it compares two periods, not two spans
 
 
 @pytest.mark.usefixtures("database")

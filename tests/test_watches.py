@@ -15,9 +15,10 @@ import pytest
 from analytics.errors import RequestError
 from analytics.estimates.snapshots import snapshot_of
 from analytics.estimates.storms import storm_report
+from analytics.figures.style import read_style, style_file
 from analytics.language.notation import PLAIN
-from analytics.language.said import speaking
-from analytics.model import Response
+from analytics.language.said import speaking, spoken
+from analytics.model import EVERYBODY, Response
 from analytics.model.request import Request
 from analytics.model.watched import Told, Watch, Watched, WatchState
 from analytics.statistics import detectors
@@ -27,8 +28,11 @@ from analytics.store.record.live import record_responses
 from analytics.store.tables.opening import opened_store
 from analytics.store.tables.watches import KeptWatch, keep_watch, pause_watch, read_watches, remove_watch
 from analytics.store.tend.storms import decide_on_storm
+from analytics.watches.digest import morning
 from analytics.watches.looking import watched
 from analytics.watches.watch import watch_of
+from analytics.watches.writing import digest_letter
+from analytics.words.morning import CAUSES
 from analytics.words.watches import told_words, unlooked_sentence
 from tests.surveys import RIVER, Reader, opened, record
 
@@ -94,6 +98,39 @@ def test_a_move_is_told_once_with_what_it_was_before_and_since_when(moved: Store
     assert again.results[0].told == told
 
 
+@pytest.mark.parametrize(("language", "since"), [("en", "since 15 May 2025"), ("de", "seit dem 15. Mai 2025")])
+def test_the_digest_names_the_day_and_the_cause_as_the_watch_does(moved: Store, language: str, since: str) -> None:
+    style = read_style(style_file(), language)
+    watch(moved)
+    (told,) = watched(moved, now=after(17)).fresh
+
+    letter = digest_letter(
+        moved, morning(moved, EVERYBODY, now=after(17), language=language), style, "UTC", picture=False
+    )
+
+    lines = [line.text for line in letter.lines]
+    with speaking(style):
+        words, minds = told_words(told, style, RIVER.time_zone), spoken(CAUSES["minds"])
+    step = next(line for line in lines if "70" in line and line.rstrip(".").endswith(minds))
+    assert words in lines
+    assert since in words
+    assert "15" in step
+    assert told.cause == "minds"
+
+
+def test_what_is_not_known_is_left_out_where_a_watch_of_the_question_knows_it(moved: Store) -> None:
+    watch(moved)
+    watched(moved, now=after(17))
+    found = replace(morning(moved, EVERYBODY, now=after(17), language="en"), steps={}, causes={})
+    style = read_style(style_file(), "en")
+
+    known = digest_letter(moved, found, style, "UTC", picture=False)
+    alone = digest_letter(moved, replace(found, watched=()), style, "UTC", picture=False)
+
+    assert not any("not known" in line.text for line in known.lines)
+    assert any("not known" in line.text for line in alone.lines)
+
+
 def test_what_was_told_settles_and_is_told_again_only_where_it_moves_again(moved: Store) -> None:
     watch(moved)
     watched(moved, now=after(17))
@@ -146,7 +183,7 @@ def test_a_change_of_audience_alone_is_said_as_such(tmp_path: Path) -> None:
     assert told.shift is not None
     assert told.shift[:2] in {("Age", "18-29"), ("Age", "60+")}
     with speaking("en"):
-        assert "It is the audience: other readers came" in told_words(told, PLAIN)
+        assert "It is the audience: other readers came" in told_words(told, PLAIN, RIVER.time_zone)
 
 
 def crowd_of(count: int, day: int) -> list[Reader]:

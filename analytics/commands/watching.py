@@ -21,7 +21,7 @@ from analytics.store.tables.surveys import read_survey
 from analytics.store.tables.watches import KeptWatch, keep_watch, pause_watch, read_watches, remove_watch
 from analytics.watches.looking import result_of, watched
 from analytics.watches.watch import watch_of
-from analytics.words.watches import STATES, told_words, unlooked_sentence
+from analytics.words.watches import STATES, printed_sentence, told_words, unlooked_sentence
 
 NOTHING = noted("Nothing moved.")
 
@@ -118,7 +118,7 @@ def told_lines(found: Watched, zones: dict[str, str]) -> list[str]:
     """What a look found, a line each: moves, printed numbers, watches that nobody looked at."""
     style = read_style(style_file())
     lines = [f"{told.title}: {told_words(told, style, zones.get(told.survey, 'UTC'))}" for told in found.fresh]
-    lines += [told_words(told, style) for told in found.published]
+    lines += [printed_sentence(told, style) for told in found.published]
     if found.unlooked:
         lines.append(unlooked_sentence(len(found.unlooked), style))
     many = spoken_of(len(found.results), "{count} watch.", "{count} watches.")

@@ -2,32 +2,43 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
 from itertools import pairwise
 from math import hypot
 from statistics import NormalDist
+from zoneinfo import ZoneInfo
 
 import pandas as pd
 
+from analytics.estimates.split import Split, split_change
+from analytics.estimates.steps import AnswerStep
 from analytics.estimates.trend import LEAST_EFFECTIVE
 from analytics.estimates.view import Outlier, View
-from analytics.model import NO_ANSWER
+from analytics.model import NO_ANSWER, Snapshot
+from analytics.model.request import Request
 from analytics.model.scales import strongest
 from analytics.statistics.uncertainty import LEVEL
 
 
 @dataclass(frozen=True)
 class Jump:
-    """A step of one answer from a period to the next one; `outlier` is the one of the two that stands out, if any."""
+    """A step of one answer from a period to the next one; `outlier` is the one of the two that stands out, if any.
+
+    Where the whole line stood on two levels, `step` has the spans of both, and the two periods are those between them.
+    """
 
     choice: str
     before: str
     after: str
     outlier: Outlier | None = None
+    step: AnswerStep | None = None
 
 
 def jump(view: View) -> Jump | None:
-    """The farthest period that stands out, with its neighbour; else the largest step that is clear among all steps.
+    """The farthest period that stands out, with its neighbour; else the two levels that the line stood on; else the
+    largest step that is clear among all steps.
 
     None in trends by hour, whose readers differ by the clock, by group, smoothed, and where nothing jumps.
     """
@@ -42,7 +53,31 @@ def jump(view: View) -> Jump | None:
             at = periods.index(one.period)
             first, second = (periods[at - 1], one.period) if at else (one.period, periods[1])
             return Jump(_answer(view, one.choice), first, second, one)
+    if view.step is not None and view.every != "wave":
+        step = view.step
+        return Jump(_answer(view, step.choice), step.earlier[1], step.later[0], step=step)
     return _step(rows[kept], {one.period for one in view.breaks})
+
+
+def split_jump(snapshot: Snapshot, request: Request, found: Jump, spans: Sequence[tuple[datetime, datetime]]) -> Split:
+    """What a jump is made of: its two periods compared, or the spans of its two levels.
+
+    Args:
+        request: that of the trend.
+        spans: when the earlier and the later one starts and ends, by the survey's clock; not read without levels.
+
+    Raises:
+        RequestError: the survey cannot answer that, or too few answered in one of the periods.
+    """
+    if found.step is None:
+        return split_change(snapshot, request, periods=(found.before, found.after), choice=found.choice)
+    zone = ZoneInfo(snapshot.survey.time_zone)
+    since, middle, until = (at.replace(tzinfo=zone) for at in (spans[0][0], spans[1][0], spans[1][1]))
+    bounds = {
+        "since": max(since, request.since) if request.since else since,
+        "until": min(until, request.until) if request.until else until,
+    }
+    return split_change(snapshot, replace(request, every=None, **bounds), middle=middle, choice=found.choice)
 
 
 def _answer(view: View, choice: str) -> str:

@@ -37,10 +37,10 @@ class Split:
     """The change of one choice's share from one period to another, and what it is made of.
 
     `view` holds the estimates of every choice in both periods, `before` and `after`: periods of a trend, or the two
-    halves of the answers, cut at `middle`. `groups` has a row for each group that was followed, with a column for each
-    key of `by` (TOGETHER where levels were pooled) and `before_n`, `after_n`, `before_mix`, `after_mix`, `before_share`
-    and `after_share`, missing where nobody of the group answered. `shift` is the level whose part of all answers moved
-    most.
+    halves of the answers, cut at `middle`; `halved` is false where that moment was given. `groups` has a row for each
+    group that was followed, with a column for each key of `by` (TOGETHER where levels were pooled) and `before_n`,
+    `after_n`, `before_mix`, `after_mix`, `before_share` and `after_share`, missing where nobody of the group answered.
+    `shift` is the level whose part of all answers moved most.
     """
 
     view: View
@@ -52,6 +52,7 @@ class Split:
     parts: Decomposition
     groups: pd.DataFrame
     shift: Shift
+    halved: bool = True
 
 
 def split_change(
@@ -96,7 +97,8 @@ def split_change(
     parts = decompose(merged, _designs_of(found.design_n, places))
     before, after = (laid.labels[at] for at in places)
     groups, shift = _named_groups(survey, by, pooled, merged, parts), _largest_shift(survey, by, codes, sums.w)
-    return Split(_both_periods(laid, places), chosen, by, before, after, laid.middle, parts, groups, shift)
+    both = _both_periods(laid, places)
+    return Split(both, chosen, by, before, after, laid.middle, parts, groups, shift, halved=middle is None)
 
 
 def offered_periods(snapshot: Snapshot, request: Request) -> list[str]:

@@ -36,7 +36,7 @@ from analytics.pages.ground.sources import ask, house_style, listing, person, re
 from analytics.pages.ground.storms import storms_known, with_known_storms
 from analytics.store.people.accounts import read_desks
 from analytics.store.tend.removing import read_removed
-from analytics.words.storms import counts_sentence, kept_sentence, storm_line
+from analytics.words.storms import checked_sentence, counts_sentence, kept_sentence, storm_line
 
 STORMS = "Storms"
 """The page that says itself what the head of the others says of storms."""
@@ -102,7 +102,7 @@ def show_open_storms(key: str, revision: int, name: str = "") -> int:
         return 0
     if not may_see_exact(person()):
         if report.open:
-            words = spoken("Many answers came at once. Editors are checking them, and these numbers may change.")
+            words = checked_sentence()
             st.caption(f"**{plain(name)}** · {words}" if name else words)
         return len(report.open)
     survey = in_language(report.survey, speech().language)

@@ -19,8 +19,7 @@ from analytics.estimates.choose import choose_question as asked_question
 from analytics.estimates.crowded import storms_within, with_storms
 from analytics.estimates.different import different
 from analytics.estimates.judge import Comparisons
-from analytics.estimates.jumps import jump
-from analytics.estimates.split import split_change
+from analytics.estimates.jumps import jump, split_jump
 from analytics.estimates.table import compared_pairs, crosstab, with_clear
 from analytics.estimates.topline import topline
 from analytics.estimates.trend import trend
@@ -93,7 +92,7 @@ from analytics.pages.opening import open_survey
 from analytics.words.differences import difference_note, difference_sentences, none_differ
 from analytics.words.different import crowded_sentences, different_sentences, trait_name, unusual_sentence
 from analytics.words.names import key_label
-from analytics.words.periods import period_words, stops_of
+from analytics.words.periods import period_words, span_of, stops_of, stretch_words
 from analytics.words.split import held_sentences
 
 Worked = TypeVar("Worked")
@@ -333,6 +332,12 @@ def _show_jump(snapshot: Snapshot, request: Request, view: View) -> None:
     stops = [stop for stop in stops_of([found.before, found.after], every) if stop.period]
     words = {stop.period: period_words(stop, every, view.survey, style) for stop in stops}
     ends = {"before": plain(words[found.before]), "after": plain(words[found.after])}
+    spans = [(stop.start, stop.end) for stop in stops if stop.start is not None and stop.end is not None]
+    if found.step is not None:
+        stretches = (found.step.earlier, found.step.later)
+        told = [plain(stretch_words(*pair, every, view.survey, style)) for pair in stretches]
+        ends = dict(zip(("before", "after"), told, strict=True))
+        spans = [(span_of(first, every)[0], span_of(last, every)[1]) for first, last in stretches]
     label = spoken("Minds or audience: {before} to {after}", **ends)
     if one is not None:
         on_day, in_period = noted("What was different on {period}?"), noted("What was different in {period}?")
@@ -342,7 +347,6 @@ def _show_jump(snapshot: Snapshot, request: Request, view: View) -> None:
         return
     with folded:
         view = with_storms(view, snapshot.storms())
-        spans = [(stop.start, stop.end) for stop in stops if stop.start is not None and stop.end is not None]
         storms = tuple(dict.fromkeys(card for span in spans for card in storms_within(view, *span)))
         if storms:
             st.markdown("\n\n".join(map(plain, crowded_sentences(view, storms, style))))
@@ -351,12 +355,14 @@ def _show_jump(snapshot: Snapshot, request: Request, view: View) -> None:
         if storms:
             return
         pair = (found.before, found.after)
-        work = partial(split_change, snapshot, request, periods=pair, choice=found.choice)
-        held = _or_sentence(lambda: once(snapshot, request, "held", pair, found.choice, work=work))
+        work = partial(split_jump, snapshot, request, found, spans)
+        held = _or_sentence(lambda: once(snapshot, request, "held", found, work=work))
         if held is None:
             return
         st.markdown("\n\n".join(map(plain, held_sentences(held, style))))
-        if view.every == st.session_state.get("every", view.every):  # it offers the periods of this choice
+        if found.step is None and view.every == st.session_state.get(
+            "every", view.every
+        ):  # it offers the periods of this choice
             st.button(
                 spoken("Minds or audience: the figure"), key="minds", on_click=look_at_change,
                 args=(*pair, found.choice),

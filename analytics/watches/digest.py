@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from analytics.editions.glimpse import of_edition
@@ -27,6 +27,7 @@ from analytics.estimates.newsroom import (
 from analytics.estimates.split import split_change
 from analytics.estimates.storms import StormCard, storm_report
 from analytics.estimates.usable import usable
+from analytics.estimates.watching import cause_of
 from analytics.estimates.weighting import weighting_report
 from analytics.language.text import plain_text
 from analytics.model import Person, Snapshot, Survey
@@ -42,8 +43,8 @@ from analytics.model.access import (
 from analytics.model.labels import in_language
 from analytics.model.request import Request
 from analytics.model.watched import Cause, Told
+from analytics.periods import day_start
 from analytics.published.review import Reviewed, review
-from analytics.statistics.split import ChangePart
 from analytics.store.people.accounts import read_desks
 from analytics.store.place.connections import Store
 from analytics.store.read.comments import list_comments
@@ -84,10 +85,11 @@ class Morning:
     """What somebody who comes in now has to know.
 
     `names` are the surveys' names by key. `causes` says of the surveys that moved, by key, whether it was minds or
-    audience; `crowded` are those of them in which an open storm lies in the days that are compared. `exact` is whether
-    its numbers are exact; else they are those of editions, and storms, printed figures, quotes and groups are left out.
-    `watched` is what watches told since the last working day, `unlooked` how many of them nobody has evaluated for
-    twice their interval.
+    audience, from one day to the next; `steps` says it of what moved over several days. `crowded` are those of them in
+    which an open storm lies in the days that are compared. `exact` is whether its numbers are exact; else they are
+    those of editions, `crowded` are all with an open storm, and storms, printed figures, quotes and groups are left
+    out. `watched` is what watches told since the last working day, `unlooked` how many of them nobody has evaluated
+    for twice their interval.
     """
 
     now: datetime
@@ -101,8 +103,9 @@ class Morning:
     quotes: tuple[Waiting, ...] = ()
     missing: Short | None = None
     crowded: frozenset[str] = frozenset()
-    watched: tuple[Told, ...] = ()
+    watched: tuple[tuple[Survey, Told], ...] = ()
     unlooked: int = 0
+    steps: Mapping[str, Cause] = field(default_factory=dict)
 
     @property
     def is_quiet(self) -> bool:
@@ -136,25 +139,29 @@ def morning(engine: Store, person: Person, *, now: datetime, language: str, desk
     )  # fmt: skip
     whole = Morning(now, person, exact, found, _names(rows, language), {})
     if not exact:
-        return whole
-    storms, keys = _storms(engine, rows, now, language), {row.survey.key for row in rows}
-    kept = [one for one in read_watches(engine) if one.watch.survey in keys]
+        open_now = _storms(engine, found.still, now, language, effects=False)
+        return replace(whole, crowded=frozenset(survey.key for survey, _ in open_now))
+    storms, surveys = _storms(engine, rows, now, language), {row.survey.key: row.survey for row in rows}
+    kept = [one for one in read_watches(engine) if one.watch.survey in surveys]
     return replace(
         whole,
-        causes={row.survey.key: cause_of(seen, row) for row in found.moved},
+        causes={row.survey.key: move_cause(seen, row) for row in found.moved},
+        steps={row.survey.key: step_cause(seen, row) for row in found.moved},
         crowded=frozenset(row.survey.key for row in found.moved if _is_crowded(row, storms)),
         storms=storms if may_judge_storms(person) else (),
-        printed=_printed(engine, seen, keys) if may_publish(person) else (),
+        printed=_printed(engine, seen, set(surveys)) if may_publish(person) else (),
         quotes=_quotes(engine, rows, person, found, language) if may_read_comments(person) else (),
         missing=_missing(rows, seen, language),
         watched=tuple(
-            one.told for one in kept if one.told is not None and one.told.found_at.date() >= found.since
+            (surveys[one.watch.survey], one.told)
+            for one in kept
+            if one.told is not None and one.told.found_at.date() >= found.since
         ),
         unlooked=sum(is_unlooked(one.watch, now) for one in kept),
     )  # fmt: skip
 
 
-def cause_of(seen: Each, row: Glimpse) -> Cause:
+def move_cause(seen: Each, row: Glimpse) -> Cause:
     """Whether a move is of the same groups answering otherwise (minds), of others answering (audience), or both."""
     move = row.movement
     if move is None or row.question is None or move.day is None:
@@ -165,10 +172,24 @@ def cause_of(seen: Each, row: Glimpse) -> Cause:
         split = split_change(seen(row.survey.key), request, periods=days, choice=move.choice)
     except SurveyError:  # nothing tells readers apart, or too few answered of any group
         return "unknown"
-    minds, audience = (_is_clear(part) for part in (split.parts.same_groups, split.parts.other_groups))
-    if minds and audience:
-        return "both"
-    return "minds" if minds else "audience" if audience else "unknown"
+    return cause_of(split.parts)
+
+
+def step_cause(seen: Each, row: Glimpse) -> Cause:
+    """The same of a change over several days, its two levels held against each other, as a watch does it."""
+    step, zone = row.step, row.survey.time_zone
+    if step is None or row.question is None:
+        return "unknown"
+    first, middle, last = (date.fromisoformat(day) for day in (step.earlier[0], *step.later))
+    request = Request(
+        survey=row.survey.key, question=row.question.key, since=day_start(first, zone),
+        until=day_start(last + timedelta(days=1), zone),
+    )  # fmt: skip
+    try:
+        split = split_change(seen(row.survey.key), request, middle=day_start(middle, zone), choice=step.choice)
+    except SurveyError:  # the same, or it is a sum of answers
+        return "unknown"
+    return cause_of(split.parts)
 
 
 def _is_crowded(row: Glimpse, storms: Sequence[tuple[Survey, StormCard]]) -> bool:
@@ -186,10 +207,6 @@ def _is_crowded(row: Glimpse, storms: Sequence[tuple[Survey, StormCard]]) -> boo
         for survey, card in storms
         for first, last in spans
     )
-
-
-def _is_clear(part: ChangePart) -> bool:
-    return part.low > 0 or part.high < 0
 
 
 def _rows(engine: Store, person: Person, now: datetime, desk: str | None) -> list[Glimpse]:
@@ -232,14 +249,14 @@ def _names(rows: Sequence[Glimpse], language: str) -> dict[str, str]:
 
 
 def _storms(
-    engine: Store, rows: Sequence[Glimpse], now: datetime, language: str
+    engine: Store, rows: Sequence[Glimpse], now: datetime, language: str, *, effects: bool = True
 ) -> tuple[tuple[Survey, StormCard], ...]:
     found = []
     for row in rows[:MOST_SCANNED]:
         if row.last_at is None:
             continue
         try:
-            report = storm_report(engine, row.survey.key, now=now, doubts=False)
+            report = storm_report(engine, row.survey.key, now=now, effects=effects, doubts=False)
         except SurveyError:  # what cannot be scanned has no storms; its own page says why
             continue
         found += [(in_language(report.survey, language), card) for card in report.open]

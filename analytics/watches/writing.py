@@ -22,6 +22,7 @@ from analytics.language.said import listed, speaking, spoken, spoken_of
 from analytics.language.text import plain_text
 from analytics.model import Person
 from analytics.model.access import is_of_desks, may_export, may_see_exact, may_see_figures
+from analytics.model.address import read_leniently
 from analytics.model.request import Request
 from analytics.model.watched import Told
 from analytics.published.words import standing_words
@@ -42,7 +43,7 @@ from analytics.words.morning import (
     subject_words,
 )
 from analytics.words.names import simulated_word
-from analytics.words.storms import storm_line
+from analytics.words.storms import checked_sentence, storm_line
 from analytics.words.watches import told_words, unlooked_sentence
 
 MOST_OF_A_KIND = 5
@@ -138,10 +139,10 @@ def _exact_lines(found: Morning, style: Style) -> list[LetterLine]:
     lines += _few(
         [
             LetterLine(
-                spoken("Watch"), told_words(one, style, "UTC"), plain_text(one.title),
-                _link(style, "survey", {"survey": one.survey}),
+                spoken("Watch"), told_words(one, style, survey.time_zone), names[survey.key],
+                _link(style, "survey", {"survey": survey.key}),
             )
-            for one in found.watched
+            for survey, one in found.watched
         ],
         _link(style, "", {}),
     )  # fmt: skip
@@ -183,7 +184,7 @@ def _edition_lines(found: Morning, style: Style) -> list[LetterLine]:
     lines = [LetterLine("", came_words(found.overnight))] if came_words(found.overnight) else []
     rows = [
         LetterLine(
-            spoken("New answers"), headline_sentence(row, style), found.names[row.survey.key],
+            spoken("New answers"), _headline_words(found, row, style), found.names[row.survey.key],
             _link(style, "survey", {"survey": row.survey.key}),
         )
         for row in found.overnight.still
@@ -191,9 +192,22 @@ def _edition_lines(found: Morning, style: Style) -> list[LetterLine]:
     return [*lines, *_few(rows, _link(style, "", {}))]
 
 
+def _headline_words(found: Morning, row: Glimpse, style: Style) -> str:
+    told = headline_sentence(row, style)
+    return f"{told} {checked_sentence()}" if row.survey.key in found.crowded else told
+
+
 def _moved_words(found: Morning, row: Glimpse, style: Style) -> str:
-    key = row.survey.key
-    return moved_sentence(row, found.causes.get(key, "unknown"), style, crowded=key in found.crowded)
+    key, question = row.survey.key, row.question.key if row.question else ""
+    known = any(
+        one.cause != "unknown" and read_leniently(one.address, survey).question in ("", question)
+        for survey, one in found.watched
+        if survey.key == key
+    )
+    return moved_sentence(
+        row, found.causes.get(key, "unknown"), style, of_step=found.steps.get(key, "unknown"),
+        crowded=key in found.crowded, known=known,
+    )  # fmt: skip
 
 
 def _quotes_line(found: Morning, style: Style) -> LetterLine:
@@ -225,10 +239,12 @@ def _link(style: Style, page: str, query: Mapping[str, str]) -> str:
 def _picture(engine: Store, found: Morning, style: Style) -> LetterPicture | None:
     """The figure of the largest move, or of the newest answers where editions are seen; None where it cannot be drawn.
 
-    Its title is a headline: one that the guard does not let pass is not sent.
+    Its title is a headline: one that the guard does not let pass is not sent, and none in which a crowd waits for a
+    decision, since a picture goes on without the sentence beside it.
     """
     rows = found.overnight.moved if found.exact else found.overnight.still
-    row = next((one for one in rows if one.question is not None and one.shares), None)
+    calm = (one for one in rows if one.survey.key not in found.crowded)
+    row = next((one for one in calm if one.question is not None and one.shares), None)
     if row is None or row.question is None:
         return None
     try:

@@ -87,8 +87,12 @@ def movement_words(movement: Movement | None, question: Question, style: Notatio
         return ""
     choice = question.choice(movement.choice)
     label = plain_text(choice.label if choice else movement.choice)
-    since = spoken("yesterday") if movement.until_today else day_words(movement.since, style, with_year=False)
-    told = spoken("{answer} {points} since {day}", answer=label, points=points(movement.points / 100, style), day=since)
+    moved_by = {"answer": label, "points": points(movement.points / 100, style)}
+    told = (
+        spoken("{answer} {points} since yesterday", **moved_by)
+        if movement.until_today
+        else spoken("{answer} {points} since {day}", day=day_words(movement.since, style, with_year=False), **moved_by)
+    )
     if movement.settled:
         return told
     return f"{told} ({spoken('within chance') if movement.closed else spoken('not settled yet')})"

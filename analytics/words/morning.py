@@ -25,34 +25,46 @@ CAUSES: dict[Cause, str] = {
 CROWDED = noted("a crowd came in these days and waits for a decision")
 
 
-def moved_sentence(row: Glimpse, cause: Cause, style: Notation, *, crowded: bool = False) -> str:
+def moved_sentence(
+    row: Glimpse, cause: Cause, style: Notation, *, of_step: Cause = "unknown", crowded: bool = False,
+    known: bool = False,
+) -> str:  # fmt: skip
     """How answers moved, over several days and from one to the next, and whether it is minds or audience.
 
     Args:
+        cause: of what moved from one day to the next; `of_step` is that of what moved over several.
         crowded: whether an open storm lies in these days; then nothing is said of minds.
+        known: whether a cause is told of the same question elsewhere; then nothing is said of one that is not known.
     """
     told, move = moved_words(row, style), row.movement
-    held = spoken(CROWDED if crowded else CAUSES["unknown"])
-    sentences = [spoken("{moved}: {cause}.", moved=one, cause=held) for one in told[: 1 if row.step else 0]]
+    causes = ([of_step] if row.step else []) + ([cause] if move is not None else [])
+    known = known or any(one != "unknown" for one in causes)
+    sentences = [_because(told[0], of_step, known=known, crowded=crowded)] if row.step else []
     if move is not None:
         low, high = (signed_words(end, 0, style) for end in (move.low, move.high))
         sentences.append(
-            spoken(
-                "{moved} ({low} to {high}): {cause}.", moved=told[-1], low=low, high=high,
-                cause=spoken(CROWDED if crowded else CAUSES[cause]),
+            _because(
+                spoken("{moved} ({low} to {high})", moved=told[-1], low=low, high=high), cause, known=known,
+                crowded=crowded,
             )
         )  # fmt: skip
     return " ".join(sentences)
 
 
+def _because(told: str, cause: Cause, *, known: bool, crowded: bool) -> str:
+    if cause == "unknown" and known and not crowded:
+        return spoken("{moved}.", moved=told)
+    return spoken("{moved}: {cause}.", moved=told, cause=spoken(CROWDED if crowded else CAUSES[cause]))
+
+
 def headline_sentence(row: Glimpse, style: Notation) -> str:
-    """The leading answer of a survey with how many answered, as an edition has them."""
+    """The leading answer of a survey with how many answered, as an edition has them: of all, not of the new alone."""
     if row.question is None or not row.shares or row.leader is None:
         return spoken("Too few answers to show yet.")  # and not of how many: that is what editions keep to themselves
     label = plain_text(row.question.choices[row.leader].label)
     return spoken(
-        "{answer} {share}, of {count} who answered.", answer=label, share=percent(row.shares[row.leader], style),
-        count=count_words(row.base_n, style),
+        "{answer} {share} of all {count} who answered so far.", answer=label,
+        share=percent(row.shares[row.leader], style), count=count_words(row.base_n, style),
     )  # fmt: skip
 
 

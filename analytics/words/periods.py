@@ -138,7 +138,7 @@ def step_words(step: AnswerStep, name: str, every: Every, survey: Survey, style:
     ends = [*step.earlier, *step.later]
     with_year = every != "wave" and len({span_of(end, every)[0].year for end in ends}) > 1
     earlier, later = (
-        _stretch_words(*pair, every, survey, style, with_year=with_year) for pair in (step.earlier, step.later)
+        stretch_words(*pair, every, survey, style, with_year=with_year) for pair in (step.earlier, step.later)
     )
     rose = noted("{name} rose from {before} ({earlier}) to {after} ({later})")
     fell = noted("{name} fell from {before} ({earlier}) to {after} ({later})")
@@ -148,8 +148,8 @@ def step_words(step: AnswerStep, name: str, every: Every, survey: Survey, style:
     )  # fmt: skip
 
 
-def _stretch_words(
-    first: str, last: str, every: Every, survey: Survey, style: Notation, *, with_year: bool
+def stretch_words(
+    first: str, last: str, every: Every, survey: Survey, style: Notation, *, with_year: bool = False
 ) -> str:  # fmt: skip
     """Returns the first and the last of some periods in words: the days of all of them where they are days or weeks."""
     if every in ("day", "week"):

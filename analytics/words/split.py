@@ -112,7 +112,7 @@ def bar_labels(split: Split, style: Notation) -> list[str]:
 
 
 def period_name(split: Split, period: str, style: Notation) -> str:
-    """Returns one of the two periods in words, with its days where it is a half of the answers."""
+    """Returns one of the two periods in words: its days, beside its name where it is a half of the answers."""
     survey, every = split.view.survey, split.view.every
     if every is not None:
         (stop,) = stops_of([period], every)
@@ -123,6 +123,8 @@ def period_name(split: Split, period: str, style: Notation) -> str:
     start = max((at for at in (start, request.since) if at is not None), default=None)
     end = min((at for at in (end, request.until) if at is not None), default=None)
     days = _days(start, end, ZoneInfo(survey.time_zone), style)
+    if days and not split.halved:
+        return days
     half = spoken("the first half of the answers") if first else spoken("the second half of the answers")
     return f"{half} ({days})" if days else half
 

@@ -44,6 +44,11 @@ def source_words(survey: Survey, by: str, source: str) -> str:
     return plain_text(level_label(survey, CHANNEL, source) if by == CHANNEL else source)
 
 
+def checked_sentence() -> str:
+    """What whoever sees editions is told of an open storm: neither where it came from nor how many."""
+    return spoken("Many answers came at once. Editors are checking them, and these numbers may change.")
+
+
 def by_words(survey: Survey, by: str) -> str:
     """What tells sources apart."""
     if by == CHANNEL:
@@ -182,7 +187,7 @@ def tier_sentences(report: StormReport, style: Notation) -> list[str]:
 def kept_sentence(card: StormCard, survey: Survey, style: Notation) -> str:
     """That a crowd counts because an editor decided so, wherever its numbers are shown."""
     decided = card.decided
-    assert decided is not None
+    assert decided is not None  # a crowd that is kept was decided on
     return spoken(
         "{crowd}: they count, as {name} decided on {day}.", crowd=storm_title(card, survey, style),
         name=plain_text(decided.decided_by), day=day_words(decided.decided_at.date(), style),

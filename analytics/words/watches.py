@@ -36,11 +36,11 @@ MEAN = noted("Mean")
 EVERY: dict[WatchEvery, str] = {"hour": noted("Every hour"), "day": noted("Every day")}
 
 
-def told_words(told: Told, style: Notation, zone: str = "UTC") -> str:
+def told_words(told: Told, style: Notation, zone: str) -> str:
     """Returns all that is to be said of a number that moved, in a few sentences.
 
     Args:
-        zone: of the survey, whose days are named.
+        zone: of the survey, whose days are named; by another clock a day begins on the day before.
     """
     if told.figure_id:
         return printed_sentence(told, style)
@@ -48,7 +48,7 @@ def told_words(told: Told, style: Notation, zone: str = "UTC") -> str:
     return " ".join(sentence for sentence in (*kept, waiting_sentence(told, style, zone)) if sentence)
 
 
-def moved_sentence(told: Told, style: Notation, zone: str = "UTC") -> str:
+def moved_sentence(told: Told, style: Notation, zone: str) -> str:
     """Returns what the number is, since when, and what it was before."""
     told_of = {
         "label": named(told.label) if told.label else told.title,
@@ -93,7 +93,7 @@ def cause_sentences(told: Told, style: Notation) -> list[str]:
     return told_of
 
 
-def waiting_sentence(told: Told, style: Notation, zone: str = "UTC") -> str:
+def waiting_sentence(told: Told, style: Notation, zone: str) -> str:
     """Returns why it is no message yet; empty where no crowd is open."""
     if told.storm is None:
         return ""
@@ -122,7 +122,7 @@ def number_words(statistic: WatchedStatistic, value: float | None, style: Notati
     Example:
         >>> from analytics.language.notation import PLAIN
         >>> number_words("share", 0.57, PLAIN), number_words("net", -0.04, PLAIN), number_words("mean", 3.456, PLAIN)
-        ('57%', '−4 points', '3.46')
+        ('57%', '-4 points', '3.46')
     """
     if value is None:
         return "–"
