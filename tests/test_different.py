@@ -206,7 +206,7 @@ def test_a_crowd_is_named_though_single_hours_and_small_groups_of_other_days_are
         for n in range(600)
     ]
     with opened() as store:
-        record(store, unweighted(RIVER), [*people, *crowd])
+        record(store, replace(unweighted(RIVER), min_base=30), [*people, *crowd])
         looked = snapshot(store)
         by_day = Request(question="move", every="day")
         view = trend(looked, by_day)
