@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
+from streamlit.util import calc_hash
 
 from analytics.errors import StoreError
 from analytics.imports.answers.responses import read_responses
@@ -44,6 +45,8 @@ def page_at(name: str, address: Mapping[str, str | list[str]]) -> AppTest:
     """Returns the page of that name at an address, not run yet."""
     app = AppTest.from_file(str(ROOT / "analytics/pages/start.py"), default_timeout=PAGE_SECONDS)
     app.switch_page(f"{name}.py")
+    if name in PAGES and PAGES[name][1] not in ("", name):
+        app._page_hash = calc_hash(PAGES[name][1])  # AppTest knows a page by its file, before any page has run
     for key, value in address.items():
         app.query_params[key] = value
     return app

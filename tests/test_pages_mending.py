@@ -205,5 +205,5 @@ def test_the_newsroom_leads_to_the_page(database: Path) -> None:
     app = page_at("newsroom", {}).run()
 
     links = [one.proto for one in app.get("page_link")]
-    assert "mending" in [link.page.rpartition("/")[2] for link in links if link.label == "Edit"]
+    assert "edit" in [link.page.rpartition("/")[2] for link in links if link.label == "Edit"]
     assert database.exists()

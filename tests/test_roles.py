@@ -149,9 +149,7 @@ def words_of(page: AppTest) -> str:
     return " ".join(one.value for one in [*page.info, *page.error, *page.caption, *page.markdown])
 
 
-@pytest.mark.parametrize(
-    "name", sorted(PAGES_OF.keys() - {"imports"})
-)  # AppTest finds a page by its file, not by its path
+@pytest.mark.parametrize("name", sorted(PAGES_OF))
 def test_a_page_opens_to_its_roles_and_to_no_other(database: Path, name: str) -> None:
     for roles in [(), *((role,) for role in ROLES)]:
         page = signed_in(database, name, *roles)
@@ -455,10 +453,12 @@ def test_no_estimate_reads_cells_past_the_judge() -> None:
 SHARED = {
     "app.py": {"line", "watch_left_sessions"}, "chart.py": {"_drawn"}, "look.py": {"_styles"},
     "plain.py": {"_watcher"}, "speech.py": {"_teller"}, "sheet.py": {"_drawn"}, "strip.py": {"_drawn"},
-    "sources.py": {"store", "_picture", "_writer", "_reach", "_shelf"}, "register.py": {"_figures_at", "_reviewed_at"},
-    "storms.py": {"_watch"},
+    "sources.py": {"store", "_picture", "_writer", "_reach", "_shelf", "_names"}, "morning.py": {"_letter_at"},
+    "register.py": {"_figures_at", "_reviewed_at"}, "storms.py": {"_watch"},
 }  # fmt: skip
-"""What is kept for all who look, by file: connections, copies that each reader is judged before, and signs."""
+"""What is kept for all who look, by file: connections, copies that each reader is judged before, signs.
+
+A letter of the morning is known by the sight of its reader."""
 
 
 def test_whatever_is_kept_of_a_survey_is_known_by_what_the_person_may_see() -> None:

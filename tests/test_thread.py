@@ -66,7 +66,7 @@ def test_every_page_has_one_first_heading_and_links_that_carry_survey_and_reader
     headings = {"newsroom": "Newsroom", "published": "Published figures"}
     assert [title.value for title in app.title] == [headings.get(name, "All about tablets")]
     carried = {page: query for page, query in links(app).items() if page != "edit"}  # each row has its own
-    assert set(carried) == {"", *OF_A_SURVEY, "published", "storms", "ask", "import"}
+    assert set(carried) == {"", *OF_A_SURVEY, "published", "storms", "ask", "import", "watches", "morning"}
     assert {page: query for page, query in carried.items() if query != SELECTION} == {}
 
 
