@@ -411,7 +411,7 @@ class Drawn:
 
     def saved(self, folder: Path) -> Path:
         """Returns the table as a file: a workbook with a sheet that holds no answers beside it, or a text file."""
-        if self.noise not in ("sheets", "book"):
+        if self.noise != "sheets":
             path = folder / "table.csv"
             path.write_bytes(self.text().encode("utf-8"))
             return path
@@ -421,31 +421,9 @@ class Drawn:
         answers = first if at else book.create_sheet("Answers")
         for row in csv.reader(io.StringIO(self.text(), newline="")):
             answers.append([cell or None for cell in row])
-        if self.noise == "book":
-            return self.saved_with_book(book, folder)
         asked = self.parts[0][0]
         for row in (["Answer", "Readers"], *asked.counts().items(), ["All", len(asked.given)]):
             beside.append(list(row))
-        book.save(folder / "table.xlsx")
-        return folder / "table.xlsx"
-
-    def saved_with_book(self, book: Workbook, folder: Path) -> Path:
-        """Returns the workbook with the answers of one-answer questions as numbers, which another sheet explains."""
-        answers, codes = book.worksheets[:: 1 if len(self.parts) % 2 else -1]
-        codes.append(["Variable", "Question", "Value", "Label"])
-        for column in answers.iter_cols():
-            asked = next((asked for asked, written in self.parts if written.headings == [[column[0].value]]), None)
-            if asked is None or asked.kind == "multiple" or asked.options[0].isdecimal():
-                continue
-            numbers = {option: at for at, option in enumerate(asked.options, 1)}
-            if not all(cell.value is None or cell.value in numbers for cell in column[1:]):
-                continue
-            for cell in column[1:]:
-                cell.value = numbers[cell.value] if cell.value is not None else None
-            for option, at in numbers.items():
-                codes.append([column[0].value if at == 1 else None, asked.text if at == 1 else None, at, option])
-        if codes.max_row == 1:
-            book.remove(codes)
         book.save(folder / "table.xlsx")
         return folder / "table.xlsx"
 
