@@ -18,6 +18,7 @@ from tests.exports_fixture import KINDS, MARKUP, STYLE, export, exported, saying
 from tests.made.figures import KINDS as EVERY_KIND
 from tests.made.figures import desk, fill
 from tests.made.figures import exported as made_figure
+from tests.patience import wait_until
 from tests.surveys import opened
 
 pytestmark = pytest.mark.browser
@@ -86,9 +87,11 @@ def test_an_embed_fits_its_frame_at_any_width(browser: Browser, site: tuple[Path
     page, trouble = visit(browser, site, file_of(export(kind), "html"), width)
     frame = page.frames[1]
 
-    page.wait_for_function("document.querySelector('iframe').height > 150")
-    high = frame.evaluate("document.documentElement.getBoundingClientRect().height")
-    assert abs(int(page.locator("iframe").get_attribute("height") or 0) - high) <= 2
+    def frame_fits() -> bool:
+        high = frame.evaluate("document.documentElement.getBoundingClientRect().height")
+        return high > 150 and abs(int(page.locator("iframe").get_attribute("height") or 0) - high) <= 2
+
+    assert wait_until(frame_fits)  # the figure grows once more where its font comes late
     assert frame.evaluate("document.documentElement.scrollWidth <= innerWidth")
     fills = frame.evaluate("[...document.querySelectorAll('.line')].map(line => getComputedStyle(line).fill)")
     assert set(fills) == ({"none"} if "trend" in kind else set())
