@@ -288,8 +288,9 @@ def is_bounded(mask: Callable[[str], object], piece: str, length: int) -> bool:
 @pytest.mark.parametrize(
     "piece", [*HARD, *("\n".join(row["line"] for row in rows) + "\n" for rows in (CONTACT, CLEAN))]
 )
-def test_a_comment_of_1_mb_is_masked_in_two_seconds_on_a_busy_machine(piece: str) -> None:
-    assert seconds(masked, filled(piece, 1_000_000)) < 2.0  # that time grows with the length alone is tested beside
+def test_a_comment_of_1_mb_is_masked_in_half_a_second(piece: str) -> None:
+    text = filled(piece, 1_000_000)
+    assert any(seconds(masked, text) < 0.5 for _ in range(4))  # what else runs here slows both runs of a pair
 
 
 @pytest.mark.parametrize("first", RARE_SIGNS)

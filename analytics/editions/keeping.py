@@ -44,6 +44,21 @@ def edition_bytes(edition: Edition) -> bytes:
     return _packed(words, arrays)
 
 
+def edition_again(
+    content: bytes, exact: Snapshot, number: int, patterns: Mapping[str, tuple[int, bytes]]
+) -> Edition | None:
+    """The edition of that number as it was kept, with the patterns that belong to it and those of before.
+
+    Args:
+        exact: the survey as it is now.
+        patterns: what was last worked out of each question, with the number of its edition.
+    """
+    solved = {question: (at, pattern_from(kept)) for question, (at, kept) in patterns.items()}
+    here = {question: pattern for question, (at, pattern) in solved.items() if at == number}
+    before = {question: pattern for question, (at, pattern) in solved.items() if at < number}
+    return edition_from(content, exact, here, before)
+
+
 def edition_from(
     content: bytes, exact: Snapshot, patterns: Mapping[str, Suppression], earlier: Mapping[str, Suppression]
 ) -> Edition | None:

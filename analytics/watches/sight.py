@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import partial
 
 from analytics.editions.edition import Edition, Suppression, edition_of
-from analytics.editions.keeping import edition_bytes, edition_from, pattern_bytes, pattern_from
+from analytics.editions.keeping import edition_again, edition_bytes, pattern_bytes, pattern_from
 from analytics.editions.told import ToldCount, told_in
 from analytics.errors import StoreError
 from analytics.estimates.snapshots import snapshot_of
@@ -65,11 +65,8 @@ def _edition(engine: Store, key: str, exact: Snapshot) -> Edition:
         editions, patterns = read_editions(engine, key), read_patterns(engine, key)
         if not editions or editions[-1].content is None:
             return None
-        number = editions[-1].number
-        solved = {one: (kept.number, pattern_from(kept.content)) for one, kept in patterns.items()}
-        here = {one: pattern for one, (at, pattern) in solved.items() if at == number}
-        before = {one: pattern for one, (at, pattern) in solved.items() if at < number}
-        return edition_from(editions[-1].content, exact, here, before)
+        solved = {one: (kept.number, kept.content) for one, kept in patterns.items()}
+        return edition_again(editions[-1].content, exact, editions[-1].number, solved)
 
     last = kept_last()
     found = edition_of(exact, last, told, published)

@@ -21,7 +21,7 @@ import streamlit as st
 from analytics.database import database_address
 from analytics.door.ways import signs_in
 from analytics.editions.edition import Edition, Suppression, edition_of
-from analytics.editions.keeping import edition_bytes, edition_from, pattern_bytes, pattern_from
+from analytics.editions.keeping import edition_again, edition_bytes, pattern_bytes, pattern_from
 from analytics.editions.told import ToldCount, told_in
 from analytics.errors import DamagedError, DeniedError, RequestError, StoreError
 from analytics.estimates.comments import withheld_words
@@ -526,11 +526,8 @@ def _shown_edition(key: str, exact: Snapshot) -> Edition:
         editions, patterns = ask(partial(read_editions, key=key)), ask(partial(read_patterns, key=key))
         if not editions or editions[-1].content is None:
             return None
-        number = editions[-1].number
-        solved = {one: (kept.number, pattern_from(kept.content)) for one, kept in patterns.items()}
-        here = {one: pattern for one, (at, pattern) in solved.items() if at == number}
-        before = {one: pattern for one, (at, pattern) in solved.items() if at < number}
-        return edition_from(editions[-1].content, exact, here, before)
+        solved = {one: (kept.number, kept.content) for one, kept in patterns.items()}
+        return edition_again(editions[-1].content, exact, editions[-1].number, solved)
 
     with lock:
         number, whole = ask(partial(read_last_number, key=key))
