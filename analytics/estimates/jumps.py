@@ -73,11 +73,10 @@ def split_jump(snapshot: Snapshot, request: Request, found: Jump, spans: Sequenc
         return split_change(snapshot, request, periods=(found.before, found.after), choice=found.choice)
     zone = ZoneInfo(snapshot.survey.time_zone)
     since, middle, until = (at.replace(tzinfo=zone) for at in (spans[0][0], spans[1][0], spans[1][1]))
-    bounds = {
-        "since": max(since, request.since) if request.since else since,
-        "until": min(until, request.until) if request.until else until,
-    }
-    return split_change(snapshot, replace(request, every=None, **bounds), middle=middle, choice=found.choice)
+    since = max(since, request.since) if request.since else since
+    until = min(until, request.until) if request.until else until
+    both = replace(request, every=None, since=since, until=until)
+    return split_change(snapshot, both, middle=middle, choice=found.choice)
 
 
 def _answer(view: View, choice: str) -> str:
