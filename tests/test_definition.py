@@ -751,7 +751,8 @@ HEAD_FAULTS = {
     "min_base = 4": "[survey]: found min_base = 4, expected a whole number from 5 to 1000000, such as 30",
     "min_base = 30.0": "[survey]: found min_base = 30.0, expected a whole number from 5 to 1000000, such as 30",
     "min_base = true": "[survey]: found min_base = true, expected a whole number from 5 to 1000000, such as 30",
-    "sample = 'random'": "[survey]: found sample = 'random', expected one of 'self-selected', 'probability'",
+    "sample = 'random'": "[survey]: found sample = 'random', expected one of 'self-selected', 'subscribers', 'panel', "
+    "'recruited', 'probability panel', 'probability'",
     "simulated = 'yes'": "[survey]: found simulated = 'yes', expected true or false, without quotes",
     "sponser = 'Us'": "[survey]: found the unknown key 'sponser', expected 'sponsor'",
     "mode = ['a']": "[survey]: found mode = a list, expected text in quotes",
