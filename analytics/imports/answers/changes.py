@@ -173,7 +173,9 @@ def _lists_its_answers(question: Question) -> bool:
 
 
 def _columns_of(question: Question) -> list[str]:
-    return [question.column] if question.column else [of.column for of in question.columns]
+    if question.column:
+        return [question.column]
+    return [of.column for of in question.columns][: 1 if question.kind == "single" else None]
 
 
 def _with_words(survey: Survey, found: Mapping[str, Sequence[str]]) -> Survey:

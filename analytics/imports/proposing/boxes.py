@@ -83,6 +83,9 @@ _SIGNS = frozenset({"x", "✓", "✔", "☑"})
 
 SOSCI = "SoSci Survey"
 _MOST_SHARED = 20
+NUMBERED = 5
+"""How many rows with two answers it takes at most where headings count on, and nothing else tells them apart."""
+
 _MOST_STEPS = 11
 _MOST_MENTIONED = 40
 _FEWEST_OF_SCALE, _SCALES_APART = 20, 4
@@ -239,7 +242,10 @@ def mention_groups(fields: Sequence[Field], scans: Mapping[str, Scan]) -> list[T
     count mentions, need no more than that; others have to have many rows with two answers.
     """
     groups: list[TickGroup] = []
-    for stems_of, least in ((_by_set, 0), (_by_mention, 0), (_by_code, 10), (_by_count, 10)):
+    ways = (
+        (_by_set, 0), (_by_mention, 0), (_by_number, NUMBERED), (_by_code, 10), (_by_count, 10), (_by_one_word, 10),
+    )  # fmt: skip
+    for stems_of, least in ways:
         taken = {column for group in groups for column in group.columns}
         for stem, run in _runs([field for field in fields if field.name not in taken], stems_of):
             group = _mentions_of(stem, [field for field, _ in run], scans, least)
@@ -621,6 +627,59 @@ def _by_count(fields: Sequence[Field]) -> list[_Stem | None]:
     return [(match["stem"], "") if match else None for match in found]
 
 
+def _by_number(fields: Sequence[Field]) -> list[_Stem | None]:
+    """Returns stems of headings that count on from a neighbour's, in whatever language, and differ in nothing else.
+
+    Of headings that stood twice the first has no number.
+
+    Example:
+        >>> _by_number([Field("Що подорожчало? (1)"), Field("Що подорожчало? (2)"), Field("Age 7")])
+        [('Що подорожчало?', ''), ('Що подорожчало?', ''), None]
+        >>> _by_number([Field("Which?"), Field("Which? (2)"), Field("2. choice of 3"), Field("3. choice of 3")])
+        [('Which?', ''), ('Which?', ''), ('choice of 3', ''), ('choice of 3', '')]
+    """
+    texts = [" ".join((field.text or field.name).split()) for field in fields]
+    numbers = [[(one.start(), one.end()) for one in _SMALL_NUMBER.finditer(text)] for text in texts]
+    found: list[_Stem | None] = [None for _ in texts]
+    for at, (one, other) in enumerate(pairwise(texts)):
+        places = [(start, end) for start, end in numbers[at + 1] if _counts_on(one, other, start, end)]
+        if places:
+            start, end = places[0]
+            stem = f"{other[:start]} {other[end:]}"
+            stem = " ".join(re.sub(r"[(\[{#]\s*[)\]}]?|(?<=\s)[)\]}]", " ", stem).split()).strip(" -–:.,;_/")
+            found[at + 1] = found[at] if found[at] is not None and found[at] == (stem, "") else (stem, "")
+            found[at] = found[at] or (stem, "")
+    return [one if one and re.search(r"[^\W\d]", one[0]) else None for one in found]
+
+
+_SMALL_NUMBER = re.compile(r"(?<![\d.,])\d{1,2}(?![\d,]|\.\d)")
+
+
+def _counts_on(one: str, other: str, start: int, end: int) -> bool:
+    """Returns whether the number there is one more than in the neighbour's heading, which is the same elsewhere."""
+    before = f"{other[:start]}{int(other[start:end]) - 1}{other[end:]}"
+    padded = f"{other[:start]}{int(other[start:end]) - 1:02}{other[end:]}"
+    return one in (before, padded) or other == f"{one} (2)"
+
+
+def _by_one_word(fields: Sequence[Field]) -> list[_Stem | None]:
+    """Returns stems of headings of which neighbours share all words but one, such as an ordinal in any language.
+
+    Example:
+        >>> _by_one_word([Field("Перша згадка"), Field("Друга згадка"), Field("Age")])
+        [('згадка', ''), ('згадка', ''), None]
+    """
+    words = [(field.text or field.name).split() for field in fields]
+    found: list[_Stem | None] = [None for _ in words]
+    for at, (one, other) in enumerate(pairwise(words)):
+        unlike = [place for place, pair in enumerate(zip(one, other, strict=False)) if pair[0] != pair[1]]
+        if len(one) == len(other) > 1 and len(unlike) == 1:
+            stem = " ".join((*other[: unlike[0]], *other[unlike[0] + 1 :])).strip(" -–:.,;")
+            found[at + 1] = (stem, "")
+            found[at] = found[at] or (stem, "")
+    return found
+
+
 _SAYING = (_by_tool, _by_bracket, _by_dash)
 _STEMS = (_by_tool, _by_bracket, _by_round, _by_dash, _by_slash, _by_colon, _by_wording, _by_dots, _by_code)
 
@@ -961,6 +1020,20 @@ def _is_written(field: Field, scan: Scan) -> bool:
     return OTHER.match(_first_name(field)) is not None and 0 < scan.filled < scan.counted
 
 
+def _share_words(held: Sequence[Sequence[str]]) -> bool:
+    """Returns whether most words of each column stand in another one too.
+
+    Example:
+        >>> _share_words([["a", "b", "c"], ["b", "c", "d"]]), _share_words([["a", "b"], ["c", "d"]])
+        (True, False)
+    """
+    for at, words in enumerate(held):
+        others = {word for place, one in enumerate(held) if place != at for word in one}
+        if words and len({*words} & others) < 0.6 * len(words):
+            return False
+    return sum(map(bool, held)) > 1
+
+
 _NO_MORE = re.compile(
     r"\W*((none|nothing|no|keine|nichts|kein|aucun|rien|ningun|ningún|nada|nessun|niente|nenhum|geen|niets|żad|nic|"
     r"нет|ничего)\w*\s+(others?|else|more|further|weiteren?|mehr|andere[rs]?|autre|de plus|otr[oa]|más|altr[oia]|"
@@ -985,9 +1058,9 @@ def _mentions_of(stem: str, run: Sequence[Field], scans: Mapping[str, Scan], lea
     numbers = all(word.replace("-", "").replace(".", "").isdecimal() for word in words) and not labels
     if not words or numbers or len(words) > _MOST_MENTIONED or len(words) < 2:
         return None
-    if least and (
-        scale_steps(words) is not None or len(words) < 4 or not all(set(one) <= set(held[0]) for one in held)
-    ):
+    numbered = least == NUMBERED
+    shared = all(set(one) <= set(held[0]) for one in held) or (numbered and _share_words(held))
+    if least and (scale_steps(words) is not None or len(words) < (3 if numbered else 4) or not shared):
         return None
     if not least and not any(set(held[0]) & set(one) for one in held[1:]):
         return None
