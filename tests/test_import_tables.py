@@ -587,7 +587,10 @@ def tables(draw: st.DrawFn) -> Drawn:
         else:
             asked = drawn_one(random, readers, f"Would you recommend us, {text}", [str(n) for n in range(11)], "scale")
         parts.append((asked, one_of_tool(asked, at + 3, layout) if layout in TOOLS else plain(asked)))
-    kinds = {asked.kind for asked, _ in parts}
+    if all(asked.kind == "text" for asked, _ in parts):
+        asked = drawn_one(random, readers, "Is it so, in the end?", random.choice(SINGLES), "single")
+        parts.append((asked, one_of_tool(asked, 8, layout) if layout in TOOLS else plain(asked)))
+    kinds = {asked.kind for asked, _ in parts if asked.kind != "text"}
     if (layout == "SurveyMonkey cut" and kinds == {"multiple"}) or (
         layout == "two heading rows" and "multiple" not in kinds
     ):
