@@ -21,7 +21,7 @@ from analytics.imports.answers.times import TimeFound, both_readings
 from analytics.imports.cells.fields import PLAIN, Field
 from analytics.imports.cells.rows import Refused, Rows, cells_by_column, split_row
 from analytics.imports.cells.text import number, plain
-from analytics.imports.cells.vocabulary import NOT_ASKED
+from analytics.imports.cells.vocabulary import NOT_ASKED, SPECIFY
 from analytics.imports.definition.questions import ANY_WORDS
 from analytics.imports.definition.survey import parsed_definition, read_definition
 from analytics.imports.definition.text import definition_text
@@ -29,6 +29,7 @@ from analytics.imports.proposing.beside import Aside, asides_of, counted, with_o
 from analytics.imports.proposing.booked import with_book
 from analytics.imports.proposing.boxes import (
     NUMBERED,
+    UNNAMED,
     TickGroup,
     is_lone_box,
     mention_groups,
@@ -710,7 +711,7 @@ def _drafted(
         )
         draft = replace(draft, claims={**draft.claims, name: claim}, notes=(*draft.notes, told))
     beside = {one.asked: one for one in _own_words_beside(held, file, open_ones, scans, grouped | written | again)}
-    wrote = {one.column for one in beside.values() if one.counts}
+    wrote = {one.column for one in beside.values() if one.counts or _is_typed(one.column, scans[one.column])}
     for place, field in enumerate(open_ones, start=1):
         taken = _keys_of(draft)
         if field.name in first:
@@ -727,6 +728,11 @@ def _drafted(
             draft = _with_other_words(draft, field.name, both) if both else draft
             draft = _with_words_beside(draft, beside[field.name]) if field.name in beside else draft
     return draft
+
+
+def _is_typed(column: str, scan: Scan) -> bool:
+    """Returns whether readers wrote in a column: its heading asks for words, or most of them are unlike."""
+    return SPECIFY.search(column) is not None or 2 * len(scan.words) > scan.filled
 
 
 def _own_words_beside(
@@ -746,11 +752,13 @@ def _own_words_beside(
             answered = [answer not in blank[one.asked] for answer, words in pairs if words not in nothing]
             alone, both = rows[one.asked]
             rows[one.asked] = alone + len(answered) - sum(answered), both + sum(answered)
-    return [one for one in counted(found, rows) if one.alone]
+    return counted(found, rows)
 
 
 def _with_words_beside(draft: _Draft, aside: Aside) -> _Draft:
     """Returns the draft, its last question with those who wrote instead of answering, and what is to be told of them."""
+    if not aside.alone:
+        return draft
     asked = draft.questions[-1] if draft.questions else None
     whole = with_own_words(asked, aside) if asked is not None and aside.counts else None
     if whole is None:
@@ -812,6 +820,9 @@ def _holds_mentions(rows: _GroupRows, group: TickGroup, fields: Sequence[Field])
     if group.least_several == NUMBERED and not rows.again and rows.several > 1:
         in_turn = rows.nested == rows.ticked and rows.ticked - rows.full > 1
         return by_chance >= 4 or (in_turn and by_chance >= 1)
+    if group.least_several == UNNAMED:
+        in_turn = rows.nested == rows.ticked and rows.ticked - rows.full >= max(3, 0.1 * rows.ticked)
+        return in_turn and not rows.again and by_chance >= 5 and rows.several >= UNNAMED
     if rows.again > max(1, (0.5 if named else 0.25) * by_chance) or (rows.again and not named and by_chance < 4):
         return False
     return rows.several >= (2 if group.least_several == 0 else group.least_several)

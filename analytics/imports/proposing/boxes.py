@@ -83,8 +83,9 @@ _SIGNS = frozenset({"x", "✓", "✔", "☑"})
 
 SOSCI = "SoSci Survey"
 _MOST_SHARED = 20
-NUMBERED = 5
-"""How many rows with two answers it takes at most where headings count on, and nothing else tells them apart."""
+NUMBERED, UNNAMED = 5, 20
+"""How many rows with two answers it takes where headings count on and nothing else tells them apart, at most; and where
+headings say nothing."""
 
 _MOST_STEPS = 11
 _MOST_MENTIONED = 40
@@ -243,14 +244,36 @@ def mention_groups(fields: Sequence[Field], scans: Mapping[str, Scan]) -> list[T
     """
     groups: list[TickGroup] = []
     ways = (
-        (_by_set, 0), (_by_mention, 0), (_by_number, NUMBERED), (_by_code, 10), (_by_count, 10), (_by_one_word, 10),
+        (_by_set, 0), (_by_mention, 0), (_by_number, NUMBERED), (_by_letter, NUMBERED), (_by_code, 10), (_by_count, 10), (_by_one_word, 10),
     )  # fmt: skip
     for stems_of, least in ways:
         taken = {column for group in groups for column in group.columns}
         for stem, run in _runs([field for field in fields if field.name not in taken], stems_of):
             group = _mentions_of(stem, [field for field, _ in run], scans, least)
             groups += [group] if group is not None else []
+    taken = {column for group in groups for column in group.columns}
+    for beside in _sharing(fields, scans, taken):
+        group = _mentions_of(beside[0].text or beside[0].name, beside, scans, UNNAMED)
+        groups += [replace(group, stem="")] if group is not None else []
     return groups
+
+
+def _sharing(fields: Sequence[Field], scans: Mapping[str, Scan], taken: Collection[str]) -> Iterator[list[Field]]:
+    """Yields the columns side by side that share most of their answers, words that are no steps, fewer in each."""
+    run: list[Field] = []
+    for field in [*fields, None]:
+        words = None if field is None else {*scans[field.name].words}
+        fits = bool(run) and field is not None and bool(words) and field.name not in taken and not field.group
+        if fits and field is not None and words is not None:
+            before, scan = scans[run[-1].name], scans[field.name]
+            shared = len(words & {*before.words}) >= 0.6 * min(len(words), len(before.words))
+            fits = shared and scan.filled < before.filled and field.use == "answer" and field.kind is None
+        if run and not fits:
+            if len(run) > 1:
+                yield run
+            run = []
+        if field is not None and field.use == "answer" and not field.group and field.name not in taken:
+            run = [*run, field] if len(scans[field.name].words) > 2 else run
 
 
 def shared_scans(fields: Sequence[Field], scans: Mapping[str, Scan]) -> dict[str, Scan]:
@@ -662,6 +685,21 @@ def _counts_on(one: str, other: str, start: int, end: int) -> bool:
     return one in (before, padded) or other == f"{one} (2)"
 
 
+def _by_letter(fields: Sequence[Field]) -> list[_Stem | None]:
+    """Returns stems of headings that end in the letters a, b, c and so on.
+
+    Example:
+        >>> _by_letter([Field("Q5a"), Field("Q5b"), Field("issue_c"), Field("issue_d")])
+        [('Q5', ''), ('Q5', ''), ('issue', ''), ('issue', '')]
+    """
+    names = [field.name for field in fields]
+    found: list[_Stem | None] = [None for _ in names]
+    for at, (one, other) in enumerate(pairwise(names)):
+        if one[:-1] == other[:-1] and re.search(r"[\d_ .(-]$", one[:-1]) and ord(other[-1]) == ord(one[-1]) + 1 and other[-1].isalpha():
+            found[at] = found[at + 1] = (one[:-1].rstrip("_ .(-"), "")
+    return found
+
+
 def _by_one_word(fields: Sequence[Field]) -> list[_Stem | None]:
     """Returns stems of headings of which neighbours share all words but one, such as an ordinal in any language.
 
@@ -923,9 +961,9 @@ def _unnamed_groups(fields: Sequence[Field], scans: Mapping[str, Scan]) -> list[
     marks = {field.name: _only_mark(field, scans[field.name]) for field in fields}
     if any(map(_are_many_marks, (scans[name].words for name, mark in marks.items() if mark))):
         marks = {name: "x" if mark in _SIGNS else mark for name, mark in marks.items()}
-    for mark, run in groupby(fields, key=lambda field: marks[field.name]):
-        columns = list(run)
-        if mark and len(columns) > 1:
+    runs = [(mark, list(run)) for mark, run in groupby(fields, key=lambda field: marks[field.name])]
+    for columns in [columns for mark, run in runs if mark for columns in _lists(run)]:
+        if len(columns) > 1:
             words = [next(iter(scans[field.name].words)) for field in columns]
             spelled = dict.fromkeys(word for field in columns for word in scans[field.name].words if word not in words)
             shared = _by_first_word(columns)
@@ -1059,7 +1097,7 @@ def _mentions_of(stem: str, run: Sequence[Field], scans: Mapping[str, Scan], lea
     if not words or numbers or len(words) > _MOST_MENTIONED or len(words) < 2:
         return None
     numbered = least == NUMBERED
-    shared = all(set(one) <= set(held[0]) for one in held) or (numbered and _share_words(held))
+    shared = all(set(one) <= set(held[0]) for one in held) or (least in (NUMBERED, UNNAMED) and _share_words(held))
     if least and (scale_steps(words) is not None or len(words) < (3 if numbered else 4) or not shared):
         return None
     if not least and not any(set(held[0]) & set(one) for one in held[1:]):
