@@ -53,7 +53,13 @@ def said(proposal: Proposal, words: str) -> bool:
     return any(words in note for note in proposal.notes)
 
 
-OWN_WORDS = ["Other (please specify)", "Sonstiges:", "Інше (вкажіть)", "For it? [Other]", "Other, in your words:For it?"]
+OWN_WORDS = [
+    "Other (please specify)",
+    "Sonstiges:",
+    "Інше (вкажіть)",
+    "For it? [Other]",
+    "Other, in your words:For it?",
+]
 
 
 def beside(heading: str, *, both: int = 0) -> list[list[str]]:
@@ -120,7 +126,9 @@ def test_own_words_beside_stay_out_where_a_person_makes_the_question_something_e
         assert on(checked(reworded(survey, key, "For it?", kind)), "For it?").columns == ()
 
 
-@pytest.mark.parametrize("more", ['column = "a"', 'separator = ";"', 'columns = [{column = "a", value = "a"}]', "choices"])
+@pytest.mark.parametrize(
+    "more", ['column = "a"', 'separator = ";"', 'columns = [{column = "a", value = "a"}]', "choices"]
+)
 def test_columns_of_one_answer_are_named_alone_and_with_choices(more: str) -> None:
     listed = "" if more == "choices" else 'choices = ["Yes", {values = ["Other", "*"]}]\n'
     columns = more if more.startswith("columns") else 'columns = ["a", "b"]\n' + more * (more != "choices")
@@ -130,14 +138,25 @@ def test_columns_of_one_answer_are_named_alone_and_with_choices(more: str) -> No
         parsed_definition(text, file="s.toml", folder=Path())
 
 
-WROTE = ["I read you every morning", "More local stories please", "The app is slow, but fair", "Too many adverts", "Keep it up, all of you"]
+WROTE = [
+    "I read you every morning",
+    "More local stories please",
+    "The app is slow, but fair",
+    "Too many adverts",
+    "Keep it up, all of you",
+]
 
 
 @pytest.mark.parametrize("heading", ["What else?", "Your message", "Що ще?", "q7", "その他のご意見"])
 @pytest.mark.parametrize("first", [["#", "Submit Date (UTC)"], ["id", "answered"], ["Timestamp", "Score"]])
 def test_the_few_who_wrote_sentences_of_their_own_commented(heading: str, first: list[str], tmp_path: Path) -> None:
     rows = [
-        [f"a{at:03}f", f"2024-05-{at % 28 + 1:02} 10:00:00", ("For", "Against")[at % 2], WROTE[at // 10] if at % 10 == 3 else ""]
+        [
+            f"a{at:03}f",
+            f"2024-05-{at % 28 + 1:02} 10:00:00",
+            ("For", "Against")[at % 2],
+            WROTE[at // 10] if at % 10 == 3 else "",
+        ]
         for at in range(50)
     ]
     path = written(tmp_path, [[*first, "For or against?", heading], *rows])
@@ -149,7 +168,9 @@ def test_the_few_who_wrote_sentences_of_their_own_commented(heading: str, first:
 
 def test_a_question_to_a_few_with_long_answers_is_no_comment(tmp_path: Path) -> None:
     options = ["By bus or by tram", "In a car of my own", "On foot all the way", "With the school bus"]
-    rows = [[f"{at}", ("Yes", "No")[at % 2], options[at % 4] if at % 4 < 2 and at % 3 == 0 else ""] for at in range(120)]
+    rows = [
+        [f"{at}", ("Yes", "No")[at % 2], options[at % 4] if at % 4 < 2 and at % 3 == 0 else ""] for at in range(120)
+    ]
     path = written(tmp_path, [["id", "Do you commute?", "How do you get there?"], *rows])
 
     assert on(propose(path).survey, "How do you get there?").kind == "single"
@@ -190,7 +211,10 @@ def test_questions_that_count_and_share_their_answers_stay_apart(tmp_path: Path)
 
 
 def doubled(folder: Path) -> Path:
-    rows = [["Yes" if at % 2 else "No", ("Same", "Worse")[at % 3 == 0], ("Better", "Worse")[at % 5 == 0]] for at in range(60)]
+    rows = [
+        ["Yes" if at % 2 else "No", ("Same", "Worse")[at % 3 == 0], ("Better", "Worse")[at % 5 == 0]]
+        for at in range(60)
+    ]
     return written(folder, [["Pay?", "Compared with last year?", "Compared with last year?"], *rows])
 
 
@@ -241,20 +265,31 @@ def toplines(draw: st.DrawFn) -> list[list[str]]:
     shares = draw(st.sampled_from(["{:.1f}%", "{:.0f} %", "{:.1f}", ""]))
     rows: list[list[str]] = [] if form == "blocks" else [["code"] * (form == "coded") + names[: 4 if shares else 3]]
     for at, asked in enumerate(random.sample(ASKED, random.randint(2, 4))):
-        answers = random.sample(["Yes", "No", "Don't know", "Often", "Never", "Ganz und gar nicht"], random.randint(2, 5))
+        answers = random.sample(
+            ["Yes", "No", "Don't know", "Often", "Never", "Ganz und gar nicht"], random.randint(2, 5)
+        )
         counts = [random.randint(8, 700) for _ in answers]
         rows += [[asked, "", ""]] if form == "blocks" else []
         for place, (answer, count) in enumerate(zip(answers, counts, strict=True)):
             share = [shares.format(100 * count / sum(counts))] if shares else []
             whole = asked if form != "once" or place == 0 else ""
-            rows.append([*([] if form == "blocks" else [f"q{at + 1}"] * (form == "coded") + [whole]), answer, f"{count}", *share])
+            rows.append(
+                [
+                    *([] if form == "blocks" else [f"q{at + 1}"] * (form == "coded") + [whole]),
+                    answer,
+                    f"{count}",
+                    *share,
+                ]
+            )
     return rows
 
 
 @settings(max_examples=100, deadline=None, database=None, suppress_health_check=list(HealthCheck))
 @seed(16)
 @given(toplines())
-def test_any_topline_is_refused_as_a_table_of_results(tmp_path_factory: pytest.TempPathFactory, rows: list[list[str]]) -> None:
+def test_any_topline_is_refused_as_a_table_of_results(
+    tmp_path_factory: pytest.TempPathFactory, rows: list[list[str]]
+) -> None:
     folder = tmp_path_factory.mktemp("toplines")
     width = max(map(len, rows))
     path = written(folder, [[*row, *[""] * (width - len(row))] for row in rows])
@@ -266,6 +301,8 @@ def test_any_topline_is_refused_as_a_table_of_results(tmp_path_factory: pytest.T
 def test_readers_with_words_and_a_number_each_are_no_topline(tmp_path: Path) -> None:
     towns, papers = ("Northtown", "Southtown", "Eastham"), ("Daily", "Weekly", "Never")
     rows = [[towns[at % 3], papers[at * 7 % 3], f"{20 + at % 60}", f"{at % 11}"] for at in range(90)]
-    path = written(tmp_path, [["Where do you live?", "How often do you read?", "Age", "Would you recommend us?"], *rows])
+    path = written(
+        tmp_path, [["Where do you live?", "How often do you read?", "Age", "Would you recommend us?"], *rows]
+    )
 
     assert propose(path).survey.questions

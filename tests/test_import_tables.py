@@ -229,7 +229,9 @@ def beside(random: Random, question: Asked, tool: str = "") -> Written:
         ["", random.choice(wrote)] if answer == (WRITES_IN,) else [answer[0] if answer else "", ""]
         for answer in question.given
     ]
-    labels = dict.fromkeys(("Other", "Other (please specify)", "Other, please specify", heading, heading.strip(":")), WRITES_IN)
+    labels = dict.fromkeys(
+        ("Other", "Other (please specify)", "Other, please specify", heading, heading.strip(":")), WRITES_IN
+    )
     if tool.startswith("SurveyMonkey"):
         return Written([[question.text, ""], ["Response", "Other (please specify)"]], cells, False, labels)
     return Written([[question.text, "Other" if tool == "Typeform" else heading]], cells, False, labels)
@@ -240,9 +242,34 @@ COMMENTS = (
     "¿Algo más?", "Altro da aggiungere?", "Mais alguma coisa?", "Nog iets?", "Co jeszcze?", "Хотите что-нибудь добавить?",
     "Що ще?", "Något mer?", "Feedback",
 )  # fmt: skip
-_STARTS = ("Please keep", "I do miss", "More of", "Thank you for", "There is too much of", "Bitte mehr", "Je lis toujours", "Дякую за")
-_THINGS = ("the crossword", "the local pages", "sport on Mondays", "die Leserbriefe", "la météo du matin", "новини міста", "the map")
-_ENDS = ("every morning", "at the weekend", "as it was before", "und danke dafür", "s'il vous plaît", "щодня", "for the children")
+_STARTS = (
+    "Please keep",
+    "I do miss",
+    "More of",
+    "Thank you for",
+    "There is too much of",
+    "Bitte mehr",
+    "Je lis toujours",
+    "Дякую за",
+)
+_THINGS = (
+    "the crossword",
+    "the local pages",
+    "sport on Mondays",
+    "die Leserbriefe",
+    "la météo du matin",
+    "новини міста",
+    "the map",
+)
+_ENDS = (
+    "every morning",
+    "at the weekend",
+    "as it was before",
+    "und danke dafür",
+    "s'il vous plaît",
+    "щодня",
+    "for the children",
+)
 
 
 def drawn_comments(random: Random, readers: int) -> Asked:
@@ -511,8 +538,20 @@ def tables(draw: st.DrawFn) -> Drawn:
         draw(
             st.lists(
                 st.sampled_from(
-                    ["boxes", "single", "ladder", "steps", "nps", "mentions", "typed", "matrix", "battery", "beside",
-                     "comment", "counted"]
+                    [
+                        "boxes",
+                        "single",
+                        "ladder",
+                        "steps",
+                        "nps",
+                        "mentions",
+                        "typed",
+                        "matrix",
+                        "battery",
+                        "beside",
+                        "comment",
+                        "counted",
+                    ]
                 ),
                 min_size=1,
                 max_size=4,
@@ -613,7 +652,12 @@ def found_in(path: Path, survey: Survey) -> dict[str, tuple[str, int, dict[str, 
     for question in survey.questions:
         column = (question.column or question.columns[0].column).removesuffix(" / Other")
         if question.kind == "text":
-            found[column] = ("text", sum(int((one.batch.texts["question"] == question.key).sum()) for one in chunks), {}, ())
+            found[column] = (
+                "text",
+                sum(int((one.batch.texts["question"] == question.key).sum()) for one in chunks),
+                {},
+                (),
+            )
             continue
         counts = {choice.label: 0 for choice in question.choices}
         base = 0

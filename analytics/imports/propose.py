@@ -756,7 +756,7 @@ def _own_words_beside(
 
 
 def _with_words_beside(draft: _Draft, aside: Aside) -> _Draft:
-    """Returns the draft, its last question with those who wrote instead of answering, and what is to be told of them."""
+    """Returns the draft, its last question with those who wrote instead of answering, and what is told of them."""
     if not aside.alone:
         return draft
     asked = draft.questions[-1] if draft.questions else None

@@ -190,7 +190,9 @@ def _first_ticks(question: Question, columns: Mapping[str, list[str]]) -> Ticks:
         cells = columns[of.column]
         found = listed_codes(cells, words)
         found = np.where(found == UNKNOWN, written, found) if at else found
-        faults += misread((found == UNKNOWN) & (code == MISSING), cells, of.column, one_of(question.choices, noted("choices")))
+        faults += misread(
+            (found == UNKNOWN) & (code == MISSING), cells, of.column, one_of(question.choices, noted("choices"))
+        )
         taken = (code == MISSING) & (found != MISSING)
         given.append(Given(of.column, cells, taken & (found >= 0)))
         code = np.where(taken, found, code)

@@ -589,7 +589,7 @@ _PARTS = {
     "%M": r"\d{1,2}", "%S": r"\d{1,2}", "%p": "[AaPp][Mm]", "%b": r"[^\d\s]+", "%B": r"[^\d\s]+", "%a": r"[^\d\s]+",
     "%z": ".*", "%Z": ".*",
 }  # fmt: skip
-"""What may stand for a directive, at most: a word without it is none of the pattern's, and no parser need look at it."""
+"""What may stand for a directive, at most: a word without it is none of the pattern's, and no parser looks at it."""
 
 
 @cache

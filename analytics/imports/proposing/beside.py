@@ -16,7 +16,10 @@ from analytics.model import Choice, ChoiceColumn, Question
 _MOST_ANSWERS = 40
 _LONGEST_LABEL = 60
 _AGAIN = re.compile(r"(?P<name>.+) \(\d+\)")
-_OWN = re.compile(r"(other|oth|oe|txt|text|specify|autre|otr[oa]|outr[oa]|altro|ander[es]?|sonst\w*|інш\w*|друг\w*)(_?\d+)?", re.IGNORECASE)
+_OWN = re.compile(
+    r"(other|oth|oe|txt|text|specify|autre|otr[oa]|outr[oa]|altro|ander[es]?|sonst\w*|інш\w*|друг\w*)(_?\d+)?",
+    re.IGNORECASE,
+)
 """How codes end of columns with own words: `q1_other`, `q1oe`."""
 
 OTHER_LABEL = "Other"
@@ -101,7 +104,9 @@ def _rest_of(field: Field, other: Field) -> str | None:
     for own, whole in ((field.name, other.name), (field.text, other.text), (field.text, other.name)):
         if not own or not whole or len(own) <= len(whole):
             continue
-        if own.startswith(whole) and (not own[len(whole)].isalnum() or re.fullmatch(r"r?\d*[a-z]{2,8}", own[len(whole):])):
+        if own.startswith(whole) and (
+            not own[len(whole)].isalnum() or re.fullmatch(r"r?\d*[a-z]{2,8}", own[len(whole) :])
+        ):
             return re.sub(r"^r?\d+_?(?=[A-Za-z])", "", own[len(whole) :].strip(" _-–:.([{])}/|,"))
         if own.endswith(f":{whole}"):
             return own[: -len(whole) - 1].strip()

@@ -244,7 +244,8 @@ def mention_groups(fields: Sequence[Field], scans: Mapping[str, Scan]) -> list[T
     """
     groups: list[TickGroup] = []
     ways = (
-        (_by_set, 0), (_by_mention, 0), (_by_number, NUMBERED), (_by_letter, NUMBERED), (_by_code, 10), (_by_count, 10), (_by_one_word, 10),
+        (_by_set, 0), (_by_mention, 0), (_by_number, NUMBERED), (_by_letter, NUMBERED),
+        (_by_code, 10), (_by_count, 10), (_by_one_word, 10),
     )  # fmt: skip
     for stems_of, least in ways:
         taken = {column for group in groups for column in group.columns}
@@ -695,7 +696,12 @@ def _by_letter(fields: Sequence[Field]) -> list[_Stem | None]:
     names = [field.name for field in fields]
     found: list[_Stem | None] = [None for _ in names]
     for at, (one, other) in enumerate(pairwise(names)):
-        if one[:-1] == other[:-1] and re.search(r"[\d_ .(-]$", one[:-1]) and ord(other[-1]) == ord(one[-1]) + 1 and other[-1].isalpha():
+        if (
+            one[:-1] == other[:-1]
+            and re.search(r"[\d_ .(-]$", one[:-1])
+            and ord(other[-1]) == ord(one[-1]) + 1
+            and other[-1].isalpha()
+        ):
             found[at] = found[at + 1] = (one[:-1].rstrip("_ .(-"), "")
     return found
 

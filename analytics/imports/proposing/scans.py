@@ -25,8 +25,8 @@ _FEW_BEYOND = 0.03
 _FEW_TYPED = 2
 _SELDOM_TYPED = 0.15
 _BLANK_WORDS = frozenset(
-    {"", "NA", "#N/A", "#NULL!", "NaN", "nan", "-", "--", ".", "null", "NULL", "(null)", "<NA>", "undefined", "#REF!", "#VALUE!",
-     "#DIV/0!", "#NAME?"}
+    {"", "NA", "#N/A", "#NULL!", "NaN", "nan", "-", "--", ".", "null", "NULL", "(null)", "<NA>", "undefined",
+     "#REF!", "#VALUE!", "#DIV/0!", "#NAME?"}
 )  # fmt: skip
 """Words that programs write where nobody answered. "Null" is zero in German."""
 

@@ -154,8 +154,9 @@ def looks_like_counts(rows: Sequence[Sequence[str]]) -> bool:
 
 
 _ASKED_HEAD = re.compile(
-    r"(survey )?(questions?|items?|variables?|statements?)( ?(id|text|name|wording|no|number))?|q|topic|indicator|frage(n?text)?|"
-    r"pregunta|domanda|pergunta|vraag|pytanie|вопрос|питання|question|variabele|variable|item|fråga|spørgsmål|spørsmål|otázka|kérdés",
+    r"(survey )?(questions?|items?|variables?|statements?)( ?(id|text|name|wording|no|number))?|q|topic|indicator|"
+    r"frage(n?text)?|pregunta|domanda|pergunta|vraag|pytanie|вопрос|питання|variabele|fråga|spørgsmål|spørsmål|otázka|"
+    r"kérdés",
     re.IGNORECASE,
 )
 """Headings over the questions of a table of results."""
@@ -171,8 +172,8 @@ def _looks_like_topline(rows: Sequence[Sequence[str]]) -> bool:
     to the counts beside them or come to a whole below each question.
 
     Example:
-        >>> rows = [["Question", "Answer", "Count"], ["Open?", "Yes", "61"], ["Open?", "No", "30"], ["Late?", "Yes", "9"],
-        ...         ["Late?", "No", "82"]]
+        >>> rows = [["Question", "Answer", "Count"], ["Open?", "Yes", "61"], ["Open?", "No", "30"],
+        ...         ["Late?", "Yes", "9"], ["Late?", "No", "82"]]
         >>> _looks_like_topline(rows), _looks_like_topline([["Name", "Town", "Age"], *rows[1:3]])
         (True, False)
     """
@@ -197,8 +198,10 @@ def _looks_like_topline(rows: Sequence[Sequence[str]]) -> bool:
         return False
     asked = sum(len(block) for about, block in blocks.items() if about.endswith("?"))
     first = [cell for cell in several[0] if cell] if several else []
-    named = len(first) > 1 and any(map(_COUNTS_HEAD.fullmatch, first[1:])) and (
-        _ASKED_HEAD.fullmatch(first[0]) is not None or any(map(_CHOICES_HEAD.fullmatch, first[:-1]))
+    named = (
+        len(first) > 1
+        and any(map(_COUNTS_HEAD.fullmatch, first[1:]))
+        and (_ASKED_HEAD.fullmatch(first[0]) is not None or any(map(_CHOICES_HEAD.fullmatch, first[:-1])))
     )
     if (named or 2 * asked > len(lines)) and len(blocks) > 1:
         return True
@@ -225,7 +228,7 @@ def _words_and_figures(row: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, 
 
 
 def _is_counted_block(block: Sequence[tuple[str, Sequence[str]]]) -> bool:
-    """Returns whether the figures of the answers to one question are shares of a whole, beside their counts or alone."""
+    """Returns whether figures of the answers to one question are shares of a whole, beside their counts or alone."""
     width = min(len(figures) for _, figures in block)
     inside = [figures for label, figures in block if not _base(label)]
     sums = [_sum_of([_share(figures[place]) for figures in inside]) for place in range(width)]

@@ -157,6 +157,8 @@ def _are_codes(cells: Sequence[str]) -> bool:
     whole = all(len({*one}) == len(one) for one in several)
     company = all(len([one for one in beside if part in one]) > 1 for part in known if part not in alone)
     # Phrases begin with a capital and go on small, and have as many words each as the steps of a scale often do.
-    phrases = all(one[0][:1].isupper() for one in several) and not any(word[:1].isupper() for one in several for word in one[1:])
+    phrases = all(one[0][:1].isupper() for one in several) and not any(
+        word[:1].isupper() for one in several for word in one[1:]
+    )
     even = len(several) == len(parts) and len({*map(len, parts)}) == 1
     return whole and 2 * once <= len(known) and company and len(known) > 1 and not (phrases or even)
