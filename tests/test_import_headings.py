@@ -241,6 +241,48 @@ def test_a_definition_that_does_not_know_of_them_refuses_two_columns_of_one_name
         read_table(path)
 
 
+def test_two_lists_of_the_same_boxes_side_by_side_are_two_questions(tmp_path: Path) -> None:
+    random = Random(3)
+    ticks = [["x" if random.random() < 0.4 else "" for _ in range(6)] for _ in range(80)]
+    names = ["Radio", "TV", "Web"]
+    path = written(
+        tmp_path, [["id", *names, *names, "Fine?"], *([f"{at}", *row, "Yes"] for at, row in enumerate(ticks))]
+    )
+
+    survey = propose(path).survey
+
+    for first, at in (("Radio", 0), ("Radio (2)", 3)):
+        given = {name: sum(row[at + place] == "x" for row in ticks) for place, name in enumerate(names)}
+        assert counted(path, survey, on(survey, first)) == (sum("x" in row[at : at + 3] for row in ticks), given)
+
+
+def test_a_box_that_nobody_ticked_is_one_of_its_question(tmp_path: Path) -> None:
+    rows = [[f"{at}", f"{at % 2}", f"{(at % 3) // 2}", "0"] for at in range(60)]
+    path = written(tmp_path, [["id", "media___1", "media___2", "media___99"], *rows])
+
+    assert [one.column for one in propose(path).survey.questions[0].columns] == ["media___1", "media___2", "media___99"]
+
+
+def test_phrases_of_two_words_are_no_codes_of_a_form(tmp_path: Path) -> None:
+    steps = ["Zdecydowanie nie", "Raczej nie", "Raczej tak", "Zdecydowanie tak"]
+    rows = [["2024-05-01T10:00:00.000+02:00", steps[at % 4], f"{at}", f"u{at}"] for at in range(60)]
+    path = written(tmp_path, [["end", "How is it?", "_id", "_uuid"], *rows])
+
+    survey = propose(path).survey
+
+    assert counted(path, survey, on(survey, "How is it?")) == (60, dict.fromkeys(steps, 15))
+
+
+def test_what_those_wrote_who_chose_other_is_text_though_all_wrote_the_same(tmp_path: Path) -> None:
+    rows = [[f"{at}", ("Radio", "Other")[at % 5 == 0], "the cinema" if at % 5 == 0 else ""] for at in range(60)]
+    path = written(tmp_path, [["id", "Which?", "If other, please specify"], *rows])
+
+    survey = propose(path).survey
+
+    assert counted(path, survey, on(survey, "Which?"))[1] == {"Radio": 48, "Other": 12}
+    assert on(survey, "If other, please specify").kind == "text"
+
+
 def test_null_of_a_database_is_no_answer(tmp_path: Path) -> None:
     path = written(tmp_path, [["id", "Pay?"], *([f"{at}", ("Yes", "No", "null", "NULL")[at % 4]] for at in range(40))])
 

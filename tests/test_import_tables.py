@@ -638,6 +638,9 @@ def tables(draw: st.DrawFn) -> Drawn:
         asked = drawn_boxes(random, readers, "Which, at last?") if layout == "two heading rows" else asked
         of_tool = boxes_of_tool if asked.kind == "multiple" else one_of_tool
         parts.append((asked, of_tool(asked, 9, layout)))
+    alone = [written for asked, written in parts if asked.kind == "single" and written.headings == [[asked.text]]]
+    if len(alone) > 1 and random.random() < 0.3:
+        alone[1].headings[0][0] = alone[0].headings[0][0]  # two columns of one name
     weighted = layout not in TOOLS and draw(st.booleans())
     return Drawn(tuple(parts), layout, noise, weighted)
 

@@ -282,6 +282,15 @@ SPECIFY = re.compile(
 )
 
 
+OTHER_SPECIFIED = re.compile(
+    r"\b(if|wenn|falls|si|se|als|jeśli|если|якщо)\b.{0,12}\b(other|else|sonstige\w*|ander\w*|autre|otr[oa]|altr[oia]|outr[oa]|anders|"
+    r"inn[eay]|друго[ей]|иное|інше)\b|"
+    r"\b(other|sonstige\w*|ander\w*|autre|otr[oa]|altr[oia]|outr[oa]|anders|inn[eay]|друго[ей]|иное|інше)\b.{0,12}"
+    r"(specify|write.?in|angeben|nennen|précis|especifi|specific|podać|укажите|вкажіть|nader)",
+    re.IGNORECASE,
+)
+"""How a wording asks those who chose "Other" for their own words."""
+
 NONE_OF_THEM = re.compile(
     r"^(none|neither|nothing|keine[rs]?|nichts|ничего|ни один|ни одно|никакой|нет такого|aucun|rien|ningun[oa]|ninguno|nada|"
     r"nessun[oa]?|niente|nenhum|geen|niets|żad|nic)\b",

@@ -375,7 +375,7 @@ def box_names(fields: Sequence[Field], scans: Mapping[str, Scan]) -> set[str]:
     Such a column is a box also where nobody ticked it, and where its option is the name of something else.
     """
     found: set[str] = set()
-    for stems_of in (_by_tool, _by_bracket, _by_round, _by_dash, _by_slash, _by_colon):
+    for stems_of in (_by_tool, _by_bracket, _by_round, _by_dash, _by_slash, _by_colon, _by_code):
         for _, run in _runs(fields, stems_of):
             held = [{word.casefold() for word in scans[field.name].words} for field, _ in run]
             ticks = TICKED | NOT_TICKED | SAID_NOT

@@ -17,6 +17,7 @@ from analytics.imports.cells.vocabulary import (
     NUMBER_CODES_OF_NOTHING,
     OPEN,
     OTHER,
+    OTHER_SPECIFIED,
     SPECIFY,
     TICKED,
     UNSURE,
@@ -42,7 +43,7 @@ from analytics.model import Choice, ChoiceColumn, Question, QuestionKind
 _MOST_CHOICES = 60
 _FEW_CHOICES = 12
 _FEWEST_OWN = 8
-_FEWEST_WRITTEN, _SELDOM_WRITTEN = 4, 0.4
+_FEWEST_WRITTEN, _SELDOM_WRITTEN, _FEWEST_SENTENCES = 4, 0.4, 6
 _MOST_STEPS = 11
 _TEXT_CHARACTERS = 25
 _OFTEN = 5
@@ -111,7 +112,7 @@ def _is_text(field: Field, scan: Scan) -> bool:
     asked = " ".join(wording(field).split())
     if seldom and (COMMENT.search(asked) or SPECIFY.search(asked) or OTHER.match(asked)):
         return True
-    if _wrote_beside(asked, scan):
+    if _wrote_beside(asked, scan) or (2 * scan.filled <= scan.counted and OTHER_SPECIFIED.search(asked)):
         return True
     alone = len(words) > 0.9 * scan.filled  # nobody chose what another did
     if _reads_as_sentences(asked, scan) or (alone and len(words) >= _FEWEST_OWN and OPEN.match(asked)):
@@ -142,7 +143,8 @@ def _wrote_beside(asked: str, scan: Scan) -> bool:
     times = sum(own.values())
     often = max(own.values())
     asks = COMMENT.search(asked) is not None or OPEN.match(asked) is not None or ASKS_FOR_MORE.search(asked) is not None
-    unlike = len(own) > (0.5 if asks else 0.8) * times and often <= max(2, 0.34 * times)
+    sentences = sum(len(word.split()) > 3 for word in own) > 0.6 * len(own) and len(own) > _FEWEST_SENTENCES
+    unlike = len(own) > (0.5 if asks else 0.6 if sentences else 0.8) * times and often <= max(2, 0.34 * times)
     return unlike and 2 * phrases > len(own) and 3 * times > scan.filled
 
 
