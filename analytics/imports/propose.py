@@ -25,7 +25,7 @@ from analytics.imports.cells.vocabulary import NOT_ASKED, SPECIFY
 from analytics.imports.definition.questions import ANY_WORDS
 from analytics.imports.definition.survey import parsed_definition, read_definition
 from analytics.imports.definition.text import definition_text
-from analytics.imports.proposing.beside import Aside, asides_of, counted, with_own_words
+from analytics.imports.proposing.beside import OwnWords, counted, own_words_of, with_own_words
 from analytics.imports.proposing.booked import with_book
 from analytics.imports.proposing.boxes import (
     NUMBERED,
@@ -737,9 +737,9 @@ def _is_typed(column: str, scan: Scan) -> bool:
 
 def _own_words_beside(
     held: _Held, file: FileNotes, fields: Sequence[Field], scans: Mapping[str, Scan], taken: Collection[str]
-) -> list[Aside]:
+) -> list[OwnWords]:
     """Returns the columns of own words beside questions with one answer, with the rows in which they stand."""
-    found = asides_of(fields, scans, taken)
+    found = own_words_of(fields, scans, taken)
     rows = dict.fromkeys((one.asked for one in found), (0, 0))
     places = {name: (held.header.index(name),) for one in found for name in (one.asked, one.column)}
     by_name = _by_name(fields)
@@ -755,7 +755,7 @@ def _own_words_beside(
     return counted(found, rows)
 
 
-def _with_words_beside(draft: _Draft, aside: Aside) -> _Draft:
+def _with_words_beside(draft: _Draft, aside: OwnWords) -> _Draft:
     """Returns the draft, its last question with those who wrote instead of answering, and what is told of them."""
     if not aside.alone:
         return draft

@@ -26,7 +26,7 @@ OTHER_LABEL = "Other"
 
 
 @dataclass(frozen=True)
-class Aside:
+class OwnWords:
     """A column of own words, the question beside it, and what the answer is called that they stand for.
 
     `alone` counts the rows in which somebody wrote and gave no answer, `both` those with both.
@@ -44,7 +44,7 @@ class Aside:
         return self.alone > 0 and self.alone >= self.both
 
 
-def asides_of(fields: Sequence[Field], scans: Mapping[str, Scan], grouped: Collection[str]) -> list[Aside]:
+def own_words_of(fields: Sequence[Field], scans: Mapping[str, Scan], grouped: Collection[str]) -> list[OwnWords]:
     """Returns the columns of own words, each with its question: the one that its heading names, else the one before it.
 
     Args:
@@ -52,10 +52,10 @@ def asides_of(fields: Sequence[Field], scans: Mapping[str, Scan], grouped: Colle
 
     Example:
         >>> scans = {"For it?": Scan({"Yes": 9, "No": 8}, (), 20, 20), "Other": Scan({"It depends": 2}, (), 20, 20)}
-        >>> asides_of([Field("For it?"), Field("Other")], scans, ())
-        [Aside(column='Other', asked='For it?', label='Other', alone=0, both=0)]
+        >>> own_words_of([Field("For it?"), Field("Other")], scans, ())
+        [OwnWords(column='Other', asked='For it?', label='Other', alone=0, both=0)]
     """
-    found: dict[str, Aside] = {}
+    found: dict[str, OwnWords] = {}
     for at, field in enumerate(fields):
         if field.name in grouped or not _holds_own_words(field, scans[field.name]):
             continue
@@ -63,7 +63,7 @@ def asides_of(fields: Sequence[Field], scans: Mapping[str, Scan], grouped: Colle
         for asked, label in _asked_beside(field, before, fields):
             if asked.name not in grouped and asked.name not in found and _takes_one(asked, scans[asked.name]):
                 if not {*scans[field.name].words} & {*scans[asked.name].words}:
-                    found[asked.name] = Aside(field.name, asked.name, label)
+                    found[asked.name] = OwnWords(field.name, asked.name, label)
                 break
     return list(found.values())
 
@@ -119,19 +119,19 @@ def _label(words: str) -> str:
     return words if OTHER.match(words) and " " in words and len(words) <= _LONGEST_LABEL else OTHER_LABEL
 
 
-def counted(asides: Iterable[Aside], rows: Mapping[str, tuple[int, int]]) -> list[Aside]:
+def counted(asides: Iterable[OwnWords], rows: Mapping[str, tuple[int, int]]) -> list[OwnWords]:
     """Returns the columns with how many rows hold own words alone and how many an answer too, by the question."""
     return [replace(one, alone=rows[one.asked][0], both=rows[one.asked][1]) for one in asides]
 
 
-def with_own_words(asked: Question, aside: Aside) -> Question | None:
+def with_own_words(asked: Question, aside: OwnWords) -> Question | None:
     """Returns the question with what readers wrote beside it as one more answer, or as the one that says so.
 
     None where it is none of one answer from a list: the steps of a scale stay as they are.
 
     Example:
         >>> asked = Question("q1", "For it?", "single", "q1", (Choice("Yes", "Yes", None, ("Yes",)),))
-        >>> found = with_own_words(asked, Aside("q2", "q1", "Other"))
+        >>> found = with_own_words(asked, OwnWords("q2", "q1", "Other"))
         >>> [one.column for one in found.columns], [one.label for one in found.choices]
         (['q1', 'q2'], ['Yes', 'Other'])
     """
