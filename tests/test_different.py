@@ -219,7 +219,7 @@ def test_a_crowd_is_named_though_single_hours_and_small_groups_of_other_days_are
     assert (hour.part, hour.usual) == (pytest.approx(608 / 720), pytest.approx(72 / 1080))
 
     since = int((start + timedelta(days=9, hours=18)).timestamp())
-    storm = Storm("forum.example", since, since + 1800, 600, 4.0, 0.0001, float("nan"), float("nan"), ("crowd",))
+    storm = Storm("forum.example", since, since + 1800, 600, 4.0, 0.0001, float("nan"), float("nan"), ("crowd",), 600)
     card = StormCard(storm, Crowd("referrer", "forum.example", since, since + 1800))
     crowded = with_storms(view, (card,))
     assert storms_within(crowded, *span_of("2025-05-09", "day")) == ()

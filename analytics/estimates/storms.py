@@ -45,6 +45,11 @@ class StormCard:
     day: Swing | None = None
 
     @property
+    def responses(self) -> int:
+        """How many a decision is about: those that are flagged, or all where nobody can tell which are of the crowd."""
+        return self.storm.flagged or self.storm.answers
+
+    @property
     def is_open(self) -> bool:
         """Whether it waits for an editor's decision: watched ones do, and none that was called for."""
         return self.event is None and (self.decided is None or self.decided.decision == "watched")
@@ -154,7 +159,7 @@ def _hours(arrivals: pd.DataFrame) -> pd.DataFrame:
 
 
 def _card(survey: Survey, by: str, storm: Storm, decided: tuple[DecidedCrowd, ...]) -> StormCard:
-    crowd = Crowd(by if storm.source else EVERYWHERE, storm.source, storm.since, storm.until)
+    crowd = Crowd(by if storm.source else EVERYWHERE, storm.source, storm.since, storm.until, storm.repeated)
     since = datetime.fromtimestamp(storm.since, UTC)
     called = [
         one for one in survey.events

@@ -14,7 +14,7 @@ from analytics.words.storms import source_words, storm_line
 def crowd_label(card: StormCard, survey: Survey) -> str:
     """What stands at the mark of a crowd: how many came at once, and from where."""
     source = source_words(survey, card.crowd.by, card.crowd.source)
-    return spoken("Crowd: {count} from {source}", count=card.storm.answers, source=source)
+    return spoken("Crowd: {count} from {source}", count=card.responses, source=source)
 
 
 def crowd_sentences(view: View, style: Notation, *, kept_only: bool = False) -> list[str]:
