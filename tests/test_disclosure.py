@@ -296,7 +296,7 @@ def test_processing_counts_what_counts_and_what_does_not() -> None:
     processing = said(topline_view(status=status, question=asked), "Processing and data quality")
 
     assert processing.startswith(
-        "20,114 responses counted. 413 responses screened out by a rule. 1 row set aside as not fitting the definition."
+        "20,114 responses counted. 413 responses set aside by a rule. 1 row kept aside as not fitting the definition."
     )
     assert "131 responses without a time stamp" in processing
     assert "Not in the base: blank answers and “99”." in processing

@@ -17,6 +17,7 @@ from analytics.errors import RequestError
 from analytics.estimates.snapshots import snapshot_of
 from analytics.estimates.storms import StormCard, StormReport, storm_report
 from analytics.estimates.topline import topline
+from analytics.figures.storm_map import storm_map
 from analytics.imports.answers.respondents import host_of
 from analytics.imports.definition.survey import read_definition
 from analytics.imports.record import record_files
@@ -37,6 +38,7 @@ from analytics.storms import scan as scanning
 from analytics.storms.scan import largest_unseen, scan
 from analytics.words.disclosure import disclosure
 from analytics.words.storms import effect_sentences, storm_title, unseen_sentences, why_sentences
+from tests.exports_fixture import STYLE
 from tests.made.arrivals import BEGAN, DAY, HOUR, quiet, sent, together
 from tests.made.storm_runs import AFTERNOON, attack, false_alarms, found_in_time, scanned, within
 from tests.surveys import NOW, RIVER, opened
@@ -174,6 +176,18 @@ def test_the_demos_burst_is_found_named_and_held_with_and_without(report: StormR
     assert (card.day.leader_before, card.day.leader_after) == ("Yes", "No") if card.day else False
     assert "Yes leads with them" in told[0]
     assert told[1].startswith("In all: No 57% with them, 59% without")
+
+
+def test_the_map_says_what_each_frame_in_it_means_and_of_no_other(report: StormReport) -> None:
+    (waits,) = report.open
+    called = [card for card in report.cards if not card.is_open]
+    drawn = [storm_map(replace(report, cards=tuple(cards)), STYLE, "light") for cards in ([waits], called, report.cards)]
+
+    dashes = [{shape["line"]["dash"] for shape in one.spec["layout"]["shapes"]} for one in drawn]
+    told = [" ".join(sentence.words for sentence in one.sentences) for one in drawn]
+
+    assert dashes == [{"solid"}, {"dot"}, {"solid", "dot"}]
+    assert [("Solid frame" in one, "Dotted frame" in one) for one in told] == [(True, False), (False, True), (True, True)]
 
 
 def test_a_crowd_that_the_newsroom_called_waits_for_nobody(report: StormReport) -> None:

@@ -51,7 +51,7 @@ def list_command(survey: str, format_: str, db: str) -> None:
 @click.option("--until", metavar="T", help="Up to this hour, itself not included.")
 @click.option(
     "--standing", type=click.Choice(["counted", "first", "with screened"]), default="counted", show_default=True,
-    help="Which responses: those that count, the first of everybody, or screened ones as well.",
+    help="Which responses: those that count, the first of everybody, or those set aside as well.",
 )  # fmt: skip
 @with_database
 def save_command(

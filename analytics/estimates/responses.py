@@ -27,7 +27,7 @@ HIDDEN = "comments_hidden"
 """The column of a file that says how many comments of each response are left out because somebody hid them."""
 NOTHING_HIDDEN: Mapping[int, int] = {}
 STANDINGS: dict[str, str] = {
-    "counted": noted("Counted"), "screened": noted("Screened out"), "superseded": noted("Superseded"),
+    "counted": noted("Counted"), "screened": noted("Set aside by a rule"), "superseded": noted("Superseded"),
     "unverified": noted("Unverified"),
 }  # fmt: skip
 JOINED = "; "

@@ -25,7 +25,7 @@ FIRST_HALF, SECOND_HALF = "First half", "Second half"
 KNOWN_BY = {
     "none": "Not weighted", "base": "Base weights", "rake": "Raked", "poststratify": "Post-stratified",
     "first half": FIRST_HALF, "second half": SECOND_HALF, "first answers": "First answer only",
-    "screened": "Screened answers put back",
+    "screened": "Set-aside answers put back",
 }  # fmt: skip
 
 

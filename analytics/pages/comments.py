@@ -136,7 +136,7 @@ def _say_which(request: Request, part: str) -> None:
         st.caption(spoken("The link counts everybody’s first answer. Comments are kept as they were written last."))
     elif request.standing == "with screened" and part != "read":
         st.caption(
-            spoken("The link counts screened answers too. Themes and quotes leave out what a rule screened out.")
+            spoken("The link counts answers set aside too. Themes and quotes leave them out.")
         )
 
 

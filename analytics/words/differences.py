@@ -33,7 +33,7 @@ MOST_SENTENCES = 4
 OVERLAP = noted("Somebody may be in several of these; the differences know who is.")
 STANDINGS: dict[Standing, str] = {
     "first": noted("the first answers of everybody"),
-    "with screened": noted("screened answers too"),
+    "with screened": noted("set-aside answers too"),
 }
 CORRECTIONS = {"bh": noted("Benjamini and Hochberg"), "holm": noted("Holm"), "bonferroni": noted("Bonferroni")}
 
