@@ -14,7 +14,7 @@ from analytics.demo import BURST_REFERRER, DEFINITION, DEMO_KEY, made_up_readers
 from analytics.errors import RequestError
 from analytics.estimates.snapshots import snapshot_of
 from analytics.estimates.storms import StormReport, storm_report
-from analytics.estimates.topline import topline
+from analytics.estimates.whole.topline import topline
 from analytics.imports.answers.respondents import host_of
 from analytics.imports.definition.survey import read_definition
 from analytics.imports.record import record_files

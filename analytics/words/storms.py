@@ -7,9 +7,9 @@ from datetime import UTC, datetime
 from math import isnan
 from zoneinfo import ZoneInfo
 
-from analytics.estimates.flips import Flips
 from analytics.estimates.storms import StormCard, StormReport, Unseen
-from analytics.estimates.swings import Swing
+from analytics.estimates.trust.flips import Flips
+from analytics.estimates.trust.swings import Swing
 from analytics.language.dates import clock_words, day_words
 from analytics.language.notation import Notation
 from analytics.language.numbers import count_words, percent
