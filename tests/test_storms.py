@@ -218,7 +218,7 @@ def test_the_demos_burst_is_found_named_and_held_with_and_without(report: StormR
     assert 0.98 * came < card.storm.answers <= came
     assert ("forum.example" in title, "22 May 2025" in title, "14:10 to 14:55" in title) == (True, True, True)
     assert (card.day.leader_before, card.day.leader_after) == ("Yes", "No") if card.day else False
-    assert "Yes leads with them" in told[0]
+    assert "with them Yes leads No by 49% to 41%; without them No leads by 60% to 26%." in told[0]
     assert told[1].startswith("In all: No 57% with them, 59% without")
 
 

@@ -23,6 +23,7 @@ class Swing:
     """What a storm does to the share of one answer: with it and without it, and who leads in either.
 
     `before` and `after` are None where too few answered to show a share. `choice` and the leaders are choices' values.
+    `other_before` and `other_after` are the share of the answer that leads with the storm.
     """
 
     choice: str
@@ -30,6 +31,8 @@ class Swing:
     after: float | None
     leader_before: str
     leader_after: str
+    other_before: float | None = None
+    other_after: float | None = None
 
     @property
     def turns(self) -> bool:
@@ -77,7 +80,8 @@ def _swing(before: View, after: View) -> Swing | None:
     choice = leaders[1] or leaders[0]
     if not choice:
         return None
-    return Swing(choice, told[0].get(choice), told[1].get(choice), leaders[0], leaders[1])
+    ends = [known.get(one) for one in (choice, leaders[0]) for known in told]
+    return Swing(choice, ends[0], ends[1], leaders[0], leaders[1], ends[2], ends[3])
 
 
 def source_of(arrivals: pd.DataFrame) -> str:
