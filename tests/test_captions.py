@@ -9,10 +9,10 @@ from functools import cache
 
 import pytest
 
-from analytics.estimates.table import crosstab
-from analytics.estimates.view import Clear, View
+from analytics.estimates.groups.table import crosstab
+from analytics.estimates.views.view import Clear, View
 from analytics.figures.crosstab_bars import diverging_bars
-from analytics.figures.figure import Figure
+from analytics.figures.drawing.figure import Figure
 from analytics.figures.heat import heat_table
 from analytics.figures.topline import topline_bars
 from analytics.figures.trend import trend_lines

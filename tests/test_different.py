@@ -10,12 +10,12 @@ import pytest
 
 from analytics.demo import DEFINITION, write_responses
 from analytics.estimates.crowded import storms_within, with_storms
-from analytics.estimates.different import Different, different
-from analytics.estimates.jumps import jump, split_jump
-from analytics.estimates.split import split_change
 from analytics.estimates.storms import StormCard
-from analytics.estimates.topline import topline
-from analytics.estimates.trend import trend
+from analytics.estimates.time.different import Different, different
+from analytics.estimates.time.jumps import jump, split_jump
+from analytics.estimates.time.split import split_change
+from analytics.estimates.time.trend import trend
+from analytics.estimates.whole.topline import topline
 from analytics.exports.export import export_of
 from analytics.figures.trend import trend_lines
 from analytics.imports.definition.survey import read_definition

@@ -22,7 +22,7 @@ from analytics.errors import RequestError
 from analytics.exports.cells import neutral, neutral_table
 from analytics.exports.formats import FORMATS, file_of
 from analytics.exports.names import bare_name, file_name
-from analytics.figures.style import read_style
+from analytics.figures.drawing.style import read_style
 from analytics.model import Target
 from analytics.model.finish import Finish
 from analytics.model.request import Request

@@ -12,8 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import delete, update
 
-from analytics.estimates.robustness import robustness
-from analytics.estimates.topline import topline
+from analytics.estimates.trust.robustness import robustness
+from analytics.estimates.whole.topline import topline
 from analytics.model import Columns, Dimension, Level, Standing, Survey, Target, Wanted
 from analytics.model.request import Request
 from analytics.store.follow.survey_copy import read_cells

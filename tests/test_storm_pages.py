@@ -69,7 +69,7 @@ def test_a_storm_is_named_where_the_headline_is_until_an_editor_sets_it_aside_an
     card = page("storms")
     assert "Same words from the same place: 22 responses, all count" in texts(card)
     assert "1,199 responses from forum.example, 22 May 2025, 14:10 to 14:55" in texts(card)
-    assert "On 22 May 2025 Yes leads with them; without them No leads with 60%, not 41%." in texts(card)
+    assert "with them Yes leads No by 49% to 41%; without them No leads by 60% to 26%." in texts(card)
     assert [len(storms_named(page(name))) for name in SHOWN_ON] == [1, 1, 1, 1]
 
     nobody = pressed(card, "Set aside")

@@ -16,7 +16,7 @@ from analytics.demo import BURST_REFERRER, DEFINITION, DEMO_KEY, made_up_readers
 from analytics.errors import RequestError
 from analytics.estimates.snapshots import snapshot_of
 from analytics.estimates.storms import StormCard, StormReport, storm_report
-from analytics.estimates.topline import topline
+from analytics.estimates.whole.topline import topline
 from analytics.figures.storm_map import storm_map
 from analytics.imports.answers.respondents import host_of
 from analytics.imports.definition.survey import read_definition
@@ -174,7 +174,7 @@ def test_the_demos_burst_is_found_named_and_held_with_and_without(report: StormR
     assert 0.98 * came < card.storm.answers <= came
     assert ("forum.example" in title, "22 May 2025" in title, "14:10 to 14:55" in title) == (True, True, True)
     assert (card.day.leader_before, card.day.leader_after) == ("Yes", "No") if card.day else False
-    assert "Yes leads with them" in told[0]
+    assert "with them Yes leads No by 49% to 41%; without them No leads by 60% to 26%." in told[0]
     assert told[1].startswith("In all: No 57% with them, 59% without")
 
 

@@ -14,9 +14,9 @@ from analytics.commands.asking import asked_for, selection_of
 from analytics.commands.options import with_database, with_format, with_selection
 from analytics.commands.printing import print_rows
 from analytics.commands.printing_views import print_comparisons
-from analytics.estimates.choose import check_selection
-from analytics.estimates.segments import named_segments, segment_differences, segment_of
+from analytics.estimates.groups.segments import named_segments, segment_differences, segment_of
 from analytics.estimates.usable import usable
+from analytics.estimates.views.choose import check_selection
 from analytics.model import Segment, Survey
 from analytics.store.tables.opening import open_store
 from analytics.store.tables.segments import delete_segment, read_segments, save_segment

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from analytics.errors import SurveyError
 from analytics.estimates.storms import StormCard, storm_report
-from analytics.estimates.view import View
+from analytics.estimates.views.view import View
 from analytics.model import Snapshot
 from analytics.store.place.connections import Store
 

@@ -9,9 +9,9 @@ from zoneinfo import ZoneInfo
 
 import pandas as pd
 
-from analytics.estimates.doubts import DoubtCard, doubt_cards, with_decision
 from analytics.estimates.snapshots import snapshot_of
-from analytics.estimates.swings import Swing, source_of, swings
+from analytics.estimates.trust.doubts import DoubtCard, doubt_cards, with_decision
+from analytics.estimates.trust.swings import Swing, source_of, swings
 from analytics.model import Event, Snapshot, Status, Survey
 from analytics.model.crowds import EVERYWHERE, REASON, UNKNOWN_SOURCE, Crowd, DecidedCrowd
 from analytics.store.place.connections import Store

@@ -8,10 +8,10 @@ from math import sqrt
 import pandas as pd
 
 from analytics.estimates.storms import StormCard, StormReport
-from analytics.figures.colours import tint
-from analytics.figures.figure import Figure, Spec, frame, mark_simulated, note, quiet_axis
-from analytics.figures.style import Mode, Style
-from analytics.figures.text import plotly_text
+from analytics.figures.drawing.colours import tint
+from analytics.figures.drawing.figure import Figure, Spec, frame, mark_simulated, note, quiet_axis
+from analytics.figures.drawing.style import Mode, Style
+from analytics.figures.drawing.text import plotly_text
 from analytics.language.dates import day_words
 from analytics.language.numbers import count_words
 from analytics.language.said import noted, spoken, spoken_of

@@ -10,8 +10,8 @@ from functools import partial
 import streamlit as st
 
 from analytics.errors import RequestError, SurveyError
-from analytics.estimates.doubts import DoubtCard, keep_doubts
 from analytics.estimates.storms import StormCard, StormReport, with_decisions
+from analytics.estimates.trust.doubts import DoubtCard, keep_doubts
 from analytics.figures.storm_map import storm_map
 from analytics.language.dates import day_words
 from analytics.language.said import noted, spoken, spoken_of

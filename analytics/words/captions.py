@@ -9,8 +9,8 @@ from datetime import date, datetime, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from analytics.estimates.rows import THIN_BASE, EstimateRow, groups, is_sum, shares
-from analytics.estimates.view import View
+from analytics.estimates.views.rows import THIN_BASE, EstimateRow, groups, is_sum, shares
+from analytics.estimates.views.view import View
 from analytics.language.dates import clock_words, day_words, span_words
 from analytics.language.notation import Notation
 from analytics.language.numbers import (

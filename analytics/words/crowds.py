@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from analytics.estimates.crowded import is_aside, is_kept
 from analytics.estimates.storms import StormCard
-from analytics.estimates.view import View
+from analytics.estimates.views.view import View
 from analytics.language.notation import Notation
 from analytics.language.said import spoken
 from analytics.model import Survey

@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 
 import pandas as pd
 
-from analytics.estimates.judge import Comparisons
-from analytics.estimates.view import View
+from analytics.estimates.groups.judge import Comparisons
+from analytics.estimates.views.view import View
 from analytics.language.dates import day_words
 from analytics.language.notation import Notation
 from analytics.language.numbers import count_words, decimal_words, percent, point_ends, whole_points

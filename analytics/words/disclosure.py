@@ -13,7 +13,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from analytics.estimates.view import View
+from analytics.estimates.views.view import View
 from analytics.language.dates import clock_words, day_words
 from analytics.language.notation import Notation
 from analytics.language.numbers import TENTHS_FROM_BASE, count_words, counted, shortest_words

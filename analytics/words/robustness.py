@@ -7,10 +7,10 @@ from dataclasses import replace
 
 import pandas as pd
 
-from analytics.estimates.robustness import Robustness
-from analytics.estimates.rows import EstimateRow
-from analytics.estimates.view import View
-from analytics.estimates.ways import Way
+from analytics.estimates.trust.robustness import Robustness
+from analytics.estimates.trust.ways import Way
+from analytics.estimates.views.rows import EstimateRow
+from analytics.estimates.views.view import View
 from analytics.language.notation import Notation
 from analytics.language.numbers import count_words, percent, point_count
 from analytics.language.said import noted, spoken

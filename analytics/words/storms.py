@@ -7,9 +7,9 @@ from datetime import UTC, datetime
 from math import isnan
 from zoneinfo import ZoneInfo
 
-from analytics.estimates.flips import Flips
 from analytics.estimates.storms import Storm, StormCard, StormReport, Unseen
-from analytics.estimates.swings import Swing
+from analytics.estimates.trust.flips import Flips
+from analytics.estimates.trust.swings import Swing
 from analytics.language.dates import clock_words, day_words
 from analytics.language.notation import Notation
 from analytics.language.numbers import count_words, percent
@@ -22,8 +22,14 @@ from analytics.words.names import key_label, level_label, named
 OTHERS = "*"
 MOVED = noted("In all: {answer} {before} with them, {after} without.")
 MOVED_ON_DAY = noted("On {day}: {answer} {before} with them, {after} without.")
-TURNED = noted("In all {other} leads with them; without them {answer} leads with {after}, not {before}.")
-TURNED_ON_DAY = noted("On {day} {other} leads with them; without them {answer} leads with {after}, not {before}.")
+TURNED = noted(
+    "In all, with them {other} leads {answer} by {other_before} to {before}; without them {answer} leads by {after} to "
+    "{other_after}."
+)
+TURNED_ON_DAY = noted(
+    "On {day}, with them {other} leads {answer} by {other_before} to {before}; without them {answer} leads by {after} "
+    "to {other_after}."
+)
 LEAST_CHANCE = 0.001
 DAY_HOURS = 24
 
@@ -162,8 +168,11 @@ def swing_sentence(swing: Swing, question: Question, style: Notation, *, day: st
     if swing.before is None or swing.after is None:
         return ""
     shares = {"answer": label, "before": percent(swing.before, style), "after": percent(swing.after, style)}
-    turned, moved = (TURNED_ON_DAY, MOVED_ON_DAY) if day else (TURNED, MOVED)
-    return spoken(turned if swing.turns else moved, day=day, other=leader, **shares)
+    if not swing.turns:
+        return spoken(MOVED_ON_DAY if day else MOVED, day=day, **shares)
+    others = {"other_before": swing.other_before, "other_after": swing.other_after}
+    shares |= {name: style.dash if share is None else percent(share, style) for name, share in others.items()}
+    return spoken(TURNED_ON_DAY if day else TURNED, day=day, other=leader, **shares)
 
 
 def _named(question: Question, value: str) -> str:

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 import streamlit as st
 
-from analytics.estimates.choose import weights_used
+from analytics.estimates.views.choose import weights_used
 from analytics.language.catalogues import OURS
 from analytics.language.said import noted, speech, spoken, spoken_each
 from analytics.model import NO_ANSWER, Dimension, Snapshot, Standing, Survey
