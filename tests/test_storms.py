@@ -181,13 +181,19 @@ def test_the_demos_burst_is_found_named_and_held_with_and_without(report: StormR
 def test_the_map_says_what_each_frame_in_it_means_and_of_no_other(report: StormReport) -> None:
     (waits,) = report.open
     called = [card for card in report.cards if not card.is_open]
-    drawn = [storm_map(replace(report, cards=tuple(cards)), STYLE, "light") for cards in ([waits], called, report.cards)]
+    drawn = [
+        storm_map(replace(report, cards=tuple(cards)), STYLE, "light") for cards in ([waits], called, report.cards)
+    ]
 
     dashes = [{shape["line"]["dash"] for shape in one.spec["layout"]["shapes"]} for one in drawn]
     told = [" ".join(sentence.words for sentence in one.sentences) for one in drawn]
 
     assert dashes == [{"solid"}, {"dot"}, {"solid", "dot"}]
-    assert [("Solid frame" in one, "Dotted frame" in one) for one in told] == [(True, False), (False, True), (True, True)]
+    assert [("Solid frame" in one, "Dotted frame" in one) for one in told] == [
+        (True, False),
+        (False, True),
+        (True, True),
+    ]
 
 
 def test_a_crowd_that_the_newsroom_called_waits_for_nobody(report: StormReport) -> None:

@@ -135,9 +135,7 @@ def _say_which(request: Request, part: str) -> None:
     if request.standing == "first":
         st.caption(spoken("The link counts everybody’s first answer. Comments are kept as they were written last."))
     elif request.standing == "with screened" and part != "read":
-        st.caption(
-            spoken("The link counts answers set aside too. Themes and quotes leave them out.")
-        )
+        st.caption(spoken("The link counts answers set aside too. Themes and quotes leave them out."))
 
 
 def _choose(option: Option, label: str, offered: dict[str, str]) -> str:
