@@ -69,7 +69,7 @@ def test_a_storm_is_named_where_the_headline_is_until_an_editor_sets_it_aside_an
     card = page("storms")
     assert "Same words from the same place: 22 responses, all count" in texts(card)
     assert "1,199 responses from forum.example, 22 May 2025, 14:10 to 14:55" in texts(card)
-    assert "On 22 May 2025 Yes leads with them; without them No leads with 60%, not 41%." in texts(card)
+    assert "with them Yes leads No by 49% to 41%; without them No leads by 60% to 26%." in texts(card)
     assert [len(storms_named(page(name))) for name in SHOWN_ON] == [1, 1, 1, 1]
 
     nobody = pressed(card, "Set aside")
@@ -83,6 +83,9 @@ def test_a_storm_is_named_where_the_headline_is_until_an_editor_sets_it_aside_an
     survey = page("survey")
     assert "18,915 of 20,114 responses received count" in texts(survey)
     assert "Headline with them" in [link.label for link in links_of(survey)]
+    with_them = texts(shown(page_at("survey", {"survey": DEMO_KEY, "standing": "with screened"}).run()))
+    assert "They are set aside, and count here alone." in with_them
+    assert "They are set aside" not in texts(survey)
 
     assert "They count again" in texts(pressed(shown(aside), "Undo"))
     store = open_store(str(database))
