@@ -13,10 +13,10 @@ import pandas as pd
 import pytest
 
 from analytics.errors import FileError
-from analytics.estimates.missing import NEXT, most_missing
 from analytics.estimates.newsroom import last_working_day
-from analytics.estimates.weighting import WeightingReport
-from analytics.figures.style import read_style, style_file
+from analytics.estimates.trust.missing import NEXT, most_missing
+from analytics.estimates.trust.weighting import WeightingReport
+from analytics.figures.drawing.style import read_style, style_file
 from analytics.language.said import speaking
 from analytics.model import EVERYBODY, Person, Snapshot
 from analytics.model.access import Role

@@ -15,13 +15,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analytics.errors import RequestError
-from analytics.estimates.rows import THIN_BASE
-from analytics.figures.colours import choice_colours
+from analytics.estimates.views.rows import THIN_BASE
 from analytics.figures.crosstab_bars import diverging_bars
-from analytics.figures.figure import Figure
+from analytics.figures.drawing.colours import choice_colours
+from analytics.figures.drawing.figure import Figure
+from analytics.figures.drawing.placing import spread
+from analytics.figures.drawing.text import width_px
 from analytics.figures.heat import heat_table
-from analytics.figures.placing import spread
-from analytics.figures.text import width_px
 from analytics.figures.topline import topline_bars
 from analytics.figures.trend import End, Mark, draw_marks, end_labels, trend_lines
 from analytics.language.said import speaking

@@ -22,7 +22,7 @@ import pytest
 
 from analytics.errors import RequestError
 from analytics.estimates.health import alarms
-from analytics.figures.style import read_style, style_file
+from analytics.figures.drawing.style import read_style, style_file
 from analytics.model.watched import Told, Watch, shown_recipient
 from analytics.store.people.accounts import admit_person, dismiss_person
 from analytics.store.place.connections import Store

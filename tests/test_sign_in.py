@@ -29,7 +29,7 @@ from analytics.door.passkeys import KeyRequest, checked_new_key
 from analytics.door.sign_in import COOKIE, SignIn
 from analytics.door.ways import PERSON_HEADER
 from analytics.errors import RequestError
-from analytics.figures.style import read_style, style_file
+from analytics.figures.drawing.style import read_style, style_file
 from analytics.language.said import speaking
 from analytics.pages.app import TAKES
 from analytics.store.people.accounts import admit_person

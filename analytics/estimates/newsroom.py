@@ -12,12 +12,12 @@ import numpy as np
 import pandas as pd
 
 from analytics.errors import RequestError, WeightingError
-from analytics.estimates.steps import RECENT_DAYS, RECENT_LEVEL, AnswerLine, AnswerStep, step_of
-from analytics.estimates.tallied import is_open, tallied
-from analytics.estimates.topline import topline
-from analytics.estimates.trend import LEAST_EFFECTIVE, with_halves
+from analytics.estimates.time.trend import LEAST_EFFECTIVE, with_halves
+from analytics.estimates.time.waves import WAVE, latest_wave, of_wave
 from analytics.estimates.usable import usable
-from analytics.estimates.waves import WAVE, latest_wave, of_wave
+from analytics.estimates.views.steps import RECENT_DAYS, RECENT_LEVEL, AnswerLine, AnswerStep, step_of
+from analytics.estimates.views.tallied import is_open, tallied
+from analytics.estimates.whole.topline import topline
 from analytics.model import ANSWERED, Question, Snapshot, Survey, first_asked
 from analytics.model.labels import in_language
 from analytics.model.request import Request

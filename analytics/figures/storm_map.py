@@ -8,10 +8,10 @@ from math import sqrt
 import pandas as pd
 
 from analytics.estimates.storms import StormCard, StormReport
-from analytics.figures.colours import tint
-from analytics.figures.figure import Figure, Spec, frame, mark_simulated, note, quiet_axis
-from analytics.figures.style import Mode, Style
-from analytics.figures.text import plotly_text, width_px
+from analytics.figures.drawing.colours import tint
+from analytics.figures.drawing.figure import Figure, Spec, frame, mark_simulated, note, quiet_axis
+from analytics.figures.drawing.style import Mode, Style
+from analytics.figures.drawing.text import plotly_text, width_px
 from analytics.language.dates import day_words
 from analytics.language.numbers import count_words
 from analytics.language.said import noted, spoken, spoken_of
@@ -25,7 +25,12 @@ LEFT_PX, RIGHT_PX = 150, 24
 MOST_ROWS = 12
 LABEL_LENGTH = 22
 HOUR, DAY = 3600, 86_400
-HEIGHTS = noted("Each row is as high as the square root of how many came in the hour. Dotted: called by the newsroom.")
+HEIGHTS = noted("Each row is as high as the square root of how many came in the hour.")
+FRAMES = {
+    True: noted("Solid frame: a crowd that waits for a decision."),
+    False: noted("Dotted frame: a crowd that somebody decided on, or that the newsroom called."),
+}
+"""What frames mean, by whether the crowd waits."""
 LONG_HOURS = 24 * 21
 """From so many hours on a row is drawn by days."""
 
@@ -44,8 +49,14 @@ def storm_map(report: StormReport, style: Style, mode: Mode) -> Figure:
     alt = f"{title}. {'. '.join(told)}" if told else title
     return Figure(
         spec=_spec(report, style, mode), title=title, subtitle=by_words(report.survey, report.by),
-        sentences=(Sentence(spoken(HEIGHTS)),), alt=alt, tabulate=partial(_table, report, style),
+        sentences=_legend(report), alt=alt, tabulate=partial(_table, report, style),
     )  # fmt: skip
+
+
+def _legend(report: StormReport) -> tuple[Sentence, ...]:
+    """What heights mean, and each frame that there is."""
+    drawn = {card.is_open for card in report.cards}
+    return (Sentence(spoken(HEIGHTS)), *(Sentence(spoken(FRAMES[on])) for on in (True, False) if on in drawn))
 
 
 def _rows(report: StormReport) -> list[str]:
@@ -126,7 +137,7 @@ def _ticks(report: StormReport, first: int, last: int, style: Style) -> Spec:
 
 
 def _box(report: StormReport, card: StormCard, places: dict[str, int], step: int, colour: str) -> Spec:
-    """The outline of a storm: as wide as it lasted and at least as what is drawn of it; dashed where it was called."""
+    """The outline of a storm: as wide as it lasted and at least as what is drawn of it; dotted where none waits."""
     since, until = card.storm.since // step * step, -(-card.storm.until // step) * step
     from_row = places.get(card.crowd.source)
     low, high = (

@@ -11,10 +11,10 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from analytics.errors import RequestError
-from analytics.estimates.rows import EstimateRow, followed, read_rows, shares
-from analytics.estimates.view import Break, Outlier, View
-from analytics.figures.colours import choice_colours, level_colours, readable, tint
-from analytics.figures.figure import (
+from analytics.estimates.views.rows import EstimateRow, followed, read_rows, shares
+from analytics.estimates.views.view import Break, Outlier, View
+from analytics.figures.drawing.colours import choice_colours, level_colours, readable, tint
+from analytics.figures.drawing.figure import (
     LINE_PX,
     Figure,
     Spec,
@@ -26,9 +26,9 @@ from analytics.figures.figure import (
     percent_axis,
     quiet_axis,
 )
-from analytics.figures.placing import spread, tiers
-from analytics.figures.style import Mode, Style
-from analytics.figures.text import hover, plotly_text, width_px
+from analytics.figures.drawing.placing import spread, tiers
+from analytics.figures.drawing.style import Mode, Style
+from analytics.figures.drawing.text import hover, plotly_text, width_px
 from analytics.figures.topline import interval_bars, percent_of, reach
 from analytics.language.numbers import count_words, percent
 from analytics.language.said import listed, spoken

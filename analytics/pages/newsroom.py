@@ -17,8 +17,8 @@ from analytics.editions.glimpse import of_edition
 from analytics.errors import StoreError
 from analytics.estimates.newsroom import MOST_SCANNED, SHOWN_DAYS, Glimpse, Overnight, glanced_at, overnight
 from analytics.estimates.newsroom import listed as listed_rows
+from analytics.figures.drawing.style import Mode
 from analytics.figures.glance import MOST_PARTS, is_slider, line_svg, strip_parts
-from analytics.figures.style import Mode
 from analytics.language.dates import day_words
 from analytics.language.said import listed, noted, speech, spoken, spoken_of
 from analytics.model import Unfinished

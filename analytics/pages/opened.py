@@ -9,15 +9,15 @@ from functools import partial
 from zoneinfo import ZoneInfo
 
 from analytics.errors import RequestError
-from analytics.estimates.rows import read_rows
-from analytics.estimates.steps import RECENT_DAYS
-from analytics.estimates.table import compared_pairs, crosstab, with_clear
-from analytics.estimates.tallied import comes_in
-from analytics.estimates.trend import shortest_every, trend
-from analytics.estimates.view import View
-from analytics.estimates.waves import WAVE, latest_wave
-from analytics.estimates.weighting import weighting_fault, without_targets
-from analytics.figures.figure import Figure
+from analytics.estimates.groups.table import compared_pairs, crosstab, with_clear
+from analytics.estimates.time.trend import shortest_every, trend
+from analytics.estimates.time.waves import WAVE, latest_wave
+from analytics.estimates.trust.weighting import weighting_fault, without_targets
+from analytics.estimates.views.rows import read_rows
+from analytics.estimates.views.steps import RECENT_DAYS
+from analytics.estimates.views.tallied import comes_in
+from analytics.estimates.views.view import View
+from analytics.figures.drawing.figure import Figure
 from analytics.figures.trend import trend_lines
 from analytics.language.said import spoken
 from analytics.model import Snapshot

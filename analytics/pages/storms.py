@@ -10,8 +10,8 @@ from functools import partial
 import streamlit as st
 
 from analytics.errors import RequestError, SurveyError
-from analytics.estimates.doubts import DoubtCard, keep_doubts
 from analytics.estimates.storms import StormCard, StormReport, with_decisions
+from analytics.estimates.trust.doubts import DoubtCard, keep_doubts
 from analytics.figures.storm_map import storm_map
 from analytics.language.dates import day_words
 from analytics.language.said import noted, spoken, spoken_of
@@ -29,6 +29,7 @@ from analytics.store.place.connections import Store
 from analytics.store.tend.storms import decide_on_storm, read_storms, undo_storm
 from analytics.words.doubts import WHY, came_since, doubt_rule, doubt_sentences, doubt_title
 from analytics.words.storms import (
+    OTHERS,
     by_words,
     counts_sentence,
     effect_sentences,
@@ -195,11 +196,11 @@ def _show_choices(snapshot: Snapshot, card: StormCard) -> None:
     place = rule_name(card, snapshot.survey)
     usual = card.decided.name if card.decided is not None else place
     buttons: tuple[tuple[CrowdDecision, str, bool], ...] = (
-        ("aside", spoken("Set aside"), card.crowd.source != "*"),
+        ("aside", spoken("Set aside"), card.crowd.source != OTHERS),
         ("kept", spoken("Go on counting them"), True),
         ("watched", spoken("Watch"), card.decided is None),
     )
-    waiting = _Waiting(card.crowd, card.storm.answers, card.decided, usual, place)
+    waiting = _Waiting(card.crowd, card.responses, card.decided, usual, place)
     _show_buttons(snapshot.survey.key, waiting, buttons)
 
 

@@ -14,21 +14,21 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from analytics.errors import RequestError
-from analytics.estimates.battery import asked_together
-from analytics.estimates.choose import choose_question as asked_question
 from analytics.estimates.crowded import storms_within, with_storms
-from analytics.estimates.different import different
-from analytics.estimates.judge import Comparisons
-from analytics.estimates.jumps import jump, split_jump
-from analytics.estimates.table import compared_pairs, crosstab, with_clear
-from analytics.estimates.topline import topline
-from analytics.estimates.trend import trend
-from analytics.estimates.view import Outlier, View
-from analytics.estimates.waves import WAVE, of_wave
-from analytics.figures.arranging import arranged
+from analytics.estimates.groups.judge import Comparisons
+from analytics.estimates.groups.table import compared_pairs, crosstab, with_clear
+from analytics.estimates.time.different import different
+from analytics.estimates.time.jumps import jump, split_jump
+from analytics.estimates.time.trend import trend
+from analytics.estimates.time.waves import WAVE, of_wave
+from analytics.estimates.views.choose import choose_question as asked_question
+from analytics.estimates.views.view import Outlier, View
+from analytics.estimates.whole.battery import asked_together
+from analytics.estimates.whole.topline import topline
 from analytics.figures.crosstab_bars import diverging_bars
+from analytics.figures.drawing.arranging import arranged
+from analytics.figures.drawing.style import Mode
 from analytics.figures.heat import heat_table
-from analytics.figures.style import Mode
 from analytics.figures.topline import topline_bars
 from analytics.figures.trend import trend_lines
 from analytics.kinds.battery import battery_figure, battery_made

@@ -255,7 +255,7 @@ def _open_storm(engine: Store, snapshot: Snapshot, since: datetime, now: datetim
     return WaitingStorm(
         source_words(snapshot.survey, card.crowd.by, card.crowd.source),
         datetime.fromtimestamp(card.crowd.since, UTC), datetime.fromtimestamp(card.crowd.until, UTC),
-        card.storm.answers,
+        card.responses,
     )  # fmt: skip
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from analytics.estimates.newsroom import Glimpse, Movement, Overnight
-from analytics.estimates.trend import with_halves
+from analytics.estimates.time.trend import with_halves
 from analytics.language.dates import day_words
 from analytics.language.notation import Notation
 from analytics.language.numbers import count_words, percent, points

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 import streamlit as st
 
 from analytics.errors import StoreError, SurveyError
-from analytics.estimates.choose import choose_question
+from analytics.estimates.views.choose import choose_question
 from analytics.language.said import noted, speech, spoken
 from analytics.model import Question, Snapshot, Survey
 from analytics.model.access import may_watch
