@@ -100,7 +100,7 @@ def test_a_storm_that_is_kept_is_on_no_list_and_one_that_is_watched_stays(databa
     card.text_input(key=ANN).input("Ann").run()
 
     watched = pressed(card, "Watch")
-    assert "stays on the list" in texts(watched)
+    assert "stay on the newsroom’s list" in texts(watched)
     assert "Watched by Ann" in texts(shown(watched))
     assert len(storms_named(page("newsroom"))) == 1
 

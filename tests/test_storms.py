@@ -17,8 +17,8 @@ from analytics.errors import RequestError
 from analytics.estimates.snapshots import snapshot_of
 from analytics.estimates.storms import StormCard, StormReport, storm_report
 from analytics.estimates.whole.topline import topline
-from analytics.figures.storm_map import LEFT_PX, RIGHT_PX, storm_map
 from analytics.figures.drawing.text import width_px
+from analytics.figures.storm_map import LEFT_PX, RIGHT_PX, storm_map
 from analytics.imports.answers.respondents import host_of
 from analytics.imports.definition.survey import read_definition
 from analytics.imports.record import record_files
@@ -145,8 +145,6 @@ def test_of_a_crowd_spread_over_a_day_it_is_said_how_many_are_too_many_and_which
 
 
 # A store
-
-
 
 
 @pytest.fixture(scope="module")

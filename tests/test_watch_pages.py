@@ -79,7 +79,15 @@ def test_a_number_is_watched_from_the_page_of_its_survey_and_listed_with_its_own
         (kept,) = read_watches(store)
     assert (kept.watch.owner, kept.watch.recipients) == ("Ann", ("ann@paper.example", "bob@paper.example"))
     assert "Nothing" not in listed  # nobody has looked at it
-    for words in ("1 watch. 1 has not been looked at.", "Not looked at yet", "owner Ann", "from 3 points", "not evaluated yet", "bob", "Every hour"):
+    for words in (
+        "1 watch. 1 has not been looked at.",
+        "Not looked at yet",
+        "owner Ann",
+        "from 3 points",
+        "not evaluated yet",
+        "bob",
+        "Every hour",
+    ):
         assert words in listed
 
 

@@ -18,8 +18,8 @@ WatchState = Literal["quiet", "moved", "waiting", "settled", "paused", "new", "u
 """How a watch stands.
 
 "quiet": nothing moved. "moved": it moved and was told. "waiting": it moved, but a crowd is open, and nothing was told.
-"settled": it was told and has held its new level since. "paused": nobody looks. "new": not evaluated yet. "unlooked": not
-evaluated for twice its interval. "few": not enough answers yet. "fault": it cannot be worked out any more.
+"settled": it was told and has held its new level since. "paused": nobody looks. "new": not evaluated yet. "unlooked":
+not evaluated for twice its interval. "few": not enough answers yet. "fault": it cannot be worked out any more.
 """
 
 

@@ -189,10 +189,10 @@ def _show_line(row: Glimpse, judged: Overnight) -> None:
     if row.question is None or not row.shares:
         return
     opened = opened_trend(snapshot_at(row.survey.key, row.revision), row.question.key)
-    if opened is None or opened[1].told is None:
+    if opened is None or (line := opened[1].told) is None:
         return
     view, figure = opened
-    st.image(line_svg(figure.told, house_style()), alt=figure.title)
+    st.image(line_svg(line, house_style()), alt=figure.title)
     quiet = row.survey.key in {one.survey.key for one in judged.still}
     count = len(judged.still) + len(judged.moved) + len(judged.crowded)
     told = chance_words(figure.title, count) if quiet and view.step_is_recent else figure.title

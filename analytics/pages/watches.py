@@ -72,8 +72,7 @@ def show() -> None:
 
 
 def _in_all(results: list[WatchResult]) -> str:
-    """How many watches there are, how many moved, and how many nobody has looked at: of those nothing is called still.
-    """
+    """How many watches there are, how many moved, and how many nobody looked at: of those nothing is called still."""
     moved = sum(one.state in ("moved", "waiting") for one in results)
     dark = sum(one.state in ("new", "unlooked") for one in results)
     told = [spoken_of(len(results), "{count} watch.", "{count} watches.")]
