@@ -231,6 +231,17 @@ def test_two_columns_of_one_name_are_told_apart_by_their_place(tmp_path: Path) -
     assert parsed_definition(definition_text(survey), file="own.toml", folder=tmp_path) == survey
 
 
+def test_a_title_may_stand_above_columns_of_one_name(tmp_path: Path) -> None:
+    random = Random(5)
+    given = [random.sample(PAPERS, random.randint(1, 3)) for _ in range(60)]
+    rows = [[f"r{at}", *[*named, "", ""][:3]] for at, named in enumerate(given)]
+    path = written(tmp_path, [["Readers of May", "", "", ""], ["", "", "", ""], ["id", *["What rose?"] * 3], *rows])
+
+    survey = propose(path).survey
+
+    assert counted(path, survey, on(survey, "What rose?")) == (60, Counter(word for named in given for word in named))
+
+
 def test_a_definition_that_does_not_know_of_them_refuses_two_columns_of_one_name(tmp_path: Path) -> None:
     path = doubled(tmp_path)
     survey = propose(path).survey
