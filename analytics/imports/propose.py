@@ -73,7 +73,7 @@ from analytics.imports.reading.tables import (
 )
 from analytics.language.said import listed, noted, spoken, spoken_of, written
 from analytics.model import NO_ANSWER, Choice, ColumnNote, Dimension, FileNotes, Question, Survey
-from analytics.store.tables.surveys import survey_from_text, survey_text
+from analytics.store.tables.survey_text import survey_from_text, survey_text
 
 _EXAMPLES = 4
 _OTHER = "Other"
