@@ -205,8 +205,8 @@ def _moved_words(found: Morning, row: Glimpse, style: Style) -> str:
         if survey.key == key
     )
     return moved_sentence(
-        row, found.causes.get(key, "unknown"), style, of_step=found.steps.get(key, "unknown"),
-        crowded=key in found.crowded, known=known,
+        row, found.causes.get(key, "unknown"), style, crowded=key in found.crowded, waiting=key in found.waiting,
+        known=known,
     )  # fmt: skip
 
 
