@@ -17,7 +17,8 @@ from analytics.errors import RequestError
 from analytics.estimates.snapshots import snapshot_of
 from analytics.estimates.storms import StormCard, StormReport, storm_report
 from analytics.estimates.whole.topline import topline
-from analytics.figures.storm_map import storm_map
+from analytics.figures.drawing.text import width_px
+from analytics.figures.storm_map import LEFT_PX, RIGHT_PX, storm_map
 from analytics.imports.answers.respondents import host_of
 from analytics.imports.definition.survey import read_definition
 from analytics.imports.record import record_files
@@ -176,6 +177,15 @@ def test_the_demos_burst_is_found_named_and_held_with_and_without(report: StormR
     assert (card.day.leader_before, card.day.leader_after) == ("Yes", "No") if card.day else False
     assert "with them Yes leads No by 49% to 41%; without them No leads by 60% to 26%." in told[0]
     assert told[1].startswith("In all: No 57% with them, 59% without")
+
+
+def test_the_map_names_its_last_day_and_no_more_days_than_a_phone_has_room_for(report: StormReport) -> None:
+    axis = storm_map(report, STYLE, "light").spec["layout"]["xaxis"]
+
+    assert axis["tickvals"][-1] == "2025-05-28"
+    assert len(axis["tickvals"]) == len(axis["ticktext"])
+    wide = sum(width_px(word, STYLE.small) for word in axis["ticktext"])
+    assert wide < STYLE.narrow - LEFT_PX - RIGHT_PX
 
 
 def test_the_map_says_what_each_frame_in_it_means_and_of_no_other(report: StormReport) -> None:

@@ -108,8 +108,8 @@ def lately(snapshot: Snapshot, request: Request, shown: View) -> str:
     return spoken("By day: {change}.", change=words)
 
 
-def opened_trend(snapshot: Snapshot, question: str) -> Figure | None:
-    """The trend with which the page of the survey opens; None where it has none."""
+def opened_trend(snapshot: Snapshot, question: str) -> tuple[View, Figure] | None:
+    """The trend with which the page of the survey opens, and how it is drawn; None where it has none."""
     request = Request(survey=snapshot.survey.key, question=question)
     if may_see_exact(snapshot.person):
         if weighting_fault(snapshot, request) is not None:
@@ -130,7 +130,7 @@ def opened_trend(snapshot: Snapshot, question: str) -> Figure | None:
         return None
     minute = time_that_counts(snapshot, every)
     work = partial(trend_lines, view, house_style(), mode(), None)
-    return once(snapshot, moved, "trend", minute, None, mode(), work=work)
+    return view, once(snapshot, moved, "trend", minute, None, mode(), work=work)
 
 
 def time_that_counts(snapshot: Snapshot, every: Every | None = None) -> Hashable:

@@ -57,6 +57,7 @@ DONE: dict[CrowdDecision, str] = {
     "kept": noted("Kept. They count as before."),
     "watched": noted("Watched. They count, and stay on the newsroom’s list."),
 }
+NAMELESS = noted("Say who you are first, under “Your name”: a decision has a name.")
 HELP = noted(
     "A storm is found by when responses came and from where, never by what they say. Setting one aside deletes nothing "
     "and can be undone."
@@ -206,6 +207,9 @@ def _show_choices(snapshot: Snapshot, card: StormCard) -> None:
 def _show_buttons(key: str, waiting: _Waiting, buttons: tuple[tuple[CrowdDecision, str, bool], ...]) -> None:
     """Shows the buttons that are offered: the rule has a name, and who decides is known."""
     usual, place = waiting.usual, waiting.place
+    nameless = "" if known_name() else spoken(NAMELESS)
+    if nameless and not st.session_state[ASKED]:  # beside the place for it
+        st.caption(nameless)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.text_input(
             spoken("Name of the rule, for the disclosure"), usual, key=f"{NAME} {place}", max_chars=120, width=380
@@ -217,14 +221,14 @@ def _show_buttons(key: str, waiting: _Waiting, buttons: tuple[tuple[CrowdDecisio
             if offered:
                 st.button(
                     words, key=f"{decision} {place}", type="primary" if decision == "aside" else "secondary",
-                    on_click=_decide, args=(key, waiting, decision),
+                    on_click=_decide, args=(key, waiting, decision), help=nameless or None,
                 )  # fmt: skip
 
 
 def _decide(key: str, waiting: _Waiting, decision: CrowdDecision) -> None:
     name, by, now = str(st.session_state[f"{NAME} {waiting.place}"]), known_name(), datetime.now(UTC)
     if not by:
-        st.session_state[SAID] = (False, spoken("Say who you are: a decision has a name."))
+        st.session_state[SAID] = (False, spoken(NAMELESS))
         return
     before, crowd = waiting.decided, waiting.crowd
 

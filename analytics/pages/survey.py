@@ -85,7 +85,7 @@ from analytics.pages.ground.sources import (
     snapshot_at,
     unfinished,
 )
-from analytics.pages.ground.storms import watch
+from analytics.pages.ground.storms import unscanned, watch
 from analytics.pages.live import look_every, show_demo_article
 from analytics.pages.opened import dividing, lately, newest_wave, time_that_counts, usual_every
 from analytics.pages.opening import open_survey
@@ -346,6 +346,9 @@ def _show_jump(snapshot: Snapshot, request: Request, view: View) -> None:
     if not folded.open:
         return
     with folded:
+        if unscanned([view.survey.key]):  # a crowd that comes and goes is no change of minds
+            st.markdown(spoken("Still looking for crowds. What changed is told when that is done."))
+            return
         view = with_storms(view, snapshot.storms())
         storms = tuple(dict.fromkeys(card for span in spans for card in storms_within(view, *span)))
         if storms:
@@ -478,16 +481,18 @@ def _show_body(article: Article) -> None:
 def _keep_looking(survey: Survey, status: Status, lost: datetime | None) -> None:
     """Follows the survey, more closely while readers answer it under its article."""
     seconds = look_every(survey, fieldwork_of(survey.key))
-    st.fragment(_follow, run_every=seconds)(survey, status, mode(), lost, time.monotonic(), watch().open(survey.key))
+    st.fragment(_follow, run_every=seconds)(
+        survey, status, mode(), lost, time.monotonic(), watch().open(survey.key), unscanned([survey.key])
+    )  # fmt: skip
 
 
 def _follow(
     survey: Survey, status: Status, drawn: Mode, was_lost: datetime | None, drawn_at: float,
-    storms: frozenset[tuple[str, Crowd]],
+    storms: frozenset[tuple[str, Crowd]], looking: int,
 ) -> None:  # fmt: skip
     """Says when the last answer came; draws the page anew when there is a newer one, or anything else has changed."""
     if time.monotonic() > drawn_at + WHOLE_SECONDS:
-        if watch().open(survey.key) != storms:
+        if watch().open(survey.key) != storms or unscanned([survey.key]) != looking:
             st.rerun(scope="app")
         newest = revisions().get(survey.key, status.revision)
         if newest > status.revision and snapshot_at(survey.key, newest).status.revision > status.revision:

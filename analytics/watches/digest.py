@@ -148,6 +148,7 @@ def morning(engine: Store, person: Person, *, now: datetime, language: str, desk
     kept = [one for one in read_watches(engine) if one.watch.survey in surveys]
     return replace(
         whole,
+        overnight=found.without_crowds({survey.key for survey, _ in storms}),
         causes={row.survey.key: move_cause(seen, row) for row in found.moved},
         crowded=frozenset(row.survey.key for row in found.moved if _is_crowded(row, counted)),
         waiting=frozenset(row.survey.key for row in found.moved if _is_crowded(row, storms)),

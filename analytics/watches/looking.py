@@ -116,6 +116,8 @@ def result_of(kept: KeptWatch, now: datetime) -> WatchResult:
         state = "paused"
     elif is_unlooked(watch, now):
         state = "unlooked"
+    elif watch.evaluated_at is None:  # nothing is said of a number that nobody has looked at
+        state = "new"
     return WatchResult(watch, state, kept.told, memory.now, memory.base_n, due, memory.fault)
 
 
