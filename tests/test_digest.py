@@ -141,8 +141,10 @@ def test_while_a_crowd_of_either_level_counts_nothing_is_said_of_minds(
     (survey,) = record_morning(engine, tmp_path, (STEPPED,))
     at = datetime(2026, 11, 18, 14, tzinfo=UTC)  # a day of the earlier level
     crowd = [
-        Response(f"c{one}", {"bridge": ("Yes" if one % 9 < 5 else "No",)}, {"age": ("18-29", "30-59", "60+")[one % 3]}, {},
-                 at + timedelta(seconds=one), at, circumstances=Circumstances(referrer="forum.example"))
+        Response(
+            f"c{one}", {"bridge": ("Yes" if one % 9 < 5 else "No",)}, {"age": ("18-29", "30-59", "60+")[one % 3]}, {},
+            at + timedelta(seconds=one), at, circumstances=Circumstances(referrer="forum.example"),
+        )
         for one in range(600)
     ]  # fmt: skip
     record_responses(engine, STEPPED, crowd)

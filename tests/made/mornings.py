@@ -47,7 +47,7 @@ def survey_of(key: str, title: str, last_day: date = LAST_DAY) -> Survey:
 def rows_of(
     kind: str, seed: int, *, days: int = DAYS, a_day: int = A_DAY, last_day: date = LAST_DAY
 ) -> list[tuple[str, ...]]:
-    """The answers of one survey; on the last day of `moved`, the last five of `stepped`, the same groups answer otherwise."""
+    """The answers of one survey; on the last day of `moved`, the last five of `stepped`, the same groups turn round."""
     rng = np.random.default_rng(seed)
     rows = []
     for back in range(days):
