@@ -14,17 +14,27 @@ import pytest
 
 from analytics.errors import FileError
 from analytics.estimates.newsroom import last_working_day
+from analytics.estimates.snapshots import snapshot_of
+from analytics.estimates.storms import storm_report
+from analytics.estimates.time.jumps import jump, split_jump
+from analytics.estimates.time.trend import trend
 from analytics.estimates.trust.missing import NEXT, most_missing
 from analytics.estimates.trust.weighting import WeightingReport
+from analytics.estimates.watching import cause_of
 from analytics.figures.drawing.style import read_style, style_file
 from analytics.language.said import speaking
 from analytics.model import EVERYBODY, Person, Snapshot
 from analytics.model.access import Role
+from analytics.model.crowds import CrowdDecision
+from analytics.model.request import Request
+from analytics.model.responses import Circumstances, Response
 from analytics.pages import opened
 from analytics.pages.ground.plain import plain
 from analytics.store.people.accounts import admit_person, set_desks
 from analytics.store.place.connections import Store
+from analytics.store.record.live import record_responses
 from analytics.store.tables.opening import open_store
+from analytics.store.tend.storms import decide_on_storm
 from analytics.watches import writing
 from analytics.watches.digest import Morning, morning
 from analytics.watches.feed import write_feed
@@ -33,7 +43,8 @@ from analytics.watches.sight import person_of
 from analytics.watches.writing import digest_letter
 from analytics.words.glance import came_words, moved_words, still_words
 from analytics.words.morning import moved_sentence
-from tests.made.mornings import MORNING, MOVED, STORM, ZONE, record_morning
+from analytics.words.periods import span_of
+from tests.made.mornings import MORNING, MOVED, STEPPED, STORM, ZONE, record_morning
 from tests.pages_fixture import page_at, pages_over
 
 KINDS = (MOVED, STORM, "quiet", "quiet", "quiet")
@@ -94,6 +105,58 @@ def test_what_a_crowd_brought_or_took_away_is_told_as_no_change_of_mind(store: S
 
     assert all("a crowd came in these days" in line.text for line in stormy)
     assert found.crowded == {STORM} & {row.survey.key for row in found.overnight.moved}
+
+
+def test_a_change_over_days_has_one_cause_in_the_digest_and_it_is_the_one_of_its_page(tmp_path: Path) -> None:
+    engine = open_store(str(tmp_path / "store.sqlite"))
+    record_morning(engine, tmp_path, (STEPPED,))
+    found = morning(engine, EVERYBODY, now=MORNING, language="en")
+    (row,), snapshot = found.overnight.moved, snapshot_of(engine, STEPPED, now=MORNING)
+    request = Request(survey=STEPPED, question="bridge", every="day")
+    on_page = jump(trend(snapshot, request))
+    assert on_page is not None
+    assert on_page.step is not None
+
+    spans = [
+        (span_of(first, "day")[0], span_of(last, "day")[1])
+        for first, last in (on_page.step.earlier, on_page.step.later)
+    ]
+    held = split_jump(snapshot, request, on_page, spans)
+    (line,) = [one for one in letter_of(engine, found).lines if one.kind == "Moved"]
+
+    assert row.step == on_page.step
+    assert found.causes == {STEPPED: cause_of(held.parts)} == {STEPPED: "minds"}
+    assert line.text.count("answer differently") == 1
+
+
+@pytest.mark.parametrize(("decision", "told"), [
+    (None, "a crowd came in these days and waits for a decision"),
+    ("kept", "a crowd came in these days, and an editor decided that it counts"),
+    ("aside", "the same groups answer differently"),
+])  # fmt: skip
+def test_while_a_crowd_of_either_level_counts_nothing_is_said_of_minds(
+    tmp_path: Path, decision: CrowdDecision | None, told: str
+) -> None:
+    engine = open_store(str(tmp_path / "store.sqlite"))
+    (survey,) = record_morning(engine, tmp_path, (STEPPED,))
+    at = datetime(2026, 11, 18, 14, tzinfo=UTC)  # a day of the earlier level
+    crowd = [
+        Response(
+            f"c{one}", {"bridge": ("Yes" if one % 9 < 5 else "No",)}, {"age": ("18-29", "30-59", "60+")[one % 3]}, {},
+            at + timedelta(seconds=one), at, circumstances=Circumstances(referrer="forum.example"),
+        )
+        for one in range(600)
+    ]  # fmt: skip
+    record_responses(engine, STEPPED, crowd)
+    (card,) = storm_report(engine, STEPPED, now=MORNING).open
+    if decision is not None:
+        decide_on_storm(engine, STEPPED, card.crowd, decision, name="forum", answers=600, by="ann", now=MORNING)
+
+    found = morning(engine, EVERYBODY, now=MORNING, language="en")
+
+    (line,) = [one for one in letter_of(engine, found).lines if one.kind == "Moved"]
+    assert line.about == survey.title
+    assert told in line.text
 
 
 def test_a_quiet_morning_says_that_nothing_moved_and_of_how_many_surveys(tmp_path: Path) -> None:

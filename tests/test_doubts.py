@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import inspect
 from collections.abc import Iterator
 from dataclasses import replace
@@ -272,6 +273,40 @@ def test_what_the_tool_says_is_proposed_read_and_kept(tmp_path: Path, address: s
     assert [one.key for one in survey.questions] == ["Q1"] or len(survey.questions) == 1
     assert (report.stored, found) == (200, {"captcha": 3, "duplicate": 2, "fraud": 1})
     assert (again.stored, again.duplicate) == (0, 200)  # a tool that changes its mind makes no other response
+
+
+@pytest.mark.parametrize(("heads", "row", "flags", "least", "values"), [
+    (["Response ID", "Date Submitted", "Status", "SessionID", "Data Quality", "Which?"],
+     ["{n}", "May 01, 2024 10:{at} AM", "Complete", "s{n}", "{flag}", "{answer}"],
+     ["", "Speeding", "Gibberish, Speeding"], None, ("Speeding", "Gibberish, Speeding")),
+    (["Response ID", "Date Submitted", "Status", "SessionID", "Data Quality", "Which?"],
+     ["{n}", "May 01, 2024 10:{at} AM", "Complete", "s{n}", "{flag}", "{answer}"], ["0", "1", "2"], 1, ()),
+    (["record", "uuid", "date", "status", "markers", "q1"],
+     ["{n}", "u{n}", "05/01/2024 10:05", "3", "{flag}", "{answer}"],
+     ["qualified", "qualified,bad:q3", "dupe"], None, ("qualified,bad:q3", "dupe")),
+], ids=["Alchemer, words", "Alchemer, counts", "Decipher"])  # fmt: skip
+def test_flags_of_alchemer_and_decipher_are_reasons(
+    heads: list[str], row: list[str], flags: list[str], least: float | None, values: tuple[str, ...], tmp_path: Path,
+    address: str,
+) -> None:  # fmt: skip
+    file = tmp_path / "export.csv"
+    with file.open("w", newline="", encoding="utf-8") as opened_file:
+        writer = csv.writer(opened_file)
+        writer.writerow(heads)
+        for n in range(60):
+            flag = flags[{0: 1, 1: 2}.get(n, 0)]
+            facts = {"n": n, "at": f"{n // 60:02}:{n % 60:02}", "flag": flag, "answer": "Yes" if n % 3 else "No"}
+            writer.writerow([cell.format(**facts) for cell in row])
+
+    survey = propose(file).survey
+    with opened(address) as store:
+        record_files(store, survey, [file], now=NOW)
+        found = read_doubts(store, survey.key).groupby("reason").size().to_dict()
+
+    (mark,) = survey.doubts
+    assert (mark.reason, mark.least, mark.values) == ("marked", least, values)
+    assert found == {"marked": 2}
+    assert len(survey.questions) == 1
 
 
 def test_a_definition_with_doubts_is_read_back_as_it_was_written() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from openpyxl import Workbook
@@ -301,3 +302,37 @@ def test_what_was_found_is_counted_in_good_grammar() -> None:
     words = " ".join(one.value for one in test.markdown)
     assert "3 rows, 3 columns. Found in it: 1 question, 0 ways to group readers" in words
     put_away(test)
+
+
+def test_a_column_can_be_named_in_which_the_tool_says_what_it_doubts(folder: Path) -> None:
+    rows = [f"{place},2025-06-01T10:00:00,{'Good' if place % 3 else 'Bad'},{place % 2}" for place in range(12)]
+    (folder / "odd.csv").write_text("\n".join(["id,at,Was it good?,session", *rows]), encoding="utf-8")
+    test = page()
+    test.multiselect(key="import named").set_value(["odd.csv"]).run()
+    assert not test.exception, test.exception
+
+    box(test, "selectbox", "The column in which it says so").set_value("session")
+    box(test, "selectbox", "Why").set_value("fraud")
+    box(test, "number_input", "Numbers from this one on").set_value(1.0)
+    pressed = [one for one in test.button if one.label == "Use it"]
+    pressed[-1].click().run()
+
+    (mark,) = test.session_state[DRAFT].survey.doubts
+    assert (mark.column, mark.reason, mark.values, mark.below, mark.least) == ("session", "fraud", (), None, 1)
+    assert any(
+        "Perhaps fraud, says the tool: where “session” is 1 or more." in told_in(one.value) for one in test.markdown
+    )
+    next(one for one in test.button if str(one.key).startswith("import leave doubt session")).click().run()
+    assert test.session_state[DRAFT].survey.doubts == ()
+    put_away(test)
+
+
+def box(test: AppTest, kind: str, label: str) -> Any:
+    """The one control of that kind and label."""
+    (found,) = [one for one in test.get(kind) if one.label == label]
+    return found
+
+
+def told_in(markdown: str) -> str:
+    """The words without the marks that keep them from being read as Markdown."""
+    return markdown.replace("\\", "").replace("\xa0", " ")

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from analytics.model.crowds import Crowd
+from analytics.store.people.looks import read_looks
 from analytics.store.place.connections import Store
 from analytics.store.tables.opening import open_store, opened_store
 from analytics.store.tables.sending import claim, mark_failed, read_subscriptions
@@ -44,6 +45,9 @@ def test_somebody_is_subscribed_paused_and_taken_out_and_what_would_be_sent_is_s
     assert read_subscriptions(open_store(str(database)))[0].paused_at is not None
     app.button(key=f"off {kept.subscription_id}").click().run()
     assert read_subscriptions(open_store(str(database))) == ()
+    looks = read_looks(open_store(str(database)))
+    assert [one.action for one in looks] == ["subscribed", "paused a subscription", "unsubscribed"]
+    assert all("service:night-desk" in one.request for one in looks)
 
     shown = " ".join(str(one.value) for one in app.markdown)
     assert not app.exception

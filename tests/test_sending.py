@@ -26,6 +26,7 @@ from analytics.estimates.health import alarms
 from analytics.figures.drawing.style import read_style, style_file
 from analytics.model.watched import Told, Watch, shown_recipient
 from analytics.store.people.accounts import admit_person, dismiss_person
+from analytics.store.people.looks import read_looks
 from analytics.store.place.connections import Store
 from analytics.store.tables.opening import open_store
 from analytics.store.tables.sending import (
@@ -81,7 +82,8 @@ def subscribed(engine: Store, *recipients: str, what: str = "s-one") -> None:
     keep_subscription(
         engine,
         Subscription(what, "digest", None, None, recipients, "en", schedule, "UTC", "Ada", NOW - timedelta(days=2)),
-    )
+        by="Ada", now=NOW,
+    )  # fmt: skip
 
 
 def file_of(engine: Store) -> str:
@@ -416,7 +418,7 @@ def test_a_digest_of_long_ago_and_one_from_before_somebody_subscribed_are_not_se
         "s-one", "digest", None, None, PEOPLE[:1], "en", f"{NOW - timedelta(days=3):%A} 07:30", "UTC", "Ada",
         NOW - timedelta(days=30),
     )  # fmt: skip
-    keep_subscription(store, weekly)
+    keep_subscription(store, weekly, by="Ada", now=NOW)
     assert messages_due(store, NOW) == []
 
 
@@ -573,6 +575,9 @@ def test_the_commands_subscribe_send_print_and_stop(
     sent = command("send", "--to", "ann@paper.example", "--language", "de", "--zone", "Europe/Berlin", "--db", db)
     off = command("subscribe", "--off", row["id"], "--db", db)
 
+    looks = [(one.action, one.request) for one in read_looks(store)]
+    told = "digest, weekdays 07:30: ann@paper.example"
+    assert looks == [("subscribed", told), ("unsubscribed", told)]
     assert (row["recipients"], row["schedule"], row["language"]) == ("ann@paper.example", "weekdays 07:30", "de")
     assert "ann@paper.example (viewer)" in dry.output
     assert got(box) == Counter(["ann@paper.example"])

@@ -121,7 +121,7 @@ def test_the_digest_names_the_day_and_the_cause_as_the_watch_does(moved: Store, 
 def test_what_is_not_known_is_left_out_where_a_watch_of_the_question_knows_it(moved: Store) -> None:
     watch(moved)
     watched(moved, now=after(17))
-    found = replace(morning(moved, EVERYBODY, now=after(17), language="en"), steps={}, causes={})
+    found = replace(morning(moved, EVERYBODY, now=after(17), language="en"), causes={})
     style = read_style(style_file(), "en")
 
     known = digest_letter(moved, found, style, "UTC", picture=False)

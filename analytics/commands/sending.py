@@ -141,14 +141,14 @@ def subscribe_command(
     """
     with opened_store(db) as engine:
         if off is not None:
-            remove_subscription(engine, off)
+            remove_subscription(engine, off, by=user_name(), now=datetime.now(UTC))
         if pause is not None:
             _set_paused(engine, pause, datetime.now(UTC))
         if resume is not None:
             _set_paused(engine, resume, None)
         if addresses:
             new = _new(engine, addresses, report, desk, (schedule, zone, language or read_style(style_file()).language))
-            keep_subscription(engine, new)
+            keep_subscription(engine, new, by=user_name(), now=new.made_at)
     found = pd.DataFrame([_row(one) for one in read_subscriptions(open_store(db))], columns=COLUMNS)
     print_rows(found, format_, empty="nobody is subscribed yet")
 
@@ -177,7 +177,8 @@ def _set_paused(engine: Store, subscription_id: str, paused_at: datetime | None)
     if one is None:
         raise RequestError(f"there is no subscription '{subscription_id}': `subscribe` lists them")
     made_at = one.made_at if paused_at else datetime.now(UTC)  # what was due meanwhile is not sent late
-    keep_subscription(engine, replace(one, paused_at=paused_at, made_at=made_at))
+    now = datetime.now(UTC)
+    keep_subscription(engine, replace(one, paused_at=paused_at, made_at=made_at), by=user_name(), now=now)
 
 
 def _row(one: Subscription) -> dict[str, str]:

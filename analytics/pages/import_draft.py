@@ -29,8 +29,10 @@ from analytics.imports.proposing.adjusting import (
     reworded,
     used_as,
     with_column,
+    with_doubt,
     with_options,
     without_column,
+    without_doubt,
 )
 from analytics.imports.reading.doubts import Doubt, sheets_of
 from analytics.imports.reading.tables import DELIMITERS
@@ -38,10 +40,12 @@ from analytics.imports.reading.uploads import keep_upload
 from analytics.language.notation import own_name
 from analytics.language.said import noted, speech, spoken, spoken_of
 from analytics.model import Dimension, FileNotes, ImportReport, Question, QuestionKind, Survey
+from analytics.model.doubts import TOOL_REASONS, DoubtMark
 from analytics.model.labels import with_labels
 from analytics.pages.choices.controls import typed_days
 from analytics.pages.choices.labels import other_languages, type_labels
 from analytics.pages.ground.plain import plain
+from analytics.words.doubts import REASON_WORDS, mark_sentence
 from analytics.words.names import SAMPLE_NAMES
 
 KIND_WORDS: dict[QuestionKind, str] = {
@@ -425,14 +429,51 @@ def show_columns_fields(draft: Draft) -> None:
         _show_consent(draft)
     assert draft.preview is not None, "the fields are shown once the file was looked at"
     free = _left_out(draft)
-    if not free:
-        return
+    if free:
+        _show_left_out(draft, free)
+    if free or survey.doubts:
+        _show_marks(draft, free)
+
+
+def _show_left_out(draft: Draft, free: Sequence[str]) -> None:
+    survey = draft.survey
     with st.form("import column", border=False), st.container(horizontal=True, vertical_alignment="bottom"):
         column = st.selectbox(spoken("A column that was left out"), free, key=_key(draft, "column"))
         use = st.selectbox(spoken("Use it as"), [use for use in USE_WORDS if use != "left out"],
                            format_func=lambda one: spoken(USE_WORDS[one]), key=_key(draft, "column use"))  # fmt: skip
         if st.form_submit_button(spoken("Use it")):
             _change(draft, lambda: checked(with_column(survey, column, use)))
+
+
+def _show_marks(draft: Draft, free: Sequence[str]) -> None:
+    """Shows the columns in which the survey tool says what it doubts, and takes another one."""
+    survey = draft.survey
+    with st.expander(spoken("Responses that the survey tool doubts"), expanded=bool(survey.doubts)):
+        for mark in survey.doubts:
+            with st.container(horizontal=True, vertical_alignment="center"):
+                st.markdown(plain(mark_sentence(mark, speech())), width="stretch")
+                if st.button(spoken("Leave out"), key=_key(draft, f"leave doubt {mark.column}")):
+                    _change(draft, lambda mark=mark: checked(without_doubt(survey, mark.column)))
+        columns = [*dict.fromkeys([*(mark.column for mark in survey.doubts), *free])]
+        with st.form("import doubt", border=False):
+            with st.container(horizontal=True, vertical_alignment="bottom"):
+                column = st.selectbox(
+                    spoken("The column in which it says so"), columns, None, key=_key(draft, "doubt column")
+                )
+                reason = st.selectbox(
+                    spoken("Why"), TOOL_REASONS, len(TOOL_REASONS) - 1, key=_key(draft, "doubt reason"),
+                    format_func=lambda one: spoken(REASON_WORDS[one]),
+                )  # fmt: skip
+            with st.container(horizontal=True, vertical_alignment="bottom"):
+                words = st.text_input(spoken("These words, with commas between them"), key=_key(draft, "doubt words"))
+                below, least = (
+                    st.number_input(label, value=None, key=_key(draft, label), placeholder=spoken("No bound"))
+                    for label in (spoken("Numbers below"), spoken("Numbers from this one on"))
+                )
+            if st.form_submit_button(spoken("Use it")) and column is not None:
+                values = tuple(dict.fromkeys(word.strip() for word in words.split(",") if word.strip()))
+                _change(draft, lambda: checked(with_doubt(survey, DoubtMark(column, reason, values, below, least))))
+        st.caption(spoken("They count until an editor sets them aside."))
 
 
 def _show_consent(draft: Draft) -> None:
@@ -581,6 +622,7 @@ def _left_out(draft: Draft) -> list[str]:
     assert preview is not None, "the fields are shown once the file was looked at"
     used: set[Any] = {one.column for one in survey.questions} | {one.column for one in survey.dimensions}
     used |= {column.column for question in survey.questions for column in question.columns}
+    used |= {mark.column for mark in survey.doubts}
     used |= {getattr(survey.columns, name) for name in vars(survey.columns) if name not in COLUMN_WORDS}
     grouped = {one.name for one in preview.proposal.columns if one.taken_for == "question" and one.name not in used}
     return [name for name in preview.header if name and name not in used and name not in grouped]

@@ -215,7 +215,7 @@ def _subscribe() -> None:
             f"s-{secrets.token_hex(4)}", "report" if survey else "digest", survey or None, None, recipients,
             chosen[LANGUAGE], schedule, chosen[ZONE], known_name(), datetime.now(UTC),
         )  # fmt: skip
-        change(lambda engine: keep_subscription(engine, new), may_see_figures)
+        change(lambda engine: keep_subscription(engine, new, by=known_name(), now=new.made_at), may_see_figures)
     except (SurveyError, StoreError) as fault:
         chosen[DONE] = str(fault)
         return
@@ -233,15 +233,16 @@ def _sight_words(recipient: str) -> str:
 def _set_paused(one: Subscription, paused: bool) -> None:
     now = datetime.now(UTC)  # what was due meanwhile is not sent late
     new = replace(one, paused_at=now) if paused else replace(one, paused_at=None, made_at=now)
-    _write(partial(keep_subscription, new=new), one)
+    _write(partial(keep_subscription, new=new, by=known_name(), now=now), one)
 
 
 def _remove(one: Subscription) -> None:
+    now = datetime.now(UTC)
     if not may_subscribe(person()) and len(one.recipients) > 1:
         left = tuple(each for each in one.recipients if each != person().address)
-        _write(partial(keep_subscription, new=replace(one, recipients=left)), one)
+        _write(partial(keep_subscription, new=replace(one, recipients=left), by=known_name(), now=now), one)
         return
-    _write(partial(remove_subscription, subscription_id=one.subscription_id), one)
+    _write(partial(remove_subscription, subscription_id=one.subscription_id, by=known_name(), now=now), one)
 
 
 def _write(write: object, one: Subscription) -> None:

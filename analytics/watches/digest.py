@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime, time, timedelta
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, time
 from zoneinfo import ZoneInfo
 
 from analytics.editions.glimpse import of_edition
 from analytics.errors import RequestError, SurveyError
+from analytics.estimates.crowded import is_aside
 from analytics.estimates.newsroom import (
     MOST_SCANNED,
     SHOWN_DAYS,
@@ -24,7 +25,7 @@ from analytics.estimates.newsroom import (
     unread,
 )
 from analytics.estimates.storms import StormCard, storm_report
-from analytics.estimates.time.split import split_change
+from analytics.estimates.time.jumps import Jump, split_jump, told_answer
 from analytics.estimates.trust.missing import Missing, most_missing
 from analytics.estimates.trust.weighting import weighting_report
 from analytics.estimates.usable import usable
@@ -43,7 +44,6 @@ from analytics.model.access import (
 from analytics.model.labels import in_language
 from analytics.model.request import Request
 from analytics.model.watched import Cause, Told
-from analytics.periods import day_start
 from analytics.published.review import Reviewed, review
 from analytics.store.people.accounts import read_desks
 from analytics.store.place.connections import Store
@@ -54,6 +54,7 @@ from analytics.store.tables.watches import read_watches
 from analytics.watches.looking import is_unlooked
 from analytics.watches.sight import seen_by
 from analytics.words.names import simulated_word
+from analytics.words.periods import span_of
 
 MOST_FIGURES = 200
 """So many published figures, the newest, are looked at again."""
@@ -85,11 +86,12 @@ class Morning:
     """What somebody who comes in now has to know.
 
     `names` are the surveys' names by key. `causes` says of the surveys that moved, by key, whether it was minds or
-    audience, from one day to the next; `steps` says it of what moved over several days. `crowded` are those of them in
-    which an open storm lies in the days that are compared. `exact` is whether its numbers are exact; else they are
-    those of editions, `crowded` are all with an open storm, and storms, printed figures, quotes and groups are left
-    out. `watched` is what watches told since the last working day, `unlooked` how many of them nobody has evaluated
-    for twice their interval.
+    audience: over the spans that are compared where they moved over several days, as their page says it, else from one
+    day to the next. `crowded` are those of them with a crowd that counts in the days that are compared, `waiting` those
+    where one of these crowds waits for a decision. `exact` is whether its numbers are exact; else they are those of
+    editions, `crowded` are all with an open storm, and storms, printed figures, quotes and groups are left out.
+    `watched` is what watches told since the last working day, `unlooked` how many of them nobody has evaluated for
+    twice their interval.
     """
 
     now: datetime
@@ -105,7 +107,7 @@ class Morning:
     crowded: frozenset[str] = frozenset()
     watched: tuple[tuple[Survey, Told], ...] = ()
     unlooked: int = 0
-    steps: Mapping[str, Cause] = field(default_factory=dict)
+    waiting: frozenset[str] = frozenset()
 
     @property
     def is_quiet(self) -> bool:
@@ -139,16 +141,17 @@ def morning(engine: Store, person: Person, *, now: datetime, language: str, desk
     )  # fmt: skip
     whole = Morning(now, person, exact, found, _names(rows, language), {})
     if not exact:
-        open_now = _storms(engine, found.still, now, language, effects=False)
+        open_now = _open(_storms(engine, found.still, now, language, effects=False))
         return replace(whole, crowded=frozenset(survey.key for survey, _ in open_now))
-    storms, surveys = _storms(engine, rows, now, language), {row.survey.key: row.survey for row in rows}
+    counted, surveys = _storms(engine, rows, now, language), {row.survey.key: row.survey for row in rows}
+    storms = _open(counted)
     kept = [one for one in read_watches(engine) if one.watch.survey in surveys]
     return replace(
         whole,
         overnight=found.without_crowds({survey.key for survey, _ in storms}),
         causes={row.survey.key: move_cause(seen, row) for row in found.moved},
-        steps={row.survey.key: step_cause(seen, row) for row in found.moved},
-        crowded=frozenset(row.survey.key for row in found.moved if _is_crowded(row, storms)),
+        crowded=frozenset(row.survey.key for row in found.moved if _is_crowded(row, counted)),
+        waiting=frozenset(row.survey.key for row in found.moved if _is_crowded(row, storms)),
         storms=storms if may_judge_storms(person) else (),
         printed=_printed(engine, seen, set(surveys)) if may_publish(person) else (),
         quotes=_quotes(engine, rows, person, found, language) if may_read_comments(person) else (),
@@ -163,50 +166,49 @@ def morning(engine: Store, person: Person, *, now: datetime, language: str, desk
 
 
 def move_cause(seen: Each, row: Glimpse) -> Cause:
-    """Whether a move is of the same groups answering otherwise (minds), of others answering (audience), or both."""
-    move = row.movement
-    if move is None or row.question is None or move.day is None:
+    """Whether a move is of the same groups answering otherwise (minds), of others answering (audience), or both.
+
+    A change over several days is judged over the spans of its two levels, by the very function by which the survey's
+    page judges it; where there is none, the two days are compared.
+    """
+    request = Request(survey=row.survey.key, question=row.question.key if row.question else "", every="day")
+    jump = _jump_of(row)
+    if jump is None:
         return "unknown"
-    request = Request(survey=row.survey.key, question=row.question.key, every="day")
+    spans = [(span_of(first, "day")[0], span_of(last, "day")[1]) for first, last in _spans(row)]
     try:
-        days = (move.since.isoformat(), move.day.isoformat())
-        split = split_change(seen(row.survey.key), request, periods=days, choice=move.choice)
+        split = split_jump(seen(row.survey.key), request, jump, spans)
     except SurveyError:  # nothing tells readers apart, or too few answered of any group
         return "unknown"
     return cause_of(split.parts)
 
 
-def step_cause(seen: Each, row: Glimpse) -> Cause:
-    """The same of a change over several days, its two levels held against each other, as a watch does it."""
-    step, zone = row.step, row.survey.time_zone
-    if step is None or row.question is None:
-        return "unknown"
-    first, middle, last = (date.fromisoformat(day) for day in (step.earlier[0], *step.later))
-    request = Request(
-        survey=row.survey.key, question=row.question.key, since=day_start(first, zone),
-        until=day_start(last + timedelta(days=1), zone),
-    )  # fmt: skip
-    try:
-        split = split_change(seen(row.survey.key), request, middle=day_start(middle, zone), choice=step.choice)
-    except SurveyError:  # the same, or it is a sum of answers
-        return "unknown"
-    return cause_of(split.parts)
+def _jump_of(row: Glimpse) -> Jump | None:
+    step, move = row.step, row.movement
+    if row.question is not None and step is not None:
+        return Jump(told_answer(row.question, step.choice), step.earlier[1], step.later[0], step=step)
+    if row.question is not None and move is not None and move.day is not None:
+        return Jump(move.choice, move.since.isoformat(), move.day.isoformat())
+    return None
+
+
+def _spans(row: Glimpse) -> list[tuple[str, str]]:
+    """The first and the last day of what is compared: the two levels, or the two days."""
+    if row.step is not None:
+        return [row.step.earlier, row.step.later]
+    days = [] if row.movement is None else [row.movement.since, row.movement.day or row.movement.since]
+    return [(day.isoformat(), day.isoformat()) for day in days]
 
 
 def _is_crowded(row: Glimpse, storms: Sequence[tuple[Survey, StormCard]]) -> bool:
-    """Whether an open storm lies in the days that are compared: its coming or going is no change of mind."""
-    zone, spans = ZoneInfo(row.survey.time_zone), []
-    if row.movement is not None and row.movement.day is not None:
-        spans.append((row.movement.since, row.movement.day))
-    if row.step is not None:  # a day that stands out belongs to neither level: only what came with the later one counts
-        first, last = (date.fromisoformat(day) for day in row.step.later)
-        spans.append((first, last))
+    """Whether one of these storms lies in the days that are compared: its coming or going is no change of mind."""
+    zone = ZoneInfo(row.survey.time_zone)
     return any(
         survey.key == row.survey.key
-        and datetime.fromtimestamp(card.storm.since, zone).date() <= last
-        and datetime.fromtimestamp(card.storm.until, zone).date() >= first
+        and datetime.fromtimestamp(card.storm.since, zone).date().isoformat() <= last
+        and datetime.fromtimestamp(card.storm.until, zone).date().isoformat() >= first
         for survey, card in storms
-        for first, last in spans
+        for first, last in _spans(row)
     )
 
 
@@ -252,6 +254,7 @@ def _names(rows: Sequence[Glimpse], language: str) -> dict[str, str]:
 def _storms(
     engine: Store, rows: Sequence[Glimpse], now: datetime, language: str, *, effects: bool = True
 ) -> tuple[tuple[Survey, StormCard], ...]:
+    """The storms whose answers count though no article or push alert called for them."""
     found = []
     for row in rows[:MOST_SCANNED]:
         if row.last_at is None:
@@ -260,8 +263,14 @@ def _storms(
             report = storm_report(engine, row.survey.key, now=now, effects=effects, doubts=False)
         except SurveyError:  # what cannot be scanned has no storms; its own page says why
             continue
-        found += [(in_language(report.survey, language), card) for card in report.open]
+        cards = [card for card in report.cards if card.event is None and not is_aside(card)]
+        found += [(in_language(report.survey, language), card) for card in cards]
     return tuple(found)
+
+
+def _open(storms: Sequence[tuple[Survey, StormCard]]) -> tuple[tuple[Survey, StormCard], ...]:
+    """Those that wait for a decision."""
+    return tuple((survey, card) for survey, card in storms if card.is_open)
 
 
 def _printed(engine: Store, seen: Each, keys: set[str]) -> tuple[Reviewed, ...]:

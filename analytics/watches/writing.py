@@ -205,8 +205,8 @@ def _moved_words(found: Morning, row: Glimpse, style: Style) -> str:
         if survey.key == key
     )
     return moved_sentence(
-        row, found.causes.get(key, "unknown"), style, of_step=found.steps.get(key, "unknown"),
-        crowded=key in found.crowded, known=known,
+        row, found.causes.get(key, "unknown"), style, crowded=key in found.crowded, waiting=key in found.waiting,
+        known=known,
     )  # fmt: skip
 
 
@@ -265,7 +265,7 @@ def _drawn(engine: Store, row: Glimpse, found: Morning, style: Style) -> LetterP
     title = export.figure.title
     findings = check_claim(title, export.claimed, title, style).findings
     if any(one.kind != "simulated" for one in findings):  # the picture itself says what is made up
-        log.warning("the title of a digest's picture does not pass the guard: %s", title)
+        log.info("a digest goes without its picture: its title “%s” says more than the numbers do", title)
         return None
     link = "" if style.is_loopback else export.link
     return LetterPicture(file_of(export, "png", scale=2), export.figure.alt, link)

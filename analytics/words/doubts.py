@@ -5,10 +5,11 @@ from __future__ import annotations
 from analytics.estimates.trust.doubts import DoubtCard
 from analytics.language.dates import day_words
 from analytics.language.notation import Notation
-from analytics.language.numbers import count_words
-from analytics.language.said import noted, spoken, spoken_of
+from analytics.language.numbers import count_words, shortest_words
+from analytics.language.said import listed, noted, spoken, spoken_of
+from analytics.language.text import plain_text
 from analytics.model import Survey, first_asked
-from analytics.model.doubts import DoubtReason
+from analytics.model.doubts import DoubtMark, DoubtReason
 from analytics.words.storms import swing_sentence
 
 REASON_WORDS: dict[DoubtReason, str] = {
@@ -42,6 +43,25 @@ WHY: dict[DoubtReason, str] = {
     "unfinished": noted("The survey tool says that they stopped before the end."),
     "marked": noted("The survey tool marked them in a column that the definition names."),
 }
+
+
+def mark_sentence(mark: DoubtMark, style: Notation) -> str:
+    """Which cells of a column the survey tool doubts, and why.
+
+    Example:
+        >>> from analytics.language.notation import PLAIN
+        >>> mark_sentence(DoubtMark("score", "captcha", below=0.5), PLAIN)
+        'Perhaps no person, says the tool: where “score” is below 0.5.'
+    """
+    cells = [spoken("“{word}”", word=plain_text(word)) for word in mark.values]
+    if mark.below is not None:
+        cells.append(spoken("below {number}", number=shortest_words(mark.below, style)))
+    if mark.least is not None:
+        cells.append(spoken("{number} or more", number=shortest_words(mark.least, style)))
+    return spoken(
+        "{reason}: where “{column}” is {cells}.", reason=spoken(REASON_WORDS[mark.reason]),
+        column=plain_text(mark.column), cells=listed(cells, "or"),
+    )  # fmt: skip
 
 
 def doubt_title(card: DoubtCard, style: Notation) -> str:

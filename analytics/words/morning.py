@@ -22,39 +22,36 @@ CAUSES: dict[Cause, str] = {
 }
 
 
-CROWDED = noted("a crowd came in these days and waits for a decision")
+CROWDED = {
+    True: noted("a crowd came in these days and waits for a decision"),
+    False: noted("a crowd came in these days, and an editor decided that it counts"),
+}
+"""What is said in place of minds or audience, by whether the crowd waits."""
 
 
 def moved_sentence(
-    row: Glimpse, cause: Cause, style: Notation, *, of_step: Cause = "unknown", crowded: bool = False,
-    known: bool = False,
+    row: Glimpse, cause: Cause, style: Notation, *, crowded: bool = False, waiting: bool = True, known: bool = False
 ) -> str:  # fmt: skip
     """How answers moved, over several days and from one to the next, and whether it is minds or audience.
 
+    The cause is that of the change over several days where there is one; of the last day alone nothing is said then.
+
     Args:
-        cause: of what moved from one day to the next; `of_step` is that of what moved over several.
-        crowded: whether an open storm lies in these days; then nothing is said of minds.
+        crowded: whether a crowd that counts lies in these days; then nothing is said of minds.
+        waiting: whether that crowd waits for a decision.
         known: whether a cause is told of the same question elsewhere; then nothing is said of one that is not known.
     """
     told, move = moved_words(row, style), row.movement
-    causes = ([of_step] if row.step else []) + ([cause] if move is not None else [])
-    known = known or any(one != "unknown" for one in causes)
-    sentences = [_because(told[0], of_step, known=known, crowded=crowded)] if row.step else []
     if move is not None:
         low, high = (signed_words(end, 0, style) for end in (move.low, move.high))
-        sentences.append(
-            _because(
-                spoken("{moved} ({low} to {high})", moved=told[-1], low=low, high=high), cause, known=known,
-                crowded=crowded,
-            )
-        )  # fmt: skip
-    return " ".join(sentences)
-
-
-def _because(told: str, cause: Cause, *, known: bool, crowded: bool) -> str:
-    if cause == "unknown" and known and not crowded:
-        return spoken("{moved}.", moved=told)
-    return spoken("{moved}: {cause}.", moved=told, cause=spoken(CROWDED if crowded else CAUSES[cause]))
+        told[-1] = spoken("{moved} ({low} to {high})", moved=told[-1], low=low, high=high)
+    if not told:
+        return ""
+    because = "" if cause == "unknown" and known else spoken(CAUSES[cause])
+    if crowded:
+        because = spoken(CROWDED[waiting])
+    first = spoken("{moved}: {cause}.", moved=told[0], cause=because) if because else spoken("{moved}.", moved=told[0])
+    return " ".join([first, *(spoken("{moved}.", moved=one) for one in told[1:])])
 
 
 def headline_sentence(row: Glimpse, style: Notation) -> str:

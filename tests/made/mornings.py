@@ -19,7 +19,8 @@ MORNING = datetime(2026, 11, 26, 6, 30, tzinfo=UTC)
 """A Thursday at 07:30 in Berlin; the last answers came the evening before."""
 LAST_DAY = date(2026, 11, 25)
 DAYS, A_DAY = 14, 150
-MOVED, STORM = "moved", "storm"
+MOVED, STORM, STEPPED = "moved", "storm", "stepped"
+STEPPED_DAYS = 5
 HOURS = np.array((3, 2, 1, 1, 2, 5, 12, 20, 22, 18, 14, 13, 15, 13, 11, 10, 11, 13, 16, 18, 19, 16, 10, 6)) / 271
 SOURCES = ("", "front-page", "letter", "search.example")
 COMMENTS = ("The river path should stay open for everybody in winter.", "Please mend the old bridge before spring.", "")
@@ -46,12 +47,12 @@ def survey_of(key: str, title: str, last_day: date = LAST_DAY) -> Survey:
 def rows_of(
     kind: str, seed: int, *, days: int = DAYS, a_day: int = A_DAY, last_day: date = LAST_DAY
 ) -> list[tuple[str, ...]]:
-    """The answers of one survey; on the last day of `moved` the same groups answer otherwise."""
+    """The answers of one survey; on the last day of `moved`, the last five of `stepped`, the same groups turn round."""
     rng = np.random.default_rng(seed)
     rows = []
     for back in range(days):
         day = last_day - timedelta(days=back)
-        yes = 0.3 if kind == MOVED and back == 0 else 0.55
+        yes = 0.3 if back < {MOVED: 1, STEPPED: STEPPED_DAYS}.get(kind, 0) else 0.55
         rows += [_row(rng, day, yes, str(rng.choice(SOURCES))) for _ in range(a_day)]
     if kind == STORM:
         begin = datetime.combine(last_day - timedelta(days=1), time(15))
@@ -80,10 +81,10 @@ def record_morning(
     a_day: int = A_DAY,
     last_day: date = LAST_DAY,
 ) -> list[Survey]:
-    """Records a survey for each kind (`MOVED`, `STORM`, else quiet), keys of the same kind numbered."""
+    """Records a survey for each kind (`MOVED`, `STORM`, `STEPPED`, else quiet), keys of the same kind numbered."""
     surveys = []
     for at, kind in enumerate(kinds):
-        key = kind if kind in (MOVED, STORM) else f"{kind}-{at}"
+        key = kind if kind in (MOVED, STORM, STEPPED) else f"{kind}-{at}"
         survey, file = survey_of(key, f"The bridge of {key}", last_day), folder / f"{key}.csv"
         with file.open("w", newline="", encoding="utf-8") as opened:
             writer = csv.writer(opened)

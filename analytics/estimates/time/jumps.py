@@ -13,10 +13,10 @@ from zoneinfo import ZoneInfo
 import pandas as pd
 
 from analytics.estimates.time.split import Split, split_change
-from analytics.estimates.time.trend import LEAST_EFFECTIVE
+from analytics.estimates.time.trend import LEAST_EFFECTIVE, with_halves
 from analytics.estimates.views.steps import AnswerStep
 from analytics.estimates.views.view import Outlier, View
-from analytics.model import NO_ANSWER, Snapshot
+from analytics.model import NO_ANSWER, Question, Snapshot
 from analytics.model.request import Request
 from analytics.model.scales import strongest
 from analytics.statistics.uncertainty import LEVEL
@@ -52,10 +52,10 @@ def jump(view: View) -> Jump | None:
         if one.period in periods and len(periods) > 1:
             at = periods.index(one.period)
             first, second = (periods[at - 1], one.period) if at else (one.period, periods[1])
-            return Jump(_answer(view, one.choice), first, second, one)
+            return Jump(told_answer(view.question, one.choice), first, second, one)
     if view.step is not None and view.every != "wave":
         step = view.step
-        return Jump(_answer(view, step.choice), step.earlier[1], step.later[0], step=step)
+        return Jump(told_answer(view.question, step.choice), step.earlier[1], step.later[0], step=step)
     return _step(rows[kept], {one.period for one in view.breaks})
 
 
@@ -79,12 +79,12 @@ def split_jump(snapshot: Snapshot, request: Request, found: Jump, spans: Sequenc
     return split_change(snapshot, both, middle=middle, choice=found.choice)
 
 
-def _answer(view: View, choice: str) -> str:
+def told_answer(question: Question, choice: str) -> str:
     """The answer that a sum of a scale's answers is told by: the strongest in it."""
-    net = next((net for net in view.question.nets if net.key == choice), None)
-    if net is None or view.question.choice(choice) is not None:
+    net = next((net for net in with_halves(question).nets if net.key == choice), None)
+    if net is None or question.choice(choice) is not None:
         return choice
-    return strongest(view.question, net)
+    return strongest(question, net)
 
 
 def _step(rows: pd.DataFrame, cuts: set[str]) -> Jump | None:

@@ -16,6 +16,7 @@ from analytics.imports.definition.text import definition_text
 from analytics.imports.proposing.names import free, slug
 from analytics.language.said import spoken
 from analytics.model import NO_ANSWER, Choice, Columns, Dimension, Level, Question, QuestionKind, Survey
+from analytics.model.doubts import DoubtMark
 
 Use = Literal["question", "dimension", "time", "weight", "comment", "consent", "id", "left out"]
 OWN: dict[Use, str] = {
@@ -196,6 +197,18 @@ def with_column(survey: Survey, column: str, use: Use, text: str = "") -> Survey
     if use in OWN:
         return replace(survey, columns=_with_own(survey.columns, {OWN[use]: column}))
     return survey
+
+
+def with_doubt(survey: Survey, mark: DoubtMark) -> Survey:
+    """Returns the survey with a column in which the survey tool says what it doubts; one known already says it anew."""
+    leave_out = tuple(name for name in survey.file.leave_out if name != mark.column)
+    others = tuple(one for one in survey.doubts if one.column != mark.column)
+    return replace(survey, file=replace(survey.file, leave_out=leave_out), doubts=(*others, mark))
+
+
+def without_doubt(survey: Survey, column: str) -> Survey:
+    """Returns the survey without what the tool says of doubts in that column."""
+    return replace(survey, doubts=tuple(one for one in survey.doubts if one.column != column))
 
 
 def without_column(survey: Survey, use: Use) -> Survey:

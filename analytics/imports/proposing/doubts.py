@@ -29,6 +29,14 @@ Qualtrics: reCAPTCHA below 0.5, RelevantID from 75 (duplicate) and 30 (fraud) on
 SoSci Survey: a relative speed of 2 and more.
 """
 
+_FLAGS = re.compile(r"data_quality(_flags?)?|markers")
+"""Alchemer's flags of its Data Cleaning Tool, and Decipher's markers: words of their own, and blank for most."""
+_GOOD = frozenset({"0", "no", "none", "false", "good", "ok", "passed", "pass", "clean", "valid"})
+_BAD_MARKER = re.compile(
+    r"(?:^|[,;|\s/])(?:bad|dup(?:e|licate)s?|speed(?:er|ing)?|straight.?lin(?:er|ing)|fraud|bot)(?:$|[,;|\s/:_])", re.I
+)
+_MOST_FLAGS = 200
+
 _SECONDS = re.compile(r"(q_?total)?duration(_?\(?in_seconds\)?)?|interviewtime|time_sum|qtime")
 _WHY: dict[ToolReason, str] = {
     "duplicate": noted("the tool says here who answered before"),
@@ -49,7 +57,7 @@ def with_doubts(
         scan, claim = scans[one.name], own.claims.get(one.name)
         if not scan.words or (claim is not None and claim.taken_for != "metadata" and len(scan.words) > 1):
             continue
-        mark = _mark_of(one.name)
+        mark = _mark_of(one.name) or _flagged(one.name, scan)
         if mark is not None and (claim is not None or mark.reason in ("captcha", "fraud")) and _fits(mark, scan):
             marks.append(mark)
             claims[one.name] = ColumnClaim("metadata", spoken(_WHY[mark.reason]))
@@ -75,6 +83,27 @@ def _mark_of(name: str) -> DoubtMark | None:
         if re.fullmatch(pattern, _name(name)):
             return DoubtMark(name, reason, values, below, least)
     return None
+
+
+def _flagged(name: str, scan: Scan) -> DoubtMark | None:
+    """Returns the mark of a column of flags, with those of its words that speak of a doubt; None where none does.
+
+    Example:
+        >>> scan = Scan({"Speeding": 3, "0": 90, "Gibberish, Speeding": 1}, (), 94, 94)
+        >>> _flagged("Data Quality", scan).values
+        ('Speeding', 'Gibberish, Speeding')
+        >>> markers = Scan({"qualified": 90, "qualified,bad:q3": 4, "qualified,/region/west": 30}, (), 124, 124)
+        >>> _flagged("markers", markers).values
+        ('qualified,bad:q3',)
+    """
+    if not _FLAGS.fullmatch(_name(name)) or len(scan.words) > _MOST_FLAGS:
+        return None
+    markers = _name(name) == "markers"
+    if not markers and scan.numbers is not None:  # how many flags there are
+        return DoubtMark(name, "marked", least=1) if min(scan.numbers) == 0 < max(scan.numbers) else None
+    words = [word for word in scan.words if word not in scan.blanks]
+    bad = [word for word in words if (_BAD_MARKER.search(word) if markers else word.strip().casefold() not in _GOOD)]
+    return DoubtMark(name, "marked", tuple(bad)) if bad else None
 
 
 def _fits(mark: DoubtMark, scan: Scan) -> bool:

@@ -18,6 +18,7 @@ _USES: dict[str, ColumnUse] = {
     "user agent": "metadata", "extended user agent": "metadata", "tags": "metadata", "ip address": "personal",
     "longitude": "personal", "latitude": "personal", "country": "metadata", "city": "personal",
     "state/region": "metadata", "postal": "personal", "link name": "channel", "email": "personal",
+    "data quality": "metadata",
 }  # fmt: skip
 _SIGNS = frozenset({"status", "sessionid", "session id", "time started", "legacy comments", "contact id"})
 _QUALIFIED = noted("a response that qualifies: disqualified and deleted ones are left out")

@@ -17,6 +17,8 @@ from sqlalchemy import Connection, Engine, delete, select, update
 
 from analytics.errors import RequestError
 from analytics.language.said import spoken
+from analytics.model.watched import shown_recipient
+from analytics.store.people.looks import note_look_within
 from analytics.store.place.connections import reading, retrying, writing
 from analytics.store.tables.rows import inserted, inserting
 from analytics.store.tables.schema import sending, subscription
@@ -93,21 +95,24 @@ def read_subscriptions(engine: Engine) -> tuple[Subscription, ...]:
     return tuple(_subscription(row) for row in rows)
 
 
-def keep_subscription(engine: Engine, new: Subscription) -> None:
-    """Keeps the subscription, in place of one of the same id."""
+def keep_subscription(engine: Engine, new: Subscription, *, by: str, now: datetime) -> None:
+    """Keeps the subscription, in place of one of the same id; the audit says by whom, and who gets it."""
     values: dict[str, Any] = {
         "what": new.what, "survey": new.survey, "desk": new.desk, "recipients": json.dumps(new.recipients),
         "language": new.language, "schedule": new.schedule, "time_zone": new.time_zone, "owner": new.owner,
         "made_at": int(new.made_at.timestamp()),
         "paused_at": None if new.paused_at is None else int(new.paused_at.timestamp()),
     }  # fmt: skip
+    ours = subscription.c.subscription_id == new.subscription_id
     with writing(engine) as connection:
+        row = connection.execute(select(subscription).where(ours)).one_or_none()
+        _note(connection, _change(None if row is None else _subscription(row), new), new, by, now)
         statement = inserting(connection, subscription).values(subscription_id=new.subscription_id, **values)
         connection.execute(statement.on_conflict_do_update(index_elements=["subscription_id"], set_=values))
 
 
-def remove_subscription(engine: Engine, subscription_id: str) -> Subscription:
-    """Takes the subscription out and returns it, so that it can be kept again.
+def remove_subscription(engine: Engine, subscription_id: str, *, by: str, now: datetime) -> Subscription:
+    """Takes the subscription out and returns it, so that it can be kept again; the audit says by whom.
 
     Raises:
         RequestError: there is none of that id.
@@ -118,7 +123,22 @@ def remove_subscription(engine: Engine, subscription_id: str) -> Subscription:
         if row is None:
             raise RequestError(spoken("there is no subscription '{id}'", id=subscription_id))
         connection.execute(delete(subscription).where(ours))
+        _note(connection, "unsubscribed", _subscription(row), by, now)
     return _subscription(row)
+
+
+def _change(old: Subscription | None, new: Subscription) -> str:
+    """What the audit calls it that the one takes the place of the other."""
+    if old is None:
+        return "subscribed"
+    if (old.paused_at is None) != (new.paused_at is None):
+        return "paused a subscription" if new.paused_at is not None else "resumed a subscription"
+    return "changed a subscription"
+
+
+def _note(connection: Connection, action: str, one: Subscription, by: str, now: datetime) -> None:
+    to = ", ".join(map(shown_recipient, one.recipients))
+    note_look_within(connection, by, action, survey=one.survey, request=f"{one.subject}, {one.schedule}: {to}", now=now)
 
 
 def unsubscribe_within(connection: Connection, recipient: str) -> None:
