@@ -9,6 +9,7 @@ import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -20,8 +21,8 @@ from streamlit.testing.v1 import AppTest
 from analytics import demo
 from analytics.__main__ import cli
 from analytics.estimates.newsroom import Glimpse
-from analytics.estimates.view import ESTIMATE_COLUMNS, View
-from analytics.figures.figure import Figure
+from analytics.estimates.views.view import ESTIMATE_COLUMNS, View
+from analytics.figures.drawing.figure import Figure
 from analytics.figures.glance import strip_parts
 from analytics.imports.answers.responses import read_responses
 from analytics.imports.definition.survey import read_definition
@@ -425,7 +426,8 @@ ROOMS_OF = {
 """Words that once had a second meaning, and the rooms or files whose names may have them in their one meaning."""
 
 
-def nouns_in(source: str) -> set[str]:
+@cache  # one module is asked about each of the words
+def nouns_in(source: str) -> frozenset[str]:
     """Returns the words that the public names of a module are made of: classes, fields, functions and what they take.
 
     Where a function's name begins with "look" that is the verb; the look of the pages is the browser's.
@@ -444,7 +446,7 @@ def nouns_in(source: str) -> set[str]:
                     *(one.arg for one in (*taken.args, *taken.kwonlyargs)),
                 ]
         found |= {word.casefold().removesuffix("s") for name in names for word in name.split("_")}
-    return found
+    return frozenset(found)
 
 
 @pytest.mark.parametrize("word", ROOMS_OF)

@@ -14,9 +14,9 @@ import numpy as np
 from analytics.claims.closed import english, german
 from analytics.claims.closed.figure import MEN, OF_MEN, OF_WOMEN, WOMEN, Shown
 from analytics.claims.lexicon import Lexicon
-from analytics.estimates.rows import EstimateRow, is_sum, read_rows
-from analytics.estimates.view import View
-from analytics.figures.style import Style
+from analytics.estimates.views.rows import EstimateRow, is_sum, read_rows
+from analytics.estimates.views.view import View
+from analytics.figures.drawing.style import Style
 from analytics.language.numbers import count_words, percent
 from analytics.language.text import plain_text
 from analytics.words.names import group_label

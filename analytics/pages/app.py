@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Mapping
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 from streamlit.navigation.page import StreamlitPage
 from streamlit.runtime import Runtime, get_instance
 from streamlit.runtime.scriptrunner import get_script_run_ctx
@@ -73,9 +74,11 @@ TAKES: dict[str, Callable[[Person], bool]] = {
     "ask": may_ask, "imports": may_import, "mending": may_mend, "people": may_admit,
 }  # fmt: skip
 """What the judge is asked before each page."""
-LINKED = "links shown"
+LINKED, FOLD = "links shown", "fold of links"
 BESIDE = "mending"
 """The page that no link at the head leads to: one goes there from a survey of the newsroom."""
+SELDOM = ("watches", "published", "ask", "imports", "people")
+"""The pages that nobody needs every day: their links are folded at the head, but for that of the page shown."""
 
 
 def run() -> None:
@@ -117,7 +120,7 @@ def _show() -> None:
                 st.link_button(who, "/sign-in", type="tertiary")
             show_look()
         with body:
-            show_links = _links(pages)
+            show_links = _links(pages, asked_for)
             at_end(show_links)
             try:
                 _run_page(page, asked_for)
@@ -182,7 +185,7 @@ def _may_open(name: str) -> bool:
         return True
 
 
-def _links(pages: Mapping[str, StreamlitPage]) -> Callable[[], None]:
+def _links(pages: Mapping[str, StreamlitPage], shown: str) -> Callable[[], None]:
     """Makes room for the links to all pages, which carry survey and readers along; gives what shows them.
 
     A link of Streamlit's own navigation carries nothing: each page would show another survey and all of its readers.
@@ -190,16 +193,30 @@ def _links(pages: Mapping[str, StreamlitPage]) -> Callable[[], None]:
     what was chosen when the figures are drawn: nobody waits for them.
     """
     is_new, st.session_state[LINKED] = st.session_state.get(LINKED) != turn(), turn()
-    room = st.container(horizontal=True, gap="xxsmall", key="pages")
+    room = st.container(horizontal=True, vertical_alignment="center", gap="xxsmall", key="pages")
     names = [name for name in pages if name != BESIDE and _may_open(name)]
-    places = {name: room.empty() if is_new else room for name in names}
-    shown: dict[str, object] = {}
+    seldom = [name for name in names if name in SELDOM and name != shown]
+    seldom = seldom if len(seldom) > 1 else []
+    standing = [name for name in names if name not in seldom]
+    places: dict[str, DeltaGenerator] = {}
+    linked: dict[str, object] = {}
+
+    def link(name: str, inside: DeltaGenerator) -> None:
+        if name not in places:
+            places[name] = inside.empty() if is_new else inside
+        if (query := link_to(name)) != linked.get(name):
+            places[name].page_link(pages[name], label=spoken(PAGES[name][0]), query_params=query)
+            linked[name] = query
 
     def show() -> None:
-        for name, place in places.items():
-            if (query := link_to(name)) != shown.get(name):
-                place.page_link(pages[name], label=spoken(PAGES[name][0]), query_params=query)
-                shown[name] = query
+        for name in standing:
+            link(name, room)
+        if not seldom:
+            return
+        if FOLD not in places:  # after the others, which stand before it; with a key that closes it on each page
+            places[FOLD] = room.popover(spoken("More"), type="tertiary", key=f"more pages {turn()}")
+        for name in seldom:
+            link(name, places[FOLD])
 
     if is_new:
         show()

@@ -14,21 +14,21 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from analytics.errors import RequestError
-from analytics.estimates.battery import asked_together
-from analytics.estimates.choose import choose_question as asked_question
 from analytics.estimates.crowded import storms_within, with_storms
-from analytics.estimates.different import different
-from analytics.estimates.judge import Comparisons
-from analytics.estimates.jumps import jump, split_jump
-from analytics.estimates.table import compared_pairs, crosstab, with_clear
-from analytics.estimates.topline import topline
-from analytics.estimates.trend import trend
-from analytics.estimates.view import Outlier, View
-from analytics.estimates.waves import WAVE, of_wave
-from analytics.figures.arranging import arranged
+from analytics.estimates.groups.judge import Comparisons
+from analytics.estimates.groups.table import compared_pairs, crosstab, with_clear
+from analytics.estimates.time.different import different
+from analytics.estimates.time.jumps import jump, split_jump
+from analytics.estimates.time.trend import trend
+from analytics.estimates.time.waves import WAVE, of_wave
+from analytics.estimates.views.choose import choose_question as asked_question
+from analytics.estimates.views.view import Outlier, View
+from analytics.estimates.whole.battery import asked_together
+from analytics.estimates.whole.topline import topline
 from analytics.figures.crosstab_bars import diverging_bars
+from analytics.figures.drawing.arranging import arranged
+from analytics.figures.drawing.style import Mode
 from analytics.figures.heat import heat_table
-from analytics.figures.style import Mode
 from analytics.figures.topline import topline_bars
 from analytics.figures.trend import trend_lines
 from analytics.kinds.battery import battery_figure, battery_made
@@ -85,7 +85,7 @@ from analytics.pages.ground.sources import (
     snapshot_at,
     unfinished,
 )
-from analytics.pages.ground.storms import watch
+from analytics.pages.ground.storms import unscanned, watch
 from analytics.pages.live import look_every, show_demo_article
 from analytics.pages.opened import dividing, lately, newest_wave, time_that_counts, usual_every
 from analytics.pages.opening import open_survey
@@ -122,10 +122,17 @@ def show() -> None:
     with st.sidebar:
         _keep_looking(survey, status, lost)
     request = fall_back(snapshot, request)
-    if narrow or survey.article is None:
+    with_trend = status.first_at is not None or survey.dimension("wave") is not None
+    if narrow or (survey.article is None and not with_trend):
         request, under = _show_topline(snapshot, request)
         _show_article(survey, folded=True)
         _show_more(snapshot, request, under, narrow=narrow)
+        return
+    if survey.article is None:  # the trend has its place
+        results, beside = st.columns(2, gap="large")
+        with results:
+            request, under = _show_topline(snapshot, request)
+            _show_more(snapshot, request, under, narrow=narrow, over_time=beside)
         return
     beside, results = st.columns([2, 3], gap="large")
     with results:  # first: what a filter changes is drawn while the rest is on its way
@@ -197,13 +204,20 @@ def _unusual(view: View, days: View | None) -> str:
     return unusual_sentence(view, days, house_style()) if days is not None else ""
 
 
-def _show_more(snapshot: Snapshot, request: Request, under: DeltaGenerator | None, *, narrow: bool) -> None:
-    """Shows the other figures; then, `under` the first one, how the answers were weighted: nobody waits for that."""
+def _show_more(
+    snapshot: Snapshot, request: Request, under: DeltaGenerator | None, *, narrow: bool,
+    over_time: DeltaGenerator | None = None,
+) -> None:  # fmt: skip
+    """Shows the other figures; then, `under` the first one, how the answers were weighted: nobody waits for that.
+
+    Args:
+        over_time: where the trend stands, if not right here.
+    """
     survey, status = snapshot.survey, snapshot.status
     question = asked_question(survey, request.question)
     chosen, request = request, _without_certainty(survey, request, question)
     _show_together(snapshot, request, question)
-    over_time = st.container()
+    over_time = over_time or st.container()
     if request != chosen:
         st.caption(spoken(
             "The filter on “{question}” is left out below, where figures would show one answer alone. "
@@ -346,6 +360,9 @@ def _show_jump(snapshot: Snapshot, request: Request, view: View) -> None:
     if not folded.open:
         return
     with folded:
+        if unscanned([view.survey.key]):  # a crowd that comes and goes is no change of minds
+            st.markdown(spoken("Still looking for crowds. What changed is told when that is done."))
+            return
         view = with_storms(view, snapshot.storms())
         storms = tuple(dict.fromkeys(card for span in spans for card in storms_within(view, *span)))
         if storms:
@@ -478,16 +495,18 @@ def _show_body(article: Article) -> None:
 def _keep_looking(survey: Survey, status: Status, lost: datetime | None) -> None:
     """Follows the survey, more closely while readers answer it under its article."""
     seconds = look_every(survey, fieldwork_of(survey.key))
-    st.fragment(_follow, run_every=seconds)(survey, status, mode(), lost, time.monotonic(), watch().open(survey.key))
+    st.fragment(_follow, run_every=seconds)(
+        survey, status, mode(), lost, time.monotonic(), watch().open(survey.key), unscanned([survey.key])
+    )  # fmt: skip
 
 
 def _follow(
     survey: Survey, status: Status, drawn: Mode, was_lost: datetime | None, drawn_at: float,
-    storms: frozenset[tuple[str, Crowd]],
+    storms: frozenset[tuple[str, Crowd]], looking: int,
 ) -> None:  # fmt: skip
     """Says when the last answer came; draws the page anew when there is a newer one, or anything else has changed."""
     if time.monotonic() > drawn_at + WHOLE_SECONDS:
-        if watch().open(survey.key) != storms:
+        if watch().open(survey.key) != storms or unscanned([survey.key]) != looking:
             st.rerun(scope="app")
         newest = revisions().get(survey.key, status.revision)
         if newest > status.revision and snapshot_at(survey.key, newest).status.revision > status.revision:
