@@ -726,7 +726,7 @@ def test_the_command_says_what_does_not_hold_and_fails(tmp_path: Path) -> None:
     assert [one.exit_code for one in (unread, alone)] == [1, 1]
     assert "Not checked. These words were not understood: “could”." in unread.output
     assert "“Yes”" in alone.output.splitlines()[0]
-    assert "“majority”: No is 33%" in bad.output.replace("\u00a0", " ")
+    assert "majority of”: No is 33%" in bad.output.replace("\u00a0", " ")
     assert "Wording that holds: " in bad.output
     assert (good.exit_code, json.loads(good.output)["verdict"]) == (0, "holds")
 

@@ -55,6 +55,12 @@ def together(claim: Claim, start: int, end: int) -> list[EstimateRow]:
         # "like it" may be the two highest steps: what is theirs together is not refused for being no step's own
         steps = [plain_text(one.label) for one in question.choices if one.score is not None]
         wanted += [part for at in range(2, len(steps)) for part in (steps[:at], steps[-at:])]
+    by_value = {one.value: plain_text(one.label) for one in question.choices}
+    wanted += [
+        [by_value[value] for value in values]
+        for values in claim.material.parts.values()
+        if set(values) <= set(by_value)
+    ]
     if not named:
         wanted += _alike([plain_text(one.label) for one in question.choices])
     cells: dict[object, list[EstimateRow]] = {}

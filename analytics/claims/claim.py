@@ -7,8 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from analytics.claims.closed import english, free_english, free_german, german
+from analytics.claims.closed import free_english, free_german
 from analytics.claims.closed.clauses import Reader, cut, whole
+from analytics.claims.closed.colour import without_colour
 from analytics.claims.closed.figure import Shown
 from analytics.claims.closed.free import FreeReader, cut_freely
 from analytics.claims.closed.marks import Piece, known, marks_of
@@ -17,7 +18,7 @@ from analytics.claims.english import ENGLISH
 from analytics.claims.german import GERMAN
 from analytics.claims.moves import change_findings, difference_findings
 from analytics.claims.numbers import number_findings
-from analytics.claims.reading import Claim, Finding, Material
+from analytics.claims.reading import CLOSED, Claim, Finding, Material
 from analytics.claims.words import simulated_findings, word_findings
 from analytics.estimates.views.view import View
 from analytics.figures.drawing.style import Style
@@ -27,7 +28,6 @@ from analytics.model.sampling import recruitment
 
 FINDERS = (word_findings, change_findings, difference_findings, number_findings)
 LEXICONS = {"en": ENGLISH, "de": GERMAN}
-CLOSED = {"en": english, "de": german}
 FREE = {"en": free_english, "de": free_german}
 WORDING = {
     "en": (("readers who chose to answer", "subscribers who answered", "respondents"), "SIMULATED, made-up answers. "),
@@ -221,7 +221,8 @@ def _read(text: str, view: View, style: Style) -> tuple[list[Finding], list[Piec
 def _freely(text: str, shown: Shown, style: Style) -> list[Piece]:
     """Returns the marks of a text for the second reading, in which the publication's name claims nothing."""
     names = [known("filler", re.escape(style.name))] if style.name.strip() else []
-    return marks_of(text, [names, *tables_of(shown, FREE[style.language], style.language)])
+    marks = marks_of(text, [names, *tables_of(shown, FREE[style.language], style.language)])
+    return without_colour(marks, style.language)
 
 
 def _names_only(text: str, view: View, style: Style) -> bool:

@@ -21,7 +21,8 @@ ENGLISH = Lexicon(
         r"(?<!\w)(?:(?!(?:Plans|Loans|Means|Beans|Scans|Oceans|Orleans)\b)[A-Z][a-z]+ans|"
         r"Germans|French|British|Brits|Poles|Swiss|Dutch|Danes|Swedes|Finns|Turks|"
         r"Greeks|Spaniards|Scots|Irish|Welsh|Japanese|Chinese|Israelis|Iraqis|Pakistanis|New Yorkers|Londoners|"
-        r"Democrats|Berliners|Viennese|Czechs|Slovaks|Portuguese|Tories|Conservatives|Liberals|[Mm]illennials|[Bb]oomers|"
+        r"Democrats|Berliners|Viennese|Czechs|Slovaks|Portuguese|Tories|Conservatives|Liberals|[Mm]illennials|"
+            r"[Bb]oomers|"
         r"Gen Z|Gen X|[Ww]orkers|[Tt]eachers|[Ff]armers|[Vv]oters?|[Tt]he electorate|[Cc]itizens|"
         r"[Tt]he (?:general )?public|[Pp]ublic opinion|"
         r"[Tt]he (?:whole )?(?:nation|country|people|population)|America|Germany|Britain|France|Russia|Ukraine|Europe|"
@@ -52,7 +53,8 @@ ENGLISH = Lexicon(
         "proves?", "proven", "scientific", "moe",
     ),
     majority=words(
-        r"(?<!at )most(?! (?:frequent|common|likely|popular|recent|often|of all))", "majority", "landslide",
+        r"(?<!at )most(?! *(?:$|[.,:;!?])| for the| to )(?! (?:frequent|common|likely|popular|recent|often|of all))",
+            "majority", "landslide",
         "(?:overwhelming|massive|huge|whopping)(?= \\d)",
         "more than half", "over half", "more than 50 ?(?:%|percent)",
     ),
@@ -127,7 +129,8 @@ ENGLISH = Lexicon(
     ),
     thing=re.compile(
         r"\s+(?!(?:of|lead|gap|margin|difference|advantage|edge|rise|drop|fall|swing|increase|decrease|jump|gain|loss|"
-        r"shift|change|majority|minority|plurality|share|support|said|say|says|who|in|to|ahead|more|for|against)\b)[a-z]{3,}"
+        r"shift|change|majority|minority|plurality|share|support|said|say|says|who|in|to|ahead|more|for|"
+            r"against)\b)[a-z]{3,}"
     ),
     more_than=re.compile(r"\b(?:more|higher|rather)\b(?=[^.;:]*\bthan\b)", re.IGNORECASE),
     fewer_than=re.compile(r"\b(?:less|fewer|lower)\b(?=[^.;:]*\bthan\b)", re.IGNORECASE),

@@ -62,7 +62,8 @@ GERMAN = Lexicon(
         "anstieg\\w*", "zuwachs", "aufschwung", "schießt", "legt (?:[\\w.%]+ ){0,4}zu", "mehr zustimmung", "explodiert",
     ),
     down=words(
-        "fällt", "fiel(?:en)?", "gefallen", "sinkt", "sank(?:en)?", "gesunken", "nimmt ab", "abgenommen", "bricht ein",
+        "fällt(?! (?:\\w+ )?durch)", "fiel(?:en)?(?! (?:\\w+ )?durch)", "gefallen", "sinkt", "sank(?:en)?",
+            "gesunken", "nimmt ab", "abgenommen", "bricht ein",
         "stürzt", "schwindet", "rückgang", "einbruch", "absturz", "bröckelt", "verliert",
     ),
     shift=words("dreht", "kippt", "wandelt", "ändert", "umschwung", "wende"),

@@ -31,6 +31,7 @@ FROM_GROUP = re.compile(
     re.IGNORECASE,
 )
 """What makes a fall one from a group's share to another's."""
+SHORT_CRY = 4
 SHARP = 0.10
 """What a surge or a plunge has to exceed. A choice: ours."""
 LEVEL = 0.05
@@ -46,8 +47,18 @@ def change_findings(claim: Claim) -> Iterator[Finding]:
             wished, first = lexicon.wish.search(claim.text[: match.start()]), claim.clause(*match.span())
             within = direction == 0 and lexicon.unsettled.search(claim.text[slice(*first)])
             within = within or (direction == 0 and HARDLY.search(claim.text[: match.start()]))
+            if _is_cry(claim, *match.span()):
+                continue
             if not (is_quoted(claim, match) or wished or within):
                 yield from _change(claim, match, direction)
+
+
+def _is_cry(claim: Claim, start: int, end: int) -> bool:
+    """Whether the clause is a short cry before the claim that names nothing, such as "Take the plunge"."""
+    first, last = claim.clause(start, end)
+    inside = [place for places in (*claim.labels.values(), *claim.groups.values()) for place in places]
+    ends = claim.text[last : last + 1] in (":", "!") and len(claim.text[first:last].split()) <= SHORT_CRY
+    return ends and not first and not any(first <= at < last for at, _ in inside)
 
 
 def _change(claim: Claim, match: re.Match[str], direction: int) -> Iterator[Finding]:

@@ -11,7 +11,8 @@ from typing import Literal, TypeVar
 
 import numpy as np
 
-from analytics.claims.closed.figure import MEN, OF_MEN, OF_WOMEN, WOMEN
+from analytics.claims.closed import english, german
+from analytics.claims.closed.figure import MEN, OF_MEN, OF_WOMEN, WOMEN, Shown
 from analytics.claims.lexicon import Lexicon
 from analytics.estimates.views.rows import EstimateRow, is_sum, read_rows
 from analytics.estimates.views.view import View
@@ -24,6 +25,7 @@ Name = TypeVar("Name", str, tuple[str, ...])
 ClaimKind = Literal[
     "people", "certainty", "number", "majority", "lead", "change", "difference", "cause", "simulated", "kept back"
 ]
+CLOSED = {"en": english, "de": german}
 CLAUSE_END = re.compile(
     r"(?<!\d)\.|\.(?!\d)|[;!?]|:(?!\s*\d)|,\s|\s[–—-]\s|\b(?:but|while|whereas|aber|während)\b", re.IGNORECASE
 )
@@ -73,6 +75,11 @@ class Material:
     def se(self) -> dict[int, float]:
         """Returns the standard error of each row by its place."""
         return dict(enumerate(np.asarray(self.view.estimates["se"], dtype=float).tolist()))
+
+    @cached_property
+    def parts(self) -> dict[str, tuple[str, ...]]:
+        """Returns by a key the answers that are spoken of together: of nets, and of scales whose steps are words."""
+        return Shown(self.view, CLOSED[self.style.language]).parts
 
     def count(self, number: float) -> str:
         """Returns a count as the house writes it."""

@@ -695,11 +695,19 @@ class Reader:
             "just over": told < lowest and value <= told + ROOM,
             "over": lowest > told, "least": lowest >= told, "under": highest < told, "most": highest <= told,
         }[near]  # fmt: skip
-        if not holds and not sure:
+        if not holds and (not sure or self._of_a_degree(mark, row)):
             raise NotReadError
         if not holds:
             self._fault(mark, mark, "number", self._other_share(mark, row), percent(value, self.style))
             self._note_misplaced(mark, row, near)
+
+    def _of_a_degree(self, mark: Piece, row: EstimateRow) -> bool:
+        """Whether a share is that of one degree of a side: "agree" may be the answer that is called so."""
+        parts = self.shown.parts.get(row.choice or "", ())
+        return any(
+            self._printed(mark, other.value or 0.0)
+            for other in self.shown.cells[row.levels, row.period] if other.choice in parts
+        )  # fmt: skip
 
     def _note_misplaced(self, mark: Piece, row: EstimateRow, near: str | None) -> None:
         others = tuple(

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
+
+from analytics.claims.closed import concepts_more
 
 CONCEPTS: dict[str, tuple[str, ...]] = {
     "en": (
@@ -128,21 +131,36 @@ SIDED: dict[str, tuple[tuple[str, str, str], ...]] = {
              r"doubting|scepticism|skepticism|s[ck]eptical(?: of| about)?|wary of|no (?:faith|confidence|"
              r"trust)(?: in)?|(?:has |have )?(?:little or no|little|no) (?:faith|confidence|trust)(?: in)?|"
              r"lack(?:s|ing)? (?:of )?(?:faith|confidence|trust)(?: in)?"),
-        (r"satisf", r"satisfied(?: with)?|satisfaction(?: with)?|happy(?: with)?|content(?: with)?|pleased(?: with)?",
-          r"dissatisfied(?: with)?|unhappy(?: with)?|dissatisfaction(?: with)?|discontent(?: with)?"),
+        (r"satisf", r"satisfied(?: with)?|satisfaction(?: with)?|happy(?: with)?|content(?: with)?|pleased(?: "
+            r"with)?|(?:good|high|top) marks(?: to| for)?|contentment(?: with)?|happiness(?: with)?",
+          r"(?:poor|bad|low) marks(?: to| for)?|dissatisfied(?: with)?|unhappy(?: with)?|unhappiness(?: with)?|"
+              r"displeased(?: with)?|not (?:happy|satisfied)(?: with)?|frustrated(?: with)?|dissatisfaction(?: "
+              r"with)?|discontent(?: with)?"),
         (r"agree", r"agree(?:s|d|ing|ment)?(?: with| that)?", r"disagree(?:s|d|ing|ment)?(?: with| that)?"),
+        (r"\bgood\b|excellent", r"good(?: marks| grades| or better| or very good)?|positive(?:ly)?|"
+            r"(?:happy|satisfied|pleased|impressed) with|satisfaction with|approv(?:e|es|al) of|well|high marks|"
+                r"top marks",
+         r"poor(?:ly)?(?: marks| grades| or worse| or very poor)?|bad(?:ly)?(?: marks| or very bad)?|"
+             r"negative(?:ly)?|(?:un|dis)(?:happy|satisfied|pleased) with|dissatisfaction with|low marks"),
         (r"safe", r"safe|feel(?:s|ing)? safe|safely", r"unsafe|feel(?:s|ing)? unsafe"),
     ),
     "de": (
-        (r"vertrau", r"vertrau(?:en|t|ten)?(?: in| zum)?|vertrauend\w*|zutrauen|vertrauenswert",
+        (r"vertrau", r"vertrau(?:en|t|ten)?(?: in| zum)?|trau(?:en|t|ten)|glaub(?:en|t|ten)(?: an)?|halten "
+            r".{0,40}für (?:glaubwürdig|verlässlich)|vertrauend\w*|zutrauen|vertrauenswert",
           r"misstrau(?:en|t|ten|isch)?(?: gegenüber)?|misstrauend\w*|zweifel(?:n|t)?(?: am| an)?|"
             r"kein vertrauen(?: in)?|wenig vertrauen(?: in)?|skepsis|skeptisch"),
         (r"zufried", r"zufrieden(?:e[nr]?|heit)?(?: mit)?", r"unzufrieden(?:e[nr]?|heit)?(?: mit)?"),
         (r"zustimm|stimme", r"zustimm(?:en|ung)|stimm(?:en|t) zu", r"lehn(?:en|t)(?: ab)?|ablehnung"),
+        (r"\bgut\b", r"gut(?:e[nrs]?)?(?: noten?| zeugnis)?|positiv(?:e[nrs]?)?|zufrieden(?:heit)?(?: mit)?|gut "
+            r"(?:oder|bis) sehr gut|sehr gut oder gut|lob(?:en|t)?|loben",
+         r"schlecht(?:e[nrs]?)?(?: noten?| zeugnis)?|negativ(?:e[nrs]?)?|unzufrieden(?:heit)?(?: mit)?|schlecht "
+             r"(?:oder|bis) sehr schlecht|sehr schlecht oder schlecht|mies(?:e[nrs]?)?|tadeln"),
         (r"sicher", r"sicher|fühlen sich sicher", r"unsicher|fühlen sich unsicher"),
     ),
 }  # fmt: skip
 """By the stem of a scale's upper side, what that side is also called, and what its lower side is."""
+
+STEM, SHORT = re.compile(r"(?:s|es|ed|ing|en|n|e)$"), 3
 
 FULLY = {
     "en": r"fully|completely|complete|full|total|totally|utter|entirely|wholeheartedly",
@@ -158,10 +176,27 @@ def about_same(text: str, language: str) -> list[str]:
         >>> any("swim" in found for found in about_same("Should the pool stay open?", "en"))
         True
     """
-    words = set(re.findall(r"[^\W\d_]+", re.sub(r"\w+-(?:free|less|only)\b", " ", text.lower())))
-    found = []
-    for line in CONCEPTS[language]:
+    return [re.escape(name).replace(r"\ ", r"\s+") for name in _same(text.lower(), language)]
+
+
+@lru_cache(maxsize=256)
+def _same(text: str, language: str) -> tuple[str, ...]:
+    words = set(re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", re.sub(r"\w+-(?:free|less|only)\b", " ", text)))
+    words |= {part for word in words for part in word.split("-")}
+    forms = words | {stem for word in words if len(stem := STEM.sub("", word)) > SHORT}
+    more = concepts_more.GERMAN if language == "de" else concepts_more.ENGLISH
+    found: dict[str, None] = {}
+    for line in (*CONCEPTS[language], *more):
         names = line.split("|")
-        if any(name in words for name in names) or any(" " in name and name in text.lower() for name in names):
-            found += [re.escape(name).replace(r"\ ", r"\s+") for name in names]
-    return found
+        if any(name in forms for name in names) or any(
+            (" " in name or "-" in name) and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text) for name in names
+        ):
+            found |= dict.fromkeys(names)
+    return tuple(found)
+
+
+def same_as(name: str, language: str) -> list[str]:
+    """Returns what is called the same as a name, by the lines that have it whole or have its last word."""
+    more = concepts_more.GERMAN if language == "de" else concepts_more.ENGLISH
+    names = {name, re.sub(r"s$", "", name), *([name.split()[-1]] if language == "en" and name else [])}
+    return [other for line in (*CONCEPTS[language], *more) if names & set(line.split("|")) for other in line.split("|")]

@@ -9,7 +9,9 @@ from analytics.claims.closed.numbers import counted, counts_known, number_known
 
 _SMALL = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
-    "eleven": 11, "twelve": 12, "a": 1,
+    "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17,
+        "eighteen": 18,
+    "nineteen": 19, "a": 1,
 }  # fmt: skip
 _TENS = {
     "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
@@ -25,7 +27,22 @@ MONTHS = (
 PRO_LABELS = ("yes", "with", "for", "agree", "support", "approve", "favour", "favor", "in favour", "in favor")
 CON_LABELS = ("no", "without", "against", "disagree", "oppose", "disapprove")
 SAY_SO = "(?:say|says|said|saying|answer|answers|answered|answering|vote|votes|voted)"
-UNSURE_LABELS = ("don't know", "don’t know", "not sure", "unsure", "undecided", "no opinion", "cannot say")
+UNSURE_LABELS = (
+    "don't know",
+    "don’t know",
+    "not sure",
+    "unsure",
+    "undecided",
+    "no opinion",
+    "cannot say",
+    "can't say",
+    "can’t say",
+    "don't mind",
+    "don’t mind",
+    "no preference",
+    "no view",
+    "hard to say",
+)
 
 NOT_KNOWING = (
     "(?:do not|does not|don['’]t|doesn['’]t) know",
@@ -72,7 +89,7 @@ WORDS: tuple[KnownWord, ...] = (
           "the electorate",
           "citizens?", "taxpayers?", "residents?", "the (?:nation|country|city|town|people|population)",
           "people(?! (?:who )?(?:answered|took part|responded))",
-          "adults?", "households?", "locals?", "the west", "society"),
+          "adults?", "households?", "locals", "the west", "society"),
     known("other group", "women", "men", "young(?:er)?(?: readers| people)?", "the young", "old(?:er)?(?: readers)?",
           "the old", "students?", "parents?", "mothers?", "fathers?", "families", "pensioners?", "swimmers?",
           "teachers?", "workers?", "farmers?", "boomers?", "millennials?"),

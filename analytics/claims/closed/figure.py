@@ -62,12 +62,90 @@ TAKES_AWAY = re.compile(
     r"clos(?:e|es|ed|ing|ure)|cut(?:s|ting)?|reduc\w+|limit\w*|restrict\w*|demolish\w*|demolition|remov\w+|cancel\w*|"
     r"withdraw\w*|dismantl\w+|phas\w+ out)\b|verbiet|verbot|untersag|abschaff|abzuschaff|schaff\w* .{0,40}\bab\b|stopp|"
     r"beend|schließ|geschlossen|kürz|streich|gestrichen|abreiß|abriss|einschränk|begrenz|abbau|entfern|verringer|"
-    r"reduzier|abzieh|abzug",
+    r"reduzier|abzieh|abzug|behalten|festhalten|\b(?:keep|retain|hold on to|stick with)",
     re.IGNORECASE,
 )
 """Words for forbidding, ending or lessening what is asked about."""
 LACKING = re.compile(r"\w+-(?:free|less|only)\b", re.IGNORECASE)
 BESIDE = "[Bb]y|[Bb]efore|[Aa]fter|[Uu]ntil|[Tt]ill|[Vv]or|[Nn]ach|[Bb]is|[Aa]b"
+SIGNS = {
+    "en": (
+        (0, re.compile(
+            r"neither\b|don['’]?t know|not sure|unsure|undecided|no opinion|can(?:not|['’]t) say|about the same|"
+                       r"mixed\b|prefer not|no answer|neutral|in between|it depends")),
+        (-1, re.compile(
+            r"(?:strongly |completely |totally |fully |somewhat |rather |mostly |slightly |tend to |very |fairly |"
+                        r"quite |definitely |probably |generally )*(?:disagree|oppose|against|disapprove|dissatisfied|"
+                        r"unhappy|unlikely|distrust|unsafe|unimportant|bad|badly|poor|dislike|no|not)(?: (?:much|at "
+                            r"all|so|very|"
+                        r"really|important|satisfied|likely|happy|safe|useful|good|well|often|interested|confident|"
+                            r"worried|a lot))*$|"
+                        r"no,|(?:definitely|probably|certainly|absolutely|rather) (?:not|no)$|(?:not (?:very |so "
+                            r"|too )?much|none|none at all|very little|hardly any)$")),
+        (1, re.compile(
+            r"(?:strongly |completely |totally |fully |somewhat |rather |mostly |slightly |tend to |very |fairly |"
+                       r"quite |definitely |probably |generally )*(?:agree|support|approve|in favou?r|favou?r|for|"
+                           r"satisfied|happy|"
+                       r"likely|trust|safe|important|good|well|like|yes|interested|confident|useful|worried)$|"
+                       r"yes,|(?:definitely|probably|certainly|absolutely)$|(?:a great deal|a fair amount|quite "
+                           r"a lot|a lot|completely|very much)$")),
+    ),
+    "de": (
+        (0, re.compile(r"weder|weiß (?:es )?nicht|unsicher|unentschieden|keine (?:meinung|angabe)|teils|kann ich nicht|"
+                       r"kommt darauf an|neutral|egal")),
+        (-1, re.compile(r"(?:(?:sehr|eher|ziemlich|voll|völlig|gar|überhaupt|stimme|ganz|klar|bestimmt|"
+            r"wahrscheinlich|auf keinen fall) )*"
+                        r"(?:nicht|nein|dagegen|unzufrieden|unwichtig|schlecht|unwahrscheinlich|ab|keine[snr]?|lehne)"
+                        r"(?: (?:zu|ab|zufrieden|wichtig|gut|gern|so|voll|eher|überhaupt|vertrauen))*$|nein,|auf "
+                            r"keinen fall$|(?:kaum|wenig|lehne .*ab)$")),
+        (1, re.compile(
+            r"(?:(?:sehr|eher|ziemlich|voll|völlig|stimme|ganz|klar|bestimmt|wahrscheinlich|und|auf jeden fall) )*"
+                       r"(?:ja|dafür|zufrieden|wichtig|gut|wahrscheinlich|zu|schon|sehr|ganz|stark|viel)$|ja,|"
+                           r"auf jeden fall$|(?:wahrscheinlich|bestimmt)$|(?:voll und ganz|völlig)$")),
+    ),
+}  # fmt: skip
+"""By side how the answers of a scale of words are called: of neither, against, for."""
+_BEGINS = "ab|an|auf|aus|bei|ein|fest|frei|her|hin|los|mit|nach|um|unter|vor|weg|weiter|zu|zurück|zusammen"
+PARTICIPLE = re.compile(rf"({_BEGINS})?ge(\w{{3,}}?)(?:t|en)")
+INFINITIVE = re.compile(rf"({_BEGINS})(\w{{3,}})en")
+IRREGULAR = (
+    ("sell", "sold", "selling", "sells", "sale"), ("sold", "sell", "selling", "sale"), ("build", "built", "building",
+        "builds"),
+    ("pay", "paid", "paying", "pays", "payment"), ("paid", "pay", "paying", "pays"), ("keep", "kept", "keeping",
+        "keeps"),
+    ("ban", "banned", "banning", "bans"), ("banned", "ban", "banning", "bans"), ("cut", "cutting", "cuts"),
+    ("spend", "spent", "spending", "spends"), ("close", "closed", "closing", "closure", "shut", "shutting"),
+    ("stop", "stopped", "stopping", "stops"), ("plan", "planned", "planning"), ("scrap", "scrapped", "scrapping",
+        "scrapping"),
+    ("abolish", "abolished", "abolition", "abolishing"), ("introduce", "introduced", "introduction", "introducing"),
+    ("allow", "allowed", "allowing", "permit", "permitted"), ("raise", "raised", "raising"), ("lower", "lowered",
+        "lowering"),
+    ("extend", "extended", "extension", "extending"), ("expand", "expanded", "expansion"), ("restrict", "restricted",
+        "restriction", "restrictions"),
+    ("reduce", "reduced", "reduction", "reducing"), ("legalise", "legalised", "legalising", "legalisation", "legal"),
+        ("teach", "taught", "teaching"),
+    ("wear", "worn", "wearing"), ("drive", "driving", "driven", "drives"), ("hold", "held", "holding"), ("move",
+        "moved", "moving"),
+    ("bring", "brought", "bringing"), ("give", "given", "giving"), ("make", "made", "making"), ("let", "letting"),
+    ("compulsory", "mandatory", "obligatory"), ("mandatory", "compulsory", "obligatory"), ("free", "free of charge"),
+)  # fmt: skip
+SAME_PEOPLE = (
+    "drivers|driver|motorists|motorist|car-drivers",
+        "pupils|pupil|students|student|schoolchildren|schoolkids|children|kids|child",
+    "tenants|tenant|renters|renter", "pensioners|pensioner|retirees|seniors|elderly", "cyclists|cyclist|bikers",
+        "parents|parent|mothers|fathers|families",
+    "residents|resident|locals|townspeople", "workers|employees|staff|worker|employee",
+        "visitors|tourists|visitor|tourist|guests",
+    "patients|patient", "shoppers|customers|customer|shopper", "passengers|passenger|commuters|commuter|travellers",
+        "men|man", "women|woman",
+    "autofahrer|autofahrerinnen|autofahrern", "schüler|schülerinnen|schülern|kinder|kindern|kind|schulkinder",
+        "mieter|mieterinnen|mietern",
+    "rentner|rentnerinnen|rentnern|senioren|ruheständler", "radfahrer|radfahrern|radler|radlern",
+        "eltern|mütter|väter|familien",
+    "anwohner|anwohnerinnen|anwohnern", "beschäftigte|beschäftigten|arbeitnehmer|arbeitnehmern|angestellte",
+        "touristen|besucher|gäste|urlauber",
+)  # fmt: skip
+"""Lines of words for the same people."""
 ENDS, LEVEL = 1.96, 0.05
 GroupAt = tuple[tuple[str, ...], str | None]
 
@@ -109,11 +187,28 @@ class Shown:
                 felt.setdefault(match[1].lower(), []).append(choice.value)
         alone = {plain_text(one.label).lower() for one in question.choices}
         denied = [one for one in felt if DENIES.sub("", one) != one and DENIES.sub("", one) in felt]
-        if len(denied) != 1 or len(felt) != 2 or alone & set(felt):
-            return {}
         nets = {frozenset(net.plus): net.key for net in question.nets if not net.minus}
+        if len(denied) != 1 or len(felt) != 2 or alone & set(felt):
+            told = ((f"all {side:+}", values) for side, values in self._signed.items())
+            return {nets.get(frozenset(values), key): tuple(values) for key, values in told if len(values) > 1}
         upper = DENIES.sub("", denied[0])
         return {nets.get(frozenset(felt[one]), f"all {one}"): tuple(felt[one]) for one in (upper, denied[0])}
+
+    @cached_property
+    def _signed(self) -> dict[int, list[str]]:
+        """By 1 and -1 the answers of two sides that come in degrees, as "agree" and "strongly agree"; else empty."""
+        question = self.view.question
+        if question.kind == "multiple" or any(net.minus for net in question.nets):
+            return {}
+        found: dict[int, list[str]] = {}
+        for choice in question.choices:
+            label = plain_text(choice.label).lower()
+            side = next((side for side, signs in SIGNS[self.language] if signs.match(label)), None)
+            if side is None:
+                return {}
+            found.setdefault(side, []).append(choice.value)
+        sides = {side: found.get(side, []) for side in (1, -1)}
+        return sides if all(sides.values()) and max(map(len, sides.values())) > 1 else {}
 
     @cached_property
     def parts(self) -> dict[str, tuple[str, ...]]:
@@ -144,6 +239,8 @@ class Shown:
                 (1, self.words.PRO_LABELS), (-1, self.words.CON_LABELS), (0, self.words.UNSURE_LABELS),
             ):  # fmt: skip
                 label = plain_text(choice.label).lower()
+                if side and label in self.words.UNSURE_LABELS:
+                    continue  # "No opinion" is no "no"
                 if any(label == one or label.startswith((f"{one} ", f"{one},")) for one in labels):
                     found.setdefault(side, []).append(choice.value)
         if not {1, -1} <= set(found):
@@ -154,14 +251,23 @@ class Shown:
             if net.minus and plus and minus:
                 found[1], found[-1] = [plus], [minus]
         sided = {side: values[0] for side, values in found.items() if len(values) == 1}
+        if self._signed and self.degrees:
+            return {side: value for side, value in sided.items() if not side} | self._sides_of_degrees()
         if {1, -1} <= set(sided):
             return sided
         if self.degrees:
-            upper, lower = self.degrees
-            return sided | {1: upper, -1: lower}
+            return sided | self._sides_of_degrees()
         if -1 in sided and len(found.get(1, [])) > 1:
             return sided  # "Yes, all", "Yes, some" and "No": who says yes says which, and who says no says no
         return {}
+
+    def _sides_of_degrees(self) -> dict[int, str]:
+        """The two sides that come in degrees: what several answers are together, and a side that is only one."""
+        if not self._signed:
+            upper, lower = self.degrees
+            return {1: upper, -1: lower}
+        keys = {values: key for key, values in self.degrees.items()}
+        return {side: keys.get(tuple(values), values[0]) for side, values in self._signed.items()}
 
     def _denied(self) -> dict[int, list[str]]:
         """An answer and the one that denies it in its own words, such as "Satisfied" and "Not satisfied"."""
@@ -176,6 +282,14 @@ class Shown:
     def dimensions(self) -> list[str]:
         """What the groups of the figure are groups by, in small letters."""
         return [plain_text(one.label).lower() for one in self.view.survey.dimensions if one.key in self.view.by]
+
+    @cached_property
+    def unsure(self) -> str | None:
+        """The answer of those who are undecided, None where there is none, or several."""
+        found = [
+            one.value for one in self.view.question.choices if plain_text(one.label).lower() in self.words.UNSURE_LABELS
+        ]
+        return found[0] if len(found) == 1 else None
 
     def opposite(self, choice: str | None) -> str | None:
         """The answer on the other side of this one, None where there are no two sides."""
@@ -261,8 +375,14 @@ class Shown:
         return words.lower() in plain_text(self.view.question.text).lower()
 
     def in_question(self, text: str) -> bool:
-        """Whether the last of these words stands in the question."""
+        """Whether the last of these words, or one for the same people, stands in the question."""
         word = text.split()[-1].lower()
+        for line in SAME_PEOPLE:
+            if word in line.split("|"):
+                return any(self._asked_of(one) for one in line.split("|"))
+        return self._asked_of(word)
+
+    def _asked_of(self, word: str) -> bool:
         begins = (
             r"\w*" if self.language == "de" and len(word) >= NOUN_BEGINS else ""
         )  # "Regierung" of "Bundesregierung"
@@ -361,7 +481,8 @@ class Shown:
         """Whether the label of a step of a scale is the end of another's."""
         ending = re.compile(rf"\w\s+{re.escape(label)}(?!\w)", re.IGNORECASE)
         others = [plain_text(one.label) for one in self.view.question.choices if one.value != choice]
-        return self.view.question.kind == "scale" and any(ending.search(other) for other in others)
+        steps = self.view.question.kind == "scale" or any(choice in part for part in self.degrees.values())
+        return steps and any(ending.search(other) for other in others)
 
     @cached_property
     def cells_rows(self) -> list[EstimateRow]:
@@ -461,7 +582,7 @@ class Shown:
         text = " ".join(map(plain_text, (self.view.question.text, self.view.survey.title)))
         without_it = LACKING.findall(text)
         if without_it:  # "car-free" is not about cars
-            yield known("topic", *map(re.escape, dict.fromkeys(without_it)))
+            yield known("topic", *(f"(?:the |an? )?{re.escape(one)}" for one in dict.fromkeys(without_it)))
             text = LACKING.sub(" ", text)
         words = [
             word for word in dict.fromkeys(re.findall(r"[^\W\d_]{3,}", text))
@@ -473,6 +594,7 @@ class Shown:
             *(re.escape(word.lower()) + self.words.LABEL_ENDS for word in words),
             *(re.escape(stem) + self.words.LABEL_ENDS for stem in stems),
         ]
+        forms += [form for word in words for form in other_forms(word.lower(), self.language)]
         doubled = [word.lower() for word in words if self.language == "en" and DOUBLED.fullmatch(word.lower())]
         forms += [f"{word}{word[-1]}(?:ed|ing)" for word in doubled]
         if forms:
@@ -503,6 +625,23 @@ class Shown:
             yield known(
                 "topic", rf"(?:{same})\w{{0,2}}(?: (?:von|auf|of|at|to))? {number}{behind}", rf"{number} (?:km/h|mph)"
             )
+
+
+def other_forms(word: str, language: str) -> list[str]:
+    """Returns patterns of the other forms of a verb: of "abgeschafft" "abschaffen", of "build" "built".
+
+    Example:
+        >>> other_forms("abgeschafft", "de"), other_forms("sell", "en"), other_forms("table", "en")
+        (['abschaff(?:en|t|te|ten|ung)'], ['sold', 'selling', 'sells', 'sale'], [])
+    """
+    if language == "en":
+        line = next((line for line in IRREGULAR if word in line), ())
+        return [other for other in line if other != word]
+    parted = PARTICIPLE.fullmatch(word)
+    if parted and parted[2]:
+        return [f"{parted[1] or ''}{re.escape(parted[2])}(?:en|t|te|ten|ung)"]
+    infinitive = INFINITIVE.fullmatch(word)
+    return [f"{infinitive[1]}(?:ge|zu){re.escape(infinitive[2])}(?:t|en)"] if infinitive else []
 
 
 def summed(cell: Sequence[EstimateRow], key: str, parts: Sequence[str]) -> EstimateRow | None:

@@ -60,6 +60,12 @@ CLEAR = 0.53
 NARROW = re.compile(r"slim|narrow|bare |slight|small|knapp|hauchdünn|leichte|edge[sd]? ", re.IGNORECASE)
 NARROWLY, NARROW_LEAD = 0.57, 0.1
 """Up to what share a majority, and up to what distance a lead, is a narrow one."""
+SHOULD = re.compile(
+    r"should|must|ought to|need to|have to|soll(?:en|te|ten)?|müss(?:en|ten)|muss|dürfen|darf", re.IGNORECASE
+)
+SHARP = 0.10
+"""What a plunge or a surge has to be at least. A choice: ours."""
+OF = {"of", "the", "a", "an", "der", "die", "das", "des", "aller", "von"}
 OUTDOES = re.compile(r"\b(?:most|least|am)\b|beliebt", re.IGNORECASE)
 """Superlatives that can be said of an answer among others, or of one group among others."""
 BEATS = re.compile(r"\b(?:of|beats|tops|vor)$", re.IGNORECASE)
@@ -137,7 +143,7 @@ class FreeReader(Reader):
             self.stopped_at = clause
             self.parts.append(self._part(self._as_topics(clause)))
         self.stopped_at = None
-        headed = [part.refs for part in self.parts if part.clause.heads and part.refs]
+        headed = [part.refs for part in self.parts if part.clause.heads and part.refs and not part.groups]
         bodies = [part for part in self.parts if not part.clause.heads and not part.clause.asks]
         told = {ref for part in bodies for ref in part.refs}
         lent = any(part.has("ratio", *AMOUNTS) and not part.refs for part in bodies)
@@ -161,9 +167,10 @@ class FreeReader(Reader):
             marks = [mark.text for part in self.parts for mark in part.clause.marks]
             if not any(map(TAKES_AWAY.search, marks)):
                 return False  # to be against fireworks is to be for their ban
-        if not self.shown.sides:
-            return True
-        if self.shown.view.question.kind == "scale":
+        sides = set(self.shown.sides.values())
+        if not sides or any(mark.value not in sides for part in self.parts for mark in part.of("choice")):
+            return True  # an answer that says itself what it is about
+        if self.shown.view.question.kind == "scale" or self.shown.degrees:
             return not spoken_of or any(each - WORKS for each in words)
         if any(each - CIRCUMSTANCES for each in words):
             return True
@@ -186,14 +193,30 @@ class FreeReader(Reader):
         clause = _more_than_others(clause)
         marks = list(clause.marks)
         for place, mark in enumerate(marks):
-            if mark.tag == "populace":
+            if mark.tag in ("populace", "other group"):
                 asked = clause.asks and self.shown.in_question(mark.text)
+                asked = asked or self._begins_a_name(marks, place) or self._is_to(marks, place)
                 if not (asked or self._asked_about(clause, place) or self._of_a_clause(clause, place)):
                     raise NotReadError
                 marks[place] = replace(mark, tag="topic", value="people")
-            if mark.tag == "other group" or (mark.tag == "period" and mark.value is None):
+            if mark.tag == "period" and mark.value is None:
                 raise NotReadError
         return replace(clause, marks=tuple(marks))
+
+    def _begins_a_name(self, marks: Sequence[Piece], place: int) -> bool:
+        """Whether a "city" stands right before what is asked about, as in "city toll", and not for its people."""
+        bare = marks[place].text.lower() in ("city", "town", "state")
+        noun = marks[place + 1] if place + 1 < len(marks) else None
+        verbs = self.shown.words.DEEDS | self.shown.words.DOES
+        return (
+            bare and noun is not None and noun.tag in ("topic", "tail") and noun.text.lower().split()[-1] not in verbs
+        )
+
+    def _is_to(self, marks: Sequence[Piece], place: int) -> bool:
+        """Whether it is said what the people that the question speaks of should do: "drivers should pay"."""
+        behind = marks[place + 1] if place + 1 < len(marks) else None
+        is_to = behind is not None and SHOULD.fullmatch(behind.text)
+        return bool(is_to) and self.shown.in_question(marks[place].text)
 
     def _of_a_clause(self, clause: Clause, place: int) -> bool:
         """Whether a "that" stands before the people the question speaks of, as in "want that the city pays"."""
@@ -239,6 +262,8 @@ class FreeReader(Reader):
                 choice = mark.value
             elif mark.value in sides:
                 choice = sides[mark.value]
+            elif mark.value == 0 and self.shown.unsure is not None:
+                choice = self.shown.unsure
             elif mark.value == 1 and 1 not in sides:
                 if turned:
                     raise NotReadError
@@ -261,6 +286,10 @@ class FreeReader(Reader):
             if spoken_of and mark.text.lower() in ("against", "gegen"):
                 raise NotReadError  # "no to higher taxes against free transport"
         found = [one for place, one in enumerate(found) if not place or one != found[place - 1]]
+        if self.shown.degrees and self.shown.view.question.kind != "scale":
+            # "for a cap on all flats" names the side and which of its answers: the answer is meant
+            named = {one for one in found if one not in self.shown.parts}
+            found = [one for one in found if not named & set(self.shown.parts.get(one, ()))]
         if (step := self._step_of(found, [mark for _, mark in placed])) is not None:
             return [step], False
         if found or not sides:
@@ -347,6 +376,9 @@ class FreeReader(Reader):
         self._check_words(part)
         if clause.asks or self._every_group(part):
             return
+        points = bool(clause.marks) and clause.marks[0].text.lower() in POINTING
+        if points and self.claimed and not clause.has("points", "ratio", *AMOUNTS):
+            return  # "what our readers worry about most", behind what it is
         self._check_base(clause)
         if clause.of("base"):
             self.claimed += 1
@@ -453,9 +485,14 @@ class FreeReader(Reader):
                 raise NotReadError
             if mark.tag == "topic" and before is not None and before.tag in ("who", "answered") and not stood:
                 raise NotReadError
-            if mark.tag == "topic" and amount and not stood:
+            if mark.tag == "topic" and amount and not stood and not self._goes_on(part, mark, before):
                 raise NotReadError
-            if mark.tag in AMOUNTS and before is not None and before.tag == "for":
+            if (
+                mark.tag in AMOUNTS
+                and before is not None
+                and before.tag == "for"
+                and not self._in_eyes_of(part, before)
+            ):
                 raise NotReadError
             if mark.tag in AMOUNTS and before is not None and before.tag == "stance" and LEADS_ON.search(before.text):
                 raise NotReadError  # "in favour of 41%"
@@ -464,6 +501,16 @@ class FreeReader(Reader):
             rests = mark.tag in ("filler", "near") and lower not in self.shown.words.DOES
             amount = mark.tag in AMOUNTS or (amount and rests)
             before = mark
+
+    def _goes_on(self, part: Part, mark: Piece, before: Piece | None) -> bool:
+        """Whether what is asked about stands behind a verb of no account, and an answer behind it: "give it good
+            marks"."""
+        follows = any(one.start > mark.start for one in part.of("choice", "stance"))
+        return follows and before is not None and before.text.lower().split()[-1] not in OF
+
+    def _in_eyes_of(self, part: Part, mark: Piece) -> bool:
+        """Whether a "für" says in whose eyes something is so: "für 44 Prozent der Befragten sind es die Mieten"."""
+        return mark.text.lower() == "für" and part.has("who", "group") and bool(part.of("choice"))
 
     def _asks_of(self, part: Part, mark: Piece) -> bool:
         """Whether those who want something stand behind the word, or a share before it."""
@@ -503,6 +550,10 @@ class FreeReader(Reader):
         """Reads "readers want a park" as an answer that is ahead, for a pair of sides as a majority."""
         clause = part.clause
         if not clause.has("who", "group", "answered", "simulated"):
+            if len(part.refs) == 1 and any(
+                each.refs == part.refs and each.has("ratio", *AMOUNTS) and not each.has("not") for each in self.parts
+            ):
+                return  # "No way! 54 percent reject the toll": it is told with its share
             if clause.heads and not clause.has("want", "modal", "say", "deed"):
                 return
             last = self.parts[self.place - 1] if self.place else None
@@ -847,7 +898,8 @@ class FreeReader(Reader):
         if words[0].tag == "top":
             self._hold_ahead(part.clause, row)
             return
-        rivals = self.shown.rivals(row)
+        unsure = self.shown.words.UNSURE_LABELS
+        rivals = [one for one in self.shown.rivals(row) if self.shown.label(one.choice or "").lower() not in unsure]
         if not all(self.shown.apart(row, one) and (row.value or 0) < (one.value or 0) for one in rivals):
             raise NotReadError
 
@@ -980,7 +1032,10 @@ class FreeReader(Reader):
         if self.shown.view.by and not self.shown.view.every:
             self._across(part)
             return
-        if len(ways) != 1 or part.has("near", "only", "part", "majority", "most", "minority", "group"):
+        times = ways[0].value if len(ways) == 1 and isinstance(ways[0].value, float) else None
+        if len(ways) != 1 or part.has("only", "part", "majority", "most", "minority", "group"):
+            raise NotReadError
+        if part.has("near") and times is None:
             raise NotReadError
         if self.shown.view.every is None or (self.shown.of_trouble and not told_of_answers(self.clauses)):
             raise NotReadError
@@ -989,6 +1044,10 @@ class FreeReader(Reader):
         if part.flipped:
             raise NotReadError
         one, other = self._row(ref, (), first), self._row(ref, (), last)
+        if ways[0].value == "sharp":
+            self._need(abs((other.value or 0) - (one.value or 0)) >= SHARP)
+        if times is not None:
+            self._multiplied(part, times, one, other)
         numbers, points, ratios = part.of("percent", "number"), part.of("points"), part.of("ratio")
         if len(numbers) + len(points) + 2 * len(ratios) > 2 or len(points) > 1 or (points and (numbers or ratios)):
             raise NotReadError
@@ -1025,6 +1084,18 @@ class FreeReader(Reader):
             self._fault(clause, clause, "change", reason, spoken("no clear change"))
         elif (gap > 0) != (ways[0].tag == "up"):
             raise NotReadError
+
+    def _multiplied(self, part: Part, times: float, one: EstimateRow, other: EstimateRow) -> None:
+        """Holds "doubles", "almost trebles" or "halves" against a share before and after."""
+        more = times if times > 1 else 1 / times
+        before, after = (one, other) if times > 1 else (other, one)
+        ratio = (after.value or 0) / (before.value or 1) / more
+        near = [mark.value for mark in part.of("near")]
+        self._need(len(near) < 2 and not part.has("not"))
+        low, high = {
+            (): (TWICE_LOW, TWICE_HIGH), ("nearly",): (ALMOST, 1.0), ("about",): (ALMOST, 1.1), ("over",): (1.02, 1.5),
+        }.get(tuple(near), (1.0, 0.0))  # fmt: skip
+        self._need(low <= ratio <= high)
 
     def _compare(self, part: Part) -> None:
         """Reads "more A than B": of two groups, periods or answers, the rest the same."""
@@ -1137,7 +1208,7 @@ class FreeReader(Reader):
         if len(times) != 1 or part.has("not", "only") or len(near) > 1 or not self.shown.apart(one, other):
             raise NotReadError
         low, high = {
-            (): (TWICE_LOW, TWICE_HIGH), ("nearly",): (ALMOST, 1.0), ("about",): (ALMOST, 1.1), ("over",): (1.02, 1.25),
+            (): (TWICE_LOW, TWICE_HIGH), ("nearly",): (ALMOST, 1.0), ("about",): (ALMOST, 1.1), ("over",): (1.02, 1.5),
         }.get(tuple(near), (1.0, 0.0))  # fmt: skip
         if not low <= ratio / times[0].value <= high:
             raise NotReadError
@@ -1252,11 +1323,37 @@ def _day_before(day: str, days: Sequence[str]) -> str:
 def cut_freely(marks: Sequence[Piece]) -> list[Clause]:
     """Returns the parts of a text, cut where a new claim begins."""
     claims: frozenset[Tag] = AMOUNTS | frozenset[Tag]({"ratio", "points"})
-    marks = without_asides(marks)
+    marks = _with_the_stretch(without_asides(marks))
     before_than = [at for at, (one, after) in enumerate(pairwise(marks)) if one.text == "," and after.tag == "than"]
     if marks and marks[0].tag == "with age":
         before_than += [at for at, mark in enumerate(marks[:2]) if mark.text == ","]  # "the older, the more often"
     return cut_at(marks, partial(_begins, claims=claims), before_than)
+
+
+def _with_the_stretch(marks: Sequence[Piece]) -> list[Piece]:
+    """Returns the marks without the colon or comma between a rise or fall and from what to what it went."""
+    found: list[Piece] = []
+    moved = told = False
+    colon = next((place for place, mark in enumerate(marks) if mark.tag == "cut"), len(marks))
+    told_first = {mark.tag for mark in marks[:colon]}
+    if told_first <= {"from", "ratio", "percent", "number", "to", "filler"} and "from" in told_first:
+        behind = next((at for at in range(colon + 1, len(marks)) if marks[at].tag == "cut"), len(marks))
+        if any(
+            mark.tag in ("up", "down") for mark in marks[colon + 1 : behind]
+        ):  # "from 40 to 57 percent: support grows"
+            marks = [*marks[colon + 1 : behind], *marks[:colon], *marks[behind:]]
+    for place, mark in enumerate(marks):
+        behind = marks[place + 1] if place + 1 < len(marks) else None
+        if mark.text == "," and found and found[-1].tag == "every group" and not told:
+            continue
+        if mark.tag == "cut" and behind is not None and behind.tag in ("from", "ratio") and moved and not told:
+            continue
+        found.append(mark)
+        if mark.tag in ("cut", "question"):
+            moved = told = False
+        moved = moved or mark.tag in ("up", "down")
+        told = told or mark.tag in AMOUNTS or mark.tag in ("ratio", "points")
+    return found
 
 
 def _begins(before: Sequence[Piece], after: Sequence[Piece], *, claims: frozenset[Tag]) -> bool:

@@ -217,7 +217,7 @@ WORDS: tuple[KnownWord, ...] = (
           "of two minds(?: about)?",
           "no clear (?:lead|front[- ]?runner)", "nothing in it", "too close to call", "deadlock(?:ed)?", "stalemate"),
     known("up", "(?:has |have |had )?(?:risen|gone up|grown|increased|climbed|swelled|strengthened|jumped|mounted)",
-          "jump(?:s|ed)", "up by", "go(?:es)? up", "went up", "creep(?:s)? up", "tick(?:s|ed)? up",
+          "up by", "go(?:es)? up", "went up", "creep(?:s)? up", "tick(?:s|ed)? up",
           "more popular than(?= (?:in|a))"),
     known("down",
           "(?:has |have |had )?(?:fallen|dropped|gone down|shrunk|declined|decreased|sunk|slipped|receded|"
@@ -396,7 +396,7 @@ WORDS: tuple[KnownWord, ...] = (
     known("populace", "all", "every", "always", "(?:the )?(?:city|town|nation|country|state|government)(?![-'’])",
           "voters?", "the public", "americans?", "residents?", "citizens?", "taxpayers?",
           "people(?! who (?:answered|took))", "the world", "europe(?:ans?)?", "the west", "everyone", "everybody",
-          "nobody(?! was)", "no one(?! was)", "locals?",
+          "nobody(?! was)", "no one(?! was)", "locals",
           "city['’]s (?:households|people)", "townspeople", "townsfolk", "the nation", "nation"),
 )  # fmt: skip
 
@@ -412,13 +412,22 @@ GROUPS = (
 UNDER = (
     "(?:our |the )?(?:readers |those |people )?(?:aged |who are )?(?:under|below|younger than) {high}",
     "under-{high}s?", "(?:the )?youngest(?: (?:readers|group|respondents))?",
-    "(?:the )?young(?:er)?(?: readers| respondents)?",
+    "(?:the |our )?young(?:er|est)?(?: (?:readers|respondents|participants|ones|generation|people))?",
+        "(?:the )?(?:youngsters|young guns)",
+    "(?:respondents|participants) (?:aged )?(?:under|below|younger than) {high}",
+        "(?:those|ones) (?:aged )?(?:under|below|younger than) {high}",
 )  # fmt: skip
 OVER = (
     "(?:our |the )?(?:readers |those |respondents )?(?:aged |who are )?{low} (?:and|or) (?:up|"
         "over|older|above|more)", "over-{low}s?", "{low}-plus",
     "(?:readers |those )?(?:aged )?(?:from|at) {low}(?: on| up)?",
     "(?:the )?old(?:er|est)(?: (?:readers|group|respondents))?", "{low}s and over",
+    "(?:the |our )?old(?:er|est)(?: (?:readers|respondents|participants|ones|generation|people))?",
+        "(?:their |the )?(?:elders|seniors|older generation)",
+    "(?:the )?{low}s? and (?:over|older|above)s?", "{low}-and-overs?",
+        "(?:respondents|participants|those) (?:aged )?(?:over|above|from) {low}(?: on| up(?:wards)?)?",
+    "(?:the )?(?:over|above)-?{low}s?", "(?:the )?{low}-plus(?:es)?",
+        "(?:readers |those |respondents )?(?:over|older than) {low}",
     "(?:readers |those )?at {low} (?:and|or) (?:up|over|older)", "(?:readers |those )?(?:aged )?over {low}",
 )  # fmt: skip
 WITHIN = (

@@ -102,7 +102,9 @@ WORDS: tuple[KnownWord, ...] = (
           "würden? (?:gern(?:e)?|lieber)", "hätten? (?:gern(?:e)?|lieber)", "sollen?", "plädier(?:en|t) für",
           "sind dafür,? dass", "ist dafür,? dass", "setzen auf", "setzt auf", "stimm(?:en|t) für",
           "votier(?:en|t)(?: für)?", value=1),
-    known("want", "(?:sind|ist) für", "sprechen sich für", "spricht sich für", value=1),
+    known("want", "sprechen sich für", "spricht sich für", value=1), known("stance", "(?:sind|ist|waren) für(?! "
+        "(?:\\d|ein (?:viertel|drittel|fünftel)|jede[nrs]? \\w+te|zwei drittel|drei viertel|die (?:hälfte|meisten|"
+        "mehrheit)|knapp|rund|gut \\d|mehr als))", value=1),
     known("say", "meinen", "meint", "finden(?= dass|, dass)", "glauben"),
     known("for", "für", value=1),
     known("not", "nicht", "keine?[nrsm]?", "ohne(?! komma)", "wenig", "geringes?", "mangelndes?", "fehlendes?",
@@ -336,16 +338,28 @@ UNDER = (
     "(?:leser(?:n|innen)? |die |den |der )?unter {high}(?:[- ]jährigen?)?(?: jahren)?",
     "unter-{high}-jährigen?",
     "(?:die |den |der )?jüngsten?(?: leser(?:n|innen)?| gruppe)?",
-    "(?:die |den |der )?jung(?:e|en|er)(?: leser(?:n|innen)?)?",
-    "(?:die |den )?jüngere[nr]?(?: leser(?:n|innen)?)?",
+    "(?:die |den |der )?jung(?:e|en|er)?(?: leser(?:n|innen)?)?",
+    "(?:die |den )?jüngere[nr]?(?: (?:leser(?:n|innen)?|befragten?|teilnehmer(?:n|innen)?|teilnehmenden?|generation))?",
+    "(?:die |den |der )?jung(?:e|en|er)(?: (?:befragten?|teilnehmer(?:n|innen)?|teilnehmenden?|generation|leute|"
+        "menschen))?",
+    "(?:die |den |der )?jüngsten?(?: befragten?| generation)?",
+    "(?:befragte[nr]?|teilnehmer(?:n)?|teilnehmende[nr]?) unter {high}(?: jahren)?",
+    "u-?{high}",
 )
 OVER = (
     "(?:leser(?:n|innen)? )?ab {low}(?: jahren)?",
     "(?:die |den |leser(?:n|innen)? )?(?:über|ab)[- ]{low}(?:[- ]jährigen?)?(?: jahren)?",
     "{low} (?:jahre )?(?:und|oder) älter",
     "{low} plus",
+    "alt(?=[,.:;!]| |$)",
     "(?:die |den |der )?ältesten?(?: leser(?:n|innen)?| gruppe)?",
-    "(?:die |den |der )?ältere[nr]?(?: leser(?:n|innen)?)?",
+    "(?:die |den |der )?ältere[nr]?(?: (?:leser(?:n|innen)?|befragten?|teilnehmer(?:n|innen)?|teilnehmenden?|"
+        "generation))?",
+    "(?:die |den |der )?ältesten?(?: befragten?| generation)?",
+    "(?:{low}-jährige[nr]?|{low}-jährigen) und ältere[nr]?",
+    "(?:befragte[nr]?|teilnehmer(?:n)?|teilnehmende[nr]?|diejenigen) (?:ab|über|von) {low}(?: jahren)?(?: an| "
+        "aufwärts)?",
+    "(?:generation |ü-?){low}(?: ?plus)?",
     "(?:die |den )?(?:ab|über)-{low}-jährigen?",
 )
 WITHIN = (

@@ -9,7 +9,9 @@ from analytics.claims.closed.numbers import counted, counts_known, number_known
 
 _SMALL = {
     "ein": 1, "eine": 1, "einer": 1, "einem": 1, "zwei": 2, "drei": 3, "vier": 4, "fünf": 5, "sechs": 6, "sieben": 7,
-    "acht": 8, "neun": 9, "zehn": 10, "elf": 11, "zwölf": 12,
+    "acht": 8, "neun": 9, "zehn": 10, "elf": 11, "zwölf": 12, "dreizehn": 13, "vierzehn": 14, "fünfzehn": 15,
+        "sechzehn": 16,
+    "siebzehn": 17, "achtzehn": 18, "neunzehn": 19,
 }  # fmt: skip
 _TENS = {
     "zwanzig": 20, "dreißig": 30, "vierzig": 40, "fünfzig": 50, "sechzig": 60, "siebzig": 70, "achtzig": 80,
@@ -26,7 +28,19 @@ MONTHS = (
 PRO_LABELS = ("ja", "mit", "für", "dafür", "stimme zu", "zustimmung", "einverstanden")
 CON_LABELS = ("nein", "ohne", "gegen", "dagegen", "stimme nicht zu", "lehne ab", "ablehnung")
 SAY_SO = "(?:sagen|sagt|sagten|antworten|antwortet|antworteten|stimmen mit|stimmten mit)"
-UNSURE_LABELS = ("weiß nicht", "unsicher", "unentschieden", "keine meinung", "keine angabe", "kann ich nicht sagen")
+UNSURE_LABELS = (
+    "weiß nicht",
+    "unsicher",
+    "unentschieden",
+    "keine meinung",
+    "keine angabe",
+    "kann ich nicht sagen",
+    "egal",
+    "ist mir egal",
+    "unschlüssig",
+    "unentschlossen",
+    "noch unentschlossen",
+)
 
 NOT_KNOWING = ("wissen (?:es )?nicht", "weiß (?:es )?nicht", "unentschieden", "unsicher", "unentschlossen",
                "(?:haben |hat )?keine meinung")  # fmt: skip

@@ -4,14 +4,175 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import permutations
 from types import ModuleType
 from zoneinfo import ZoneInfo
 
-from analytics.claims.closed.concepts import FULLY, NOT_AT_ALL, SIDED, SYNONYMS, about_same
-from analytics.claims.closed.figure import MEN, WOMEN, Shown, ages
+from analytics.claims.closed import more_english, more_german
+from analytics.claims.closed.concepts import FULLY, NOT_AT_ALL, SIDED, SYNONYMS, about_same, same_as
+from analytics.claims.closed.figure import LIMITS, MEN, WOMEN, Shown, ages
 from analytics.claims.closed.marks import KnownWord, known
 from analytics.language.text import plain_text
 
+LEADING = {
+    "en": re.compile(
+        r"^(?:(?:turn|convert|make|transform|change|rebuild|redevelop|develop|use|reopen|open|build|create|put|keep|"
+            r"have|add|"
+        r"give|plant|bring|move|set up|it|them|into|in|by|at|on|as|for|to|an?|the|of|with|new|my|our|their)\s+)+"
+    ),
+    "de": re.compile(
+        r"^(?:(?:ein|eine|einen|einer|einem|der|die|das|den|dem|in|im|zu|zum|zur|als|mit|auf|am|an|bei|für|"
+            r"neue[rsn]?|es|sie|"
+        r"mein|meine|unser|unsere)\s+)+"
+    ),
+}
+ENDING = {
+    "en": re.compile(r"\s+(?:there|instead|on it|on the site)$"),
+    "de": re.compile(r"\s+(?:umbauen|umwandeln|bauen|einrichten|machen|schaffen|errichten|eröffnen|nutzen)$"),
+}
+ARTICLE_OF = {"en": "the |an? |more |new ", "de": "d(?:er|ie|as|en|em|es) |ein(?:e[nmrs]?)? |mehr |neue[rsnm]? "}
+SAYS_YES = re.compile(r"^(?:yes|ja),?\s+(?:but\s+|aber\s+)?(?:only\s+|nur\s+)?")
+OPPOSITES: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
+    "en": (
+        (r"\bopen(?:ed|ing)?\b(?!-air)", (
+            "(?:stay(?:s|ing)? |remain(?:s|ing)? |kept |keep(?:s|ing)? |be )?(?:closed|shut)",
+            "clos(?:e|ing|ure)(?: down)?", "shut(?:ting)?(?: down)?")),
+        (r"\b(?:allow|permit|legali[sz])\w*", ("ban(?:s|ned|ning)?", "forbid(?:den)?", "prohibit(?:ed|ing)?",
+            "outlaw(?:ed|ing)?", "(?:remain|stay|be|is|are) illegal")),
+        (r"\b(?:ban|prohibit|forbid|outlaw)\w*", ("allow(?:s|ed|ing)?", "permit(?:s|ted|ting)?", "legal")),
+        (r"\b(?:raise|increase)\w*", ("lower(?:s|ed|ing)?", "reduc(?:e|es|ed|ing)", "cut(?:s|ting)?")), (
+            r"\b(?:build|built)\w*", ("stop(?:s|ped|ping)?", "block(?:s|ed|ing)?")),
+        (r"\bheat\w*", ("unheated", "cold")), (r"\b(?:compulsory|mandatory)\b", ("voluntary", "optional")),
+        (r"\bkeep\w*", ("scrap(?:s|ped|ping)?", "abolish(?:ed|ing)?", "ax(?:e|ed|ing)", "sell(?:ing)?", "sold",
+            "gone")),
+    ),
+    "de": (
+        (r"öffn|offen|geöffnet", ("(?:zu|geschlossen|dicht)(?: bleiben| bleibt| lassen)?(?=$|[.,:;!?]| bleib| lass)",
+            "zu bleiben", "schließen", "schließung", "ruhetag(?: bleib(?:en|t))?")),
+        (r"erlaub|zulassen|zugelassen|legalis|freigeb", ("verbieten", "verboten", "verbot", "untersagen", "untersagt")),
+        (r"verbiet|verbot|untersag", ("erlauben", "erlaubt", "zulassen", "zugelassen")), (r"erhöh|anheb", ("senken",
+            "gesenkt", "senkung")),
+        (r"verpflicht|pflicht", ("freiwillig(?:e[nrs]?)?",)), (r"bauen|gebaut|\bbau\b", ("stoppen", "verhindern",
+            "baustopp")),
+        (r"erhalten|bewahr|bleiben", ("abreißen", "abgerissen", "abriss", "verkaufen", "abschaffen")),
+        (r"\ban der leine|angeleint", ("ohne leine", "frei(?: herum)?laufen(?: lassen)?", "leinenlos", "unangeleint")),
+    ),
+}  # fmt: skip
+"""By what a question asks, what somebody says who answers no."""
+KEEPS = {
+    "en": (
+        "keep(?:s|ing)?",
+        "retain(?:s|ing)?",
+        "hold(?:s|ing)? on to",
+        "stick(?:s|ing)? (?:with|to)",
+        "preserv(?:e|es|ing)",
+    ),
+    "de": (
+        "festhalten(?: an)?",
+        "beibehalten",
+        "behalten",
+        "halten(?= .{3,40}fest)",
+        "hält(?= .{3,40}fest)",
+        "bewahren",
+    ),
+}
+"""How one is for a thing that is asked to be ended."""
+STEPS_CALLED: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
+    "en": (
+        (r"not at all|none(?: at all)?", ("not at all", "at all", "none at all")),
+        (r"a great deal|very much|a lot|completely", ("a great deal(?: of)?", "very much", "a lot(?: of)?", "fully",
+            "completely", "complete")),
+        (r"a fair amount|quite a lot|somewhat", ("a fair amount(?: of)?", "quite a lot(?: of)?", "somewhat",
+            "a fair degree(?: of)?")),
+        (r"not very much|not much|very little|little", ("not very much", "not much", "not much of", "very little")),
+    ),
+    "de": (
+        (r"gar nicht|überhaupt nicht|gar kein \w+", ("gar nicht", "überhaupt nicht", "gar kein", "überhaupt kein",
+            "kein bisschen")),
+        (r"sehr|voll und ganz|sehr stark|sehr viel", ("sehr(?! viele?)", "voll und ganz", "uneingeschränkt", "völlig",
+            "voll")),
+        (r"eher(?: schon)?|ziemlich", ("eher schon", "ziemlich")), (r"eher nicht|kaum|wenig", ("eher nicht", "kaum")),
+    ),
+}  # fmt: skip
+"""By a pattern of an answer's label what that degree is also called."""
+MIXED = {"en": re.compile(r"\bmix\b|\bmixture\b|\bboth\b"), "de": re.compile(r"mischung|beides|\bmix\b")}
+MIXED_NAMES = {
+    "en": ("(?:a )?(?:mix|mixture|combination|blend)(?: of (?:both|the two|home and office))?",
+        "(?:the )?(?:best of )?both(?: worlds)?", "hybrid(?: working)?",
+           "(?:split|divide|share)(?: their)? (?:time|week|days)(?: between home and (?:the )?office)?",
+               "half and half"),
+    "de": ("(?:eine |einen )?(?:mischung|mix|kombination)(?: aus beidem)?", "beides", "hybrid", "halb und halb"),
+}  # fmt: skip
+WHO_OF = {
+    "en": "(?:respondents|readers|participants|ones|dwellers)",
+    "de": "(?:befragten?|leser(?:n|innen)?|teilnehmer(?:n|innen)?|teilnehmenden?)",
+}
+PLACES = {
+    "en": (
+        "city|urban|town|in town|city-based",
+            "suburb|suburbs|suburban|outskirts|suburbia|outlying districts|edge of town",
+        "village|villages|rural|country|countryside|surrounding villages|villagers|hamlets",
+            "city centre|centre|inner city|inner-city|central|town centre|downtown",
+        "north|northern|northerners|the north|up north", "south|southern|southerners|the south|down south",
+            "east|eastern|easterners|the east", "west|western|westerners|the west",
+        "owner|owners|homeowners|home owners|owner-occupiers", "tenant|tenants|renters|those who rent",
+            "employed|in work|working", "retired|pensioners|retirees|in retirement",
+        "student|students|in education", "degree|graduate|graduates|university|university-educated|with a degree",
+            "no degree|without a degree|non-graduates",
+        "subscriber|subscribers|subscribing", "non-subscriber|non-subscribers",
+            "car owner|drivers|car owners|motorists|drives",
+    ),
+    "de": (
+        "stadt|städtisch|städtische|städtischen|städter|stadtbewohner|in der stadt",
+            "stadtrand|vorort|vororte|vororten|umland|randbezirke|speckgürtel",
+            "land|dorf|dörfer|ländlich|ländliche|ländlichen|auf dem land|dörfern|landbewohner",
+        "innenstadt|zentrum|stadtmitte|kernstadt", "nord|norden|nördlich|nördlichen", "süd|süden|südlich|südlichen",
+            "ost|osten|östlich|östlichen|ostdeutsche", "west|westen|westlich|westlichen|westdeutsche",
+        "mieter|zur miete|mieterinnen", "eigentümer|eigentum|eigenheim|hausbesitzer|wohneigentum",
+            "berufstätig|erwerbstätig|berufstätige|berufstätigen|erwerbstätige",
+            "ruhestand|rentner|im ruhestand|rentnerinnen|pensionäre",
+        "student|studenten|studierende|studierenden", "abonnent|abonnenten|abonnentinnen|abo", 
+    ),
+}  # fmt: skip
+"""Lines of what groups are called by where and how their people live."""
+DEEDS_ASKED: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
+    "en": (
+        (r"^(?:knock|tear|pull) (?:it|them) down|^demolish|^flatten", (
+            "demolish(?:ed|ing)?", "demolition", "(?:knock|tear|torn|pull)(?:ed|ing)?(?: it)? down",
+                "bulldoz(?:e|ed|ing)", "raz(?:e|ed|ing)",
+            "flatten(?:ed|ing)?", "the (?:bulldozers?|wrecking ball)")),
+        (r"^(?:leave|keep) (?:it|them|things|everything) (?:as|the)|^do nothing|^no change", (
+            "stay(?:s|ing)?(?: (?:the way|as) (?:it|they) (?:is|are)| put| the same)?",
+                "remain(?:s)? (?:as (?:it|they) (?:is|are)|unchanged|the same)",
+            "(?:leave|keep)(?:s|ing)? (?:it|them|things|everything) (?:the way|as|just as) (?:it|they|things) "
+                "(?:is|are)", "unchanged", "no change")),
+        (r"\bthe same$|\bunchanged$", ("(?:the )?same(?: again| amount| as now)?",
+            "leave(?: .{3,40})? (?:as it is|alone|unchanged|untouched)", "unchanged", "no change")),
+        (r"\bless$|^less |^fewer ", ("cut(?:s|ting)?(?: back)?(?: on)?", "trim(?:med|ming)?", "slash(?:ed|ing)?",
+            "less(?: money)?(?: on| for)?", "reduc(?:e|ed|ing)", "sav(?:e|ing) (?:on|money on)")),
+        (r"\bmore$|^more ", ("more(?: money| cash)?(?: on| into| for)", "increas(?:e|ed|ing)",
+            "put(?:ting)? more(?: money| cash)? into", "spend(?:ing)? more(?: money| cash)?(?: on)?")),
+        (r"^sell", ("sell(?:ing)?(?: it)?(?: off)?", "sold(?: off)?", "a sale", "sale")),
+        (r"^(?:close|shut)", ("clos(?:e|ed|ing|ure)(?: it)?(?: down)?", "shut(?:ting)?(?: it)?(?: down)?")),
+        (r"^(?:abolish|scrap|end|axe)", ("abolish(?:ed|ing)?", "scrap(?:ped|ping)?", "abolition", "ax(?:e|ed|ing)")),
+        (r"^(?:raise|increase)", ("rais(?:e|ed|ing)(?: it| them)?", "increas(?:e|ed|ing)(?: it| them)?", "higher",
+            "put(?:ting)? (?:it|them) up")),
+        (r"^(?:lower|cut|reduce)", ("lower(?:ed|ing)?(?: it| them)?", "cut(?:ting)?(?: it| them)?",
+            "reduc(?:e|ed|ing)(?: it| them)?")),
+    ),
+    "de": (
+        (r"abreißen|abreissen", ("abreißen", "abgerissen", "abriss", "abreissen", "reißen", "plattmachen",
+            "abrissbirne", "einen abriss", "den abriss")),
+        (r"(?:so )?lassen|nichts ändern|beim alten|unverändert", ("(?:so )?lassen,? wie (?:es|er|sie) (?:ist|sind)",
+            "unverändert(?: lassen)?", "beim alten(?: lassen)?", "nichts ändern", "erhalt")),
+        (r"verkaufen", ("verkaufen", "verkauft", "verkauf", "einen verkauf")), (r"schließen", ("schließen",
+            "geschlossen", "schließung")),
+        (r"abschaffen", ("abschaffen", "abgeschafft", "abschaffung")),
+        (r"erhöhen", ("erhöhen", "erhöht", "erhöhung")), (r"senken", ("senken", "gesenkt", "senkung")),
+    ),
+}  # fmt: skip
+"""Answers that say what should be done, and how that is also said."""
+MORE = {"en": more_english, "de": more_german}
 AT_HOME, ABROAD = {"at home", "im inland", "inland", "home"}, {"abroad", "im ausland", "ausland"}
 USES = re.compile(
     r"\bdo you (?:\w+ly )?(?:put|use|write|place|add)\b|^(?:Setzen|Schreiben|Verwenden|Benutzen) Sie\b", re.I
@@ -23,12 +184,17 @@ PAIR = re.compile(r"(?<!\w)(?=([^\W\d_]+)\s+([^\W\d_]{3,}))")
 ALSO_CLAIMS = {
     "en": re.compile(
         r"more|less|fewer|higher|lower|bigger|smaller|larger|better|stronger|cheaper|faster|longer|shorter|old|older|"
-        r"young|younger|new|public|only|double|average|leading|top|rising|falling|growing|no",
+        r"young|younger|new|public|only|double|average|leading|top|rising|falling|growing|no|first|second|third|one|"
+            r"two|three|"
+        r"four|five|most|free|light|half|full|single|all|every|always|never|still",
         re.IGNORECASE,
     ),
     "de": re.compile(
-        r"mehr|weniger|(?:höher|niedriger|größer|kleiner|besser|stärker|billiger|schneller|länger|kürzer|alt|älter|jung|"
-        r"jünger|neu|doppelt|steigend|sinkend|öffentlich)(?:e[nmrs]?)?",
+        r"mehr|weniger|(?:höher|niedriger|größer|kleiner|besser|stärker|billiger|schneller|länger|kürzer|alt|älter|"
+            r"jung|"
+        r"jünger|neu|doppelt|steigend|sinkend|öffentlich|erst|zweit|dritt|frei|halb|ganz|einzig)(?:e[nmrs]?)?|zwei|"
+            r"drei|vier|"
+        r"fünf|alle[nrs]?|jede[nrsm]?|immer|nie|noch|zuerst",
         re.IGNORECASE,
     ),
 }
@@ -46,7 +212,7 @@ def tables_of(shown: Shown, free: ModuleType, language: str) -> list[list[KnownW
     """Returns what is known of a text: from the figure, from the language, and from the question."""
     return [
         [*_own(shown, free, language), *shown.table], list(free.WORDS), list(_topic(shown, free, language)),
-        list(shown.words.WORDS), shown.topics,
+        list(shown.words.WORDS), shown.topics, list(MORE[language].WORDS),
     ]  # fmt: skip
 
 
@@ -55,6 +221,12 @@ def _own(shown: Shown, free: ModuleType, language: str) -> Iterator[KnownWord]:
         "filler",
         r"with(?= (?:(?:only|just|about|nearly|almost|over|more than|some) )*"
         r"(?:\d|half|a |one |two |women|men|readers|young|old))",
+    )
+    yield known(
+        "filler",
+        "most(?= *(?:$|[.,:;!?])| for the| to )",
+        "first(?= *(?:$|[.,:;!?]))",
+        "trails?(?= in (?:third|last|second))",
     )
     yield from _ordered(shown, free)
     yield from _groups(shown, free, language)
@@ -74,6 +246,7 @@ def _groups(shown: Shown, free: ModuleType, language: str) -> Iterator[KnownWord
                 yield known("group", pattern.format(low=low, high=top), value=each)
     for each in groups:
         label = shown.group(each)
+        yield from _places(shown, each, label, language)
         if not re.search(r"\d", label) and not shown.quotes(label):
             for pattern in free.GROUPS:
                 yield known("group", pattern.format(label=re.escape(label) + shown.words.SUFFIX), value=each)
@@ -84,6 +257,45 @@ def _groups(shown: Shown, free: ModuleType, language: str) -> Iterator[KnownWord
         ):  # fmt: skip
             if label.lower() in names:
                 yield known("group", *patterns, value=each)
+
+
+def _places(shown: Shown, each: tuple[str, ...], label: str, language: str) -> Iterator[KnownWord]:
+    """What a group is also called by where its people live, where no other group is called so too."""
+    who = WHO_OF[language]
+    if not re.search(r"\d", label):
+        stem = re.escape(re.sub(r"s$", "", label)) if language == "en" else re.escape(label)
+        yield known("group", rf"(?:the )?{stem}s?(?:['’]s|ers)? {who}", value=each)
+        yield known(
+            "group",
+            rf"{who}(?:, die)? (?:who live |living |who live out |from |in |aus |im |in der |in den )+(?:the "
+                rf")?{re.escape(label)}",
+            value=each,
+        )
+    if parted := re.fullmatch(r"(with|without|mit|ohne) (\w+)", label, re.IGNORECASE):
+        yield known(
+            "group", rf"(?:those |{who} |die |denen )?{parted[1]} {parted[2]}", rf"those {parted[1]}", value=each
+        )
+    others = [shown.group(one).lower() for one in dict.fromkeys(row.levels for row in shown.rows) if len(one) == 1]
+    for line in PLACES[language]:
+        names = line.split("|")
+        mine = [name for name in names if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", label.lower())]
+        taken = sum(any(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", other) for name in names) for other in others)
+        if mine and taken == 1:
+            told = "|".join(re.escape(name) for name in names if not shown.quotes(name))
+            bare = "|".join(re.escape(name) for name in names)
+            if told:
+                yield known(
+                    "group",
+                    rf"(?:those |{who} )?(?:in |from |of |im |in der |aus |aus dem |aus der |auf dem |vom )?(?:the "
+                        rf"|den |dem |der )?(?:{told})(?: {who})?",
+                    value=each,
+                )
+            yield known(
+                "group",
+                rf"(?:the )?(?:{bare})(?:er)? {who}",
+                rf"{who} (?:in|from|im|aus|in der|aus der|aus dem|auf dem|vom) (?:the |dem |der |den )?(?:{bare})",
+                value=each,
+            )
 
 
 def _ordered(shown: Shown, free: ModuleType) -> Iterator[KnownWord]:
@@ -139,12 +351,101 @@ def _answers(shown: Shown, free: ModuleType, language: str) -> Iterator[KnownWor
             bare = re.sub(shown.words.ARTICLES, "", label)
             if len(bare) > SHORT_LABEL:
                 yield known("choice", free.ARTICLE + re.escape(bare) + shown.words.SUFFIX, value=choice.value)
+            yield from _cores(shown, choice.value, language)
             for name, others in SYNONYMS[language]:
                 if bare == name:
                     more = f"{re.escape(name)}-?(?:ideas?|idee|lösung|fans?|plans?|pläne)?"
                     yield known("choice", *others.split("|"), more, value=choice.value)
     if shown.view.question.kind == "scale":
         yield from _steps(shown, free, language)
+    yield from _degrees_together(shown)
+    for choice in choices if shown.degrees else ():
+        label = plain_text(choice.label).lower()
+        for meant, names in STEPS_CALLED[language]:
+            if re.fullmatch(meant, label):
+                yield known("choice", *names, value=choice.value)
+
+
+def _degrees_of(shown: Shown, names: dict[int, str]) -> Iterator[KnownWord]:
+    """What a degree of a side is called by another word for the side: "very unhappy" for "very dissatisfied"."""
+    for side, key in shown.sides.items():
+        for choice in shown.view.question.choices:
+            adverb = re.match(
+                r"(very|fairly|somewhat|rather|quite|sehr|eher|ziemlich) ", plain_text(choice.label), re.IGNORECASE
+            )
+            if side in names and adverb and choice.value in shown.parts.get(key, ()):
+                yield known("choice", rf"{adverb[1]} (?:{names[side]})", value=choice.value)
+
+
+def _degrees_together(shown: Shown) -> Iterator[KnownWord]:
+    """What names several degrees of a side at once: "good or very good", "very or fairly satisfied"."""
+    labels = {one.value: plain_text(one.label) for one in shown.view.question.choices}
+    joins = "(?:and|or|to|oder|und|bis)"
+    for key, values in shown.degrees.items():
+        for one, other in permutations([value for value in values if value in labels], 2):
+            yield known("choice", rf"{re.escape(labels[one])} {joins} {re.escape(labels[other])}", value=key)
+            first, _, noun = labels[one].rpartition(" ")
+            second, _, same = labels[other].rpartition(" ")
+            if first and second and noun == same:
+                yield known("choice", rf"{re.escape(first)} {joins} {re.escape(second)} {re.escape(noun)}", value=key)
+
+
+def core_of(label: str, language: str) -> str:
+    """Returns what an answer is about without the words that only say what to do with it.
+
+    Example:
+        >>> core_of("Turn it into a concert hall", "en"), core_of("In eine Markthalle umbauen", "de")
+        ('concert hall', 'markthalle')
+    """
+    bare = SAYS_YES.sub("", ENDING[language].sub("", plain_text(label).lower()))
+    return LEADING[language].sub("", bare).strip()
+
+
+def _cores(shown: Shown, value: str, language: str) -> Iterator[KnownWord]:
+    """What an answer is called in short, and by words that mean the same, where those are no other answer's."""
+    choices = shown.view.question.choices
+    cores = {one.value: core_of(one.label, language) for one in choices}
+    core, asked = cores[value], plain_text(shown.view.question.text).lower()
+    others = [plain_text(one.label).lower() for one in choices if one.value != value]
+    if whole := re.match(r"(?:for )?(all|every|alle[nr]?|jede[nrsm]?) ", core):
+        stems = [
+            re.escape(one)
+            for one in dict.fromkeys([*about_same(f"{asked} {core}", language), *re.findall(r"\w{4,}", asked)])
+        ]
+        yield known(
+            "choice",
+            rf"(?:for |on |of |für )?{whole[1]} (?:the |our )?(?:{'|'.join(stems)})(?:s|es|en|n|e)?",
+            value=value,
+        )
+    if MIXED[language].search(core):
+        yield known("choice", *free_mixed(language), value=value)
+    for deed, same in DEEDS_ASKED[language]:
+        if re.search(deed, plain_text(shown.view.question.choice(value).label), re.IGNORECASE) and not any(
+            re.search(deed, other, re.IGNORECASE) for other in others
+        ):
+            yield known("choice", *same, value=value)
+    if len(core) < SHORT_LABEL or LIMITS.search(core) or not re.search(r"[^\W\d_]", core):
+        return
+    last = core.split()[-1]
+    noun = language == "en" or re.search(
+        rf"\b{re.escape(last.title())}\b", plain_text(shown.view.question.choice(value).label)
+    )
+    names = {core, last} if len(core.split()) > 1 and noun else {core}
+    for name in names:
+        stem = re.escape(re.sub(r"(?:s|e|en)$", "", name) if len(name) > SHORT_LABEL + 2 else name)
+        if name in asked or len(name) < SHORT_LABEL or any(re.search(rf"(?<!\w){stem}", other) for other in others):
+            continue
+        ends = "(?:s|es|ies|['’]s)?" if language == "en" else "(?:s|es|e|en|n|er|ern)?"
+        yield known("choice", f"(?:{ARTICLE_OF[language]})?(?:{re.escape(name)}|{stem}){ends}", value=value)
+    same_words = [one for one in same_as(core, language) if one not in asked]
+    taken = [one for other in others for one in same_as(core_of(other, language), language)]
+    if not set(same_words) & set(taken):
+        yield known("choice", *map(re.escape, same_words), value=value)
+
+
+def free_mixed(language: str) -> tuple[str, ...]:
+    """Returns how an answer is called that is some of both."""
+    return MIXED_NAMES[language]
 
 
 def _steps(shown: Shown, free: ModuleType, language: str) -> Iterator[KnownWord]:
@@ -160,11 +461,20 @@ def _steps(shown: Shown, free: ModuleType, language: str) -> Iterator[KnownWord]
 
 def _sides(shown: Shown, free: ModuleType, language: str) -> Iterator[KnownWord]:
     if {1, -1} <= set(shown.sides):
-        upper = shown.label(shown.sides[1]).lower()
+        upper = f"{shown.label(shown.sides[1])} {plain_text(shown.view.question.text)}".lower()
         for stem, ups, downs in SIDED[language]:
             if (shown.view.question.kind == "scale" or shown.degrees) and re.search(stem, upper):
                 yield known("stance", ups, value=1)
                 yield known("stance", downs, value=-1)
+                yield from _degrees_of(shown, {1: ups, -1: downs})
+        asked = plain_text(shown.view.question.text)
+        for deed, opposite in OPPOSITES[language]:
+            if re.search(deed, asked, re.IGNORECASE) and not re.search(
+                rf"\b(?:{'|'.join(opposite)})\b", asked, re.IGNORECASE
+            ):
+                yield known("stance", *opposite, value=-1)
+        if shown.takes_away:
+            yield known("stance", *KEEPS[language], value=-1)
         if USES.search(plain_text(shown.view.question.text)):
             yield known("deed", *free.ACTS)
             yield known("stance", *free.OMITS, value=-1)
@@ -186,7 +496,10 @@ def pairs_of(shown: Shown, language: str) -> Iterator[KnownWord]:
         if ALSO_CLAIMS[language].fullmatch(before):
             stem = re.sub(r"(?:e[nmrs]?|s)$", "", noun) if len(noun) > SHORT_LABEL + 1 else noun
             word = re.sub(r"e[nmrs]?$", "", before) + "(?:e[nmrs]?)?" if language == "de" else re.escape(before)
-            yield known("topic", rf"{word}\s+{re.escape(stem)}\w{{0,2}}")
+            if before.lower() in ("mehr", "more"):
+                word = r"(?:mehr|neue[rnm]?|weitere[rnm]?|zusätzliche[rnm]?|more|new|extra|additional|further)"
+            article = "d(?:er|ie|as|en|em|es) " if language == "de" else "the |an? "
+            yield known("topic", rf"(?:{article})?{word}[\s-]+{re.escape(stem)}\w{{0,2}}")
 
 
 def _compounds(shown: Shown, language: str) -> Iterator[KnownWord]:

@@ -1,0 +1,247 @@
+"""More German words of newspapers: ways to hold a view, to move, to compare, and words of colour that claim nothing."""
+
+from __future__ import annotations
+
+from analytics.claims.closed.marks import KnownWord, known
+
+WORDS: tuple[KnownWord, ...] = (
+    known(
+        "stance", "(?:sind|ist|waren|wären|wäre|bin) (?:klar |eindeutig |mehrheitlich |überwiegend |eher |"
+            "grundsätzlich )?(?:für|dafür|pro|einverstanden|zufrieden)(?: mit)?",
+        "(?:sprechen|spricht|sprachen|sprach)(?: sich)?(?= .*\\bfür\\b)", "für(?= .{0,60}\\baus\\b)",
+            "(?:geben|gibt) grünes licht(?: für)?",
+        "(?:votieren|votiert|votierten|stimmen|stimmt|stimmten|plädieren|plädiert|plädierten|werben|wirbt) "
+            "(?:mehrheitlich |klar )?für",
+        "(?:stehen|steht) (?:klar |mehrheitlich )?hinter", "(?:haben|hat) (?:viel )?(?:sympathie|verständnis) für",
+            "heiß(?:en|t) .{0,30}\\bgut\\b",
+        "(?:finden|findet|fanden|halten|hält) (?:das |es |die idee |den plan |den vorschlag )?(?:gut|richtig|"
+            "sinnvoll|für richtig|für gut|für sinnvoll)",
+        "bejah(?:en|t|ten)", "gutheiß(?:en|t)", "zustimmung(?: (?:für|zu|zum|zur|unter|bei))?",
+            "zustimmungs(?:quote|rate|wert(?:e)?)", "ja-?stimmen", "ja-?anteil", "ja-?wert", "ja-?lager", "mit ja",
+            "sag(?:en|t|ten) ja(?: zu[mr]?)?",
+        "unterstützer(?:n|innen)?(?: de[sr])?", "befürworter(?:n|innen)?(?: de[sr])?", "verfechter(?:n)?",
+            "fürsprecher(?:n)?", "anhänger(?:n|innen)?(?: de[sr])?",
+        "wünsch(?:en|t|ten) sich", "begrüß(?:en|t|ten)", "akzeptier(?:en|t|ten)", "unterstütz(?:en|t|ten)",
+            "befürwort(?:en|et|eten)", "trag(?:en|t) .{0,30}\\bmit\\b", "daumen (?:hoch|rauf)(?: für)?", "ja bitte",
+        "positiv(?:e[nr]?)?", "wohlwollen", "gewogen", "einführen", "rückendeckung(?: für)?",
+            "rückhalt(?: für| bei)?", "zuspruch(?: für| bei)?", "pro-?lager", "würden? (?:dem |das |den )?zustimmen",
+            "billig(?:en|t|ten)", "stimmen .{1,40}\\bzu\\b", "pflicht(?: an)?(?= befürw)",
+        value=1,
+    ),
+    known(
+        "stance", "(?:sind|ist|waren|wären|wäre) (?:klar |eindeutig |mehrheitlich |überwiegend |eher |"
+            "grundsätzlich |strikt )?(?:dagegen|gegen|contra|unzufrieden)(?: mit)?",
+        "gegen(?= .{0,60}\\baus\\b)", "(?:votieren|votiert|votierten|stimmen|stimmt|stimmten|plädieren|plädiert|"
+            "plädierten|wehren sich|wehrt sich|sträuben sich) (?:mehrheitlich |klar )?gegen",
+        "(?:halten|hält|hielten) (?:wenig|nichts) (?:von|davon)", "(?:finden|findet|fanden|halten|hält) (?:das |es "
+            "|die idee |den plan |den vorschlag )?(?:schlecht|falsch|unsinnig|für falsch|für schlecht|für unsinnig)",
+        "vernein(?:en|t|ten)", "wend(?:en|et) sich gegen", "nein-?stimmen", "nein-?anteil", "nein-?wert",
+            "nein-?lager", "mit nein", "sag(?:en|t|ten) nein(?: zu[mr]?)?", "ablehnung", "ablehner(?:n|innen)?",
+            "gegner(?:n|innen)?(?: de[sr])?", "kritiker(?:n|innen)?(?: de[sr])?",
+        "gegnerschaft", "gegenwind", "widerstand(?: gegen| bei)?", "protest(?:ieren)? gegen", "lehn(?:en|t|ten)",
+            "abgelehnt", "verwerf(?:en)?", "verwirft", "verwarfen", "zurückweis(?:en|t)",
+            "daumen (?:runter|nach unten)(?: für)?", "nein danke", "contra-?lager", "kontra-?lager",
+        "negativ(?:e[nr]?)?", "(?:wollen|will|möchten|möchte|wünschen(?: sich)?) (?:davon )?(?:nichts|keine?n?)",
+            "kein bedarf", "dagegen", "(?:brauchen|braucht) (?:es )?nicht", "haben .{0,25}satt",
+            "würden? .{0,30}ablehnen", "skeptiker(?:n)?", "bloß nicht",
+        value=-1,
+    ),
+    known(
+        "stance", "(?:sind|ist) (?:sich )?(?:noch )?(?:unentschlossen|unentschieden|unschlüssig|unsicher|nicht "
+            "sicher|ratlos|uneins mit sich)", "(?:haben|hat) (?:dazu |sich )?(?:noch )?(?:keine (?:klare |feste "
+            ")?(?:meinung|position|haltung|antwort)|nicht entschieden)(?: zu[mr]?| dazu)?",
+        "(?:wollen|will|können|kann|mochten|möchten) sich (?:noch )?nicht (?:festlegen|entscheiden)",
+            "unentschlossene[nr]?", "unschlüssige[nr]?", "zucken mit den (?:achseln|schultern)", "enthaltung(?:en)?",
+            "enthält sich", "enthalten sich", "ohne (?:klare )?meinung",
+        "weiß(?: es)? nicht", "wissen(?: es)? nicht", "wussten(?: es)? nicht", "noch unentschlossen", "keine meinung",
+            value=0,
+    ),
+    known(
+        "want", "(?:würden?|möchten?|wollen|will|wollten?)(?: (?:am liebsten|lieber|gern(?:e)?|künftig|"
+            "weiterhin))?(?: (?:das|den|die))?", "wünsch(?:en|t|ten)(?: sich)?", "bevorzug(?:en|t|ten)",
+            "entscheid(?:en|et) sich für", "entschieden sich für", "zieh(?:en|t)(?= .*\\bvor\\b)",
+        "nenn(?:en|t|ten)", "nannten?", "wähl(?:en|t|ten)", "setz(?:en|t|ten) auf", "favorisier(?:en|t|ten)",
+            "sorg(?:en|t|ten) sich(?: vor allem| am meisten| besonders| hauptsächlich)? um",
+            "bereite(?:n|t|ten)(?= .{1,60}sorgen)", "machen sich(?= .{0,30}sorgen)",
+            "seh(?:en|t)(?= .{1,60}\\bals\\b)", "sahen(?= .{1,60}\\bals\\b)", "halt(?:en|ält)(?= .{1,60}\\bfür\\b)",
+        "sehn(?:en|t) sich nach", "träum(?:en|t) von", "kreuz(?:en|t|ten)(?= .{1,40}\\ban\\b)",
+            "(?:haben|hat) sich für", "drück(?:en|t)", "beweg(?:en|t)", "plag(?:en|t)",
+            "treib(?:en|t)(?= .{1,60}\\bum\\b)", "(?:ist|sind)(?= .{0,30}(?:am wichtigsten|das wichtigste))",
+            "priorisier(?:en|t)", "geb(?:en|t) .{0,20}den vorzug", "tendier(?:en|t) zu[mr]?", value=1,
+    ),
+    known("ahead", "(?:liegt|liegen|lag|lagen|steht|stehen|rangiert|rangieren|landet|landen|kommt|kommen) (?:klar |"
+        "deutlich |knapp |weit |noch |mit abstand )?(?:vorne?|in führung|an (?:der spitze|erster stelle)|auf "
+        "(?:platz|rang) (?:eins|1)|ganz oben)", "(?:hat|haben|hatte) (?:klar |deutlich |knapp )?die (?:nase vorn|"
+        "oberhand|mehrheit)(?= gegenüber| vor|$|[,.:;])",
+          "(?:klar|deutlich|knapp|weit|mit abstand) (?:vorne?|vor)", "übertrumpf(?:en|t)", "überwieg(?:en|t)",
+              "überwogen", "übertreff(?:en)?", "übertrifft", "sticht(?= .{1,40}\\baus\\b)", "rang(?:iert|ieren) vor",
+              "mach(?:en|t) das rennen", "trägt den sieg davon"),
+    known("top", "(?:die |der |das |den )?(?:klare[rnms]? |große[rnms]? |absolute[rnms]? |eindeutige[rnms]? "
+        ")?(?:favorit(?:en)?|sieger|spitzenreiter|nummer eins|lieblingsantwort|wunsch nummer eins|erste wahl|"
+        "gewinner)(?: (?:der|bei|unter) (?:den )?(?:leser(?:n)?|befragten|teilnehmern))?", "(?:die |das |der "
+        ")?(?:häufigste|meistgenannte|meistgewählte|beliebteste|populärste)[nrs]? (?:antwort|wunsch|lösung|idee|"
+        "thema|variante|option)",
+          "am (?:häufigsten|meisten|öftesten) (?:genannt|gewählt|gewünscht|angekreuzt)", "am beliebtesten", "(?:die "
+              "|der |das )?(?:größte|wichtigste|drängendste|dringendste)[nrs]? (?:sorge|anliegen|ärgernis|lager|"
+              "gruppe|block)", "(?:steht|stehen|ist|sind) (?:an erster stelle|ganz oben)(?: auf der (?:liste|"
+              "sorgenliste|wunschliste|agenda))?",
+              "führ(?:en|t) (?:die |unsere )?(?:liste|rangliste|wunschliste|sorgenliste|umfrage)(?: .{0,20})? an"),
+    known("least wanted",
+        "(?:bildet|bilden|ist|sind|auf) (?:das |dem )?(?:schlusslicht|letzte[mnr]? (?:platz|rang|stelle))",
+        "schlusslicht(?:er)?", "am (?:seltensten|wenigsten) (?:genannt|gewählt|gewünscht|beliebt|angekreuzt)",
+        "weit abgeschlagen", "am ende der liste", "am unbeliebtesten"),
+    known("rank", "(?:(?:landet|landen|liegt|liegen|kommt|kommen|folgt|folgen|steht|stehen|rangiert|ist) )?(?:erst "
+        "|nur |mit .{0,15})?(?:auf |an )?(?:platz|rang|position) (?:zwei|2)",
+        "(?:auf |an )?zweite[rnm]? (?:stelle|platz|rang)", "zweitwichtigste[rsn]?", "zweitgrößte[rsn]?", value=2),
+    known("rank", "(?:(?:landet|landen|liegt|liegen|kommt|kommen|folgt|folgen|steht|stehen|rangiert|ist) )?(?:erst "
+        "|nur |mit .{0,15})?(?:auf |an )?(?:platz|rang|position) (?:drei|3)",
+        "(?:auf |an )?dritte[rnm]? (?:stelle|platz|rang)", value=3),
+    known("more", "(?:deutlich |klar |viel |weit |sehr viel |spürbar |erheblich |merklich |etwas |wesentlich |"
+        "häufiger )?(?:häufiger|öfter|eher|stärker|höher|größer|mehr|zufriedener|skeptischer|offener|kritischer|"
+        "aufgeschlossener|strenger|begeisterter|lieber|entschiedener)"),
+    known("fewer", "(?:deutlich |klar |viel |weit |sehr viel |spürbar |erheblich |merklich |etwas |wesentlich "
+        ")?(?:seltener|weniger|schwächer|niedriger|geringer|kleiner|unzufriedener)(?= |$|[,.:;])"),
+    known("times", "(?:mehr als )?(?:doppelt|zweimal) so (?:viele?|hoch|häufig|oft|stark|groß|beliebt|"
+        "wahrscheinlich|zufrieden|gern)", "(?:im verhältnis )?zwei zu eins", value=2.0), known("times",
+        "(?:dreimal|dreifach) so (?:viele?|hoch|häufig|oft|stark|groß|beliebt|wahrscheinlich)", "drei zu eins",
+        value=3.0),
+    known("times", "viermal so (?:viele?|hoch|häufig|oft|stark|groß|beliebt)", value=4.0),
+    known("gap", "(?:tiefe[rnm]? |große[rnm]? |klare[rnm]? |deutliche[rnm]? )?(?:kluft|graben|unterschied(?:e)?|"
+        "abstand|gefälle|riss|lücke)(?: zwischen| von)?",
+        "(?:generationen|geschlechter|alters|stadt-land)-?(?:kluft|graben|unterschied|konflikt|gefälle|frage)",
+        "(?:trennen|trennt|scheiden)"),
+    known("differ", "(?:gehen|geht) (?:die meinungen )?(?:weit )?auseinander", "scheiden sich die geister",
+        "(?:eine )?frage des (?:alters|geschlechts|wohnorts)",
+        "(?:ticken|urteilen|denken|sehen das) (?:unterschiedlich|anders|verschieden)",
+        "unterscheiden sich(?: deutlich| klar)?"),
+    known("tie", "(?:tief |fast genau |nahezu |beinahe )?(?:gespalten|geteilt|zerstritten|uneins|zweigeteilt|"
+        "zerrissen)(?: in der frage)?", "(?:halb und halb|fifty-fifty|50 zu 50)", "remis",
+        "fast gleich (?:viele|stark|auf)",
+        "(?:etwa |fast |ungefähr |beinahe |nahezu )?(?:gleich|ebenso) (?:viele?|häufig|oft|stark|groß)(?: wie)?",
+        "kein(?:e|en)? klare[snr]? (?:votum|urteil|bild|ergebnis|meinungsbild)", "kopf-an-kopf(?:-rennen)?"),
+    known("up", "(?:ist |sind |hat |haben )?(?:gestiegen|gewachsen|geklettert|zugenommen|zugelegt|angewachsen|"
+        "angestiegen|aufgeholt)",
+        "(?:steig|wachs|kletter|nehm)(?:en|t|te|ten) (?:weiter )?(?:zu|an|deutlich|leicht|stetig|stark)?", "wächst",
+        "nimmt(?= .{0,40}\\bzu\\b)", "gewinnt(?: an)? (?:zustimmung|zuspruch|rückhalt|boden|anhänger|freunde|land)",
+        "im aufwind", "auf dem vormarsch", "(?:der )?(?:anstieg|zuwachs)(?: von| um| der| des)?",
+        "holt(?= .{0,40}\\bauf\\b)", "plus von", "verbesser(?:t|te|n) sich", "schnellt(?= .{0,40}hoch)", "zieht an",
+        "zunehmend(?:e[nr]?)?"),
+    known("down", "(?:ist |sind |hat |haben )?(?:gesunken|gefallen|geschrumpft|abgenommen|zurückgegangen|"
+        "geschwunden|abgesackt|gebröckelt|verloren)", "(?:sink|schrumpf|schwind|bröckel|fall|sack|brösel)(?:en|t|"
+        "te|ten|n)(?: weiter| deutlich| leicht| stetig| stark| ab)?", "schwindet", "bröckelt",
+        "nimmt(?= .{0,40}\\bab\\b)", "geht(?= .{0,40}zurück)",
+        "verliert(?: an)? (?:zustimmung|zuspruch|rückhalt|boden|anhänger|freunde|land)", "auf dem rückzug",
+        "(?:der )?(?:rückgang|schwund|verlust)(?: von| um| der| des)?", "minus von", "lässt nach", "rutscht(?: ab)?",
+        "sackt(?: ab)?", "verschlechter(?:t|te|n) sich", "abnehmend(?:e[nr]?)?", "schmilzt(?: dahin)?", "ebbt ab",
+        "gibt nach", "dahin(?=$|[,.:;])", "kühlt sich ab"),
+    known("up", "verdoppel(?:t|te|n|ten)(?: sich)?", "hat sich(?= .{0,30}verdoppelt)", value=2.0), known("up",
+        "verdreifach(?:t|te|en|ten)(?: sich)?", value=3.0), known("down", "halbier(?:t|te|en|ten)(?: sich)?",
+        value=0.5),
+    known("up", "(?:immer|stetig|zunehmend|monat für monat|von monat zu monat) (?:mehr|größer|höher|häufiger)", value=
+        "ever"), known("down",
+        "(?:immer|stetig|zunehmend|monat für monat|von monat zu monat) (?:weniger|kleiner|geringer|seltener)", value=
+        "ever"),
+    known("steady", "(?:bleibt|bleiben|blieb|blieben) (?:weitgehend |nahezu |fast |ziemlich )?(?:stabil|gleich|"
+        "konstant|unverändert|beständig)", "(?:hat|haben) sich (?:kaum|nicht|wenig) (?:verändert|bewegt|geändert)",
+        "(?:weitgehend|nahezu|fast|beinahe) (?:unverändert|gleich|stabil|konstant)",
+        "(?:kaum|wenig|keine) (?:bewegung|veränderung|verschiebung)", "tritt auf der stelle",
+        "seit .{3,15} unverändert"),
+    known("majority", "(?:eine |die )?mehrheit(?:lich)?(?: (?:der|von|aller|unserer|unter))?",
+        "mehr als die hälfte(?: (?:der|aller|unserer))?", "über die hälfte(?: (?:der|aller|unserer))?",
+        "mehr als jede[rsnm]? zweite[rnms]?", value=0.5),
+    known("part", "(?:die |rund die |etwa die )?hälfte(?: (?:der|aller|unserer|von))?", value=0.5), known("part",
+        "jede[rsnm]? fünfzigste[nrms]?", value=0.02),
+    known("near", "(?:nicht ganz|fast|knapp|beinahe|nahezu|annähernd|an die|kurz vor|etwas weniger als|etwas unter)",
+        value="nearly"), known("near", "(?:etwas|leicht|knapp|ein wenig|minimal) (?:mehr als|über)",
+        "gut(?= (?:\\d|ein|eine|die|zwei|drei|vier|fünf|sechs|jede))", value="just over"),
+    known("near", "(?:deutlich|klar|weit) (?:mehr als|über)", "mehr als", value="over"), known("near",
+        "(?:deutlich|klar|weit) (?:weniger als|unter)", "weniger als", value="under"), known("near",
+        "(?:rund|etwa|ungefähr|um die|circa|ca\\.|grob|in etwa|zirka)", value="about"),
+    known("only", "(?:nur|lediglich|bloß|gerade mal|gerade einmal|nur noch|nicht mehr als|ganze)(?= (?:\\d|jede|"
+        "ein|eine|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf|rund|etwa|knapp|gut))"),
+    known("who", "(?:die |der |den |aller |unsere[rn]? |von |unter (?:den|unseren) )?(?:umfrage-?|"
+        "befragungs-?)?(?:leser(?:n|innen|schaft)?|leserinnen und leser(?:n)?|befragte[nr]?|teilnehmer(?:n|innen)?|"
+        "teilnehmende[nr]?|antwortende[nr]?|mitmachende[nr]?)",
+        "wer (?:antwortete|mitmachte|teilnahm|abstimmte|geantwortet hat|mitgemacht hat)",
+        "(?:die|der) (?:uns )?(?:antworteten|geantwortet haben|mitgemacht haben|teilgenommen haben)"),
+    known("answered", "(?:die|der|das) (?:uns |mit |bei (?:der|unserer) umfrage |an (?:der|unserer) umfrage "
+        ")?(?:antwortete[n]?|mitmachte[n]?|teilnahm(?:en)?|abstimmte[n]?|geantwortet ha(?:ben|t)|mitgemacht "
+        "ha(?:ben|t)|teilgenommen ha(?:ben|t)|abgestimmt ha(?:ben|t))", "in (?:unserer|der|dieser|einer) (?:nicht "
+        "repräsentativen )?(?:leser-?|online-?)?(?:umfrage|befragung|abstimmung)",
+        "bei (?:unserer|der|dieser|einer) (?:leser-?|online-?)?(?:umfrage|befragung|abstimmung)",
+        "unter den (?:befragten|antwortenden|teilnehmenden|teilnehmern)"),
+    known("say", "(?:sagen|sagt|sagten|finden|findet|meinen|meint|glauben|denken|denkt|urteilen|urteilt|erklären|"
+        "erklärt|geben an|gibt an|antworten|antwortet)(?: dass)?"),
+    known(
+        "filler", "klar(?:e[rnms]?)?", "klares votum", "deutlich(?:e[rnms]?)?", "eindeutig(?:e[rnms]?)?",
+            "mehrheitlich(?= gegen| für)", "vor allem", "allen voran", "in erster linie", "hauptsächlich",
+            "insbesondere", "besonders", "ganz", "sehr wohl", "durchaus", "wohl", "eben", "halt", "freilich",
+            "allerdings", "jedenfalls", "indes", "indessen", "unterdessen",
+        "angebot(?:e)?", "möglichkeit(?:en)?", "sache", "sachen", "lage", "bild", "stimmung", "stimmungslage",
+            "stimmungsbild", "meinungsbild", "meinungslage", "sicht", "augen", "ansicht", "einschätzung", "haltung",
+            "blick", "wunsch", "wünsche", "votum", "urteil", "antwort", "antworten", "stimme", "ergebnis", "zahlen",
+            "grafik", "überblick", "analyse", "umfrage", "befragung",
+        "(?:unsere|die|eine|neue|aktuelle|große|exklusive|laut|der|unserer)(?: (?:neue|neuen|große|großen|aktuelle|"
+            "aktuellen|exklusive))* (?:leser-?|online-?)?(?:umfrage|befragung|abstimmung|erhebung)(?: (?:zeigt|"
+            "ergibt|ergab|belegt))?",
+            "(?:wie|das) (?:zeigt|ergab|ergibt)(?: (?:die|unsere|eine) (?:leser-?)?(?:umfrage|befragung))?",
+        "laut (?:umfrage|befragung|unserer umfrage|leserumfrage)", "einer (?:leser-?)?umfrage zufolge",
+            "nach (?:ansicht|meinung|auffassung|einschätzung|dem willen)(?: von| der)?", "aus sicht(?: von| der)?",
+            "wenn es nach", "geht(?=,|$)", "nach dem willen",
+        "lassen", "laufen", "sehen", "sein", "haben", "werden", "wissen", "bezeichnen sich als",
+            "bezeichnet sich als", "nennen sich", "zählen sich zu", "geben sich", "zeigen sich", "zeigt sich",
+            "äußern sich", "äußert sich", "erklären sich", "fühlen sich", "sind", "seien", "wäre", "wären",
+            "gern(?:e)?", "künftig", "in zukunft", "grundsätzlich", "prinzipiell", "generell", "überhaupt",
+        "halbjahr", "(?:in|binnen|innerhalb|seit) (?:einem|eines) (?:halben|halbes) jahr(?:es)?", "monat(?:en|e|s)?",
+            "jahr(?:en|es)?", "woche(?:n)?", "tag(?:en|e)?", "frühjahr", "sommer", "herbst", "winter", "heute",
+            "morgen", "nun", "so", "gar", "hier", "da", "dort", "hierzulande(?= unter)", "vor ort", "jeweils",
+            "zugleich", "gleichzeitig", "ebenfalls", "ebenso", "allein", "einzig", "nur(?= als)",
+        "gruppe(?:n)?", "altersgruppe(?:n)?", "bereich", "fall", "rest", "übrige[nr]?", "restliche[nr]?", "anderen?",
+            "andere", "jeder", "sowohl", "als auch", "zum einen", "zum anderen", "einerseits", "andererseits",
+            "drüber", "darüber", "darum", "dabei", "davon", "hierbei", "dazu", "hierzu", "los", "frei", "her", "hin",
+            "weg", "um(?=$|[,.:;])", "an(?=$|[,.:;])", "auf(?=$|[,.:;])",
+        "landet", "landen", "rangiert", "rangieren", "folgt", "folgen", "macht", "machen", "stellt", "stellen",
+            "bilden", "bildet", "kreuzten?", "kreuzen", "anteil", "quote", "wert", "prozentsatz", "zahl", "anzahl",
+            "zusammen", "zusammengerechnet", "summiert", "addiert", "unterm strich", "insgesamt", "alles in allem",
+            "in summe",
+    ),
+    known("every group",
+        "in (?:allen|jeder|sämtlichen) (?:alters-?)?(?:gruppen?|klassen?|generationen|regionen|stadtteilen|bezirken)",
+        "(?:quer )?durch alle (?:alters-?)?(?:gruppen|schichten|generationen|regionen)", "(?:bei )?jung und alt",
+        "unabhängig vo[nm] (?:alter|geschlecht|wohnort|der region)",
+        "egal (?:wie alt|ob mann oder frau|wo sie wohnen)"),
+    known("with age", "mit (?:dem |zunehmendem |steigendem |wachsendem |höherem )?alter", "je älter(?: (?:die |"
+        "unsere |der )?(?:leser(?:n|innen)?|befragten?|befragte|teilnehmer(?:innen)?|teilnehmenden?|"
+        "antwortenden?))?(?: sind| werden)?,?"),
+    known("cut", "desto", "umso"),
+    known("filler", "(?:so )?(?:haben|hat)(?= .{0,30}(?:geantwortet|abgestimmt|entschieden))", "geantwortet",
+        "abgestimmt", "gestimmt", "entschieden", "gedreht", "beurteil(?:en|t)", "bewert(?:en|et)",
+        "als(?= (?:sehr )?(?:gut|schlecht))", "was .{0,30}halten soll(?:en)?", "von(?= .{3,30}halten)"),
+    known("filler", "geht es nach", "wie sie es sehen", "seine[nrm]?", "ihre[nrm]?", "zeugnis"),
+    known("no majority", "keine (?:der beiden |von beiden )?(?:seiten?|lager)(?: (?:hat|kommt auf|erreicht))?(?: "
+        "eine| die)?(?: absolute| klare)?(?: mehrheit)?",
+        "(?:verfehlt|verpasst|verfehlen) (?:knapp )?(?:eine|die) (?:absolute )?mehrheit",
+        "keine (?:absolute |klare )?mehrheit(?: für)?"),
+    known("no majority",
+        "weder befürworter noch gegner (?:haben|hat|kommen auf|erreichen)(?: .{0,30})? (?:die|eine) mehrheit",
+        "weder ja noch nein (?:haben|hat|kommt auf)(?: .{0,30})? (?:die|eine) mehrheit"),
+    known("stance", "(?:fällt|fallen|fiel|fielen) (?:klar |glatt |deutlich )?durch(?: bei(?= ))?",
+        "für (?:unnötig|überflüssig|falsch|unsinnig|sinnlos|entbehrlich|einen fehler)", value=-1),
+    known("stance", "für (?:nötig|notwendig|richtig|sinnvoll|überfällig|geboten|eine gute idee)", "ruf nach",
+        "wunsch nach", value=1), known("filler", "(?:hält|halten|hielten)(?= .{3,60}\\bfür\\b)"),
+    known("up", "(?:wird|werden|wurde) lauter"), known("down", "(?:wird|werden|wurde) leiser"),
+    known("tie", "kein(?:e|en)? (?:klare[rn]? |nennenswerte[rn]? |große[rn]? |deutliche[rn]? "
+        ")?(?:unterschied(?:e)?|kluft|graben)(?: zwischen| bei)?", value="chance"),
+    known("down", "stürz(?:en|t|te|ten)(?: ab| ein)?", "bricht(?= .{0,40}\\bein\\b)", "brach(?= .{0,40}\\bein\\b)",
+        "(?:der )?(?:absturz|einbruch)(?: von)?", value="sharp"),
+    known("up", "schnell(?:en|t|te|ten)(?: .{0,20}hoch)?", "spring(?:en|t)", "sprang(?:en)?",
+        "schieß(?:en|t)(?: .{0,20}hoch)?", "explodier(?:en|t|te)", value="sharp"),
+    known("lowest",
+        "am (?:wenigsten|geringsten|seltensten|schwächsten|skeptischsten)(?: (?:für|begeistert von|überzeugt von))?"),
+        known("highest",
+        "am (?:stärksten|deutlichsten|häufigsten|entschiedensten|klarsten)(?: (?:für|gegen))?(?=$| bei| unter| in)"),
+    known("want", "(?:in|für) .{3,40} (?:stecken|investieren|ausgeben|fließen lassen)"), known("filler", "stecken",
+        "investieren", "ausgeben", "investiert", "gesteckt", "fließen"),
+    known("filler", "frust", "ärger", "zoff", "krach(?=:|!)", "zank", "streitfall", "aufreger", "streitthema",
+        "reizthema"),
+)  # fmt: skip
