@@ -15,12 +15,12 @@ LONGEST_KICKER = 7
 KICKERS = (":", "!", "–", "—")
 CLAIMS = re.compile(
     r"landslide|triumph\w*|victor\w*|defeat\w*|doubl\w+|halv\w+|trebl\w+|tripl\w+|\w*record\w*|surg\w+|soar\w*|"
-        r"plung\w+|"
+    r"plung\w+|"
     r"plummet\w*|collaps\w+|crash\w*|slump\w*|nosediv\w+|boom\w*|rout\w*|rout|crush\w*|thrash\w*|unanim\w+|"
     r"overwhelm\w+|everyone|everybody|nobody|all|none|most|majorit\w+|minorit\w+|because|thanks|due|after|since|"
     r"u-turn|turnaround|swing|shift\w*|revolt|rebellion|backlash|again|still|anymore|longer|now|soon|"
     r"scientific\w*|representative|significant\w*|prov(?:e|es|en|ed)|proof|official|repräsentativ\w*|"
-        r"wissenschaftlich\w*|"
+    r"wissenschaftlich\w*|"
     r"signifikant\w*|beweis\w*|amtlich\w*|"
     r"finally|tonight|today|yesterday|tomorrow|heute|gestern|morgen|jetzt|bald|endlich|"
     r"erdrutsch\w*|triumph\w*|sieg\w*|niederlage\w*|debakel\w*|verdopp\w+|halbier\w+|rekord\w*|explo\w+|einbruch\w*|"

@@ -504,7 +504,7 @@ class FreeReader(Reader):
 
     def _goes_on(self, part: Part, mark: Piece, before: Piece | None) -> bool:
         """Whether what is asked about stands behind a verb of no account, and an answer behind it: "give it good
-            marks"."""
+        marks"."""
         follows = any(one.start > mark.start for one in part.of("choice", "stance"))
         return follows and before is not None and before.text.lower().split()[-1] not in OF
 

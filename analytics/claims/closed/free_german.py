@@ -341,7 +341,7 @@ UNDER = (
     "(?:die |den |der )?jung(?:e|en|er)?(?: leser(?:n|innen)?)?",
     "(?:die |den )?jüngere[nr]?(?: (?:leser(?:n|innen)?|befragten?|teilnehmer(?:n|innen)?|teilnehmenden?|generation))?",
     "(?:die |den |der )?jung(?:e|en|er)(?: (?:befragten?|teilnehmer(?:n|innen)?|teilnehmenden?|generation|leute|"
-        "menschen))?",
+    "menschen))?",
     "(?:die |den |der )?jüngsten?(?: befragten?| generation)?",
     "(?:befragte[nr]?|teilnehmer(?:n)?|teilnehmende[nr]?) unter {high}(?: jahren)?",
     "u-?{high}",
@@ -354,11 +354,11 @@ OVER = (
     "alt(?=[,.:;!]| |$)",
     "(?:die |den |der )?ältesten?(?: leser(?:n|innen)?| gruppe)?",
     "(?:die |den |der )?ältere[nr]?(?: (?:leser(?:n|innen)?|befragten?|teilnehmer(?:n|innen)?|teilnehmenden?|"
-        "generation))?",
+    "generation))?",
     "(?:die |den |der )?ältesten?(?: befragten?| generation)?",
     "(?:{low}-jährige[nr]?|{low}-jährigen) und ältere[nr]?",
     "(?:befragte[nr]?|teilnehmer(?:n)?|teilnehmende[nr]?|diejenigen) (?:ab|über|von) {low}(?: jahren)?(?: an| "
-        "aufwärts)?",
+    "aufwärts)?",
     "(?:generation |ü-?){low}(?: ?plus)?",
     "(?:die |den )?(?:ab|über)-{low}-jährigen?",
 )

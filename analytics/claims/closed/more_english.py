@@ -1,5 +1,5 @@
 """More English words of newspapers: ways to hold a view, to move, to compare, and words of colour that claim "
-    "nothing."""
+"nothing."""
 
 from __future__ import annotations
 

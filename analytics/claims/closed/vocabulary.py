@@ -17,12 +17,12 @@ from analytics.language.text import plain_text
 LEADING = {
     "en": re.compile(
         r"^(?:(?:turn|convert|make|transform|change|rebuild|redevelop|develop|use|reopen|open|build|create|put|keep|"
-            r"have|add|"
+        r"have|add|"
         r"give|plant|bring|move|set up|it|them|into|in|by|at|on|as|for|to|an?|the|of|with|new|my|our|their)\s+)+"
     ),
     "de": re.compile(
         r"^(?:(?:ein|eine|einen|einer|einem|der|die|das|den|dem|in|im|zu|zum|zur|als|mit|auf|am|an|bei|für|"
-            r"neue[rsn]?|es|sie|"
+        r"neue[rsn]?|es|sie|"
         r"mein|meine|unser|unsere)\s+)+"
     ),
 }
@@ -185,15 +185,15 @@ ALSO_CLAIMS = {
     "en": re.compile(
         r"more|less|fewer|higher|lower|bigger|smaller|larger|better|stronger|cheaper|faster|longer|shorter|old|older|"
         r"young|younger|new|public|only|double|average|leading|top|rising|falling|growing|no|first|second|third|one|"
-            r"two|three|"
+        r"two|three|"
         r"four|five|most|free|light|half|full|single|all|every|always|never|still",
         re.IGNORECASE,
     ),
     "de": re.compile(
         r"mehr|weniger|(?:höher|niedriger|größer|kleiner|besser|stärker|billiger|schneller|länger|kürzer|alt|älter|"
-            r"jung|"
+        r"jung|"
         r"jünger|neu|doppelt|steigend|sinkend|öffentlich|erst|zweit|dritt|frei|halb|ganz|einzig)(?:e[nmrs]?)?|zwei|"
-            r"drei|vier|"
+        r"drei|vier|"
         r"fünf|alle[nrs]?|jede[nrsm]?|immer|nie|noch|zuerst",
         re.IGNORECASE,
     ),
@@ -268,7 +268,7 @@ def _places(shown: Shown, each: tuple[str, ...], label: str, language: str) -> I
         yield known(
             "group",
             rf"{who}(?:, die)? (?:who live |living |who live out |from |in |aus |im |in der |in den )+(?:the "
-                rf")?{re.escape(label)}",
+            rf")?{re.escape(label)}",
             value=each,
         )
     if parted := re.fullmatch(r"(with|without|mit|ohne) (\w+)", label, re.IGNORECASE):
@@ -287,7 +287,7 @@ def _places(shown: Shown, each: tuple[str, ...], label: str, language: str) -> I
                 yield known(
                     "group",
                     rf"(?:those |{who} )?(?:in |from |of |im |in der |aus |aus dem |aus der |auf dem |vom )?(?:the "
-                        rf"|den |dem |der )?(?:{told})(?: {who})?",
+                    rf"|den |dem |der )?(?:{told})(?: {who})?",
                     value=each,
                 )
             yield known(
