@@ -297,9 +297,9 @@ class FreeReader(Reader):
         turned = len(negations) % 2 == 1
         before = any(one.has("topic") for one in self.clauses)
         meant = clause.has("deed") or any(mark.text.lower() in PRONOUNS for mark in clause.of("filler"))
-        named = clause.has("topic") or (before and meant)
+        told = clause.has("topic") or (before and meant)
         ends = bool(clause.marks) and clause.marks[-1].tag == "for"
-        if (clause.has(*WEAK) and named) or ends:
+        if (clause.has(*WEAK) and told) or ends:
             if (side := -1 if turned else 1) not in sides:
                 return [], turned
             return [sides[side]], False
@@ -1337,11 +1337,9 @@ def _with_the_stretch(marks: Sequence[Piece]) -> list[Piece]:
     colon = next((place for place, mark in enumerate(marks) if mark.tag == "cut"), len(marks))
     told_first = {mark.tag for mark in marks[:colon]}
     if told_first <= {"from", "ratio", "percent", "number", "to", "filler"} and "from" in told_first:
-        behind = next((at for at in range(colon + 1, len(marks)) if marks[at].tag == "cut"), len(marks))
-        if any(
-            mark.tag in ("up", "down") for mark in marks[colon + 1 : behind]
-        ):  # "from 40 to 57 percent: support grows"
-            marks = [*marks[colon + 1 : behind], *marks[:colon], *marks[behind:]]
+        end = next((at for at in range(colon + 1, len(marks)) if marks[at].tag == "cut"), len(marks))
+        if any(mark.tag in ("up", "down") for mark in marks[colon + 1 : end]):  # "from 40 to 57 percent: support grows"
+            marks = [*marks[colon + 1 : end], *marks[:colon], *marks[end:]]
     for place, mark in enumerate(marks):
         behind = marks[place + 1] if place + 1 < len(marks) else None
         if mark.text == "," and found and found[-1].tag == "every group" and not told:

@@ -404,6 +404,7 @@ def core_of(label: str, language: str) -> str:
 def _cores(shown: Shown, value: str, language: str) -> Iterator[KnownWord]:
     """What an answer is called in short, and by words that mean the same, where those are no other answer's."""
     choices = shown.view.question.choices
+    labels = {one.value: plain_text(one.label) for one in choices}
     cores = {one.value: core_of(one.label, language) for one in choices}
     core, asked = cores[value], plain_text(shown.view.question.text).lower()
     others = [plain_text(one.label).lower() for one in choices if one.value != value]
@@ -420,16 +421,14 @@ def _cores(shown: Shown, value: str, language: str) -> Iterator[KnownWord]:
     if MIXED[language].search(core):
         yield known("choice", *free_mixed(language), value=value)
     for deed, same in DEEDS_ASKED[language]:
-        if re.search(deed, plain_text(shown.view.question.choice(value).label), re.IGNORECASE) and not any(
+        if re.search(deed, labels[value], re.IGNORECASE) and not any(
             re.search(deed, other, re.IGNORECASE) for other in others
         ):
             yield known("choice", *same, value=value)
     if len(core) < SHORT_LABEL or LIMITS.search(core) or not re.search(r"[^\W\d_]", core):
         return
     last = core.split()[-1]
-    noun = language == "en" or re.search(
-        rf"\b{re.escape(last.title())}\b", plain_text(shown.view.question.choice(value).label)
-    )
+    noun = language == "en" or re.search(rf"\b{re.escape(last.title())}\b", labels[value])
     names = {core, last} if len(core.split()) > 1 and noun else {core}
     for name in names:
         stem = re.escape(re.sub(r"(?:s|e|en)$", "", name) if len(name) > SHORT_LABEL + 2 else name)
