@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from analytics.estimates.view import View
+from analytics.estimates.views.view import View
 from analytics.exports.export import Export, export_of
-from analytics.figures.style import Style
+from analytics.figures.drawing.style import Style
 from analytics.kinds.crosstab import crosstab_made
 from analytics.kinds.kind import Made
 from analytics.kinds.topline import topline_made

@@ -11,8 +11,8 @@ from itertools import product
 from pathlib import Path
 from typing import Any
 
-from analytics.estimates.choose import dimension_of
-from analytics.estimates.weigh import weigh_profiles
+from analytics.estimates.views.choose import dimension_of
+from analytics.estimates.views.weigh import weigh_profiles
 from analytics.model import Wanted
 from analytics.model.request import Request
 from analytics.store.follow.survey_copy import read_cells

@@ -21,8 +21,8 @@ from typing import Any
 import pandas as pd
 
 from analytics.claims.claim import check_claim
-from analytics.estimates.view import ESTIMATE_COLUMNS, Lead, View
-from analytics.figures.style import read_style
+from analytics.estimates.views.view import ESTIMATE_COLUMNS, Lead, View
+from analytics.figures.drawing.style import read_style
 from analytics.model import Choice, Dimension, Level, Net, Question, Status, Survey
 from analytics.model.request import Request
 from tests.conftest import ROOT

@@ -17,7 +17,7 @@ from typing import Any
 import pandas as pd
 
 from analytics.errors import SurveyError
-from analytics.estimates.topline import topline
+from analytics.estimates.whole.topline import topline
 from analytics.imports.propose import Proposal, propose
 from analytics.imports.reading.tables import read_table
 from analytics.imports.record import record_files

@@ -24,9 +24,9 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 from analytics.__main__ import cli
+from analytics.estimates.groups.table import crosstab
 from analytics.estimates.snapshots import snapshot_of
-from analytics.estimates.table import crosstab
-from analytics.estimates.trend import trend
+from analytics.estimates.time.trend import trend
 from analytics.model import (
     Answers,
     Batch,

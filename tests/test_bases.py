@@ -8,9 +8,9 @@ from datetime import datetime
 
 import pytest
 
-from analytics.estimates.bases import bases
-from analytics.estimates.topline import topline
-from analytics.estimates.trend import trend
+from analytics.estimates.time.trend import trend
+from analytics.estimates.whole.bases import bases
+from analytics.estimates.whole.topline import topline
 from analytics.model import Snapshot
 from analytics.model.request import Request
 from analytics.model.targets import Target

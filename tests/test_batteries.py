@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from analytics.estimates.battery import ITEM, Together, asked_together
-from analytics.estimates.topline import topline
+from analytics.estimates.whole.battery import ITEM, Together, asked_together
+from analytics.estimates.whole.topline import topline
 from analytics.figures.topline import topline_bars
 from analytics.kinds.battery import battery_made
 from analytics.language.said import speaking

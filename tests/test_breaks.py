@@ -11,10 +11,10 @@ from typing import Any
 import pytest
 
 from analytics.errors import DefinitionError
-from analytics.estimates.changes import changes
 from analytics.estimates.newsroom import SHOWN_DAYS, glimpses
-from analytics.estimates.split import split_change
-from analytics.estimates.topline import topline
+from analytics.estimates.time.changes import changes
+from analytics.estimates.time.split import split_change
+from analytics.estimates.whole.topline import topline
 from analytics.figures.split import split_bars
 from analytics.figures.topline import topline_bars
 from analytics.figures.trend import trend_lines

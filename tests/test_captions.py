@@ -9,10 +9,10 @@ from functools import cache
 
 import pytest
 
-from analytics.estimates.table import crosstab
-from analytics.estimates.view import Clear, View
+from analytics.estimates.groups.table import crosstab
+from analytics.estimates.views.view import Clear, View
 from analytics.figures.crosstab_bars import diverging_bars
-from analytics.figures.figure import Figure
+from analytics.figures.drawing.figure import Figure
 from analytics.figures.heat import heat_table
 from analytics.figures.topline import topline_bars
 from analytics.figures.trend import trend_lines
@@ -361,8 +361,8 @@ def test_what_was_left_out_is_counted():
     caption = trend_lines(trend_view(status=status, undated=12), STYLE, "light").caption
 
     assert (
-        "Responses not counted: 12 left out because they have no time stamp; 413 screened out in the whole survey; "
-        "7 set aside because they could not be understood." in caption
+        "Responses not counted: 12 left out because they have no time stamp; 413 set aside in the whole survey; "
+        "7 kept aside because they could not be understood." in caption
     )
 
 
@@ -373,11 +373,11 @@ def test_other_responses_than_those_in_good_standing_are_said():
         for one in ("counted", "first", "with screened")
     )
 
-    assert "413 screened out" in usual
+    assert "413 set aside" in usual
     assert "the first answer counts" not in usual
     assert "Where somebody answered again or changed an answer, the first answer counts." in first
-    assert "Responses that a rule screened out count here too." in screened
-    assert "413 screened out" not in screened
+    assert "Responses that a rule set aside count here too." in screened
+    assert "413 set aside" not in screened
 
 
 def test_the_window_the_unfinished_day_and_the_gaps_are_explained():

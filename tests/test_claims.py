@@ -14,8 +14,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from analytics.claims.claim import Checked, check_claim
-from analytics.estimates.view import View
-from analytics.figures.style import Style, read_style
+from analytics.estimates.views.view import View
+from analytics.figures.drawing.style import Style, read_style
 from analytics.figures.topline import topline_bars
 from analytics.model import Question
 from tests.exports_fixture import exported

@@ -12,8 +12,9 @@ import numpy as np
 import pytest
 
 from analytics.errors import DefinitionError, RequestError
-from analytics.estimates.common_ground import common_ground
-from analytics.estimates.gaps import (
+from analytics.estimates.groups.common_ground import common_ground
+from analytics.estimates.time.trend import trend
+from analytics.estimates.whole.gaps import (
     SampleSide,
     benchmark_gaps,
     benchmark_line,
@@ -22,10 +23,9 @@ from analytics.estimates.gaps import (
     proposed_mapping,
     survey_gaps,
 )
-from analytics.estimates.trend import trend
 from analytics.figures.benchmark_trend import benchmark_trend
+from analytics.figures.drawing.style import read_style
 from analytics.figures.dumbbell import gap_figure
-from analytics.figures.style import read_style
 from analytics.imports.definition.benchmarks import Entry, entered
 from analytics.imports.definition.survey import read_definition
 from analytics.model import Benchmark, Choice, Dimension, Level, Question

@@ -18,12 +18,12 @@ from scipy.special import stdtr
 from scipy.stats import chi2_contingency, false_discovery_control
 
 from analytics.errors import RequestError
-from analytics.estimates.banner import read_banner
-from analytics.estimates.changes import changes
-from analytics.estimates.comparisons import comparisons
-from analytics.estimates.judge import COMPARISON_COLUMNS, Comparisons
-from analytics.estimates.topline import leading, topline
-from analytics.estimates.view import Lead
+from analytics.estimates.groups.banner import read_banner
+from analytics.estimates.groups.comparisons import comparisons
+from analytics.estimates.groups.judge import COMPARISON_COLUMNS, Comparisons
+from analytics.estimates.time.changes import changes
+from analytics.estimates.views.view import Lead
+from analytics.estimates.whole.topline import leading, topline
 from analytics.language.said import speaking
 from analytics.model import Segment, Survey, Target, Weighting
 from analytics.model.reasons import Reason

@@ -13,12 +13,12 @@ import pandas as pd
 import pytest
 
 from analytics.errors import RequestError
-from analytics.estimates.comparisons import comparisons
-from analytics.estimates.layout import Layout
-from analytics.estimates.table import Table, crosstab, table
+from analytics.estimates.groups.comparisons import comparisons
+from analytics.estimates.groups.table import Table, crosstab, table
+from analytics.estimates.views.layout import Layout
+from analytics.figures.drawing.style import read_style
 from analytics.figures.grid import Grid, Reading, grid
 from analytics.figures.grid_figure import grid_figure
-from analytics.figures.style import read_style
 from analytics.language.said import speaking
 from analytics.model import NO_ANSWER
 from analytics.model.request import Request

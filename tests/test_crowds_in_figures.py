@@ -18,6 +18,7 @@ from analytics.language.said import speaking
 from analytics.model import Event
 from analytics.model.crowds import Crowd, CrowdDecision, DecidedCrowd
 from analytics.storms.scan import Storm
+from analytics.words.crowds import crowd_sentences
 from analytics.words.storms import storm_line
 from tests.exports_fixture import STYLE, exported
 from tests.test_figures_examples import trend_view
@@ -26,8 +27,8 @@ VIEW = trend_view()
 BEGAN = datetime(2025, 5, 20, 14, 10, tzinfo=ZoneInfo(VIEW.survey.time_zone))
 SINCE = int(BEGAN.timestamp())
 CROWD = Crowd("referrer", "forum.example", SINCE, SINCE + 2700)
-STORM = Storm("forum.example", SINCE, SINCE + 2700, 1199, 20.0, 0.0001, float("nan"), float("nan"), ("crowd",))
-OPEN = StormCard(STORM, CROWD, day=Swing("No", 0.41, 0.6, "Yes", "No"))
+STORM = Storm("forum.example", SINCE, SINCE + 2700, 1199, 20.0, 0.0001, float("nan"), float("nan"), ("crowd",), 1199)
+OPEN = StormCard(STORM, CROWD, day=Swing("No", 0.41, 0.6, "Yes", "No", 0.49, 0.3))
 
 
 def decided(decision: CrowdDecision) -> StormCard:
@@ -89,6 +90,17 @@ def test_a_crowd_that_does_not_count_here_is_not_spoken_of(card: StormCard) -> N
     shown = replace(VIEW, request=replace(VIEW.request, since=datetime(2025, 5, 1, tzinfo=UTC)))
 
     assert with_storms(shown, (card,)).storms == ()
+
+
+def test_a_crowd_that_was_set_aside_is_marked_and_named_where_those_set_aside_count_too() -> None:
+    shown = replace(VIEW, request=replace(VIEW.request, standing="with screened"))
+
+    view = with_storms(shown, (decided("aside"),))
+
+    assert view.storms == (decided("aside"),)
+    (told,) = crowd_sentences(view, STYLE, kept_only=True)
+    assert told.endswith("They are set aside, and count here alone.")
+    assert exported(view, STYLE).figure.alt.count("forum.example") == 1
 
 
 def test_a_german_figure_says_it_in_german() -> None:

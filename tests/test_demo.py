@@ -13,8 +13,8 @@ import pandas as pd
 import pytest
 
 from analytics import demo
-from analytics.estimates.topline import topline
-from analytics.estimates.weighting import weighting_report
+from analytics.estimates.trust.weighting import weighting_report
+from analytics.estimates.whole.topline import topline
 from analytics.imports.answers.responses import read_responses
 from analytics.imports.articles.article import read_article
 from analytics.imports.definition.survey import read_definition

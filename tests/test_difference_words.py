@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from analytics.estimates.comparisons import comparisons
+from analytics.estimates.groups.comparisons import comparisons
 from analytics.model.request import Request
 from analytics.words.differences import difference_note, difference_sentences
 from tests.surveys import RIVER, Reader, opened, record, snapshot, unweighted

@@ -10,12 +10,12 @@ import pytest
 
 from analytics.demo import DEFINITION, write_responses
 from analytics.estimates.crowded import storms_within, with_storms
-from analytics.estimates.different import Different, different
-from analytics.estimates.jumps import jump, split_jump
-from analytics.estimates.split import split_change
 from analytics.estimates.storms import StormCard
-from analytics.estimates.topline import topline
-from analytics.estimates.trend import trend
+from analytics.estimates.time.different import Different, different
+from analytics.estimates.time.jumps import jump, split_jump
+from analytics.estimates.time.split import split_change
+from analytics.estimates.time.trend import trend
+from analytics.estimates.whole.topline import topline
 from analytics.exports.export import export_of
 from analytics.figures.trend import trend_lines
 from analytics.imports.definition.survey import read_definition
@@ -219,7 +219,7 @@ def test_a_crowd_is_named_though_single_hours_and_small_groups_of_other_days_are
     assert (hour.part, hour.usual) == (pytest.approx(608 / 720), pytest.approx(72 / 1080))
 
     since = int((start + timedelta(days=9, hours=18)).timestamp())
-    storm = Storm("forum.example", since, since + 1800, 600, 4.0, 0.0001, float("nan"), float("nan"), ("crowd",))
+    storm = Storm("forum.example", since, since + 1800, 600, 4.0, 0.0001, float("nan"), float("nan"), ("crowd",), 600)
     card = StormCard(storm, Crowd("referrer", "forum.example", since, since + 1800))
     crowded = with_storms(view, (card,))
     assert storms_within(crowded, *span_of("2025-05-09", "day")) == ()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from xml.etree import ElementTree
@@ -12,13 +13,14 @@ import pandas as pd
 import pytest
 
 from analytics.errors import FileError
-from analytics.estimates.missing import NEXT, most_missing
 from analytics.estimates.newsroom import last_working_day
-from analytics.estimates.weighting import WeightingReport
-from analytics.figures.style import read_style, style_file
+from analytics.estimates.trust.missing import NEXT, most_missing
+from analytics.estimates.trust.weighting import WeightingReport
+from analytics.figures.drawing.style import read_style, style_file
 from analytics.language.said import speaking
-from analytics.model import EVERYBODY, Person
+from analytics.model import EVERYBODY, Person, Snapshot
 from analytics.model.access import Role
+from analytics.pages import opened
 from analytics.pages.ground.plain import plain
 from analytics.store.people.accounts import admit_person, set_desks
 from analytics.store.place.connections import Store
@@ -29,7 +31,7 @@ from analytics.watches.feed import write_feed
 from analytics.watches.letter import Letter, as_html, as_text
 from analytics.watches.sight import person_of
 from analytics.watches.writing import digest_letter
-from analytics.words.glance import moved_words, still_words
+from analytics.words.glance import came_words, moved_words, still_words
 from analytics.words.morning import moved_sentence
 from tests.made.mornings import MORNING, MOVED, STORM, ZONE, record_morning
 from tests.pages_fixture import page_at, pages_over
@@ -120,6 +122,9 @@ def test_the_newsrooms_top_block_and_the_digest_say_the_same(tmp_path: Path, mon
     store = open_store(str(database))
     record_morning(store, tmp_path, KINDS, last_day=now.date() - timedelta(days=1))
     with pages_over(database, monkeypatch):
+        crowd = page_at("storms", {"survey": STORM}).run()  # it is scanned
+        while any("are being scanned" in str(one.value) for one in crowd.info):
+            crowd.run()
         app = page_at("newsroom", {}).run()
     shown = [str(link.proto.label) for link in app.get("page_link")] + [str(one.value) for one in app.caption]
 
@@ -127,6 +132,7 @@ def test_the_newsrooms_top_block_and_the_digest_say_the_same(tmp_path: Path, mon
 
     style = read_style(style_file(), "en")
     assert {row.survey.key for row in found.moved} >= {MOVED}
+    assert STORM not in {row.survey.key for row in found.still}  # a crowd that waits is nothing quiet
     with speaking(style):
         assert still_words(found) in shown
         for row in found.moved:
@@ -134,6 +140,41 @@ def test_the_newsrooms_top_block_and_the_digest_say_the_same(tmp_path: Path, mon
             for words in moved_words(row, style):
                 assert any(plain(words) in label and plain(row.survey.title) in label for label in shown)
                 assert words in moved_sentence(row, "unknown", style)
+
+
+def test_where_a_crowd_waits_the_other_surveys_alone_are_called_quiet(tmp_path: Path) -> None:
+    engine = open_store(str(tmp_path / "store.sqlite"))
+    record_morning(engine, tmp_path, (STORM, "quiet", "quiet"))
+
+    found = morning(engine, EVERYBODY, now=MORNING, language="en").overnight
+
+    (crowd,) = (*found.crowded, *(row for row in found.moved if row.survey.key == STORM))
+    assert crowd.survey.key == STORM
+    with speaking(read_style(style_file(), "en")):
+        assert still_words(found) == "Nothing else moved beyond chance, from day to day or over a week: 2 surveys."
+        assert "No answers" not in came_words(replace(found, still=()))
+
+
+def test_a_change_that_may_be_chance_among_so_many_surveys_says_so_in_their_list(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    database, now = tmp_path / "store.sqlite", datetime.now(UTC)
+    store = open_store(str(database))
+    record_morning(store, tmp_path, ("quiet",) * 3, last_day=now.date() - timedelta(days=1))
+    shown = opened.opened_trend
+
+    def rising(snapshot: Snapshot, question: str) -> object:
+        found = shown(snapshot, question)
+        assert found is not None
+        return replace(found[0], step_is_recent=snapshot.survey.key == "quiet-1"), found[1]
+
+    monkeypatch.setattr(opened, "opened_trend", rising)
+    with pages_over(database, monkeypatch):
+        app = page_at("newsroom", {}).run()
+
+    assert not app.exception
+    told = [str(one.value) for one in app.caption]
+    assert sum("among 3 surveys that may be chance" in words for words in told) == 1
 
 
 CHECKED = "Editors are checking them, and these numbers may change."

@@ -12,9 +12,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from analytics import demo
-from analytics.estimates.view import View
+from analytics.estimates.views.view import View
 from analytics.figures.crosstab_bars import diverging_bars
-from analytics.figures.figure import Figure
+from analytics.figures.drawing.figure import Figure
 from analytics.figures.heat import heat_table
 from analytics.figures.topline import topline_bars
 from analytics.figures.trend import trend_lines
@@ -296,7 +296,7 @@ def test_processing_counts_what_counts_and_what_does_not() -> None:
     processing = said(topline_view(status=status, question=asked), "Processing and data quality")
 
     assert processing.startswith(
-        "20,114 responses counted. 413 responses screened out by a rule. 1 row set aside as not fitting the definition."
+        "20,114 responses counted. 413 responses set aside by a rule. 1 row kept aside as not fitting the definition."
     )
     assert "131 responses without a time stamp" in processing
     assert "Not in the base: blank answers and “99”." in processing

@@ -14,8 +14,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analytics.estimates.doubts import keep_doubts
 from analytics.estimates.storms import storm_report, with_decisions
+from analytics.estimates.trust.doubts import keep_doubts
 from analytics.imports.definition.survey import parsed_definition
 from analytics.imports.definition.text import definition_text
 from analytics.imports.propose import propose

@@ -18,12 +18,12 @@ from analytics.editions.edition import NEW_ANSWERS, Edition, edition_of, to_step
 from analytics.editions.glimpse import of_edition
 from analytics.editions.told import told_by
 from analytics.errors import DeniedError, RequestError, WeightingError
-from analytics.estimates.comparisons import comparisons
+from analytics.estimates.groups.comparisons import comparisons
+from analytics.estimates.groups.table import crosstab
 from analytics.estimates.newsroom import SHOWN_DAYS, glimpses
-from analytics.estimates.robustness import robustness
-from analytics.estimates.table import crosstab
-from analytics.estimates.topline import topline
-from analytics.estimates.trend import trend
+from analytics.estimates.time.trend import trend
+from analytics.estimates.trust.robustness import robustness
+from analytics.estimates.whole.topline import topline
 from analytics.imports.answers.responses import read_responses
 from analytics.imports.definition.survey import read_definition
 from analytics.language.notation import PLAIN

@@ -11,10 +11,10 @@ import pytest
 from analytics.editions.edition import Edition, edition_of
 from analytics.editions.telling import of_few, rows_of_few
 from analytics.editions.told import ToldCount, told_by, told_in
-from analytics.estimates.table import crosstab
-from analytics.estimates.topline import topline
+from analytics.estimates.groups.table import crosstab
+from analytics.estimates.whole.topline import topline
 from analytics.exports.export import export_of
-from analytics.figures.style import read_style, style_file
+from analytics.figures.drawing.style import read_style, style_file
 from analytics.kinds.table import make
 from analytics.model import Snapshot
 from analytics.model.request import Request

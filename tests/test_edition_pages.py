@@ -118,7 +118,7 @@ def test_of_two_filters_a_viewers_table_keeps_the_first_and_says_which_one_it_le
 def test_a_viewer_hears_that_answers_are_checked_and_neither_whose_nor_how_many(name: str) -> None:
     key = "river"
     snapshot = sources.snapshot_at(key, sources.revisions()[key])
-    storm = Storm("forum.example", 0, 3_600, 1_234, 10.0, 1e-9, 1.0, 0.0, ("crowd",))
+    storm = Storm("forum.example", 0, 3_600, 1_234, 10.0, 1e-9, 1.0, 0.0, ("crowd",), 1_234)
     card = StormCard(storm, Crowd("referrer", "forum.example", 0, 3_600))
     report = StormReport(snapshot.survey, snapshot.status, "referrer", pd.DataFrame(), (card,), ())
     watch().scans[key] = (snapshot.status.revision, time.monotonic(), report)

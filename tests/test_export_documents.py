@@ -19,7 +19,7 @@ from pptx.util import Inches
 from pypdf import PdfReader
 
 from analytics.errors import DefinitionError, RequestError
-from analytics.estimates.view import View
+from analytics.estimates.views.view import View
 from analytics.exports import paper
 from analytics.exports import slides as slides_module
 from analytics.exports.export import Export, export_of
@@ -27,8 +27,8 @@ from analytics.exports.facts import FOR_MACHINES
 from analytics.exports.formats import COLLECTIONS, collection_of, file_of
 from analytics.exports.report import Cover
 from analytics.exports.slide_template import WIDE, template
-from analytics.figures.press import printed
-from analytics.figures.style import read_style
+from analytics.figures.drawing.style import read_style
+from analytics.figures.paper.press import printed
 from analytics.kinds.table import make
 from analytics.model.request import Request
 from analytics.published.found import figures_in

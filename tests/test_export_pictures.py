@@ -13,10 +13,10 @@ import pytest
 
 from analytics.errors import RequestError
 from analytics.exports.formats import file_of
-from analytics.figures import press
-from analytics.figures.poster import FINE_PX, PAD, estimated, poster
-from analytics.figures.press import WITHOUT_BROWSER, picture
-from analytics.figures.style import read_style
+from analytics.figures.drawing.style import read_style
+from analytics.figures.paper import press
+from analytics.figures.paper.poster import FINE_PX, PAD, estimated, poster
+from analytics.figures.paper.press import WITHOUT_BROWSER, picture
 from analytics.model.finish import Finish
 from tests.exports_fixture import KINDS, MARKUP, STYLE, export, exported, saying
 from tests.test_figures_examples import STYLE_FILE, survey, topline_view

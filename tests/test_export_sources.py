@@ -14,8 +14,8 @@ from pypdf import PdfReader
 
 from analytics.exports.export import Export
 from analytics.exports.formats import file_of
-from analytics.figures.fonts import PARTS, WEIGHTS, font_faces
-from analytics.figures.style import Style, read_style
+from analytics.figures.drawing.style import Style, read_style
+from analytics.figures.paper.fonts import PARTS, WEIGHTS, font_faces
 from analytics.model.finish import Finish
 from analytics.published.found import figures_in
 from tests.exports_fixture import KINDS, STYLE, export, exported
@@ -76,7 +76,7 @@ def test_a_source_line_with_an_id_in_it_would_be_found() -> None:
     ],
 )  # fmt: skip
 def test_the_source_line_says_who_publishes_how_many_answered_and_when(language: str, line: str) -> None:
-    from analytics.figures.style import read_style
+    from analytics.figures.drawing.style import read_style
     from tests.test_figures_examples import STYLE_FILE
 
     made = exported(topline_view(), read_style(STYLE_FILE, language))
@@ -160,7 +160,7 @@ def test_a_house_with_a_font_of_its_own_gets_no_other() -> None:
 
 
 def test_every_part_of_the_font_is_there_with_its_licence() -> None:
-    from analytics.figures.fonts import FOLDER
+    from analytics.figures.paper.fonts import FOLDER
 
     assert font_faces(STYLE.font).count("@font-face") == len(PARTS) * len(WEIGHTS)
     assert "SIL Open Font License, Version 1.1" in (FOLDER / "OFL.txt").read_text(encoding="utf-8")

@@ -19,7 +19,7 @@ import pytest
 from analytics.exports.export import export_of
 from analytics.exports.formats import collection_of, file_of
 from analytics.exports.rows_file import write_rows
-from analytics.figures.style import read_style
+from analytics.figures.drawing.style import read_style
 from analytics.kinds.table import make
 from analytics.model.request import Request
 from tests.exports_fixture import FORMULAS, KINDS, STYLE, export, exported, saying

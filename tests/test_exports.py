@@ -22,7 +22,7 @@ from analytics.errors import RequestError
 from analytics.exports.cells import neutral, neutral_table
 from analytics.exports.formats import FORMATS, file_of
 from analytics.exports.names import bare_name, file_name
-from analytics.figures.style import read_style
+from analytics.figures.drawing.style import read_style
 from analytics.model import Target
 from analytics.model.finish import Finish
 from analytics.model.request import Request
@@ -87,7 +87,7 @@ def test_the_facts_name_question_base_dates_filters_targets_and_who_chose_to_ans
     assert told["only"] == "Gender: Women"
     assert "Census Bureau, 2024" in told["weighting"]
     assert "95% uncertainty intervals" in told["precision"]
-    assert "screened out" in told["screening"]
+    assert "set aside" in told["screening"]
     assert "chose to answer" in told["limits"]
 
 

@@ -15,15 +15,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analytics.errors import RequestError
-from analytics.estimates.rows import THIN_BASE
-from analytics.figures.colours import choice_colours
+from analytics.estimates.views.rows import THIN_BASE
 from analytics.figures.crosstab_bars import diverging_bars
-from analytics.figures.figure import Figure
+from analytics.figures.drawing.colours import choice_colours
+from analytics.figures.drawing.figure import Figure
+from analytics.figures.drawing.placing import spread
+from analytics.figures.drawing.text import width_px
 from analytics.figures.heat import heat_table
-from analytics.figures.placing import spread
-from analytics.figures.text import width_px
 from analytics.figures.topline import topline_bars
-from analytics.figures.trend import Mark, draw_marks, trend_lines
+from analytics.figures.trend import End, Mark, draw_marks, end_labels, trend_lines
 from analytics.language.said import speaking
 from analytics.model import Choice, Dimension, Event, Level, Question
 from analytics.model.request import Request
@@ -273,7 +273,7 @@ def test_lines_are_named_at_their_ends_and_the_names_keep_apart():
 
     ends = [note for note in layout["annotations"] if note.get("xref") == "paper" and note["xanchor"] == "left"]
     plot_px = layout["height"] - layout["margin"]["t"] - layout["margin"]["b"]
-    at = sorted(note["y"] * plot_px for note in ends)
+    at = sorted(note["y"] * plot_px - note.get("ay", 0) for note in ends)
     assert {note["text"] for note in ends} == {
         f"{label} <b>{n}%</b>" for label, n in (("Yes", 33), ("Unsure", 33), ("No", 34))
     }
@@ -288,6 +288,22 @@ def test_a_trend_by_age_draws_one_choice_for_each_level():
     assert figure.title.startswith("No: ")
     assert set(figure.table["Answer"]) >= {"No"}
     assert "Yes" not in set(figure.table["Answer"])
+
+
+def test_a_name_that_had_to_move_away_from_its_line_is_led_there():
+    heights = (44.0, 42.0, 41.0, 12.0)
+    ends = [End(f"Answer {at}", f"{height:.0f}%", height, "#123456") for at, height in enumerate(heights)]
+
+    placed = end_labels([*ends, End("Nobody", "–", 0.0, "#123456", is_drawn=False)], 280, STYLE, "light")
+
+    led = [note["showarrow"] for note in placed]
+    assert led == [True, False, True, False, False]
+    for note, height in zip(placed, heights, strict=False):
+        far = note["ay"] if note["showarrow"] else 0
+        assert abs(note["y"] * 100 - height) < 100 * STYLE.size / 280  # it is, or begins, at its own line
+        assert abs(far) < 60
+    middles = [note["y"] * 280 - (note["ay"] if note["showarrow"] else 0) for note in placed]
+    assert middles == sorted(middles, reverse=True)
 
 
 def test_a_trend_of_waves_is_named_by_their_labels():

@@ -11,9 +11,9 @@ from zoneinfo import ZoneInfo
 import numpy as np
 import pandas as pd
 
-from analytics.estimates.topline import leading
-from analytics.estimates.view import ESTIMATE_COLUMNS, View
-from analytics.figures.style import Style, read_style
+from analytics.estimates.views.view import ESTIMATE_COLUMNS, View
+from analytics.estimates.whole.topline import leading
+from analytics.figures.drawing.style import Style, read_style
 from analytics.model import NO_ANSWER, Choice, Dimension, Event, Level, Net, Question, Status, Survey
 from analytics.model.reasons import Reason
 from analytics.model.request import Every, Request

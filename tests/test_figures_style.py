@@ -9,7 +9,7 @@ from itertools import combinations, pairwise
 import pytest
 
 from analytics.errors import DefinitionError
-from analytics.figures.colours import (
+from analytics.figures.drawing.colours import (
     LEAST_APART,
     LEAST_CONTRAST,
     LEAST_OF_A_SHAPE,
@@ -19,8 +19,8 @@ from analytics.figures.colours import (
     level_colours,
     readable,
 )
-from analytics.figures.sight import apart
-from analytics.figures.style import Mode, Palette, read_style
+from analytics.figures.drawing.sight import apart
+from analytics.figures.drawing.style import Mode, Palette, read_style
 from analytics.language.dates import span_words
 from analytics.language.numbers import count_words, percent, points, whole_points
 from analytics.model import Choice, Net, Question, QuestionKind

@@ -12,11 +12,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analytics.estimates.view import View
+from analytics.estimates.views.view import View
 from analytics.figures.crosstab_bars import diverging_bars
-from analytics.figures.figure import Figure
+from analytics.figures.drawing.figure import Figure
+from analytics.figures.drawing.text import plotly_text, wrapped
 from analytics.figures.heat import heat_table
-from analytics.figures.text import plotly_text, wrapped
 from analytics.figures.topline import topline_bars
 from analytics.figures.trend import trend_lines
 from analytics.language.text import BIDI_CONTROLS, clusters, columns, lines, plain_text, shortened

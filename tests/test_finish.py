@@ -22,11 +22,11 @@ from pypdf import PdfReader
 from analytics.errors import RequestError
 from analytics.exports.export import Export, export_of
 from analytics.exports.formats import file_of
-from analytics.figures.arranging import arranged
-from analytics.figures.colours import choice_colours, contrast
-from analytics.figures.palette import hue_name
-from analytics.figures.press import browser_path
-from analytics.figures.style import MODES, Mode, read_style
+from analytics.figures.drawing.arranging import arranged
+from analytics.figures.drawing.colours import choice_colours, contrast
+from analytics.figures.drawing.palette import hue_name
+from analytics.figures.drawing.style import MODES, Mode, read_style
+from analytics.figures.paper.press import browser_path
 from analytics.kinds.finishing import coloured_values, fitting, house_colours, sorts_of, values_of, ways_of
 from analytics.kinds.kind import Made
 from analytics.kinds.table import make
@@ -354,7 +354,7 @@ def test_a_finish_that_a_figure_cannot_have_are_refused_with_what_it_can(name: s
 
 
 def test_the_grey_of_what_is_not_highlighted_carries_letters_that_can_be_read() -> None:
-    from analytics.figures.colours import letters_on
+    from analytics.figures.drawing.colours import letters_on
 
     assert contrast(letters_on(STYLE.light.rest), STYLE.light.rest) >= 4.5
 

@@ -10,16 +10,16 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from analytics.comments.masking import masked, site_names
+from analytics.estimates.groups.table import crosstab
 from analytics.estimates.newsroom import SHOWN_DAYS, glanced_at
-from analytics.estimates.table import crosstab
-from analytics.estimates.topline import topline
-from analytics.estimates.trend import shortest_every, trend, with_halves
-from analytics.estimates.waves import latest_wave, of_wave
+from analytics.estimates.time.trend import shortest_every, trend, with_halves
+from analytics.estimates.time.waves import latest_wave, of_wave
+from analytics.estimates.whole.topline import topline
 from analytics.exports.chart import chart_of
 from analytics.exports.panels import MOST_COLUMNS
 from analytics.exports.paper import chart_table
-from analytics.figures.arranging import arranged
 from analytics.figures.crosstab_bars import diverging_bars
+from analytics.figures.drawing.arranging import arranged
 from analytics.figures.topline import topline_bars
 from analytics.figures.trend import trend_lines
 from analytics.model import Choice, Dimension, Level, Question

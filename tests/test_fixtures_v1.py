@@ -18,7 +18,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from analytics.estimates.snapshots import snapshot_of
-from analytics.figures.style import read_style
+from analytics.figures.drawing.style import read_style
 from analytics.kinds.report import NAME as REPORT
 from analytics.kinds.table import NAMES, address_of, kind, make, request_in
 from analytics.model.access import EVERYBODY

@@ -6,10 +6,10 @@ from dataclasses import replace
 
 import pytest
 
-from analytics.estimates.flips import Flips, flips
 from analytics.estimates.snapshots import snapshot_of
-from analytics.estimates.topline import topline
-from analytics.estimates.view import View
+from analytics.estimates.trust.flips import Flips, flips
+from analytics.estimates.views.view import View
+from analytics.estimates.whole.topline import topline
 from analytics.language.notation import PLAIN
 from analytics.model.request import Request
 from analytics.store.place.connections import Store

@@ -16,7 +16,7 @@ from typing import Any
 import pyreadstat
 import pytest
 
-from analytics.estimates.topline import topline
+from analytics.estimates.whole.topline import topline
 from analytics.imports.answers.responses import read_responses
 from analytics.imports.propose import Proposal
 from analytics.imports.propose import propose as propose_anew

@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analytics.claims.claim import check_claim, unread_words
-from analytics.estimates.view import Lead, View
-from analytics.figures.style import read_style
+from analytics.estimates.views.view import Lead, View
+from analytics.figures.drawing.style import read_style
 from analytics.model import Article, Choice, Dimension, Level, Net, Question, Section
 from tests.guard_cases import Judged, score
 from tests.surveys import SAME

@@ -9,7 +9,7 @@ import pytest
 from analytics.claims.claim import check_claim
 from analytics.claims.closed import english
 from analytics.claims.closed.figure import Shown, ages
-from analytics.estimates.view import View
+from analytics.estimates.views.view import View
 from analytics.model import Choice, Dimension, Level, Question
 from tests.test_figures_examples import survey, view_of
 from tests.test_guard import MAY, STYLES, told

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from analytics.claims.claim import check_claim
-from analytics.estimates.view import View
+from analytics.estimates.views.view import View
 from tests.conftest import ROOT
 from tests.guard_cases import APPROVED, REFUSED, STYLES, TITLE, view_of
 

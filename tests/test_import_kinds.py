@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 
 from analytics.errors import FileError
-from analytics.estimates.table import crosstab
-from analytics.estimates.topline import topline
+from analytics.estimates.groups.table import crosstab
+from analytics.estimates.whole.topline import topline
 from analytics.imports.answers.responses import read_responses
 from analytics.imports.propose import Proposal, propose
 from analytics.imports.proposing.orders import scale_steps

@@ -23,8 +23,8 @@ def test_responses_are_screened_restored_and_erased_by_their_ids_and_the_audit_l
     restored = command("restore", "river", "--response", "0", "--db", db)
     erased = command("erase", "river", "--response", "2", "--db", db)
 
-    assert screened.stdout == "river: 2 responses counted before and are screened out now\n"
-    assert restored.stdout == "river: 1 responses were screened out and count again\n"
+    assert screened.stdout == "river: 2 responses counted before and are set aside now\n"
+    assert restored.stdout == "river: 1 responses were set aside and count again\n"
     assert erased.stdout == "river: 1 responses and 0 rows kept aside are erased\n"
     assert (without, yes(db)) == (3, 3)
     assert [(row["action"], row["responses"], row["rule"]) for row in rows("audit", "river", "--db", db)] == [

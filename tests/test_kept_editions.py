@@ -13,7 +13,7 @@ import pytest
 
 from analytics.editions.edition import Edition, asked_of, edition_of
 from analytics.editions.keeping import edition_bytes, edition_from, pattern_bytes, pattern_from
-from analytics.estimates.table import crosstab
+from analytics.estimates.groups.table import crosstab
 from analytics.model import Snapshot
 from analytics.model.request import Request
 from analytics.pages.ground import sources

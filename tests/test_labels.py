@@ -15,7 +15,7 @@ from streamlit.testing.v1 import AppTest
 
 from analytics.errors import DefinitionError
 from analytics.exports.report import survey_report
-from analytics.figures.style import read_style
+from analytics.figures.drawing.style import read_style
 from analytics.imports.definition.survey import parsed_definition
 from analytics.imports.definition.text import definition_text
 from analytics.model import Choice, Event, Question, Snapshot, Survey

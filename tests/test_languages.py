@@ -16,7 +16,7 @@ import pytest
 from babel.messages.pofile import read_po
 
 from analytics.exports.formats import file_of
-from analytics.figures.style import read_style
+from analytics.figures.drawing.style import read_style
 from analytics.language.catalogues import messages
 from analytics.language.notation import LANGUAGES
 from analytics.language.said import said, speaking, spoken, spoken_of

@@ -24,12 +24,12 @@ from pyarrow import parquet
 
 from analytics import limits
 from analytics.errors import DefinitionError, FileError, RequestError
-from analytics.estimates.comparisons import comparisons
-from analytics.estimates.layout import Layout
+from analytics.estimates.groups.comparisons import comparisons
+from analytics.estimates.groups.table import crosstab, table
 from analytics.estimates.snapshots import snapshot_of
-from analytics.estimates.table import crosstab, table
-from analytics.estimates.topline import topline
-from analytics.estimates.trend import trend
+from analytics.estimates.time.trend import trend
+from analytics.estimates.views.layout import Layout
+from analytics.estimates.whole.topline import topline
 from analytics.imports.answers.responses import read_responses
 from analytics.imports.definition.sizes import conditions_deep
 from analytics.imports.definition.survey import parsed_definition

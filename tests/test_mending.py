@@ -12,10 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analytics.errors import RequestError
+from analytics.estimates.groups.table import crosstab
 from analytics.estimates.snapshots import snapshot_of
-from analytics.estimates.table import crosstab
-from analytics.estimates.tallied import is_open
-from analytics.estimates.topline import topline
+from analytics.estimates.views.tallied import is_open
+from analytics.estimates.whole.topline import topline
 from analytics.model import Article, Change, Choice, Dimension, Level, Response, Section
 from analytics.model.edits import (
     ARTICLE_TEXT,

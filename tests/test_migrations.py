@@ -27,6 +27,7 @@ from analytics.model.watched import Watch
 from analytics.store.follow.survey_copy import read_cells
 from analytics.store.people.accounts import read_accounts
 from analytics.store.people.looks import read_looks
+from analytics.store.people.spent import spend
 from analytics.store.place.connections import Store, reading, writing
 from analytics.store.read.comments import count_comments
 from analytics.store.read.doubts import read_doubts
@@ -131,7 +132,13 @@ def tenth(address: str) -> str:
     return store_of_version(10, address)
 
 
-@pytest.fixture(params=[1, 2, 3, 4, 5, 6, 7, 8, 9, 10])
+@pytest.fixture
+def eleventh(address: str) -> str:
+    """Gives the address of one that version 11 wrote, which is of version 10 with a response that is doubted."""
+    return store_of_version(11, address)
+
+
+@pytest.fixture(params=[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11])
 def older(request: pytest.FixtureRequest, address: str) -> str:
     """Gives the address of a store of each older version in turn."""
     return store_of_version(request.param, address)
@@ -338,6 +345,14 @@ def test_a_store_of_version_10_opens_with_its_watch_and_keeps_what_is_doubted_fr
         assert {one.survey: len(one.wrong) for one in verify_store(store)} == {"river": 0, "bridge": 0}
 
 
+def test_a_store_of_version_11_opens_with_its_doubt_and_spends_what_signs_in_from_then_on(eleventh: str) -> None:
+    with opened(eleventh) as store:
+        assert list(read_doubts(store, "river")["reason"]) == ["fast"]
+        assert spend(store, "a challenge", now=NOW)
+        assert not spend(store, "a challenge", now=NOW)
+        assert {one.survey: len(one.wrong) for one in verify_store(store)} == {"river": 0, "bridge": 0}
+
+
 def filters(figure: Registered) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for name, value in figure.query:
@@ -426,7 +441,7 @@ def upgrade_killed(address: str, told: str, every: int) -> None:
 
 SOME, ALL = 5, 1
 OLDER = {1: (SOME, 4), 2: (SOME, 2), 3: (SOME, 2), 4: (SOME, 2), 5: (SOME, 1), 6: (SOME, 1), 7: (SOME, 1), 8: (SOME, 1)}
-OLDER |= {9: (SOME, 1), 10: (SOME, 1)}
+OLDER |= {9: (SOME, 1), 10: (SOME, 1), 11: (SOME, 1)}
 OLDER |= {max(OLDER): (ALL, 1)}
 """By version, at which of its statements an upgrade is killed, and how often at least.
 
@@ -491,7 +506,7 @@ def test_a_store_that_is_only_read_refuses_to_be_changed(address: str) -> None:
 
 
 def test_a_store_that_is_only_read_must_be_there_and_of_today(old: str, tmp_path: Path) -> None:
-    with pytest.raises(StoreError, match="has schema version 1, reading needs version 11: run"):
+    with pytest.raises(StoreError, match="has schema version 1, reading needs version 12: run"):
         open_store(old, read_only=True)
     with pytest.raises(StoreError, match="unable to open"):
         open_store(str(tmp_path / "none.sqlite"), read_only=True)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from analytics.figures.style import read_style
+from analytics.figures.drawing.style import read_style
 from analytics.language.notation import LANGUAGES
 from analytics.language.text import columns
 from analytics.store.place.connections import Store

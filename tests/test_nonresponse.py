@@ -17,7 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analytics.errors import RequestError
-from analytics.estimates.nonresponse import EAGER, Nonresponse, dial, nonresponse, reach, reach_by, stated_people
+from analytics.estimates.trust.nonresponse import EAGER, Nonresponse, dial, nonresponse, reach, reach_by, stated_people
 from analytics.figures.nonresponse import nonresponse_dial
 from analytics.model import Choice, Question, Survey
 from analytics.model.request import Request

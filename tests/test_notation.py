@@ -19,7 +19,7 @@ from click.testing import CliRunner
 
 from analytics.__main__ import cli
 from analytics.exports.formats import file_of
-from analytics.figures.style import Style, read_style
+from analytics.figures.drawing.style import Style, read_style
 from analytics.language.notation import LANGUAGES
 from analytics.language.said import speaking
 from analytics.model.responses import Response

@@ -9,6 +9,7 @@ import threading
 import time
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -57,6 +58,10 @@ class Provider:
     """What it says of itself otherwise."""
     challenges: dict[str, str] = field(default_factory=dict)
     verified: int = 0
+    careless: bool = False
+    """Whether it takes a code again and again."""
+    answers: dict[str, tuple[str, Any, bytes]] = field(default_factory=dict)
+    turn: threading.Lock = field(default_factory=threading.Lock)
 
     def __post_init__(self) -> None:
         users = [
@@ -73,12 +78,19 @@ class Provider:
         return f"http://localhost:{self.port}"
 
     def __call__(self, environ: Any, start: Any) -> Any:
+        with self.turn:
+            return self.answer(environ, start)
+
+    def answer(self, environ: Any, start: Any) -> Any:
         path, challenge = environ["PATH_INFO"], parse_qs(environ["QUERY_STRING"]).get("code_challenge", [""])[0]
         if path == "/oauth2/token":
             body = environ["wsgi.input"].read(int(environ["CONTENT_LENGTH"]))
             environ["wsgi.input"] = BytesIO(body)
             sent = dict(parse_qsl(body.decode()))
             digest = urlsafe_b64encode(sha256(sent.get("code_verifier", "").encode()).digest()).decode().rstrip("=")
+            if self.careless and (known := self.answers.get(sent.get("code", ""))):
+                start(known[0], known[1])
+                return [known[2]]
             if self.challenges.pop(sent.get("code", ""), None) != digest:
                 start("400 Bad Request", [("Content-Type", "application/json")])
                 return [b'{"error": "invalid_grant"}']
@@ -93,7 +105,10 @@ class Provider:
             body = json.dumps(self.forge(json.loads(body))).encode()
         if path.startswith("/.well-known"):
             body = json.dumps(json.loads(body) | self.claims).encode()
-        start(status, [*((name, value) for name, value in headers if name != "Content-Length")])
+        headers = [(name, value) for name, value in headers if name != "Content-Length"]
+        if path == "/oauth2/token":
+            self.answers[sent["code"]] = (status, headers, body)
+        start(status, headers)
         return [body]
 
 
@@ -112,7 +127,7 @@ def running() -> Iterator[Provider]:
 @pytest.fixture
 def provider(running: Provider) -> Provider:
     """Gives the provider as it is when it says what is right."""
-    running.forge, running.claims, running.verified = None, {}, 0
+    running.forge, running.claims, running.verified, running.careless = None, {}, 0, False
     return running
 
 
@@ -247,6 +262,21 @@ def test_what_another_browser_began_or_what_was_used_lets_nobody_in(database: Pa
         assert asked(address, place)[0] == 403
         assert asked(address, place, Cookie=attempt)[0] == 303
         assert asked(address, place, Cookie=attempt)[0] == 403
+
+
+def test_what_the_provider_said_lets_somebody_in_once_whichever_process_takes_it_though_it_takes_the_code_again(
+    database: Path, provider: Provider
+) -> None:
+    provider.careless = True
+    with gate(database, provider) as one, gate(database, provider, PUBLIC_URL=f"http://{one}") as two:
+        url, attempt = begun(one)
+        place = back(url)
+        with ThreadPoolExecutor(4) as pool:
+            said = [*pool.map(lambda address: asked(address, place, Cookie=attempt), (one, two, one, two))]
+
+    assert sorted(status for status, *_ in said) == [303, 403, 403, 403]
+    assert sum(f"{COOKIE}=" in headers["set-cookie"] for _, headers, _ in said) == 1
+    assert sum("This sign-in was used before." in page for *_, page in said) == 3
 
 
 def forged(answer: Claims, key: Any, header: Claims, **changed: Any) -> Claims:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import numpy as np
 import pytest
 
-from analytics.estimates.trend import trend
+from analytics.estimates.time.trend import trend
 from analytics.figures.trend import trend_lines
 from analytics.model.request import Request
 from analytics.statistics.outliers import held_still, outliers

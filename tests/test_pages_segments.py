@@ -133,11 +133,11 @@ def test_which_responses_count_is_chosen_said_kept_with_the_segment_and_taken_ba
     app.selectbox(key="standing").select("with screened").run()
     after = frames(app)[0].iloc[-1, -1].strip()
     chosen, text = app.query_params["standing"], said(app)
-    click(app, "Screened answers too  ✕")
+    click(app, "Set-aside answers too  ✕")
 
     assert (before, after, frames(app)[0].iloc[-1, -1].strip()) == ("239", "240", "239")
     assert chosen in ("with screened", ["with screened"])
-    assert "Responses that a rule screened out count here too." in text
+    assert "Responses that a rule set aside count here too." in text
     assert "standing" not in app.query_params
 
     kept_too = page(survey="phones", standing="with screened")
@@ -145,7 +145,7 @@ def test_which_responses_count_is_chosen_said_kept_with_the_segment_and_taken_ba
     click(kept_too, "Keep")
     with opened(database) as engine:
         assert [segment.readers.standing for segment in read_segments(engine, "phones")] == ["with screened"]
-    assert "screened answers too" in said(kept_too)
+    assert "set-aside answers too" in said(kept_too)
 
 
 def test_without_filters_or_segments_the_page_says_how_to_begin(page: Page) -> None:

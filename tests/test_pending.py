@@ -21,7 +21,7 @@ import pytest
 from sqlalchemy import Connection, event, func, select, update
 
 from analytics.errors import RequestError, StoreError
-from analytics.estimates.layout import Layout
+from analytics.estimates.views.layout import Layout
 from analytics.model import Receipt, Wanted
 from analytics.model.request import Request
 from analytics.pages.ground import sources

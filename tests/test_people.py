@@ -9,7 +9,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import delete, update
+from sqlalchemy import delete, select, update
 
 from analytics.errors import RequestError, StoreError
 from analytics.store.people.accounts import (
@@ -43,9 +43,10 @@ from analytics.store.people.sessions import (
     read_session,
     touch_session,
 )
-from analytics.store.place.connections import Store, writing
+from analytics.store.people.spent import spend
+from analytics.store.place.connections import Store, reading, writing
 from analytics.store.tables.opening import open_store
-from analytics.store.tables.schema import look
+from analytics.store.tables.schema import look, spent
 from analytics.store.tend.moving import move_store, save_store
 from tests.surveys import NOW, RIVER, TWELVE, opened, record
 
@@ -235,6 +236,27 @@ def test_a_store_that_is_only_read_makes_no_key(address: str) -> None:
     reader.dispose()
 
 
+# What signs in once
+
+
+def test_of_several_that_race_for_one_secret_one_is_told_it_was_there_to_spend(store: Store, address: str) -> None:
+    with opened(address) as other, ThreadPoolExecutor(8) as pool:
+        told = [*pool.map(lambda place: spend((store, other)[place % 2], "a challenge", now=NOW), range(16))]
+
+    assert sum(told) == 1
+    assert spend(store, "another", now=NOW)
+
+
+def test_what_was_spent_is_known_longer_than_it_holds_and_goes_by_the_clock(store: Store) -> None:
+    assert spend(store, "a challenge", now=NOW)
+    assert not spend(store, "a challenge", now=NOW + timedelta(hours=23))
+    spend(store, "another", now=NOW + timedelta(days=2))
+
+    with reading(store) as connection:
+        kept = connection.execute(select(spent.c.secret_hash)).scalars().all()
+    assert kept == [hash_of("another")]
+
+
 # Copies
 
 
@@ -244,6 +266,7 @@ def test_a_backup_has_no_session_link_or_key_and_a_move_takes_the_keys_along(tmp
         token, link = begin_session(store, ANN, "passkey", now=NOW), make_link(store, ANN, now=NOW)
         enrol_passkey(store, make_link(store, ANN, now=NOW), Passkey("key-1", ANN, b"public", 0), now=NOW)
         keys = signing_keys(store, "receipts", now=NOW)
+        assert spend(store, "a challenge", now=NOW)
         save_store(store, tmp_path / "saved.sqlite")
         with opened(tmp_path / "moved.sqlite") as target:
             signing_keys(target, "receipts", now=NOW)
@@ -258,6 +281,7 @@ def test_a_backup_has_no_session_link_or_key_and_a_move_takes_the_keys_along(tmp
     assert keys.current not in saved
     assert hash_of(token).encode() not in saved
     assert hash_of(link).encode() not in saved
+    assert hash_of("a challenge").encode() not in saved
     with opened(tmp_path / "saved.sqlite") as copy:
         assert read_passkey(copy, "key-1") is not None
         assert read_session(copy, token, now=NOW) is None

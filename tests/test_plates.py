@@ -25,11 +25,11 @@ from analytics.claims.claim import check_claim
 from analytics.errors import RequestError
 from analytics.exports.export import Export, export_of
 from analytics.exports.formats import collection_of, endings_of, file_of
-from analytics.figures.colours import heat_colour
-from analytics.figures.plain_table import DRAWN_PX, PADDING_PX
-from analytics.figures.press import browser_path
-from analytics.figures.style import read_style
-from analytics.figures.text import width_px
+from analytics.figures.drawing.colours import heat_colour
+from analytics.figures.drawing.plain_table import DRAWN_PX, PADDING_PX
+from analytics.figures.drawing.style import read_style
+from analytics.figures.drawing.text import width_px
+from analytics.figures.paper.press import browser_path
 from analytics.kinds.kind import Made
 from analytics.kinds.table import make, request_in
 from analytics.language.text import plain_text

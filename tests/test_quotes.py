@@ -9,8 +9,8 @@ import pandas as pd
 import pytest
 
 from analytics.comments.themes import FoundThemes, Theme
-from analytics.estimates.quotes import Quote, consents_of, pick_quotes
-from analytics.estimates.themes import ThemeReport, theme_report
+from analytics.estimates.readers.quotes import Quote, consents_of, pick_quotes
+from analytics.estimates.readers.themes import ThemeReport, theme_report
 from analytics.language.notation import PLAIN
 from analytics.model import Choice
 from analytics.words.quotes import attribution, quote_words, typical_words

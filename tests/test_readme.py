@@ -15,7 +15,7 @@ import pytest
 from click.testing import CliRunner
 
 from analytics.__main__ import cli
-from analytics.estimates.view import ESTIMATE_COLUMNS
+from analytics.estimates.views.view import ESTIMATE_COLUMNS
 from analytics.imports.definition.benchmarks import _KEYS as BENCHMARK
 from analytics.imports.definition.questions import _KNOWN as QUESTION
 from analytics.imports.definition.survey import _KNOWN, _SURVEY_KEYS, read_definition

@@ -8,8 +8,8 @@ from typing import get_args, get_type_hints
 
 import pytest
 
-from analytics.estimates.rows import EstimateRow
-from analytics.figures.style import read_style
+from analytics.estimates.views.rows import EstimateRow
+from analytics.figures.drawing.style import read_style
 from analytics.language.said import speaking
 from analytics.model.reasons import Cut, Reason
 from analytics.words.reasons import FLAG_WORDS, cut_words, flag_words, reason_words

@@ -19,7 +19,7 @@ from analytics.exports.export import Export, Vouch, export_of
 from analytics.exports.formats import COLLECTIONS, FORMATS, collection_of, file_of
 from analytics.exports.names import fingerprint
 from analytics.exports.pictures import png_with_words, words_of
-from analytics.figures.press import browser_path
+from analytics.figures.paper.press import browser_path
 from analytics.kinds.table import address_of, make, request_in
 from analytics.model import NO_ANSWER
 from analytics.model.finish import Finish

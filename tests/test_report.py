@@ -14,7 +14,7 @@ from pypdf import PdfReader
 from analytics.exports.export import Export
 from analytics.exports.formats import collection_of
 from analytics.exports.report import FINDINGS, findings_of, report_of, survey_report
-from analytics.figures.style import read_style
+from analytics.figures.drawing.style import read_style
 from analytics.model.request import Request
 from tests.made.figures import NOW, fill
 from tests.pdf import page_texts, prose_in

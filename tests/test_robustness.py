@@ -17,13 +17,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analytics.errors import RequestError
-from analytics.estimates.robustness import Robustness, robustness
-from analytics.estimates.topline import topline
-from analytics.estimates.view import ESTIMATE_COLUMNS
-from analytics.estimates.ways import Way
-from analytics.figures.figure import Figure, Spec
+from analytics.estimates.trust.robustness import Robustness, robustness
+from analytics.estimates.trust.ways import Way
+from analytics.estimates.views.view import ESTIMATE_COLUMNS
+from analytics.estimates.whole.topline import topline
+from analytics.figures.drawing.figure import Figure, Spec
+from analytics.figures.drawing.text import width_px
 from analytics.figures.robustness import STRIP_PX, flags, robustness_strip
-from analytics.figures.text import width_px
 from analytics.model import Choice, Columns, Dimension, Level, Survey, Target, Weighting
 from analytics.model.reasons import Reason
 from analytics.model.request import Request

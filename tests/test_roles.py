@@ -16,9 +16,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from analytics.errors import DeniedError, RequestError
+from analytics.estimates.groups.table import crosstab
 from analytics.estimates.snapshots import snapshot_of
-from analytics.estimates.table import crosstab
-from analytics.estimates.tallied import tallied
+from analytics.estimates.views.tallied import tallied
 from analytics.imports.definition.survey import read_definition
 from analytics.imports.record import record_apart
 from analytics.model import access

@@ -9,8 +9,8 @@ from dataclasses import replace
 import pytest
 
 from analytics.claims.claim import check_claim
-from analytics.estimates.topline import topline
-from analytics.figures.style import Style
+from analytics.estimates.whole.topline import topline
+from analytics.figures.drawing.style import Style
 from analytics.language.said import speaking
 from analytics.model.request import Request
 from analytics.model.sampling import SAMPLES, recruitment

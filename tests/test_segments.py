@@ -11,15 +11,15 @@ import numpy as np
 import pytest
 
 from analytics.errors import RequestError
-from analytics.estimates.comparisons import comparisons
-from analytics.estimates.layout import Layout
-from analytics.estimates.segments import (
+from analytics.estimates.groups.comparisons import comparisons
+from analytics.estimates.groups.segments import (
     named_segments,
     segment_differences,
     segment_estimates,
     segment_of,
 )
-from analytics.estimates.table import table
+from analytics.estimates.groups.table import table
+from analytics.estimates.views.layout import Layout
 from analytics.model import Segment
 from analytics.model.request import Request
 from analytics.store.place.connections import Store

@@ -14,6 +14,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -22,7 +23,7 @@ import pytest
 
 from analytics.errors import RequestError
 from analytics.estimates.health import alarms
-from analytics.figures.style import read_style, style_file
+from analytics.figures.drawing.style import read_style, style_file
 from analytics.model.watched import Told, Watch, shown_recipient
 from analytics.store.people.accounts import admit_person, dismiss_person
 from analytics.store.place.connections import Store
@@ -47,7 +48,7 @@ from analytics.watches.services import send_to_service
 from analytics.watches.webhooks import checked_target, send_webhook
 from tests.conftest import ROOT
 from tests.made.postbox import HOST, PASSWORD, USER, Postbox, certificate_in, postbox, receiver
-from tests.surveys import RIVER, TWELVE, command, record
+from tests.surveys import RIVER, TWELVE, command, opened, record
 
 NOW = datetime.now(UTC).replace(microsecond=0)
 PEOPLE = tuple(f"reader{n}@paper.example" for n in range(8))
@@ -462,6 +463,21 @@ def test_five_senders_that_race_send_each_message_once_and_none_is_lost(store: S
     assert codes == [0] * 5
     assert got(box) == Counter(PEOPLE)
     assert all(one.sent_at for one in read_sendings(store))
+
+
+def test_on_every_kind_of_database_a_message_is_claimed_by_one_of_several(address: str) -> None:
+    with opened(address) as store, opened(address) as other, ThreadPoolExecutor(6) as pool:
+        claimed = [
+            *pool.map(
+                lambda place: claim(
+                    (store, other)[place % 2], "s-one", "today", PEOPLE[0],
+                    by=str(place), message_id=f"m-{place}", now=NOW,
+                ),
+                range(6),
+            )
+        ]  # fmt: skip
+
+    assert sum(one is not None for one in claimed) == 1
 
 
 UNCLAIMED = """

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,7 +18,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.exceptions import ConnectionClosed
@@ -29,7 +30,7 @@ from analytics.door.passkeys import KeyRequest, checked_new_key
 from analytics.door.sign_in import COOKIE, SignIn
 from analytics.door.ways import PERSON_HEADER
 from analytics.errors import RequestError
-from analytics.figures.style import read_style, style_file
+from analytics.figures.drawing.style import read_style, style_file
 from analytics.language.said import speaking
 from analytics.pages.app import TAKES
 from analytics.store.people.accounts import admit_person
@@ -399,6 +400,35 @@ def test_a_link_enrols_a_passkey_once_and_the_passkey_signs_in(
     context.close()
 
 
+def test_an_answer_of_a_passkey_signs_in_once_whichever_process_takes_it(
+    servers: list[str], store: Store, browser: Browser
+) -> None:
+    home = f"http://localhost:{servers[0].partition(':')[2]}"
+    context, page = with_authenticator(browser)
+    page.goto(f"{home}/sign-in/enrol#{make_link(store, ANN, now=datetime.now(UTC))}")
+    page.get_by_role("button", name="Enrol a passkey").click()
+    expect(page.get_by_text("Three schools lock phones away").first).to_be_visible(timeout=60_000)
+    context.clear_cookies()
+    captured: list[bytes] = []
+
+    def capture(route: Route) -> None:
+        captured.append(route.request.post_data_buffer or b"")
+        route.abort()
+
+    context.route("**/sign-in/passkey", capture)
+    page.goto(f"{home}/sign-in")
+    with page.expect_event("requestfailed"):
+        page.get_by_role("button", name="Sign in with a passkey").click()
+    context.close()
+
+    with ThreadPoolExecutor(6) as pool:
+        said = [*pool.map(lambda server: asked(server, "/sign-in/passkey", "POST", captured[0]), servers * 3)]
+
+    assert sorted(status for status, *_ in said) == [200, 401, 401, 401, 401, 401]
+    assert sum("set-cookie" in headers for _, headers, _ in said) == 1
+    assert sum("This sign-in was used before." in text for *_, text in said) == 5
+
+
 def test_answers_without_a_key_are_refused_in_a_sentence(servers: list[str], store: Store) -> None:
     link = make_link(store, BOB, now=datetime.now(UTC))
     for path, body in {
@@ -411,6 +441,7 @@ def test_answers_without_a_key_are_refused_in_a_sentence(servers: list[str], sto
         status, _, said = asked(servers[0], path, "POST", json.dumps(body).encode())
         assert status in (400, 401, 403, 404), path
         assert "Traceback" not in said
+    assert "This sign-in took too long." in asked(servers[0], "/sign-in/passkey", "POST", b"{}")[2]
     assert asked(servers[0], "/sign-in/options", "POST", b"[" * 50_000)[0] == 400
     assert asked(servers[0], "/sign-in/enrol/options", "POST", json.dumps({"link": link}).encode())[0] == 200
 

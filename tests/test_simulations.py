@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analytics.estimates.judge import judged
+from analytics.estimates.groups.judge import judged
 from analytics.statistics.comparisons import LEAST_BASE, differences, share_scores, successive, two_sided
 from analytics.statistics.corrections import adjusted
 from analytics.statistics.estimates import shares

@@ -18,7 +18,7 @@ import pandas as pd
 import pytest
 
 from analytics.errors import RequestError
-from analytics.estimates.responses import order_of, response_columns, response_rows, row_stretches
+from analytics.estimates.readers.responses import order_of, response_columns, response_rows, row_stretches
 from analytics.exports.rows_file import Written, write_rows
 from analytics.model import Chunk
 from analytics.model.access import EVERYBODY

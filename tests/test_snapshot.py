@@ -12,9 +12,9 @@ import pytest
 from sqlalchemy import insert, select
 
 from analytics.errors import RequestError, StoreError
-from analytics.estimates.gaps import survey_gaps
-from analytics.estimates.topline import topline
-from analytics.estimates.trend import trend
+from analytics.estimates.time.trend import trend
+from analytics.estimates.whole.gaps import survey_gaps
+from analytics.estimates.whole.topline import topline
 from analytics.model import EVERYBODY, Person, Segment, Snapshot, Wanted
 from analytics.model.access import may_see_responses
 from analytics.model.request import Request

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from analytics.errors import SurveyError
-from analytics.figures.style import read_style
+from analytics.figures.drawing.style import read_style
 from analytics.imports.answers.responses import read_responses
 from analytics.imports.definition.survey import read_definition
 from analytics.imports.outcome import commonest

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analytics.errors import RequestError
-from analytics.estimates.split import TOGETHER, Split, groups_by, offered_periods, split_change
+from analytics.estimates.time.split import TOGETHER, Split, groups_by, offered_periods, split_change
 from analytics.figures.split import split_bars
 from analytics.model import Choice, Columns, Dimension, Level, Survey
 from analytics.model.request import Request

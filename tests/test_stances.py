@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from analytics.figures.colours import choice_colours
+from analytics.figures.drawing.colours import choice_colours
 from analytics.model import Choice, Question
 from tests.test_figures_examples import house_style
 

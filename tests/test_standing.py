@@ -1,4 +1,4 @@
-"""First answers only, screened answers put back: exact numbers, and ways of counting where there are such answers."""
+"""First answers only, set-aside answers put back: exact numbers, and ways of counting where there are such answers."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import delete, update
 
-from analytics.estimates.robustness import robustness
-from analytics.estimates.topline import topline
+from analytics.estimates.trust.robustness import robustness
+from analytics.estimates.whole.topline import topline
 from analytics.model import Columns, Dimension, Level, Standing, Survey, Target, Wanted
 from analytics.model.request import Request
 from analytics.store.follow.survey_copy import read_cells
@@ -164,10 +164,10 @@ def ways(rows: Sequence[Given], survey: Survey = PEOPLE) -> dict[str, tuple[floa
 def test_a_way_appears_only_where_the_store_knows_of_such_answers() -> None:
     plain = [row for row in CHANGED_MIND if row.key[0] != "c"]
 
-    assert not {"First answer only", "Screened answers put back"} & ways(plain).keys()
+    assert not {"First answer only", "Set-aside answers put back"} & ways(plain).keys()
     assert "First answer only" in ways(CHANGED_MIND)
     assert "First answer only" in ways([*plain, *TWICE])
-    assert "Screened answers put back" in ways([*plain, *SENT])
+    assert "Set-aside answers put back" in ways([*plain, *SENT])
     assert "First answer only" not in ways([*plain, *SENT])
 
 
@@ -187,7 +187,7 @@ def test_each_way_is_weighted_anew_and_is_what_the_same_selection_gives() -> Non
         put(store, PEOPLE, rows)
         same = {
             name: share_of(store, "Yes", standing=standing)
-            for name, standing in (("First answer only", "first"), ("Screened answers put back", "with screened"))
+            for name, standing in (("First answer only", "first"), ("Set-aside answers put back", "with screened"))
         }
     assert all(found[name] == pytest.approx(same[name]) for name in same)
     assert [found[name][0] for name in ("Raked", *same)] == [68, 61, 88]

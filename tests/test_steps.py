@@ -12,8 +12,8 @@ import pandas as pd
 import pytest
 
 from analytics.estimates.newsroom import SHOWN_DAYS, Glimpse, glimpses, moved
-from analytics.estimates.trend import judged_trend, trend
-from analytics.estimates.view import View
+from analytics.estimates.time.trend import judged_trend, trend
+from analytics.estimates.views.view import View
 from analytics.figures.trend import trend_lines
 from analytics.model import ANSWERED, Net, Snapshot
 from analytics.model.request import Request

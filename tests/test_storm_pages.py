@@ -16,6 +16,7 @@ from analytics.imports.record import record_files
 from analytics.pages.ground.storms import _watch, unscanned, watch
 from analytics.store.read.status import read_status
 from analytics.store.tables.opening import open_store
+from analytics.store.tend.storms import decide_on_storm, undo_storm
 from tests.pages_fixture import links_of, page_at, pages_over
 from tests.surveys import RIVER, Reader, opened, record, unweighted
 
@@ -69,7 +70,7 @@ def test_a_storm_is_named_where_the_headline_is_until_an_editor_sets_it_aside_an
     card = page("storms")
     assert "Same words from the same place: 22 responses, all count" in texts(card)
     assert "1,199 responses from forum.example, 22 May 2025, 14:10 to 14:55" in texts(card)
-    assert "On 22 May 2025 Yes leads with them; without them No leads with 60%, not 41%." in texts(card)
+    assert "with them Yes leads No by 49% to 41%; without them No leads by 60% to 26%." in texts(card)
     assert [len(storms_named(page(name))) for name in SHOWN_ON] == [1, 1, 1, 1]
 
     nobody = pressed(card, "Set aside")
@@ -83,6 +84,9 @@ def test_a_storm_is_named_where_the_headline_is_until_an_editor_sets_it_aside_an
     survey = page("survey")
     assert "18,915 of 20,114 responses received count" in texts(survey)
     assert "Headline with them" in [link.label for link in links_of(survey)]
+    with_them = texts(shown(page_at("survey", {"survey": DEMO_KEY, "standing": "with screened"}).run()))
+    assert "They are set aside, and count here alone." in with_them
+    assert "They are set aside" not in texts(survey)
 
     assert "They count again" in texts(pressed(shown(aside), "Undo"))
     store = open_store(str(database))
@@ -96,7 +100,7 @@ def test_a_storm_that_is_kept_is_on_no_list_and_one_that_is_watched_stays(databa
     card.text_input(key=ANN).input("Ann").run()
 
     watched = pressed(card, "Watch")
-    assert "stays on the list" in texts(watched)
+    assert "stay on the newsroom’s list" in texts(watched)
     assert "Watched by Ann" in texts(shown(watched))
     assert len(storms_named(page("newsroom"))) == 1
 
@@ -106,6 +110,51 @@ def test_a_storm_that_is_kept_is_on_no_list_and_one_that_is_watched_stays(databa
     assert storms_named(page("newsroom")) == []
     assert "they count, as Ann decided" in texts(page("survey"))
     assert "20,114 of 20,114 responses received count" in texts(kept)
+
+
+def test_what_is_decided_elsewhere_holds_on_every_page_before_the_next_scan_has_ended(database: Path) -> None:
+    assert "1,199 responses from forum.example" in texts(page("storms"))
+    (card,) = (one for one in (report.open[0] for report in [watch().known(DEMO_KEY)] if report is not None))
+    scans, store = watch().scans[DEMO_KEY], open_store(str(database))
+    asked = {"name": "forum", "answers": card.storm.answers, "by": "Ann", "now": datetime.now(UTC)}
+
+    decide_on_storm(store, DEMO_KEY, card.crowd, "aside", **asked)
+    assert [storms_named(page(name)) for name in SHOWN_ON] == [[], [], [], []]
+    undo_storm(store, DEMO_KEY, "forum", by="Ann", now=datetime.now(UTC))
+    assert [len(storms_named(page(name))) for name in SHOWN_ON] == [1, 1, 1, 1]
+    decide_on_storm(store, DEMO_KEY, card.crowd, "kept", **asked)
+    survey = page("survey")
+    store.dispose()
+
+    assert "they count, as Ann decided" in texts(survey)
+    assert watch().scans[DEMO_KEY][:2] == scans[:2]  # nothing was scanned meanwhile
+
+
+@pytest.mark.usefixtures("database")
+def test_what_is_missing_for_a_decision_is_said_before_the_click() -> None:
+    card = page("storms")
+    aside = next(one for one in card.button if one.label == "Set aside")
+
+    assert texts(card).count("Say who you are first, under “Your name”") == 1
+    assert "Say who you are first" in aside.help
+
+    named = card.text_input(key=ANN).input("Ann").run()
+    assert "Say who you are" not in texts(named)
+    assert not next(one for one in named.button if one.label == "Set aside").help
+
+
+@pytest.mark.usefixtures("database")
+def test_no_change_is_split_before_the_first_scan_has_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "1,199 responses from forum.example" in texts(page("storms"))
+    survey = page("survey")
+    survey.session_state["different"] = True
+    assert "of the answers on 22 May" in texts(survey.run())
+
+    monkeypatch.setattr("analytics.pages.ground.storms.unscanned", lambda keys: len(list(keys)))
+    survey.run()
+
+    assert "Still looking for crowds. What changed is told when that is done." in texts(survey)
+    assert "of the answers on 22 May" not in texts(survey)
 
 
 @pytest.mark.usefixtures("database")

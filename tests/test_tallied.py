@@ -11,15 +11,15 @@ import numpy as np
 import pytest
 
 from analytics.errors import RequestError
-from analytics.estimates.comparisons import comparisons
+from analytics.estimates.groups.comparisons import comparisons
+from analytics.estimates.groups.segments import segment_estimates
+from analytics.estimates.groups.table import crosstab
 from analytics.estimates.newsroom import SHOWN_DAYS, fitted, glimpses
-from analytics.estimates.robustness import robustness
-from analytics.estimates.segments import segment_estimates
-from analytics.estimates.split import split_change
-from analytics.estimates.table import crosstab
-from analytics.estimates.tallied import Tallied, tallied, wanted_cells
-from analytics.estimates.topline import topline
-from analytics.estimates.trend import trend
+from analytics.estimates.time.split import split_change
+from analytics.estimates.time.trend import trend
+from analytics.estimates.trust.robustness import robustness
+from analytics.estimates.views.tallied import Tallied, tallied, wanted_cells
+from analytics.estimates.whole.topline import topline
 from analytics.model import Cells, Segment, Target, Wanted
 from analytics.model.request import Request
 from analytics.store.place.connections import Store

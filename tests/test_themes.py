@@ -16,7 +16,7 @@ from analytics.comments.copies import campaigns, near_copies
 from analytics.comments.terms import language_of, terms_of, without_formulas
 from analytics.comments.themes import NEAR, FoundThemes, find_themes
 from analytics.comments.words import words_of
-from analytics.estimates.themes import (
+from analytics.estimates.readers.themes import (
     ThemeReport,
     examples,
     sent_by_many,

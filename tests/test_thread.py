@@ -9,6 +9,7 @@ from urllib.parse import parse_qs
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from analytics.pages.app import PAGES
 from tests.pages_fixture import definition, import_survey, page_at, pages_over, readers
 from tests.test_page_choices import OF_A_SURVEY
 
@@ -76,6 +77,18 @@ def test_a_choice_is_carried_on_by_the_links_of_the_same_run(page: Opener) -> No
     app.button_group(key="where.gender").set_value(["m"]).run()
 
     assert links(app)["crosstabs"] == {"survey": ["tablets"], "where.gender": ["m"]}
+
+
+@pytest.mark.parametrize("name", ["survey", "published", "imports"])
+def test_links_of_pages_that_nobody_needs_daily_are_folded_but_for_the_page_shown(page: Opener, name: str) -> None:
+    app = page(name, **SELECTION)
+    (more,) = (one for one in app.get("popover") if one.proto.popover.label == "More")
+
+    folded = {link.proto.label for link in more.get("page_link")}
+    assert folded == {"Watches", "Published", "Ask", "Import"} - {PAGES[name][0]}
+    app.run()
+    (more,) = (one for one in app.get("popover") if one.proto.popover.label == "More")
+    assert {link.proto.label for link in more.get("page_link")} == folded
 
 
 @pytest.mark.parametrize(

@@ -135,7 +135,10 @@ def test_the_survey_and_its_readers_go_along_from_page_to_page_and_back(browser:
         settled(page)
         way = [seen(page)]
         for name in ("Crosstabs", "Segments", "Compare", "Comments", "Responses", "Published", "Import", "Newsroom"):
+            if name in ("Published", "Import"):
+                page.get_by_test_id("stMain").get_by_role("button", name="More", exact=True).click()
             page.get_by_role("link", name=name, exact=True).click()
+            expect(page.get_by_role("link", name="Ask", exact=True)).to_have_count(0)  # what was folded is again
             way.append(seen(page))
         assert {query for _, query, _ in way} == {(("survey", "tablets"), ("where.gender", "f"))}
         assert [(shown[0], "Women" in shown) for _, _, shown in way[:6]] == [("All about tablets", True)] * 6

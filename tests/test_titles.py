@@ -7,7 +7,7 @@ import re
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from analytics.estimates.table import compared_pairs, crosstab, with_clear
+from analytics.estimates.groups.table import compared_pairs, crosstab, with_clear
 from analytics.figures.crosstab_bars import diverging_bars
 from analytics.figures.heat import heat_table
 from analytics.model.request import Request

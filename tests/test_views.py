@@ -13,8 +13,8 @@ import pytest
 
 from analytics.errors import RequestError, WeightingError
 from analytics.estimates.newsroom import SHOWN_DAYS, Glimpse, fitted, glimpses
-from analytics.estimates.topline import topline
-from analytics.estimates.view import ESTIMATE_COLUMNS
+from analytics.estimates.views.view import ESTIMATE_COLUMNS
+from analytics.estimates.whole.topline import topline
 from analytics.model import NO_ANSWER, Columns, Dimension, Level, Question, Survey, Target
 from analytics.model.reasons import Reason
 from analytics.model.request import Request

@@ -20,8 +20,8 @@ from streamlit.testing.v1 import AppTest
 from analytics import demo
 from analytics.__main__ import cli
 from analytics.estimates.newsroom import Glimpse
-from analytics.estimates.view import ESTIMATE_COLUMNS, View
-from analytics.figures.figure import Figure
+from analytics.estimates.views.view import ESTIMATE_COLUMNS, View
+from analytics.figures.drawing.figure import Figure
 from analytics.figures.glance import strip_parts
 from analytics.imports.answers.responses import read_responses
 from analytics.imports.definition.survey import read_definition

@@ -41,7 +41,8 @@ def texts(app: AppTest) -> str:
     assert not app.exception, app.exception
     parts = [*app.markdown, *app.caption, *app.success, *app.error, *app.info, *app.warning]
     links = [link.proto.label for link in app.get("page_link")]
-    return "\n".join([*(str(part.value) for part in parts), *links]).replace("\\", "").replace("\xa0", " ")
+    marks = [str(one.proto.body) for one in app.get("badge")]
+    return "\n".join([*(str(part.value) for part in parts), *links, *marks]).replace("\\", "").replace("\xa0", " ")
 
 
 def pressed(app: AppTest, key: str) -> AppTest:
@@ -77,7 +78,16 @@ def test_a_number_is_watched_from_the_page_of_its_survey_and_listed_with_its_own
     with opened_store(str(database)) as store:
         (kept,) = read_watches(store)
     assert (kept.watch.owner, kept.watch.recipients) == ("Ann", ("ann@paper.example", "bob@paper.example"))
-    for words in ("1 watch.", "owner Ann", "from 3 points", "not evaluated yet", "bob", "Every hour"):
+    assert "Nothing" not in listed  # nobody has looked at it
+    for words in (
+        "1 watch. 1 has not been looked at.",
+        "Not looked at yet",
+        "owner Ann",
+        "from 3 points",
+        "not evaluated yet",
+        "bob",
+        "Every hour",
+    ):
         assert words in listed
 
 
@@ -86,6 +96,7 @@ def test_watches_say_how_they_stand_and_can_be_paused_and_taken_out_and_brought_
     app = page_at("watches", {}).run()
     late = "watches were not looked at for twice their interval."
     assert late in texts(app)
+    assert "Nothing moved" not in texts(app)
     assert late in texts(page_at("newsroom", {}).run())
 
     with opened_store(str(database)) as store:

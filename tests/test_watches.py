@@ -15,7 +15,7 @@ import pytest
 from analytics.errors import RequestError
 from analytics.estimates.snapshots import snapshot_of
 from analytics.estimates.storms import storm_report
-from analytics.figures.style import read_style, style_file
+from analytics.figures.drawing.style import read_style, style_file
 from analytics.language.notation import PLAIN
 from analytics.language.said import speaking, spoken
 from analytics.model import EVERYBODY, Response

@@ -11,7 +11,7 @@ import pytest
 from analytics.exports.chart import chart_of
 from analytics.exports.export import export_of
 from analytics.exports.formats import FORMATS, draws, file_of
-from analytics.figures.figure import Spec
+from analytics.figures.drawing.figure import Spec
 from analytics.figures.trend_ways import ends_of
 from analytics.kinds.finishing import ways_of
 from analytics.kinds.kind import Made

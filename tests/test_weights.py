@@ -18,8 +18,8 @@ from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
 from analytics.errors import StoreError, WeightingError
-from analytics.estimates.weigh import weigh_profiles
-from analytics.estimates.weighting import WeightingReport, weighting_fault, weighting_report
+from analytics.estimates.trust.weighting import WeightingReport, weighting_fault, weighting_report
+from analytics.estimates.views.weigh import weigh_profiles
 from analytics.language.notation import PLAIN as NOTATION
 from analytics.model import Cells, Columns, Dimension, Level, Survey, Target, Wanted, Weighting
 from analytics.model.reasons import Reason

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from analytics.claims.reading import Claim
-from analytics.estimates.rows import EstimateRow
+from analytics.estimates.views.rows import EstimateRow
 from analytics.language.text import plain_text
 from analytics.model.scales import is_scale
 

@@ -19,8 +19,8 @@ from analytics.claims.moves import change_findings, difference_findings
 from analytics.claims.numbers import number_findings
 from analytics.claims.reading import Claim, Finding, Material
 from analytics.claims.words import simulated_findings, word_findings
-from analytics.estimates.view import View
-from analytics.figures.style import Style
+from analytics.estimates.views.view import View
+from analytics.figures.drawing.style import Style
 from analytics.language.said import listed, noted, quoted, speaking, spoken
 from analytics.language.text import plain_text
 from analytics.model.sampling import recruitment

@@ -9,7 +9,7 @@ from statistics import NormalDist
 
 from analytics.claims.closed import english, german
 from analytics.claims.reading import Claim, Finding, finding_at, is_quoted
-from analytics.estimates.rows import EstimateRow
+from analytics.estimates.views.rows import EstimateRow
 from analytics.language.numbers import points_apart
 from analytics.language.said import spoken
 from analytics.language.text import plain_text

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from analytics.claims.about import gaps_told, in_order, shares_told, subjects
 from analytics.claims.reading import Claim, Finding, finding_at
-from analytics.estimates.rows import THIN_BASE, EstimateRow
+from analytics.estimates.views.rows import THIN_BASE, EstimateRow
 from analytics.language.numbers import TENTHS_FROM_BASE, decimal_words, points_apart, rounded_percent
 from analytics.language.said import spoken
 from analytics.language.text import plain_text

@@ -13,9 +13,9 @@ import numpy as np
 
 from analytics.claims.closed.figure import MEN, OF_MEN, OF_WOMEN, WOMEN
 from analytics.claims.lexicon import Lexicon
-from analytics.estimates.rows import EstimateRow, is_sum, read_rows
-from analytics.estimates.view import View
-from analytics.figures.style import Style
+from analytics.estimates.views.rows import EstimateRow, is_sum, read_rows
+from analytics.estimates.views.view import View
+from analytics.figures.drawing.style import Style
 from analytics.language.numbers import count_words, percent
 from analytics.language.text import plain_text
 from analytics.words.names import group_label

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from analytics.claims.about import in_order, together
 from analytics.claims.reading import Claim, Finding, finding_at, is_quoted
-from analytics.estimates.rows import EstimateRow
-from analytics.estimates.view import Lead
+from analytics.estimates.views.rows import EstimateRow
+from analytics.estimates.views.view import Lead
 from analytics.language.said import noted, spoken
 from analytics.language.text import plain_text
 from analytics.model import Survey

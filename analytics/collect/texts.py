@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
-from analytics.figures.style import house_notation
+from analytics.figures.drawing.style import house_notation
 from analytics.language.catalogues import OURS, languages
 from analytics.language.dates import clock_words, day_words
 from analytics.language.notation import Notation, is_right_to_left, known_language

@@ -13,7 +13,7 @@ from analytics.commands.asking import figure_asked_for
 from analytics.commands.exporting import with_figure
 from analytics.commands.options import with_selection_of_files
 from analytics.exports.export import export_of
-from analytics.figures.style import read_style, style_file
+from analytics.figures.drawing.style import read_style, style_file
 from analytics.kinds.table import make
 from analytics.language.notation import LANGUAGES
 

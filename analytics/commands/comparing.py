@@ -12,9 +12,9 @@ from analytics.commands.asking import asked_for
 from analytics.commands.options import with_selection
 from analytics.commands.printing import print_rows
 from analytics.errors import RequestError
-from analytics.estimates.choose import check_selection, choose_question
-from analytics.estimates.common_ground import common_ground
-from analytics.estimates.gaps import benchmark_gaps, benchmarks_for, proposed_mapping, survey_gaps
+from analytics.estimates.groups.common_ground import common_ground
+from analytics.estimates.views.choose import check_selection, choose_question
+from analytics.estimates.whole.gaps import benchmark_gaps, benchmarks_for, proposed_mapping, survey_gaps
 from analytics.model.request import Request
 from analytics.words.reasons import with_plain_reasons
 

@@ -11,14 +11,14 @@ import pandas as pd
 from analytics.commands.asking import asked_for
 from analytics.commands.options import Command, with_selection
 from analytics.commands.printing_views import print_comparisons, print_table, print_view
-from analytics.estimates.changes import changes
-from analytics.estimates.comparisons import ALL, comparisons
-from analytics.estimates.layout import Layout, part_of
-from analytics.estimates.robustness import robustness
-from analytics.estimates.segments import named_segments
-from analytics.estimates.table import crosstab, table
-from analytics.estimates.topline import topline
-from analytics.estimates.trend import trend
+from analytics.estimates.groups.comparisons import ALL, comparisons
+from analytics.estimates.groups.segments import named_segments
+from analytics.estimates.groups.table import crosstab, table
+from analytics.estimates.time.changes import changes
+from analytics.estimates.time.trend import trend
+from analytics.estimates.trust.robustness import robustness
+from analytics.estimates.views.layout import Layout, part_of
+from analytics.estimates.whole.topline import topline
 
 
 @click.command("topline")

@@ -18,7 +18,7 @@ from analytics.exports.export import export_of
 from analytics.exports.formats import collection_of, file_of
 from analytics.exports.names import fingerprint
 from analytics.exports.report import report_of, survey_report
-from analytics.figures.style import read_style, style_file
+from analytics.figures.drawing.style import read_style, style_file
 from analytics.kinds.table import NAMES, kind, make
 from analytics.language.notation import LANGUAGES
 from analytics.language.said import speaking, written

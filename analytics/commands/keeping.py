@@ -53,7 +53,7 @@ def screen(survey: str, responses: tuple[str, ...], rule: str, db: str) -> None:
     """Take responses out of every number. They stay in the store and can be restored."""
     with opened_store(db) as engine:
         count = screen_responses(engine, survey, _named(responses), rule=rule, now=datetime.now(UTC))
-    click.echo(f"{survey}: {written(count)} responses counted before and are screened out now")
+    click.echo(f"{survey}: {written(count)} responses counted before and are set aside now")
 
 
 @click.command()
@@ -61,10 +61,10 @@ def screen(survey: str, responses: tuple[str, ...], rule: str, db: str) -> None:
 @with_responses
 @with_database
 def restore(survey: str, responses: tuple[str, ...], db: str) -> None:
-    """Let screened responses count again."""
+    """Let responses count again that were set aside."""
     with opened_store(db) as engine:
         count = restore_responses(engine, survey, _named(responses), now=datetime.now(UTC))
-    click.echo(f"{survey}: {written(count)} responses were screened out and count again")
+    click.echo(f"{survey}: {written(count)} responses were set aside and count again")
 
 
 @click.command()

@@ -10,7 +10,7 @@ import pandas as pd
 
 from analytics.commands.options import Command, user_name, with_database, with_format
 from analytics.commands.printing import print_rows
-from analytics.estimates.doubts import keep_doubts
+from analytics.estimates.trust.doubts import keep_doubts
 from analytics.imports.articles.found import picture_at
 from analytics.language.dates import day_words
 from analytics.language.said import speech, written

@@ -5,10 +5,10 @@ from __future__ import annotations
 import click
 
 from analytics.commands.printing import print_rows, shown_value
-from analytics.estimates.judge import Comparisons
-from analytics.estimates.layout import part_text
-from analytics.estimates.table import Column, Table
-from analytics.estimates.view import View
+from analytics.estimates.groups.judge import Comparisons
+from analytics.estimates.groups.table import Column, Table
+from analytics.estimates.views.layout import part_text
+from analytics.estimates.views.view import View
 from analytics.language.said import written
 from analytics.words.reasons import with_plain_reasons
 

@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from analytics.errors import RequestError, SurveyError
-from analytics.figures.style import read_style, style_file
+from analytics.figures.drawing.style import read_style, style_file
 from analytics.language.notation import PLAIN, Notation
 from analytics.language.said import speaking
 

@@ -15,7 +15,7 @@ from analytics.commands.options import with_database, with_format
 from analytics.commands.printing import print_rows
 from analytics.errors import RequestError
 from analytics.estimates.snapshots import snapshot_of
-from analytics.figures.style import Style, read_style, style_file
+from analytics.figures.drawing.style import Style, read_style, style_file
 from analytics.published.found import figures_in
 from analytics.published.leaving import looks_of
 from analytics.published.review import Reviewed, review, see_to

@@ -19,12 +19,12 @@ from analytics.commands.asking import selection_of
 from analytics.commands.options import with_filter
 from analytics.commands.printing import print_rows, records_of
 from analytics.errors import RequestError
-from analytics.estimates.choose import check_selection, choose_question, dimension_of
-from analytics.estimates.comments import cards, closed_questions, filter_of, text_questions, withheld_words
-from analytics.estimates.responses import order_of, row_stretches
+from analytics.estimates.readers.comments import cards, closed_questions, filter_of, text_questions, withheld_words
+from analytics.estimates.readers.responses import order_of, row_stretches
+from analytics.estimates.readers.themes import masked_examples, theme_groups, weighed_as_chosen
 from analytics.estimates.snapshots import snapshot_of
-from analytics.estimates.themes import masked_examples, theme_groups, weighed_as_chosen
 from analytics.estimates.usable import usable
+from analytics.estimates.views.choose import check_selection, choose_question, dimension_of
 from analytics.exports.rows_file import write_rows
 from analytics.language.said import written
 from analytics.model import EVERYBODY, Survey

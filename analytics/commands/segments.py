@@ -14,9 +14,9 @@ from analytics.commands.asking import asked_for, selection_of
 from analytics.commands.options import with_database, with_format, with_selection
 from analytics.commands.printing import print_rows
 from analytics.commands.printing_views import print_comparisons
-from analytics.estimates.choose import check_selection
-from analytics.estimates.segments import named_segments, segment_differences, segment_of
+from analytics.estimates.groups.segments import named_segments, segment_differences, segment_of
 from analytics.estimates.usable import usable
+from analytics.estimates.views.choose import check_selection
 from analytics.model import Segment, Survey
 from analytics.store.tables.opening import open_store
 from analytics.store.tables.segments import delete_segment, read_segments, save_segment
@@ -51,7 +51,7 @@ def list_command(survey: str, format_: str, db: str) -> None:
 @click.option("--until", metavar="T", help="Up to this hour, itself not included.")
 @click.option(
     "--standing", type=click.Choice(["counted", "first", "with screened"]), default="counted", show_default=True,
-    help="Which responses: those that count, the first of everybody, or screened ones as well.",
+    help="Which responses: those that count, the first of everybody, or those set aside as well.",
 )  # fmt: skip
 @with_database
 def save_command(

@@ -15,7 +15,7 @@ import pandas as pd
 from analytics.commands.options import user_name, with_database, with_format
 from analytics.commands.printing import print_rows
 from analytics.errors import RequestError, SurveyError
-from analytics.figures.style import read_style, style_file
+from analytics.figures.drawing.style import read_style, style_file
 from analytics.language.notation import LANGUAGES
 from analytics.language.said import speaking, spoken_of, written
 from analytics.model.watched import shown_recipient

@@ -12,7 +12,7 @@ import pandas as pd
 from analytics.commands.asking import linked
 from analytics.commands.options import with_database, with_format
 from analytics.commands.printing import print_rows
-from analytics.figures.style import read_style, style_file
+from analytics.figures.drawing.style import read_style, style_file
 from analytics.language.said import noted, spoken, spoken_of
 from analytics.model import first_asked
 from analytics.model.watched import Watched, WatchedStatistic, WatchResult

@@ -12,7 +12,7 @@ import pandas as pd
 from analytics.commands.options import with_database, with_format
 from analytics.commands.printing import print_rows, records_of
 from analytics.estimates.snapshots import snapshot_of
-from analytics.estimates.weighting import WeightingReport, weighting_report
+from analytics.estimates.trust.weighting import WeightingReport, weighting_report
 from analytics.language.notation import PLAIN
 from analytics.language.said import speech
 from analytics.model.request import Request

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from analytics.door.passkeys import NAME as PRODUCT
 from analytics.door.speech import house_style
-from analytics.figures.fonts import font_faces
-from analytics.figures.style import Palette, Style
+from analytics.figures.drawing.style import Palette, Style
+from analytics.figures.paper.fonts import font_faces
 from analytics.language.notation import is_right_to_left
 from analytics.language.said import noted, speech, spoken
 

@@ -51,6 +51,7 @@ from analytics.store.people.keys import signing_keys
 from analytics.store.people.looks import note_look
 from analytics.store.people.passkeys import address_of_link, enrol_passkey, note_use, read_passkey
 from analytics.store.people.sessions import Session, begin_session, end_session, read_session, touch_session
+from analytics.store.people.spent import spend
 from analytics.store.place.connections import Store
 from analytics.store.tables.opening import open_store
 
@@ -82,6 +83,8 @@ DENIED_SECONDS = 60
 """So often the log says that the same address was denied; whoever tries without end does not fill the store."""
 
 NOT_ADMITTED = noted("Nobody is admitted as {address}. Ask an admin.")
+TOO_LATE = noted("This sign-in took too long. Try again.")
+SPENT = noted("This sign-in was used before. Try again.")
 ENDED = noted("Your session ended. Sign in again to go on.")
 
 T = TypeVar("T")
@@ -116,7 +119,6 @@ class SignIn:
         self._store: Store | None = None
         self._known: OrderedDict[str, tuple[float, Session | None]] = OrderedDict()
         self._media: OrderedDict[tuple[str, bytes], None] = OrderedDict()
-        self._used: OrderedDict[str, None] = OrderedDict()
         self._touched: OrderedDict[str, float] = OrderedDict()
         self._denied: OrderedDict[tuple[str, str], tuple[float, int]] = OrderedDict()
         self._tasks: set[asyncio.Task[Any]] = set()
@@ -285,9 +287,8 @@ class SignIn:
         _, until, place = number.split(".") if begun else ("", "0", "")
         if begun is None or not hmac.compare_digest(begun.state.encode(), state.encode()):
             raise DeniedError(spoken("This sign-in was not begun in this browser. Try again."))
-        if number in self._used or int(until) < time.time():
-            raise DeniedError(spoken("This sign-in took too long. Try again."))
-        _keep(self._used, number, None)
+        if int(until) < time.time():
+            raise DeniedError(spoken(TOO_LATE))
         if not code:
             self._deny("", "oidc")
             raise DeniedError(spoken("Your newsroom's sign-in did not let you in."))
@@ -299,6 +300,8 @@ class SignIn:
         if await self._ask(partial(read_account, address=address)) is None:
             self._deny(address, "oidc")
             raise DeniedError(spoken(NOT_ADMITTED, address=address))
+        if not await self._spend(number):
+            raise DeniedError(spoken(SPENT))
         answer = RedirectResponse(bytes.fromhex(place).decode(), 303)
         answer.raw_headers.append((b"set-cookie", ATTEMPT_HEADERS.format("", 0).encode()))
         answer.raw_headers.append(self.cookie_header(await self._begun(address, "oidc")))
@@ -331,17 +334,22 @@ class SignIn:
 
     async def _sign_in(self, asked: dict[str, Any]) -> Response:
         challenge = await self._challenge(asked, "sign in")
+        if challenge is None:
+            return _fault(401, spoken(TOO_LATE))
         credential = asked.get("credential")
         found = None
         name = credential.get("id") if isinstance(credential, dict) else None
         if isinstance(name, str) and CREDENTIAL.fullmatch(name):
             found = await self._ask(partial(read_passkey, credential_id=name))
         counter = None
-        if found is not None and challenge is not None:
+        if found is not None:
             counter = checked_key(found, KeyRequest(credential, challenge, self.name, self.origin))
         if found is None or counter is None:
             self._deny("" if found is None else found.address, "passkey")
             return _fault(401, spoken("This passkey is not known here. Ask an admin for a new link."))
+        if not await self._spend(challenge.hex()):
+            self._deny(found.address, "passkey")
+            return _fault(401, spoken(SPENT))
         await self._ask(partial(note_use, credential_id=found.credential_id, counter=counter, now=datetime.now(UTC)))
         return _with_cookie(JSONResponse({}), await self._begun(found.address, "passkey"))
 
@@ -390,16 +398,19 @@ class SignIn:
         return f"{said}.{_signed(keys.current, said, purpose)}"
 
     async def _challenge(self, asked: dict[str, Any], purpose: str) -> bytes | None:
-        """The challenge that the browser was given, once; None where it was given none, or too long ago."""
+        """The challenge that the browser was given; None where it was given none, or too long ago."""
         state = str(asked.get("state", ""))
         said, _, signature = state.rpartition(".")
         challenge, _, until = said.partition(".")
         keys = await self._ask(partial(signing_keys, purpose="sign-in", now=datetime.now(UTC)))
         signed = any(_is_signed(key, said, purpose, signature) for key in keys.both)
-        if not signed or state in self._used or int(until) < time.time():
+        if not signed or int(until) < time.time():
             return None
-        _keep(self._used, state, None)
         return bytes.fromhex(challenge)
+
+    async def _spend(self, secret: str) -> bool:
+        """Whether what signs somebody in was not used yet, at this process or another; from now on it was."""
+        return await self._ask(partial(spend, secret=secret, now=datetime.now(UTC)))
 
     async def _ask(self, work: Callable[[Store], T]) -> T:
         return await asyncio.to_thread(self._asked, work)

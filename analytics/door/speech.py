@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import parse_qs
 
 from analytics.errors import DefinitionError
-from analytics.figures.style import Style, house_notation, read_style, style_file
+from analytics.figures.drawing.style import Style, house_notation, read_style, style_file
 from analytics.language.catalogues import first_spoken, languages
 from analytics.language.notation import Notation
 from analytics.language.said import speaking, spoken

@@ -14,12 +14,12 @@ import pandas as pd
 from analytics.editions.told import TIME, ToldCount, placed
 from analytics.editions.waiting import Waiting, changes, off, who_waits
 from analytics.errors import FewError, RequestError
-from analytics.estimates.choose import choose_question, weights_used
-from analytics.estimates.table import crosstab
-from analytics.estimates.tallied import is_open, tallied, wanted_cells
-from analytics.estimates.trend import trend
-from analytics.estimates.view import View
-from analytics.estimates.weighting import weighting_fault, without_targets
+from analytics.estimates.groups.table import crosstab
+from analytics.estimates.time.trend import trend
+from analytics.estimates.trust.weighting import weighting_fault, without_targets
+from analytics.estimates.views.choose import choose_question, weights_used
+from analytics.estimates.views.tallied import is_open, tallied, wanted_cells
+from analytics.estimates.views.view import View
 from analytics.language.said import spoken
 from analytics.model import ANSWERED, MISSING, NO_ANSWER, NO_TIME, Cells, Question, Snapshot, Status, Survey, Wanted
 from analytics.model.access import EVERYBODY, LEAST_FOR_VIEWERS

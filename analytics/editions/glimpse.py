@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from analytics.errors import RequestError
 from analytics.estimates.newsroom import Glimpse
-from analytics.estimates.topline import whole
-from analytics.estimates.view import View
+from analytics.estimates.views.view import View
+from analytics.estimates.whole.topline import whole
 from analytics.model import Snapshot, first_asked
 from analytics.model.request import Request
 

@@ -10,7 +10,7 @@ import numpy as np
 
 from analytics.editions.edition import Suppression
 from analytics.editions.told import ToldCount, placed, told_by
-from analytics.estimates.view import View
+from analytics.estimates.views.view import View
 from analytics.model.access import LEAST_FOR_VIEWERS
 
 

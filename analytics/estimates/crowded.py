@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from analytics.errors import SurveyError
 from analytics.estimates.storms import StormCard, storm_report
-from analytics.estimates.view import View
+from analytics.estimates.views.view import View
 from analytics.model import Snapshot
 from analytics.store.place.connections import Store
 
@@ -35,12 +35,14 @@ def scanned_for_storms(engine: Store, snapshot: Snapshot) -> Snapshot:
 def with_storms(view: View, cards: Iterable[StormCard]) -> View:
     """The view with those storms whose answers count in it: the undecided, the watched and the kept.
 
+    Those set aside are among them where the request counts what rules set aside.
     A crowd that something called for is none of them, nor one that came before or after the periods shown.
     """
     since, until = (None if at is None else at.timestamp() for at in (view.request.since, view.request.until))
+    all_count = view.request.standing == "with screened"
     counted = tuple(
         one for one in cards
-        if one.event is None and (one.decided is None or one.decided.decision != "aside")
+        if one.event is None and (all_count or not is_aside(one))
         and (since is None or one.storm.until > since) and (until is None or one.storm.since < until)
     )  # fmt: skip
     return replace(view, storms=counted) if counted != view.storms else view
@@ -52,6 +54,11 @@ def storms_within(view: View, start: datetime, end: datetime) -> tuple[StormCard
     since, until = (at.replace(tzinfo=zone).timestamp() for at in (start, end))
     found = [one for one in view.storms if one.storm.until > since and one.storm.since < until]
     return tuple(sorted(found, key=lambda one: -one.storm.answers))
+
+
+def is_aside(card: StormCard) -> bool:
+    """Whether an editor set its answers aside."""
+    return card.decided is not None and card.decided.decision == "aside"
 
 
 def is_kept(card: StormCard) -> bool:

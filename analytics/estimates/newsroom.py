@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from statistics import NormalDist
@@ -12,12 +12,12 @@ import numpy as np
 import pandas as pd
 
 from analytics.errors import RequestError, WeightingError
-from analytics.estimates.steps import RECENT_DAYS, RECENT_LEVEL, AnswerLine, AnswerStep, step_of
-from analytics.estimates.tallied import is_open, tallied
-from analytics.estimates.topline import topline
-from analytics.estimates.trend import LEAST_EFFECTIVE, with_halves
+from analytics.estimates.time.trend import LEAST_EFFECTIVE, with_halves
+from analytics.estimates.time.waves import WAVE, latest_wave, of_wave
 from analytics.estimates.usable import usable
-from analytics.estimates.waves import WAVE, latest_wave, of_wave
+from analytics.estimates.views.steps import RECENT_DAYS, RECENT_LEVEL, AnswerLine, AnswerStep, step_of
+from analytics.estimates.views.tallied import is_open, tallied
+from analytics.estimates.whole.topline import topline
 from analytics.model import ANSWERED, Question, Snapshot, Survey, first_asked
 from analytics.model.labels import in_language
 from analytics.model.request import Request
@@ -126,13 +126,20 @@ class Overnight:
     """What came since the last working day, for whoever comes in now: the newsroom's top block, and the digest.
 
     `since` is the last working day, `imported` how many surveys were imported from then on. `moved` are the surveys
-    whose leading answer moved beyond chance, the largest movement first; `still` are the others that got answers.
+    whose leading answer moved beyond chance, the largest movement first; `still` are the others that got answers, but
+    for those in which a crowd waits for a decision, which are `crowded` and neither moved nor quiet.
     """
 
     since: date
     imported: int
     moved: tuple[Glimpse, ...]
     still: tuple[Glimpse, ...]
+    crowded: tuple[Glimpse, ...] = ()
+
+    def without_crowds(self, keys: Collection[str]) -> Overnight:
+        """The same where crowds are open in the surveys of these keys: as long as they are, nothing is called quiet."""
+        still = tuple(row for row in self.still if row.survey.key not in keys)
+        return replace(self, still=still, crowded=tuple(row for row in self.still if row.survey.key in keys))
 
 
 def overnight(

@@ -7,8 +7,8 @@ from datetime import datetime
 from functools import partial
 
 from analytics.errors import RequestError
-from analytics.estimates.comments import withheld_words
-from analytics.estimates.themes import MOST_COMMENTS, ThemeReport, themes_of
+from analytics.estimates.readers.comments import withheld_words
+from analytics.estimates.readers.themes import MOST_COMMENTS, ThemeReport, themes_of
 from analytics.estimates.usable import usable
 from analytics.model import EVERYBODY, Cells, Person, Snapshot, Wanted
 from analytics.model.request import Request

@@ -9,9 +9,9 @@ from zoneinfo import ZoneInfo
 
 import pandas as pd
 
-from analytics.estimates.doubts import DoubtCard, doubt_cards, with_decision
 from analytics.estimates.snapshots import snapshot_of
-from analytics.estimates.swings import Swing, source_of, swings
+from analytics.estimates.trust.doubts import DoubtCard, doubt_cards, with_decision
+from analytics.estimates.trust.swings import Swing, source_of, swings
 from analytics.model import Event, Snapshot, Status, Survey
 from analytics.model.crowds import EVERYWHERE, REASON, UNKNOWN_SOURCE, Crowd, DecidedCrowd
 from analytics.store.place.connections import Store
@@ -43,6 +43,11 @@ class StormCard:
     decided: DecidedCrowd | None = None
     whole: Swing | None = None
     day: Swing | None = None
+
+    @property
+    def responses(self) -> int:
+        """How many a decision is about: those that are flagged, or all where nobody can tell which are of the crowd."""
+        return self.storm.flagged or self.storm.answers
 
     @property
     def is_open(self) -> bool:
@@ -154,7 +159,7 @@ def _hours(arrivals: pd.DataFrame) -> pd.DataFrame:
 
 
 def _card(survey: Survey, by: str, storm: Storm, decided: tuple[DecidedCrowd, ...]) -> StormCard:
-    crowd = Crowd(by if storm.source else EVERYWHERE, storm.source, storm.since, storm.until)
+    crowd = Crowd(by if storm.source else EVERYWHERE, storm.source, storm.since, storm.until, storm.repeated)
     since = datetime.fromtimestamp(storm.since, UTC)
     called = [
         one for one in survey.events

@@ -10,11 +10,11 @@ from statistics import NormalDist
 import numpy as np
 
 from analytics.errors import RequestError, SurveyError
-from analytics.estimates.choose import choose_question
-from analytics.estimates.rows import EstimateRow, read_rows
-from analytics.estimates.split import Split, groups_by, split_change
-from analytics.estimates.tallied import tallied
-from analytics.estimates.topline import topline
+from analytics.estimates.time.split import Split, groups_by, split_change
+from analytics.estimates.views.choose import choose_question
+from analytics.estimates.views.rows import EstimateRow, read_rows
+from analytics.estimates.views.tallied import tallied
+from analytics.estimates.whole.topline import topline
 from analytics.language.said import spoken
 from analytics.model import NO_TIME, Question, Snapshot
 from analytics.model.request import Request

@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from analytics.figures.style import Style
+from analytics.figures.drawing.style import Style
 
 FIGURE_SPACE = "\u2007"
 MINUS = ("−", "-")
@@ -71,7 +71,7 @@ def number_in(text: str, style: Style) -> tuple[float, str] | None:
 
     Example:
         >>> from pathlib import Path
-        >>> from analytics.figures.style import read_style
+        >>> from analytics.figures.drawing.style import read_style
         >>> style = read_style(Path("data/house_style.toml"))
         >>> number_in("−12 ▲", style), number_in("17,858", style), number_in("18–29", style)
         ((-12.0, '0" ▲";"−"0" ▲"'), (17858.0, '#,##0'), None)

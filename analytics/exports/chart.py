@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
-from analytics.estimates.rows import EstimateRow, read_rows, shares
-from analytics.estimates.view import View
-from analytics.figures.colours import choice_colours, greyed, level_colours, lit_group
-from analytics.figures.figure import Figure
-from analytics.figures.style import MODES, Mode, Style
+from analytics.estimates.views.rows import EstimateRow, read_rows, shares
+from analytics.estimates.views.view import View
+from analytics.figures.drawing.colours import choice_colours, greyed, level_colours, lit_group
+from analytics.figures.drawing.figure import Figure
+from analytics.figures.drawing.style import MODES, Mode, Style
 from analytics.figures.trend import PLOT_PX, happened, marks_in
 from analytics.figures.trend_ways import ends_of
 from analytics.language.numbers import count_words, exact_percent, exact_points, rounded

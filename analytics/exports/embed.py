@@ -14,7 +14,7 @@ from dataclasses import replace
 from html import escape
 from pathlib import Path
 
-from analytics.estimates.rows import EstimateRow
+from analytics.estimates.views.rows import EstimateRow
 from analytics.exports.cells import held, neutral
 from analytics.exports.chart import Chart, Series
 from analytics.exports.export import Export
@@ -22,11 +22,11 @@ from analytics.exports.facts import FOR_MACHINES
 from analytics.exports.panels import panel_tables
 from analytics.exports.pictures import bare_picture
 from analytics.exports.records import record_of
-from analytics.figures.colours import greyed, heat_colour, letters_on
-from analytics.figures.figure import Figure
-from analytics.figures.fonts import font_faces
-from analytics.figures.press import browser_path
-from analytics.figures.style import MODES, NARROW_PX, Mode, Palette, Style
+from analytics.figures.drawing.colours import greyed, heat_colour, letters_on
+from analytics.figures.drawing.figure import Figure
+from analytics.figures.drawing.style import MODES, NARROW_PX, Mode, Palette, Style
+from analytics.figures.paper.fonts import font_faces
+from analytics.figures.paper.press import browser_path
 from analytics.language.numbers import count_words, exact_percent, percent, whole_points
 from analytics.language.said import said
 from analytics.language.text import unbroken_markup

@@ -11,13 +11,13 @@ from typing import Any
 from urllib.parse import urlencode
 
 from analytics.errors import RequestError
-from analytics.estimates.view import View
+from analytics.estimates.views.view import View
 from analytics.exports.chart import Chart, chart_of
 from analytics.exports.facts import Fact, disclosed, facts_of
-from analytics.figures.arranging import arranged
-from analytics.figures.figure import Figure
-from analytics.figures.poster import drawing_px
-from analytics.figures.style import Style
+from analytics.figures.drawing.arranging import arranged
+from analytics.figures.drawing.figure import Figure
+from analytics.figures.drawing.style import Style
+from analytics.figures.paper.poster import drawing_px
 from analytics.kinds.finishing import checked
 from analytics.kinds.kind import Made
 from analytics.kinds.table import address_of, kind

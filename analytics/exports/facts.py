@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from analytics.estimates.rows import read_rows, shares
-from analytics.estimates.view import View
-from analytics.figures.figure import Figure
-from analytics.figures.style import Style
+from analytics.estimates.views.rows import read_rows, shares
+from analytics.estimates.views.view import View
+from analytics.figures.drawing.figure import Figure
+from analytics.figures.drawing.style import Style
 from analytics.language.numbers import count_words
 from analytics.language.said import noted, spoken
 from analytics.language.text import plain_text

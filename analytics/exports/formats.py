@@ -14,7 +14,7 @@ from analytics.exports.names import bare_name
 from analytics.exports.pictures import png, svg
 from analytics.exports.records import csv_table, json_record
 from analytics.exports.report import NO_COVER, Cover
-from analytics.figures.press import browser_path
+from analytics.figures.paper.press import browser_path
 from analytics.kinds.kind import Made
 from analytics.kinds.table import kind
 from analytics.language.said import noted, speaking, spoken

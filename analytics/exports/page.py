@@ -13,7 +13,7 @@ from analytics.exports.export import Export
 from analytics.exports.pictures import poster_of
 from analytics.exports.records import json_record
 from analytics.exports.report import NO_COVER, Cover
-from analytics.figures.press import picture
+from analytics.figures.paper.press import picture
 
 
 def one_page(export: Export) -> bytes:

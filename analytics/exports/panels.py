@@ -11,7 +11,7 @@ import pandas as pd
 
 from analytics.exports.cells import held, is_number
 from analytics.exports.export import Export
-from analytics.figures.style import Style
+from analytics.figures.drawing.style import Style
 
 Cell = str | int | float
 SIDE = ' dir="auto"'

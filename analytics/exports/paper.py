@@ -15,17 +15,17 @@ from typing import Any
 
 from pypdf import PdfReader
 
-from analytics.estimates.rows import EstimateRow
+from analytics.estimates.views.rows import EstimateRow
 from analytics.exports.chart import Chart
 from analytics.exports.export import Export, Progress
 from analytics.exports.facts import FOR_MACHINES
 from analytics.exports.page import pdf_with_words
 from analytics.exports.panels import across, panel_tables
 from analytics.exports.report import Cover, findings_of
-from analytics.figures.fonts import font_faces
-from analytics.figures.poster import data_address
-from analytics.figures.press import picture, printed
-from analytics.figures.style import Style
+from analytics.figures.drawing.style import Style
+from analytics.figures.paper.fonts import font_faces
+from analytics.figures.paper.poster import data_address
+from analytics.figures.paper.press import picture, printed
 from analytics.language.numbers import count_words, exact_percent, exact_points
 from analytics.language.said import said
 from analytics.language.text import unbroken_markup

@@ -13,9 +13,9 @@ from xml.sax.saxutils import escape
 from analytics.errors import RequestError
 from analytics.exports.export import Export
 from analytics.exports.records import record_of
-from analytics.figures.poster import Poster, data_address, poster, written_across
-from analytics.figures.press import browser_path, picture, text_widths
-from analytics.figures.style import Style
+from analytics.figures.drawing.style import Style
+from analytics.figures.paper.poster import Poster, data_address, poster, written_across
+from analytics.figures.paper.press import browser_path, picture, text_widths
 
 PNG_START = b"\x89PNG\r\n\x1a\n"
 XML_FORBIDS = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from analytics.exports.export import Export, export_of, named
-from analytics.figures.style import Style
+from analytics.figures.drawing.style import Style
 from analytics.kinds.kind import Made
 from analytics.kinds.report import report_made
 from analytics.kinds.table import make

@@ -28,7 +28,7 @@ from pptx.oxml.ns import nsdecls, qn
 from pptx.util import Inches, Pt
 
 from analytics.errors import DefinitionError
-from analytics.estimates.rows import EstimateRow
+from analytics.estimates.views.rows import EstimateRow
 from analytics.exports.cells import held, is_number
 from analytics.exports.chart import Chart, ChartShape, Series, chart_caption, interval_lines, reaches, upper_ends
 from analytics.exports.export import Export, Progress
@@ -37,10 +37,10 @@ from analytics.exports.pictures import bare_picture, logo_png
 from analytics.exports.report import NO_COVER, Cover, findings_of
 from analytics.exports.slide_template import COVER, FIGURE, PLACES, TEXT, WIDE
 from analytics.exports.workbook import first_font
-from analytics.figures.colours import heat_colour, letters_on, ramp
 from analytics.figures.crosstab_bars import SMALLEST_LABELLED
-from analytics.figures.press import browser_path
-from analytics.figures.style import Style
+from analytics.figures.drawing.colours import heat_colour, letters_on, ramp
+from analytics.figures.drawing.style import Style
+from analytics.figures.paper.press import browser_path
 from analytics.language.numbers import count_words, percent
 from analytics.language.said import said
 from analytics.language.text import lines, plain_text

@@ -16,8 +16,8 @@ from analytics.exports.export import Export, Progress
 from analytics.exports.panels import shown_cells
 from analytics.exports.pictures import logo_png
 from analytics.exports.report import NO_COVER, Cover
-from analytics.figures.colours import letters_on
-from analytics.figures.style import Style
+from analytics.figures.drawing.colours import letters_on
+from analytics.figures.drawing.style import Style
 from analytics.kinds.rows import NUMBERS
 from analytics.language.numbers import percent, whole_points
 from analytics.language.said import said

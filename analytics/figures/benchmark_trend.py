@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, datetime
 
-from analytics.estimates.gaps import benchmark_line
-from analytics.estimates.view import View
-from analytics.figures.figure import Figure, Spec
-from analytics.figures.style import Mode, Style
-from analytics.figures.text import plotly_text
+from analytics.estimates.views.view import View
+from analytics.estimates.whole.gaps import benchmark_line
+from analytics.figures.drawing.figure import Figure, Spec
+from analytics.figures.drawing.style import Mode, Style
+from analytics.figures.drawing.text import plotly_text
 from analytics.figures.trend import trend_lines
 from analytics.language.dates import day_words
 from analytics.language.numbers import percent

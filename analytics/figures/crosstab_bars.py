@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from functools import partial
 
-from analytics.estimates.rows import EstimateRow, base_of, groups, read_rows, shares
-from analytics.estimates.view import View
-from analytics.figures.colours import beside_lit, choice_colours, letters_on, lit_group, tint
+from analytics.estimates.views.rows import EstimateRow, base_of, groups, read_rows, shares
+from analytics.estimates.views.view import View
 from analytics.figures.crosstab_key import KeySegment, key, label_columns
-from analytics.figures.figure import LINE_PX, Figure, Spec, empty_spec, frame, mark_simulated, note, quiet_axis
+from analytics.figures.drawing.colours import beside_lit, choice_colours, letters_on, lit_group, tint
+from analytics.figures.drawing.figure import LINE_PX, Figure, Spec, empty_spec, frame, mark_simulated, note, quiet_axis
+from analytics.figures.drawing.style import Mode, Style
+from analytics.figures.drawing.text import hover, plotly_text, wrapped
 from analytics.figures.heat import heat_table
-from analytics.figures.style import Mode, Style
-from analytics.figures.text import hover, plotly_text, wrapped
 from analytics.language.numbers import count_words, whole_points
 from analytics.language.said import noted
 from analytics.language.text import lines_apart, plain_text

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from analytics.estimates.rows import EstimateRow
-from analytics.figures.colours import readable
-from analytics.figures.figure import LINE_PX, Spec, note
-from analytics.figures.placing import spread
-from analytics.figures.style import Mode, Style
-from analytics.figures.text import NARROW, plotly_text, width_px
+from analytics.estimates.views.rows import EstimateRow
+from analytics.figures.drawing.colours import readable
+from analytics.figures.drawing.figure import LINE_PX, Spec, note
+from analytics.figures.drawing.placing import spread
+from analytics.figures.drawing.style import Mode, Style
+from analytics.figures.drawing.text import NARROW, plotly_text, width_px
 from analytics.language.text import lines_apart
 
 LABEL_COLUMNS = 15

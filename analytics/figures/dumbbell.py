@@ -7,13 +7,22 @@ from typing import Any
 
 import pandas as pd
 
-from analytics.estimates.gaps import Gaps
-from analytics.estimates.judge import Comparisons
-from analytics.estimates.rows import read_rows
-from analytics.estimates.view import View
-from analytics.figures.figure import LINE_PX, Figure, Spec, empty_spec, frame, mark_simulated, percent_axis, quiet_axis
-from analytics.figures.style import Mode, Style
-from analytics.figures.text import plotly_text
+from analytics.estimates.groups.judge import Comparisons
+from analytics.estimates.views.rows import read_rows
+from analytics.estimates.views.view import View
+from analytics.estimates.whole.gaps import Gaps
+from analytics.figures.drawing.figure import (
+    LINE_PX,
+    Figure,
+    Spec,
+    empty_spec,
+    frame,
+    mark_simulated,
+    percent_axis,
+    quiet_axis,
+)
+from analytics.figures.drawing.style import Mode, Style
+from analytics.figures.drawing.text import plotly_text
 from analytics.language.said import spoken
 from analytics.language.text import lines_apart, plain_text
 from analytics.model import Segment, Survey

@@ -8,9 +8,9 @@ from itertools import pairwise
 from math import ceil
 from xml.sax.saxutils import quoteattr
 
-from analytics.figures.colours import choice_colours, letters_on
-from analytics.figures.figure import ToldLine
-from analytics.figures.style import Mode, Style
+from analytics.figures.drawing.colours import choice_colours, letters_on
+from analytics.figures.drawing.figure import ToldLine
+from analytics.figures.drawing.style import Mode, Style
 from analytics.language.notation import Notation
 from analytics.language.numbers import shortest_words, whole_points
 from analytics.language.text import plain_text

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any, Literal
 
-from analytics.estimates.table import EVERYBODY, Column, Table
-from analytics.figures.colours import HEAT_STEPS, ramp
-from analytics.figures.style import Mode, Style
+from analytics.estimates.groups.table import EVERYBODY, Column, Table
+from analytics.figures.drawing.colours import HEAT_STEPS, ramp
+from analytics.figures.drawing.style import Mode, Style
 from analytics.language.said import spoken
 from analytics.model import NO_ANSWER, Question
 from analytics.model.reasons import is_nobody

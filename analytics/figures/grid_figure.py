@@ -9,12 +9,12 @@ from math import ceil
 
 import pandas as pd
 
-from analytics.estimates.table import Table
-from analytics.figures.figure import Figure, Spec, frame, mark_simulated
+from analytics.estimates.groups.table import Table
+from analytics.figures.drawing.figure import Figure, Spec, frame, mark_simulated
+from analytics.figures.drawing.plain_table import DRAWN_PX, PADDING_PX, ROW_PX, letters_px, row_height
+from analytics.figures.drawing.style import Mode, Style
+from analytics.figures.drawing.text import plotly_text
 from analytics.figures.grid import Grid, GridLine
-from analytics.figures.plain_table import DRAWN_PX, PADDING_PX, ROW_PX, letters_px, row_height
-from analytics.figures.style import Mode, Style
-from analytics.figures.text import plotly_text
 from analytics.language.numbers import count_words
 from analytics.language.said import spoken
 from analytics.language.text import plain_text

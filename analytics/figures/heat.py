@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from functools import partial
 from itertools import groupby
 
-from analytics.estimates.rows import EstimateRow, base_of, groups, read_rows, shares
-from analytics.estimates.view import View
-from analytics.figures.figure import (
+from analytics.estimates.views.rows import EstimateRow, base_of, groups, read_rows, shares
+from analytics.estimates.views.view import View
+from analytics.figures.drawing.figure import (
     LINE_PX,
     Figure,
     Spec,
@@ -18,8 +18,8 @@ from analytics.figures.figure import (
     note,
     quiet_axis,
 )
-from analytics.figures.style import Mode, Style
-from analytics.figures.text import hover, plotly_text, width_px
+from analytics.figures.drawing.style import Mode, Style
+from analytics.figures.drawing.text import hover, plotly_text, width_px
 from analytics.language.numbers import count_words, whole_points
 from analytics.language.said import spoken
 from analytics.language.text import lines_apart, plain_text, shortened, shortened_apart

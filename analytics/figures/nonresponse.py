@@ -5,11 +5,11 @@ from __future__ import annotations
 import math
 from functools import partial
 
-from analytics.estimates.nonresponse import EAGER, Nonresponse, Reached, curve
-from analytics.figures.colours import choice_colours, readable, tint
-from analytics.figures.figure import Figure, Spec, frame, mark_simulated, note, percent_axis, quiet_axis
-from analytics.figures.style import Mode, Style
-from analytics.figures.text import plotly_text, wrapped
+from analytics.estimates.trust.nonresponse import EAGER, Nonresponse, Reached, curve
+from analytics.figures.drawing.colours import choice_colours, readable, tint
+from analytics.figures.drawing.figure import Figure, Spec, frame, mark_simulated, note, percent_axis, quiet_axis
+from analytics.figures.drawing.style import Mode, Style
+from analytics.figures.drawing.text import plotly_text, wrapped
 from analytics.language.numbers import count_words, percent
 from analytics.language.said import spoken
 from analytics.language.text import plain_text

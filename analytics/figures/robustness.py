@@ -7,13 +7,22 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Literal
 
-from analytics.estimates.robustness import Robustness
-from analytics.estimates.rows import EstimateRow, read_rows
-from analytics.estimates.ways import Way
-from analytics.figures.colours import choice_colours, tint
-from analytics.figures.figure import LINE_PX, Figure, Spec, empty_spec, frame, mark_simulated, percent_axis, quiet_axis
-from analytics.figures.style import Mode, Style
-from analytics.figures.text import hover, plotly_text, width_px
+from analytics.estimates.trust.robustness import Robustness
+from analytics.estimates.trust.ways import Way
+from analytics.estimates.views.rows import EstimateRow, read_rows
+from analytics.figures.drawing.colours import choice_colours, tint
+from analytics.figures.drawing.figure import (
+    LINE_PX,
+    Figure,
+    Spec,
+    empty_spec,
+    frame,
+    mark_simulated,
+    percent_axis,
+    quiet_axis,
+)
+from analytics.figures.drawing.style import Mode, Style
+from analytics.figures.drawing.text import hover, plotly_text, width_px
 from analytics.figures.topline import percent_of
 from analytics.language.numbers import whole_points
 from analytics.language.text import lines, plain_text

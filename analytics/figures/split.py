@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from functools import partial
 
-from analytics.estimates.split import Split
-from analytics.figures.colours import choice_colours, tint
-from analytics.figures.figure import LINE_PX, Figure, Spec, frame, mark_simulated, quiet_axis
-from analytics.figures.style import Mode, Style
-from analytics.figures.text import plotly_text, width_px
+from analytics.estimates.time.split import Split
+from analytics.figures.drawing.colours import choice_colours, tint
+from analytics.figures.drawing.figure import LINE_PX, Figure, Spec, frame, mark_simulated, quiet_axis
+from analytics.figures.drawing.style import Mode, Style
+from analytics.figures.drawing.text import plotly_text, width_px
 from analytics.figures.topline import interval_bars
 from analytics.language.numbers import signed_words
 from analytics.language.said import spoken

@@ -8,10 +8,10 @@ from math import sqrt
 import pandas as pd
 
 from analytics.estimates.storms import StormCard, StormReport
-from analytics.figures.colours import tint
-from analytics.figures.figure import Figure, Spec, frame, mark_simulated, note, quiet_axis
-from analytics.figures.style import Mode, Style
-from analytics.figures.text import plotly_text
+from analytics.figures.drawing.colours import tint
+from analytics.figures.drawing.figure import Figure, Spec, frame, mark_simulated, note, quiet_axis
+from analytics.figures.drawing.style import Mode, Style
+from analytics.figures.drawing.text import plotly_text, width_px
 from analytics.language.dates import day_words
 from analytics.language.numbers import count_words
 from analytics.language.said import noted, spoken, spoken_of
@@ -20,10 +20,17 @@ from analytics.words.captions import Sentence
 from analytics.words.storms import by_words, moment_of, source_words, storm_title
 
 ROW_PX, LEAST_PX = 44, 150
+LEFT_PX, RIGHT_PX = 150, 24
+"""What stands beside the rows: the sources' names, and half a day's name at the end of the axis."""
 MOST_ROWS = 12
 LABEL_LENGTH = 22
 HOUR, DAY = 3600, 86_400
-HEIGHTS = noted("Each row is as high as the square root of how many came in the hour. Dotted: called by the newsroom.")
+HEIGHTS = noted("Each row is as high as the square root of how many came in the hour.")
+FRAMES = {
+    True: noted("Solid frame: a crowd that waits for a decision."),
+    False: noted("Dotted frame: a crowd that somebody decided on, or that the newsroom called."),
+}
+"""What frames mean, by whether the crowd waits."""
 LONG_HOURS = 24 * 21
 """From so many hours on a row is drawn by days."""
 
@@ -42,8 +49,14 @@ def storm_map(report: StormReport, style: Style, mode: Mode) -> Figure:
     alt = f"{title}. {'. '.join(told)}" if told else title
     return Figure(
         spec=_spec(report, style, mode), title=title, subtitle=by_words(report.survey, report.by),
-        sentences=(Sentence(spoken(HEIGHTS)),), alt=alt, tabulate=partial(_table, report, style),
+        sentences=_legend(report), alt=alt, tabulate=partial(_table, report, style),
     )  # fmt: skip
+
+
+def _legend(report: StormReport) -> tuple[Sentence, ...]:
+    """What heights mean, and each frame that there is."""
+    drawn = {card.is_open for card in report.cards}
+    return (Sentence(spoken(HEIGHTS)), *(Sentence(spoken(FRAMES[on])) for on in (True, False) if on in drawn))
 
 
 def _rows(report: StormReport) -> list[str]:
@@ -56,7 +69,7 @@ def _rows(report: StormReport) -> list[str]:
 
 def _spec(report: StormReport, style: Style, mode: Mode) -> Spec:
     palette, rows = style.palette(mode), _rows(report)
-    layout = frame(style, mode, max(LEAST_PX, ROW_PX * len(rows) + 48), l=150, t=8, b=34, r=12)
+    layout = frame(style, mode, max(LEAST_PX, ROW_PX * len(rows) + 48), l=LEFT_PX, t=8, b=34, r=RIGHT_PX)
     hours = report.hours
     if hours.empty:
         return {"data": [], "layout": layout}
@@ -70,7 +83,7 @@ def _spec(report: StormReport, style: Style, mode: Mode) -> Spec:
         for at, source in enumerate(rows)
     ]
     layout["xaxis"] = quiet_axis(
-        showticklabels=True, type="date", tickfont={"size": style.small, "color": palette.muted}, nticks=8,
+        showticklabels=True, type="date", tickfont={"size": style.small, "color": palette.muted}, tickangle=0,
         **_ticks(report, first, last, style),
     )  # fmt: skip
     layout["yaxis"] = quiet_axis(range=[-0.1, len(rows)], zeroline=False)
@@ -111,15 +124,20 @@ def _row(
 
 
 def _ticks(report: StormReport, first: int, last: int, style: Style) -> Spec:
-    """Days on the axis, a few of them, by the survey's clock."""
+    """Days on the axis by the survey's clock: as many as there is room for on a phone, the last one always."""
     days = sorted({moment_of(second, report.survey).date() for second in range(first, last + HOUR, HOUR)})
-    shown = days[:: max(1, -(-len(days) // 8))]
-    words = [day_words(day, style, with_year=days[0].year != days[-1].year, short=True) for day in shown]
-    return {"tickvals": [f"{day:%Y-%m-%d}" for day in shown], "ticktext": [plotly_text(word) for word in words]}
+    with_year = days[0].year != days[-1].year
+    words = {day: day_words(day, style, with_year=with_year, short=True) for day in days}
+    widest = max(width_px(word, style.small) for word in words.values()) + 10
+    most = max(2, int((style.narrow - LEFT_PX - RIGHT_PX) // widest))
+    shown = days[::-1][:: max(1, -(-(len(days) - 1) // (most - 1)))][::-1]
+    return {
+        "tickvals": [f"{day:%Y-%m-%d}" for day in shown], "ticktext": [plotly_text(words[day]) for day in shown],
+    }  # fmt: skip
 
 
 def _box(report: StormReport, card: StormCard, places: dict[str, int], step: int, colour: str) -> Spec:
-    """The outline of a storm: as wide as it lasted and at least as what is drawn of it; dashed where it was called."""
+    """The outline of a storm: as wide as it lasted and at least as what is drawn of it; dotted where none waits."""
     since, until = card.storm.since // step * step, -(-card.storm.until // step) * step
     from_row = places.get(card.crowd.source)
     low, high = (

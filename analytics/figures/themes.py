@@ -6,12 +6,12 @@ from functools import partial
 
 import pandas as pd
 
-from analytics.estimates.themes import ThemeReport
-from analytics.figures.colours import tint
-from analytics.figures.figure import LINE_PX, Figure, Spec, frame, mark_simulated, percent_axis, quiet_axis
-from analytics.figures.plain_table import table_figure
-from analytics.figures.style import Mode, Style
-from analytics.figures.text import plotly_text
+from analytics.estimates.readers.themes import ThemeReport
+from analytics.figures.drawing.colours import tint
+from analytics.figures.drawing.figure import LINE_PX, Figure, Spec, frame, mark_simulated, percent_axis, quiet_axis
+from analytics.figures.drawing.plain_table import table_figure
+from analytics.figures.drawing.style import Mode, Style
+from analytics.figures.drawing.text import plotly_text
 from analytics.figures.topline import interval_bars, percent_of
 from analytics.language.numbers import percent
 from analytics.language.said import spoken

@@ -6,12 +6,21 @@ from collections.abc import Collection
 from dataclasses import replace
 from functools import partial
 
-from analytics.estimates.rows import EstimateRow, read_rows, shares
-from analytics.estimates.view import View
-from analytics.figures.colours import choice_colours, tint
-from analytics.figures.figure import LINE_PX, Figure, Spec, empty_spec, frame, mark_simulated, percent_axis, quiet_axis
-from analytics.figures.style import Mode, Style
-from analytics.figures.text import hover, plotly_text, width_px
+from analytics.estimates.views.rows import EstimateRow, read_rows, shares
+from analytics.estimates.views.view import View
+from analytics.figures.drawing.colours import choice_colours, tint
+from analytics.figures.drawing.figure import (
+    LINE_PX,
+    Figure,
+    Spec,
+    empty_spec,
+    frame,
+    mark_simulated,
+    percent_axis,
+    quiet_axis,
+)
+from analytics.figures.drawing.style import Mode, Style
+from analytics.figures.drawing.text import hover, plotly_text, width_px
 from analytics.language.numbers import percent
 from analytics.language.text import lines, lines_apart, plain_text
 from analytics.words.alts import topline_alt

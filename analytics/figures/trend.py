@@ -11,10 +11,10 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from analytics.errors import RequestError
-from analytics.estimates.rows import EstimateRow, followed, read_rows, shares
-from analytics.estimates.view import Break, Outlier, View
-from analytics.figures.colours import choice_colours, level_colours, readable, tint
-from analytics.figures.figure import (
+from analytics.estimates.views.rows import EstimateRow, followed, read_rows, shares
+from analytics.estimates.views.view import Break, Outlier, View
+from analytics.figures.drawing.colours import choice_colours, level_colours, readable, tint
+from analytics.figures.drawing.figure import (
     LINE_PX,
     Figure,
     Spec,
@@ -26,9 +26,9 @@ from analytics.figures.figure import (
     percent_axis,
     quiet_axis,
 )
-from analytics.figures.placing import spread, tiers
-from analytics.figures.style import Mode, Style
-from analytics.figures.text import hover, plotly_text, width_px
+from analytics.figures.drawing.placing import spread, tiers
+from analytics.figures.drawing.style import Mode, Style
+from analytics.figures.drawing.text import hover, plotly_text, width_px
 from analytics.figures.topline import interval_bars, percent_of, reach
 from analytics.language.numbers import count_words, percent
 from analytics.language.said import listed, spoken
@@ -359,6 +359,8 @@ PLOT_PX = 280
 MOST_TICKS = 5
 WAVE_COLUMNS = 9
 END_COLUMNS, WIDE_END_COLUMNS = 14, 24
+FAR, LEAD_PX = 0.8, 12
+"""A name that stands by more than that part of its size off its line's end is led there, over so many pixels."""
 
 
 def time_axis(view: View, stops: list[Stop], plot_px: float, style: Style, mode: Mode) -> Spec:
@@ -402,7 +404,8 @@ def axis_room(axis: Spec, style: Style) -> float:
 class End:
     """What stands at the end of a line: its label, the number there, its height in % and its colour.
 
-    A line that ends before the last period has the place `x` of its end, and what that period is called.
+    A line that ends before the last period has the place `x` of its end, and what that period is called. Of a line
+    that is nowhere shown nothing is drawn.
     """
 
     label: str
@@ -411,10 +414,11 @@ class End:
     colour: str
     x: str | float | None = None
     period: str = ""
+    is_drawn: bool = True
 
 
 def end_labels(ends: list[End], plot_px: float, style: Style, mode: Mode) -> list[Spec]:
-    """Returns names at the ends of lines, moved apart."""
+    """Returns names at the ends of lines, moved apart; one that had to move far is led to its own line."""
     texts = [
         [*name, end.period] if end.period else name
         for name, end in zip(_end_lines([end.label for end in ends], style), ends, strict=True)
@@ -439,6 +443,10 @@ def end_labels(ends: list[End], plot_px: float, style: Style, mode: Mode) -> lis
             "y": y / 100,
             "yanchor": "middle",
         }
+        away = (y - end.height) / unit
+        if end.is_drawn and abs(away) > FAR * style.size:
+            place |= {"y": end.height / 100, "xshift": 0, "showarrow": True, "ax": LEAD_PX, "ay": round(-away, 1)}
+            place |= {"arrowhead": 0, "arrowwidth": 1, "arrowcolor": end.colour, "standoff": 4}
         ground = {} if end.x is None else {"bgcolor": tint(style.palette(mode).background, LABEL_GROUND)}
         font = {"size": style.size, "color": end.colour}
         found.append(note(label, style, mode, **place) | ground | {"font": font})
@@ -774,5 +782,5 @@ def _end_labels(
             when = "" if at == last else period_words(stop, view.every or "day", view.survey, style)
             ends.append(End(line.label, number, value * 100, ink, None if at == last else stop.x, when))
         elif line.named:
-            ends.append(End(line.label, style.dash, 0.0, palette.muted))
+            ends.append(End(line.label, style.dash, 0.0, palette.muted, is_drawn=False))
     return end_labels(ends, plot_px, style, mode)

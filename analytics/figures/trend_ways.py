@@ -7,14 +7,23 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from analytics.estimates.rows import EstimateRow
-from analytics.estimates.view import View
-from analytics.figures.colours import readable, tint
-from analytics.figures.figure import LINE_PX, Figure, Spec, empty_spec, frame, mark_simulated, note, percent_axis
-from analytics.figures.figure import quiet_axis as quiet
-from analytics.figures.placing import spread
-from analytics.figures.style import Mode, Style
-from analytics.figures.text import hover, plotly_text, width_px
+from analytics.estimates.views.rows import EstimateRow
+from analytics.estimates.views.view import View
+from analytics.figures.drawing.colours import readable, tint
+from analytics.figures.drawing.figure import (
+    LINE_PX,
+    Figure,
+    Spec,
+    empty_spec,
+    frame,
+    mark_simulated,
+    note,
+    percent_axis,
+)
+from analytics.figures.drawing.figure import quiet_axis as quiet
+from analytics.figures.drawing.placing import spread
+from analytics.figures.drawing.style import Mode, Style
+from analytics.figures.drawing.text import hover, plotly_text, width_px
 from analytics.figures.topline import interval_bars, percent_of, reach
 from analytics.figures.trend import Line, axis_room, band, strokes, time_axis, trend_lines
 from analytics.language.numbers import percent

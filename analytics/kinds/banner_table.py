@@ -6,14 +6,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any, cast, get_args
 
-from analytics.estimates.layout import Layout, part_of, part_text
-from analytics.estimates.segments import named_segments
-from analytics.estimates.table import Column, Table, table
-from analytics.estimates.view import View
-from analytics.figures.figure import Figure
+from analytics.estimates.groups.segments import named_segments
+from analytics.estimates.groups.table import Column, Table, table
+from analytics.estimates.views.layout import Layout, part_of, part_text
+from analytics.estimates.views.view import View
+from analytics.figures.drawing.figure import Figure
+from analytics.figures.drawing.style import Mode, Style
 from analytics.figures.grid import CellNumbers, Hidden, Marks, Reading, grid
 from analytics.figures.grid_figure import grid_figure
-from analytics.figures.style import Mode, Style
 from analytics.kinds.kind import Facts, Kind, Known, Made, settled
 from analytics.kinds.rows import PlainRow, even_rows, frame_rows, number_of
 from analytics.language.said import spoken

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from analytics.estimates.battery import ITEM, Together, asked_together
-from analytics.figures.arranging import arranged
+from analytics.estimates.whole.battery import ITEM, Together, asked_together
 from analytics.figures.crosstab_bars import diverging_bars
-from analytics.figures.figure import Figure
+from analytics.figures.drawing.arranging import arranged
+from analytics.figures.drawing.figure import Figure
+from analytics.figures.drawing.style import Mode, Style
 from analytics.figures.heat import heat_table
-from analytics.figures.style import Mode, Style
 from analytics.kinds.kind import Kind, Known, Made, settled
 from analytics.kinds.rows import PlainRow, numbers_by, view_rows
 from analytics.model import Snapshot

@@ -8,11 +8,11 @@ from typing import Any
 
 import pandas as pd
 
-from analytics.estimates.gaps import benchmark_line, benchmarks_for, gaps_at_polls
-from analytics.estimates.trend import trend
-from analytics.estimates.view import View
+from analytics.estimates.time.trend import trend
+from analytics.estimates.views.view import View
+from analytics.estimates.whole.gaps import benchmark_line, benchmarks_for, gaps_at_polls
 from analytics.figures.benchmark_trend import benchmark_trend
-from analytics.figures.style import Style
+from analytics.figures.drawing.style import Style
 from analytics.kinds.claimed import SIDE, claimed_rows, shares_of
 from analytics.kinds.kind import Facts, Kind, Known, Made, settled
 from analytics.kinds.rows import PlainRow, even_rows, frame_rows, numbers_by, view_rows

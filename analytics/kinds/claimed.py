@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from analytics.estimates.view import View
+from analytics.estimates.views.view import View
 
 UPPER = 1.959963984540054
 """An interval of 95 % reaches so many standard errors; what has an interval and no error is given one by it."""

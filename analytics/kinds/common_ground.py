@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from analytics.estimates.common_ground import CommonGround, common_ground
-from analytics.figures.plain_table import common_ground_figure
+from analytics.estimates.groups.common_ground import CommonGround, common_ground
+from analytics.figures.drawing.plain_table import common_ground_figure
 from analytics.kinds.banner_table import table_claimed
 from analytics.kinds.kind import Kind, Known, Made, settled
 from analytics.kinds.rows import PlainRow, even_rows, frame_rows, number_of

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from analytics.errors import RequestError
-from analytics.estimates.table import compared_pairs, crosstab, with_clear
-from analytics.estimates.view import View
-from analytics.figures.arranging import arranged
+from analytics.estimates.groups.table import compared_pairs, crosstab, with_clear
+from analytics.estimates.views.view import View
 from analytics.figures.crosstab_bars import diverging_bars
+from analytics.figures.drawing.arranging import arranged
 from analytics.figures.heat import heat_table
 from analytics.kinds.kind import Kind, Known, Made, settled
 from analytics.kinds.rows import PlainRow, numbers_by, view_rows

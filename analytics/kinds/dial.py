@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from analytics.estimates.nonresponse import STOPS, Nonresponse, Reached, dial, nonresponse, reach
-from analytics.estimates.view import View
+from analytics.estimates.trust.nonresponse import STOPS, Nonresponse, Reached, dial, nonresponse, reach
+from analytics.estimates.views.view import View
+from analytics.figures.drawing.style import Style
 from analytics.figures.nonresponse import nonresponse_dial
-from analytics.figures.style import Style
 from analytics.kinds.claimed import UPPER, claimed_rows, shares_of
 from analytics.kinds.kind import Facts, Kind, Known, Made, settled
 from analytics.kinds.rows import PlainRow, even_rows, frame_rows, number_of

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from analytics.errors import RequestError
-from analytics.figures.arranging import can_be_sorted
-from analytics.figures.style import Style
+from analytics.figures.drawing.arranging import can_be_sorted
+from analytics.figures.drawing.style import Style
 from analytics.kinds.kind import Made
 from analytics.kinds.table import kind
 from analytics.language.said import spoken

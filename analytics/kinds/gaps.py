@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from analytics.errors import RequestError
-from analytics.estimates.choose import choose_question
-from analytics.estimates.gaps import Gaps, benchmark_gaps, benchmarks_for, proposed_mapping, survey_gaps
-from analytics.estimates.view import View
+from analytics.estimates.views.choose import choose_question
+from analytics.estimates.views.view import View
+from analytics.estimates.whole.gaps import Gaps, benchmark_gaps, benchmarks_for, proposed_mapping, survey_gaps
+from analytics.figures.drawing.style import Style
 from analytics.figures.dumbbell import gap_figure
-from analytics.figures.style import Style
 from analytics.kinds.claimed import SIDE, UPPER, claimed_rows, first_row
 from analytics.kinds.kind import Facts, Kind, Known, Made, settled
 from analytics.kinds.rows import PlainRow, even_rows, frame_rows, number_of

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from analytics.estimates.view import View
-from analytics.figures.figure import Figure
-from analytics.figures.style import Mode, Style
+from analytics.estimates.views.view import View
+from analytics.figures.drawing.figure import Figure
+from analytics.figures.drawing.style import Mode, Style
 from analytics.kinds.rows import Number, PlainRow
 from analytics.model import Snapshot, Survey
 from analytics.model.address import Option

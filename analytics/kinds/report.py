@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from analytics.errors import RequestError
-from analytics.estimates.topline import topline
-from analytics.estimates.view import View
+from analytics.estimates.views.view import View
+from analytics.estimates.whole.topline import topline
 from analytics.kinds.kind import Kind, Known, Made, settled
 from analytics.kinds.rows import PlainRow, numbers_by, view_rows
 from analytics.language.text import shortened

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from analytics.estimates.robustness import Robustness, robustness
+from analytics.estimates.trust.robustness import Robustness, robustness
 from analytics.figures.robustness import robustness_strip
 from analytics.kinds.kind import Kind, Known, Made, settled
 from analytics.kinds.rows import PlainRow, even_rows, numbers_by, view_rows

@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from analytics.estimates.view import View
+from analytics.estimates.views.view import View
 from analytics.language.text import plain_text
 from analytics.model.reasons import Reason
 from analytics.words.names import level_label

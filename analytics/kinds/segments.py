@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from analytics.estimates.judge import Comparisons
-from analytics.estimates.layout import SEGMENT
-from analytics.estimates.segments import named_segments, segment_differences, segment_estimates
-from analytics.estimates.view import View
+from analytics.estimates.groups.judge import Comparisons
+from analytics.estimates.groups.segments import named_segments, segment_differences, segment_estimates
+from analytics.estimates.views.layout import SEGMENT
+from analytics.estimates.views.view import View
+from analytics.figures.drawing.style import Style
 from analytics.figures.dumbbell import segment_figure
-from analytics.figures.style import Style
 from analytics.kinds.kind import Facts, Kind, Known, Made, settled
 from analytics.kinds.rows import PlainRow, even_rows, frame_rows, number_of, numbers_by, view_rows
 from analytics.language.said import spoken

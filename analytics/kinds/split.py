@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, replace
 
-from analytics.estimates.split import Split, groups_by, split_change
-from analytics.estimates.view import View
+from analytics.estimates.time.split import Split, groups_by, split_change
+from analytics.estimates.views.view import View
 from analytics.figures.split import split_bars
 from analytics.kinds.claimed import claimed_rows, shares_of
 from analytics.kinds.kind import Kind, Known, Made, settled

@@ -8,9 +8,9 @@ from typing import Any
 import pandas as pd
 
 from analytics.errors import RequestError
-from analytics.estimates.choose import dimension_of
-from analytics.estimates.themes import ThemeReport, theme_groups
-from analytics.estimates.view import View
+from analytics.estimates.readers.themes import ThemeReport, theme_groups
+from analytics.estimates.views.choose import dimension_of
+from analytics.estimates.views.view import View
 from analytics.figures.themes import theme_groups_figure
 from analytics.kinds.claimed import claimed_rows, first_row
 from analytics.kinds.kind import Kind, Known, Made, settled

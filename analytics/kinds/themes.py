@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from analytics.estimates.comments import filter_of
-from analytics.estimates.themes import ThemeReport, theme_view, weighed_as_chosen
-from analytics.estimates.view import View
-from analytics.figures.style import Style
+from analytics.estimates.readers.comments import filter_of
+from analytics.estimates.readers.themes import ThemeReport, theme_view, weighed_as_chosen
+from analytics.estimates.views.view import View
+from analytics.figures.drawing.style import Style
 from analytics.figures.themes import theme_bars
 from analytics.kinds.kind import Facts, Kind, Known, Made, settled
 from analytics.kinds.rows import PlainRow, even_rows, number_of, view_rows

@@ -7,13 +7,13 @@ from dataclasses import replace
 from functools import partial
 
 from analytics.errors import RequestError
-from analytics.estimates.topline import topline
-from analytics.estimates.trend import shortest_every, trend
-from analytics.estimates.view import View
-from analytics.figures.arranging import arranged
+from analytics.estimates.time.trend import shortest_every, trend
+from analytics.estimates.views.view import View
+from analytics.estimates.whole.topline import topline
 from analytics.figures.crosstab_bars import diverging_bars
-from analytics.figures.figure import Figure
-from analytics.figures.style import Mode, Style
+from analytics.figures.drawing.arranging import arranged
+from analytics.figures.drawing.figure import Figure
+from analytics.figures.drawing.style import Mode, Style
 from analytics.figures.topline import topline_bars, topline_dots
 from analytics.kinds.kind import Kind, Known, Made, settled
 from analytics.kinds.rows import PlainRow, numbers_by, view_rows

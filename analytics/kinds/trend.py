@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from analytics.estimates.crowded import with_storms
-from analytics.estimates.trend import trend
-from analytics.estimates.view import View
+from analytics.estimates.time.trend import trend
+from analytics.estimates.views.view import View
 from analytics.figures.trend import trend_lines
 from analytics.figures.trend_ways import panel_lines, slope_lines
 from analytics.kinds.kind import Kind, Known, Made, settled

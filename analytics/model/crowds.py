@@ -23,13 +23,15 @@ class Crowd:
     """The answers that came from one source between two moments (UTC seconds, the end not included).
 
     `by` says what a source is: "referrer", "placement", "channel", or "" where there are none; "reason" for those that
-    are doubted for a reason.
+    are doubted for a reason. Of a crowd with others among it only those are meant whose network brought `repeated` or
+    more of it; 0 means all.
     """
 
     by: str
     source: str
     since: int
     until: int
+    repeated: int = 0
 
     def meets(self, other: Crowd) -> bool:
         """Whether both are of one source and overlap: another scan draws the edges of a storm a little otherwise.

@@ -14,12 +14,12 @@ WatchEvery = Literal["hour", "day"]
 Cause = Literal["minds", "audience", "both", "unknown"]
 """Whether the same groups answer otherwise, others answer, or both; unknown where nothing tells readers apart."""
 
-WatchState = Literal["quiet", "moved", "waiting", "settled", "paused", "unlooked", "few", "fault"]
+WatchState = Literal["quiet", "moved", "waiting", "settled", "paused", "new", "unlooked", "few", "fault"]
 """How a watch stands.
 
 "quiet": nothing moved. "moved": it moved and was told. "waiting": it moved, but a crowd is open, and nothing was told.
-"settled": it was told and has held its new level since. "paused": nobody looks. "unlooked": not evaluated for twice
-its interval. "few": not enough answers yet. "fault": it cannot be worked out any more.
+"settled": it was told and has held its new level since. "paused": nobody looks. "new": not evaluated yet. "unlooked":
+not evaluated for twice its interval. "few": not enough answers yet. "fault": it cannot be worked out any more.
 """
 
 

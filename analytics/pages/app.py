@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Mapping
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 from streamlit.navigation.page import StreamlitPage
 from streamlit.runtime import Runtime, get_instance
 from streamlit.runtime.scriptrunner import get_script_run_ctx
@@ -76,6 +77,8 @@ TAKES: dict[str, Callable[[Person], bool]] = {
 LINKED = "links shown"
 BESIDE = "mending"
 """The page that no link at the head leads to: one goes there from a survey of the newsroom."""
+SELDOM = ("watches", "published", "ask", "imports", "people")
+"""The pages that nobody needs every day: their links are folded at the head, but for that of the page shown."""
 
 
 def run() -> None:
@@ -117,7 +120,7 @@ def _show() -> None:
                 st.link_button(who, "/sign-in", type="tertiary")
             show_look()
         with body:
-            show_links = _links(pages)
+            show_links = _links(pages, asked_for)
             at_end(show_links)
             try:
                 _run_page(page, asked_for)
@@ -182,7 +185,7 @@ def _may_open(name: str) -> bool:
         return True
 
 
-def _links(pages: Mapping[str, StreamlitPage]) -> Callable[[], None]:
+def _links(pages: Mapping[str, StreamlitPage], shown: str) -> Callable[[], None]:
     """Makes room for the links to all pages, which carry survey and readers along; gives what shows them.
 
     A link of Streamlit's own navigation carries nothing: each page would show another survey and all of its readers.
@@ -192,14 +195,26 @@ def _links(pages: Mapping[str, StreamlitPage]) -> Callable[[], None]:
     is_new, st.session_state[LINKED] = st.session_state.get(LINKED) != turn(), turn()
     room = st.container(horizontal=True, gap="xxsmall", key="pages")
     names = [name for name in pages if name != BESIDE and _may_open(name)]
-    places = {name: room.empty() if is_new else room for name in names}
-    shown: dict[str, object] = {}
+    seldom = [name for name in names if name in SELDOM and name != shown]
+    seldom = seldom if len(seldom) > 1 else []
+    places: dict[str, DeltaGenerator] = {}
+    linked: dict[str, object] = {}
+
+    def make_room() -> None:
+        for name in names:
+            if name not in seldom:
+                places[name] = room.empty() if is_new else room
+        if seldom:
+            fold = room.popover(spoken("More"), type="tertiary", key=f"more pages {turn()}")  # closed on each page
+            places.update({name: fold.empty() if is_new else fold for name in seldom})
 
     def show() -> None:
+        if not places:
+            make_room()
         for name, place in places.items():
-            if (query := link_to(name)) != shown.get(name):
+            if (query := link_to(name)) != linked.get(name):
                 place.page_link(pages[name], label=spoken(PAGES[name][0]), query_params=query)
-                shown[name] = query
+                linked[name] = query
 
     if is_new:
         show()

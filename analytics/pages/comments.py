@@ -9,8 +9,7 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
-from analytics.estimates.choose import dimension_of
-from analytics.estimates.comments import (
+from analytics.estimates.readers.comments import (
     Card,
     cards,
     closed_questions,
@@ -19,8 +18,8 @@ from analytics.estimates.comments import (
     text_questions,
     withheld_words,
 )
-from analytics.estimates.quotes import Quote, consent_in, consents_of, pick_quotes
-from analytics.estimates.themes import (
+from analytics.estimates.readers.quotes import Quote, consent_in, consents_of, pick_quotes
+from analytics.estimates.readers.themes import (
     ThemeReport,
     examples,
     in_theme,
@@ -30,8 +29,9 @@ from analytics.estimates.themes import (
     weighed_as_chosen,
     without_copies,
 )
-from analytics.estimates.topline import readers_weighted
-from analytics.estimates.view import View
+from analytics.estimates.views.choose import dimension_of
+from analytics.estimates.views.view import View
+from analytics.estimates.whole.topline import readers_weighted
 from analytics.figures.themes import theme_bars, theme_groups_figure
 from analytics.kinds.theme_groups import theme_groups_made
 from analytics.kinds.themes import NAME, OPTIONS, themes_made
@@ -135,9 +135,7 @@ def _say_which(request: Request, part: str) -> None:
     if request.standing == "first":
         st.caption(spoken("The link counts everybody’s first answer. Comments are kept as they were written last."))
     elif request.standing == "with screened" and part != "read":
-        st.caption(
-            spoken("The link counts screened answers too. Themes and quotes leave out what a rule screened out.")
-        )
+        st.caption(spoken("The link counts answers set aside too. Themes and quotes leave them out."))
 
 
 def _choose(option: Option, label: str, offered: dict[str, str]) -> str:

@@ -11,9 +11,10 @@ import pandas as pd
 import streamlit as st
 
 from analytics.errors import RequestError, SurveyError
-from analytics.estimates.choose import choose_question as asked_question
-from analytics.estimates.common_ground import common_ground
-from analytics.estimates.gaps import (
+from analytics.estimates.groups.common_ground import common_ground
+from analytics.estimates.time.trend import trend
+from analytics.estimates.views.choose import choose_question as asked_question
+from analytics.estimates.whole.gaps import (
     Gaps,
     asked_alike,
     benchmark_gaps,
@@ -23,7 +24,6 @@ from analytics.estimates.gaps import (
     proposed_mapping,
     survey_gaps,
 )
-from analytics.estimates.trend import trend
 from analytics.figures.benchmark_trend import benchmark_trend
 from analytics.figures.dumbbell import gap_figure
 from analytics.imports.definition.benchmarks import Entry, entered

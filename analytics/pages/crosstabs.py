@@ -11,12 +11,12 @@ from urllib.parse import parse_qsl, urlencode
 import streamlit as st
 
 from analytics.errors import RequestError
-from analytics.estimates.banner import inside
-from analytics.estimates.comments import filter_of, text_questions
-from analytics.estimates.layout import SEGMENT, Layout, part_of, part_text
-from analytics.estimates.table import Column as Group
-from analytics.estimates.table import Table
-from analytics.estimates.topline import readers_weighted
+from analytics.estimates.groups.banner import inside
+from analytics.estimates.groups.table import Column as Group
+from analytics.estimates.groups.table import Table
+from analytics.estimates.readers.comments import filter_of, text_questions
+from analytics.estimates.views.layout import SEGMENT, Layout, part_of, part_text
+from analytics.estimates.whole.topline import readers_weighted
 from analytics.exports.cells import JOINER
 from analytics.exports.facts import disclosed
 from analytics.figures.grid import CellNumbers, Grid, GridCell, GridLine, Hidden, Marks, Reading, grid

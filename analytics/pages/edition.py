@@ -11,10 +11,10 @@ import streamlit as st
 
 from analytics.editions.edition import Edition, outside_words
 from analytics.errors import RequestError
-from analytics.estimates.table import crosstab
-from analytics.estimates.topline import topline
-from analytics.estimates.trend import trend
-from analytics.estimates.view import View
+from analytics.estimates.groups.table import crosstab
+from analytics.estimates.time.trend import trend
+from analytics.estimates.views.view import View
+from analytics.estimates.whole.topline import topline
 from analytics.figures.crosstab_bars import diverging_bars
 from analytics.figures.heat import heat_table
 from analytics.figures.topline import topline_bars

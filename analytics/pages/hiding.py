@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from analytics.estimates.comments import as_shown, sites_of
+from analytics.estimates.readers.comments import as_shown, sites_of
 from analytics.language.said import spoken, spoken_of
 from analytics.model import Snapshot
 from analytics.model.access import may_hide

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import partial
 from zoneinfo import ZoneInfo
 
@@ -15,10 +15,10 @@ from streamlit.delta_generator import DeltaGenerator
 from analytics.demo import LIVE_KEY
 from analytics.editions.glimpse import of_edition
 from analytics.errors import StoreError
-from analytics.estimates.newsroom import MOST_SCANNED, SHOWN_DAYS, Glimpse, glanced_at, overnight
+from analytics.estimates.newsroom import MOST_SCANNED, SHOWN_DAYS, Glimpse, Overnight, glanced_at, overnight
 from analytics.estimates.newsroom import listed as listed_rows
+from analytics.figures.drawing.style import Mode
 from analytics.figures.glance import MOST_PARTS, is_slider, line_svg, strip_parts
-from analytics.figures.style import Mode
 from analytics.language.dates import day_words
 from analytics.language.said import listed, noted, speech, spoken, spoken_of
 from analytics.model import Unfinished
@@ -29,7 +29,7 @@ from analytics.pages.choices.address import page_file
 from analytics.pages.choices.controls import choose_one, choose_page, told_apart
 from analytics.pages.figures.drawing import mode
 from analytics.pages.figures.register import show_waiting
-from analytics.pages.figures.watching import show_unlooked
+from analytics.pages.figures.watching import show_told, show_unlooked
 from analytics.pages.ground.lost import WHOLE_SECONDS, lost_sentence, show_lost
 from analytics.pages.ground.plain import plain
 from analytics.pages.ground.sources import (
@@ -53,6 +53,7 @@ from analytics.store.read.status import read_glance
 from analytics.words.glance import (
     base_words,
     came_words,
+    chance_words,
     largest_words,
     moved_words,
     still_words,
@@ -86,11 +87,12 @@ def show() -> None:
     if lost is None and may_publish(person()):
         show_waiting()
     watched = [row for row in rows[:MOST_SCANNED] if row.last_at is not None]
-    for row in watched:
-        show_open_storms(row.survey.key, row.revision, names[row.survey.key])
-    looking = unscanned(row.survey.key for row in watched)
+    crowded = {
+        row.survey.key for row in watched if show_open_storms(row.survey.key, row.revision, names[row.survey.key])
+    }
+    looking, judged = unscanned(row.survey.key for row in watched), Overnight(date.today(), 0, (), ())
     if may_see_exact(person()):
-        _show_moved(rows, names, datetime.now(UTC), looking)
+        judged = _show_moved(rows, names, datetime.now(UTC), crowded, looking)
     else:
         st.caption(editions_sentence())
     if looking:
@@ -113,7 +115,7 @@ def show() -> None:
             told += [(row, place)] if place is not None else []
     for row, place in told:  # nobody waits with the list for how answers moved
         with place:
-            sparing([row.survey.key], partial(_show_line, row))
+            sparing([row.survey.key], partial(_show_line, row, judged))
     _show_broken(known)
     if lost is None:
         show_unlooked()
@@ -178,15 +180,23 @@ def _show_row(row: Glimpse, name: str) -> DeltaGenerator:
     return moved_place
 
 
-def _show_line(row: Glimpse) -> None:
-    """Says how answers moved, in the words of the survey's own page."""
+def _show_line(row: Glimpse, judged: Overnight) -> None:
+    """Says how answers moved, in the words of the survey's own page.
+
+    Args:
+        judged: what was held against all surveys: a change that only one survey's page tells may be chance among them.
+    """
     if row.question is None or not row.shares:
         return
-    figure = opened_trend(snapshot_at(row.survey.key, row.revision), row.question.key)
-    if figure is None or figure.told is None:
+    opened = opened_trend(snapshot_at(row.survey.key, row.revision), row.question.key)
+    if opened is None or (line := opened[1].told) is None:
         return
-    st.image(line_svg(figure.told, house_style()), alt=figure.title)
-    st.caption(plain(figure.title))
+    view, figure = opened
+    st.image(line_svg(line, house_style()), alt=figure.title)
+    quiet = row.survey.key in {one.survey.key for one in judged.still}
+    count = len(judged.still) + len(judged.moved) + len(judged.crowded)
+    told = chance_words(figure.title, count) if quiet and view.step_is_recent else figure.title
+    st.caption(plain(told))
 
 
 def _show_strip(row: Glimpse) -> None:
@@ -213,13 +223,16 @@ def _when(row: Glimpse) -> str:
     return spoken("imported {day}", day=day_words(row.imported_at.astimezone(zone).date(), style))
 
 
-def _show_moved(rows: Sequence[Glimpse], names: Mapping[str, str], now: datetime, looking: int) -> None:
+def _show_moved(
+    rows: Sequence[Glimpse], names: Mapping[str, str], now: datetime, crowded: Collection[str], looking: int
+) -> Overnight:  # fmt: skip
     """Says on top what moved since the last working day, held against all surveys that got answers since.
 
     Args:
+        crowded: the keys of surveys in which a crowd waits for a decision; they are on top already.
         looking: how many surveys no scan for crowds has ended of yet: before that, nothing is called quiet.
     """
-    found, style = overnight(rows, partial(_glimpses, now=now), now=now), house_style()
+    found, style = overnight(rows, partial(_glimpses, now=now), now=now).without_crowds(crowded), house_style()
     if told := came_words(found):
         st.caption(told)
     for row in found.moved:
@@ -227,9 +240,11 @@ def _show_moved(rows: Sequence[Glimpse], names: Mapping[str, str], now: datetime
             label = f"**{plain(words)}** · {plain(names[row.survey.key])}"
             with st.container(key=f"moved {row.survey.key} {place}"):
                 st.page_link(page_file("survey"), label=label, query_params={"survey": row.survey.key})
+    show_told({row.survey.key: row.survey for row in rows}, names, found.since)
     if not looking and (told := still_words(found)):
         st.caption(told)
     st.page_link(page_file("morning"), label=spoken("Send me this"), icon=":material/mail:")
+    return found
 
 
 @st.fragment(run_every=LOOK_EVERY_SECONDS)

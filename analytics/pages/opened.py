@@ -9,15 +9,15 @@ from functools import partial
 from zoneinfo import ZoneInfo
 
 from analytics.errors import RequestError
-from analytics.estimates.rows import read_rows
-from analytics.estimates.steps import RECENT_DAYS
-from analytics.estimates.table import compared_pairs, crosstab, with_clear
-from analytics.estimates.tallied import comes_in
-from analytics.estimates.trend import shortest_every, trend
-from analytics.estimates.view import View
-from analytics.estimates.waves import WAVE, latest_wave
-from analytics.estimates.weighting import weighting_fault, without_targets
-from analytics.figures.figure import Figure
+from analytics.estimates.groups.table import compared_pairs, crosstab, with_clear
+from analytics.estimates.time.trend import shortest_every, trend
+from analytics.estimates.time.waves import WAVE, latest_wave
+from analytics.estimates.trust.weighting import weighting_fault, without_targets
+from analytics.estimates.views.rows import read_rows
+from analytics.estimates.views.steps import RECENT_DAYS
+from analytics.estimates.views.tallied import comes_in
+from analytics.estimates.views.view import View
+from analytics.figures.drawing.figure import Figure
 from analytics.figures.trend import trend_lines
 from analytics.language.said import spoken
 from analytics.model import Snapshot
@@ -108,8 +108,8 @@ def lately(snapshot: Snapshot, request: Request, shown: View) -> str:
     return spoken("By day: {change}.", change=words)
 
 
-def opened_trend(snapshot: Snapshot, question: str) -> Figure | None:
-    """The trend with which the page of the survey opens; None where it has none."""
+def opened_trend(snapshot: Snapshot, question: str) -> tuple[View, Figure] | None:
+    """The trend with which the page of the survey opens, and how it is drawn; None where it has none."""
     request = Request(survey=snapshot.survey.key, question=question)
     if may_see_exact(snapshot.person):
         if weighting_fault(snapshot, request) is not None:
@@ -130,7 +130,7 @@ def opened_trend(snapshot: Snapshot, question: str) -> Figure | None:
         return None
     minute = time_that_counts(snapshot, every)
     work = partial(trend_lines, view, house_style(), mode(), None)
-    return once(snapshot, moved, "trend", minute, None, mode(), work=work)
+    return view, once(snapshot, moved, "trend", minute, None, mode(), work=work)
 
 
 def time_that_counts(snapshot: Snapshot, every: Every | None = None) -> Hashable:

@@ -115,6 +115,8 @@ def show_open_storms(key: str, revision: int, name: str = "") -> int:
                 st.page_link(page_file("storms"), label=label, icon=icon, query_params={"survey": key})
         else:
             st.caption(told)
+    if report.open and not name and report.status.screened and stated(survey).standing == "with screened":
+        st.caption(spoken("Those shares are of the responses that count: what a rule set aside is not among them."))
     for card in report.cards if not name else ():
         if card.decided is not None and card.decided.decision == "kept":
             st.caption(plain(kept_sentence(card, survey, style)))

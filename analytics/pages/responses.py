@@ -12,8 +12,8 @@ from typing import Any, cast
 import pandas as pd
 import streamlit as st
 
-from analytics.estimates.comments import filter_of, text_questions
-from analytics.estimates.responses import (
+from analytics.estimates.readers.comments import filter_of, text_questions
+from analytics.estimates.readers.responses import (
     STANDINGS,
     ResponseCount,
     count_of_groups,

@@ -8,8 +8,8 @@ from functools import partial
 import streamlit as st
 
 from analytics.errors import RequestError
-from analytics.estimates.banner import inside
-from analytics.estimates.segments import (
+from analytics.estimates.groups.banner import inside
+from analytics.estimates.groups.segments import (
     MOST_SIDE_BY_SIDE,
     segment_differences,
     segment_estimates,

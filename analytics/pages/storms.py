@@ -10,8 +10,8 @@ from functools import partial
 import streamlit as st
 
 from analytics.errors import RequestError, SurveyError
-from analytics.estimates.doubts import DoubtCard, keep_doubts
 from analytics.estimates.storms import StormCard, StormReport, with_decisions
+from analytics.estimates.trust.doubts import DoubtCard, keep_doubts
 from analytics.figures.storm_map import storm_map
 from analytics.language.dates import day_words
 from analytics.language.said import noted, spoken, spoken_of
@@ -29,6 +29,7 @@ from analytics.store.place.connections import Store
 from analytics.store.tend.storms import decide_on_storm, read_storms, undo_storm
 from analytics.words.doubts import WHY, came_since, doubt_rule, doubt_sentences, doubt_title
 from analytics.words.storms import (
+    OTHERS,
     by_words,
     counts_sentence,
     effect_sentences,
@@ -56,6 +57,7 @@ DONE: dict[CrowdDecision, str] = {
     "kept": noted("Kept. They count as before."),
     "watched": noted("Watched. They count, and stay on the newsroom’s list."),
 }
+NAMELESS = noted("Say who you are first, under “Your name”: a decision has a name.")
 HELP = noted(
     "A storm is found by when responses came and from where, never by what they say. Setting one aside deletes nothing "
     "and can be undone."
@@ -194,17 +196,20 @@ def _show_choices(snapshot: Snapshot, card: StormCard) -> None:
     place = rule_name(card, snapshot.survey)
     usual = card.decided.name if card.decided is not None else place
     buttons: tuple[tuple[CrowdDecision, str, bool], ...] = (
-        ("aside", spoken("Set aside"), card.crowd.source != "*"),
+        ("aside", spoken("Set aside"), card.crowd.source != OTHERS),
         ("kept", spoken("Go on counting them"), True),
         ("watched", spoken("Watch"), card.decided is None),
     )
-    waiting = _Waiting(card.crowd, card.storm.answers, card.decided, usual, place)
+    waiting = _Waiting(card.crowd, card.responses, card.decided, usual, place)
     _show_buttons(snapshot.survey.key, waiting, buttons)
 
 
 def _show_buttons(key: str, waiting: _Waiting, buttons: tuple[tuple[CrowdDecision, str, bool], ...]) -> None:
     """Shows the buttons that are offered: the rule has a name, and who decides is known."""
     usual, place = waiting.usual, waiting.place
+    nameless = "" if known_name() else spoken(NAMELESS)
+    if nameless and not st.session_state[ASKED]:  # beside the place for it
+        st.caption(nameless)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.text_input(
             spoken("Name of the rule, for the disclosure"), usual, key=f"{NAME} {place}", max_chars=120, width=380
@@ -216,14 +221,14 @@ def _show_buttons(key: str, waiting: _Waiting, buttons: tuple[tuple[CrowdDecisio
             if offered:
                 st.button(
                     words, key=f"{decision} {place}", type="primary" if decision == "aside" else "secondary",
-                    on_click=_decide, args=(key, waiting, decision),
+                    on_click=_decide, args=(key, waiting, decision), help=nameless or None,
                 )  # fmt: skip
 
 
 def _decide(key: str, waiting: _Waiting, decision: CrowdDecision) -> None:
     name, by, now = str(st.session_state[f"{NAME} {waiting.place}"]), known_name(), datetime.now(UTC)
     if not by:
-        st.session_state[SAID] = (False, spoken("Say who you are: a decision has a name."))
+        st.session_state[SAID] = (False, spoken(NAMELESS))
         return
     before, crowd = waiting.decided, waiting.crowd
 

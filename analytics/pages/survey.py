@@ -14,21 +14,21 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from analytics.errors import RequestError
-from analytics.estimates.battery import asked_together
-from analytics.estimates.choose import choose_question as asked_question
 from analytics.estimates.crowded import storms_within, with_storms
-from analytics.estimates.different import different
-from analytics.estimates.judge import Comparisons
-from analytics.estimates.jumps import jump, split_jump
-from analytics.estimates.table import compared_pairs, crosstab, with_clear
-from analytics.estimates.topline import topline
-from analytics.estimates.trend import trend
-from analytics.estimates.view import Outlier, View
-from analytics.estimates.waves import WAVE, of_wave
-from analytics.figures.arranging import arranged
+from analytics.estimates.groups.judge import Comparisons
+from analytics.estimates.groups.table import compared_pairs, crosstab, with_clear
+from analytics.estimates.time.different import different
+from analytics.estimates.time.jumps import jump, split_jump
+from analytics.estimates.time.trend import trend
+from analytics.estimates.time.waves import WAVE, of_wave
+from analytics.estimates.views.choose import choose_question as asked_question
+from analytics.estimates.views.view import Outlier, View
+from analytics.estimates.whole.battery import asked_together
+from analytics.estimates.whole.topline import topline
 from analytics.figures.crosstab_bars import diverging_bars
+from analytics.figures.drawing.arranging import arranged
+from analytics.figures.drawing.style import Mode
 from analytics.figures.heat import heat_table
-from analytics.figures.style import Mode
 from analytics.figures.topline import topline_bars
 from analytics.figures.trend import trend_lines
 from analytics.kinds.battery import battery_figure, battery_made
@@ -85,7 +85,7 @@ from analytics.pages.ground.sources import (
     snapshot_at,
     unfinished,
 )
-from analytics.pages.ground.storms import watch
+from analytics.pages.ground.storms import unscanned, watch
 from analytics.pages.live import look_every, show_demo_article
 from analytics.pages.opened import dividing, lately, newest_wave, time_that_counts, usual_every
 from analytics.pages.opening import open_survey
@@ -346,6 +346,9 @@ def _show_jump(snapshot: Snapshot, request: Request, view: View) -> None:
     if not folded.open:
         return
     with folded:
+        if unscanned([view.survey.key]):  # a crowd that comes and goes is no change of minds
+            st.markdown(spoken("Still looking for crowds. What changed is told when that is done."))
+            return
         view = with_storms(view, snapshot.storms())
         storms = tuple(dict.fromkeys(card for span in spans for card in storms_within(view, *span)))
         if storms:
@@ -478,16 +481,18 @@ def _show_body(article: Article) -> None:
 def _keep_looking(survey: Survey, status: Status, lost: datetime | None) -> None:
     """Follows the survey, more closely while readers answer it under its article."""
     seconds = look_every(survey, fieldwork_of(survey.key))
-    st.fragment(_follow, run_every=seconds)(survey, status, mode(), lost, time.monotonic(), watch().open(survey.key))
+    st.fragment(_follow, run_every=seconds)(
+        survey, status, mode(), lost, time.monotonic(), watch().open(survey.key), unscanned([survey.key])
+    )  # fmt: skip
 
 
 def _follow(
     survey: Survey, status: Status, drawn: Mode, was_lost: datetime | None, drawn_at: float,
-    storms: frozenset[tuple[str, Crowd]],
+    storms: frozenset[tuple[str, Crowd]], looking: int,
 ) -> None:  # fmt: skip
     """Says when the last answer came; draws the page anew when there is a newer one, or anything else has changed."""
     if time.monotonic() > drawn_at + WHOLE_SECONDS:
-        if watch().open(survey.key) != storms:
+        if watch().open(survey.key) != storms or unscanned([survey.key]) != looking:
             st.rerun(scope="app")
         newest = revisions().get(survey.key, status.revision)
         if newest > status.revision and snapshot_at(survey.key, newest).status.revision > status.revision:

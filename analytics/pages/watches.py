@@ -43,9 +43,11 @@ HELP = noted(
 SAID, GONE = "watches said", "watch gone"
 COLOURS: dict[WatchState, str] = {
     "quiet": "gray", "moved": "orange", "waiting": "orange", "settled": "blue", "paused": "gray",
-    "unlooked": "red", "few": "gray", "fault": "red",
+    "new": "gray", "unlooked": "red", "few": "gray", "fault": "red",
 }  # fmt: skip
-FIRST: tuple[WatchState, ...] = ("moved", "waiting", "unlooked", "fault", "settled", "quiet", "few", "paused")
+FIRST: tuple[WatchState, ...] = (
+    "moved", "waiting", "unlooked", "fault", "new", "settled", "quiet", "few", "paused",
+)  # fmt: skip
 """In which order watches are listed, by how they stand."""
 
 
@@ -70,11 +72,17 @@ def show() -> None:
 
 
 def _in_all(results: list[WatchResult]) -> str:
+    """How many watches there are, how many moved, and how many nobody looked at: of those nothing is called still."""
     moved = sum(one.state in ("moved", "waiting") for one in results)
-    many = spoken_of(len(results), "{count} watch.", "{count} watches.")
-    if not moved:
-        return f"{many} {spoken('Nothing moved.')}"
-    return f"{many} {spoken_of(moved, '{count} has moved.', '{count} have moved.')}"
+    dark = sum(one.state in ("new", "unlooked") for one in results)
+    told = [spoken_of(len(results), "{count} watch.", "{count} watches.")]
+    if moved:
+        told.append(spoken_of(moved, "{count} has moved.", "{count} have moved."))
+    if dark:
+        told.append(spoken_of(dark, "{count} has not been looked at.", "{count} have not been looked at."))
+    if not moved and dark < len(results):
+        told.append(spoken("Nothing else moved.") if dark else spoken("Nothing moved."))
+    return " ".join(told)
 
 
 def _show_printed(now: datetime) -> None:

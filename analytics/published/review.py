@@ -9,7 +9,7 @@ from typing import Any
 
 from analytics.errors import SurveyError
 from analytics.exports.export import Export, export_of
-from analytics.figures.style import Style
+from analytics.figures.drawing.style import Style
 from analytics.kinds.finishing import fitting
 from analytics.kinds.kind import Made
 from analytics.kinds.rows import base_in

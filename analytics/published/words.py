@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from analytics.figures.style import Style
+from analytics.figures.drawing.style import Style
 from analytics.kinds.kind import Made
 from analytics.kinds.rows import Number
 from analytics.language.numbers import count_words, decimal_words, percent, points

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -33,6 +34,12 @@ LEAST_HOURS = 48
 WIDEST = 360
 """By so many bins at most a storm reaches beyond its strongest window to either side: 12 hours."""
 NEAR_DAYS, HALVED = 7, 0.5
+OTHERS, LEAST_OTHERS = 0.005, 5
+"""A crowd is flagged where so large a share of all other readers at most, or so few, are expected in it."""
+LEAST_KNOWN = 200
+"""Of fewer other readers' networks nobody can say how often readers share one."""
+MOST_PICKED = 1.1
+"""So many times the excess at most are picked by their networks: with more, others are among them."""
 TRIMMED = 0.06
 SEEDED = 20_250_518
 
@@ -43,6 +50,7 @@ EVEN_ALPHA = 1e-9
 SOURCES_TRIED, BEGINS, MOST_UNSEEN = 4, 3, 1_000_000
 """How many sources, and times of the day, the largest crowd that would not have been seen is looked for at."""
 
+FOREVER = 2**62
 EVERYWHERE = ""
 """The source of the row that counts all sources together."""
 
@@ -54,8 +62,12 @@ class Storm:
     `expected` is how many would have come in these hours by other days, `chance` how often a quiet survey has as strong
     a window anywhere in it. `evenness` is the spread of the gaps between answers, 1 where readers come by themselves
     and near 0 where a clock sends them; NaN where there are too few. `networks` is the share of the largest network
-    among the answers of which it is known, NaN where it is of none. `reasons` says why it was flagged: "crowd" or
+    among the answers of which it is known, NaN where it is of none. `reasons` says why it was found: "crowd" or
     "even gaps", "one network" beside them.
+
+    `flagged` is how many of the answers can be told to be of the crowd: all where hardly anybody else is expected
+    among them; else those of networks that brought `repeated` of them or more, where other readers rarely share one;
+    else none.
     """
 
     source: str
@@ -67,6 +79,13 @@ class Storm:
     evenness: float
     networks: float
     reasons: tuple[str, ...]
+    flagged: int
+    repeated: int = 0
+
+    @property
+    def excess(self) -> int:
+        """How many more came than were to be expected."""
+        return max(0, round(self.answers - self.expected))
 
     @property
     def times(self) -> float:
@@ -129,34 +148,59 @@ class _Grid:
             return cls((EVERYWHERE,), counts, start)
         return cls((EVERYWHERE, *map(str, names)), np.vstack([counts.sum(axis=0), counts]), start)
 
-    @property
+    @cached_property
     def hourly(self) -> np.ndarray:
         """How many came by row and hour."""
         return _by_hour(self.counts)
 
+    @cached_property
+    def sums(self) -> tuple[np.ndarray, np.ndarray]:
+        """Up to each bin by row: what counts are held against, and what is usual by other days alone."""
+        usual = usual_an_hour(self.hourly)
+        return _summed(_at_least(usual)), _summed(usual)
+
     def widened(self, one: _Found) -> _Found:
         """The window from where the crowd begins to where it ends: the strongest one is its middle alone."""
-        if one.reason == "even gaps":
-            return one
-        row = self.counts[self.names.index(one.source)]
+        place = self.names.index(one.source)
+        row, means, usual = self.counts[place], self.sums[0][place], self.sums[1][place]
         begin, end = ((moment - self.start) // BIN_SECONDS for moment in (one.since, one.until))
-        rate = one.expected / (end - begin)
+        if one.reason == "even gaps":
+            end = min(end + 1, len(row))
+            return replace(one, expected=float(usual[end] - usual[begin]) if self.hours >= LEAST_HOURS else 0.0)
         low, high = max(0, begin - WIDEST), min(len(row), end + WIDEST)
         sums = np.concatenate([[0], np.cumsum(row[low:high])])
         first, last = np.arange(begin - low + 1)[:, None], np.arange(end - low, len(sums))[None, :]
-        count, usual = sums[last] - sums[first], np.maximum((last - first) * rate, 1e-9)
-        count = np.maximum(count, usual)
-        gain = xlogy(count, count / usual) - (count - usual)
+        mean = np.maximum(means[low + last] - means[low + first], 1e-9)
+        count = np.maximum(sums[last] - sums[first], mean)
+        gain = xlogy(count, count / mean) - (count - mean)
         at, to = np.unravel_index(int(gain.argmax()), gain.shape)
         begin, end = low + int(first[at, 0]), low + int(last[0, to])
         return replace(
             one, since=self.start + begin * BIN_SECONDS, until=self.start + end * BIN_SECONDS,
-            expected=rate * (end - begin),
+            expected=float(usual[end] - usual[begin]),
         )  # fmt: skip
 
 
+def _summed(an_hour: np.ndarray) -> np.ndarray:
+    """Numbers by the hour as sums up to each bin, the first of them 0."""
+    per_bin = np.repeat(an_hour, HOUR // BIN_SECONDS, axis=1) * (BIN_SECONDS / HOUR)
+    return np.concatenate([np.zeros((len(an_hour), 1)), np.cumsum(per_bin, axis=1)], axis=1)
+
+
 def expected_an_hour(hourly: np.ndarray) -> np.ndarray:
-    """How many are expected in each hour, by row: as came at that time on the days around, the nearest counting most.
+    """What counts are held against in each hour, by row: what is usual, and of a source at least a share of all."""
+    return _at_least(usual_an_hour(hourly))
+
+
+def _at_least(usual: np.ndarray) -> np.ndarray:
+    mean = usual.copy()
+    if len(mean) > 1:
+        mean[1:] = np.maximum(mean[1:], LEAST_SHARE * mean[:1])
+    return np.maximum(mean, LEAST_AN_HOUR)
+
+
+def usual_an_hour(hourly: np.ndarray) -> np.ndarray:
+    """How many are usual in each hour, by row: as came at that time on the days around, the nearest counting most.
 
     The same weekday a week before and after counts as much as the day before. The day itself does not count.
     """
@@ -171,10 +215,7 @@ def expected_an_hour(hourly: np.ndarray) -> np.ndarray:
             weight[away:] += share
             total[:, :-away] += share * smooth[:, away:]
             weight[:-away] += share
-    mean = total / np.maximum(weight, 1e-9)
-    if len(mean) > 1:
-        mean[1:] = np.maximum(mean[1:], LEAST_SHARE * mean[:1])
-    return np.maximum(mean, LEAST_AN_HOUR)
+    return np.asarray(total / np.maximum(weight, 1e-9))
 
 
 def overdispersion(hourly: np.ndarray, mean: np.ndarray) -> np.ndarray:
@@ -209,9 +250,8 @@ def _scanned(counts: np.ndarray, mean: np.ndarray, spread: np.ndarray, *, every:
 
     The columns of these are row, first bin, bins, count, mean and ratio.
     """
-    per_bin = np.repeat(mean, HOUR // BIN_SECONDS, axis=1) * (BIN_SECONDS / HOUR)
     sums = np.concatenate([np.zeros((len(counts), 1), np.int64), np.cumsum(counts, axis=1)], axis=1)
-    means = np.concatenate([np.zeros((len(counts), 1)), np.cumsum(per_bin, axis=1)], axis=1)
+    means = _summed(mean)
     best, rows = 0.0, []
     for bins, step in WINDOWS:
         if bins >= sums.shape[1]:
@@ -473,19 +513,54 @@ def _touch(one: _Found, other: _Found) -> bool:
 
 
 def _described(one: _Found, arrivals: pd.DataFrame, source: np.ndarray) -> Storm:
-    at = arrivals["at"].to_numpy()
-    inside = (at >= one.since) & (at < one.until)
-    if one.source != EVERYWHERE:
-        inside &= source == one.source
-    times = at[inside]
+    inside = _inside(one, arrivals, source)
+    times = arrivals["at"].to_numpy()[inside]
     gaps = np.diff(times).astype(float)
     evenness = float(gaps.std() / gaps.mean()) if len(gaps) >= EVEN_GAPS and gaps.mean() > 0 else float("nan")
     networks = _largest_share(arrivals["network"].to_numpy()[inside]) if "network" in arrivals else float("nan")
     reasons = [*one.reason.split(","), *(["one network"] if networks > 0.5 else [])]
-    return Storm(
+    storm = Storm(
         one.source, int(times[0]), int(times[-1]) + 1, int(inside.sum()), one.expected, one.chance, evenness, networks,
-        tuple(reasons),
+        tuple(reasons), int(inside.sum()),
     )  # fmt: skip
+    if one.reason == "even gaps":  # with others among them the gaps would not be even
+        return storm
+    most = max(LEAST_OTHERS, OTHERS * (len(arrivals) - storm.excess))
+    if one.expected <= most:
+        return storm
+    return _picked(storm, inside, _inside(replace(one, since=0, until=FOREVER), arrivals, source), arrivals, most)
+
+
+def _inside(one: _Found, arrivals: pd.DataFrame, source: np.ndarray) -> np.ndarray:
+    at = arrivals["at"].to_numpy()
+    inside = (at >= one.since) & (at < one.until)
+    return np.asarray(inside if one.source == EVERYWHERE else inside & (source == one.source))
+
+
+def _picked(storm: Storm, inside: np.ndarray, own: np.ndarray, arrivals: pd.DataFrame, most: float) -> Storm:
+    """The storm with those flagged that share their networks, by as many as hardly any other reader does; else none.
+
+    Args:
+        own: which arrivals came from its source, whenever.
+        most: so many others may be flagged at most.
+    """
+    if "network" not in arrivals:
+        return replace(storm, flagged=0)
+    known = ~pd.isna(arrivals["network"]).to_numpy()
+    long, network, at = storm.until - storm.since, arrivals["network"].to_numpy(), arrivals["at"].to_numpy()
+    _, shared = np.unique(network[inside & known].astype(np.int64), return_counts=True)
+    others = pd.DataFrame({"network": network, "stretch": (at - storm.since) // long})[own & ~inside & known]
+    if len(others) < LEAST_KNOWN or len(shared) == 0:
+        return replace(storm, flagged=0)
+    alike = others.groupby(["network", "stretch"])["network"].transform("size").to_numpy()
+    for repeated in range(2, int(shared.max()) + 1):
+        picked = int(shared[shared >= repeated].sum())
+        false = storm.expected * (np.count_nonzero(alike >= repeated) + 1) / (len(others) + 1)
+        if picked < max(LEAST_ANSWERS, LEAST_TIMES * false):
+            break
+        if false <= most and picked <= MOST_PICKED * storm.excess:
+            return replace(storm, flagged=picked, repeated=repeated)
+    return replace(storm, flagged=0)
 
 
 def _largest_share(network: np.ndarray) -> float:

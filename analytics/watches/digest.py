@@ -13,7 +13,6 @@ from zoneinfo import ZoneInfo
 
 from analytics.editions.glimpse import of_edition
 from analytics.errors import RequestError, SurveyError
-from analytics.estimates.missing import Missing, most_missing
 from analytics.estimates.newsroom import (
     MOST_SCANNED,
     SHOWN_DAYS,
@@ -24,11 +23,12 @@ from analytics.estimates.newsroom import (
     overnight,
     unread,
 )
-from analytics.estimates.split import split_change
 from analytics.estimates.storms import StormCard, storm_report
+from analytics.estimates.time.split import split_change
+from analytics.estimates.trust.missing import Missing, most_missing
+from analytics.estimates.trust.weighting import weighting_report
 from analytics.estimates.usable import usable
 from analytics.estimates.watching import cause_of
-from analytics.estimates.weighting import weighting_report
 from analytics.language.text import plain_text
 from analytics.model import Person, Snapshot, Survey
 from analytics.model.access import (
@@ -145,6 +145,7 @@ def morning(engine: Store, person: Person, *, now: datetime, language: str, desk
     kept = [one for one in read_watches(engine) if one.watch.survey in surveys]
     return replace(
         whole,
+        overnight=found.without_crowds({survey.key for survey, _ in storms}),
         causes={row.survey.key: move_cause(seen, row) for row in found.moved},
         steps={row.survey.key: step_cause(seen, row) for row in found.moved},
         crowded=frozenset(row.survey.key for row in found.moved if _is_crowded(row, storms)),

@@ -15,7 +15,7 @@ from xml.etree import ElementTree
 from defusedxml.ElementTree import fromstring
 
 from analytics.errors import FileError
-from analytics.figures.style import read_style, style_file
+from analytics.figures.drawing.style import read_style, style_file
 from analytics.language.said import spoken
 from analytics.store.place.connections import Store
 from analytics.watches.digest import morning

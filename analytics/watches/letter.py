@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from html import escape
 
-from analytics.figures.style import Style
+from analytics.figures.drawing.style import Style
 from analytics.language.said import speaking, spoken
 
 WIDTH_PX = 600

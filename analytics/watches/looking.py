@@ -116,6 +116,8 @@ def result_of(kept: KeptWatch, now: datetime) -> WatchResult:
         state = "paused"
     elif is_unlooked(watch, now):
         state = "unlooked"
+    elif watch.evaluated_at is None:  # nothing is said of a number that nobody has looked at
+        state = "new"
     return WatchResult(watch, state, kept.told, memory.now, memory.base_n, due, memory.fault)
 
 
@@ -253,7 +255,7 @@ def _open_storm(engine: Store, snapshot: Snapshot, since: datetime, now: datetim
     return WaitingStorm(
         source_words(snapshot.survey, card.crowd.by, card.crowd.source),
         datetime.fromtimestamp(card.crowd.since, UTC), datetime.fromtimestamp(card.crowd.until, UTC),
-        card.storm.answers,
+        card.responses,
     )  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from email.policy import SMTP
 from email.utils import format_datetime, formataddr, parseaddr
 
 from analytics.errors import SurveyError
-from analytics.figures.style import Style, is_loopback
+from analytics.figures.drawing.style import Style, is_loopback
 from analytics.language.said import spoken
 from analytics.watches.letter import PERHAPS, Letter, as_html, as_text
 

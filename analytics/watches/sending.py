@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 
 from analytics.errors import DeniedError, RequestError, SurveyError
 from analytics.exports.report import Report
-from analytics.figures.style import Style, read_style, style_file
+from analytics.figures.drawing.style import Style, read_style, style_file
 from analytics.language.said import speaking, spoken
 from analytics.model import Person
 from analytics.model.access import may_export

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from analytics.errors import RequestError
-from analytics.estimates.choose import choose_question
+from analytics.estimates.views.choose import choose_question
 from analytics.estimates.watching import check_watched, usual_watched
 from analytics.kinds.table import address_of
 from analytics.language.said import spoken

@@ -12,7 +12,7 @@ from datetime import datetime
 from http.client import HTTPConnection, HTTPException
 from urllib.parse import SplitResult, urlsplit
 
-from analytics.figures.style import is_loopback
+from analytics.figures.drawing.style import is_loopback
 from analytics.imports.articles.fetch import is_public
 from analytics.language.said import spoken
 from analytics.store.place.addresses import is_listed

@@ -15,7 +15,7 @@ from analytics.estimates.newsroom import Glimpse
 from analytics.exports.export import export_of
 from analytics.exports.formats import collection_of, file_of
 from analytics.exports.report import Report, report_of, survey_report
-from analytics.figures.style import Style
+from analytics.figures.drawing.style import Style
 from analytics.kinds.table import make
 from analytics.language.dates import day_words
 from analytics.language.said import listed, speaking, spoken, spoken_of

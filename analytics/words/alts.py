@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from analytics.estimates.rows import EstimateRow, base_of, groups, shares
-from analytics.estimates.view import View
+from analytics.estimates.views.rows import EstimateRow, base_of, groups, shares
+from analytics.estimates.views.view import View
 from analytics.language.notation import Notation
 from analytics.language.numbers import count_words, exact_percent, exact_points, percent
 from analytics.language.said import noted, spoken

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analytics.estimates.bases import Bases
+from analytics.estimates.whole.bases import Bases
 from analytics.language.notation import Notation
 from analytics.language.numbers import count_words
 from analytics.language.said import listed, spoken

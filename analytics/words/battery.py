@@ -7,9 +7,9 @@ from itertools import groupby
 from math import comb
 from statistics import NormalDist
 
-from analytics.estimates.battery import Together
-from analytics.estimates.ranking import lowest_is_best
-from analytics.estimates.rows import EstimateRow, read_rows
+from analytics.estimates.views.ranking import lowest_is_best
+from analytics.estimates.views.rows import EstimateRow, read_rows
+from analytics.estimates.whole.battery import Together
 from analytics.language.notation import Notation
 from analytics.language.numbers import decimal_words, percent
 from analytics.language.said import spoken, spoken_of

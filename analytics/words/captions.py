@@ -9,8 +9,8 @@ from datetime import date, datetime, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from analytics.estimates.rows import THIN_BASE, EstimateRow, groups, is_sum, shares
-from analytics.estimates.view import View
+from analytics.estimates.views.rows import THIN_BASE, EstimateRow, groups, is_sum, shares
+from analytics.estimates.views.view import View
 from analytics.language.dates import clock_words, day_words, span_words
 from analytics.language.notation import Notation
 from analytics.language.numbers import (
@@ -97,7 +97,7 @@ WHO: dict[Sample, tuple[str, str]] = {
 """Who answered, and who took part, by how they came to be asked; all others are ASKED."""
 STANDINGS: dict[Standing, str] = {
     "first": noted("Where somebody answered again or changed an answer, the first answer counts."),
-    "with screened": noted("Responses that a rule screened out count here too."),
+    "with screened": noted("Responses that a rule set aside count here too."),
 }
 EVERY_UNIT = {
     "hour": noted("hours"),
@@ -470,13 +470,13 @@ def _left_out(view: View, style: Notation) -> str:
     if view.undated:
         parts.append(spoken("{count} left out because they have no time stamp", count=count_words(view.undated, style)))
     if view.status.screened and view.request.standing != "with screened":
-        parts.append(spoken("{count} screened out in the whole survey", count=count_words(view.status.screened, style)))
+        parts.append(spoken("{count} set aside in the whole survey", count=count_words(view.status.screened, style)))
     if view.status.unverified:
         count = count_words(view.status.unverified, style)
         parts.append(spoken("{count} waiting to be checked in the whole survey", count=count))
     if view.status.quarantined:
         count = count_words(view.status.quarantined, style)
-        parts.append(spoken("{count} set aside because they could not be understood", count=count))
+        parts.append(spoken("{count} kept aside because they could not be understood", count=count))
     return spoken("Responses not counted: {parts}.", parts="; ".join(parts)) if parts else ""
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from analytics.estimates.common_ground import CommonGround
+from analytics.estimates.groups.common_ground import CommonGround
 from analytics.language.notation import Notation
 from analytics.language.numbers import count_words, percent, point_count, points_apart
 from analytics.language.said import noted, spoken

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from analytics.estimates.crowded import is_kept
+from analytics.estimates.crowded import is_aside, is_kept
 from analytics.estimates.storms import StormCard
-from analytics.estimates.view import View
+from analytics.estimates.views.view import View
 from analytics.language.notation import Notation
 from analytics.language.said import spoken
 from analytics.model import Survey
@@ -14,7 +14,7 @@ from analytics.words.storms import source_words, storm_line
 def crowd_label(card: StormCard, survey: Survey) -> str:
     """What stands at the mark of a crowd: how many came at once, and from where."""
     source = source_words(survey, card.crowd.by, card.crowd.source)
-    return spoken("Crowd: {count} from {source}", count=card.storm.answers, source=source)
+    return spoken("Crowd: {count} from {source}", count=card.responses, source=source)
 
 
 def crowd_sentences(view: View, style: Notation, *, kept_only: bool = False) -> list[str]:
@@ -25,7 +25,11 @@ def crowd_sentences(view: View, style: Notation, *, kept_only: bool = False) -> 
     """
     told = []
     for card in view.storms:
-        decided = spoken("They count.") if is_kept(card) else spoken("They count until somebody decides otherwise.")
-        if is_kept(card) or not kept_only:
+        decided = spoken("They count until somebody decides otherwise.")
+        if is_kept(card):
+            decided = spoken("They count.")
+        elif is_aside(card):
+            decided = spoken("They are set aside, and count here alone.")
+        if is_kept(card) or is_aside(card) or not kept_only:
             told.append(f"{storm_line(card, view.survey, style).rstrip('.')}. {decided}")
     return told

@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 
 import pandas as pd
 
-from analytics.estimates.judge import Comparisons
-from analytics.estimates.view import View
+from analytics.estimates.groups.judge import Comparisons
+from analytics.estimates.views.view import View
 from analytics.language.dates import day_words
 from analytics.language.notation import Notation
 from analytics.language.numbers import count_words, decimal_words, percent, point_ends, whole_points
@@ -33,7 +33,7 @@ MOST_SENTENCES = 4
 OVERLAP = noted("Somebody may be in several of these; the differences know who is.")
 STANDINGS: dict[Standing, str] = {
     "first": noted("the first answers of everybody"),
-    "with screened": noted("screened answers too"),
+    "with screened": noted("set-aside answers too"),
 }
 CORRECTIONS = {"bh": noted("Benjamini and Hochberg"), "holm": noted("Holm"), "bonferroni": noted("Bonferroni")}
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from analytics.estimates.different import Different, Trait
-from analytics.estimates.rows import read_rows, shares
 from analytics.estimates.storms import StormCard
-from analytics.estimates.view import View
+from analytics.estimates.time.different import Different, Trait
+from analytics.estimates.views.rows import read_rows, shares
+from analytics.estimates.views.view import View
 from analytics.language.notation import Notation
 from analytics.language.numbers import percent
 from analytics.language.said import listed, noted, spoken, spoken_of

@@ -13,7 +13,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from analytics.estimates.view import View
+from analytics.estimates.views.view import View
 from analytics.language.dates import clock_words, day_words
 from analytics.language.notation import Notation
 from analytics.language.numbers import TENTHS_FROM_BASE, count_words, counted, shortest_words
@@ -419,14 +419,14 @@ def _processing(view: View, style: Notation) -> ItemWords:
     )
     return joined(
         spoken(
-            "{counted} counted. {screened} screened out by a rule.",
+            "{counted} counted. {screened} set aside by a rule.",
             counted=counted(status.counted, "{count} response", "{count} responses", style),
             screened=screened,
         ),
         _crowds(status.set_aside, style),
         _waiting(status, style),
         standing_sentence(view.request.standing),
-        spoken("{rows} set aside as not fitting the definition.", rows=aside),
+        spoken("{rows} kept aside as not fitting the definition.", rows=aside),
         _duplicates(survey),
         _undated(view, style),
         _blanks(view),

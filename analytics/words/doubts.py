@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from analytics.estimates.doubts import DoubtCard
+from analytics.estimates.trust.doubts import DoubtCard
 from analytics.language.dates import day_words
 from analytics.language.notation import Notation
 from analytics.language.numbers import count_words

@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from analytics.estimates.gaps import Gaps
+from analytics.estimates.whole.gaps import Gaps
 from analytics.language.dates import day_words, span_words
 from analytics.language.notation import Notation
 from analytics.language.numbers import (

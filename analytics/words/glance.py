@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from analytics.estimates.newsroom import Glimpse, Movement, Overnight
-from analytics.estimates.trend import with_halves
+from analytics.estimates.time.trend import with_halves
 from analytics.language.dates import day_words
 from analytics.language.notation import Notation
 from analytics.language.numbers import count_words, percent, points
@@ -100,7 +100,7 @@ def movement_words(movement: Movement | None, question: Question, style: Notatio
 
 def came_words(found: Overnight) -> str:
     """Returns how many surveys were imported since the last working day, or that no answers came; mostly nothing."""
-    told = [] if found.moved or found.still else [spoken("No answers since {day}.", day=found.since)]
+    told = [] if found.moved or found.still or found.crowded else [spoken("No answers since {day}.", day=found.since)]
     if found.imported:
         told.insert(0, spoken_of(
             found.imported, "Imported since {day}: {count} survey.", "Imported since {day}: {count} surveys.",
@@ -113,7 +113,7 @@ def still_words(found: Overnight) -> str:
     """Returns how many surveys got answers and did not move beyond chance; empty where there are none."""
     if not found.still:
         return ""
-    if found.moved:
+    if found.moved or found.crowded:
         return spoken_of(
             len(found.still), "Nothing else moved beyond chance, from day to day or over a week: {count} survey.",
             "Nothing else moved beyond chance, from day to day or over a week: {count} surveys.",
@@ -122,3 +122,8 @@ def still_words(found: Overnight) -> str:
         len(found.still), "Nothing moved beyond chance, from day to day or over a week: {count} survey.",
         "Nothing moved beyond chance, from day to day or over a week: {count} surveys.",
     )  # fmt: skip
+
+
+def chance_words(told: str, judged: int) -> str:
+    """Returns the change that the page of one survey tells, for a list in which it may be chance among so many."""
+    return spoken("{change}: among {count} surveys that may be chance", change=told, count=judged)

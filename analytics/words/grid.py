@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from analytics.estimates.layout import SEGMENT
-from analytics.estimates.rows import read_rows
-from analytics.estimates.table import Column, Table
-from analytics.estimates.view import View
+from analytics.estimates.groups.table import Column, Table
+from analytics.estimates.views.layout import SEGMENT
+from analytics.estimates.views.rows import read_rows
+from analytics.estimates.views.view import View
 from analytics.language.notation import Notation
 from analytics.language.numbers import (
     count_words,

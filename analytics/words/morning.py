@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from analytics.estimates.missing import NEXT, Missing
 from analytics.estimates.newsroom import Glimpse, Overnight
+from analytics.estimates.trust.missing import NEXT, Missing
 from analytics.language.dates import day_words
 from analytics.language.notation import Notation
 from analytics.language.numbers import count_words, percent, signed_words

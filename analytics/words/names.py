@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from analytics.estimates.ranking import lowest_is_best
-from analytics.estimates.view import View
+from analytics.estimates.views.ranking import lowest_is_best
+from analytics.estimates.views.view import View
 from analytics.language.notation import Notation, language_in, language_of
 from analytics.language.numbers import decimal_words
 from analytics.language.said import listed, noted, spoken

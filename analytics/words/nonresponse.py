@@ -6,7 +6,7 @@ import math
 
 import pandas as pd
 
-from analytics.estimates.nonresponse import EAGER, Nonresponse, Reached, dial
+from analytics.estimates.trust.nonresponse import EAGER, Nonresponse, Reached, dial
 from analytics.language.notation import Notation
 from analytics.language.numbers import count_words, decimal_words, percent, rounded
 from analytics.language.said import noted, spoken

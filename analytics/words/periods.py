@@ -7,8 +7,8 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from analytics.errors import RequestError
-from analytics.estimates.steps import AnswerStep
-from analytics.estimates.view import View
+from analytics.estimates.views.steps import AnswerStep
+from analytics.estimates.views.view import View
 from analytics.language.dates import clock_words, day_words, month_words, span_words, zone_words
 from analytics.language.notation import Notation
 from analytics.language.numbers import percent

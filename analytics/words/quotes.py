@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from analytics.estimates.quotes import Consent, Quote
+from analytics.estimates.readers.quotes import Consent, Quote
 from analytics.language.dates import day_words
 from analytics.language.notation import Notation
 from analytics.language.numbers import count_words

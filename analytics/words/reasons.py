@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from analytics.estimates.rows import THIN_BASE, EstimateRow
+from analytics.estimates.views.rows import THIN_BASE, EstimateRow
 from analytics.language.notation import PLAIN, Notation
 from analytics.language.numbers import count_words, decimal_words
 from analytics.language.said import listed, noted, speaking, spoken

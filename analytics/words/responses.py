@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from analytics.estimates.responses import ResponseCount
+from analytics.estimates.readers.responses import ResponseCount
 from analytics.language.notation import Notation
 from analytics.language.numbers import counted
 from analytics.language.said import spoken, spoken_of

@@ -7,10 +7,10 @@ from dataclasses import replace
 
 import pandas as pd
 
-from analytics.estimates.robustness import Robustness
-from analytics.estimates.rows import EstimateRow
-from analytics.estimates.view import View
-from analytics.estimates.ways import Way
+from analytics.estimates.trust.robustness import Robustness
+from analytics.estimates.trust.ways import Way
+from analytics.estimates.views.rows import EstimateRow
+from analytics.estimates.views.view import View
 from analytics.language.notation import Notation
 from analytics.language.numbers import count_words, percent, point_count
 from analytics.language.said import noted, spoken
@@ -30,7 +30,7 @@ WAYS = {
     "first half": noted("First half"),
     "second half": noted("Second half"),
     "first answers": noted("First answer only"),
-    "screened": noted("Screened answers put back"),
+    "screened": noted("Set-aside answers put back"),
 }
 TRIMMED = {
     ("rake", True): noted("Raked, trimmed"),
@@ -53,7 +53,7 @@ AFTER_NUMBER = {
     "first half": noted("in the first half of the answers"),
     "second half": noted("in the second half of the answers"),
     "first answers": noted("first answer only"),
-    "screened": noted("screened answers put back"),
+    "screened": noted("set-aside answers put back"),
 }
 """How a way goes on after a number."""
 AFTER_TRIMMED = {
@@ -187,7 +187,7 @@ def _notes(ways: Iterable[Way], view: View, style: Notation) -> list[str]:
     told = {
         "first half": spoken("First half and second half: of the answers, in the order in which they came."),
         "first answers": spoken("First answer only: of those who answered several times or changed their answer."),
-        "screened": spoken("Screened answers put back: {count} that a rule had left out count here.", count=screened),
+        "screened": spoken("Set-aside answers put back: {count} that a rule set aside count here.", count=screened),
     }
     kinds = {way.kind for way in ways}
     return [words for kind, words in told.items() if kind in kinds]

@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 
 import pandas as pd
 
-from analytics.estimates.split import Split
-from analytics.estimates.view import View
+from analytics.estimates.time.split import Split
+from analytics.estimates.views.view import View
 from analytics.language.dates import span_words
 from analytics.language.notation import Notation
 from analytics.language.numbers import (

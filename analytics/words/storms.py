@@ -7,9 +7,9 @@ from datetime import UTC, datetime
 from math import isnan
 from zoneinfo import ZoneInfo
 
-from analytics.estimates.flips import Flips
-from analytics.estimates.storms import StormCard, StormReport, Unseen
-from analytics.estimates.swings import Swing
+from analytics.estimates.storms import Storm, StormCard, StormReport, Unseen
+from analytics.estimates.trust.flips import Flips
+from analytics.estimates.trust.swings import Swing
 from analytics.language.dates import clock_words, day_words
 from analytics.language.notation import Notation
 from analytics.language.numbers import count_words, percent
@@ -22,8 +22,14 @@ from analytics.words.names import key_label, level_label, named
 OTHERS = "*"
 MOVED = noted("In all: {answer} {before} with them, {after} without.")
 MOVED_ON_DAY = noted("On {day}: {answer} {before} with them, {after} without.")
-TURNED = noted("In all {other} leads with them; without them {answer} leads with {after}, not {before}.")
-TURNED_ON_DAY = noted("On {day} {other} leads with them; without them {answer} leads with {after}, not {before}.")
+TURNED = noted(
+    "In all, with them {other} leads {answer} by {other_before} to {before}; without them {answer} leads by {after} to "
+    "{other_after}."
+)
+TURNED_ON_DAY = noted(
+    "On {day}, with them {other} leads {answer} by {other_before} to {before}; without them {answer} leads by {after} "
+    "to {other_after}."
+)
 LEAST_CHANCE = 0.001
 DAY_HOURS = 24
 
@@ -80,12 +86,25 @@ def _ends(card: StormCard, survey: Survey) -> tuple[datetime, datetime]:
 
 
 def storm_title(card: StormCard, survey: Survey, style: Notation) -> str:
-    """How many came, from where and when."""
+    """How many came, from where and when; where others are among them, how many are flagged or more than usual."""
+    storm = card.storm
+    where = {
+        "when": when_words(card, survey, style),
+        "source": source_words(survey, card.crowd.by, card.crowd.source),
+    }  # fmt: skip
+    if not storm.flagged:
+        return spoken(
+            "{count} responses from {source}, {when}, about {excess} more than usual",
+            count=count_words(storm.answers, style), excess=count_words(storm.excess, style), **where,
+        )  # fmt: skip
+    if storm.flagged < storm.answers:
+        return spoken(
+            "{count} of {all} responses from {source}, {when}", count=count_words(storm.flagged, style),
+            all=count_words(storm.answers, style), **where,
+        )  # fmt: skip
     return spoken_of(
-        card.storm.answers, "{count} response from {source}, {when}", "{count} responses from {source}, {when}",
-        when=when_words(card, survey, style),
-        source=source_words(survey, card.crowd.by, card.crowd.source),
-    )  # fmt: skip
+        storm.answers, "{count} response from {source}, {when}", "{count} responses from {source}, {when}", **where
+    )
 
 
 def rule_name(card: StormCard, survey: Survey) -> str:
@@ -110,6 +129,7 @@ def why_sentences(card: StormCard, survey: Survey, style: Notation) -> list[str]
                 number=count_words(round(1 / storm.chance), style),
             )
         )
+    told += apart_sentences(storm, style)
     if "even gaps" in storm.reasons:
         told.append(spoken("They came as evenly as a clock: readers who know nothing of one another never do."))
     if not isnan(storm.networks):
@@ -125,14 +145,34 @@ def why_sentences(card: StormCard, survey: Survey, style: Notation) -> list[str]
     return told
 
 
+def apart_sentences(storm: Storm, style: Notation) -> list[str]:
+    """Which of the crowd can be told from other readers, where not all of them can; mostly nothing."""
+    if storm.flagged == storm.answers:
+        return []
+    if storm.flagged:
+        least = count_words(storm.repeated, style)
+        return [
+            spoken(
+                "Their networks brought {least} or more of them each, as those of other readers rarely do.", least=least
+            )
+        ]
+    usual = count_words(round(storm.expected), style)
+    return [
+        spoken("Which of them are the crowd cannot be told: about {usual} would have come without it.", usual=usual)
+    ]
+
+
 def swing_sentence(swing: Swing, question: Question, style: Notation, *, day: str = "") -> str:
     """What the headline is with the crowd and without it, in all or on that day."""
     label, leader = (_named(question, value) for value in (swing.choice, swing.leader_before))
     if swing.before is None or swing.after is None:
         return ""
     shares = {"answer": label, "before": percent(swing.before, style), "after": percent(swing.after, style)}
-    turned, moved = (TURNED_ON_DAY, MOVED_ON_DAY) if day else (TURNED, MOVED)
-    return spoken(turned if swing.turns else moved, day=day, other=leader, **shares)
+    if not swing.turns:
+        return spoken(MOVED_ON_DAY if day else MOVED, day=day, **shares)
+    others = {"other_before": swing.other_before, "other_after": swing.other_after}
+    shares |= {name: style.dash if share is None else percent(share, style) for name, share in others.items()}
+    return spoken(TURNED_ON_DAY if day else TURNED, day=day, other=leader, **shares)
 
 
 def _named(question: Question, value: str) -> str:

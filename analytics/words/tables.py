@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 import pandas as pd
 
-from analytics.estimates.rows import EstimateRow, is_sum
-from analytics.estimates.view import View
+from analytics.estimates.views.rows import EstimateRow, is_sum
+from analytics.estimates.views.view import View
 from analytics.language.notation import Notation
 from analytics.language.numbers import point_places, rounded, rounded_percent
 from analytics.language.said import noted, spoken

@@ -6,7 +6,7 @@ from collections.abc import Hashable, Mapping
 
 import pandas as pd
 
-from analytics.estimates.themes import ThemeReport
+from analytics.estimates.readers.themes import ThemeReport
 from analytics.language.notation import Notation
 from analytics.language.numbers import count_words, percent
 from analytics.language.said import noted, spoken, spoken_of

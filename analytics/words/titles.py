@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from math import hypot
 from statistics import NormalDist
 
-from analytics.estimates.rows import EstimateRow, groups, is_sum, shares, taken_together
-from analytics.estimates.view import Lead, Outlier, View
+from analytics.estimates.views.rows import EstimateRow, groups, is_sum, shares, taken_together
+from analytics.estimates.views.view import Lead, Outlier, View
 from analytics.language.notation import Notation
 from analytics.language.numbers import decimal_words, percent, points
 from analytics.language.said import going_on, listed, noted, spoken

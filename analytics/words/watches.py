@@ -23,7 +23,8 @@ from analytics.words.names import named
 
 STATES: dict[WatchState, str] = {
     "quiet": noted("Quiet"), "moved": noted("Moved"), "waiting": noted("Waits for a decision"),
-    "settled": noted("Settled"), "paused": noted("Paused"), "unlooked": noted("Not looked at"),
+    "settled": noted("Settled"), "paused": noted("Paused"), "new": noted("Not looked at yet"),
+    "unlooked": noted("Not looked at"),
     "few": noted("Too few answers yet"), "fault": noted("Cannot be worked out"),
 }  # fmt: skip
 CAUSES: dict[Cause, str] = {

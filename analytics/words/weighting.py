@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from analytics.estimates.weighting import LEAST_EFFICIENCY, WeightingReport
+from analytics.estimates.trust.weighting import LEAST_EFFICIENCY, WeightingReport
 from analytics.language.notation import Notation
 from analytics.language.numbers import count_words, decimal_words, percent, shortest_words
 from analytics.language.said import noted, spoken, spoken_of

@@ -15,7 +15,7 @@ from tempfile import TemporaryDirectory
 from playwright.sync_api import sync_playwright
 
 from analytics.demo import DEFINITION, write_responses
-from analytics.figures.style import read_style, style_file
+from analytics.figures.drawing.style import read_style, style_file
 from analytics.imports.answers.responses import read_responses
 from analytics.imports.definition.survey import read_definition
 from analytics.model import EVERYBODY

@@ -14,9 +14,9 @@ from datetime import UTC, datetime
 from functools import cache, partial
 from pathlib import Path
 
+from analytics.estimates.groups.table import crosstab
 from analytics.estimates.snapshots import snapshot_of
-from analytics.estimates.table import crosstab
-from analytics.estimates.view import View
+from analytics.estimates.views.view import View
 from analytics.imports.answers.responses import read_responses
 from analytics.imports.definition.survey import read_definition
 from analytics.model.request import Request

@@ -13,9 +13,9 @@ from pathlib import Path
 
 import numpy as np
 
-from analytics.estimates.layout import BannerPart, Layout
+from analytics.estimates.groups.table import table
 from analytics.estimates.snapshots import snapshot_of
-from analytics.estimates.table import table
+from analytics.estimates.views.layout import BannerPart, Layout
 from analytics.imports.answers.responses import read_responses
 from analytics.imports.definition.survey import read_definition
 from analytics.model.request import Request

@@ -19,7 +19,7 @@ from analytics.estimates.snapshots import snapshot_of
 from analytics.exports.export import Export
 from analytics.exports.formats import collection_of, file_of
 from analytics.exports.report import survey_report
-from analytics.figures.style import read_style
+from analytics.figures.drawing.style import read_style
 from analytics.model.finish import Finish
 from analytics.model.request import Request
 from analytics.store.tables.opening import open_store

@@ -10,9 +10,9 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from analytics.estimates.table import crosstab
-from analytics.estimates.topline import topline
-from analytics.estimates.trend import trend
+from analytics.estimates.groups.table import crosstab
+from analytics.estimates.time.trend import trend
+from analytics.estimates.whole.topline import topline
 from analytics.model import Snapshot, Wanted
 from analytics.model.request import Request
 from analytics.store.columns.making import make_columns

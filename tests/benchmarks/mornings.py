@@ -7,7 +7,7 @@ import tempfile
 from functools import partial
 from pathlib import Path
 
-from analytics.figures.style import read_style, style_file
+from analytics.figures.drawing.style import read_style, style_file
 from analytics.model import EVERYBODY
 from analytics.store.place.connections import Store
 from analytics.store.tables.opening import opened_store

@@ -23,12 +23,12 @@ from pathlib import Path
 from playwright.sync_api import Page
 
 from analytics.demo import CROWD_A_SECOND, LIVE_KEY, ask_live, imitate_crowd
+from analytics.estimates.groups.table import crosstab
 from analytics.estimates.snapshots import snapshot_of
-from analytics.estimates.table import crosstab
-from analytics.estimates.topline import topline
-from analytics.estimates.trend import trend
+from analytics.estimates.time.trend import trend
+from analytics.estimates.whole.topline import topline
 from analytics.figures.crosstab_bars import diverging_bars
-from analytics.figures.style import read_style
+from analytics.figures.drawing.style import read_style
 from analytics.figures.topline import topline_bars
 from analytics.figures.trend import trend_lines
 from analytics.model import first_asked

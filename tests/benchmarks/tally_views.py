@@ -8,9 +8,9 @@ from datetime import UTC, datetime
 
 import duckdb
 
-from analytics.estimates.table import crosstab
-from analytics.estimates.trend import trend
-from analytics.estimates.view import View
+from analytics.estimates.groups.table import crosstab
+from analytics.estimates.time.trend import trend
+from analytics.estimates.views.view import View
 from analytics.model import Snapshot, Wanted
 from analytics.model.request import Every, Request
 from analytics.store.follow.survey_copy import read_survey_copy

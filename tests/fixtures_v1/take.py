@@ -34,7 +34,7 @@ from analytics.exports.link import filter_name, link_to, moment_at
 from analytics.exports.plate import PAGE_OF, plate_of
 from analytics.exports.report import report_of
 from analytics.exports.survey_report import survey_report
-from analytics.figures.style import read_style
+from analytics.figures.drawing.style import read_style
 from analytics.imports.definition.survey import read_definition
 from analytics.imports.answers.responses import read_responses
 from analytics.model import Segment, Survey

@@ -14,23 +14,23 @@ from zoneinfo import ZoneInfo
 import numpy as np
 import pandas as pd
 
-from analytics.estimates.battery import asked_together
-from analytics.estimates.common_ground import common_ground
-from analytics.estimates.gaps import benchmark_gaps, gaps_at_polls, survey_gaps
-from analytics.estimates.layout import Layout
-from analytics.estimates.nonresponse import nonresponse, reach
-from analytics.estimates.robustness import robustness
-from analytics.estimates.segments import segment_differences, segment_estimates
-from analytics.estimates.split import split_change
-from analytics.estimates.table import crosstab, table
-from analytics.estimates.themes import ThemeReport, shares, theme_groups, theme_view
-from analytics.estimates.topline import topline
-from analytics.estimates.trend import trend
+from analytics.estimates.groups.common_ground import common_ground
+from analytics.estimates.groups.segments import segment_differences, segment_estimates
+from analytics.estimates.groups.table import crosstab, table
+from analytics.estimates.readers.themes import ThemeReport, shares, theme_groups, theme_view
+from analytics.estimates.time.split import split_change
+from analytics.estimates.time.trend import trend
+from analytics.estimates.trust.nonresponse import nonresponse, reach
+from analytics.estimates.trust.robustness import robustness
+from analytics.estimates.views.layout import Layout
+from analytics.estimates.whole.battery import asked_together
+from analytics.estimates.whole.gaps import benchmark_gaps, gaps_at_polls, survey_gaps
+from analytics.estimates.whole.topline import topline
 from analytics.exports.chart import chart_caption
 from analytics.exports.export import Export, export_of
 from analytics.exports.formats import file_of
+from analytics.figures.drawing.style import Style
 from analytics.figures.grid import Reading
-from analytics.figures.style import Style
 from analytics.kinds.banner_table import table_made
 from analytics.kinds.battery import battery_made
 from analytics.kinds.benchmark_trend import benchmark_trend_made

@@ -11,8 +11,8 @@ from analytics.claims.closed.figure import Shown
 from analytics.claims.closed.marks import Piece, Tag
 from analytics.claims.reading import ClaimKind, Finding
 from analytics.claims.words import only_those_known
-from analytics.estimates.rows import EstimateRow
-from analytics.figures.style import Style
+from analytics.estimates.views.rows import EstimateRow
+from analytics.figures.drawing.style import Style
 from analytics.language.numbers import (
     TENTHS_FROM_BASE,
     count_words,

@@ -13,8 +13,8 @@ from types import ModuleType
 from analytics.claims.closed.asked import READERS, WORRY, may_be_readers, people_asked, place_of, question_words
 from analytics.claims.closed.concepts import about_same
 from analytics.claims.closed.marks import KnownWord, Piece, Tag, known
-from analytics.estimates.rows import EstimateRow, is_sum, read_rows
-from analytics.estimates.view import View
+from analytics.estimates.views.rows import EstimateRow, is_sum, read_rows
+from analytics.estimates.views.view import View
 from analytics.language.text import plain_text
 from analytics.model.sampling import drawn_by_chance
 from analytics.words.names import group_label

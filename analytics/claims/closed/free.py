@@ -29,7 +29,7 @@ from analytics.claims.closed.clauses import (
 from analytics.claims.closed.concepts import CIRCUMSTANCES, about_same
 from analytics.claims.closed.figure import TAKES_AWAY, ages
 from analytics.claims.closed.marks import Piece, Tag
-from analytics.estimates.rows import EstimateRow
+from analytics.estimates.views.rows import EstimateRow
 from analytics.language.numbers import count_words, rounded_percent
 from analytics.language.said import spoken
 

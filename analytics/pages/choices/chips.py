@@ -27,7 +27,7 @@ STATED_WORDS = {
     "interval": {"wilson": noted("Wilson intervals"), "beta": noted("Exact (beta) intervals")},
     "variance": {"fixed": noted("Weights taken as fixed")},
     "base": {"all": noted("Shares of everyone who took part")},
-    "standing": {"first": noted("The first answers of everybody"), "with screened": noted("Screened answers too")},
+    "standing": {"first": noted("The first answers of everybody"), "with screened": noted("Set-aside answers too")},
 }
 """The fields of a request beside its filters, but for their usual values, and how a chip says them."""
 USUAL = Request()

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 import streamlit as st
 
-from analytics.estimates.choose import weights_used
+from analytics.estimates.views.choose import weights_used
 from analytics.language.catalogues import OURS
 from analytics.language.said import noted, speech, spoken, spoken_each
 from analytics.model import NO_ANSWER, Dimension, Snapshot, Standing, Survey
@@ -42,7 +42,7 @@ WEIGHTS_WORDS = {"none": noted("Not weighted"), "base": noted("Base weights"), "
 STANDING_WORDS: dict[Standing, str] = {
     "counted": noted("All that count"),
     "first": noted("Everybody’s first answer"),
-    "with screened": noted("Screened ones too"),
+    "with screened": noted("Those set aside too"),
 }
 MOST_LEVELS_AS_PILLS = 6
 OPEN_DIMENSIONS = 2
@@ -233,7 +233,7 @@ def choose_standing(snapshot: Snapshot, request: Request) -> Request:
     st.selectbox(
         spoken("Which responses count"), offered, format_func=spoken_each(STANDING_WORDS).__getitem__, key=STANDING,
         help=spoken(
-            "Usually all in good standing: what a rule screened out does not count, and of a changed response the "
+            "Usually all in good standing: what a rule set aside does not count, and of a changed response the "
             "newest version does."
         ),
     )  # fmt: skip

@@ -14,7 +14,7 @@ from analytics.exports.export import Export
 from analytics.exports.formats import COLLECTIONS, collection_of
 from analytics.exports.names import file_name, fingerprint
 from analytics.exports.report import Report
-from analytics.figures.press import browser_path
+from analytics.figures.paper.press import browser_path
 from analytics.language.said import spoken, spoken_of
 from analytics.model.access import may_export
 from analytics.model.finish import AS_USUAL, Finish

@@ -10,9 +10,9 @@ from typing import Any, Literal
 import streamlit as st
 
 from analytics.exports.facts import disclosed
-from analytics.figures.figure import Figure, Spec, unmarked
-from analytics.figures.press import warm
-from analytics.figures.style import Mode
+from analytics.figures.drawing.figure import Figure, Spec, unmarked
+from analytics.figures.drawing.style import Mode
+from analytics.figures.paper.press import warm
 from analytics.kinds.kind import Made
 from analytics.language.said import noted, spoken, spoken_each
 from analytics.model.access import may_export, may_mend

@@ -23,12 +23,12 @@ from analytics.exports.embed import FRAME_HIGH, frame_code
 from analytics.exports.export import Export, Vouch, export_of
 from analytics.exports.formats import FORMATS, draws, endings_of, file_of
 from analytics.exports.names import bare_name, file_name
-from analytics.figures.colours import WHITE, contrast
-from analytics.figures.palette import hue_name
-from analytics.figures.plotly_adapter import picture_config
-from analytics.figures.poster import estimated, poster
-from analytics.figures.press import browser_path, warm
-from analytics.figures.style import Style
+from analytics.figures.drawing.colours import WHITE, contrast
+from analytics.figures.drawing.palette import hue_name
+from analytics.figures.drawing.style import Style
+from analytics.figures.paper.plotly_adapter import picture_config
+from analytics.figures.paper.poster import estimated, poster
+from analytics.figures.paper.press import browser_path, warm
 from analytics.kinds.finishing import coloured_values, fitting, house_colours, is_sortable, sorts_of, values_of, ways_of
 from analytics.kinds.kind import Made
 from analytics.kinds.table import address_of, kind, make

@@ -15,7 +15,7 @@ from analytics.database import database_address
 from analytics.errors import RequestError, StoreError
 from analytics.exports.export import Export, Vouch
 from analytics.exports.report import Report
-from analytics.figures.figure import Spec
+from analytics.figures.drawing.figure import Spec
 from analytics.kinds.kind import Made
 from analytics.kinds.table import kind
 from analytics.language.notation import own_name

@@ -11,7 +11,7 @@ from analytics.errors import RequestError, SurveyError
 from analytics.exports.formats import COLLECTIONS, collection_of
 from analytics.exports.names import file_name
 from analytics.exports.report import report_of, survey_report
-from analytics.figures.press import browser_path
+from analytics.figures.paper.press import browser_path
 from analytics.language.notation import own_name
 from analytics.language.said import spoken
 from analytics.model import Snapshot, Survey

@@ -9,12 +9,12 @@ from typing import cast
 import streamlit as st
 
 from analytics.errors import SurveyError
-from analytics.estimates.choose import choose_question
-from analytics.estimates.flips import flips
-from analytics.estimates.nonresponse import STOPS, nonresponse, reach, stated_people
-from analytics.estimates.robustness import robustness
-from analytics.estimates.split import groups_by, offered_periods, split_change
-from analytics.estimates.topline import topline
+from analytics.estimates.time.split import groups_by, offered_periods, split_change
+from analytics.estimates.trust.flips import flips
+from analytics.estimates.trust.nonresponse import STOPS, nonresponse, reach, stated_people
+from analytics.estimates.trust.robustness import robustness
+from analytics.estimates.views.choose import choose_question
+from analytics.estimates.whole.topline import topline
 from analytics.figures.nonresponse import nonresponse_dial
 from analytics.figures.robustness import robustness_strip
 from analytics.figures.split import split_bars

@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
 
 import streamlit as st
 
 from analytics.errors import StoreError, SurveyError
-from analytics.estimates.choose import choose_question
+from analytics.estimates.views.choose import choose_question
 from analytics.language.said import noted, speech, spoken
-from analytics.model import Question, Snapshot
+from analytics.model import Question, Snapshot, Survey
 from analytics.model.access import may_watch
 from analytics.model.request import Request
 from analytics.model.watched import WatchedStatistic, WatchEvery
-from analytics.pages.choices.address import page_file
+from analytics.pages.choices.address import grouped, page_file
 from analytics.pages.ground.lost import fault_words
 from analytics.pages.ground.plain import plain
 from analytics.pages.ground.sources import EDITOR, ask, change, house_style, known_name, person, revisions
 from analytics.store.tables.watches import KeptWatch, keep_watch, read_watches
 from analytics.watches.looking import is_unlooked
 from analytics.watches.watch import watch_of
-from analytics.words.watches import EVERY, MEAN, unlooked_sentence
+from analytics.words.watches import EVERY, MEAN, told_words, unlooked_sentence
 
 WATCHED = "watch made"
 KEPT = noted("Watched. It is evaluated from now on by `python -m analytics watch look`, and stands under Watches.")
@@ -66,6 +67,23 @@ def show_unlooked() -> None:
     if late:
         words = unlooked_sentence(late, house_style())
         st.page_link(page_file("watches"), label=words, icon=":material/notifications_off:")
+
+
+def show_told(surveys: Mapping[str, Survey], names: Mapping[str, str], since: date) -> None:
+    """Says what watches of these surveys told since that day, as the digest does.
+
+    Args:
+        names: what each survey is called, by its key.
+    """
+    if not may_watch(person()):
+        return
+    told = [one.told for one in ask(read_watches) if one.told is not None and one.watch.survey in surveys]
+    for place, one in enumerate(one for one in told if one.found_at.date() >= since):
+        words = told_words(one, house_style(), surveys[one.survey].time_zone)
+        with st.container(key=f"moved watch {place}"):
+            label = f"**{plain(words)}** · {plain(names[one.survey])}"
+            query = grouped(one.address) | {"survey": [one.survey]}
+            st.page_link(page_file("survey"), label=label, query_params=query, icon=":material/notifications:")
 
 
 def numbers_of(question: Question) -> dict[tuple[WatchedStatistic, str], str]:

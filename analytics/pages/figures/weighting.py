@@ -8,9 +8,9 @@ import pandas as pd
 import streamlit as st
 
 from analytics.errors import SurveyError
-from analytics.estimates.bases import Bases, bases
-from analytics.estimates.view import View
-from analytics.estimates.weighting import weighting_fault, weighting_report, without_targets
+from analytics.estimates.trust.weighting import weighting_fault, weighting_report, without_targets
+from analytics.estimates.views.view import View
+from analytics.estimates.whole.bases import Bases, bases
 from analytics.language.said import noted, spoken, spoken_each
 from analytics.model import Snapshot
 from analytics.model.request import Request, WeightsChoice

@@ -7,8 +7,8 @@ from typing import Any, Literal
 
 import streamlit as st
 
-from analytics.figures.figure import Spec
-from analytics.figures.plotly_adapter import CONFIG, spec_text
+from analytics.figures.drawing.figure import Spec
+from analytics.figures.paper.plotly_adapter import CONFIG, spec_text
 from analytics.pages.ground.drawn_by import BASIC, PLACE, SCRIPT, WHOLE
 
 OF_THE_BASIC = {"bar", "scatter"}

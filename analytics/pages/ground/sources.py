@@ -24,14 +24,14 @@ from analytics.editions.edition import Edition, Suppression, edition_of
 from analytics.editions.keeping import edition_again, edition_bytes, pattern_bytes, pattern_from
 from analytics.editions.told import ToldCount, told_in
 from analytics.errors import DamagedError, DeniedError, RequestError, StoreError
-from analytics.estimates.comments import withheld_words
-from analytics.estimates.layout import Layout
+from analytics.estimates.groups.table import Table, table
 from analytics.estimates.newsroom import Glimpse, unread
-from analytics.estimates.table import Table, table
-from analytics.estimates.themes import MOST_COMMENTS, ThemeReport
-from analytics.estimates.themes import themes_of as themes_in
+from analytics.estimates.readers.comments import withheld_words
+from analytics.estimates.readers.themes import MOST_COMMENTS, ThemeReport
+from analytics.estimates.readers.themes import themes_of as themes_in
 from analytics.estimates.usable import usable
-from analytics.figures.style import Style, is_loopback, read_style, style_file
+from analytics.estimates.views.layout import Layout
+from analytics.figures.drawing.style import Style, is_loopback, read_style, style_file
 from analytics.language.said import noted, speaking, speech, spoken
 from analytics.limits import WORK_SECONDS
 from analytics.model import (

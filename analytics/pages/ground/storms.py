@@ -5,21 +5,23 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from functools import partial
 
 import streamlit as st
 
 from analytics.database import database_address
 from analytics.errors import SurveyError
-from analytics.estimates.storms import StormCard, StormReport, storm_report
+from analytics.estimates.storms import StormCard, StormReport, storm_report, with_decisions
 from analytics.model import Snapshot
 from analytics.model.access import may_see_exact
-from analytics.model.crowds import Crowd
-from analytics.pages.ground.sources import store
+from analytics.model.crowds import Crowd, DecidedCrowd
+from analytics.pages.ground.sources import ask, store
 from analytics.store.place.connections import Store
+from analytics.store.tend.storms import read_storms
 
 AGAIN_SECONDS = 60.0
 """So long the last scan of a survey holds for the lists while answers come in."""
@@ -28,10 +30,14 @@ log = logging.getLogger(__name__)
 
 @dataclass
 class StormWatch:
-    """The newest scan of each survey: of which revision it is, when it was made, and what it found."""
+    """The newest scan of each survey: of which revision it is, when it was made, and what it found.
+
+    `decided_at` is as of which later revision the decisions are that it shows.
+    """
 
     scans: dict[str, tuple[int, float, StormReport | None]] = field(default_factory=dict)
     under_way: dict[str, Future[StormReport | None]] = field(default_factory=dict)
+    decided_at: dict[str, int] = field(default_factory=dict)
     lock: threading.Lock = field(default_factory=threading.Lock)
     worker: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1, "storms"))
 
@@ -43,6 +49,22 @@ class StormWatch:
         """The crowds that wait for a decision, of that survey or of all: a page shows itself anew where they change."""
         scans = [(one, scan[2]) for one, scan in list(self.scans.items()) if not key or one == key]
         return frozenset((one, card.crowd) for one, report in scans if report is not None for card in report.open)
+
+    def with_decisions_of(
+        self, key: str, revision: int, read: Callable[[], tuple[DecidedCrowd, ...]]
+    ) -> StormReport | None:  # fmt: skip
+        """The newest scan with what was decided up to that revision: whoever decides raises it, in whatever process.
+
+        So no page goes on asking for a decision until the next scan has ended.
+        """
+        scanned, at, report = self.scans.get(key, (-1, 0.0, None))
+        if report is None or max(scanned, self.decided_at.get(key, -1)) >= revision:
+            return report
+        report = with_decisions(report, read())
+        with self.lock:
+            if self.scans.get(key, (-1,))[0] == scanned:
+                self.scans[key], self.decided_at[key] = (scanned, at, report), revision
+        return report
 
     def look(self, engine: Store, key: str, revision: int, *, patient: bool) -> Future[StormReport | None] | None:
         """Has the survey scanned where its last scan is old; None where it is not.
@@ -69,6 +91,7 @@ class StormWatch:
             log.exception("the scan of survey %s for storms failed", key)
         with self.lock:
             self.scans[key] = (revision, time.monotonic(), report)
+            self.decided_at.pop(key, None)
             self.under_way.pop(key, None)
         return report
 
@@ -87,7 +110,10 @@ def storms_known(key: str, revision: int) -> StormReport | None:
     """What the last scan of the survey found; has it scanned again where it changed since and somebody looks at it."""
     if st.context.url:
         watch().look(store(database_address()), key, revision, patient=True)
-    return watch().known(key)
+    try:
+        return watch().with_decisions_of(key, revision, lambda: ask(partial(read_storms, key=key)))
+    except SurveyError:  # the store does not answer, or the survey is gone
+        return watch().known(key)
 
 
 def unscanned(keys: Iterable[str]) -> int:

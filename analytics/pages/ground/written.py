@@ -8,7 +8,7 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
-from analytics.estimates.responses import ResponseCount
+from analytics.estimates.readers.responses import ResponseCount
 from analytics.model import ResponseStanding, Snapshot
 from analytics.model.access import demand, may_read_comments, may_see_responses
 from analytics.model.request import Request

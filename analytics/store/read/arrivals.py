@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import ColumnElement, Connection, Engine, Select, select
+from sqlalchemy import ColumnElement, Connection, Engine, Select, func, select
 
 from analytics.model import NO_ANSWER, Survey
-from analytics.model.crowds import CHANNEL, PLACEMENT, REASON, REFERRER, UNKNOWN_SOURCE
+from analytics.model.crowds import CHANNEL, PLACEMENT, REASON, REFERRER, UNKNOWN_SOURCE, Crowd
 from analytics.store.place.connections import reading
 from analytics.store.read.responses import at_levels, read_profiles
 from analytics.store.tables.rows import query_frame
@@ -53,15 +53,15 @@ def _channel(definition: Survey) -> bool:
 
 
 def came_within(
-    connection: Connection, survey_id: int, numbers: CodeNumbers, *, by: str, source: str, since: int, until: int
-) -> list[ColumnElement[bool]]:
-    """The conditions on counted responses that came from that source between these seconds, the last not included."""
-    at = response.c.responded_at
+    connection: Connection, survey_id: int, numbers: CodeNumbers, crowd: Crowd
+) -> list[ColumnElement[bool]]:  # fmt: skip
+    """The conditions on counted responses that came in the crowd."""
+    at, by, source = response.c.responded_at, crowd.by, crowd.source
     conditions = [response.c.survey_id == survey_id, response.c.standing == COUNTED]
     if by == REASON:  # whenever they came, and those without a time too
         theirs = select(doubt.c.response_no).where(doubt.c.survey_id == survey_id, doubt.c.reason == source)
         return [*conditions, response.c.response_no.in_(theirs)]
-    conditions += [at >= since, at < until]
+    conditions += [at >= crowd.since, at < crowd.until]
     if by == CHANNEL:
         level = NO_ANSWER if source == UNKNOWN_SOURCE else source
         conditions.append(at_levels(connection, survey_id, numbers, ((CHANNEL, (level,)),)))
@@ -73,4 +73,14 @@ def came_within(
             conditions.append(response.c.response_no.not_in(known))
         else:
             conditions.append(response.c.response_no.in_(ours.where(column == source)))
-    return conditions
+    return [*conditions, _shares_network(survey_id, conditions, crowd.repeated)] if crowd.repeated else conditions
+
+
+def _shares_network(survey_id: int, conditions: list[ColumnElement[bool]], least: int) -> ColumnElement[bool]:
+    """Whether a response came by a network that brought so many or more of those under the conditions."""
+    each, how = circumstance.alias().c, circumstance.c
+    same = (each.survey_id == response.c.survey_id, each.response_no == response.c.response_no)
+    networks = select(each.network_hash).where(*same, *conditions, each.network_hash.is_not(None)).correlate(None)
+    often = networks.group_by(each.network_hash).having(func.count() >= least)
+    theirs = select(how.response_no).where(how.survey_id == survey_id, how.network_hash.in_(often))
+    return response.c.response_no.in_(theirs)

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from sqlalchemy import Connection, Engine, func, select, update
 
 from analytics.store.place.connections import reading, retrying, writing
-from analytics.store.tables.rows import inserting
+from analytics.store.tables.rows import inserted, inserting
 from analytics.store.tables.schema import edition, edition_pattern
 from analytics.store.tables.surveys import survey_by_key
 
@@ -118,8 +118,7 @@ def _keep_edition(engine: Engine, key: str, new: KeptEdition) -> bool:
         last = _last(connection, survey_id)
         if last >= new.number:
             return False
-        statement = inserting(connection, edition).values(survey_id=survey_id, **values).on_conflict_do_nothing()
-        if not connection.execute(statement).rowcount:
+        if not inserted(connection, inserting(connection, edition).values(survey_id=survey_id, **values)):
             return False
         before = edition.c.edition_no < new.number
         connection.execute(update(edition).where(edition.c.survey_id == survey_id, before).values(content=None))

@@ -39,6 +39,9 @@ NO_MOMENT: int = np.iinfo(np.int64).min
 
 ROW = re.compile(r"(?<= VALUES )\([^()]*\)")
 
+COUNTING = {"preserve_rowcount": True}
+"""Has the count of what was inserted kept: with PostgreSQL's driver it is -1 else, which is neither none nor some."""
+
 Value = TypeVar("Value")
 
 ColumnValues = Mapping[str, Sequence[Any]]
@@ -56,7 +59,7 @@ def insert_columns(connection: Connection, statement: Any, fixed: Mapping[str, i
     if not count:
         return 0
     if connection.dialect.name == "postgresql":
-        return connection.execute(_from_arrays(statement, fixed, columns)).rowcount
+        return connection.execute(_from_arrays(statement, fixed, columns).execution_options(**COUNTING)).rowcount
     text, order = _insert_one(connection.dialect, statement, tuple(fixed.items()), tuple(columns))
     values = _interleaved([columns[name] for name in order], count)
     return _insert_interleaved(connection, text, values, len(columns))
@@ -169,6 +172,15 @@ def inserting(connection: Connection, table: Table) -> Any:
 def inserting_into(dialect: str, table: Table) -> Any:
     """Returns the same for the kind of database of that name."""
     return postgresql.insert(table) if dialect == "postgresql" else sqlite.insert(table)
+
+
+def inserted(connection: Connection, statement: Any) -> bool:
+    """Inserts one row where its key is not there yet, and returns whether it was inserted.
+
+    Only one of several that race is told so.
+    """
+    once = statement.on_conflict_do_nothing().execution_options(**COUNTING)
+    return bool(connection.execute(once).rowcount == 1)
 
 
 @cache

@@ -20,7 +20,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-SCHEMA_VERSION = 11
+SCHEMA_VERSION = 12
 """What a database says of itself; `migrations.py` brings older ones here."""
 
 COUNTED, SCREENED, SUPERSEDED, UNVERIFIED = 0, 1, 2, 3
@@ -515,6 +515,14 @@ enrolment = Table(
     Column("used_at", BigInteger),
 )
 
+spent = Table(
+    "spent",
+    metadata,
+    Column("secret_hash", Text, primary_key=True),
+    Column("spent_at", BigInteger, nullable=False),
+)
+"""What signed somebody in: its key is there once, so that of several that race with it one alone signs in."""
+
 look = Table(
     "look",
     metadata,
@@ -529,5 +537,5 @@ look = Table(
 
 Index("look_by_survey", look.c.survey, look.c.look_no)
 
-SECRETS = (session, signing_key, enrolment, salt)
+SECRETS = (session, signing_key, enrolment, spent, salt)
 """What lets somebody in or signs for the store: a backup has none of it, so that whoever finds one cannot use it."""

@@ -18,7 +18,7 @@ from sqlalchemy import Connection, Engine, delete, select, update
 from analytics.errors import RequestError
 from analytics.language.said import spoken
 from analytics.store.place.connections import reading, retrying, writing
-from analytics.store.tables.rows import inserting
+from analytics.store.tables.rows import inserted, inserting
 from analytics.store.tables.schema import sending, subscription
 
 STALE = timedelta(minutes=15)
@@ -220,8 +220,7 @@ def _claim(
         "fault": None, "perhaps_twice": 0,
     }  # fmt: skip
     with writing(engine) as connection:
-        statement = inserting(connection, sending).values(**fresh).on_conflict_do_nothing()
-        if connection.execute(statement).rowcount:
+        if inserted(connection, inserting(connection, sending).values(**fresh)):
             return _known(connection, *key)
         known = _known(connection, *key)
         if known is None or not is_free(known, now, stale):

@@ -25,6 +25,7 @@ from analytics.store.tables.schema import (
     pending,
     session,
     signing_key,
+    spent,
     survey,
 )
 from analytics.store.tables.tally import fold, has_pending
@@ -36,7 +37,7 @@ BLOCK = 10_000
 FEW_AT_ONCE = 20
 """Of a table with whole pictures in it so many rows are in memory at once."""
 
-STAY = (pending, session, enrolment)
+STAY = (pending, session, enrolment, spent)
 """The tables that are not moved: what waits was folded in, and whoever was signed in signs in again."""
 
 CopyProgress = Callable[[str, int], None]

@@ -25,6 +25,9 @@ from analytics.store.tables.surveys import CodeNumbers, raise_revision, read_sur
 from analytics.store.tables.tally import change_tally
 from analytics.store.tend.keeping import note_action
 
+NETWORKS = "/"
+"""Between what tells sources apart and how many a network brought at least."""
+
 
 def read_storms(engine: Engine, key: str) -> tuple[DecidedCrowd, ...]:
     """The storms of the survey that somebody decided on, the latest decision first.
@@ -39,7 +42,7 @@ def read_storms(engine: Engine, key: str) -> tuple[DecidedCrowd, ...]:
         ).all()
     return tuple(
         DecidedCrowd(
-            row.name, Crowd(row.source_of, row.source, row.since, row.until), row.answers,
+            row.name, _crowd(row.source_of, row.source, row.since, row.until), row.answers,
             cast(CrowdDecision, row.decision), row.set_aside, datetime.fromtimestamp(row.decided_at, UTC),
             row.decided_by,
         )
@@ -75,12 +78,22 @@ def decide_on_storm(
         connection.execute(delete(storm).where(storm.c.survey_id == survey_id, storm.c.name == name))
         connection.execute(
             insert(storm).values(
-                survey_id=survey_id, name=name, source_of=crowd.by, source=crowd.source, since=crowd.since,
+                survey_id=survey_id, name=name, source_of=_source_of(crowd), source=crowd.source, since=crowd.since,
                 until=crowd.until, answers=answers, decision=decision, set_aside=len(moved),
                 decided_at=int(now.timestamp()), decided_by=by,
             )
         )  # fmt: skip
     return len(moved)
+
+
+def _source_of(crowd: Crowd) -> str:
+    """What tells sources apart, and how many a network brought at least where that matters too: "referrer/2"."""
+    return f"{crowd.by}{NETWORKS}{crowd.repeated}" if crowd.repeated else crowd.by
+
+
+def _crowd(source_of: str, source: str, since: int, until: int) -> Crowd:
+    by, _, repeated = source_of.partition(NETWORKS)
+    return Crowd(by, source, since, until, int(repeated or 0))
 
 
 def undo_storm(engine: Engine, key: str, name: str, *, by: str, now: datetime) -> int:
@@ -181,8 +194,5 @@ def _counted(connection: Connection, survey_id: int, numbers: Collection[int]) -
 
 def _of_crowd(stands: _Survey, crowd: Crowd) -> list[int]:
     """The numbers of the responses that came in the crowd and count."""
-    conditions = came_within(
-        stands.connection, stands.survey_id, stands.numbers,
-        by=crowd.by, source=crowd.source, since=crowd.since, until=crowd.until,
-    )  # fmt: skip
+    conditions = came_within(stands.connection, stands.survey_id, stands.numbers, crowd)
     return list(stands.connection.execute(select(response.c.response_no).where(*conditions)).scalars())

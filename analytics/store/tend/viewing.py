@@ -16,7 +16,7 @@ COUNTED = {"response": "survey_id, standing", "quarantine": "survey_id"}
 """What may be read of them all the same: how many there are of a survey."""
 WRITTEN = {
     "about": "INSERT, UPDATE", "session": "INSERT, UPDATE, DELETE", "signing_key": "INSERT, UPDATE, DELETE",
-    "passkey": "INSERT, UPDATE", "enrolment": "UPDATE", "look": "INSERT",
+    "passkey": "INSERT, UPDATE", "enrolment": "UPDATE", "spent": "INSERT, DELETE", "look": "INSERT",
     "edition": "INSERT, UPDATE", "edition_pattern": "INSERT, UPDATE",
 }  # fmt: skip
 """What signing in, the log of looks and the making of editions write."""

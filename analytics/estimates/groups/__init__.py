@@ -1,0 +1,1 @@
+"""Groups side by side: banners, segments, tables, and which groups answered differently."""

@@ -1,0 +1,172 @@
+"""Which groups answered differently."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import pairwise
+from typing import Literal
+
+import numpy as np
+import pandas as pd
+
+from analytics.estimates.groups.banner import Banner, in_both, read_banner, rest
+from analytics.estimates.groups.judge import NUMBERS, Comparisons, judged, labelled, measures, named
+from analytics.estimates.views.choose import check_choice, check_selection, choose_question, weights_used
+from analytics.estimates.views.effort import refuse_dear
+from analytics.estimates.views.layout import letter
+from analytics.model import Snapshot
+from analytics.model.reasons import Reason
+from analytics.model.request import Request
+from analytics.statistics.comparisons import differences
+from analytics.statistics.corrections import Correction
+from analytics.statistics.rao_scott import TableTest, association
+from analytics.statistics.sides import at_groups
+
+Compare = Literal["table", "rest", "pairs"]
+ALL: tuple[Compare, ...] = ("table", "rest", "pairs")
+REST = "the rest"
+PAIRS_AT_ONCE = 20_000
+"""So many pairs are compared in one go; with standard errors by cell, so many fewer."""
+
+
+def comparisons(
+    snapshot: Snapshot,
+    request: Request,
+    *,
+    compare: tuple[Compare, ...] = ALL,
+    correction: Correction = "bh",
+    choice: str | None = None,
+    table_test: TableTest = "f",
+) -> Comparisons:
+    """How far the groups of the banner differ: each from all others together, two by two, and as a table.
+
+    Who has no answer to a key of the banner is left out. The choices of a multiple question overlap as groups: standard
+    errors know who is in both; such a banner stands alone, and there is no test of it as a table.
+
+    Args:
+        compare: which of these; all of them are corrected for one another.
+        choice: the value of a choice, or the key of a net, that alone is compared.
+        table_test: which test the row of the whole table holds.
+
+    Raises:
+        RequestError: the survey cannot answer that.
+    """
+    request, question = replace(request, every=None, window=1), choose_question(snapshot.survey, request.question)
+    check_selection(snapshot.survey, request, request.by)
+    check_choice(question, choice)
+    return compared(
+        read_banner(snapshot, request), compare=compare, correction=correction, choice=choice, table_test=table_test
+    )  # fmt: skip
+
+
+def compared(
+    banner: Banner,
+    *,
+    compare: tuple[Compare, ...] = ALL,
+    correction: Correction = "bh",
+    choice: str | None = None,
+    table_test: TableTest = "f",
+) -> Comparisons:
+    """How far the groups of a banner that was read differ, as `comparisons` does."""
+    snapshot, request, by, question = banner.snapshot, banner.request, banner.by, banner.question
+    survey = snapshot.survey
+    fitted = banner.sums.calibration
+    refuse_dear(
+        snapshot, question, groups=len(banner.groups), design=0 if fitted is None else fitted.levels,
+        pairs="pairs" in compare,
+    )  # fmt: skip
+    found = [_table(banner, table_test)] if "table" in compare else []
+    found += list(_against_rest(banner, choice)) if "rest" in compare else []
+    found += list(_by_pairs(banner, choice)) if "pairs" in compare else []
+    rows = judged(pd.concat(found, ignore_index=True), correction, snapshot.min_base(request))
+    rows = _lettered(rows.assign(period=None), len(banner.groups), "pairs" in compare)
+    weights = weights_used(survey, request)
+    rows = labelled(rows, question.key, weights, by, [*banner.groups, (None,) * len(by)])
+    family = int(rows["p_adjusted"].notna().sum())
+    return Comparisons(survey, snapshot.status, question, request, weights, rows, correction, family, by)
+
+
+def _against_rest(banner: Banner, choice: str | None) -> Iterator[pd.DataFrame]:
+    others, names = rest(banner), np.array(_names(banner), dtype=object)
+    for measure in measures(banner.question, banner.request):
+        frame = differences(measure.scores(banner.sums), measure.scores(others), banner.design_n)
+        rows = named(measure, frame, choice)
+        yield rows.assign(comparison="rest", name=names[rows["group"]], against=REST, against_group=-1, df=_df(banner))
+
+
+def _by_pairs(banner: Banner, choice: str | None) -> Iterator[pd.DataFrame]:
+    names = np.array(_names(banner), dtype=object)
+    for one, other in _pairs_in_turn(banner):
+        this, those = at_groups(banner.sums, one), at_groups(banner.sums, other)
+        both = in_both(banner, int(one[0])) if banner.overlapping else None
+        for measure in measures(banner.question, banner.request):
+            shared = None if both is None else measure.scores(at_groups(both, other))
+            frame = differences(measure.scores(this), measure.scores(those), banner.design_n, shared=shared)
+            rows = named(measure, frame, choice)
+            pair = rows["group"].to_numpy()
+            yield rows.assign(
+                comparison="pair", group=one[pair], name=names[one[pair]], against_group=other[pair],
+                against=names[other[pair]], df=_df(banner),
+            )  # fmt: skip
+
+
+def _pairs_in_turn(banner: Banner) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+    """Yields the places of all pairs, as many in one go as memory is to be used for; where groups overlap, those of
+    one group in one go."""
+    one, other = np.triu_indices(len(banner.groups), 1)
+    levels = len(banner.sums.by_level.n) if banner.sums.by_level else 1
+    at_once = max(1, PAIRS_AT_ONCE // levels)
+    bounds = np.flatnonzero(np.diff(one, prepend=-1)) if banner.overlapping else np.arange(0, len(one), at_once)
+    for start, end in pairwise([*bounds.tolist(), len(one)]):
+        yield one[start:end], other[start:end]
+
+
+def _table(banner: Banner, test: TableTest) -> pd.DataFrame:
+    row: dict[str, object] = dict.fromkeys(NUMBERS, np.nan) | {
+        "comparison": "table", "statistic": "association", "choice": None, "choice_label": None, "group": -1,
+        "against_group": -1, "name": "the table", "against": None, "test": test, "reason": None,
+    }  # fmt: skip
+    why = None
+    if banner.question.kind == "multiple":
+        why = Reason("several answers")
+    elif banner.overlapping:
+        why = Reason("several groups")
+    found = None if why else association(banner.sums, float(banner.design_n[0]), test)
+    if found is None:
+        return pd.DataFrame([row | {"reason": why or Reason("small")}])
+    numbers = {
+        "base_n": found.base_n, "effective_n": found.effective_n, "value": found.cramers_v, "df": found.df,
+        "test_value": found.statistic, "df_below": found.df_below, "p_value": found.p_value,
+        "p_cautious": found.p_value,
+    }  # fmt: skip
+    return pd.DataFrame([row | numbers])
+
+
+def _df(banner: Banner) -> float:
+    """Returns the degrees of freedom for those who hold z against Student's t: all in the table or, where standard
+    errors know the targets, in the design, less 1."""
+    return float(banner.sums.base_n.sum() if banner.sums.calibration is None else banner.design_n[0]) - 1
+
+
+def _names(banner: Banner) -> list[str]:
+    return [", ".join(values) for values in banner.groups]
+
+
+def _lettered(rows: pd.DataFrame, groups: int, paired: bool) -> pd.DataFrame:
+    letters = np.array([*(letter(place) for place in range(groups)), None], dtype=object)
+    rows = rows.assign(letter=letters[rows["group"]], against_letter=letters[rows["against_group"]], higher_than=None)
+    if not paired:
+        return rows
+    higher: dict[tuple[object, ...], list[str]] = {}
+    clear = rows[(rows["comparison"] == "pair") & rows["clear"]]
+    told = (clear[name].tolist() for name in ("letter", "against_letter", "difference", "statistic", "choice"))
+    for one, other, difference, statistic, choice in zip(*told, strict=True):
+        upper, lower = (one, other) if difference > 0 else (other, one)
+        higher.setdefault((upper, statistic, choice), []).append(lower)
+    cells = rows[rows["comparison"] == "rest"]
+    if cells.empty:
+        return rows
+    keys = zip(cells["letter"], cells["statistic"], cells["choice"], cells["suppressed"], strict=True)
+    rows.loc[cells.index, "higher_than"] = [" ".join(higher.get(tuple(key), [])) or "-" * thin for *key, thin in keys]
+    return rows

@@ -1,0 +1,1 @@
+"""Single readers: comments, their themes, quotes, and responses as rows."""

@@ -1,0 +1,106 @@
+"""Where a trend jumps: the period that stands out, or the largest clear step from one period to the next."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from itertools import pairwise
+from math import hypot
+from statistics import NormalDist
+from zoneinfo import ZoneInfo
+
+import pandas as pd
+
+from analytics.estimates.time.split import Split, split_change
+from analytics.estimates.time.trend import LEAST_EFFECTIVE
+from analytics.estimates.views.steps import AnswerStep
+from analytics.estimates.views.view import Outlier, View
+from analytics.model import NO_ANSWER, Snapshot
+from analytics.model.request import Request
+from analytics.model.scales import strongest
+from analytics.statistics.uncertainty import LEVEL
+
+
+@dataclass(frozen=True)
+class Jump:
+    """A step of one answer from a period to the next one; `outlier` is the one of the two that stands out, if any.
+
+    Where the whole line stood on two levels, `step` has the spans of both, and the two periods are those between them.
+    """
+
+    choice: str
+    before: str
+    after: str
+    outlier: Outlier | None = None
+    step: AnswerStep | None = None
+
+
+def jump(view: View) -> Jump | None:
+    """The farthest period that stands out, with its neighbour; else the two levels that the line stood on; else the
+    largest step that is clear among all steps.
+
+    None in trends by hour, whose readers differ by the clock, by group, smoothed, and where nothing jumps.
+    """
+    if view.every in (None, "hour") or view.by or view.window > 1:
+        return None
+    rows = view.estimates
+    kept = (rows["statistic"] == "share") & ~rows["suppressed"].astype(bool) & (rows["choice"] != NO_ANSWER)
+    kept &= ~rows["period"].isin(view.unfinished) & (rows["effective_n"].astype(float) >= LEAST_EFFECTIVE)
+    periods = list(dict.fromkeys(rows.loc[kept, "period"]))
+    for one in view.outliers:
+        if one.period in periods and len(periods) > 1:
+            at = periods.index(one.period)
+            first, second = (periods[at - 1], one.period) if at else (one.period, periods[1])
+            return Jump(_answer(view, one.choice), first, second, one)
+    if view.step is not None and view.every != "wave":
+        step = view.step
+        return Jump(_answer(view, step.choice), step.earlier[1], step.later[0], step=step)
+    return _step(rows[kept], {one.period for one in view.breaks})
+
+
+def split_jump(snapshot: Snapshot, request: Request, found: Jump, spans: Sequence[tuple[datetime, datetime]]) -> Split:
+    """What a jump is made of: its two periods compared, or the spans of its two levels.
+
+    Args:
+        request: that of the trend.
+        spans: when the earlier and the later one starts and ends, by the survey's clock; not read without levels.
+
+    Raises:
+        RequestError: the survey cannot answer that, or too few answered in one of the periods.
+    """
+    if found.step is None:
+        return split_change(snapshot, request, periods=(found.before, found.after), choice=found.choice)
+    zone = ZoneInfo(snapshot.survey.time_zone)
+    since, middle, until = (at.replace(tzinfo=zone) for at in (spans[0][0], spans[1][0], spans[1][1]))
+    since = max(since, request.since) if request.since else since
+    until = min(until, request.until) if request.until else until
+    both = replace(request, every=None, since=since, until=until)
+    return split_change(snapshot, both, middle=middle, choice=found.choice)
+
+
+def _answer(view: View, choice: str) -> str:
+    """The answer that a sum of a scale's answers is told by: the strongest in it."""
+    net = next((net for net in view.question.nets if net.key == choice), None)
+    if net is None or view.question.choice(choice) is not None:
+        return choice
+    return strongest(view.question, net)
+
+
+def _step(rows: pd.DataFrame, cuts: set[str]) -> Jump | None:
+    """The largest step of any answer that is clear among so many; none lies across a change of the question."""
+    steps = []
+    for choice, line in rows.groupby("choice", sort=False):
+        told = line[["period", "value", "se"]].itertuples(index=False, name=None)
+        points = [(str(period), float(value), float(se)) for period, value, se in told]
+        steps += [(choice, *pair) for pair in pairwise(points) if pair[1][0] not in cuts]
+    least = NormalDist().inv_cdf(1 - (1 - LEVEL) / 2 / max(len(steps), 1))
+    clear = [
+        (abs(after[1] - before[1]), str(choice), before[0], after[0])
+        for choice, before, after in steps
+        if abs(after[1] - before[1]) > least * hypot(before[2], after[2]) > 0
+    ]
+    if not clear:
+        return None
+    _, choice, first, second = max(clear, key=lambda one: one[0])
+    return Jump(choice, first, second)

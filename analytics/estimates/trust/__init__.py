@@ -1,0 +1,1 @@
+"""How far a number can be believed: ways of counting, weights, who did not answer, doubts."""

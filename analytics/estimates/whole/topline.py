@@ -1,0 +1,107 @@
+"""What readers answered, in all, and who is ahead: which may be said while answers still come in."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+import numpy as np
+
+from analytics.errors import RequestError
+from analytics.estimates.groups.table import crosstab
+from analytics.estimates.views.choose import weights_used
+from analytics.estimates.views.tallied import is_open
+from analytics.estimates.views.view import Lead, View
+from analytics.language.said import spoken
+from analytics.model import Snapshot
+from analytics.model.reasons import Reason
+from analytics.model.request import Request
+from analytics.statistics.sequences import lead_interval, weighted_lead_interval
+from analytics.statistics.uncertainty import Limits
+
+
+def topline(snapshot: Snapshot, request: Request) -> View:
+    """The shares of every choice of the question among those selected, with nets and the mean, and who leads.
+
+    Raises:
+        RequestError: the survey cannot answer that.
+    """
+    view = whole(snapshot, request)
+    return replace(view, lead=leading(view, now=snapshot.now))
+
+
+def whole(snapshot: Snapshot, request: Request) -> View:
+    """The same without a word about who leads, for whoever holds the shares against others."""
+    return crosstab(snapshot, replace(request, by=(), every=None, window=1))
+
+
+def readers_weighted(snapshot: Snapshot, request: Request) -> int | None:
+    """How many readers of a selection are in its weighted numbers; None where nothing is weighted to targets.
+
+    Whoever left a weighting dimension unanswered has no weight, and is in none of them.
+    """
+    survey = snapshot.survey
+    asked = next((one.key for one in survey.questions if one.kind != "text" and one.choices), None)
+    if asked is None or weights_used(survey, request) != "raked":
+        return None
+    return crosstab(snapshot, replace(request, question=asked, base="all", by=(), every=None, window=1)).base_n
+
+
+def leading(view: View, *, now: datetime | None = None) -> Lead:
+    """Returns who is ahead in a topline: leading only if the survey is closed or the lead outlasts being watched.
+
+    Single answers without weights are judged by their counts. With weights, or where several answers may be given, the
+    standard error of the difference is taken as the sum of those of the two shares, which it never exceeds.
+
+    Args:
+        now: the moment of looking, aware; it decides whether the survey is closed. Left out, it counts as open.
+
+    Raises:
+        RequestError: the view is not a topline.
+    """
+    if view.by or view.every:
+        raise RequestError(
+            spoken("who leads is a matter of the topline: take the view without a banner and without periods")
+        )
+    closed = now is not None and not is_open(view.survey, now, view.status.last_at, answered=view.status.counted > 0)
+    rows = view.estimates[view.estimates["statistic"] == "share"]
+    rows = rows[rows["choice"].isin([choice.value for choice in view.question.choices])]
+    if rows["suppressed"].any() or len(rows) < 2:
+        reasons = rows["reason"][rows["suppressed"]].tolist()
+        return Lead(False, closed, reason=reasons[0] if reasons else Reason("one choice"))
+    first, second = rows.sort_values("share", ascending=False, kind="stable").to_dict("records")[:2]
+    if first["share"] <= second["share"]:
+        return Lead(False, closed, reason=Reason("level"))
+    low, high = _limits(view, first, second, len(rows))
+    leads = closed or bool(low > 0)
+    leader, runner_up = (view.question.choice(row["choice"]) for row in (first, second))
+    return Lead(
+        leads, closed, bool(_majority_limits(view, first, len(rows))[0] > 0), leader, runner_up,
+        first["share"] - second["share"], float(low), float(high), None if leads else Reason("open"),
+    )  # fmt: skip
+
+
+def _limits(view: View, first: dict[Any, Any], second: dict[Any, Any], choices: int) -> Limits:
+    """Returns the limits of the lead of one choice over the other, at all looks together."""
+    if _by_counts(view):
+        counts = (np.array(float(n)) for n in (first["count"], second["count"], first["base_n"]))
+        return lead_interval(*counts, choices=choices)
+    numbers = (
+        np.array(x) for x in (first["share"] - second["share"], first["se"] + second["se"], first["effective_n"])
+    )
+    return weighted_lead_interval(*numbers, choices=choices)
+
+
+def _majority_limits(view: View, first: dict[Any, Any], choices: int) -> Limits:
+    """Returns the limits of the lead of the choice over all others together."""
+    if _by_counts(view):
+        others = first["base_n"] - first["count"]
+        counts = (np.array(float(n)) for n in (first["count"], others, first["base_n"]))
+        return lead_interval(*counts, choices=choices)
+    numbers = (np.array(x) for x in (2 * first["share"] - 1, 2 * first["se"], first["effective_n"]))
+    return weighted_lead_interval(*numbers, choices=choices)
+
+
+def _by_counts(view: View) -> bool:
+    return view.weights == "none" and view.question.kind != "multiple"

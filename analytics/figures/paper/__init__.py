@@ -1,0 +1,1 @@
+"""How a drawing leaves the screen: fonts, pictures, the poster around it."""
