@@ -245,9 +245,7 @@ WAITED = [(2, 1_200, 90), *(pytest.param(*one, marks=pytest.mark.soak) for one i
 
 
 @pytest.mark.parametrize(("seed", "readers", "size"), WAITED)
-def test_where_some_of_a_crowd_wait_far_less_is_hidden_and_nothing_is_told(
-    seed: int, readers: int, size: int
-) -> None:
+def test_where_some_of_a_crowd_wait_far_less_is_hidden_and_nothing_is_told(seed: int, readers: int, size: int) -> None:
     random = np.random.default_rng(seed)
     stayed, left = people(random, readers), crowd(random, size)
     first = edition(joined(stayed, left))

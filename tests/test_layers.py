@@ -53,7 +53,7 @@ ROOMS = {
         "errors model language estimates words figures kinds", "numpy pandas pptx xlsxwriter pyreadstat pypdf"
     ),
     "claims": Room("errors model language estimates words figures", "numpy"),
-    "published": Room("errors model language store words figures kinds exports"),
+    "published": Room("errors model language store editions words figures kinds exports"),
     "watches": Room(
         "database errors limits model language periods store imports statistics storms estimates editions words "
         "figures kinds exports claims published web",

@@ -21,19 +21,22 @@ from analytics.model.address import Option
 from analytics.model.request import Request
 from analytics.periods import day_start
 from analytics.store.tables.opening import open_store
+from analytics.watches.sight import with_edition
 from analytics.web import parts_of
 
 FOLLOWED = ("line", "answer")
 """The options that name the choice a figure follows."""
-OWN_NAMES = {"link": "--dial-link", "heat": "--table-heat"}
+OWN_NAMES = {"link": "--dial-link", "heat": "--table-heat", "seen.as": "--seen-as"}
 """Options of kinds whose names the commands use for something of their own."""
 OF_KIND = "of_kind_"
 """Begins the names under which commands are given the options of kinds."""
+DOT = "_dot_"
+"""Stands in those names for the dot of an option's name."""
 
 
 def asked_for(key: str, db: str, options: dict[str, Any]) -> tuple[Snapshot, Request]:
     engine = open_store(db)
-    snapshot = scanned_for_storms(engine, snapshot_of(engine, key, now=datetime.now(UTC)))
+    snapshot = with_edition(engine, scanned_for_storms(engine, snapshot_of(engine, key, now=datetime.now(UTC))))
     return snapshot, selection_of(snapshot.survey, **options)
 
 
@@ -50,7 +53,11 @@ def option_flag(name: str) -> str:
 def figure_asked_for(key: str, question: str, db: str, options: dict[str, Any]) -> tuple[Snapshot, Request]:
     """Returns the survey and the request of a figure, as the options of `with_figure` name it."""
     shape = {name: options.pop(name) for name in ("kind", "by", "every", "window", "choice")}
-    said = {name.removeprefix(OF_KIND): options.pop(name) for name in list(options) if name.startswith(OF_KIND)}
+    said = {
+        name.removeprefix(OF_KIND).replace(DOT, "."): options.pop(name)
+        for name in list(options)
+        if name.startswith(OF_KIND)
+    }
     snapshot, request = asked_for(key, db, options)
     return snapshot, figure_request(replace(request, question=question), **shape, said=said)
 
@@ -103,7 +110,7 @@ def linked(link: str, db: str) -> tuple[Snapshot, Request]:
     if key is None:
         raise RequestError(f"--link is '{link}', expected the address of a figure, with survey=... in it")
     engine = open_store(db)
-    snapshot = scanned_for_storms(engine, snapshot_of(engine, key, now=datetime.now(UTC)))
+    snapshot = with_edition(engine, scanned_for_storms(engine, snapshot_of(engine, key, now=datetime.now(UTC))))
     return snapshot, request_in(pairs, snapshot.survey)
 
 

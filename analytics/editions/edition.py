@@ -14,7 +14,7 @@ import pandas as pd
 from analytics.editions.told import TIME, ToldCount, placed
 from analytics.editions.waiting import Waiting, changes, off, who_waits
 from analytics.errors import FewError, RequestError
-from analytics.estimates.groups.table import crosstab
+from analytics.estimates.groups.table import compared_pairs, crosstab, with_clear
 from analytics.estimates.time.trend import trend
 from analytics.estimates.trust.weighting import weighting_fault, without_targets
 from analytics.estimates.views.choose import choose_question, weights_used
@@ -25,7 +25,7 @@ from analytics.model import ANSWERED, MISSING, NO_ANSWER, NO_TIME, Cells, Questi
 from analytics.model.access import EVERYBODY, LEAST_FOR_VIEWERS
 from analytics.model.reasons import Reason
 from analytics.model.request import Every, Request, WeightsChoice
-from analytics.periods import period_label, period_of_days
+from analytics.periods import Length, period_label, period_of_days
 from analytics.statistics.estimates import NUMBERS
 from analytics.statistics.hiding import Before, hidden, small, too_thin
 from analytics.statistics.lattice import Lattice
@@ -186,15 +186,23 @@ class Edition:
             raise RequestError(
                 spoken("These groups are not crossed for your role: too many of them are small. Choose one of them.")
             )
+        if _table(pattern.lattice, axes) in pattern.late:
+            raise RequestError(
+                spoken(
+                    "These groups are not crossed for your role for now: too few changed in each of them since they "
+                    "were shown last. Choose one of them."
+                )
+            )
         if pattern.hides(fixed, np.array([-1]))[0]:
             raise FewError(LEAST_FOR_VIEWERS, kept_back=True)
         weighed = replace(near, weights=self.instead)
         found = crosstab(exact, weighed) if near.every is None else trend(exact, weighed)
-        return replace(
-            found, request=request, status=self.status, estimates=_shown(found, pattern, fixed),
-            base_n=int(to_step(found.base_n)), undated=int(to_step(found.undated)), outliers=(), steady=(),
-            rounded=True, step=None,
+        told = _told_of_lines(found, _shown(found, pattern, fixed))
+        seen = replace(
+            told, request=request, status=self.status, base_n=int(to_step(found.base_n)),
+            undated=int(to_step(found.undated)), rounded=True,
         )  # fmt: skip
+        return with_clear(seen, compared_pairs(exact, weighed, seen)) if near.by and not near.every else seen
 
     def levels_of(self, key: str) -> tuple[str, ...]:
         """The levels of a dimension of which the edition shows how many readers answered the first question."""
@@ -341,6 +349,12 @@ def _level_codes(codes: np.ndarray, levels: int) -> np.ndarray:
     return np.where(codes == MISSING, levels, codes)
 
 
+def _length(every: Every) -> Length:
+    """How long the periods of an edition are: it has none of the survey's own waves."""
+    assert every != "wave"
+    return every
+
+
 def _answer_codes(codes: np.ndarray) -> np.ndarray:
     """The places of answers in a lattice, -1 for all who answered."""
     return np.where(codes == ANSWERED, -1, codes)
@@ -351,7 +365,7 @@ def _period_codes(days: np.ndarray, every: Every | None) -> tuple[np.ndarray, in
     dated = days != NO_TIME
     if every is None or not dated.any():
         return np.zeros(len(days), dtype=np.int64), 0
-    found, place = np.unique(period_of_days(days[dated], every), return_inverse=True)
+    found, place = np.unique(period_of_days(days[dated], _length(every)), return_inverse=True)
     codes = np.full(len(days), len(found), dtype=np.int64)
     codes[dated] = place
     return codes, len(found)
@@ -400,8 +414,8 @@ class _Judged:
 
     `few` are those that moved by a few since they were shown or published, `known` those that were shown or published
     as they are now. `before` is what the last edition showed, and `stays` what it hid and what stays hidden therefore.
-    `most` is the largest number of all readers that was ever shown. `whole` are the cells of the tables that are `late`,
-    and `behind` those of groups of which too many are counted as they were before.
+    `most` is the largest number of all readers that was ever shown. `whole` are the cells of the tables that are
+    `late`, and `behind` those of groups of which too many are counted as they were before.
     """
 
     lattice: Lattice
@@ -431,9 +445,7 @@ class _Judged:
         found |= found[self.lattice.everybody]
         told = np.where(found, self.told, self.counts)
         most = max(self.most, 0.0 if found[0] else float(self.counts[0]))
-        return Suppression(
-            self.lattice, self.levels, found, told, self.choices, self.lost, most, late=self.late
-        )
+        return Suppression(self.lattice, self.levels, found, told, self.choices, self.lost, most, late=self.late)
 
     def _hidden(self) -> np.ndarray:
         """What has to be hidden; where it is not known who left, all that was hidden stays so."""
@@ -490,8 +502,8 @@ def _waiting_in(
         assert every is not None  # there are periods
         days, last = rows["period"].to_numpy(), len(levels[TIME])
         dated = days != NO_TIME
-        starts = period_of_days(np.where(dated, days, 0), every)
-        labels = [period_label(int(start), every, survey.time_zone) for start in starts]
+        starts = period_of_days(np.where(dated, days, 0), _length(every))
+        labels = [period_label(int(start), _length(every), survey.time_zone) for start in starts]
         codes.append(
             np.array([levels[TIME].get(label, last) if of else last for label, of in zip(labels, dated, strict=True)])
         )
@@ -655,6 +667,24 @@ def _taken(there: np.ndarray, axis: int, places: list[int]) -> np.ndarray:
 
 def _table(lattice: Lattice, axes: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(name for name, _ in lattice.axes if name in axes)
+
+
+def _told_of_lines(view: View, rows: pd.DataFrame) -> View:
+    """The view with these rows, and what it tells of lines over time as far as every number of them is shown."""
+    hidden = rows[(rows["statistic"] == "share") & rows["suppressed"].astype(bool)]
+    levels = list(hidden[list(view.by)].itertuples(index=False, name=None))
+    broken = set(zip(hidden["choice"], levels, strict=True))
+    step = view.step
+    if step is not None:
+        step = None if (step.choice, ()) in broken else replace(
+            step, before=round(step.before, 2), after=round(step.after, 2)
+        )  # fmt: skip
+    outliers = tuple(
+        replace(one, share=round(one.share, 2), usual=round(one.usual, 2))
+        for one in view.outliers if (one.choice, one.levels) not in broken
+    )  # fmt: skip
+    steady = tuple(one for one in view.steady if one not in broken)
+    return replace(view, estimates=rows, step=step, outliers=outliers, steady=steady)
 
 
 def _shown(view: View, pattern: Suppression, fixed: Mapping[str, str]) -> pd.DataFrame:

@@ -57,7 +57,7 @@ class Waiting:
 
 
 def changes(now: Cells, before: Cells) -> pd.DataFrame:
-    """What changed from one to the other, by profile, period and answer: `n`, `w` and `w2`, those of now less before."""
+    """What changed, by profile, period and answer: `n`, `w` and `w2` of now less those of before."""
     names = list(now.profiles.columns)
     keys = [*names, "period", "choice"]
     parts = []
