@@ -189,6 +189,99 @@ def mentioned(random: Random, question: Asked) -> Written:
     return Written([[f"{question.text}{count}" for count in counts]], cells, tells_none=False)
 
 
+COUNTING = (
+    ("{} (1)", "{} (2)", "{} (3)"), ("{} #1", "{} #2", "{} #3"), ("{} - 1", "{} - 2", "{} - 3"),
+    ("1. відповідь: {}", "2. відповідь: {}", "3. відповідь: {}"), ("{} 01", "{} 02", "{} 03"),
+    ("{}", "{}", "{}"), ("Перша згадка, {}", "Друга згадка, {}", "Третя згадка, {}"),
+    ("{}, första svaret", "{}, andra svaret", "{}, tredje svaret"),
+)  # fmt: skip
+"""How headings count mentions without a word that says so, or in a language that has none here."""
+
+
+def counted_mentions(random: Random, question: Asked) -> Written:
+    """Returns a column for each mention, filled in turn, under headings that differ in a number or in one word."""
+    headings = [one.format(question.text) for one in random.choice(COUNTING)]
+    cells = [[*(answer or ()), "", "", ""][:3] for answer in question.given]
+    return Written([headings], cells, tells_none=False)
+
+
+BESIDE = (
+    "Other (please specify)", "Sonstiges:", "Інше (вкажіть)", "Autre, précisez", "Otra respuesta", "Altro (specificare)",
+    "{} [Other]", "{} - Other, please specify", "{} (other)", "Other: {}", "その他",
+)  # fmt: skip
+
+
+def with_words_beside(random: Random, question: Asked) -> Asked:
+    """Returns a question with one answer, some of whose readers wrote their own instead; sometimes beside one too."""
+    given: list[tuple[str, ...] | None] = [
+        (WRITES_IN,) if random.random() < 0.08 and at >= len(question.options) else answer
+        for at, answer in enumerate(question.given)
+    ]
+    given[-2:] = [(WRITES_IN,), (WRITES_IN,)]
+    return replace(question, options=(*question.options, WRITES_IN), given=given, other=True)
+
+
+def beside(random: Random, question: Asked, tool: str = "") -> Written:
+    """Returns the answer in one column, and what readers wrote instead in the one beside it."""
+    heading = random.choice(BESIDE).format(question.text)
+    wrote = ["it depends", "neither nor", "ask me again", "only in summer"]
+    cells = [
+        ["", random.choice(wrote)] if answer == (WRITES_IN,) else [answer[0] if answer else "", ""]
+        for answer in question.given
+    ]
+    labels = dict.fromkeys(
+        ("Other", "Other (please specify)", "Other, please specify", heading, heading.strip(":")), WRITES_IN
+    )
+    if tool.startswith("SurveyMonkey"):
+        return Written([[question.text, ""], ["Response", "Other (please specify)"]], cells, False, labels)
+    return Written([[question.text, "Other" if tool == "Typeform" else heading]], cells, False, labels)
+
+
+COMMENTS = (
+    "Anything else?", "What else?", "Your message", "Haben Sie noch Anmerkungen?", "Was noch?", "Quelque chose à ajouter ?",
+    "¿Algo más?", "Altro da aggiungere?", "Mais alguma coisa?", "Nog iets?", "Co jeszcze?", "Хотите что-нибудь добавить?",
+    "Що ще?", "Något mer?", "Feedback",
+)  # fmt: skip
+_STARTS = (
+    "Please keep",
+    "I do miss",
+    "More of",
+    "Thank you for",
+    "There is too much of",
+    "Bitte mehr",
+    "Je lis toujours",
+    "Дякую за",
+)
+_THINGS = (
+    "the crossword",
+    "the local pages",
+    "sport on Mondays",
+    "die Leserbriefe",
+    "la météo du matin",
+    "новини міста",
+    "the map",
+)
+_ENDS = (
+    "every morning",
+    "at the weekend",
+    "as it was before",
+    "und danke dafür",
+    "s'il vous plaît",
+    "щодня",
+    "for the children",
+)
+
+
+def drawn_comments(random: Random, readers: int) -> Asked:
+    """Returns what few readers wrote, each in words of their own but for those who said that there was nothing."""
+    given: list[tuple[str, ...] | None] = [None for _ in range(readers)]
+    wrote = random.sample(range(readers), max(5, int(readers * random.uniform(0.08, 0.35))))
+    for at, reader in enumerate(wrote):
+        words = f"{random.choice(_STARTS)} {random.choice(_THINGS)} {random.choice(_ENDS)}"
+        given[reader] = ("nothing" if at > 5 and random.random() < 0.15 else words,)
+    return Asked(random.choice(COMMENTS), "text", (), given)
+
+
 def typed(random: Random, question: Asked) -> Written:
     """Returns answers as people type them: in other cases, with blanks and points around them."""
     ways = (
@@ -436,8 +529,8 @@ class Drawn:
 @st.composite
 def tables(draw: st.DrawFn) -> Drawn:
     layout = draw(st.sampled_from([*sorted(PATTERNS), *sorted(JOINED), *sorted(TOOLS)]))
-    # A workbook is read by children, which takes a second: few of the files are one.
-    noise = draw(st.sampled_from([*("", "", "", "titles", "totals", "subtotals") * 8, "sheets"]))
+    # A workbook is read by children, which takes seconds: few of the files are one.
+    noise = draw(st.sampled_from([*("", "", "", "titles", "totals", "subtotals") * 25, "sheets"]))
     readers = draw(st.integers(40, 160))
     random = Random(draw(st.integers(0, 1 << 32)))
     parts: list[tuple[Asked, Written]] = []
@@ -445,7 +538,20 @@ def tables(draw: st.DrawFn) -> Drawn:
         draw(
             st.lists(
                 st.sampled_from(
-                    ["boxes", "single", "ladder", "steps", "nps", "mentions", "typed", "matrix", "battery"]
+                    [
+                        "boxes",
+                        "single",
+                        "ladder",
+                        "steps",
+                        "nps",
+                        "mentions",
+                        "typed",
+                        "matrix",
+                        "battery",
+                        "beside",
+                        "comment",
+                        "counted",
+                    ]
                 ),
                 min_size=1,
                 max_size=4,
@@ -466,12 +572,28 @@ def tables(draw: st.DrawFn) -> Drawn:
                 asked = with_own_words(random, asked) if own_words else asked
                 parts.append((asked, boxes(asked, at + 3, layout)))
             continue
+        if what == "comment" and not any(one.kind == "text" for one, _ in parts):
+            asked = drawn_comments(random, readers)
+            written = one_of_tool(asked, at + 3, layout) if layout in TOOLS else plain(asked)
+            if layout.startswith("SurveyMonkey"):
+                written.headings[1] = ["Open-Ended Response"]
+            parts.append((asked, written))
+            continue
+        if what == "beside" and (layout not in TOOLS or layout.startswith("SurveyMonkey") or layout == "Typeform"):
+            asked = drawn_one(random, readers, text, random.choice(SINGLES[1:]), "single")
+            asked = with_words_beside(random, asked)
+            parts.append((asked, beside(random, asked, layout)))
+            continue
+        if what == "counted" and layout not in TOOLS:
+            asked = drawn_mentions(random, readers, text)
+            parts.append((asked, counted_mentions(random, asked)))
+            continue
         if layout not in TOOLS and what in ("mentions", "typed"):
             asked = drawn_mentions(random, readers, text) if what == "mentions" else drawn_one(
                 random, readers, text, random.choice(SINGLES), "single")  # fmt: skip
             parts.append((asked, (mentioned if what == "mentions" else typed)(random, asked)))
             continue
-        if what in ("single", "mentions", "typed"):
+        if what in ("single", "mentions", "typed", "counted", "comment", "beside"):
             asked = drawn_one(random, readers, text, random.choice(SINGLES), "single")
         elif what == "ladder":
             unsure = random.choice(UNSURE) if random.random() < 0.5 else ""
@@ -504,7 +626,10 @@ def tables(draw: st.DrawFn) -> Drawn:
         else:
             asked = drawn_one(random, readers, f"Would you recommend us, {text}", [str(n) for n in range(11)], "scale")
         parts.append((asked, one_of_tool(asked, at + 3, layout) if layout in TOOLS else plain(asked)))
-    kinds = {asked.kind for asked, _ in parts}
+    if all(asked.kind == "text" for asked, _ in parts):
+        asked = drawn_one(random, readers, "Is it so, in the end?", random.choice(SINGLES), "single")
+        parts.append((asked, one_of_tool(asked, 8, layout) if layout in TOOLS else plain(asked)))
+    kinds = {asked.kind for asked, _ in parts if asked.kind != "text"}
     if (layout == "SurveyMonkey cut" and kinds == {"multiple"}) or (
         layout == "two heading rows" and "multiple" not in kinds
     ):
@@ -513,6 +638,9 @@ def tables(draw: st.DrawFn) -> Drawn:
         asked = drawn_boxes(random, readers, "Which, at last?") if layout == "two heading rows" else asked
         of_tool = boxes_of_tool if asked.kind == "multiple" else one_of_tool
         parts.append((asked, of_tool(asked, 9, layout)))
+    alone = [written for asked, written in parts if asked.kind == "single" and written.headings == [[asked.text]]]
+    if len(alone) > 1 and random.random() < 0.3:
+        alone[1].headings[0][0] = alone[0].headings[0][0]  # two columns of one name
     weighted = layout not in TOOLS and draw(st.booleans())
     return Drawn(tuple(parts), layout, noise, weighted)
 
@@ -520,11 +648,19 @@ def tables(draw: st.DrawFn) -> Drawn:
 def found_in(path: Path, survey: Survey) -> dict[str, tuple[str, int, dict[str, int], Any]]:
     """Returns kind, base, counts by label and scored labels of each question, by its first column."""
     chunks = list(read_responses(path, survey))
-    found = {}
+    found: dict[str, tuple[str, int, dict[str, int], Any]] = {}
+    if survey.columns.comment is not None:
+        wrote = sum(int((one.batch.texts["question"] == "").sum()) for one in chunks)
+        found[survey.columns.comment] = ("text", wrote, {}, ())
     for question in survey.questions:
-        column = question.column or question.columns[0].column
+        column = (question.column or question.columns[0].column).removesuffix(" / Other")
         if question.kind == "text":
-            found[column] = ("text", 0, {}, ())
+            found[column] = (
+                "text",
+                sum(int((one.batch.texts["question"] == question.key).sum()) for one in chunks),
+                {},
+                (),
+            )
             continue
         counts = {choice.label: 0 for choice in question.choices}
         base = 0
@@ -567,7 +703,8 @@ def wrong_in(table: Drawn) -> list[str]:
     own = (survey.columns.weight, survey.columns.responded_at)
     if own != (("weight", "Answered on") if table.weighted else (None, survey.columns.responded_at)):
         faults.append(f"weight and time are {own}")
-    more = sum(question.kind != "text" for question in survey.questions) + len(survey.dimensions) - len(table.parts)
+    counted = sum(asked.kind != "text" for asked, _ in table.parts)
+    more = sum(question.kind != "text" for question in survey.questions) + len(survey.dimensions) - counted
     return [*faults, *([f"{more} parts more than were drawn"] if more > 0 and not faults else [])]
 
 

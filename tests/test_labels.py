@@ -24,7 +24,8 @@ from analytics.model.labels import as_written, in_language, labels_in, texts_of,
 from analytics.model.request import Request
 from analytics.store.place.connections import Store
 from analytics.store.tables.opening import opened_store
-from analytics.store.tables.surveys import read_survey, survey_from_text, survey_text
+from analytics.store.tables.survey_text import survey_from_text, survey_text
+from analytics.store.tables.surveys import read_survey
 from analytics.words.names import own_language
 from tests.conftest import ROOT
 from tests.exports_fixture import exported as of_view

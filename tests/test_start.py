@@ -40,6 +40,19 @@ def test_a_workbook_is_read_in_a_child_that_loads_no_numbers() -> None:
     assert done.stdout.strip() == "[]", done.stderr
 
 
+PROPOSALS = """
+import sys
+import analytics.imports.propose
+print([name for name in ("sqlalchemy", "pyreadstat", "scipy") if name in sys.modules])
+"""
+
+
+def test_a_file_is_looked_at_in_a_child_that_loads_no_database() -> None:
+    done = subprocess.run([sys.executable, "-c", PROPOSALS], cwd=ROOT, capture_output=True, text=True)
+
+    assert done.stdout.strip() == "[]", done.stderr
+
+
 def test_a_page_begins_before_numbers_and_databases_are_loaded() -> None:
     done = subprocess.run([sys.executable, "-c", FIRST], cwd=ROOT, capture_output=True, text=True)
 

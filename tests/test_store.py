@@ -51,7 +51,8 @@ from analytics.store.record.rehearsal import rehearse_imports
 from analytics.store.tables import schema
 from analytics.store.tables.opening import open_store
 from analytics.store.tables.sums import KEY, SUMS, Counted, added, tally_of
-from analytics.store.tables.surveys import read_survey, read_surveys, save_survey, survey_from_text
+from analytics.store.tables.survey_text import survey_from_text
+from analytics.store.tables.surveys import read_survey, read_surveys, save_survey
 from analytics.store.tables.tally import add_to_tally
 from analytics.store.tend.keeping import erase_responses
 from analytics.store.tend.verify import heal_store, verify_store

@@ -9,6 +9,7 @@ import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -425,7 +426,8 @@ ROOMS_OF = {
 """Words that once had a second meaning, and the rooms or files whose names may have them in their one meaning."""
 
 
-def nouns_in(source: str) -> set[str]:
+@cache  # one module is asked about each of the words
+def nouns_in(source: str) -> frozenset[str]:
     """Returns the words that the public names of a module are made of: classes, fields, functions and what they take.
 
     Where a function's name begins with "look" that is the verb; the look of the pages is the browser's.
@@ -444,7 +446,7 @@ def nouns_in(source: str) -> set[str]:
                     *(one.arg for one in (*taken.args, *taken.kwonlyargs)),
                 ]
         found |= {word.casefold().removesuffix("s") for name in names for word in name.split("_")}
-    return found
+    return frozenset(found)
 
 
 @pytest.mark.parametrize("word", ROOMS_OF)

@@ -21,12 +21,15 @@ from analytics.imports.answers.times import TimeFound, both_readings
 from analytics.imports.cells.fields import PLAIN, Field
 from analytics.imports.cells.rows import Refused, Rows, cells_by_column, split_row
 from analytics.imports.cells.text import number, plain
-from analytics.imports.cells.vocabulary import NOT_ASKED
+from analytics.imports.cells.vocabulary import NOT_ASKED, SPECIFY
 from analytics.imports.definition.questions import ANY_WORDS
 from analytics.imports.definition.survey import parsed_definition, read_definition
 from analytics.imports.definition.text import definition_text
+from analytics.imports.proposing.beside import OwnWords, counted, own_words_of, with_own_words
 from analytics.imports.proposing.booked import with_book
 from analytics.imports.proposing.boxes import (
+    NUMBERED,
+    UNNAMED,
     TickGroup,
     is_lone_box,
     mention_groups,
@@ -44,7 +47,7 @@ from analytics.imports.proposing.marks import with_marks
 from analytics.imports.proposing.names import LONGEST_KEY, free, slug, title_of
 from analytics.imports.proposing.numbers import promoters_again, scales_of
 from analytics.imports.proposing.questions import of_mentions, of_one_tick, of_ticks, question_of, takes_one, wording
-from analytics.imports.proposing.scans import Scan, scanned, without_tool_blanks
+from analytics.imports.proposing.scans import Scan, missing_words, scanned, without_tool_blanks
 from analytics.imports.proposing.unclear import with_options, with_readings, with_yes_and_no
 from analytics.imports.reading.codebooks import BookEntry
 from analytics.imports.reading.delimited import delimiters_of, file_codec, first_cells
@@ -70,7 +73,7 @@ from analytics.imports.reading.tables import (
 )
 from analytics.language.said import listed, noted, spoken, spoken_of, written
 from analytics.model import NO_ANSWER, Choice, ColumnNote, Dimension, FileNotes, Question, Survey
-from analytics.store.tables.surveys import survey_from_text, survey_text
+from analytics.store.tables.survey_text import survey_from_text, survey_text
 
 _EXAMPLES = 4
 _OTHER = "Other"
@@ -85,7 +88,7 @@ _FIRST_ROWS = 8
 _LINES_SHOWN = 5
 _WORDS_LISTED = 12
 _LOOK_SECONDS = 120
-_MOST_ROWS_OF_RESULTS = 200
+_MOST_ROWS_OF_RESULTS, _MOST_ROWS_OF_TOPLINES = 200, 5_000
 _CHARACTERS_KEPT = 32_000_000
 
 
@@ -192,7 +195,8 @@ def _preview_whole(
     """Returns the preview of a file that is read whole, once where its rows fit into the memory kept for them."""
     unfinished: Any = chosen.get("unfinished", "left-out")
     file, doubts = settled(path, replace(stated or FileNotes(), encoding=encoding, unfinished=unfinished))
-    table = read_table(path, notes=file)
+    table = read_table(path, notes=replace(file, doubled=True))
+    file = replace(file, doubled=bool(table.doubled))
     held = _Held(path, file, table)
     table = replace(table, stretches=held.first())
     if len(table.header) > limits.QUESTIONS:
@@ -352,9 +356,10 @@ class _Held:
 def _refuse_other_tables(path: Path, held: _Held, table: FileTable, file: FileNotes) -> None:
     """Raises a FileError where the rows are no responses: questions with a reader in each column, counts, or shares."""
     rows = held.rows
-    if not 1 < rows <= _MOST_ROWS_OF_RESULTS or table.tool != PLAIN:
+    if not 1 < rows <= _MOST_ROWS_OF_TOPLINES or table.tool != PLAIN:
         return
-    below = [split_row(text) for stretch in held.again() for text in stretch.texts]
+    texts = (text for stretch in held.again() for text in stretch.texts)
+    below = [split_row(text) for text in islice(texts, _MOST_ROWS_OF_RESULTS)]
     standing: list[list[str]] = _as_they_stand(path, file) or [list(table.header), *map(list, below)]
     if looks_like_counts(standing):
         found = spoken("a table of results: a row is an answer with how many gave it, {count} rows", count=rows)
@@ -362,6 +367,8 @@ def _refuse_other_tables(path: Path, held: _Held, table: FileTable, file: FileNo
         raise FileError(
             spoken("{fault}: export the single responses from your survey tool, not its summary", fault=fault)
         )
+    if rows > _MOST_ROWS_OF_RESULTS:
+        return
     if looks_like_results([table.header, *below]) or looks_like_crosstab(standing):
         width = max(map(len, (table.header, *standing))) - 1
         found = spoken("a table of results with figures in {count} columns", count=written(width))
@@ -438,6 +445,14 @@ def _layout_notes(file: FileNotes, table: FileTable, left_out: Sequence[Refused]
         notes.append(
             spoken("the column names stand on line {line}: what stands above them is left out", line=str(table.heading))
         )
+    for name in table.doubled:
+        told_apart = [one for one in table.header if one == name or re.fullmatch(rf"{re.escape(name)} \(\d+\)", one)]
+        notes.append(
+            spoken(
+                "{count} columns are called {name!r}: told apart by their place, as {names}",
+                count=len(told_apart), name=name, names=listed(list(map(repr, told_apart))),
+            )
+        )  # fmt: skip
     if file.numbers:
         what = spoken("a comma stands before the decimals") if file.decimal == "," else spoken("commas part thousands")
         notes.append(f"{', '.join(file.numbers)}: {what}")
@@ -695,6 +710,8 @@ def _drafted(
             score=score,
         )
         draft = replace(draft, claims={**draft.claims, name: claim}, notes=(*draft.notes, told))
+    beside = {one.asked: one for one in _own_words_beside(held, file, open_ones, scans, grouped | written | again)}
+    wrote = {one.column for one in beside.values() if one.counts or _is_typed(one.column, scans[one.column])}
     for place, field in enumerate(open_ones, start=1):
         taken = _keys_of(draft)
         if field.name in first:
@@ -702,13 +719,64 @@ def _drafted(
             key = _unused(Field(group.text or field.name), place, taken)
             draft = _with_group(draft, group, field, rows[field.name], key)
         elif field.name not in grouped and field.name not in again:
-            field = replace(field, kind="text", text=field.text or field.name) if field.name in written else field
+            texts = field.name in written or field.name in wrote
+            field = replace(field, kind="text", text=field.text or field.name) if texts else field
             scan, key = alike.get(field.name, scans[field.name]), _unused(field, place, taken)
             both = field.group if field.use == "answer" and field.group in asides else ""
             field = replace(field, group="") if both else field
             draft = _with_column(draft, field, scan, key, scales, own=field.name not in parts)
             draft = _with_other_words(draft, field.name, both) if both else draft
+            draft = _with_words_beside(draft, beside[field.name]) if field.name in beside else draft
     return draft
+
+
+def _is_typed(column: str, scan: Scan) -> bool:
+    """Returns whether readers wrote in a column: its heading asks for words, or most of them are unlike."""
+    return SPECIFY.search(column) is not None or 2 * len(scan.words) > scan.filled
+
+
+def _own_words_beside(
+    held: _Held, file: FileNotes, fields: Sequence[Field], scans: Mapping[str, Scan], taken: Collection[str]
+) -> list[OwnWords]:
+    """Returns the columns of own words beside questions with one answer, with the rows in which they stand."""
+    found = own_words_of(fields, scans, taken)
+    rows = dict.fromkeys((one.asked for one in found), (0, 0))
+    places = {name: (held.header.index(name),) for one in found for name in (one.asked, one.column)}
+    by_name = _by_name(fields)
+    blank = {one.asked: {"", *missing_words(by_name[one.asked], scans[one.asked])} for one in found}
+    for stretch in held.again(file) if found else ():
+        cells = cells_by_column(stretch.texts, len(held.header), places)
+        for one in found:
+            nothing = {"", *scans[one.column].blanks}
+            pairs = zip(map(plain, cells[one.asked]), map(plain, cells[one.column]), strict=True)
+            answered = [answer not in blank[one.asked] for answer, words in pairs if words not in nothing]
+            alone, both = rows[one.asked]
+            rows[one.asked] = alone + len(answered) - sum(answered), both + sum(answered)
+    return counted(found, rows)
+
+
+def _with_words_beside(draft: _Draft, aside: OwnWords) -> _Draft:
+    """Returns the draft, its last question with those who wrote instead of answering, and what is told of them."""
+    if not aside.alone:
+        return draft
+    asked = draft.questions[-1] if draft.questions else None
+    whole = with_own_words(asked, aside) if asked is not None and aside.counts else None
+    if whole is None:
+        told = spoken_of(
+            aside.alone,
+            "{column}: {count} reader wrote here and gave no answer in {asked}, and is not in its base",
+            "{column}: {count} readers wrote here and gave no answer in {asked}, and are not in its base",
+            column=aside.column, asked=aside.asked,
+        )  # fmt: skip
+        return replace(draft, notes=(*draft.notes, told))
+    told = spoken_of(
+        aside.alone,
+        "{column}: {count} reader only wrote here, and counts under {label!r} of {asked}",
+        "{column}: {count} readers only wrote here, and count under {label!r} of {asked}",
+        column=aside.column, asked=aside.asked,
+        label=next(one.label for one in whole.choices if ANY_WORDS in one.values),
+    )  # fmt: skip
+    return replace(draft, questions=(*draft.questions[:-1], whole), notes=(*draft.notes, told))
 
 
 def _with_other_words(draft: _Draft, column: str, both: str) -> _Draft:
@@ -749,6 +817,12 @@ def _holds_mentions(rows: _GroupRows, group: TickGroup, fields: Sequence[Field])
         return True
     by_chance = rows.several / max(len(group.words), 1)
     named = group.least_several == 0
+    if group.least_several == NUMBERED and not rows.again and rows.several > 1:
+        in_turn = rows.nested == rows.ticked and rows.ticked - rows.full > 1
+        return by_chance >= 4 or (in_turn and by_chance >= 1)
+    if group.least_several == UNNAMED:
+        in_turn = rows.nested == rows.ticked and rows.ticked - rows.full >= max(3, 0.1 * rows.ticked)
+        return in_turn and not rows.again and by_chance >= 5 and rows.several >= UNNAMED
     if rows.again > max(1, (0.5 if named else 0.25) * by_chance) or (rows.again and not named and by_chance < 4):
         return False
     return rows.several >= (2 if group.least_several == 0 else group.least_several)
@@ -895,13 +969,17 @@ def _stem_text(group: TickGroup) -> str:
 @dataclass(frozen=True)
 class _GroupRows:
     """What the rows of some columns show together: the most ticks in one, how many ticked any, how many several, how
-    many have the same word twice, and how many name all answers."""
+    many have the same word twice, and how many name all answers. Of mentions how many rows fill the columns in turn,
+    and how many of them all.
+    """
 
     most: int = 0
     ticked: int = 0
     several: int = 0
     again: int = 0
     whole: int = 0
+    nested: int = 0
+    full: int = 0
 
 
 def _rows_of_groups(held: _Held, file: FileNotes, groups: Sequence[TickGroup]) -> dict[str, _GroupRows]:
@@ -923,15 +1001,21 @@ def _with_rows(before: _GroupRows, group: TickGroup, rows: Iterable[tuple[str, .
     """Returns what these rows show as well."""
     if group.mentions:
         known = set(group.words)
-        given = [[word for word in map(plain, row) if word in known] for row in rows]
+        cells = [list(map(plain, row)) for row in rows]
+        given = [[word for word in row if word in known] for row in cells]
+        filled = [[word in known for word in row] for row in cells]
+        nested = sum(row[0] and row == sorted(row, reverse=True) for row in filled)
+        full = sum(map(all, filled))
         again = before.again + sum(len(set(words)) < len(words) for words in given)
         counts = list(map(len, given))
     else:
         own = [word for word in group.words if word != ANY_WORDS]
         counts = [sum(cell.strip() == word for cell, word in zip(row, own, strict=False)) for row in rows]
-        again = before.again
+        again, nested, full = before.again, 0, 0
     return replace(
         before,
+        nested=before.nested + nested,
+        full=before.full + full,
         whole=before.whole + sum(count == len(group.words) for count in counts),
         most=max(before.most, *counts, 0),
         ticked=before.ticked + sum(map(bool, counts)),

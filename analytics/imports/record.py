@@ -31,7 +31,8 @@ from analytics.store.place.connections import Store
 from analytics.store.place.private import opened_private
 from analytics.store.record.imports import ImportProgress, Tell, record_import
 from analytics.store.tables.opening import open_store
-from analytics.store.tables.surveys import find_survey, survey_from_text, survey_text
+from analytics.store.tables.survey_text import survey_from_text, survey_text
+from analytics.store.tables.surveys import find_survey
 
 IMPORT_SECONDS = 600
 _HEADER = ("file", "line", "place", "found", "expected")

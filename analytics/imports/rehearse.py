@@ -15,7 +15,8 @@ from analytics.store.place.connections import Store
 from analytics.store.record.imports import ImportProgress, Tell
 from analytics.store.record.rehearsal import rehearse_imports
 from analytics.store.tables.opening import open_rehearsal
-from analytics.store.tables.surveys import find_survey, survey_from_text
+from analytics.store.tables.survey_text import survey_from_text
+from analytics.store.tables.surveys import find_survey
 
 
 def rehearse_files(

@@ -58,7 +58,8 @@ class Question:
     from the definition. `missing` holds the answers that count as none. `asked_if` pairs the key of another question
     with the answers to it that led here. A multiple question lies either in one `column`, its answers joined by
     `separator`, or in `columns`, one for each choice, whose cells hold a word of `selected` (left out: the choice's
-    own value) or of `not_selected`. Of a single question with a `separator` the first answer of a cell counts.
+    own value) or of `not_selected`. Of a single question with a `separator` the first answer of a cell counts,
+    of one with `columns` the first that is filled.
     `changes` says when it was asked otherwise; `wording` names the dimension that tells which wording a respondent
     saw, where several were put at the same time.
     """

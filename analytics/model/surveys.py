@@ -60,10 +60,11 @@ class FileNotes:
     UTF-16. `sheet` names the one that is read of a workbook, `separator` what stands between cells, `heading` the line
     of the column names: each where a file alone does not decide it. `decimal` is the mark before decimals where it is a
     comma, in the columns that `numbers` names, or in all. `unfinished` says whether responses that the tool itself
-    calls unfinished are "left-out" or "counted", None where nobody said. The cells of the columns in `leave_out` are
-    never stored. `renamed` pairs the name of a column in newer files with the name that the definition knows it by.
-    `said` holds what the file said of its columns when the definition was made, so that a later file that says
-    something else is noticed.
+    calls unfinished are "left-out" or "counted", None where nobody said. `doubled` says that headings that stand
+    several times are told apart by their place: the second is known with " (2)" behind it. The cells of the columns in
+    `leave_out` are never stored. `renamed` pairs the name of a column in newer files with the name that the definition
+    knows it by. `said` holds what the file said of its columns when the definition was made, so that a later file that
+    says something else is noticed.
     """
 
     tool: str | None = None
@@ -77,6 +78,7 @@ class FileNotes:
     decimal: str | None = None
     numbers: tuple[str, ...] = ()
     unfinished: Literal["left-out", "counted"] | None = None
+    doubled: bool = False
 
 
 HARMLESS = frozenset({"application_name", "connect_timeout", "sslmode"})

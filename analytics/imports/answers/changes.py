@@ -145,7 +145,7 @@ def _new_words(table: FileTable, survey: Survey) -> tuple[dict[str, list[str]], 
         cells = cells_by_column(stretch.texts, len(table.header), wanted)
         for one in asked:
             known = {plain(word) for choice in one.choices for word in choice.values} | set(map(plain, one.missing))
-            if one.kind == "single" and ANY_WORDS in known:
+            if one.kind == "single" and ANY_WORDS in known and not one.columns:
                 continue
             for name in _columns_of(one):
                 words = dict.fromkeys(plain(cell) for cell in cells.get(name, ()))
@@ -173,7 +173,9 @@ def _lists_its_answers(question: Question) -> bool:
 
 
 def _columns_of(question: Question) -> list[str]:
-    return [question.column] if question.column else [of.column for of in question.columns]
+    if question.column:
+        return [question.column]
+    return [of.column for of in question.columns][: 1 if question.kind == "single" else None]
 
 
 def _with_words(survey: Survey, found: Mapping[str, Sequence[str]]) -> Survey:

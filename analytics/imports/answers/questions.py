@@ -153,6 +153,8 @@ class Ticks:
 
 def _single_ticks(question: Question, columns: Mapping[str, list[str]]) -> Ticks:
     """Returns the answers to a question of which each row holds one at most."""
+    if question.columns:
+        return _first_ticks(question, columns)
     place = question.column or ""
     cells = columns[place]
     if question.separator:  # a ranking: what stands first
@@ -171,6 +173,32 @@ def _single_ticks(question: Question, columns: Mapping[str, list[str]]) -> Ticks
     row = np.flatnonzero(answered)
     faults = misread(code == UNKNOWN, cells, place, one_of(question.choices, noted("choices")))
     return Ticks(values, row, code[row], answered, (Given(place, cells, answered),), tuple(faults))
+
+
+def _first_ticks(question: Question, columns: Mapping[str, list[str]]) -> Ticks:
+    """Returns the answers to a question with one answer that lies in several columns: the first that is filled counts.
+
+    Own words count in the columns behind the first alone; there an answer that nobody listed is misread.
+    """
+    words = vocabulary(question.choices, question.missing)
+    values = tuple(choice.value for choice in question.choices)
+    written = next((at for at, choice in enumerate(question.choices) if ANY_WORDS in choice.values), UNKNOWN)
+    code = np.full(len(columns[question.columns[0].column]), MISSING, dtype=np.int64)
+    given: list[Given] = []
+    faults: list[Misread] = []
+    for at, of in enumerate(question.columns):
+        cells = columns[of.column]
+        found = listed_codes(cells, words)
+        found = np.where(found == UNKNOWN, written, found) if at else found
+        faults += misread(
+            (found == UNKNOWN) & (code == MISSING), cells, of.column, one_of(question.choices, noted("choices"))
+        )
+        taken = (code == MISSING) & (found != MISSING)
+        given.append(Given(of.column, cells, taken & (found >= 0)))
+        code = np.where(taken, found, code)
+    answered = code >= 0
+    row = np.flatnonzero(answered)
+    return Ticks(values, row, code[row], answered, tuple(given), tuple(faults))
 
 
 def _text_ticks(question: Question, columns: Mapping[str, list[str]]) -> Ticks:

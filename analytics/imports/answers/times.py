@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -485,6 +486,8 @@ def _found_mixed(sample: list[str], zone: str | None, month_first: bool | None) 
 
 def _unread(words: list[str], pattern: str) -> list[str]:
     """Returns the words that the pattern does not read."""
+    if not any(_may_read(word, pattern) for word in words):
+        return words
     faults = responded_at(words, zone="UTC", pattern=pattern, place="")[1]
     return [words[one.row] for one in faults]
 
@@ -576,7 +579,47 @@ def _swapped(pattern: str) -> str:
 
 def _reads(words: list[str], pattern: str | None) -> bool:
     """Returns whether the pattern reads every one of the words, the first alone tried first."""
+    if words and not _may_read(words[0], pattern):
+        return False
     return all(not responded_at(some, zone="UTC", pattern=pattern, place="")[1] for some in (words[:1], words) if some)
+
+
+_PARTS = {
+    "%d": r"\d{1,2}", "%m": r"\d{1,2}", "%y": r"\d{2}", "%Y": r"\d{4}", "%H": r"\d{1,2}", "%I": r"\d{1,2}",
+    "%M": r"\d{1,2}", "%S": r"\d{1,2}", "%p": "[AaPp][Mm]", "%b": r"[^\d\s]+", "%B": r"[^\d\s]+", "%a": r"[^\d\s]+",
+    "%z": ".*", "%Z": ".*",
+}  # fmt: skip
+"""What may stand for a directive, at most: a word without it is none of the pattern's, and no parser looks at it."""
+
+
+@cache
+def _shape_of(pattern: str) -> re.Pattern[str] | None:
+    """Returns what every time of that pattern looks like, None where it has a directive that is not known here."""
+    parts = [part for part in re.split(r"(%[a-zA-Z]|\s+)", pattern) if part]
+    known = [
+        _PARTS[part] if part in _PARTS else r"\s*" if part.isspace() else re.escape(part)
+        for part in parts
+        if not part.startswith("%") or part in _PARTS
+    ]
+    return re.compile("".join(known)) if len(known) == len(parts) else None
+
+
+def _may_read(word: str, pattern: str | None) -> bool:
+    """Returns whether a word looks like a time of the pattern: for most patterns and words it does not.
+
+    Example:
+        >>> _may_read("13.02.2023 09:12", "%d.%m.%Y %H:%M"), _may_read("13.02.2023 09:12", "%Y-%m-%d")
+        (True, False)
+        >>> _may_read("2023-02-13", None), _may_read("13.02.2023", None)
+        (True, False)
+    """
+    word = word.strip()
+    if pattern is None:
+        return re.match(_ISO_DATE, word) is not None
+    if BESIDE in pattern or pattern in (EXCEL_DAYS, UNIX_SECONDS):
+        return True
+    shape = _shape_of(pattern)
+    return shape is None or shape.fullmatch(word) is not None or shape.fullmatch(_in_latin(word)) is not None
 
 
 def _zone_of(sample: list[str]) -> str | None:

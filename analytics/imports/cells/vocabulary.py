@@ -198,10 +198,22 @@ COMMENT = re.compile(
     r"remarques?|observations?\b|quelque chose à ajouter|à ajouter|coment[aá]rios?|observa(ciones|ções)|algo más|"
     r"sugerencias?|sugest(ão|ões)|algo a acrescentar|mais alguma coisa|osservazioni|suggeriment\w+|altro da aggiungere|"
     r"opmerking|suggesties|nog iets|toelichting|uwagi|komentarz|sugestie|coś (jeszcze )?doda[ćj]|"
-    r"комментари|пожелани|добавить|замечани|предложени",
+    r"комментари|пожелани|добавить|замечани|предложени|коментар|побажан|зауважен|пропозиці|kommentti|palaute|kommentarer|synpunkt|"
+    r"megjegyzés|komentář|připomínk|σχόλι|yorum|observații|ご意見|コメント|意见|评论|建议|의견",
     re.IGNORECASE,
 )
 
+
+ASKS_FOR_MORE = re.compile(
+    r"\b(what|something|anything|is there) (\w+ ){0,2}(else|more)\b|\bmessage\b|\bnotes?\b|\byour (thoughts|words|story|ideas?)\b|"
+    r"\b(was|etwas|sonst) (noch|sonst)\b|\bnachricht\b|ihre (gedanken|ideen|meinung)|(autre|quelque) chose|quoi d.autre|"
+    r"\bmessage\b|vos idées|(algo|qué|que) más|\bmensaje\b|(qualcos.altro|altro da)|\bmessaggio\b|(mais alguma|algo mais)|"
+    r"\bmensagem\b|(nog iets|wat nog)|\bbericht\b|co[śs] (jeszcze|więcej)|co jeszcze|wiadomość|(что|чего|что-нибудь|хотите) (ещ[её]|добавить)|"
+    r"сообщени|(що|чого|щось) (ще|додати)|повідомлен|коментар|зауважен|побажан|något (annat|mer|mera)|noget (andet|mere)|noe (annet|mer)|"
+    r"muuta\b|něco (dalšího|jiného)|ещё|başka|その他|ご意見|コメント|意见|评论|建议|기타",
+    re.IGNORECASE,
+)
+"""Words by which a question asks for whatever else somebody wants to say."""
 
 COMMENT_ALONE = re.compile(
     r"\W*((do you have |have you )?(any|your|further|other|additional|more|general|final)\b.*"
@@ -256,7 +268,9 @@ WHICH = re.compile(
 
 OTHER = re.compile(
     r"^(other|something else|sonstige[rs]?|andere[sr]?|друго[ей]|иное|autre?s?|otr[oa]s?|altr[oia]|outr[oa]s?|anders|"
-    r"inn[eay]|jiné|annat|andet|egyéb)\b.{0,40}$",
+    r"inn[eay]|jiné|iné|annat|annet|övrigt|andet|egyéb|inše|інш\w*|muu|muuta|diğer|άλλο|altul|altceva|kita|cits|muu|drugo|"
+    r"etwas anderes|autre chose|otra cosa|algo más|qualcos.altro|iets anders|coś innego|что-то другое|щось інше)\b.{0,40}$|"
+    r"^(その他|其他|其它|기타|أخرى|אחר).{0,40}$",
     re.IGNORECASE,
 )
 
@@ -267,6 +281,15 @@ SPECIFY = re.compile(
     re.IGNORECASE,
 )
 
+
+OTHER_SPECIFIED = re.compile(
+    r"\b(if|wenn|falls|si|se|als|jeśli|если|якщо)\b.{0,12}\b(other|else|sonstige\w*|ander\w*|autre|otr[oa]|altr[oia]|outr[oa]|anders|"
+    r"inn[eay]|друго[ей]|иное|інше)\b|"
+    r"\b(other|sonstige\w*|ander\w*|autre|otr[oa]|altr[oia]|outr[oa]|anders|inn[eay]|друго[ей]|иное|інше)\b.{0,12}"
+    r"(specify|write.?in|angeben|nennen|précis|especifi|specific|podać|укажите|вкажіть|nader)",
+    re.IGNORECASE,
+)
+"""How a wording asks those who chose "Other" for their own words."""
 
 NONE_OF_THEM = re.compile(
     r"^(none|neither|nothing|keine[rs]?|nichts|ничего|ни один|ни одно|никакой|нет такого|aucun|rien|ningun[oa]|ninguno|nada|"

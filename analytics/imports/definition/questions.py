@@ -37,7 +37,7 @@ _KINDS_WITH: dict[str, tuple[QuestionKind, ...]] = {
     "choices": ("single", "multiple", "scale"),
     "nets": ("single", "scale"),
     "separator": ("single", "multiple"),
-    "columns": ("multiple",),
+    "columns": ("single", "multiple"),
     "selected": ("multiple",),
     "not_selected": ("multiple",),
     "changes": ("single", "multiple", "scale"),
@@ -116,6 +116,8 @@ def _refuse_what_the_kind_has_not(table: DefinitionTable, kind: QuestionKind | N
                 spoken("{key} on a {kind} question", key=key, kind=kind),
                 spoken("{key} on {kinds} questions only{why}", key=key, kinds=said.listed(list(kinds)), why=why),
             )
+    if kind == "single" and "columns" in table.fields:
+        _refuse_unlike_written(table)
     if kind != "multiple":
         return
     if "columns" in table.fields:
@@ -146,6 +148,20 @@ def _refuse_what_the_kind_has_not(table: DefinitionTable, kind: QuestionKind | N
             table,
             spoken("{key} without columns", key=key),
             spoken("{key} only where each choice has a column of its own", key=key),
+        )
+
+
+def _refuse_unlike_written(table: DefinitionTable) -> None:
+    """Refuses columns of a question with one answer that are no names, or whose answers are not listed."""
+    for key in [key for key in ("column", "separator") if key in table.fields]:
+        refuse(
+            table, spoken("both columns and {key}", key=key), spoken("columns alone, or a column with its separator")
+        )
+    if not _holds_mentions(table) or "choices" not in table.fields:
+        refuse(
+            table,
+            spoken("columns of a single question without names or choices"),
+            spoken("the column of the answer, the one beside it, and the choices"),
         )
 
 

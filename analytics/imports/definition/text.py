@@ -218,7 +218,7 @@ def _file_table(file: FileNotes) -> TomlTable:
         {
             "tool": file.tool, "encoding": file.encoding, "sheet": file.sheet, "separator": file.separator,
             "heading": file.heading, "decimal": file.decimal, "numbers": list(file.numbers) or None,
-            "unfinished": file.unfinished,
+            "unfinished": file.unfinished, "doubled": file.doubled or None,
             "leave_out": list(file.leave_out) or None,
         }
     )  # fmt: skip

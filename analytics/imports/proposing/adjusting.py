@@ -138,6 +138,10 @@ def reworded(survey: Survey, key: str, text: str, kind: QuestionKind) -> Survey:
         choices = tuple(replace(choice, score=float(step)) for step, choice in enumerate(choices, start=1))
     elif kind == "text":
         choices = ()
+    if question.kind == "single" and question.columns and kind != "single":  # the answer alone, without own words
+        column = question.columns[0].column
+        choices = tuple(one for one in choices if ANY_WORDS not in one.values)
+        question = replace(question, column=column, columns=())
     found = question.found or (question.kind == "text" and kind != "text")
     return _with_question(survey, key, replace(question, text=text, kind=kind, choices=choices, found=found))
 
@@ -162,8 +166,10 @@ def used_as(survey: Survey, key: str, use: Use) -> Survey:
             dimensions=tuple(one for one in survey.dimensions if one.key != key),
         )
         if use == "dimension" and question is not None:
-            levels = tuple(Level(one.value, one.label, one.values) for one in question.choices)
-            made = Dimension(key, question.text, question.column or "", levels, found=question.found or not levels,
+            words = [(one, tuple(word for word in one.values if word != ANY_WORDS)) for one in question.choices]
+            levels = tuple(Level(one.value, one.label, values) for one, values in words)
+            column = question.column or (question.columns[0].column if question.columns else "")
+            made = Dimension(key, question.text, column, levels, found=question.found or not levels,
                              missing=question.missing)  # fmt: skip
             return replace(rest, dimensions=(*rest.dimensions, made))
         if use == "question" and dimension is not None:

@@ -83,6 +83,10 @@ _SIGNS = frozenset({"x", "✓", "✔", "☑"})
 
 SOSCI = "SoSci Survey"
 _MOST_SHARED = 20
+NUMBERED, UNNAMED = 5, 20
+"""How many rows with two answers it takes where headings count on and nothing else tells them apart, at most; and where
+headings say nothing."""
+
 _MOST_STEPS = 11
 _MOST_MENTIONED = 40
 _FEWEST_OF_SCALE, _SCALES_APART = 20, 4
@@ -239,12 +243,38 @@ def mention_groups(fields: Sequence[Field], scans: Mapping[str, Scan]) -> list[T
     count mentions, need no more than that; others have to have many rows with two answers.
     """
     groups: list[TickGroup] = []
-    for stems_of, least in ((_by_set, 0), (_by_mention, 0), (_by_code, 10), (_by_count, 10)):
+    ways = (
+        (_by_set, 0), (_by_mention, 0), (_by_number, NUMBERED), (_by_letter, NUMBERED),
+        (_by_code, 10), (_by_count, 10), (_by_one_word, 10),
+    )  # fmt: skip
+    for stems_of, least in ways:
         taken = {column for group in groups for column in group.columns}
         for stem, run in _runs([field for field in fields if field.name not in taken], stems_of):
             group = _mentions_of(stem, [field for field, _ in run], scans, least)
             groups += [group] if group is not None else []
+    taken = {column for group in groups for column in group.columns}
+    for beside in _sharing(fields, scans, taken):
+        group = _mentions_of(beside[0].text or beside[0].name, beside, scans, UNNAMED)
+        groups += [replace(group, stem="")] if group is not None else []
     return groups
+
+
+def _sharing(fields: Sequence[Field], scans: Mapping[str, Scan], taken: Collection[str]) -> Iterator[list[Field]]:
+    """Yields the columns side by side that share most of their answers, words that are no steps, fewer in each."""
+    run: list[Field] = []
+    for field in [*fields, None]:
+        words = None if field is None else {*scans[field.name].words}
+        fits = bool(run) and field is not None and bool(words) and field.name not in taken and not field.group
+        if fits and field is not None and words is not None:
+            before, scan = scans[run[-1].name], scans[field.name]
+            shared = len(words & {*before.words}) >= 0.6 * min(len(words), len(before.words))
+            fits = shared and scan.filled < before.filled and field.use == "answer" and field.kind is None
+        if run and not fits:
+            if len(run) > 1:
+                yield run
+            run = []
+        if field is not None and field.use == "answer" and not field.group and field.name not in taken:
+            run = [*run, field] if len(scans[field.name].words) > 2 else run
 
 
 def shared_scans(fields: Sequence[Field], scans: Mapping[str, Scan]) -> dict[str, Scan]:
@@ -345,7 +375,7 @@ def box_names(fields: Sequence[Field], scans: Mapping[str, Scan]) -> set[str]:
     Such a column is a box also where nobody ticked it, and where its option is the name of something else.
     """
     found: set[str] = set()
-    for stems_of in (_by_tool, _by_bracket, _by_round, _by_dash, _by_slash, _by_colon):
+    for stems_of in (_by_tool, _by_bracket, _by_round, _by_dash, _by_slash, _by_colon, _by_code):
         for _, run in _runs(fields, stems_of):
             held = [{word.casefold() for word in scans[field.name].words} for field, _ in run]
             ticks = TICKED | NOT_TICKED | SAID_NOT
@@ -621,6 +651,79 @@ def _by_count(fields: Sequence[Field]) -> list[_Stem | None]:
     return [(match["stem"], "") if match else None for match in found]
 
 
+def _by_number(fields: Sequence[Field]) -> list[_Stem | None]:
+    """Returns stems of headings that count on from a neighbour's, in whatever language, and differ in nothing else.
+
+    Of headings that stood twice the first has no number.
+
+    Example:
+        >>> _by_number([Field("Що подорожчало? (1)"), Field("Що подорожчало? (2)"), Field("Age 7")])
+        [('Що подорожчало?', ''), ('Що подорожчало?', ''), None]
+        >>> _by_number([Field("Which?"), Field("Which? (2)"), Field("2. choice of 3"), Field("3. choice of 3")])
+        [('Which?', ''), ('Which?', ''), ('choice of 3', ''), ('choice of 3', '')]
+    """
+    texts = [" ".join((field.text or field.name).split()) for field in fields]
+    numbers = [[(one.start(), one.end()) for one in _SMALL_NUMBER.finditer(text)] for text in texts]
+    found: list[_Stem | None] = [None for _ in texts]
+    for at, (one, other) in enumerate(pairwise(texts)):
+        places = [(start, end) for start, end in numbers[at + 1] if _counts_on(one, other, start, end)]
+        if places:
+            start, end = places[0]
+            stem = f"{other[:start]} {other[end:]}"
+            stem = " ".join(re.sub(r"[(\[{#]\s*[)\]}]?|(?<=\s)[)\]}]", " ", stem).split()).strip(" -–:.,;_/")
+            found[at + 1] = found[at] if found[at] is not None and found[at] == (stem, "") else (stem, "")
+            found[at] = found[at] or (stem, "")
+    return [one if one and re.search(r"[^\W\d]", one[0]) else None for one in found]
+
+
+_SMALL_NUMBER = re.compile(r"(?<![\d.,])\d{1,2}(?![\d,]|\.\d)")
+
+
+def _counts_on(one: str, other: str, start: int, end: int) -> bool:
+    """Returns whether the number there is one more than in the neighbour's heading, which is the same elsewhere."""
+    before = f"{other[:start]}{int(other[start:end]) - 1}{other[end:]}"
+    padded = f"{other[:start]}{int(other[start:end]) - 1:02}{other[end:]}"
+    return one in (before, padded) or other == f"{one} (2)"
+
+
+def _by_letter(fields: Sequence[Field]) -> list[_Stem | None]:
+    """Returns stems of headings that end in the letters a, b, c and so on.
+
+    Example:
+        >>> _by_letter([Field("Q5a"), Field("Q5b"), Field("issue_c"), Field("issue_d")])
+        [('Q5', ''), ('Q5', ''), ('issue', ''), ('issue', '')]
+    """
+    names = [field.name for field in fields]
+    found: list[_Stem | None] = [None for _ in names]
+    for at, (one, other) in enumerate(pairwise(names)):
+        if (
+            one[:-1] == other[:-1]
+            and re.search(r"[\d_ .(-]$", one[:-1])
+            and ord(other[-1]) == ord(one[-1]) + 1
+            and other[-1].isalpha()
+        ):
+            found[at] = found[at + 1] = (one[:-1].rstrip("_ .(-"), "")
+    return found
+
+
+def _by_one_word(fields: Sequence[Field]) -> list[_Stem | None]:
+    """Returns stems of headings of which neighbours share all words but one, such as an ordinal in any language.
+
+    Example:
+        >>> _by_one_word([Field("Перша згадка"), Field("Друга згадка"), Field("Age")])
+        [('згадка', ''), ('згадка', ''), None]
+    """
+    words = [(field.text or field.name).split() for field in fields]
+    found: list[_Stem | None] = [None for _ in words]
+    for at, (one, other) in enumerate(pairwise(words)):
+        unlike = [place for place, pair in enumerate(zip(one, other, strict=False)) if pair[0] != pair[1]]
+        if len(one) == len(other) > 1 and len(unlike) == 1:
+            stem = " ".join((*other[: unlike[0]], *other[unlike[0] + 1 :])).strip(" -–:.,;")
+            found[at + 1] = (stem, "")
+            found[at] = found[at] or (stem, "")
+    return found
+
+
 _SAYING = (_by_tool, _by_bracket, _by_dash)
 _STEMS = (_by_tool, _by_bracket, _by_round, _by_dash, _by_slash, _by_colon, _by_wording, _by_dots, _by_code)
 
@@ -864,9 +967,9 @@ def _unnamed_groups(fields: Sequence[Field], scans: Mapping[str, Scan]) -> list[
     marks = {field.name: _only_mark(field, scans[field.name]) for field in fields}
     if any(map(_are_many_marks, (scans[name].words for name, mark in marks.items() if mark))):
         marks = {name: "x" if mark in _SIGNS else mark for name, mark in marks.items()}
-    for mark, run in groupby(fields, key=lambda field: marks[field.name]):
-        columns = list(run)
-        if mark and len(columns) > 1:
+    runs = [(mark, list(run)) for mark, run in groupby(fields, key=lambda field: marks[field.name])]
+    for columns in [columns for mark, run in runs if mark for columns in _lists(run)]:
+        if len(columns) > 1:
             words = [next(iter(scans[field.name].words)) for field in columns]
             spelled = dict.fromkeys(word for field in columns for word in scans[field.name].words if word not in words)
             shared = _by_first_word(columns)
@@ -961,6 +1064,20 @@ def _is_written(field: Field, scan: Scan) -> bool:
     return OTHER.match(_first_name(field)) is not None and 0 < scan.filled < scan.counted
 
 
+def _share_words(held: Sequence[Sequence[str]]) -> bool:
+    """Returns whether most words of each column stand in another one too.
+
+    Example:
+        >>> _share_words([["a", "b", "c"], ["b", "c", "d"]]), _share_words([["a", "b"], ["c", "d"]])
+        (True, False)
+    """
+    for at, words in enumerate(held):
+        others = {word for place, one in enumerate(held) if place != at for word in one}
+        if words and len({*words} & others) < 0.6 * len(words):
+            return False
+    return sum(map(bool, held)) > 1
+
+
 _NO_MORE = re.compile(
     r"\W*((none|nothing|no|keine|nichts|kein|aucun|rien|ningun|ningún|nada|nessun|niente|nenhum|geen|niets|żad|nic|"
     r"нет|ничего)\w*\s+(others?|else|more|further|weiteren?|mehr|andere[rs]?|autre|de plus|otr[oa]|más|altr[oia]|"
@@ -985,9 +1102,9 @@ def _mentions_of(stem: str, run: Sequence[Field], scans: Mapping[str, Scan], lea
     numbers = all(word.replace("-", "").replace(".", "").isdecimal() for word in words) and not labels
     if not words or numbers or len(words) > _MOST_MENTIONED or len(words) < 2:
         return None
-    if least and (
-        scale_steps(words) is not None or len(words) < 4 or not all(set(one) <= set(held[0]) for one in held)
-    ):
+    numbered = least == NUMBERED
+    shared = all(set(one) <= set(held[0]) for one in held) or (least in (NUMBERED, UNNAMED) and _share_words(held))
+    if least and (scale_steps(words) is not None or len(words) < (3 if numbered else 4) or not shared):
         return None
     if not least and not any(set(held[0]) & set(one) for one in held[1:]):
         return None

@@ -66,7 +66,7 @@ def _open_columns(scans: Mapping[str, Scan], answers: Collection[str]) -> dict[s
     for name, scan in scans.items():
         for mark in ",.":
             unclear = [word for word in scan.words if _THREE[mark].fullmatch(word)]
-            rest = [word for word in scan.words if word not in unclear]
+            rest = scan.words.keys() - {*unclear}
             if len(unclear) < (_FEWEST_WORDS if mark == "." else 1) or not all(word.isdecimal() for word in rest):
                 continue
             round_ones = sum(word.endswith("0") for word in unclear)

@@ -7,7 +7,7 @@ import tomllib
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -150,6 +150,13 @@ def scale_steps(words: Sequence[str]) -> dict[str, float] | None:
     """
     if len(words) < 3 or all(map(is_yes_or_no, words)):
         return None
+    found = _found_steps(tuple(words))
+    return None if found is None else dict(found)
+
+
+@lru_cache(maxsize=1_024)
+def _found_steps(words: tuple[str, ...]) -> dict[str, float] | None:
+    """Returns the same; every column is asked about several times."""
     if (signs := _sign_steps(words)) is not None:
         return signs
     plain = {word: _plain_step(word) for word in words}

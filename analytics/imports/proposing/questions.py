@@ -9,12 +9,15 @@ from collections.abc import Collection, Sequence
 from analytics.imports.cells.fields import Field
 from analytics.imports.cells.text import number, plain, plain_text
 from analytics.imports.cells.vocabulary import (
+    ASKS_FOR_MORE,
     COMMENT,
     COMMENT_ALONE,
     MANY,
+    NONE_OF_THEM,
     NUMBER_CODES_OF_NOTHING,
     OPEN,
     OTHER,
+    OTHER_SPECIFIED,
     SPECIFY,
     TICKED,
     UNSURE,
@@ -40,6 +43,7 @@ from analytics.model import Choice, ChoiceColumn, Question, QuestionKind
 _MOST_CHOICES = 60
 _FEW_CHOICES = 12
 _FEWEST_OWN = 8
+_FEWEST_WRITTEN, _SELDOM_WRITTEN, _FEWEST_SENTENCES = 4, 0.4, 6
 _MOST_STEPS = 11
 _TEXT_CHARACTERS = 25
 _OFTEN = 5
@@ -108,12 +112,40 @@ def _is_text(field: Field, scan: Scan) -> bool:
     asked = " ".join(wording(field).split())
     if seldom and (COMMENT.search(asked) or SPECIFY.search(asked) or OTHER.match(asked)):
         return True
+    if _wrote_beside(asked, scan) or (2 * scan.filled <= scan.counted and OTHER_SPECIFIED.search(asked)):
+        return True
     alone = len(words) > 0.9 * scan.filled  # nobody chose what another did
     if _reads_as_sentences(asked, scan) or (alone and len(words) >= _FEWEST_OWN and OPEN.match(asked)):
         return True
     spoken = alone and sum(len(word.split()) > 2 for word in words) > 0.5 * len(words)
     long = mean_length > _TEXT_CHARACTERS or len(words) > _MOST_CHOICES or spoken
     return seldom and long and (len(words) > _FEW_CHOICES or mean_length > 2 * _TEXT_CHARACTERS)
+
+
+def _wrote_beside(asked: str, scan: Scan) -> bool:
+    """Returns whether few answered, and these in phrases of their own: hardly anybody as another did but for nothing.
+
+    Where nothing is asked that begins an open question, every one of them wrote alone.
+
+    Example:
+        >>> words = {"More local stories please": 1, "I read you every morning": 1, "Too many adverts here": 1,
+        ...          "Thank you for all of it": 1, "nothing": 4}
+        >>> _wrote_beside("What else?", Scan(words, (), 8, 90)), _wrote_beside("What else?", Scan(words, (), 8, 9))
+        (True, False)
+        >>> _wrote_beside("Which one?", Scan({"The bus to town": 3, "A car of my own": 4, "On foot": 2}, (), 9, 90))
+        False
+    """
+    own = {word: count for word, count in scan.words.items() if not (NONE_OF_THEM.match(word) or UNSURE.match(word))}
+    own = {word: count for word, count in own.items() if not is_yes_or_no(word)}
+    if len(own) < _FEWEST_WRITTEN or scan.filled > _SELDOM_WRITTEN * scan.counted or MANY.search(asked):
+        return False
+    phrases = sum(len(word.split()) > 2 for word in own)
+    times = sum(own.values())
+    often = max(own.values())
+    asks = COMMENT.search(asked) is not None or OPEN.match(asked) is not None or ASKS_FOR_MORE.search(asked) is not None
+    sentences = sum(len(word.split()) > 3 for word in own) > 0.6 * len(own) and len(own) > _FEWEST_SENTENCES
+    unlike = len(own) > (0.5 if asks else 0.6 if sentences else 0.8) * times and often <= max(2, 0.34 * times)
+    return unlike and 2 * phrases > len(own) and 3 * times > scan.filled
 
 
 def _reads_as_sentences(asked: str, scan: Scan) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from analytics.imports.cells.fields import PLAIN, Field
 from analytics.imports.cells.rows import cells_by_column
@@ -23,8 +24,11 @@ _DISTINCT_COUNTED = 5_000
 _FEW_BEYOND = 0.03
 _FEW_TYPED = 2
 _SELDOM_TYPED = 0.15
-_BLANK_WORDS = frozenset({"", "NA", "#N/A", "#NULL!", "NaN", "nan", "-", "--", "."})
-"""Words that programs write where nobody answered."""
+_BLANK_WORDS = frozenset(
+    {"", "NA", "#N/A", "#NULL!", "NaN", "nan", "-", "--", ".", "null", "NULL", "(null)", "<NA>", "undefined",
+     "#REF!", "#VALUE!", "#DIV/0!", "#NAME?"}
+)  # fmt: skip
+"""Words that programs write where nobody answered. "Null" is zero in German."""
 
 
 @dataclass(frozen=True)
@@ -52,11 +56,16 @@ class Scan:
         """Returns whether no word stands twice."""
         return len(self.words) == self.filled
 
-    @property
+    @cached_property
     def numbers(self) -> list[float] | None:
         """Returns the words as numbers where all of them are."""
-        found = [number(word) for word in self.words]
-        return [value for value in found if value is not None] if found and None not in found else None
+        found: list[float] = []
+        for word in self.words:
+            value = number(word)
+            if value is None:
+                return None
+            found.append(value)
+        return found or None
 
 
 def without_tool_blanks(scans: Mapping[str, Scan], tool: str) -> tuple[dict[str, Scan], list[str]]:

@@ -95,7 +95,7 @@ def _number_readers(labels: Sequence[str]) -> bool:
         >>> _number_readers(["r1", "r2", "r3"]), _number_readers(["Yes", "No", "18 to 29"])
         (True, False)
     """
-    stems = Counter(re.sub(r"[0-9]+", "#", label) for label in labels)
+    stems = Counter(re.sub(r"[0-9]+", "#", label) for label in labels if len(label.split()) <= 2)
     return max(stems.values(), default=0) > max(2, 0.5 * len(labels))
 
 
@@ -134,6 +134,8 @@ def looks_like_counts(rows: Sequence[Sequence[str]]) -> bool:
         False
     """
     cells = [[cell.strip() for cell in row if cell.strip()] for row in rows]
+    if _looks_like_topline(rows):
+        return True
     told = [_counted_answer(row) for row in cells]
     members = 0
     for counted, block in groupby(told, key=lambda one: one is not None):
@@ -149,6 +151,89 @@ def looks_like_counts(rows: Sequence[Sequence[str]]) -> bool:
     figures = [row for row in below if all(_figure(cell) for cell in row[1:])]
     once = len(heads) > 1 or len({row[0] for row in figures}) == len(figures)
     return len(figures) > 1 and len(figures) >= 0.9 * len(below) and once
+
+
+_ASKED_HEAD = re.compile(
+    r"(survey )?(questions?|items?|variables?|statements?)( ?(id|text|name|wording|no|number))?|q|topic|indicator|"
+    r"frage(n?text)?|pregunta|domanda|pergunta|vraag|pytanie|вопрос|питання|variabele|fråga|spørgsmål|spørsmål|otázka|"
+    r"kérdés",
+    re.IGNORECASE,
+)
+"""Headings over the questions of a table of results."""
+
+_FEWEST_IN_BLOCKS = 4
+
+
+def _looks_like_topline(rows: Sequence[Sequence[str]]) -> bool:
+    """Returns whether the rows are answers below or beside their questions, with how many gave each.
+
+    Words stand first, one of them the question, and nothing but figures behind them. No answer stands twice below a
+    question. What shows that these are counts: headings, or questions that end as questions do, or shares that belong
+    to the counts beside them or come to a whole below each question.
+
+    Example:
+        >>> rows = [["Question", "Answer", "Count"], ["Open?", "Yes", "61"], ["Open?", "No", "30"],
+        ...         ["Late?", "Yes", "9"], ["Late?", "No", "82"]]
+        >>> _looks_like_topline(rows), _looks_like_topline([["Name", "Town", "Age"], *rows[1:3]])
+        (True, False)
+    """
+    cells = [[cell.strip() for cell in row] for row in rows if any(map(str.strip, row))]
+    split = [_words_and_figures(row) for row in cells]
+    lines = [(words, figures) for words, figures in split if words and figures]
+    heads = [row for row, (words, figures) in zip(cells, split, strict=True) if not (words and figures)]
+    several = [row for row in heads if sum(map(bool, row)) > 1]
+    if len(lines) < _FEWEST_IN_BLOCKS or len(several) > max(2, len(lines) / 3) or 2 * len(heads) > len(cells) + 2:
+        return False
+    blocks: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
+    about = ""
+    for row, (words, figures) in zip(cells, split, strict=True):
+        if not (words and figures):
+            filled = [cell for cell in row if cell]
+            about = filled[0] if len(filled) == 1 else about  # a question on a line of its own
+        else:
+            about = words[-2] if len(words) > 1 else about
+            blocks.setdefault(about, []).append((words[-1], figures))
+    labels = [[label for label, _ in block] for block in blocks.values()]
+    if any(len({*one}) < len(one) for one in labels) or len(lines) < 2 * len(blocks):
+        return False
+    asked = sum(len(block) for about, block in blocks.items() if about.endswith("?"))
+    first = [cell for cell in several[0] if cell] if several else []
+    named = (
+        len(first) > 1
+        and any(map(_COUNTS_HEAD.fullmatch, first[1:]))
+        and (_ASKED_HEAD.fullmatch(first[0]) is not None or any(map(_CHOICES_HEAD.fullmatch, first[:-1])))
+    )
+    if (named or 2 * asked > len(lines)) and len(blocks) > 1:
+        return True
+    return len(blocks) > 1 and 2 * sum(_is_counted_block(block) for block in blocks.values()) > len(blocks)
+
+
+def _words_and_figures(row: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Returns the words of a row and the figures behind them, ("", "") where anything else stands in it.
+
+    Example:
+        >>> _words_and_figures(["Open?", "Yes", "61", "61%"]), _words_and_figures(["7", "Yes"])
+        ((('Open?', 'Yes'), ('61', '61%')), ((), ()))
+    """
+    filled = [cell for cell in row if cell]
+    if len(filled) > 2 and re.fullmatch(r"[A-Za-z]{0,3}[0-9]{1,3}[a-z]?[.)]?", filled[0]) and not _figure(filled[1]):
+        filled = filled[1:]  # the questions or the rows are numbered
+    if len(filled) > 3 and filled[1].isdecimal() and not (_figure(filled[0]) or _figure(filled[2])):
+        filled = [filled[0], *filled[2:]]  # the code of the answer stands before its label
+    first = next((at for at, cell in enumerate(filled) if _figure(cell)), len(filled))
+    figures = filled[first:]
+    if not 1 <= first <= 3 or not figures or not all(map(_figure, figures)) or max(map(len, filled)) > 300:
+        return (), ()
+    return tuple(filled[:first]), tuple(figures)
+
+
+def _is_counted_block(block: Sequence[tuple[str, Sequence[str]]]) -> bool:
+    """Returns whether figures of the answers to one question are shares of a whole, beside their counts or alone."""
+    width = min(len(figures) for _, figures in block)
+    inside = [figures for label, figures in block if not _base(label)]
+    sums = [_sum_of([_share(figures[place]) for figures in inside]) for place in range(width)]
+    signs = any("%" in figures[place] or not figures[place].isdecimal() for figures in inside for place in range(width))
+    return len(inside) > 1 and signs and any(map(_is_whole, sums))
 
 
 _YES = frozenset(
@@ -214,7 +299,7 @@ def looks_like_crosstab(rows: Sequence[Sequence[str]]) -> bool:
     """
     cells = [[cell.strip() for cell in row] for row in rows if any(map(str.strip, row))]
     several = [row for row in cells if sum(map(bool, row)) > 1]
-    lines = [line for row in several if (line := _line_of(row)) is not None]
+    lines = _lines_of(cells)
     heads = [row for row in several if _line_of(row) is None]
     if not 2 <= len(lines) <= _MOST_RESULTS or len(heads) > max(2, len(lines) / 3):
         return False
@@ -246,6 +331,25 @@ def looks_like_crosstab(rows: Sequence[Sequence[str]]) -> bool:
     if many and len(counted) <= _MOST_GROUPS and (_sums_up(values) or (answers and len(known) > 3) or bases > 1):
         return True
     return _shares_of_blocks(lines)
+
+
+def _lines_of(rows: Sequence[Sequence[str]]) -> list[_Line]:
+    """Returns the rows of figures; what they are about may stand on a line of its own above them.
+
+    Example:
+        >>> [line.about for line in _lines_of([["Open?", ""], ["Yes", "61", "50"], ["No", "39", "50"]])]
+        ['Open?', 'Open?']
+    """
+    found: list[_Line] = []
+    about = ""
+    for row in rows:
+        line = _line_of(row)
+        filled = [cell for cell in row if cell]
+        if line is not None:
+            found.append(line._replace(about=line.about or about))
+        elif len(filled) == 1:
+            about = filled[0]
+    return found
 
 
 def _line_of(row: Sequence[str]) -> _Line | None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from analytics.errors import Fault, FileError
-from analytics.imports.cells.fields import PLAIN, Field, Head, NoAnswer, field_of_words
+from analytics.imports.cells.fields import PLAIN, Field, Head, NoAnswer, field_of_words, named
 from analytics.imports.cells.rows import CELL_BREAK, Refused, Rows, rows_of_words, split_row, with_file_errors
 from analytics.imports.cells.text import plain, with_mark, with_point
 from analytics.imports.reading.delimited import delimited_rows, delimiters_of, file_codec
@@ -50,7 +50,8 @@ class FileTable:
 
     `fields` says what the file itself says of each column, `encoding` how its text is written, None where it is no
     text file, `heading` the line of the column names, None where there is no such line. `no_answers` says which rows
-    the tool itself marks as none of a reader's, or as unfinished.
+    the tool itself marks as none of a reader's, or as unfinished. `doubled` holds headings that stood several times:
+    those behind the first are told apart by a number.
     """
 
     header: tuple[str, ...]
@@ -60,6 +61,7 @@ class FileTable:
     fields: tuple[Field, ...] = ()
     heading: int | None = None
     no_answers: tuple[NoAnswer, ...] = ()
+    doubled: tuple[str, ...] = ()
 
     @property
     def groups(self) -> dict[str, tuple[str, ...]]:
@@ -84,7 +86,8 @@ def read_table(path: Path, *, notes: FileNotes = FileNotes(), chunk_rows: int = 
             its sheet, its separator, the line of its heading, its decimal mark.
 
     Raises:
-        FileError: there is no such file, it cannot be read as a table, or two columns have the same name.
+        FileError: there is no such file, it cannot be read as a table, or two columns have the same name and the
+            notes do not say that they are told apart by place.
     """
     refuse_unreadable(path)
     suffix = path.suffix.lower()
@@ -109,12 +112,15 @@ def read_table(path: Path, *, notes: FileNotes = FileNotes(), chunk_rows: int = 
     refuse_wide(path.name, first.texts[0].count(CELL_BREAK) + 1)
     refuse_long_names(path.name, split_row(first.texts[0]))
     head = head_of([split_row(text) for text in (*first.texts, *first.near)])
-    _refuse_duplicates(_names_of(head.fields), path.name, first.lines[0])
+    doubled = _doubled(_names_of(head.fields))
+    if doubled and not notes.doubled:
+        raise FileError(_refused_doubles(doubled, _names_of(head.fields), path.name, first.lines[0]))
+    head = replace(head, fields=named(head.fields)) if doubled else head
     names = _names_of(head.fields)
     rows = without_headings(_counted_on(stretches, first.replaced), {*first.texts})
     rows = without_tail(without_sums(rows), len(names), cells_have_lines=codec is not None)
     rows = with_numbers(_answers_only(rows, head, notes), names, notes)
-    return FileTable(names, rows, head.tool, codec, head.fields, first.lines[0], head.no_answers)
+    return FileTable(names, rows, head.tool, codec, head.fields, first.lines[0], head.no_answers, doubled)
 
 
 def with_numbers(stretches: Iterator[Rows], names: Sequence[str], notes: FileNotes) -> Iterator[Rows]:
@@ -255,20 +261,26 @@ def refuse_unreadable(path: Path) -> None:
         )
 
 
-def _refuse_duplicates(header: tuple[str, ...], file: str, line: int) -> None:
-    """Raises a FileError naming every column name that stands in the header more than once; blank ones may."""
-    twice = [name for name, count in Counter(header).items() if count > 1 and name]
-    if twice:
-        found = ", ".join(
-            spoken("{name!r} in columns {places}", name=name[:_MOST_LETTERS], places=_places_of(name, header))
-            for name in twice[:_MOST_NAMED]
-        )
-        raise FileError(
-            spoken(
-                "{fault}: rename or delete the others",
-                fault=Fault(file, line, "", found, spoken("each column name once")),
-            )
-        )
+def _doubled(header: Sequence[str]) -> tuple[str, ...]:
+    """Returns the names that stand in the header more than once; blank ones may.
+
+    Example:
+        >>> _doubled(("q1", "", "age", "q1", ""))
+        ('q1',)
+    """
+    return tuple(name for name, count in Counter(header).items() if count > 1 and name)
+
+
+def _refused_doubles(doubled: Sequence[str], header: tuple[str, ...], file: str, line: int) -> str:
+    """Returns the sentence that names every column name that stands in the header more than once."""
+    found = ", ".join(
+        spoken("{name!r} in columns {places}", name=name[:_MOST_LETTERS], places=_places_of(name, header))
+        for name in doubled[:_MOST_NAMED]
+    )
+    return spoken(
+        "{fault}: rename or delete the others",
+        fault=Fault(file, line, "", found, spoken("each column name once")),
+    )
 
 
 def _places_of(name: str, header: tuple[str, ...]) -> str:

@@ -142,6 +142,9 @@ def _are_codes(cells: Sequence[str]) -> bool:
     Example:
         >>> _are_codes(["radio tv", "tv", "web radio", "web"]), _are_codes(["not sure", "yes", "no"])
         (True, False)
+        >>> phrases = [f"{one} {other}" for one in ("Rather", "Very") for other in ("good", "bad")]
+        >>> _are_codes([*phrases, "so-so"]), _are_codes([word.lower() for word in phrases])
+        (False, False)
     """
     parts = [cell.split(" ") for cell in cells]
     several = [one for one in parts if len(one) > 1]
@@ -153,4 +156,9 @@ def _are_codes(cells: Sequence[str]) -> bool:
     beside = {tuple(one) for one in several}
     whole = all(len({*one}) == len(one) for one in several)
     company = all(len([one for one in beside if part in one]) > 1 for part in known if part not in alone)
-    return whole and 2 * once <= len(known) and company and len(known) > 1
+    # Phrases begin with a capital and go on small, and have as many words each as the steps of a scale often do.
+    phrases = all(one[0][:1].isupper() for one in several) and not any(
+        word[:1].isupper() for one in several for word in one[1:]
+    )
+    even = len(several) == len(parts) and len({*map(len, parts)}) == 1
+    return whole and 2 * once <= len(known) and company and len(known) > 1 and not (phrases or even)

@@ -32,7 +32,8 @@ from analytics.store.tables.schema import (
     tally,
 )
 from analytics.store.tables.sums import KEY, recount
-from analytics.store.tables.surveys import survey_from_text, survey_text, surveys_of
+from analytics.store.tables.survey_text import survey_from_text, survey_text
+from analytics.store.tables.surveys import surveys_of
 from analytics.store.tables.words import create_words_index
 
 ADDED: dict[int, tuple[Column[Any], ...]] = {

@@ -6,16 +6,13 @@ or extended while every recorded answer keeps its meaning.
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
-from functools import lru_cache
 from typing import Any, TypeVar
 
 import numpy as np
-from cattrs.preconf.json import make_converter
 from sqlalchemy import URL, Connection, Engine, case, delete, func, insert, select, update
 
 from analytics.errors import DefinitionError, RequestError
@@ -35,6 +32,7 @@ from analytics.model import (
 from analytics.model.edits import with_edits
 from analytics.store.place.connections import reading, writing
 from analytics.store.tables.schema import code, response, survey
+from analytics.store.tables.survey_text import survey_from_text, survey_text
 
 MOST_REMEMBERED = 100_000
 
@@ -42,8 +40,6 @@ ROW = ("survey_id", "definition", "removed_at", "removed_by", "purge_at", "purgi
 
 _ids: dict[tuple[URL, str], int] = {}
 """By database and key the id under which each survey was found: asked for both, one machine answers instead of all."""
-
-_converter = make_converter()
 
 NEW_SURVEY_LOCK = 1_414_213_562
 """What processes that make a survey on PostgreSQL wait for in turn."""
@@ -607,18 +603,3 @@ def _moved(name: str, recorded: Iterable[str], before: Mapping[str, str], after:
 
 def _spellings(listed: Iterable[Choice | Level]) -> dict[str, str]:
     return {spelling: entry.value for entry in listed for spelling in (entry.value, *entry.values)}
-
-
-def survey_text(definition: Survey) -> str:
-    """Returns a survey as one line of text, from which `survey_from_text` makes the same again."""
-    text: str = _converter.dumps(definition)
-    return text
-
-
-@lru_cache(maxsize=16_384)
-def survey_from_text(text: str) -> Survey:
-    """Returns the survey that `survey_text` made this of."""
-    words = json.loads(text)
-    if "file" not in words:  # until November 2026 [file] was `source` here, and [source] was `origin`
-        words |= {"file": words.get("source", {}), "source": words.get("origin")}
-    return _converter.structure(words, Survey)

@@ -37,7 +37,8 @@ from analytics.store.tables.schema import (
     survey,
 )
 from analytics.store.tables.sums import negative, sums_of
-from analytics.store.tables.surveys import note_times, raise_revision, survey_by_key, survey_from_text, survey_row
+from analytics.store.tables.survey_text import survey_from_text
+from analytics.store.tables.surveys import note_times, raise_revision, survey_by_key, survey_row
 from analytics.store.tables.tally import change_tally
 from analytics.store.tables.words import scrub_words
 from analytics.store.tend.last_words import ErasureReach, forget_words, said_by

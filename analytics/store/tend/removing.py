@@ -21,7 +21,8 @@ from analytics.store.place.connections import reading, retrying, writing
 from analytics.store.tables.fieldwork import forget_fieldwork
 from analytics.store.tables.figures import DRAFT
 from analytics.store.tables.schema import about, audit, erased, figure, figure_file, metadata, pending, response, survey
-from analytics.store.tables.surveys import locked_row, removed_words, survey_by_key, survey_from_text
+from analytics.store.tables.survey_text import survey_from_text
+from analytics.store.tables.surveys import locked_row, removed_words, survey_by_key
 from analytics.store.tend.keeping import note_action, scrub
 
 UNDO_DAYS = 30
