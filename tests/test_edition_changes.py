@@ -75,12 +75,12 @@ def waited(
     came = came or (([np.zeros(0, dtype=int)] * len(SIZES)), np.zeros(0, dtype=int))
     codes, answers = joined(left, came)
     n = np.concatenate([-np.ones(len(left[1])), np.ones(len(came[1]))])
-    given = np.bincount(joined(stayed, came)[1], minlength=3).astype(float)
-    waits, steady = who_waits(PLAIN, codes, answers, n, np.arange(len(n)), np.array([given.sum(), *given]))
+    now = joined(stayed, came)
+    waits, steady = who_waits(PLAIN, codes, answers, n, np.arange(len(n)), PLAIN.counts(*now, np.ones(len(now[1]))))
     waits = np.zeros_like(waits) if blind else waits
     gone, new = waits[: len(left[1])], waits[len(left[1]) :]
     kept = joined(stayed, of(left, gone), of(came, ~new))
-    late = PLAIN.counts([one[waits] for one in codes], answers[waits], -n[waits])
+    late = ([one[waits] for one in codes], answers[waits], -n[waits])
     judged = judged_of(
         PLAIN, LEVELS, *kept, np.ones(len(kept[1])), None if blind else before.pattern, steady=steady, late=late
     )

@@ -332,13 +332,16 @@ def _waiting(exact: Snapshot, question: Question, every: Every | None, before: M
     time, periods = _period_codes(rows["period"].to_numpy(), every)
     codes += [time] if periods else []
     alike = [*now.profiles.columns, "period", *([] if multiple else ["choice"])]
-    given = now.answers.groupby("choice")["n"].sum()
-    everybody = given.reindex([ANSWERED, *range(len(question.choices))], fill_value=0).to_numpy(dtype=float)
-    if not multiple:
-        everybody[0] = everybody[1:].sum()
+    there = changes(now, replace(now, answers=now.answers.iloc[:0]))  # everybody who is there now
+    counted = [_level_codes(there[one.key].to_numpy(), len(one.levels)) for one in survey.dimensions]
+    if periods:
+        known = rows[["period"]].assign(code=time).drop_duplicates("period").set_index("period")["code"]
+        counted.append(there["period"].map(known).fillna(periods).to_numpy(dtype=np.int64))
+    lattice = _lattice(survey, question, periods)
+    counts = lattice.counts(counted, _answer_codes(there["choice"].to_numpy()), there["n"].to_numpy(dtype=float))
     waits, steady = who_waits(
-        _lattice(survey, question, periods), codes, _answer_codes(rows["choice"].to_numpy()),
-        rows["n"].to_numpy(dtype=float), rows.groupby(alike, sort=False).ngroup().to_numpy(), everybody,
+        lattice, codes, _answer_codes(rows["choice"].to_numpy()),
+        rows["n"].to_numpy(dtype=float), rows.groupby(alike, sort=False).ngroup().to_numpy(), counts,
     )  # fmt: skip
     back = rows[waits].reset_index(drop=True)
     return Waiting(steady, back.assign(**{one: -back[one] for one in ("n", "w", "w2")}))
@@ -484,18 +487,18 @@ def _judged(
     steady = None
     if waiting is not None and earlier is not None and earlier.number == edition.number - 1:
         steady = waiting.steady  # what was last shown is what the changes were taken from
-    late = np.zeros(lattice.size)
+    late = None
     if waiting is not None and len(waiting.rows):
-        late = _waiting_in(lattice, levels, survey, waiting, every)
+        late = _waiting_codes(levels, survey, waiting, every)
     return judged_of(
         lattice, levels, codes, place, n[kept].astype(float), earlier, choices, public, steady=steady, late=late
     )
 
 
-def _waiting_in(
-    lattice: Lattice, levels: Mapping[str, Mapping[str, int]], survey: Survey, waiting: Waiting, every: Every | None
-) -> np.ndarray:  # fmt: skip
-    """For each cell of a lattice how many readers more are counted there than there are now."""
+def _waiting_codes(
+    levels: Mapping[str, Mapping[str, int]], survey: Survey, waiting: Waiting, every: Every | None
+) -> tuple[list[np.ndarray], np.ndarray, np.ndarray]:
+    """What an edition counts more than there is now, as `Lattice.counts` takes it."""
     rows = waiting.rows
     codes = [_level_codes(rows[one.key].to_numpy(), len(one.levels)) for one in survey.dimensions]
     if TIME in levels:
@@ -507,14 +510,14 @@ def _waiting_in(
         codes.append(
             np.array([levels[TIME].get(label, last) if of else last for label, of in zip(labels, dated, strict=True)])
         )
-    return lattice.counts(codes, _answer_codes(rows["choice"].to_numpy()), rows["n"].to_numpy(dtype=float))
+    return codes, _answer_codes(rows["choice"].to_numpy()), rows["n"].to_numpy(dtype=float)
 
 
 def judged_of(
     lattice: Lattice, levels: Mapping[str, Mapping[str, int]], codes: list[np.ndarray], answers: np.ndarray,
     n: np.ndarray, earlier: Suppression | None = None, choices: tuple[str, ...] = (),
     published: Sequence[ToldCount] = (), *, steady: frozenset[tuple[str, ...]] | None = None,
-    late: np.ndarray | None = None,
+    late: tuple[list[np.ndarray], np.ndarray, np.ndarray] | None = None,
 ) -> _Judged:  # fmt: skip
     """These readers held against what was shown before: what changed by a few since then has to be hidden.
 
@@ -522,7 +525,7 @@ def judged_of(
         codes, answers, n: as `Lattice.counts` takes them.
         published: what figures that left have told of this question.
         steady: the tables in which nothing changed by a few; None where that is not known.
-        late: for each cell how many readers more are counted there than there are now.
+        late: what is counted here more than there is now, as `Lattice.counts` takes it.
     """
     thin = too_thin(lattice, lattice.counts(codes, answers, n))
     shown = frozenset() if earlier is None else frozenset(earlier.lattice.tables)  # what was shown is known
@@ -558,9 +561,9 @@ def judged_of(
     few &= ~whole
     known &= ~few & ~small(lattice, counts) & ~whole
     behind = np.zeros(lattice.size, dtype=bool)
-    if late is not None and late.any():
-        groups = counts.reshape(-1, lattice.width)
-        wrong = off(groups - late.reshape(-1, lattice.width), groups).max(axis=1) > MOST_BEHIND
+    if late is not None:
+        groups, more = (one.reshape(-1, lattice.width) for one in (counts, lattice.counts(*late)))
+        wrong = off(groups - more, groups).max(axis=1) > MOST_BEHIND
         behind = wrong.repeat(lattice.width)
     return _Judged(
         lattice, levels, choices, counts, told, few, known, before, stays, most, whole, behind, closed,

@@ -71,34 +71,41 @@ def changes(now: Cells, before: Cells) -> pd.DataFrame:
 
 def who_waits(
     lattice: Lattice, codes: Sequence[np.ndarray], answers: np.ndarray, n: np.ndarray, unit: np.ndarray,
-    everybody: np.ndarray,
+    counts: np.ndarray,
 ) -> tuple[np.ndarray, frozenset[tuple[str, ...]]]:  # fmt: skip
-    """Which of these changes wait, so that in as many tables as can be no number moves by 1 to 9.
+    """Which of these changes wait, so that in as many tables as can be no number moves by 1 to 9, or to 1 to 9.
 
     Groups come first, then crossings, each where that keeps no more than MOST_WAITING of the readers waiting.
 
     Args:
         codes, answers, n: as `Lattice.counts` takes them; what came or, below 0, what left.
         unit: the rows that move together have one number.
-        everybody: how many readers there are now, and how many of them gave each answer.
+        counts: how many readers each cell of the lattice has now.
 
     Returns:
         for each row whether it waits, and the tables in which nothing moves by a few.
     """
     waits, steady = np.zeros(len(n), dtype=bool), list[tuple[str, ...]]()
-    touched = _touched(lattice, codes, answers)
+    touched, whole = _touched(lattice, codes, answers), lattice.counts(codes, answers, n)
     for table in sorted(lattice.tables, key=len):
         trial = waits.copy()
         while True:
-            few = _few_in(lattice, [*steady, table], lattice.counts(codes, answers, np.where(trial, 0.0, n)))
-            if not few.any():
+            moved = lattice.counts(codes, answers, np.where(trial, 0.0, n))
+            few = _few_in(lattice, [*steady, table], moved)
+            if not few.any() and (
+                kept := _kept_large(lattice, [*steady, table], counts, whole, moved, touched, n, trial)
+            ):
+                trial |= np.isin(unit, unit[kept])
+            elif not few.any():
                 waits, steady = trial, [*steady, table]
                 break
             more = few[touched].any(axis=1) & ~trial
-            if not more.any():  # what moves by a few is a difference of larger numbers: the whole group waits
+            if (
+                few.any() and not more.any()
+            ):  # what moves by a few is a difference of larger numbers: the whole group waits
                 more = _with_group(lattice, few)[touched].any(axis=1) & ~trial
             trial |= np.isin(unit, unit[more])
-            if not _may_wait(everybody, answers, n, unit, trial, multiple=lattice.multiple):
+            if not _may_wait(counts[: lattice.width], answers, n, unit, trial, multiple=lattice.multiple):
                 break
     return waits, frozenset(steady)
 
@@ -131,6 +138,29 @@ def _few_in(lattice: Lattice, tables: Sequence[tuple[str, ...]], counts: np.ndar
     if lattice.multiple:
         return few | few_rest
     return few | few_rest & ~_with_group(lattice, few)  # where a part is few it is looked at before the rest
+
+
+def _kept_large(
+    lattice: Lattice, tables: Sequence[tuple[str, ...]], counts: np.ndarray, whole: np.ndarray, moved: np.ndarray,
+    touched: np.ndarray, n: np.ndarray, waits: np.ndarray,
+) -> list[int]:  # fmt: skip
+    """Of a number of ten or more of which 1 to 9 would be left, some who have to wait for ten to be left.
+
+    Whoever knows what it was, and what else stayed as it was, could work it out.
+    """
+    judged = np.zeros(lattice.size, dtype=bool)
+    for table in tables:
+        judged[lattice.places(table)] = True
+    was = counts - whole
+    left = was + moved
+    short = judged & (was >= LEAST_FOR_VIEWERS) & (left > 0) & (left < LEAST_FOR_VIEWERS)
+    for cell in np.flatnonzero(short).tolist():
+        rows = np.flatnonzero((touched == cell).any(axis=1) & ~waits & (n < 0))
+        rows = rows[np.argsort(-n[rows], kind="stable")]
+        enough = int(np.searchsorted(np.cumsum(-n[rows]), LEAST_FOR_VIEWERS - left[cell])) + 1
+        if len(rows):
+            return rows[:enough].tolist()
+    return []
 
 
 def _with_group(lattice: Lattice, cells: np.ndarray) -> np.ndarray:

@@ -52,7 +52,7 @@ def large() -> None:
     given = random.choice(6, READERS, p=random.dirichlet(np.full(6, 4.0)))
 
     def of(some: np.ndarray, before: Suppression | None = None, steady: frozenset[tuple[str, ...]] | None = None,
-           late: np.ndarray | None = None) -> Suppression:  # fmt: skip
+           late: tuple[list[np.ndarray], np.ndarray, np.ndarray] | None = None) -> Suppression:  # fmt: skip
         rows = [code[some] for code in codes]
         return judged_of(
             lattice, levels, rows, given[some], np.ones(len(some)), before, steady=steady, late=late
@@ -61,11 +61,9 @@ def large() -> None:
     everybody = np.arange(READERS)
     first, gone = of(everybody), everybody[-LEFT:]
     began = time.process_time()
-    stayed = np.bincount(given[:-LEFT], minlength=6).astype(float)
-    waits, steady = who_waits(
-        lattice, [code[gone] for code in codes], given[gone], -np.ones(LEFT), gone, np.array([stayed.sum(), *stayed])
-    )
-    late = lattice.counts([code[gone][waits] for code in codes], given[gone][waits], np.ones(waits.sum()))
+    counts = lattice.counts([code[:-LEFT] for code in codes], given[:-LEFT], np.ones(READERS - LEFT))
+    waits, steady = who_waits(lattice, [code[gone] for code in codes], given[gone], -np.ones(LEFT), gone, counts)
+    late = ([code[gone][waits] for code in codes], given[gone][waits], np.ones(waits.sum()))
     second = of(np.concatenate([everybody[:-LEFT], gone[waits]]), first, steady, late)
     print(
         f"{lattice.size:,} cells held against an earlier edition: {time.process_time() - began:.1f} s, "
