@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from analytics.editions.told import TIME, ToldCount, placed
-from analytics.editions.waiting import Waiting, changes, off, who_waits
+from analytics.editions.waiting import Deferred, changes, off, who_waits
 from analytics.errors import FewError, RequestError
 from analytics.estimates.groups.table import compared_pairs, crosstab, with_clear
 from analytics.estimates.time.trend import trend
@@ -103,7 +103,7 @@ class Edition:
     every: Every | None
     number: int
     sums: Mapping[Wanted, Cells] = field(repr=False)
-    waiting: Mapping[str, Waiting] = field(default_factory=dict, repr=False)
+    waiting: Mapping[str, Deferred] = field(default_factory=dict, repr=False)
     patterns: dict[str, Suppression] = field(default_factory=dict)
     earlier: Mapping[str, Suppression] = field(default_factory=dict)
     published: Callable[[], Sequence[ToldCount]] = tuple
@@ -309,7 +309,7 @@ def _made(
     sums = {one: exact.cells(one) for one in sorted(wanted, key=repr)}
     made_at = exact.now.replace(microsecond=0)
     then = frozen(replace(exact, now=made_at), sums)
-    every, waiting = _every(then) if timed else None, dict[str, Waiting]()
+    every, waiting = _every(then) if timed else None, dict[str, Deferred]()
     if before is not None:
         waiting = {one.key: _waiting(then, one, every, before.sums) for one in asked_of(survey)}
         sums = {
@@ -319,14 +319,14 @@ def _made(
     return Edition(then, made_at, every, number, sums, waiting, earlier=earlier)
 
 
-def _waiting(exact: Snapshot, question: Question, every: Every | None, before: Mapping[Wanted, Cells]) -> Waiting:
+def _waiting(exact: Snapshot, question: Question, every: Every | None, before: Mapping[Wanted, Cells]) -> Deferred:
     """Whose answers to a question wait until ten of a group have come or left since those sums."""
     wanted = wanted_cells(exact.survey, Request(question=question.key, every=every and "day"))
     if wanted not in before:
-        return Waiting()
+        return Deferred()
     now, survey, multiple = exact.cells(wanted), exact.survey, question.kind == "multiple"
     if list(now.profiles.columns) != list(before[wanted].profiles.columns):
-        return Waiting()
+        return Deferred()
     rows = changes(now, before[wanted])
     codes = [_level_codes(rows[one.key].to_numpy(), len(one.levels)) for one in survey.dimensions]
     time, periods = _period_codes(rows["period"].to_numpy(), every)
@@ -344,7 +344,7 @@ def _waiting(exact: Snapshot, question: Question, every: Every | None, before: M
         rows["n"].to_numpy(dtype=float), rows.groupby(alike, sort=False).ngroup().to_numpy(), counts,
     )  # fmt: skip
     back = rows[waits].reset_index(drop=True)
-    return Waiting(steady, back.assign(**{one: -back[one] for one in ("n", "w", "w2")}))
+    return Deferred(steady, back.assign(**{one: -back[one] for one in ("n", "w", "w2")}))
 
 
 def _level_codes(codes: np.ndarray, levels: int) -> np.ndarray:
@@ -496,7 +496,7 @@ def _judged(
 
 
 def _waiting_codes(
-    levels: Mapping[str, Mapping[str, int]], survey: Survey, waiting: Waiting, every: Every | None
+    levels: Mapping[str, Mapping[str, int]], survey: Survey, waiting: Deferred, every: Every | None
 ) -> tuple[list[np.ndarray], np.ndarray, np.ndarray]:
     """What an edition counts more than there is now, as `Lattice.counts` takes it."""
     rows = waiting.rows

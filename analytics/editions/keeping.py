@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 
 from analytics.editions.edition import Edition, Suppression, frozen
-from analytics.editions.waiting import Waiting
+from analytics.editions.waiting import Deferred
 from analytics.model import Cells, Snapshot, Status, Survey, Wanted
 from analytics.statistics.lattice import Lattice
 
@@ -89,11 +89,11 @@ def edition_from(
         sums[_wanted(one)] = Cells(frames["answers"], frames["everyone"], frames["profiles"], status.revision)
     made_at = datetime.fromisoformat(words["made_at"])
     then = frozen(replace(exact, status=status, now=made_at), sums)
-    waiting = dict[str, Waiting]()
+    waiting = dict[str, Deferred]()
     for question, tables in words.get("steady", {}).items():
         start = f"{WAITING} {question} "
         rows = pd.DataFrame({name[len(start) :]: of for name, of in arrays.items() if name.startswith(start)})
-        waiting[question] = Waiting(frozenset(tuple(one) for one in tables), rows)
+        waiting[question] = Deferred(frozenset(tuple(one) for one in tables), rows)
     return Edition(then, made_at, words["every"], words["number"], sums, waiting, dict(patterns), dict(earlier))
 
 

@@ -23,7 +23,7 @@ SUMS = ("n", "w", "w2")
 
 
 @dataclass(frozen=True, eq=False)
-class Waiting:
+class Deferred:
     """Whose answers an edition counts as the one before did.
 
     `rows` has, by the columns that tell profiles apart, `period` and `choice`, what that adds to the sums of now: `n`,
