@@ -53,11 +53,7 @@ def option_flag(name: str) -> str:
 def figure_asked_for(key: str, question: str, db: str, options: dict[str, Any]) -> tuple[Snapshot, Request]:
     """Returns the survey and the request of a figure, as the options of `with_figure` name it."""
     shape = {name: options.pop(name) for name in ("kind", "by", "every", "window", "choice")}
-    said = {
-        name.removeprefix(OF_KIND).replace(DOT, "."): options.pop(name)
-        for name in list(options)
-        if name.startswith(OF_KIND)
-    }
+    said = {name.removeprefix(OF_KIND): options.pop(name) for name in list(options) if name.startswith(OF_KIND)}
     snapshot, request = asked_for(key, db, options)
     return snapshot, figure_request(replace(request, question=question), **shape, said=said)
 
@@ -75,7 +71,7 @@ def figure_request(
         RequestError: the kind has no such option, has it once, or has other values for it; all of it at once.
     """
     known = {option.name: option for option in kind_named(kind).options if option.always is None}
-    values = {name: each for name, each in said.items() if each}
+    values = {name.replace(DOT, "."): each for name, each in said.items() if each}
     followed = next((name for name in known if name in FOLLOWED), None)
     if followed and choice is not None:
         values.setdefault(followed, (choice,))
