@@ -231,6 +231,17 @@ def test_two_columns_of_one_name_are_told_apart_by_their_place(tmp_path: Path) -
     assert parsed_definition(definition_text(survey), file="own.toml", folder=tmp_path) == survey
 
 
+def test_a_title_may_stand_above_columns_of_one_name(tmp_path: Path) -> None:
+    random = Random(5)
+    given = [random.sample(PAPERS, random.randint(1, 3)) for _ in range(60)]
+    rows = [[f"r{at}", *[*named, "", ""][:3]] for at, named in enumerate(given)]
+    path = written(tmp_path, [["Readers of May", "", "", ""], ["", "", "", ""], ["id", *["What rose?"] * 3], *rows])
+
+    survey = propose(path).survey
+
+    assert counted(path, survey, on(survey, "What rose?")) == (60, Counter(word for named in given for word in named))
+
+
 def test_a_definition_that_does_not_know_of_them_refuses_two_columns_of_one_name(tmp_path: Path) -> None:
     path = doubled(tmp_path)
     survey = propose(path).survey
@@ -281,6 +292,68 @@ def test_what_those_wrote_who_chose_other_is_text_though_all_wrote_the_same(tmp_
 
     assert counted(path, survey, on(survey, "Which?"))[1] == {"Radio": 48, "Other": 12}
     assert on(survey, "If other, please specify").kind == "text"
+
+
+def test_who_wrote_beside_the_steps_of_a_scale_is_in_its_base_and_scores_nothing(tmp_path: Path) -> None:
+    steps = ["Very satisfied", "Satisfied", "Neutral", "Dissatisfied"]
+    rows = [[f"{at}", "" if at < 6 else steps[at % 4], "cannot judge it" if at < 6 else ""] for at in range(66)]
+    path = written(tmp_path, [["id", "How satisfied?", "How satisfied? Other (please specify)"], *rows])
+
+    survey = propose(path).survey
+    question = on(survey, "How satisfied?")
+
+    assert (question.kind, counted(path, survey, question)) == (
+        "scale",
+        (66, dict.fromkeys(steps, 15) | {"Other (please specify)": 6}),
+    )
+    assert [one.label for one in question.choices if one.score is None] == ["Other (please specify)"]
+    assert parsed_definition(definition_text(survey), file="own.toml", folder=tmp_path) == survey
+
+
+def test_a_number_far_from_the_others_is_no_step(tmp_path: Path) -> None:
+    rows = [[f"{at}", "129"[at % 3], "123459"[at % 6]] for at in range(60)]
+    path = written(tmp_path, [["id", "shop_need", "How satisfied are you?"], *rows])
+
+    proposal = propose(path)
+    steps = propose(path, chosen={"codes": "steps"}).survey
+    answers = propose(path, chosen={"codes": "answers"}).survey
+
+    assert on(proposal.survey, "shop_need").kind == "single"
+    assert [doubt.about for doubt in proposal.doubts] == ["codes"]
+    assert "1 to 5 are the steps" in str(proposal.doubts[0])
+    assert counted(path, steps, on(steps, "How satisfied are you?")) == (50, dict.fromkeys("12345", 10))
+    assert counted(path, answers, on(answers, "How satisfied are you?")) == (60, dict.fromkeys("123459", 10))
+
+
+def test_an_export_of_redcap_with_codes_leaves_out_forms_that_were_not_completed(tmp_path: Path) -> None:
+    names = ["record_id", "redcap_event_name", "reader_timestamp", "fits", "media___1", "media___2", "reader_complete"]
+    rows = [
+        [
+            f"{at}",
+            "once",
+            "2025-03-03 10:00:00" if at % 5 else "[not completed]",
+            f"{at % 2}",
+            f"{at % 2}",
+            "0",
+            "02"[at % 5 > 0],
+        ]
+        for at in range(60)
+    ]
+    path = written(tmp_path, [names, *rows])
+
+    proposal = propose(path)
+    survey = proposal.survey
+
+    assert [one.key for one in survey.questions] == ["fits", "media"]
+    assert counted(path, survey, on(survey, "media___1")) == (48, {"1": 24})
+    assert said(proposal, "12 responses are unfinished")
+
+
+def test_a_table_of_means_is_no_table_of_readers(tmp_path: Path) -> None:
+    rows = [[f"Trust in the {what}", f"{3 + at / 7:.2f}", f"{1 + at / 9:.2f}", "500"] for at, what in enumerate(PAPERS)]
+
+    with pytest.raises(FileError, match="a table of results"):
+        propose(written(tmp_path, [["Item", "Mean", "SD", "N"], *rows]))
 
 
 def test_null_of_a_database_is_no_answer(tmp_path: Path) -> None:

@@ -8,8 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from analytics.store.tables.opening import open_store
+from analytics.model.crowds import Crowd
+from analytics.store.place.connections import Store
+from analytics.store.tables.opening import open_store, opened_store
 from analytics.store.tables.sending import claim, mark_failed, read_subscriptions
+from analytics.store.tend.storms import decide_on_storm
+from analytics.watches import digest
+from analytics.watches.digest import morning
 from tests.made.mornings import MOVED, STORM, record_morning
 from tests.pages_fixture import page_at, pages_over
 
@@ -40,12 +45,42 @@ def test_somebody_is_subscribed_paused_and_taken_out_and_what_would_be_sent_is_s
     app.button(key=f"off {kept.subscription_id}").click().run()
     assert read_subscriptions(open_store(str(database))) == ()
 
-    app.button(key="show digest").click().run()
     shown = " ".join(str(one.value) for one in app.markdown)
     assert not app.exception
     assert "survey" in shown
     assert "forum" in shown
     assert "The bridge of moved" in shown
+
+
+def test_where_there_is_no_survey_the_page_leads_to_the_ways_to_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    open_store(str(tmp_path / "empty.sqlite")).dispose()
+    with pages_over(tmp_path / "empty.sqlite", monkeypatch):
+        app = page_at("morning", {}).run()
+
+    assert not app.exception
+    assert {"Import a file", "Load the simulated survey"} <= {one.label for one in app.button}
+
+
+def test_a_digest_is_looked_for_once_while_nothing_changes(database: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    looks: list[str] = []
+
+    def looked(engine: Store, *rest: object, **more: object) -> object:
+        looks.append("look")
+        return morning(engine, *rest, **more)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(digest, "morning", looked)
+    for _ in range(2):
+        assert any("The bridge of moved" in str(one.value) for one in page_at("morning", {}).run().markdown)
+    with opened_store(str(database)) as store:
+        decide_on_storm(
+            store, STORM, Crowd("referrer", "forum.example", 0, 1), "kept", name="x", answers=1, by="Ann",
+            now=datetime.now(UTC),
+        )  # fmt: skip
+    page_at("morning", {}).run()
+
+    assert looks == ["look", "look"]
 
 
 def test_what_is_no_address_is_said_and_nothing_is_kept(database: Path) -> None:

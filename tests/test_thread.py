@@ -86,9 +86,18 @@ def test_links_of_pages_that_nobody_needs_daily_are_folded_but_for_the_page_show
 
     folded = {link.proto.label for link in more.get("page_link")}
     assert folded == {"Watches", "Published", "Ask", "Import"} - {PAGES[name][0]}
+    order = heads_of(app)
     app.run()
     (more,) = (one for one in app.get("popover") if one.proto.popover.label == "More")
     assert {link.proto.label for link in more.get("page_link")} == folded
+    standing = [title for title, _ in PAGES.values() if title not in folded | {"Edit", "People"}]
+    assert order[: len(standing)] == standing  # they stand before the fold
+    assert heads_of(app) == order
+
+
+def heads_of(app: AppTest) -> list[str]:
+    """The links at the head in their order, those that are folded with the others."""
+    return [link.proto.label for link in app.get("page_link")][: len(PAGES) - 2]
 
 
 @pytest.mark.parametrize(

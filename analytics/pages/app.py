@@ -74,7 +74,7 @@ TAKES: dict[str, Callable[[Person], bool]] = {
     "ask": may_ask, "imports": may_import, "mending": may_mend, "people": may_admit,
 }  # fmt: skip
 """What the judge is asked before each page."""
-LINKED = "links shown"
+LINKED, FOLD = "links shown", "fold of links"
 BESIDE = "mending"
 """The page that no link at the head leads to: one goes there from a survey of the newsroom."""
 SELDOM = ("watches", "published", "ask", "imports", "people")
@@ -193,28 +193,30 @@ def _links(pages: Mapping[str, StreamlitPage], shown: str) -> Callable[[], None]
     what was chosen when the figures are drawn: nobody waits for them.
     """
     is_new, st.session_state[LINKED] = st.session_state.get(LINKED) != turn(), turn()
-    room = st.container(horizontal=True, gap="xxsmall", key="pages")
+    room = st.container(horizontal=True, vertical_alignment="center", gap="xxsmall", key="pages")
     names = [name for name in pages if name != BESIDE and _may_open(name)]
     seldom = [name for name in names if name in SELDOM and name != shown]
     seldom = seldom if len(seldom) > 1 else []
+    standing = [name for name in names if name not in seldom]
     places: dict[str, DeltaGenerator] = {}
     linked: dict[str, object] = {}
 
-    def make_room() -> None:
-        for name in names:
-            if name not in seldom:
-                places[name] = room.empty() if is_new else room
-        if seldom:
-            fold = room.popover(spoken("More"), type="tertiary", key=f"more pages {turn()}")  # closed on each page
-            places.update({name: fold.empty() if is_new else fold for name in seldom})
+    def link(name: str, inside: DeltaGenerator) -> None:
+        if name not in places:
+            places[name] = inside.empty() if is_new else inside
+        if (query := link_to(name)) != linked.get(name):
+            places[name].page_link(pages[name], label=spoken(PAGES[name][0]), query_params=query)
+            linked[name] = query
 
     def show() -> None:
-        if not places:
-            make_room()
-        for name, place in places.items():
-            if (query := link_to(name)) != linked.get(name):
-                place.page_link(pages[name], label=spoken(PAGES[name][0]), query_params=query)
-                linked[name] = query
+        for name in standing:
+            link(name, room)
+        if not seldom:
+            return
+        if FOLD not in places:  # after the others, which stand before it; with a key that closes it on each page
+            places[FOLD] = room.popover(spoken("More"), type="tertiary", key=f"more pages {turn()}")
+        for name in seldom:
+            link(name, places[FOLD])
 
     if is_new:
         show()

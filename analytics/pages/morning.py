@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, time
 from functools import partial
@@ -19,7 +19,7 @@ from analytics.model.access import may_export, may_see_exact, may_see_figures, m
 from analytics.model.watched import shown_recipient
 from analytics.pages.ground.plain import plain
 from analytics.pages.ground.sources import ask, change, house_style, known_name, listing, person, revisions, store
-from analytics.pages.opening import show_head
+from analytics.pages.opening import show_head, show_no_survey
 from analytics.store.place.connections import Store
 from analytics.store.tables.sending import (
     Sending,
@@ -30,6 +30,7 @@ from analytics.store.tables.sending import (
     read_subscriptions,
     remove_subscription,
 )
+from analytics.store.tables.watches import read_watches
 from analytics.watches.digest import morning
 from analytics.watches.letter import Letter
 from analytics.watches.schedule import read_schedule
@@ -37,9 +38,8 @@ from analytics.watches.sending import checked_recipient, refuse_files
 from analytics.watches.sight import person_of
 from analytics.watches.writing import digest_letter
 
-WHO, WHAT, DAYS, AT, ZONE, LANGUAGE, DONE, SHOWN = (
+WHO, WHAT, DAYS, AT, ZONE, LANGUAGE, DONE = (
     "morning who", "morning what", "morning days", "morning at", "morning zone", "morning language", "morning done",
-    "morning shown",
 )  # fmt: skip
 DAY_WORDS = {
     "weekdays": noted("Monday to Friday"), "daily": noted("Every day"), "mondays": noted("Mondays"),
@@ -47,7 +47,7 @@ DAY_WORDS = {
 }  # fmt: skip
 LANGUAGE_WORDS = {"en": "English", "de": "Deutsch"}
 DIGEST = "digest"
-SECONDS_KEPT = 60
+SECONDS_KEPT = 3600
 
 
 def show() -> None:
@@ -55,7 +55,10 @@ def show() -> None:
     show_head(spoken("Morning"))
     if message := st.session_state.pop(DONE, ""):
         st.info(plain(message))
-    _show_digest()
+    known = revisions()
+    if not known:
+        show_no_survey()
+    digest = st.container()  # filled last: nobody waits for it with all else
     subscriptions, sendings, failing = ask(_read)
     mine = [one for one in subscriptions if may_subscribe(person()) or person().address in one.recipients]
     _show_failing(failing if may_subscribe(person()) else ())
@@ -65,21 +68,20 @@ def show() -> None:
     for one in mine:
         _show_subscription(one, sendings)
     _show_form()
+    if known and may_see_exact(person()):
+        with digest:
+            _show_digest(known)
 
 
 def _read(engine: Store) -> tuple[tuple[Subscription, ...], tuple[Sending, ...], tuple[Sending, ...]]:
     return read_subscriptions(engine), read_sendings(engine), read_failing(engine)
 
 
-def _show_digest() -> None:
-    """Shows what would be sent now to whoever looks, once they ask for it: it takes some seconds."""
-    if not may_see_exact(person()):
-        return
-    if not st.session_state.get(SHOWN):
-        st.button(spoken("Show what would be sent now"), type="primary", key="show digest", on_click=_ask_for_it)
-        return
+def _show_digest(known: Mapping[str, int]) -> None:
+    """Shows what would be sent now to whoever looks."""
+    told = tuple(str(one.watch.told_at) for one in ask(read_watches) if one.told is not None)
     with st.spinner(spoken("Looking at every survey …")):
-        letter = _letter_now(tuple(revisions().items()))
+        letter = _letter_now((tuple(known.items()), told))
     with st.container(border=True, key="digest"):
         st.markdown(f"**{plain(letter.subject)}**")
         for line in letter.lines:
@@ -88,15 +90,12 @@ def _show_digest() -> None:
             st.markdown(f"{kind}{plain(line.text)}{about}")
 
 
-def _ask_for_it() -> None:
-    st.session_state[SHOWN] = True
+def _letter_now(state: object) -> Letter:
+    hour = datetime.now(UTC).replace(minute=0, second=0, microsecond=0)
+    return _letter_at(database_address(), (state, hour), person().sight, speech().language)
 
 
-def _letter_now(state: tuple[tuple[str, int], ...]) -> Letter:
-    return _letter_at(database_address(), state, person().sight, speech().language)
-
-
-@st.cache_resource(max_entries=8, ttl=SECONDS_KEPT, show_spinner=False)
+@st.cache_resource(max_entries=32, ttl=SECONDS_KEPT, show_spinner=False)
 def _letter_at(address: str, state: object, looking: object, language: str) -> Letter:  # noqa: ARG001
     engine = store(address)
     found = morning(engine, person(), now=datetime.now(UTC), language=language)

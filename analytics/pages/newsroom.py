@@ -63,7 +63,7 @@ from analytics.words.glance import (
 from analytics.words.morning import editions_sentence
 
 ROWS_A_PAGE = 12
-ROW = [9.4, 6.8, 3.6, 8.7, 2.5]
+ROW = [9.4, 6.8, 6.4, 6.4, 2.0]
 """How wide the parts of a row are: the headline, the shares, the line of days, who answered when, the way to edit."""
 LOOK_EVERY_SECONDS = 5
 WORDS = Option("search", "Words in headline, question or title.")

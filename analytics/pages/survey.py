@@ -122,10 +122,17 @@ def show() -> None:
     with st.sidebar:
         _keep_looking(survey, status, lost)
     request = fall_back(snapshot, request)
-    if narrow or survey.article is None:
+    with_trend = status.first_at is not None or survey.dimension("wave") is not None
+    if narrow or (survey.article is None and not with_trend):
         request, under = _show_topline(snapshot, request)
         _show_article(survey, folded=True)
         _show_more(snapshot, request, under, narrow=narrow)
+        return
+    if survey.article is None:  # the trend has its place
+        results, beside = st.columns(2, gap="large")
+        with results:
+            request, under = _show_topline(snapshot, request)
+            _show_more(snapshot, request, under, narrow=narrow, over_time=beside)
         return
     beside, results = st.columns([2, 3], gap="large")
     with results:  # first: what a filter changes is drawn while the rest is on its way
@@ -197,13 +204,20 @@ def _unusual(view: View, days: View | None) -> str:
     return unusual_sentence(view, days, house_style()) if days is not None else ""
 
 
-def _show_more(snapshot: Snapshot, request: Request, under: DeltaGenerator | None, *, narrow: bool) -> None:
-    """Shows the other figures; then, `under` the first one, how the answers were weighted: nobody waits for that."""
+def _show_more(
+    snapshot: Snapshot, request: Request, under: DeltaGenerator | None, *, narrow: bool,
+    over_time: DeltaGenerator | None = None,
+) -> None:  # fmt: skip
+    """Shows the other figures; then, `under` the first one, how the answers were weighted: nobody waits for that.
+
+    Args:
+        over_time: where the trend stands, if not right here.
+    """
     survey, status = snapshot.survey, snapshot.status
     question = asked_question(survey, request.question)
     chosen, request = request, _without_certainty(survey, request, question)
     _show_together(snapshot, request, question)
-    over_time = st.container()
+    over_time = over_time or st.container()
     if request != chosen:
         st.caption(spoken(
             "The filter on “{question}” is left out below, where figures would show one answer alone. "

@@ -145,7 +145,7 @@ def _new_words(table: FileTable, survey: Survey) -> tuple[dict[str, list[str]], 
         cells = cells_by_column(stretch.texts, len(table.header), wanted)
         for one in asked:
             known = {plain(word) for choice in one.choices for word in choice.values} | set(map(plain, one.missing))
-            if one.kind == "single" and ANY_WORDS in known and not one.columns:
+            if one.kind != "multiple" and ANY_WORDS in known and not one.columns:
                 continue
             for name in _columns_of(one):
                 words = dict.fromkeys(plain(cell) for cell in cells.get(name, ()))
@@ -175,7 +175,7 @@ def _lists_its_answers(question: Question) -> bool:
 def _columns_of(question: Question) -> list[str]:
     if question.column:
         return [question.column]
-    return [of.column for of in question.columns][: 1 if question.kind == "single" else None]
+    return [of.column for of in question.columns][: None if question.kind == "multiple" else 1]
 
 
 def _with_words(survey: Survey, found: Mapping[str, Sequence[str]]) -> Survey:

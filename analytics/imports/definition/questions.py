@@ -37,7 +37,7 @@ _KINDS_WITH: dict[str, tuple[QuestionKind, ...]] = {
     "choices": ("single", "multiple", "scale"),
     "nets": ("single", "scale"),
     "separator": ("single", "multiple"),
-    "columns": ("single", "multiple"),
+    "columns": ("single", "multiple", "scale"),
     "selected": ("multiple",),
     "not_selected": ("multiple",),
     "changes": ("single", "multiple", "scale"),
@@ -116,7 +116,7 @@ def _refuse_what_the_kind_has_not(table: DefinitionTable, kind: QuestionKind | N
                 spoken("{key} on a {kind} question", key=key, kind=kind),
                 spoken("{key} on {kinds} questions only{why}", key=key, kinds=said.listed(list(kinds)), why=why),
             )
-    if kind == "single" and "columns" in table.fields:
+    if kind in ("single", "scale") and "columns" in table.fields:
         _refuse_unlike_written(table)
     if kind != "multiple":
         return

@@ -138,7 +138,7 @@ def reworded(survey: Survey, key: str, text: str, kind: QuestionKind) -> Survey:
         choices = tuple(replace(choice, score=float(step)) for step, choice in enumerate(choices, start=1))
     elif kind == "text":
         choices = ()
-    if question.kind == "single" and question.columns and kind != "single":  # the answer alone, without own words
+    if question.kind in ("single", "scale") and question.columns and kind != question.kind:  # the answer alone
         column = question.columns[0].column
         choices = tuple(one for one in choices if ANY_WORDS not in one.values)
         question = replace(question, column=column, columns=())

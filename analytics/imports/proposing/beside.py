@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from analytics.imports.cells.fields import Field
-from analytics.imports.cells.text import plain_text
+from analytics.imports.cells.text import number, plain_text
 from analytics.imports.cells.vocabulary import OTHER, SPECIFY, UNSURE
 from analytics.imports.definition.questions import ANY_WORDS
 from analytics.imports.proposing.scans import Scan, missing_words
@@ -98,6 +98,8 @@ def _rest_of(field: Field, other: Field) -> str | None:
     Example:
         >>> [_rest_of(Field(name), Field("Who?")) for name in ("Who? [Other]", "Other, in words:Who?", "Whole")]
         ['Other', 'Other, in words', None]
+        >>> _rest_of(Field("Who? Other (in words)"), Field("Who?"))
+        'Other (in words)'
         >>> _rest_of(Field("q1_other"), Field("q1")), _rest_of(Field("q1r97oe"), Field("q1"))
         ('other', 'oe')
     """
@@ -107,7 +109,9 @@ def _rest_of(field: Field, other: Field) -> str | None:
         if own.startswith(whole) and (
             not own[len(whole)].isalnum() or re.fullmatch(r"r?\d*[a-z]{2,8}", own[len(whole) :])
         ):
-            return re.sub(r"^r?\d+_?(?=[A-Za-z])", "", own[len(whole) :].strip(" _-–:.([{])}/|,"))
+            rest = own[len(whole) :].strip().lstrip("_-–:./|,").strip()
+            rest = rest[1:-1].strip() if rest[:1] + rest[-1:] in ("()", "[]", "{}") else rest
+            return re.sub(r"^r?\d+_?(?=[A-Za-z])", "", rest)
         if own.endswith(f":{whole}"):
             return own[: -len(whole) - 1].strip()
     return None
@@ -127,7 +131,7 @@ def counted(asides: Iterable[OwnWords], rows: Mapping[str, tuple[int, int]]) -> 
 def with_own_words(asked: Question, aside: OwnWords) -> Question | None:
     """Returns the question with what readers wrote beside it as one more answer, or as the one that says so.
 
-    None where it is none of one answer from a list: the steps of a scale stay as they are.
+    None where it is none of one answer from a list: numbers that score themselves stay as they are.
 
     Example:
         >>> asked = Question("q1", "For it?", "single", "q1", (Choice("Yes", "Yes", None, ("Yes",)),))
@@ -135,7 +139,9 @@ def with_own_words(asked: Question, aside: OwnWords) -> Question | None:
         >>> [one.column for one in found.columns], [one.label for one in found.choices]
         (['q1', 'q2'], ['Yes', 'Other'])
     """
-    if asked.column != aside.asked or asked.kind != "single" or asked.found or not asked.choices or asked.separator:
+    listed = asked.kind in ("single", "scale") and bool(asked.choices) and not (asked.found or asked.separator)
+    numbers = asked.kind == "scale" and all(number(one.value) is not None for one in asked.choices)
+    if asked.column != aside.asked or not listed or numbers:
         return None
     columns = (ChoiceColumn(aside.asked, ""), ChoiceColumn(aside.column, ""))
     known = next((one for one in asked.choices if OTHER.match(one.label) and not UNSURE.match(one.label)), None)

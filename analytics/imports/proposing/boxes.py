@@ -670,7 +670,7 @@ def _by_number(fields: Sequence[Field]) -> list[_Stem | None]:
         if places:
             start, end = places[0]
             stem = f"{other[:start]} {other[end:]}"
-            stem = " ".join(re.sub(r"[(\[{#]\s*[)\]}]?|(?<=\s)[)\]}]", " ", stem).split()).strip(" -–:.,;_/")
+            stem = " ".join(re.sub(r"[(\[{#]\s*[.:]?\s*[)\]}]?|(?<=\s)[)\]}]", " ", stem).split()).strip(" -–:.,;_/")
             found[at + 1] = found[at] if found[at] is not None and found[at] == (stem, "") else (stem, "")
             found[at] = found[at] or (stem, "")
     return [one if one and re.search(r"[^\W\d]", one[0]) else None for one in found]

@@ -150,8 +150,9 @@ def with_readings(
         and _has_bare_codes(field, scans[field.name], fields, scans)
     ]
     doubtful = {field.name: _held(field, scans[field.name]) for field in coded if not ASKS_WHETHER.match(_asked(field))}
+    doubtful = {name: held for name, held in doubtful.items() if len(held - _far_from(held)) > 2 or not _far_from(held)}
     doubts: list[Doubt] = []
-    likely = {name for name, held in doubtful.items() if max(held) in _USUAL_HIGHEST}
+    likely = {name for name, held in doubtful.items() if max(held - _far_from(held)) in _USUAL_HIGHEST}
     steps = {"answers": set(), "steps": {*doubtful}}.get(chosen.get("codes", ""), likely)
     singles = {field.name for field in coded if field.name not in steps}
     if doubtful and "codes" not in chosen:
@@ -164,7 +165,27 @@ def with_readings(
             doubts.append(_joined_doubt(name, mark, word, weak))
         if chosen.get("joined", "one" if weak else "several") == "one":
             singles |= {*joined}
+    far = {name: tuple(map(str, sorted(_far_from(held)))) for name, held in doubtful.items() if name not in singles}
+    fields = tuple(replace(one, missing=(*one.missing, *far.get(one.name, ()))) for one in fields)
     return tuple(replace(one, kind="single") if one.name in singles else one for one in fields), tuple(doubts)
+
+
+def _far_from(held: Collection[int]) -> set[int]:
+    """Returns the 7, 8 or 9 that stand for no opinion, far from the few numbers in a row before them.
+
+    Example:
+        >>> _far_from({1, 2, 9}), _far_from({1, 2, 3, 4, 5, 8, 9}), _far_from({1, 2, 3, 4, 5, 6, 7})
+        ({9}, {8, 9}, set())
+    """
+    top = {value for value in held if value in (7, 8, 9)}
+    rest = sorted({*held} - top)
+    few = (
+        len(rest) > 1 and rest[0] in (0, 1) and rest[-1] <= _MOST_BEFORE and rest == list(range(rest[0], rest[-1] + 1))
+    )
+    return top if few and top and min(top) - rest[-1] >= _FAR else set()
+
+
+_MOST_BEFORE, _FAR = 5, 3
 
 
 def _codes_doubt(doubtful: Mapping[str, Collection[int]], likely: Collection[str]) -> Doubt:
@@ -185,9 +206,8 @@ def _as_answers(doubtful: Mapping[str, Collection[int]], names: Sequence[str]) -
 
 
 def _as_steps(doubtful: Mapping[str, Collection[int]], names: Sequence[str]) -> str:
-    return spoken(
-        "{names}: the numbers {first} to {last} are the steps of a scale, with a mean", **_told(doubtful, names)
-    )
+    near = {name: {*held} - _far_from(held) for name, held in doubtful.items()}
+    return spoken("{names}: the numbers {first} to {last} are the steps of a scale, with a mean", **_told(near, names))
 
 
 def _told(doubtful: Mapping[str, Collection[int]], names: Sequence[str]) -> dict[str, str]:
@@ -212,6 +232,8 @@ def _has_bare_codes(field: Field, scan: Scan, fields: Sequence[Field], scans: Ma
     if field.kind is not None or field.labels or STEPS.search(asked) or RECOMMEND.search(asked):
         return False
     held = _held(field, scan)
+    if _far_from(held):
+        return True
     if not _may_be_codes(held, asked):
         return False
     if asks_for_a_name(asked) or asks_for_a_count(asked) or asks_for_a_step(asked) or MEASURED.search(asked):

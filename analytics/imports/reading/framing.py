@@ -132,7 +132,7 @@ def _is_heading(rows: Sequence[Sequence[str]], at: int) -> bool:
     """Returns whether the row reads as names of the columns below it."""
     names = [cell.strip() for cell in _without_end(rows[at])]
     below = [row for row in rows[at + 1 :] if any(map(str.strip, row))]
-    if len(names) < 2 or not all(names) or 2 * len({*names}) <= len(names) or any(map(_NUMBER.fullmatch, names)):
+    if len({*names}) < 2 or not all(names) or any(map(_NUMBER.fullmatch, names)):
         return False
     fitting = [row for row in below if len(_without_end(row)) <= len(names)]
     if len(fitting) < _FEWEST_BELOW or len(fitting) < 0.8 * len(below):

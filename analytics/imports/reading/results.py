@@ -54,6 +54,17 @@ def _base(cell: str) -> re.Match[str] | None:
     return _BASE.fullmatch(cell) if len(cell) <= _LONGEST_LABEL else None
 
 
+_STATISTIC = re.compile(
+    r"(mean|average|median|sd|s\.d\.|std\.? ?(dev\w*|err\w*)?|variance|se|min(imum)?|max(imum)?|n|base|"
+    r"count|valid|missing|"
+    r"lower|upper|ci|margin|net|top ?[23]( ?box)?|bottom ?[23]( ?box)?|mittelwert|durchschnitt|stabw|"
+    r"standardabweichung|moyenne|écart.type|media|desviación|desv\.?|deviazione|gemiddelde|średnia|среднее|"
+    r"медиана)\b.{0,12}",
+    re.IGNORECASE,
+)
+"""Headings over the statistics of questions."""
+
+
 def looks_like_results(rows: Sequence[Sequence[str]]) -> bool:
     """Returns whether the table holds shares of answers, such as those of groups, and no responses.
 
@@ -73,6 +84,8 @@ def looks_like_results(rows: Sequence[Sequence[str]]) -> bool:
     labels = [row[0] for row in below if row[0]]
     if 2 * len({*labels}) < len(labels) or _number_readers(labels):
         return False
+    if len({*labels}) == len(labels) and sum(_STATISTIC.fullmatch(name) is not None for name in names[1:]) > 1:
+        return all(_figure(cell) for row in below for cell in row[1:] if cell)
     cells = [cell for row in below if row[0] for cell in row[1:] if cell]
     if len(cells) < 4 or sum(_figure(cell) is not None for cell in cells) < 0.95 * len(cells):
         return False
