@@ -32,6 +32,7 @@ from analytics.model.access import Person
 from analytics.model.request import Request, Where
 from analytics.store.read.status import read_glance
 from analytics.store.record.imports import record_import
+from analytics.store.tend.keeping import screen_responses
 from analytics.words.disclosure import disclosure
 from tests.surveys import AGE, MOVE, NOW, RIVER, SEX, Reader, opened, record, snapshot
 
@@ -354,6 +355,69 @@ def test_of_1000_isolated_readers_a_viewer_guesses_hardly_more_answers_than_from
     print(f"right of 1,000: {right}, from the totals {total}, by averages behind threshold and rounding {twin}")
     assert right <= total + 50, (right, total)
     assert twin > total + 50, (twin, total)
+
+
+def set_aside(size: int, readers: int) -> tuple[list[Reader], list[Reader]]:
+    """Readers, and a crowd of much the same people that came in one night, most of them with one answer."""
+    random = np.random.default_rng(4)
+    stayed, extra = crowd(readers), crowd(size)
+    given = random.choice(ANSWERS, size, p=(0.1, 0.15, 0.75))
+    left = [
+        replace(one, key=f"id:crowd {at}", answers={"move": (str(given[at]),)}, at=NOW - timedelta(days=1, minutes=at))
+        for at, one in enumerate(extra)
+    ]
+    return stayed, left
+
+
+def aside(after: Snapshot, size: int) -> Snapshot:
+    """The survey after an editor decided that so many of a crowd do not count."""
+    return replace(after, status=replace(after.status, set_aside=(("a crowd", size),)))
+
+
+@pytest.mark.parametrize(("size", "readers"), [(150, 1_800), pytest.param(1_000, 8_000, marks=pytest.mark.soak)])
+def test_of_a_crowd_that_was_set_aside_a_viewer_guesses_hardly_more_than_from_the_totals(
+    size: int, readers: int
+) -> None:
+    """The attacker knows of everybody who left their groups, and all that is shown before and after.
+
+    The guess is what the narrowest group shown in both editions lost most; the twin knows all counts before and after.
+    """
+    stayed, left = set_aside(size, readers)
+    tables: list[tuple[str, ...]] = [(), *((one.key,) for one in TOWN.dimensions)]
+    tables += list(combinations(("age", "sex", "place"), 2))
+    with opened() as store:
+        record(store, TOWN, [*stayed, *left])
+        before = snapshot(store)
+        first = edition_of(before)
+        was = {keys: shares_of(seen_as(before, first), keys) for keys in tables}
+        screen_responses(store, "river", [one.key for one in left], rule="a crowd", now=NOW)
+        after = aside(snapshot(store), size)
+        second = edition_of(after, first)
+        now = {keys: shares_of(seen_as(after, second), keys) for keys in tables}
+    old, new = first.pattern("move"), second.pattern("move")
+    lost = {choice: was[()][()][choice] - now[()][()].get(choice, 0.0) for choice in was[()][()]}
+    cells: dict[tuple[str, ...], list[str]] = {}
+    for one in left:
+        cells.setdefault(tuple(one.levels.values()), []).append(one.answers["move"][0])
+    right = total = twin = 0
+    for one in left:
+        truth, guess = one.answers["move"][0], likeliest(lost)
+        for table in [keys for keys in old.lattice.tables if keys in tables and keys in new.lattice.tables]:
+            at = tuple(old.levels[key][one.levels[key]] for key in table)
+            then, there = (of.told[of.lattice.places(table)[at]][1:] for of in (old, new))  # exactly, not as rounded
+            hides = [of.hidden[of.lattice.places(table)[at]][1:] for of in (old, new)]
+            gone = np.where(hides[0] | hides[1], 0.0, then - there)
+            guess = old.choices[int(np.argmax(gone))] if gone.max() > 0 else guess
+        right, total = right + (guess == truth), total + (likeliest(lost) == truth)
+        own = cells[tuple(one.levels.values())]
+        twin += max(own, key=own.count) == truth
+
+    print(f"right of {size}: {right}, from the totals {total}, with all counts {twin}")
+    assert (second.number, second.exact.status.screened) == (2, size)
+    assert len(second.waiting["move"].rows)
+    assert sum(map(len, now.values())) > 0.6 * sum(map(len, was.values()))
+    assert right <= total + 0.05 * size, (right, total)
+    assert twin >= total, (twin, total)
 
 
 def seen_as(exact: Snapshot, edition: Edition) -> Snapshot:

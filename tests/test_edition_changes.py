@@ -11,6 +11,7 @@ from scipy import sparse
 from scipy.optimize import linprog
 
 from analytics.editions.edition import Suppression, judged_of
+from analytics.editions.waiting import who_waits
 from analytics.statistics.hiding import small
 from analytics.statistics.lattice import Lattice
 
@@ -63,6 +64,33 @@ def edition(group: People, before: Published | None = None, *, alone: bool = Fal
     return Published(judged.pattern(), judged.counts, judged.lattice)
 
 
+def waited(
+    stayed: People, left: People, before: Published, came: People | None = None, *, blind: bool = False
+) -> tuple[Published, np.ndarray, np.ndarray]:
+    """An edition of those who stayed and came, in which some wait; who of those who left, and of those who came, waits.
+
+    Args:
+        blind: the twin, in which nobody waits, and nothing is hidden for what changed.
+    """
+    came = came or (([np.zeros(0, dtype=int)] * len(SIZES)), np.zeros(0, dtype=int))
+    codes, answers = joined(left, came)
+    n = np.concatenate([-np.ones(len(left[1])), np.ones(len(came[1]))])
+    now = joined(stayed, came)
+    waits, steady = who_waits(PLAIN, codes, answers, n, np.arange(len(n)), PLAIN.counts(*now, np.ones(len(now[1]))))
+    waits = np.zeros_like(waits) if blind else waits
+    gone, new = waits[: len(left[1])], waits[len(left[1]) :]
+    kept = joined(stayed, of(left, gone), of(came, ~new))
+    late = ([one[waits] for one in codes], answers[waits], -n[waits])
+    judged = judged_of(
+        PLAIN, LEVELS, *kept, np.ones(len(kept[1])), None if blind else before.pattern, steady=steady, late=late
+    )
+    return Published(judged.pattern(), judged.counts, judged.lattice), gone, new
+
+
+def of(group: People, some: np.ndarray) -> People:
+    return [one[some] for one in group[0]], group[1][some]
+
+
 def sums(lattice: Lattice) -> sparse.csr_matrix:
     """The cells of a lattice as sums of all five dimensions crossed with the answers."""
     sizes = [size for _, size in lattice.axes]
@@ -113,12 +141,17 @@ def few_of(random: np.random.Generator, cells: np.ndarray, most: int) -> list[in
     return [int(one) for one in random.permutation(np.flatnonzero(cells))[:most]]
 
 
-def narrowest(editions: Sequence[Published], parts: Sequence[Sequence[int]], moved: Sequence[int], most: int) -> float:
+def narrowest(
+    editions: Sequence[Published], parts: Sequence[Sequence[int]], moved: Sequence[int], most: int, *,
+    waits: np.ndarray | None = None,
+) -> float:  # fmt: skip
     """The narrowest that the attacker gets at a small cell of any edition, or at a small change that is not shown.
 
     Args:
         moved: the groups that came or left, as `parts` has them, where they alone are between the first two editions.
+        waits: where some of those who left are counted still, who: they are of both editions.
     """
+    parts = parts if waits is None else [(*one, 1) for one in parts]
     random, attacker = np.random.default_rng(1), Attacker(editions, parts)
     found = [np.inf]
     for at, one in enumerate(editions):
@@ -206,3 +239,51 @@ def test_what_was_hidden_stays_hidden_until_half_as_many_readers_have_come() -> 
 
     assert not (first.pattern.hidden & ~edition(soon, first).pattern.hidden).any()
     assert (first.pattern.hidden & ~edition(later, first).pattern.hidden).any()
+
+
+WAITED = [(2, 1_200, 90), *(pytest.param(*one, marks=pytest.mark.soak) for one in [(1, 900, 150), (9, 5_000, 300)])]
+
+
+@pytest.mark.parametrize(("seed", "readers", "size"), WAITED)
+def test_where_some_of_a_crowd_wait_far_less_is_hidden_and_nothing_is_told(seed: int, readers: int, size: int) -> None:
+    random = np.random.default_rng(seed)
+    stayed, left = people(random, readers), crowd(random, size)
+    first = edition(joined(stayed, left))
+    second, waits, _ = waited(stayed, left, first)
+    alone = edition(stayed, first)
+    changed = second.counts - first.counts
+    both = ~first.pattern.hidden & ~second.pattern.hidden
+
+    assert 0 < waits.sum() < 0.5 * size
+    assert not ((np.abs(changed) > 0) & (np.abs(changed) < LEAST))[both].any()
+    assert second.pattern.hidden.mean() < alone.pattern.hidden.mean() - 0.2
+    assert not second.pattern.hidden[: second.lattice.width].any()  # of all readers everything is shown
+    # the attacker is told who left and who waits, and is held to cells alone: whole editions, not groups of a few
+    assert narrowest([first, second], [(1, 1), (1, 0)], (), 8, waits=waits) >= LEAST - 1e-6
+
+
+def test_a_crowd_that_leaves_at_once_with_nothing_hidden_for_it_tells_cells() -> None:
+    random = np.random.default_rng(2)
+    stayed, left = people(random, 1_200), crowd(random, 90)
+    first = edition(joined(stayed, left))
+    twin, _, _ = waited(stayed, left, first, blind=True)
+    changed = np.abs(twin.counts - first.counts)
+    both = ~first.pattern.hidden & ~twin.pattern.hidden
+
+    assert ((changed > 0) & (changed < LEAST))[both].any()
+
+
+def test_readers_who_come_wait_until_ten_of_a_group_have_come() -> None:
+    random = np.random.default_rng(6)
+    there, came = people(random, 3_000), people(random, 120)
+    first = edition(there)
+    nobody = of(came, np.zeros(len(came[1]), dtype=bool))
+    second, _, waits = waited(there, nobody, first, came)
+    later, _, still = waited(there, nobody, first, joined(came, people(random, 6_000)))
+
+    assert 0 < waits.sum() <= 0.05 * 3_120
+    assert still.mean() < waits.mean()
+    changed = np.abs(second.counts - first.counts)
+    both = ~first.pattern.hidden & ~second.pattern.hidden
+    assert not ((changed > 0) & (changed < LEAST))[both].any()
+    assert (later.counts[0], later.pattern.hidden[0]) == (9_120 - still.sum(), False)

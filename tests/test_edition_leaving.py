@@ -8,21 +8,26 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from analytics.editions.edition import Edition, edition_of
+from analytics.editions.edition import edition_of
 from analytics.editions.telling import of_few, rows_of_few
 from analytics.editions.told import ToldCount, told_by, told_in
+from analytics.errors import RequestError
 from analytics.estimates.groups.table import crosstab
 from analytics.estimates.whole.topline import topline
 from analytics.exports.export import export_of
 from analytics.figures.drawing.style import read_style, style_file
-from analytics.kinds.table import make
+from analytics.kinds.kind import AS_VIEWERS
+from analytics.kinds.table import address_of, make
 from analytics.model import Snapshot
 from analytics.model.request import Request
+from analytics.published.few import few_told_in
 from analytics.published.leaving import register_export
+from analytics.published.review import review
 from analytics.statistics.hiding import bounds, hidden, small
 from analytics.statistics.lattice import Lattice
 from analytics.store.place.connections import Store
-from analytics.store.tables.figures import read_told
+from analytics.store.tables.figures import read_figures, read_told
+from analytics.watches.sight import with_edition
 from tests.surveys import NOW, opened, record, snapshot
 from tests.test_edition_attacks import TOWN, crowd
 
@@ -77,14 +82,44 @@ def test_the_register_tells_what_left_and_a_published_table_is_read_by_its_rows(
 def test_a_published_cell_that_moved_by_a_few_since_is_hidden_in_an_edition(town: tuple[Store, Snapshot]) -> None:
     _, exact = town
 
-    def with_published(*told: ToldCount) -> Edition:
-        return edition_of(exact, published=lambda: told)
+    def hides(of: Snapshot, count: int) -> bool:
+        everybody = ToldCount("move", (), None, count, count)
+        return bool(edition_of(of, published=lambda: [everybody]).pattern("move").hidden[0])
 
-    everybody = ToldCount("move", (), None, 1_500, 1_500)
-    now, moved = with_published(everybody), with_published(replace(everybody, count=1_496, base=1_496))
+    with opened() as store:
+        record(store, TOWN, crowd(900))
+        assert not hides(snapshot(store), 900)
+        assert hides(snapshot(store), 896)
+    assert not hides(exact, 1_496)  # shares in whole points of so many readers do not tell four of them
 
-    assert not now.pattern("move").hidden[0]
-    assert moved.pattern("move").hidden[0]
+
+def test_a_figure_leaves_as_viewers_see_it_and_tells_the_register_nothing_new(
+    town: tuple[Store, Snapshot],
+) -> None:
+    store, _ = town
+    exact = with_edition(store, snapshot(store))
+    asked = Request(kind="crosstab", survey="river", question="move", by=("age",))
+    whole, seen = make(exact, asked), make(exact, replace(asked, options=((AS_VIEWERS.name, "viewers"),)))
+
+    assert few_told_in(store, whole)
+    assert few_told_in(store, seen) == []
+    assert (AS_VIEWERS.name, "viewers") in address_of(seen.request, exact.survey)
+    shown = [row for row in seen.rows if not row["suppressed"]]
+    assert shown
+    assert all(row["base_n"] % 5 == 0 for row in shown)
+    export = export_of(seen, read_style(style_file(), "en"))
+    register_export(store, export, b"of an edition", name="b.png", now=NOW)
+    figure = next(one for one in read_figures(store) if one.figure_id == export.figure_id)
+
+    assert told_in(exact.survey, [(figure.query, figure.rows)]) == ()
+    assert review(figure, lambda _: exact).standing.verdict == "up to date"
+
+
+def test_nothing_outside_an_edition_leaves_as_one(town: tuple[Store, Snapshot]) -> None:
+    exact = with_edition(town[0], town[1])
+    asked = Request(kind="crosstab", survey="river", question="move", by=("age", "sex", "place"))
+    with pytest.raises(RequestError):
+        make(exact, replace(asked, options=((AS_VIEWERS.name, "viewers"),)))
 
 
 def test_a_published_cell_hides_no_other_and_others_are_hidden_in_its_place() -> None:

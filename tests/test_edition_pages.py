@@ -12,9 +12,12 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from analytics.estimates.groups.table import compared_pairs, crosstab, with_clear
 from analytics.estimates.storms import StormCard, StormReport
 from analytics.model import Benchmark
+from analytics.model.access import Person
 from analytics.model.crowds import Crowd
+from analytics.model.request import Request
 from analytics.pages.ground import sources
 from analytics.pages.ground.storms import watch
 from analytics.store.people.accounts import admit_person
@@ -36,7 +39,7 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with opened(path) as store:
         record(store, replace(TOWN, benchmarks=(POLL,)), crowd(1_500))
         record(store, LAKE, crowd(1_500))
-        for role in ("viewer", "analyst"):
+        for role in ("viewer", "analyst", "editor"):
             admit_person(store, f"{role}@example.org", [role], by="", now=NOW)
     return path
 
@@ -123,10 +126,50 @@ def test_a_viewer_hears_that_answers_are_checked_and_neither_whose_nor_how_many(
     report = StormReport(snapshot.survey, snapshot.status, "referrer", pd.DataFrame(), (card,), ())
     watch().scans[key] = (snapshot.status.revision, time.monotonic(), report)
 
-    words = said(seen(name))
+    page = seen(name)
+    words, drawn = said(page), str([one.proto for one in page.main if hasattr(one, "proto")])
     watch().scans.clear()
 
     assert "Many answers came at once. Editors are checking them" in words
     assert "forum" not in words
     assert "1,234" not in words
     assert "Editors are checking" not in said(seen(name))
+    if name == "survey":  # what changed may be the crowd's doing alone, so nothing is said of it
+        assert "with answers that editors are still checking" in words + drawn
+
+
+@pytest.mark.usefixtures("pages")
+def test_a_viewer_is_told_how_groups_differ_where_all_of_it_is_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sources, "person", lambda: Person("editor@example.org", frozenset({"editor"})))
+    snapshot = sources.snapshot_at("river", sources.revisions()["river"])
+    exact = crosstab(snapshot, Request(question="move", by=("sex",)))
+    seen_by_viewers = crosstab(snapshot.as_viewers(), Request(question="move", by=("sex",)))
+
+    assert seen_by_viewers.rounded
+    assert seen_by_viewers.clear is not None
+    compared = with_clear(exact, compared_pairs(snapshot, exact.request, exact))
+    assert {*seen_by_viewers.clear} == {*(compared.clear or ())}
+
+
+@pytest.mark.usefixtures("pages")
+def test_an_editors_figure_of_few_readers_does_not_leave_and_leaves_as_an_edition_with_one_click(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("BROWSER_PATH", "/nowhere/chromium")
+    page = page_at("survey", {"survey": "river", "by": "age"})
+    page.user["email"] = "editor@example.org"
+    page.session_state["groups exporting"] = True
+    page.session_state["groups format"] = "csv"
+    page.run()
+    (offered,) = [one for one in page.button if one.label == "Publish as edition"]
+
+    assert not page.exception
+    assert "could tell what fewer than 10 readers answered" in said(page)
+    assert [one.proto.disabled for one in page.get("download_button") if "groups" in one.proto.id] == [True]
+    offered.click().run()
+    assert not page.exception
+    assert "This is the figure as viewers see it" in said(page)
+    assert [one.proto.disabled for one in page.get("download_button") if "groups" in one.proto.id] == [False]
+    (back,) = [one for one in page.button if one.label == "Use exact numbers"]
+    back.click().run()
+    assert [one.proto.disabled for one in page.get("download_button") if "groups" in one.proto.id] == [True]

@@ -22,8 +22,8 @@ from analytics.store.tables.editions import read_editions, read_patterns
 from analytics.store.tables.surveys import redefine
 from analytics.store.tend.keeping import erase_responses, screen_responses
 from tests.pages_fixture import pages_over
-from tests.surveys import Reader, opened, record
-from tests.test_edition_attacks import TOWN, VIEWER, crowd
+from tests.surveys import NOW, Reader, opened, record, snapshot
+from tests.test_edition_attacks import TOWN, VIEWER, aside, crowd, set_aside
 
 BY_AGE = Request(question="move", by=("age",))
 
@@ -148,3 +148,23 @@ def test_what_is_kept_of_a_hidden_cell_has_no_number(store: Store) -> None:
 
     assert pattern.hidden.any()
     assert np.isnan(pattern_from(kept.content).told[pattern.hidden]).all()
+
+
+def test_who_waits_outside_of_an_edition_is_kept_with_it() -> None:
+    stayed, left = set_aside(80, 900)
+    with opened() as store:
+        record(store, TOWN, [*stayed, *left])
+        first = edition_of(snapshot(store))
+        pattern = first.pattern("move")
+        screen_responses(store, "river", [one.key for one in left], rule="a crowd", now=NOW)
+        after = aside(snapshot(store), 80)
+        edition = edition_of(after, first)
+        again = edition_from(edition_bytes(edition), after, {}, {"move": pattern_from(pattern_bytes(pattern))})
+        waits = edition.waiting["move"]
+
+        assert again is not None
+        assert len(waits.rows)
+        assert again.waiting["move"].steady == waits.steady
+        pd.testing.assert_frame_equal(again.waiting["move"].rows, waits.rows, check_dtype=False)
+        assert np.array_equal(again.pattern("move").hidden, edition.pattern("move").hidden)
+        assert edition.pattern("move").number == 2

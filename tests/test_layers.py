@@ -44,7 +44,7 @@ ROOMS = {
     ),
     "statistics": Room("errors model", "numpy pandas scipy"),
     "estimates": Room("errors limits model language periods comments store statistics storms", "numpy pandas"),
-    "editions": Room("errors model language estimates statistics", "numpy pandas"),
+    "editions": Room("errors model language periods estimates statistics", "numpy pandas"),
     "words": Room("errors model language periods statistics estimates", "pandas"),
     "figures": Room("database errors model language estimates words", "numpy pandas plotly kaleido choreographer"),
     "door": Room("errors limits model language store figures web", "authlib joserfc requests starlette webauthn"),
@@ -53,7 +53,7 @@ ROOMS = {
         "errors model language estimates words figures kinds", "numpy pandas pptx xlsxwriter pyreadstat pypdf"
     ),
     "claims": Room("errors model language estimates words figures", "numpy"),
-    "published": Room("errors model language store words figures kinds exports"),
+    "published": Room("errors model language store editions words figures kinds exports"),
     "watches": Room(
         "database errors limits model language periods store imports statistics storms estimates editions words "
         "figures kinds exports claims published web",

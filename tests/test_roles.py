@@ -444,7 +444,7 @@ def test_rows_comments_and_numbers_are_given_to_their_roles_and_desks_alone(writ
 
 
 def test_no_estimate_reads_cells_past_the_judge() -> None:
-    code = {path.name: path.read_text(encoding="utf-8") for path in (ROOT / "analytics" / "estimates").glob("*.py")}
+    code = {path.name: path.read_text(encoding="utf-8") for path in (ROOT / "analytics" / "estimates").rglob("*.py")}
 
     assert [name for name, text in code.items() if re.search(r"snapshot\.read\b", text)] == []
     assert sum("snapshot.cells(" in text for text in code.values()) >= 4

@@ -21,19 +21,22 @@ from analytics.model.address import Option
 from analytics.model.request import Request
 from analytics.periods import day_start
 from analytics.store.tables.opening import open_store
+from analytics.watches.sight import with_edition
 from analytics.web import parts_of
 
 FOLLOWED = ("line", "answer")
 """The options that name the choice a figure follows."""
-OWN_NAMES = {"link": "--dial-link", "heat": "--table-heat"}
+OWN_NAMES = {"link": "--dial-link", "heat": "--table-heat", "seen.as": "--seen-as"}
 """Options of kinds whose names the commands use for something of their own."""
 OF_KIND = "of_kind_"
 """Begins the names under which commands are given the options of kinds."""
+DOT = "_dot_"
+"""Stands in those names for the dot of an option's name."""
 
 
 def asked_for(key: str, db: str, options: dict[str, Any]) -> tuple[Snapshot, Request]:
     engine = open_store(db)
-    snapshot = scanned_for_storms(engine, snapshot_of(engine, key, now=datetime.now(UTC)))
+    snapshot = with_edition(engine, scanned_for_storms(engine, snapshot_of(engine, key, now=datetime.now(UTC))))
     return snapshot, selection_of(snapshot.survey, **options)
 
 
@@ -68,7 +71,7 @@ def figure_request(
         RequestError: the kind has no such option, has it once, or has other values for it; all of it at once.
     """
     known = {option.name: option for option in kind_named(kind).options if option.always is None}
-    values = {name: each for name, each in said.items() if each}
+    values = {name.replace(DOT, "."): each for name, each in said.items() if each}
     followed = next((name for name in known if name in FOLLOWED), None)
     if followed and choice is not None:
         values.setdefault(followed, (choice,))
@@ -103,7 +106,7 @@ def linked(link: str, db: str) -> tuple[Snapshot, Request]:
     if key is None:
         raise RequestError(f"--link is '{link}', expected the address of a figure, with survey=... in it")
     engine = open_store(db)
-    snapshot = scanned_for_storms(engine, snapshot_of(engine, key, now=datetime.now(UTC)))
+    snapshot = with_edition(engine, scanned_for_storms(engine, snapshot_of(engine, key, now=datetime.now(UTC))))
     return snapshot, request_in(pairs, snapshot.survey)
 
 

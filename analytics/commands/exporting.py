@@ -11,7 +11,7 @@ from typing import Any
 
 import click
 
-from analytics.commands.asking import OF_KIND, asked_for, figure_asked_for, linked, option_flag
+from analytics.commands.asking import DOT, OF_KIND, asked_for, figure_asked_for, linked, option_flag
 from analytics.commands.options import Command, user_name, with_selection_of_files
 from analytics.errors import RequestError, StoreError
 from analytics.exports.export import export_of
@@ -19,11 +19,13 @@ from analytics.exports.formats import collection_of, file_of
 from analytics.exports.names import fingerprint
 from analytics.exports.report import report_of, survey_report
 from analytics.figures.drawing.style import read_style, style_file
+from analytics.kinds.kind import Made
 from analytics.kinds.table import NAMES, kind, make
 from analytics.language.notation import LANGUAGES
 from analytics.language.said import speaking, written
 from analytics.model.address import Option
 from analytics.model.finish import SORTS, Finish
+from analytics.published.few import few_told_in, named_few
 from analytics.published.leaving import register_export
 from analytics.store.tables.opening import open_store
 from analytics.words.names import own_language
@@ -63,7 +65,7 @@ def kind_options() -> Iterator[Callable[[Command], Command]]:
             option.help.rstrip("."): [kind for kind, same in owned if same.help == option.help] for _, option in owned
         }
         yield click.option(
-            option_flag(name), f"{OF_KIND}{name}", multiple=True, metavar=_metavar(owned[0][1]),
+            option_flag(name), f"{OF_KIND}{name.replace('.', DOT)}", multiple=True, metavar=_metavar(owned[0][1]),
             help=" ".join(f"{words} ({', '.join(owners)})." for words, owners in helps.items()),
         )  # fmt: skip
 
@@ -134,6 +136,7 @@ def export_command(
     finish = Finish(chart="heat" if heat else "stacked" if stacked else drawn or "", size=size, **chosen)
     with speaking(style):  # what cannot be compared says so among the numbers
         made = make(snapshot.in_language(style.language), request)
+        _name_few(few_told_in(open_store(db), made))
     export = export_of(made, style, finish)
     _name_untranslated(export.untranslated, style.language)
     content = file_of(export, output.suffix.lower().lstrip("."), scale=scale)
@@ -141,6 +144,14 @@ def export_command(
     if not no_register:
         _register(db, partial(register_export, export=export, content=content, name=output.name))
     click.echo(f"{output}: {export.figure_id}, {written(len(content))} bytes, SHA-256 {fingerprint(content)}")
+
+
+def _name_few(named: list[str], *, of_one: bool = True) -> None:
+    """Names the numbers that tell of fewer than ten readers: whoever has the file has them for good."""
+    if named:
+        click.echo(f"it could tell what fewer than 10 readers answered, by {named_few(named)}", err=True)
+    if named and of_one:
+        click.echo("--seen-as viewers makes it as viewers see it: rounded, and without these numbers", err=True)
 
 
 def _name_untranslated(texts: list[str], language: str) -> None:
@@ -171,7 +182,14 @@ def report_command(survey: str, output: Path, language: str | None, no_register:
     """Every question of a survey in all, over time and by every dimension, with the method, as one file."""
     snapshot, request = asked_for(survey, db, options)
     style = read_style(style_file(), language or own_language(snapshot.survey))
-    exports = survey_report(snapshot, request, style)
+    few, engine = dict[str, None](), open_store(db)
+
+    def judged(made: Made) -> Made:
+        few.update(dict.fromkeys(few_told_in(engine, made)))
+        return made
+
+    exports = survey_report(snapshot, request, style, judged)
+    _name_few(list(few), of_one=False)
     if not exports:
         raise RequestError("nobody in this selection has answered, so there is nothing to report: take a filter away")
     texts = (text for export in exports for text in export.untranslated)

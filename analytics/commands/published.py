@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from datetime import UTC, datetime
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +15,7 @@ from analytics.commands.printing import print_rows
 from analytics.errors import RequestError
 from analytics.estimates.snapshots import snapshot_of
 from analytics.figures.drawing.style import Style, read_style, style_file
+from analytics.model import Snapshot
 from analytics.published.found import figures_in
 from analytics.published.leaving import looks_of
 from analytics.published.review import Reviewed, review, see_to
@@ -23,6 +23,7 @@ from analytics.published.words import standing_words
 from analytics.store.place.connections import Store
 from analytics.store.tables.figures import Registered, read_figure, read_figures
 from analytics.store.tables.opening import open_store
+from analytics.watches.sight import with_edition
 
 COLUMNS = ["figure", "survey", "made", "title", "standing", "words", "file", "sha256"]
 
@@ -36,7 +37,10 @@ COLUMNS = ["figure", "survey", "made", "title", "standing", "words", "file", "sh
 def published_command(file: Path | None, seen_to: str | None, note: str, format_: str, db: str) -> None:
     """Every figure that was exported, and whether later answers ask for an update or a correction."""
     engine, now = open_store(db), datetime.now(UTC)
-    snapshots = partial(snapshot_of, engine, now=now)
+
+    def snapshots(key: str) -> Snapshot:
+        return with_edition(engine, snapshot_of(engine, key, now=now))
+
     if seen_to is not None:
         figure = read_figure(engine, seen_to)
         if figure is None:

@@ -12,18 +12,20 @@ import numpy as np
 import pandas as pd
 
 from analytics.editions.told import TIME, ToldCount, placed
+from analytics.editions.waiting import Deferred, changes, off, who_waits
 from analytics.errors import FewError, RequestError
-from analytics.estimates.groups.table import crosstab
+from analytics.estimates.groups.table import compared_pairs, crosstab, with_clear
 from analytics.estimates.time.trend import trend
 from analytics.estimates.trust.weighting import weighting_fault, without_targets
 from analytics.estimates.views.choose import choose_question, weights_used
 from analytics.estimates.views.tallied import is_open, tallied, wanted_cells
 from analytics.estimates.views.view import View
 from analytics.language.said import spoken
-from analytics.model import ANSWERED, MISSING, NO_ANSWER, Cells, Question, Snapshot, Status, Survey, Wanted
+from analytics.model import ANSWERED, MISSING, NO_ANSWER, NO_TIME, Cells, Question, Snapshot, Status, Survey, Wanted
 from analytics.model.access import EVERYBODY, LEAST_FOR_VIEWERS
 from analytics.model.reasons import Reason
 from analytics.model.request import Every, Request, WeightsChoice
+from analytics.periods import Length, period_label, period_of_days
 from analytics.statistics.estimates import NUMBERS
 from analytics.statistics.hiding import Before, hidden, small, too_thin
 from analytics.statistics.lattice import Lattice
@@ -38,6 +40,10 @@ GROWN = 1.5
 """What was hidden stays so until an edition has so many times the readers of any before."""
 MOST_LOST = 0.05
 """A new edition waits while more than this part of the cells would be hidden for what changed since the last alone."""
+MOST_BEHIND = 0.02
+"""A group is not shown where a share would be off by more than that, for those who are counted as they were before."""
+ROUNDED_BY_TEN = 1_000
+"""From so many readers on, a share in whole points is one of ten readers or more."""
 GRAINS: tuple[Every, ...] = ("day", "week", "month")
 
 
@@ -47,7 +53,9 @@ class Suppression:
 
     `levels` are the values of each axis in the lattice's order, `choices` those of the answers. `told` is what each
     cell was when it was last shown, missing where it never was. `lost` is how many cells are hidden for what changed
-    since then alone. `most` is the largest number of all readers that any edition until this one showed.
+    since then alone. `most` is the largest number of all readers that any edition until this one showed. `number` is
+    that of its edition, 0 where it is not known; `late` are the tables that are hidden as a whole until it can be told
+    what changed in them.
     """
 
     lattice: Lattice
@@ -57,6 +65,8 @@ class Suppression:
     choices: tuple[str, ...] = ()
     lost: int = 0
     most: float = 0.0
+    number: int = 0
+    late: frozenset[tuple[str, ...]] = frozenset()
 
     def hides(self, at: Mapping[str, str | np.ndarray], choice: np.ndarray) -> np.ndarray:
         """Whether each cell is hidden, named by the values of its axes and by the place of its answer.
@@ -82,7 +92,8 @@ class Edition:
     """A survey as viewers see it, as of one moment: each number is of that moment, whatever has come in since.
 
     `exact` is the survey at that moment, whose cells were read then and are `sums`; `every` how long the periods are,
-    None where nothing is shown by time. `patterns` are worked out as questions are looked at, and held against
+    None where nothing is shown by time. `waiting` says of each question whose answers it counts as the edition before
+    did. `patterns` are worked out as questions are looked at, and held against
     `earlier`, which is what was last shown of each before, and against what was `published`. `keep` is given each new
     one, and gives the one that holds: another process may have been quicker.
     """
@@ -92,6 +103,7 @@ class Edition:
     every: Every | None
     number: int
     sums: Mapping[Wanted, Cells] = field(repr=False)
+    waiting: Mapping[str, Deferred] = field(default_factory=dict, repr=False)
     patterns: dict[str, Suppression] = field(default_factory=dict)
     earlier: Mapping[str, Suppression] = field(default_factory=dict)
     published: Callable[[], Sequence[ToldCount]] = tuple
@@ -131,8 +143,8 @@ class Edition:
         """Which cells of a question are hidden, worked out when it is first asked for."""
         if key not in self.patterns:
             question, known = choose_question(self.survey, key), self.published()
-            found = _judged(self.exact, question, self.every, self.earlier.get(key), known).pattern()
-            self.patterns[key] = self.keep(self, key, found)
+            found = _judged(self, question, self.earlier.get(key), known).pattern()
+            self.patterns[key] = self.keep(self, key, replace(found, number=self.number))
         return self.patterns[key]
 
     def nearest(self, request: Request) -> Request:
@@ -174,15 +186,23 @@ class Edition:
             raise RequestError(
                 spoken("These groups are not crossed for your role: too many of them are small. Choose one of them.")
             )
+        if _table(pattern.lattice, axes) in pattern.late:
+            raise RequestError(
+                spoken(
+                    "These groups are not crossed for your role for now: too few changed in each of them since they "
+                    "were shown last. Choose one of them."
+                )
+            )
         if pattern.hides(fixed, np.array([-1]))[0]:
             raise FewError(LEAST_FOR_VIEWERS, kept_back=True)
         weighed = replace(near, weights=self.instead)
         found = crosstab(exact, weighed) if near.every is None else trend(exact, weighed)
-        return replace(
-            found, request=request, status=self.status, estimates=_shown(found, pattern, fixed),
-            base_n=int(to_step(found.base_n)), undated=int(to_step(found.undated)), outliers=(), steady=(),
-            rounded=True, step=None,
+        told = _told_of_lines(found, _shown(found, pattern, fixed))
+        seen = replace(
+            told, request=request, status=self.status, base_n=int(to_step(found.base_n)),
+            undated=int(to_step(found.undated)), rounded=True,
         )  # fmt: skip
+        return with_clear(seen, compared_pairs(exact, weighed, seen)) if near.by and not near.every else seen
 
     def levels_of(self, key: str) -> tuple[str, ...]:
         """The levels of a dimension of which the edition shows how many readers answered the first question."""
@@ -229,12 +249,12 @@ def edition_of(
     else:
         before, at_once = None if told else before, True
     last, shown = told() if told else (before.number, before.shown) if before is not None else (0, {})
-    new = replace(_made(exact, last + 1, shown), published=published)
+    new = replace(_made(exact, last + 1, shown, before), published=published)
     if at_once:
         return new
     known = published()
     asked = [one for one in asked_of(exact.survey) if one.key in shown]
-    judged = [_judged(new.exact, one, new.every, shown[one.key], known) for one in asked]
+    judged = [_judged(new, one, shown[one.key], known) for one in asked]
     cells, lost = sum(one.lattice.size for one in judged), sum(one.lost for one in judged)
     return before if before is not None and lost > MOST_LOST * cells else new
 
@@ -272,8 +292,14 @@ def _asks(request: Request, survey: Survey) -> Request:
     return replace(request, where=where, min_base=None, kind="", survey="", options=(), weights=weights)
 
 
-def _made(exact: Snapshot, number: int, earlier: Mapping[str, Suppression]) -> Edition:
-    """The edition of this moment: all cells that it needs are read now."""
+def _made(
+    exact: Snapshot, number: int, earlier: Mapping[str, Suppression], before: Edition | None = None
+) -> Edition:  # fmt: skip
+    """The edition of this moment: all cells that it needs are read now.
+
+    Args:
+        before: the edition against which it is held, None where its sums are gone.
+    """
     survey = exact.survey
     timed = exact.status.first_at is not None
     wanted = {
@@ -283,7 +309,69 @@ def _made(exact: Snapshot, number: int, earlier: Mapping[str, Suppression]) -> E
     sums = {one: exact.cells(one) for one in sorted(wanted, key=repr)}
     made_at = exact.now.replace(microsecond=0)
     then = frozen(replace(exact, now=made_at), sums)
-    return Edition(then, made_at, _every(then) if timed else None, number, sums, earlier=earlier)
+    every, waiting = _every(then) if timed else None, dict[str, Deferred]()
+    if before is not None:
+        waiting = {one.key: _waiting(then, one, every, before.sums) for one in asked_of(survey)}
+        sums = {
+            wanted: waiting[wanted.question].on(cells, timed=wanted.grain != "whole") for wanted, cells in sums.items()
+        }  # fmt: skip
+        then = frozen(then, sums)
+    return Edition(then, made_at, every, number, sums, waiting, earlier=earlier)
+
+
+def _waiting(exact: Snapshot, question: Question, every: Every | None, before: Mapping[Wanted, Cells]) -> Deferred:
+    """Whose answers to a question wait until ten of a group have come or left since those sums."""
+    wanted = wanted_cells(exact.survey, Request(question=question.key, every=every and "day"))
+    if wanted not in before:
+        return Deferred()
+    now, survey, multiple = exact.cells(wanted), exact.survey, question.kind == "multiple"
+    if list(now.profiles.columns) != list(before[wanted].profiles.columns):
+        return Deferred()
+    rows = changes(now, before[wanted])
+    codes = [_level_codes(rows[one.key].to_numpy(), len(one.levels)) for one in survey.dimensions]
+    time, periods = _period_codes(rows["period"].to_numpy(), every)
+    codes += [time] if periods else []
+    alike = [*now.profiles.columns, "period", *([] if multiple else ["choice"])]
+    there = changes(now, replace(now, answers=now.answers.iloc[:0]))  # everybody who is there now
+    counted = [_level_codes(there[one.key].to_numpy(), len(one.levels)) for one in survey.dimensions]
+    if periods:
+        known = rows[["period"]].assign(code=time).drop_duplicates("period").set_index("period")["code"]
+        counted.append(there["period"].map(known).fillna(periods).to_numpy(dtype=np.int64))
+    lattice = _lattice(survey, question, periods)
+    counts = lattice.counts(counted, _answer_codes(there["choice"].to_numpy()), there["n"].to_numpy(dtype=float))
+    waits, steady = who_waits(
+        lattice, codes, _answer_codes(rows["choice"].to_numpy()),
+        rows["n"].to_numpy(dtype=float), rows.groupby(alike, sort=False).ngroup().to_numpy(), counts,
+    )  # fmt: skip
+    back = rows[waits].reset_index(drop=True)
+    return Deferred(steady, back.assign(**{one: -back[one] for one in ("n", "w", "w2")}))
+
+
+def _level_codes(codes: np.ndarray, levels: int) -> np.ndarray:
+    """The places of levels in a lattice, whose last one is that of no answer."""
+    return np.where(codes == MISSING, levels, codes)
+
+
+def _length(every: Every) -> Length:
+    """How long the periods of an edition are: it has none of the survey's own waves."""
+    assert every != "wave"
+    return every
+
+
+def _answer_codes(codes: np.ndarray) -> np.ndarray:
+    """The places of answers in a lattice, -1 for all who answered."""
+    return np.where(codes == ANSWERED, -1, codes)
+
+
+def _period_codes(days: np.ndarray, every: Every | None) -> tuple[np.ndarray, int]:
+    """The places of the periods of days, the last one that of no time; and how many periods there are."""
+    dated = days != NO_TIME
+    if every is None or not dated.any():
+        return np.zeros(len(days), dtype=np.int64), 0
+    found, place = np.unique(period_of_days(days[dated], _length(every)), return_inverse=True)
+    codes = np.full(len(days), len(found), dtype=np.int64)
+    codes[dated] = place
+    return codes, len(found)
 
 
 def frozen(exact: Snapshot, sums: Mapping[Wanted, Cells]) -> Snapshot:
@@ -329,7 +417,8 @@ class _Judged:
 
     `few` are those that moved by a few since they were shown or published, `known` those that were shown or published
     as they are now. `before` is what the last edition showed, and `stays` what it hid and what stays hidden therefore.
-    `most` is the largest number of all readers that was ever shown.
+    `most` is the largest number of all readers that was ever shown. `whole` are the cells of the tables that are
+    `late`, and `behind` those of groups of which too many are counted as they were before.
     """
 
     lattice: Lattice
@@ -342,37 +431,40 @@ class _Judged:
     before: Before | None = None
     stays: np.ndarray | None = None
     most: float = 0.0
+    whole: np.ndarray | None = None
+    behind: np.ndarray | None = None
+    late: frozenset[tuple[str, ...]] = frozenset()
 
     @property
     def lost(self) -> int:
-        return int((self.few & ~small(self.lattice, self.counts)).sum())
+        gone = self.few if self.whole is None else self.few | (self.whole & ~np.isnan(self.told))
+        return int((gone & ~small(self.lattice, self.counts)).sum())
 
     def pattern(self) -> Suppression:
         found = self._hidden()
         found |= self.few | small(self.lattice, self.counts)  # what is known from elsewhere is not said once more
+        if self.behind is not None:
+            found |= self.behind
         found |= found[self.lattice.everybody]
         told = np.where(found, self.told, self.counts)
         most = max(self.most, 0.0 if found[0] else float(self.counts[0]))
-        return Suppression(self.lattice, self.levels, found, told, self.choices, self.lost, most)
+        return Suppression(self.lattice, self.levels, found, told, self.choices, self.lost, most, late=self.late)
 
     def _hidden(self) -> np.ndarray:
         """What has to be hidden; where it is not known who left, all that was hidden stays so."""
         also = self.few if self.stays is None else self.few | self.stays
         try:
-            return hidden(self.lattice, self.counts, also, known=self.known, before=self.before)
+            return hidden(self.lattice, self.counts, also, known=self.known, before=self.before, whole=self.whole)
         except ArithmeticError:
             if self.before is None:
                 raise
-            return hidden(self.lattice, self.counts, also | self.before.hidden, known=self.known)
+            return hidden(self.lattice, self.counts, also | self.before.hidden, known=self.known, whole=self.whole)
 
 
 def _judged(
-    exact: Snapshot,
-    question: Question,
-    every: Every | None,
-    earlier: Suppression | None,
-    published: Sequence[ToldCount],
+    edition: Edition, question: Question, earlier: Suppression | None, published: Sequence[ToldCount]
 ) -> _Judged:
+    exact, every, waiting = edition.exact, edition.every, edition.waiting.get(question.key)
     found = tallied(exact, Request(question=question.key, every=every, weights=weights_instead(exact)))
     cells, survey = found.cells, exact.survey
     labels = found.labels if every else ()
@@ -385,27 +477,55 @@ def _judged(
     for dimension in survey.dimensions:
         values = [level.value for level in dimension.levels]
         levels[dimension.key] = {value: at for at, value in enumerate([*values, NO_ANSWER])}
-        of = cells.profiles[dimension.key].to_numpy()[profile][kept]
-        codes.append(np.where(of == MISSING, len(values), of))
+        codes.append(_level_codes(cells.profiles[dimension.key].to_numpy()[profile][kept], len(values)))
     if labels:
         levels[TIME] = {label: at for at, label in enumerate(labels)}
         codes.append(np.where(found.place[kept] < 0, len(labels), found.place[kept]))
-    place = np.where(code[kept] == ANSWERED, -1, code[kept])
+    place = _answer_codes(code[kept])
     choices = tuple(one.value for one in question.choices)
     public = [one for one in published if one.question == question.key and one.every in (None, every)]
-    return judged_of(lattice, levels, codes, place, n[kept].astype(float), earlier, choices, public)
+    steady = None
+    if waiting is not None and earlier is not None and earlier.number == edition.number - 1:
+        steady = waiting.steady  # what was last shown is what the changes were taken from
+    late = None
+    if waiting is not None and len(waiting.rows):
+        late = _waiting_codes(levels, survey, waiting, every)
+    return judged_of(
+        lattice, levels, codes, place, n[kept].astype(float), earlier, choices, public, steady=steady, late=late
+    )
+
+
+def _waiting_codes(
+    levels: Mapping[str, Mapping[str, int]], survey: Survey, waiting: Deferred, every: Every | None
+) -> tuple[list[np.ndarray], np.ndarray, np.ndarray]:
+    """What an edition counts more than there is now, as `Lattice.counts` takes it."""
+    rows = waiting.rows
+    codes = [_level_codes(rows[one.key].to_numpy(), len(one.levels)) for one in survey.dimensions]
+    if TIME in levels:
+        assert every is not None  # there are periods
+        days, last = rows["period"].to_numpy(), len(levels[TIME])
+        dated = days != NO_TIME
+        starts = period_of_days(np.where(dated, days, 0), _length(every))
+        labels = [period_label(int(start), _length(every), survey.time_zone) for start in starts]
+        codes.append(
+            np.array([levels[TIME].get(label, last) if of else last for label, of in zip(labels, dated, strict=True)])
+        )
+    return codes, _answer_codes(rows["choice"].to_numpy()), rows["n"].to_numpy(dtype=float)
 
 
 def judged_of(
     lattice: Lattice, levels: Mapping[str, Mapping[str, int]], codes: list[np.ndarray], answers: np.ndarray,
     n: np.ndarray, earlier: Suppression | None = None, choices: tuple[str, ...] = (),
-    published: Sequence[ToldCount] = (),
+    published: Sequence[ToldCount] = (), *, steady: frozenset[tuple[str, ...]] | None = None,
+    late: tuple[list[np.ndarray], np.ndarray, np.ndarray] | None = None,
 ) -> _Judged:  # fmt: skip
     """These readers held against what was shown before: what changed by a few since then has to be hidden.
 
     Args:
         codes, answers, n: as `Lattice.counts` takes them.
         published: what figures that left have told of this question.
+        steady: the tables in which nothing changed by a few; None where that is not known.
+        late: what is counted here more than there is now, as `Lattice.counts` takes it.
     """
     thin = too_thin(lattice, lattice.counts(codes, answers, n))
     shown = frozenset() if earlier is None else frozenset(earlier.lattice.tables)  # what was shown is known
@@ -416,27 +536,61 @@ def judged_of(
     moved = changed[lattice.everybody] - changed
     few = (np.abs(changed) > 0) & (np.abs(changed) < LEAST_FOR_VIEWERS)
     few |= (np.abs(moved) > 0) & (np.abs(moved) < LEAST_FOR_VIEWERS) & ~np.isnan(told)
+    if abs(changed[0]) >= LEAST_FOR_VIEWERS:  # what all who came answered is told as readers' results tell it
+        few[: lattice.width] = False
     known = ~np.isnan(told) & (changed == 0)
     before, most = None, 0.0
     if earlier is not None:
-        before, most = _before(lattice, levels, choices, earlier, counts, told), earlier.most
+        before, most = _before(lattice, levels, choices, earlier, counts, told, steady), earlier.most
     for one in published:
         cell = _cell_of(lattice, levels, choices, one)
         if cell is None:
             continue
         now, rest = counts[cell], counts[lattice.everybody[cell]] - counts[cell]
         known[cell] |= now == one.count
+        if cell < lattice.width and counts[0] >= ROUNDED_BY_TEN:
+            continue
         few[cell] |= 0 < abs(now - one.count) < LEAST_FOR_VIEWERS
         few[cell] |= 0 < abs(rest - (one.base - one.count)) < LEAST_FOR_VIEWERS
     grown = before is not None and not before.left and counts[0] >= GROWN * most
     stays = before.hidden if before is not None and not grown else None
-    known &= ~few & ~small(lattice, counts)
-    return _Judged(lattice, levels, choices, counts, told, few, known, before, stays, most)
+    closed = _late_tables(lattice, earlier, told, few, steady, grown=grown)
+    whole = np.zeros(lattice.size, dtype=bool)
+    for table in closed:
+        whole[lattice.places(table)] = True
+    few &= ~whole
+    known &= ~few & ~small(lattice, counts) & ~whole
+    behind = np.zeros(lattice.size, dtype=bool)
+    if late is not None:
+        groups, more = (one.reshape(-1, lattice.width) for one in (counts, lattice.counts(*late)))
+        wrong = off(groups - more, groups).max(axis=1) > MOST_BEHIND
+        behind = wrong.repeat(lattice.width)
+    return _Judged(
+        lattice, levels, choices, counts, told, few, known, before, stays, most, whole, behind, closed,
+    )  # fmt: skip
+
+
+def _late_tables(
+    lattice: Lattice, earlier: Suppression | None, told: np.ndarray, few: np.ndarray,
+    steady: frozenset[tuple[str, ...]] | None, *, grown: bool,
+) -> frozenset[tuple[str, ...]]:  # fmt: skip
+    """The crossings that are hidden as a whole: to hide in them what changed by a few would take the groups along."""
+    if earlier is None:
+        return frozenset()
+    found = set()
+    for table in lattice.tables:
+        cells = lattice.places(table).reshape(-1)
+        if len(table) < 2 or np.isnan(told[cells]).all():
+            continue
+        moves = table not in steady if steady is not None and table not in earlier.late else table in earlier.late
+        if moves and few[cells].any() and not (grown and table in earlier.late):
+            found.add(table)
+    return frozenset(found)
 
 
 def _before(
     lattice: Lattice, levels: Mapping[str, Mapping[str, int]], choices: tuple[str, ...], earlier: Suppression,
-    counts: np.ndarray, told: np.ndarray,
+    counts: np.ndarray, told: np.ndarray, steady: frozenset[tuple[str, ...]] | None = None,
 ) -> Before | None:  # fmt: skip
     """What the earlier edition showed of this lattice; None where groups or answers were others then."""
     groups = [name for name, _ in lattice.axes if name != TIME]
@@ -449,8 +603,13 @@ def _before(
     there = np.ones(lattice.size, dtype=bool)
     periods = levels.get(TIME, {})
     new = [at for label, at in periods.items() if label not in earlier.levels.get(TIME, {})]
+    apart = np.zeros(lattice.size, dtype=bool)
     for table in lattice.tables:
-        if TIME not in table:
+        apart[lattice.places(table)] = steady is not None and table in steady
+        if table in earlier.late:
+            there[lattice.places(table)] = False
+            last[lattice.places(table)] = np.nan
+        if TIME not in table or table in earlier.late:
             continue
         cells = lattice.places(table)
         if len(new) == len(periods):  # these periods are none of those before
@@ -458,7 +617,7 @@ def _before(
             continue
         last[np.take(cells, new, axis=table.index(TIME))] = 0.0  # nobody had come yet
     moved = (counts - told)[~np.isnan(told)]
-    return Before(last, there, max(0.0, -moved.min(initial=0)), max(0.0, moved.max(initial=0)))
+    return Before(last, there, max(0.0, -moved.min(initial=0)), max(0.0, moved.max(initial=0)), apart)
 
 
 def _cell_of(
@@ -511,6 +670,24 @@ def _taken(there: np.ndarray, axis: int, places: list[int]) -> np.ndarray:
 
 def _table(lattice: Lattice, axes: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(name for name, _ in lattice.axes if name in axes)
+
+
+def _told_of_lines(view: View, rows: pd.DataFrame) -> View:
+    """The view with these rows, and what it tells of lines over time as far as every number of them is shown."""
+    hidden = rows[(rows["statistic"] == "share") & rows["suppressed"].astype(bool)]
+    levels = list(hidden[list(view.by)].itertuples(index=False, name=None))
+    broken = set(zip(hidden["choice"], levels, strict=True))
+    step = view.step
+    if step is not None:
+        step = None if (step.choice, ()) in broken else replace(
+            step, before=round(step.before, 2), after=round(step.after, 2)
+        )  # fmt: skip
+    outliers = tuple(
+        replace(one, share=round(one.share, 2), usual=round(one.usual, 2))
+        for one in view.outliers if (one.choice, one.levels) not in broken
+    )  # fmt: skip
+    steady = tuple(one for one in view.steady if one not in broken)
+    return replace(view, estimates=rows, step=step, outliers=outliers, steady=steady)
 
 
 def _shown(view: View, pattern: Suppression, fixed: Mapping[str, str]) -> pd.DataFrame:

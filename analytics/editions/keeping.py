@@ -14,10 +14,13 @@ import numpy as np
 import pandas as pd
 
 from analytics.editions.edition import Edition, Suppression, frozen
+from analytics.editions.waiting import Deferred
 from analytics.model import Cells, Snapshot, Status, Survey, Wanted
 from analytics.statistics.lattice import Lattice
 
 COUNTS = ("n", "w", "w2")
+WAITING = "waiting"
+"""How the arrays of an archive begin in which it holds whose answers wait."""
 WORDS = "words"
 """The array of an archive that holds, as JSON, what is no array."""
 
@@ -35,10 +38,13 @@ def edition_bytes(edition: Edition) -> bytes:
         for frame in ("answers", "everyone", "profiles"):
             rows: pd.DataFrame = getattr(cells, frame)
             arrays |= {f"{at} {frame} {name}": _narrow(rows[name].to_numpy()) for name in rows.columns}
+    for question, waiting in edition.waiting.items():
+        arrays |= {f"{WAITING} {question} {name}": waiting.rows[name].to_numpy() for name in waiting.rows.columns}
     status = asdict(edition.exact.status)
     words = {
         "survey": digest(edition.survey), "wanted": wanted, "every": edition.every,
         "made_at": edition.made_at.isoformat(), "number": edition.number,
+        "steady": {question: sorted(one.steady) for question, one in edition.waiting.items()},
         "status": {name: one.isoformat() if isinstance(one, datetime) else one for name, one in status.items()},
     }  # fmt: skip
     return _packed(words, arrays)
@@ -83,7 +89,12 @@ def edition_from(
         sums[_wanted(one)] = Cells(frames["answers"], frames["everyone"], frames["profiles"], status.revision)
     made_at = datetime.fromisoformat(words["made_at"])
     then = frozen(replace(exact, status=status, now=made_at), sums)
-    return Edition(then, made_at, words["every"], words["number"], sums, dict(patterns), dict(earlier))
+    waiting = dict[str, Deferred]()
+    for question, tables in words.get("steady", {}).items():
+        start = f"{WAITING} {question} "
+        rows = pd.DataFrame({name[len(start) :]: of for name, of in arrays.items() if name.startswith(start)})
+        waiting[question] = Deferred(frozenset(tuple(one) for one in tables), rows)
+    return Edition(then, made_at, words["every"], words["number"], sums, waiting, dict(patterns), dict(earlier))
 
 
 def pattern_bytes(pattern: Suppression) -> bytes:
@@ -93,7 +104,7 @@ def pattern_bytes(pattern: Suppression) -> bytes:
         "axes": lattice.axes, "choices": lattice.choices, "multiple": lattice.multiple,
         "left_out": sorted(lattice.left_out), "named": pattern.choices,
         "levels": {name: list(of) for name, of in pattern.levels.items()}, "lost": pattern.lost,
-        "most": pattern.most,
+        "most": pattern.most, "number": pattern.number, "late": sorted(pattern.late),
     }  # fmt: skip
     return _packed(words, {"hidden": np.packbits(pattern.hidden), "told": pattern.told})
 
@@ -107,8 +118,9 @@ def pattern_from(content: bytes) -> Suppression:
     levels = {name: {value: at for at, value in enumerate(of)} for name, of in words["levels"].items()}
     hidden = np.unpackbits(arrays["hidden"], count=lattice.size).astype(bool)
     return Suppression(
-        lattice, levels, hidden, arrays["told"], tuple(words["named"]), words["lost"], words.get("most", 0.0)
-    )
+        lattice, levels, hidden, arrays["told"], tuple(words["named"]), words["lost"], words.get("most", 0.0),
+        words.get("number", 0), frozenset(tuple(one) for one in words.get("late", ())),
+    )  # fmt: skip
 
 
 def _status(words: dict[str, Any]) -> Status:

@@ -76,7 +76,7 @@ def told_in(survey: Survey, figures: Iterable[tuple[Pairs, Sequence[Mapping[str,
     """The counts that figures of the register tell, each given by its address and its rows."""
     found: dict[ToldCount, None] = {}
     for address, rows in figures:
-        if kind_in(address) in FOLLOWED:
+        if kind_in(address) in FOLLOWED and ("seen.as", "viewers") not in address:  # an edition tells nothing new
             request = read_leniently(address, survey)
             found |= dict.fromkeys(told_by(replace(request, question=request.question or _question(rows)), rows))
     return tuple(found)

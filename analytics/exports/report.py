@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from analytics.exports.export import Export, export_of, named
@@ -90,12 +90,18 @@ def findings_of(exports: Sequence[Export], most: int = FINDINGS) -> list[Export]
     return [export for export in exports if export in chosen.values()]
 
 
-def survey_report(snapshot: Snapshot, request: Request, style: Style) -> list[Export]:
-    """Every figure of the survey in the order in which it is read; what nobody has answered is left out."""
+def survey_report(
+    snapshot: Snapshot, request: Request, style: Style, judge: Callable[[Made], Made | None] = lambda made: made
+) -> list[Export]:  # fmt: skip
+    """Every figure of the survey in the order in which it is read; what nobody has answered is left out.
+
+    Args:
+        judge: gives each figure as it may leave, None where it may not.
+    """
     snapshot = snapshot.in_language(style.language)
     with speaking(style):
-        figures = [make(snapshot, asked) for asked in _requests(snapshot, request)]
-    return [export_of(made, style) for made in figures if made.views[0].base_n]
+        figures = [judge(make(snapshot, asked)) for asked in _requests(snapshot, request)]
+    return [export_of(made, style) for made in figures if made is not None and made.views[0].base_n]
 
 
 def _requests(snapshot: Snapshot, request: Request) -> Iterator[Request]:

@@ -10,7 +10,7 @@ from analytics.estimates.views.view import View
 from analytics.figures.crosstab_bars import diverging_bars
 from analytics.figures.drawing.arranging import arranged
 from analytics.figures.heat import heat_table
-from analytics.kinds.kind import Kind, Known, Made, settled
+from analytics.kinds.kind import AS_VIEWERS, Kind, Known, Made, settled
 from analytics.kinds.rows import PlainRow, numbers_by, view_rows
 from analytics.model import Snapshot
 from analytics.model.request import Request
@@ -29,6 +29,8 @@ def make(snapshot: Snapshot, request: Request) -> Made:
     if not request.by:
         raise RequestError("a crosstab has groups: name them with --by KEY")
     view = crosstab(snapshot, request)
+    if view.rounded:  # nothing tests groups of an edition against one another
+        return crosstab_made(view)
     return crosstab_made(with_clear(view, compared_pairs(snapshot, request, view)))
 
 
@@ -47,4 +49,6 @@ def numbers(request: Request, rows: Iterable[PlainRow]) -> Iterator[Known]:
     yield from numbers_by(rows, request.by)
 
 
-KIND = Kind(NAME, "survey", make, numbers, ways=(HEAT,), finishes=("sort", "highlight", "labels"), charted=True)
+KIND = Kind(
+    NAME, "survey", make, numbers, (AS_VIEWERS,), (HEAT,), finishes=("sort", "highlight", "labels"), charted=True
+)

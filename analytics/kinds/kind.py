@@ -16,6 +16,8 @@ from analytics.model.labels import untranslated
 from analytics.model.request import Request
 from analytics.words.names import own_language
 
+AS_VIEWERS = Option("seen.as", "Numbers as viewers see them: rounded, and none of few readers.", values=("viewers",))
+"""By which a figure leaves as an edition; only kinds that an edition has offer it."""
 Known = tuple[tuple[Any, ...], Number]
 """A number with the key by which it is known whenever the figure is made."""
 Facts = Iterable[tuple[str, str, str]]

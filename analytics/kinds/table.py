@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from importlib import import_module
 from typing import Any
 
 from analytics.errors import RequestError
-from analytics.kinds.kind import Kind, Made
+from analytics.kinds.kind import AS_VIEWERS, Kind, Made
 from analytics.model import Snapshot, Survey
 from analytics.model.address import Pairs, kind_in, read, write
 from analytics.model.request import Request
@@ -51,7 +52,13 @@ def make(snapshot: Snapshot, request: Request) -> Made:
     Raises:
         RequestError: there is no such kind, or the survey cannot answer that.
     """
-    return kind(request.kind).make(snapshot, request)
+    of = kind(request.kind)
+    seen = request.option(AS_VIEWERS.name)
+    if not seen or AS_VIEWERS not in of.options:
+        return of.make(snapshot, request)
+    made = of.make(snapshot.as_viewers(), request)
+    options = tuple(pair for pair in made.request.options if pair[0] != AS_VIEWERS.name)
+    return replace(made, request=replace(made.request, options=(*options, (AS_VIEWERS.name, seen))))
 
 
 def address_of(request: Request, survey: Survey) -> Pairs:

@@ -15,7 +15,7 @@ from analytics.figures.drawing.arranging import arranged
 from analytics.figures.drawing.figure import Figure
 from analytics.figures.drawing.style import Mode, Style
 from analytics.figures.topline import topline_bars, topline_dots
-from analytics.kinds.kind import Kind, Known, Made, settled
+from analytics.kinds.kind import AS_VIEWERS, Kind, Known, Made, settled
 from analytics.kinds.rows import PlainRow, numbers_by, view_rows
 from analytics.model import Snapshot
 from analytics.model.request import Request
@@ -38,7 +38,8 @@ def make(snapshot: Snapshot, request: Request) -> Made:
     """
     if request.by:
         raise RequestError("a topline has no groups: leave --by out, or ask for --view crosstab")
-    return topline_made(topline(snapshot, request), partial(days_of, snapshot, request))
+    view = topline(snapshot, request)
+    return topline_made(view) if view.rounded else topline_made(view, partial(days_of, snapshot, request))
 
 
 def topline_made(view: View, by_day: Callable[[], View | None] = lambda: None) -> Made:
@@ -78,4 +79,6 @@ def numbers(_request: Request, rows: Iterable[PlainRow]) -> Iterator[Known]:
     yield from numbers_by(rows, ())
 
 
-KIND = Kind(NAME, "survey", make, numbers, ways=(*WAYS,), finishes=("sort", "highlight", "labels"), charted=True)
+KIND = Kind(
+    NAME, "survey", make, numbers, (AS_VIEWERS,), (*WAYS,), finishes=("sort", "highlight", "labels"), charted=True
+)

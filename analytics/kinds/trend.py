@@ -9,7 +9,7 @@ from analytics.estimates.time.trend import trend
 from analytics.estimates.views.view import View
 from analytics.figures.trend import trend_lines
 from analytics.figures.trend_ways import panel_lines, slope_lines
-from analytics.kinds.kind import Kind, Known, Made, settled
+from analytics.kinds.kind import AS_VIEWERS, Kind, Known, Made, settled
 from analytics.kinds.rows import PlainRow, numbers_by, view_rows
 from analytics.model import Snapshot
 from analytics.model.address import Option
@@ -19,7 +19,7 @@ NAME = "trend"
 PANELS, SLOPES = "panels", "slopes"
 """The ways of drawing a small picture for each line, and of drawing the first and the last period alone."""
 WAYS = {PANELS: panel_lines, SLOPES: slope_lines}
-OPTIONS = (Option("line", "The answer that a trend by group follows. Default: the first.", mark="="),)
+OPTIONS = (Option("line", "The answer that a trend by group follows. Default: the first.", mark="="), AS_VIEWERS)
 
 
 def make(snapshot: Snapshot, request: Request) -> Made:
@@ -28,7 +28,8 @@ def make(snapshot: Snapshot, request: Request) -> Made:
     Raises:
         RequestError: the survey cannot answer that.
     """
-    return trend_made(with_storms(trend(snapshot, request), snapshot.storms()), request.option("line") or None)
+    view, line = trend(snapshot, request), request.option("line") or None
+    return trend_made(view if view.rounded else with_storms(view, snapshot.storms()), line)
 
 
 def trend_made(view: View, line: str | None) -> Made:

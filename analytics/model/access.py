@@ -67,6 +67,9 @@ ANY_IMPORTER = Importer()
 EVERYBODY = Person("", frozenset(ROLES))
 """Whoever reaches the dashboard where nobody signs in, and whoever can read the store's file."""
 
+VIEWERS = Person("", frozenset({"viewer"}))
+"""Somebody who sees the editions of all surveys, and no exact number."""
+
 NOBODY = Person("", frozenset())
 """Somebody who is not admitted."""
 

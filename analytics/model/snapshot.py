@@ -39,6 +39,10 @@ def _no_profiles() -> Any:
     raise RequestError("the profiles of this survey cannot be read from here")
 
 
+def _no_viewers() -> Any:
+    raise RequestError("the edition of this survey cannot be read from here")
+
+
 def _unseen(request: Request) -> None:
     """Where nobody is told of looks at small groups."""
 
@@ -53,7 +57,8 @@ class Snapshot:
     refuses too few readers),
     `levels` a frame of the levels of each profile by its number, and `weight_range` the smallest and the largest base
     weight of each profile. Estimates that would take more than `most_seconds` are refused; None allows them all.
-    Whoever may not see exact numbers sees those of `edition` alone, an `Edition` of the room `editions`.
+    Whoever may not see exact numbers sees those of `edition` alone, an `Edition` of the room `editions`; `as_viewers`
+    gives the survey as they see it, whoever looks.
     No group below `least` is shown to anybody, and `closely` is told of each request that shows a small one
     or counts a small selection. `storms` are the crowds found among the answers, each a `StormCard` of the estimates;
     a trend marks those that count.
@@ -73,6 +78,7 @@ class Snapshot:
     least: int = 0
     closely: Callable[[Request], None] = _unseen
     edition: Any = None
+    as_viewers: Callable[[], Any] = _no_viewers
     storms: Callable[[], tuple[Any, ...]] = tuple
 
     def cells(self, wanted: Wanted) -> Cells:
@@ -120,8 +126,9 @@ class Snapshot:
 
     def in_language(self, language: str) -> Snapshot:
         """The same with the labels of that language: no number depends on them."""
-        other = self.other
+        other, as_viewers = self.other, self.as_viewers
         return replace(
             self, survey=in_language(self.survey, language), other=lambda key: other(key).in_language(language),
             edition=self.edition and self.edition.in_language(language),
+            as_viewers=lambda: as_viewers().in_language(language),
         )  # fmt: skip

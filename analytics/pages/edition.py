@@ -34,6 +34,7 @@ from analytics.pages.figures.drawing import mode, show_figures
 from analytics.pages.figures.weighting import INSTEAD
 from analytics.pages.ground.plain import plain
 from analytics.pages.ground.sources import house_style, once
+from analytics.pages.opened import checked
 
 ALL = ""
 COARSER = {
@@ -109,6 +110,9 @@ def show_edition(snapshot: Snapshot, readers: Request) -> None:
             drawn = once(
                 snapshot, moved, "trend", mode(), work=partial(trend_lines, lines, house_style(), mode(), None)
             )
+            if checked(snapshot):
+                title = spoken("Over time, with answers that editors are still checking")
+                drawn = replace(drawn, title=title, finding=None, told=None)
             show_figures({noted("Figure"): drawn}, "trend", made=partial(trend_made, lines, None))
     if survey.dimensions and len(request.where) < MOST_FILTERS:
         st.subheader(spoken("By group"), anchor=False)
@@ -177,6 +181,10 @@ def _rules(snapshot: Snapshot) -> str:
     if last is not None:
         last = last.astimezone(zone)
         words.append(spoken("Its last answer came on {day} at {time}.", day=last.date(), time=clock_words(last)))
+    if any(len(one.rows) for one in edition.waiting.values()):
+        words.append(spoken(
+            "A few answers that came or were set aside since the last edition wait, until 10 of their group have."
+        ))  # fmt: skip
     if edition.instead is not None:
         words.append(spoken(INSTEAD[edition.instead]))
     return plain(" ".join(words))

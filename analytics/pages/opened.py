@@ -25,6 +25,7 @@ from analytics.model.access import may_see_exact
 from analytics.model.request import Every, Request
 from analytics.pages.figures.drawing import mode
 from analytics.pages.ground.sources import house_style, once
+from analytics.pages.ground.storms import storms_known
 from analytics.periods import day_start
 from analytics.words.names import named_answer
 from analytics.words.periods import step_words
@@ -108,6 +109,12 @@ def lately(snapshot: Snapshot, request: Request, shown: View) -> str:
     return spoken("By day: {change}.", change=words)
 
 
+def checked(snapshot: Snapshot) -> bool:
+    """Whether a crowd among the answers waits for editors to decide: what changed may be its doing alone."""
+    report = storms_known(snapshot.survey.key, snapshot.edition.exact.status.revision)
+    return report is not None and bool(report.open)
+
+
 def opened_trend(snapshot: Snapshot, question: str) -> tuple[View, Figure] | None:
     """The trend with which the page of the survey opens, and how it is drawn; None where it has none."""
     request = Request(survey=snapshot.survey.key, question=question)
@@ -118,7 +125,7 @@ def opened_trend(snapshot: Snapshot, question: str) -> tuple[View, Figure] | Non
             return None
         every = usual_every(snapshot, request)
     else:
-        if snapshot.edition.every is None:
+        if snapshot.edition.every is None or checked(snapshot):
             return None
         every = snapshot.edition.every
     moved = replace(request, every=every)

@@ -28,13 +28,15 @@ class Before:
     """What was shown of a lattice before: `counts`, missing where a cell was hidden then.
 
     `there` says of which cells there was a number then at all, shown or not. Since then no cell has lost more than
-    `left`, and none has gained more than `came`. 0 says that nobody did.
+    `left`, and none has gained more than `came`. 0 says that nobody did. `apart` are the cells whose difference tells
+    of nobody, because it is of ten readers at least, or of none; left out, it is not known of any.
     """
 
     counts: np.ndarray
     there: np.ndarray
     left: float
     came: float
+    apart: np.ndarray | None = None
 
     @property
     def hidden(self) -> np.ndarray:
@@ -122,7 +124,7 @@ def too_thin(lattice: Lattice, counts: np.ndarray, least: int = LEAST_FOR_VIEWER
 
 def hidden(
     lattice: Lattice, counts: np.ndarray, also: np.ndarray | None = None, least: int = LEAST_FOR_VIEWERS, *,
-    known: np.ndarray | None = None, before: Before | None = None,
+    known: np.ndarray | None = None, before: Before | None = None, whole: np.ndarray | None = None,
 ) -> np.ndarray:  # fmt: skip
     """Whether each cell is hidden, so that no hidden one can be told to within `least` from all that are shown.
 
@@ -133,6 +135,8 @@ def hidden(
         also: further cells that have to be hidden.
         known: cells that were told elsewhere: these hide nothing, and what they give away stays given away.
         before: what was shown before. Then nothing that was hidden then, and no difference, can be told either.
+        whole: the cells of crossings that are hidden as a whole. These bound nothing: whatever their groups are, there
+            is a crossing of them.
 
     Raises:
         ArithmeticError: the counts cannot be what `before` says of them.
@@ -144,10 +148,13 @@ def hidden(
     first = found.copy()
     cost = _cost(lattice, counts)
     found = _whole_groups(lattice, found, known)
-    found = _no_small_sums(lattice, counts, found, cost, least, known)
-    found = _no_bounds(lattice, counts, found, cost, least, known)
+    whole = np.zeros(lattice.size, dtype=bool) if whole is None else whole
+    found = _no_small_sums(lattice, counts, found & ~whole, cost, least, known, whole)
+    found = _no_bounds(lattice, counts, found, cost, least, known, whole=whole)
     if before is not None:
-        found = _no_bounds(lattice, counts, found, cost, least, known, before)
+        found = _no_bounds(lattice, counts, found, cost, least, known, before, whole=whole)
+    if whole.any():
+        return found | whole
     if known.any() or before is not None:  # something may be given away already, so that nothing would be found safe
         return found
     return _shown_again(lattice, counts, found, _whole_groups(lattice, first, known), cost, least)
@@ -179,12 +186,13 @@ def _whole_groups(lattice: Lattice, found: np.ndarray, known: np.ndarray) -> np.
 
 
 def _no_small_sums(
-    lattice: Lattice, counts: np.ndarray, found: np.ndarray, cost: np.ndarray, least: int, known: np.ndarray
-) -> np.ndarray:
+    lattice: Lattice, counts: np.ndarray, found: np.ndarray, cost: np.ndarray, least: int, known: np.ndarray,
+    whole: np.ndarray,
+) -> np.ndarray:  # fmt: skip
     """Hides the cheapest cells of each sum whose hidden cells are one alone, or together count too few."""
     relations = lattice.relations
     while True:
-        faulty = _short_sums(lattice, counts, found, least, known)
+        faulty = _short_sums(lattice, counts, found, least, known, whole)
         if not len(faulty):
             return found
         before, found = found, found.copy()
@@ -199,19 +207,21 @@ def _no_small_sums(
         found = _whole_groups(lattice, found, known)
 
 
-def _short_sums(lattice: Lattice, counts: np.ndarray, found: np.ndarray, least: int, known: np.ndarray) -> np.ndarray:
+def _short_sums(
+    lattice: Lattice, counts: np.ndarray, found: np.ndarray, least: int, known: np.ndarray, whole: np.ndarray
+) -> np.ndarray:
     """Which sums have one hidden cell alone, or hidden parts that together count too few, and a cell left to hide."""
     relations, parts, totals = lattice.relations, lattice.parts, lattice.totals
     number = (parts + totals) @ found.astype(float)
     sums_few = parts @ np.where(found, counts, 0.0) < least
     total_shown = totals @ found.astype(float) == 0
-    short = (number > 0) & ((number < 2) | (sums_few & total_shown))
+    short = (number > 0) & ((parts + totals) @ whole.astype(float) == 0) & ((number < 2) | (sums_few & total_shown))
     return np.flatnonzero(short & (number + (parts + totals) @ known.astype(float) < np.diff(relations.indptr)))
 
 
 def _no_bounds(
     lattice: Lattice, counts: np.ndarray, found: np.ndarray, cost: np.ndarray, least: int, known: np.ndarray,
-    before: Before | None = None,
+    before: Before | None = None, *, whole: np.ndarray,
 ) -> np.ndarray:  # fmt: skip
     """Hides the cheapest cells that keep hidden ones within bounds, until none is.
 
@@ -220,7 +230,7 @@ def _no_bounds(
     reach, lost = _reach(counts, before), np.zeros((1 if before is None else 3) * lattice.size, dtype=bool)
     dear, still = np.tile(cost, 1 if before is None else 3), np.zeros(lattice.size, dtype=bool)
     while True:
-        linear = _linear(lattice, counts, found, before, still)
+        linear = _linear(lattice, counts, found, before, still, whole)
         tight = _tight(linear, reach, least)
         tight = tight[~lost[linear.places[tight]]]
         unmoved = linear.places[_unmoved(linear, reach, tight, before)] if before is not None else tight[:0]
@@ -234,7 +244,7 @@ def _no_bounds(
         for at in tight[np.argsort(dear[linear.places[tight]], kind="stable")][:most_at_once].tolist():
             place, binds = linear.places[at], np.zeros(lattice.size, dtype=bool)
             for sign in (1.0, -1.0):
-                binds |= (reach.stretch(linear, sign, at) > DUST) & ~known & ~found
+                binds |= (reach.stretch(linear, sign, at) > DUST) & ~known & ~found & ~whole
                 if not reach.narrow(linear.places[at : at + 1], least)[0] or (binds & more).any():
                     break  # it reaches far enough, or something that bounds it is hidden already
             else:
@@ -249,11 +259,17 @@ def _no_bounds(
 
 
 def _reach(counts: np.ndarray, before: Before | None) -> _Reach:
-    """What every number is known to reach: the cells what they are, and nothing of what was hidden before."""
+    """What every number is known to reach: the cells what they are, and nothing of what was hidden before.
+
+    Differences that tell of nobody reach anywhere.
+    """
     if before is None:
         return _Reach(counts.copy(), counts.copy())
-    others = np.full(2 * len(counts), np.inf)
-    return _Reach(np.concatenate([counts, others]), np.concatenate([counts, -others]))
+    size, others = len(counts), np.full(2 * len(counts), np.inf)
+    found = _Reach(np.concatenate([counts, others]), np.concatenate([counts, -others]))
+    if before.apart is not None:
+        found.low[2 * size :][before.apart], found.high[2 * size :][before.apart] = -np.inf, np.inf
+    return found
 
 
 def _tight(linear: _Linear, reach: _Reach, least: int) -> np.ndarray:
@@ -294,15 +310,18 @@ def _unmoved(linear: _Linear, reach: _Reach, tight: np.ndarray, before: Before) 
 
 def _linear(
     lattice: Lattice, counts: np.ndarray, found: np.ndarray, before: Before | None = None,
-    still: np.ndarray | None = None,
+    still: np.ndarray | None = None, closed: np.ndarray | None = None,
 ) -> _Linear:  # fmt: skip
     """What is known of the hidden numbers.
 
     Args:
         still: which hidden cells are for certain what they were: they are one number, not three.
+        closed: cells of which nothing is known now, in no sum that bounds another.
     """
     most = 2 * float(counts.max(initial=0)) + 1000
-    places, relations = np.flatnonzero(found), lattice.relations
+    places, relations, all_of = np.flatnonzero(found), lattice.relations, lattice.relations
+    if closed is not None and closed.any():
+        relations = relations[np.flatnonzero(abs(relations) @ closed.astype(float) == 0)]
     if before is None:
         relations = relations[np.flatnonzero(abs(relations) @ found.astype(float))]
         matrix = relations[:, places]
@@ -310,7 +329,7 @@ def _linear(
         return _Linear(places, relations, matrix, matrix @ counts[places], low, high, lattice.size)
     size, was, hid = lattice.size, before.counts, before.hidden
     both = np.flatnonzero(found & hid)
-    earlier = relations[np.flatnonzero(abs(relations) @ (~before.there).astype(float) == 0)]
+    earlier = all_of[np.flatnonzero(abs(all_of) @ (~before.there).astype(float) == 0)]
     one = sparse.csr_matrix((np.ones(len(both)), (np.arange(len(both)), both)), shape=(len(both), size))
     whole = sparse.bmat([[relations, None, None], [None, earlier, None], [one, -one, -one]], format="csr")
     unknown = np.concatenate([found, hid, found & hid])
@@ -327,7 +346,7 @@ def _linear(
     places = np.flatnonzero(unknown)
     cell, block = places % size, places // size
     then = np.where(before.there & ~hid, was, np.nan)[cell]
-    now = np.where(found, np.nan, counts)[cell]
+    now = np.where(found if closed is None else found | closed, np.nan, counts)[cell]
     low = np.select([block == 0, block == 1], [then - before.left, now - before.came], -before.left)
     high = np.select([block == 0, block == 1], [then + before.came, now + before.left], before.came)
     low = np.where(block == 2, low, np.fmax(low, 0))
@@ -353,7 +372,8 @@ def _shown_again(
 
 def _is_safe(lattice: Lattice, counts: np.ndarray, found: np.ndarray, least: int) -> bool:
     """Whether no hidden cell can be told to within `least`."""
-    if len(_short_sums(lattice, counts, found, least, np.zeros(lattice.size, dtype=bool))):
+    nothing = np.zeros(lattice.size, dtype=bool)
+    if len(_short_sums(lattice, counts, found, least, nothing, nothing)):
         return False
     linear, reach = _linear(lattice, counts, found), _reach(counts, None)
     for at in _tight(linear, reach, least).tolist():

@@ -33,6 +33,7 @@ from analytics.statistics.detectors import change_day, found_changed
 from analytics.store.place.connections import Store
 from analytics.store.tables.figures import read_figures
 from analytics.store.tables.watches import KeptWatch, note_evaluations, read_watches
+from analytics.watches.sight import with_edition
 from analytics.words.names import key_label, level_label
 from analytics.words.storms import source_words
 
@@ -90,7 +91,7 @@ def watched(engine: Store, *, now: datetime, published: bool = True) -> Watched:
     """
     before = read_watches(engine)
     unlooked = tuple(one.watch for one in before if is_unlooked(one.watch, now))
-    snapshots = cache(lambda key: snapshot_of(engine, key, now=now))
+    snapshots = cache(lambda key: with_edition(engine, snapshot_of(engine, key, now=now)))
     due = [one for one in before if is_due(one.watch, snapshots, now)]
     looked = [_look(one, snapshots, now) for one in due]
     left = [memory_of(one) for one in before if one not in due and one.watch.paused_at is None]

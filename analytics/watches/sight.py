@@ -14,7 +14,7 @@ from analytics.errors import StoreError
 from analytics.estimates.snapshots import snapshot_of
 from analytics.language.said import spoken
 from analytics.model import EVERYBODY, Person, Snapshot
-from analytics.model.access import least_base, may_see_exact
+from analytics.model.access import VIEWERS, least_base, may_see_exact
 from analytics.store.people.accounts import read_account
 from analytics.store.place.connections import Store
 from analytics.store.tables.editions import (
@@ -49,6 +49,12 @@ def seen_by(engine: Store, key: str, person: Person, *, now: datetime) -> Snapsh
         return found
     edition = _edition(engine, key, replace(found, person=EVERYBODY))
     return replace(found, status=replace(edition.status, desks=found.status.desks), edition=edition)
+
+
+def with_edition(engine: Store, snapshot: Snapshot) -> Snapshot:
+    """The same, from which figures can be made as viewers see them."""
+    key, now = snapshot.survey.key, snapshot.now
+    return replace(snapshot, as_viewers=lambda: seen_by(engine, key, VIEWERS, now=now))
 
 
 def _edition(engine: Store, key: str, exact: Snapshot) -> Edition:

@@ -57,7 +57,7 @@ def _base(cell: str) -> re.Match[str] | None:
 _STATISTIC = re.compile(
     r"(mean|average|median|sd|s\.d\.|std\.? ?(dev\w*|err\w*)?|variance|se|min(imum)?|max(imum)?|n|base|"
     r"count|valid|missing|"
-    r"lower|upper|ci|moe|margin|net|top ?[23]( ?box)?|bottom ?[23]( ?box)?|mittelwert|durchschnitt|stabw|"
+    r"lower|upper|ci|margin|net|top ?[23]( ?box)?|bottom ?[23]( ?box)?|mittelwert|durchschnitt|stabw|"
     r"standardabweichung|moyenne|écart.type|media|desviación|desv\.?|deviazione|gemiddelde|średnia|среднее|"
     r"медиана)\b.{0,12}",
     re.IGNORECASE,

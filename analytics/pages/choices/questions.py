@@ -19,7 +19,7 @@ from analytics.pages.choices.controls import choose_one, chosen_one, start_one, 
 from analytics.pages.ground.plain import plain
 from analytics.words.names import key_label, question_labels
 
-(LINE,) = OPTIONS
+LINE = OPTIONS[0]
 EVERY_WORDS = {
     "hour": noted("Hour"), "day": noted("Day"), "week": noted("Week"), "month": noted("Month"), "wave": noted("Wave")
 }  # fmt: skip

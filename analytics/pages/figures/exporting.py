@@ -16,8 +16,7 @@ from zoneinfo import ZoneInfo
 import streamlit as st
 
 from analytics.claims.reading import Finding
-from analytics.editions.telling import of_few, rows_of_few
-from analytics.editions.told import FOLLOWED, ToldCount
+from analytics.door.ways import signs_in
 from analytics.errors import RequestError, SurveyError
 from analytics.exports.embed import FRAME_HIGH, frame_code
 from analytics.exports.export import Export, Vouch, export_of
@@ -30,7 +29,7 @@ from analytics.figures.paper.plotly_adapter import picture_config
 from analytics.figures.paper.poster import estimated, poster
 from analytics.figures.paper.press import browser_path, warm
 from analytics.kinds.finishing import coloured_values, fitting, house_colours, is_sortable, sorts_of, values_of, ways_of
-from analytics.kinds.kind import Made
+from analytics.kinds.kind import AS_VIEWERS, Made
 from analytics.kinds.table import address_of, kind, make
 from analytics.language.notation import own_name
 from analytics.language.said import listed, noted, quoted, speaking, speech, spoken, spoken_of
@@ -55,12 +54,14 @@ from analytics.pages.ground.sources import (
     once,
     person,
     remember_name,
+    revisions,
     snapshot_at,
     told_of,
 )
+from analytics.published.few import few_told, named_few
 from analytics.published.leaving import vouch_in
 from analytics.store.tables.figures import FinishDraft, keep_draft, read_draft
-from analytics.words.names import level_label, own_language
+from analytics.words.names import own_language
 
 SIZE_WORDS = {
     "figure": noted("As on the page"), "landscape": "1200 × 675", "square": "1080 × 1080", "story": "1080 × 1920",
@@ -88,8 +89,6 @@ OF_SOURCES = ("people", "number")
 """What a source can say that does not hold: of whom the answers are, and how many."""
 COLOUR = "colour "
 """How the names of the fields begin in which the colour of an answer is chosen."""
-MOST_NAMED = 5
-"""So many numbers of few readers are named at most; the others are counted."""
 SWATCH = "\u2588\u2588"
 ARRANGEMENT = ("sort", "highlight", "labels")
 FRAME_PX, FIELDS_PX, FRAME_WIDE = 20, 290, 660
@@ -200,43 +199,61 @@ def show_export(made: Made, key: str) -> None:
     _show_desk(made, key)
 
 
-def _show_of_few(made: Made) -> None:
-    """Says which numbers of a figure tell of fewer than ten readers: whoever has the file has them for good."""
+def told_of_few(made: Made) -> list[str]:
+    """Names the numbers of a figure that tell of fewer than ten readers."""
     try:
         before = told_of(made.survey)
     except RequestError:  # a survey that the store does not have has told nobody anything
-        return
-    found = [
-        " · ".join(str(row[name]) for name in ("group_label", "choice_label") if row.get(name))
-        for row in rows_of_few(made.rows) if made.request.kind not in FOLLOWED
-    ]  # fmt: skip
-    for view in made.views:
-        if view.survey.key == made.survey.key:
-            pattern = hidden_by_editions(view.survey.key, view.question.key)
-            found += [_told_words(view.survey, one) for one in of_few(view, before, pattern)]
-    named = list(dict.fromkeys(found))
-    if not named:
-        return
-    some = listed(named[:MOST_NAMED])
-    more = spoken("and {count} more", count=len(named) - MOST_NAMED) if len(named) > MOST_NAMED else ""
-    st.warning(
-        plain(
+        return []
+    return few_told(made, before, partial(hidden_by_editions, made.survey.key))
+
+
+def as_seen(made: Made) -> Made | None:
+    """The figure that comes nearest to it as viewers see it; None where editions have none of its kind."""
+    if AS_VIEWERS not in kind(made.request.kind).options:
+        return None
+    found = snapshot_at(made.survey.key, revisions()[made.survey.key])
+    near = found.as_viewers().edition.nearest(made.request)
+    option = (AS_VIEWERS.name, AS_VIEWERS.values[0])
+    try:
+        return make(found, replace(near, options=(*made.request.options, option)))
+    except RequestError:
+        return None
+
+
+def _show_of_few(named: Sequence[str], made: Made, key: str) -> None:
+    """Says which numbers of a figure tell of fewer than ten readers, and offers it as viewers see it."""
+    if made.views[0].rounded:
+        st.info(
             spoken(
-                "This figure could tell what fewer than 10 readers answered: {cells}. Publish groups that are larger, "
-                "or leave these answers out.",
-                cells=f"{some} {more}".strip(),
+                "This is the figure as viewers see it: shares in whole points, counts to the nearest 5, and no number "
+                "of fewer than 10 readers."
             )
         )
+        st.button(spoken("Use exact numbers"), key=f"{key} exact", on_click=_see_as, args=(key, False))
+        return
+    if not named:
+        return
+    words = (
+        noted(
+            "This figure does not leave with exact numbers: it could tell what fewer than 10 readers answered. It does "
+            "by {cells}."
+        )
+        if signs_in()
+        else noted("This figure could tell what fewer than 10 readers answered. It does by {cells}.")
     )
+    st.warning(plain(spoken(words, cells=named_few(named))))
+    if AS_VIEWERS in kind(made.request.kind).options:
+        st.button(
+            spoken("Publish as edition"), key=f"{key} as edition", on_click=_see_as, args=(key, True), type="primary",
+            icon=":material/visibility:", help=spoken("Rounded, and without the numbers that tell of few readers."),
+        )  # fmt: skip
+    else:
+        st.caption(spoken("Publish groups that are larger, or leave these answers out."))
 
 
-def _told_words(survey: Survey, one: ToldCount) -> str:
-    """The readers and the answer of a count, by their labels."""
-    question = survey.question(one.question)
-    choice = question.choice(one.choice) if question is not None and one.choice is not None else None
-    groups = [", ".join(level_label(survey, key, value) for value in values) for key, values in one.where]
-    words = [*groups, *([one.period] if one.period else []), *([choice.label] if choice is not None else [])]
-    return " · ".join(words) or spoken("All readers")
+def _see_as(key: str, seen: bool) -> None:
+    st.session_state[f"{key} as viewers"] = seen
 
 
 def _put_away(key: str) -> None:
@@ -249,6 +266,12 @@ def _take_up(key: str) -> None:
 
 def _show_desk(made: Made, key: str, *, beside: bool = False) -> None:
     """Shows the picture with what can be chosen of it: below it, or beside it where the window is its own."""
+    if st.session_state.get(f"{key} as viewers") and not made.views[0].rounded:
+        seen = as_seen(made)
+        if seen is None:
+            st.info(spoken("Editions have no such figure: choose one group, or two that are crossed."))
+            _see_as(key, seen=False)
+        made = seen or made
     name = f"{key} {made.survey.key} {made.request.question} {made.request.kind} {draft_name(made)}"
     desk = Desk(key, name, languages_of(made.survey)[0], made)
     _recall(desk)
@@ -277,18 +300,21 @@ def _show_desk(made: Made, key: str, *, beside: bool = False) -> None:
             _show_preview(export, ending, key, in_full=beside)
         with st.container(width=FIELDS_PX if beside else "stretch"):
             _show_fields(made, usual, desk, judged)
+    few = told_of_few(made)
+    drawable = drawable and not (few and signs_in())
     with st.container(horizontal=True, vertical_alignment="bottom"):
         show_download(
             lambda: file_of(export, ending, scale=SCALE), f"{export.about} {export.figure_id}", ending,
             form.mime, key, exports=[export], disabled=not drawable,
         )  # fmt: skip
         kept = is_in_basket(export)
+        kept = kept or bool(few and signs_in())
         if st.button(spoken("Add to basket"), key=f"{key} basket", icon=":material/add_shopping_cart:", disabled=kept):
             put_into_basket(replace(export, finish=replace(export.finish, size="figure")))
             st.rerun()  # the basket may stand outside the part of the page that is drawn anew
     if ending == "html":
         _show_frame_code(export)
-    _show_of_few(made)
+    _show_of_few(few, made, key)
     _show_left_out(judged)
     show_untranslated(export.untranslated, language)
     show_receipt(key)
@@ -313,7 +339,9 @@ def _in_words_of(made: Made, language: str) -> Made:
     if same and (language == speech().language or not _says_faults(made)):
         return made
     storms = made.views[0].storms
-    found = snapshot_at(made.survey.key, made.views[0].status.revision).in_language(language)
+    first = made.views[0]  # an edition is of an earlier state than the one that is read
+    revision = revisions()[made.survey.key] if first.rounded else first.status.revision
+    found = snapshot_at(made.survey.key, revision).in_language(language)
     found = replace(found, storms=lambda: storms)
     crowds = tuple((one.crowd, one.decided) for one in storms)
 

@@ -7,11 +7,13 @@ from datetime import UTC, datetime
 
 import streamlit as st
 
+from analytics.door.ways import signs_in
 from analytics.errors import RequestError, SurveyError
 from analytics.exports.formats import COLLECTIONS, collection_of
 from analytics.exports.names import file_name
 from analytics.exports.report import report_of, survey_report
 from analytics.figures.paper.press import browser_path
+from analytics.kinds.kind import Made
 from analytics.language.notation import own_name
 from analytics.language.said import spoken
 from analytics.model import Snapshot, Survey
@@ -20,7 +22,7 @@ from analytics.model.labels import untranslated
 from analytics.model.request import Request
 from analytics.pages.choices.address import REPORT, stated_option
 from analytics.pages.figures.download import show_file, show_receipt
-from analytics.pages.figures.exporting import NO_BROWSER, languages_of, show_untranslated
+from analytics.pages.figures.exporting import NO_BROWSER, as_seen, languages_of, show_untranslated, told_of_few
 from analytics.pages.ground.lost import fault_words
 from analytics.pages.ground.plain import plain
 from analytics.pages.ground.sources import house_style
@@ -79,7 +81,7 @@ def _make(snapshot: Snapshot, request: Request, ending: str, language: str) -> N
         bar.progress(done / of, spoken("{done} of {of} drawn", done=done, of=of))
 
     try:
-        exports = survey_report(snapshot, request, house_style(language))
+        exports = survey_report(snapshot, request, house_style(language), _as_it_may_leave)
         if not exports:
             raise RequestError(
                 spoken("nobody in this selection has answered, so there is nothing to report: take a filter away")
@@ -93,6 +95,11 @@ def _make(snapshot: Snapshot, request: Request, ending: str, language: str) -> N
         bar.empty()
     name = file_name(f"{survey.key} report", ending, datetime.now(UTC), secrets.token_hex(4))
     st.session_state[MADE] = (survey.key, name, content, report)
+
+
+def _as_it_may_leave(made: Made) -> Made | None:
+    """The figure; where people sign in and it tells of fewer than ten readers, as viewers see it, or not at all."""
+    return as_seen(made) if signs_in() and told_of_few(made) else made
 
 
 def _show_made(survey: Survey) -> None:

@@ -52,6 +52,7 @@ from analytics.model.access import (
     LEAST_FOR_VIEWERS,
     LEAST_MIN_BASE,
     NOBODY,
+    VIEWERS,
     Person,
     demand,
     is_of_desks,
@@ -485,8 +486,8 @@ def snapshot_at(key: str, revision: int) -> Snapshot:
         least=LEAST_FOR_VIEWERS if sealed else 0, closely=CloseLooks(held.survey),
     )  # fmt: skip
     if not may_see_exact(looking):
-        found = _as_edition(key, found, survey)
-    return found
+        return _as_edition(key, found, survey)
+    return replace(found, as_viewers=lambda: _as_edition(key, replace(found, person=VIEWERS), survey))
 
 
 def _as_edition(key: str, found: Snapshot, survey: Survey) -> Snapshot:
