@@ -10,9 +10,9 @@ import pytest
 
 from analytics.model.crowds import Crowd
 from analytics.store.people.looks import read_looks
+from analytics.store.people.sending import claim, mark_failed, read_subscriptions
 from analytics.store.place.connections import Store
 from analytics.store.tables.opening import open_store, opened_store
-from analytics.store.tables.sending import claim, mark_failed, read_subscriptions
 from analytics.store.tend.storms import decide_on_storm
 from analytics.watches import digest
 from analytics.watches.digest import morning

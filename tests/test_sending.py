@@ -27,9 +27,7 @@ from analytics.figures.drawing.style import read_style, style_file
 from analytics.model.watched import Told, Watch, shown_recipient
 from analytics.store.people.accounts import admit_person, dismiss_person
 from analytics.store.people.looks import read_looks
-from analytics.store.place.connections import Store
-from analytics.store.tables.opening import open_store
-from analytics.store.tables.sending import (
+from analytics.store.people.sending import (
     WAITS,
     Subscription,
     claim,
@@ -40,6 +38,8 @@ from analytics.store.tables.sending import (
     read_sendings,
     read_subscriptions,
 )
+from analytics.store.place.connections import Store
+from analytics.store.tables.opening import open_store
 from analytics.store.tables.watches import KeptWatch, keep_watch
 from analytics.store.tend.health import read_health
 from analytics.watches.letter import Letter, LetterLine, LetterPicture
@@ -486,7 +486,7 @@ UNCLAIMED = """
 from datetime import UTC, datetime
 import analytics.watches.sending as sending
 from analytics.__main__ import cli
-from analytics.store.tables.sending import Sending
+from analytics.store.people.sending import Sending
 def unclaimed(_engine, subject, period, recipient, *, by, message_id, now, stale):
     return Sending(subject, period, recipient, now, by, None, message_id, 1, None, False)
 sending.claim = unclaimed

@@ -19,14 +19,14 @@ from analytics.figures.drawing.style import read_style, style_file
 from analytics.language.notation import LANGUAGES
 from analytics.language.said import speaking, spoken_of, written
 from analytics.model.watched import shown_recipient
-from analytics.store.place.connections import Store
-from analytics.store.tables.opening import open_store, opened_store
-from analytics.store.tables.sending import (
+from analytics.store.people.sending import (
     Subscription,
     keep_subscription,
     read_subscriptions,
     remove_subscription,
 )
+from analytics.store.place.connections import Store
+from analytics.store.tables.opening import open_store, opened_store
 from analytics.store.tables.surveys import read_survey
 from analytics.watches.feed import write_feed
 from analytics.watches.letter import as_text

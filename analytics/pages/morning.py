@@ -20,8 +20,7 @@ from analytics.model.watched import shown_recipient
 from analytics.pages.ground.plain import plain
 from analytics.pages.ground.sources import ask, change, house_style, known_name, listing, person, revisions, store
 from analytics.pages.opening import show_head, show_no_survey
-from analytics.store.place.connections import Store
-from analytics.store.tables.sending import (
+from analytics.store.people.sending import (
     Sending,
     Subscription,
     keep_subscription,
@@ -30,6 +29,7 @@ from analytics.store.tables.sending import (
     read_subscriptions,
     remove_subscription,
 )
+from analytics.store.place.connections import Store
 from analytics.store.tables.watches import read_watches
 from analytics.watches.digest import morning
 from analytics.watches.letter import Letter

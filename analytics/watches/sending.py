@@ -25,8 +25,7 @@ from analytics.model.access import may_export
 from analytics.model.watched import Told, shown_recipient
 from analytics.published.leaving import register_export
 from analytics.store.people.accounts import plain_address
-from analytics.store.place.connections import Store
-from analytics.store.tables.sending import (
+from analytics.store.people.sending import (
     STALE,
     Sending,
     Subscription,
@@ -37,6 +36,7 @@ from analytics.store.tables.sending import (
     read_sending,
     read_subscriptions,
 )
+from analytics.store.place.connections import Store
 from analytics.store.tables.watches import read_watches
 from analytics.watches.digest import morning
 from analytics.watches.letter import Letter

@@ -594,7 +594,7 @@ class Shown:
             *(re.escape(word.lower()) + self.words.LABEL_ENDS for word in words),
             *(re.escape(stem) + self.words.LABEL_ENDS for stem in stems),
         ]
-        forms += [form for word in words for form in other_forms(word.lower(), self.language)]
+        forms += [form for word in words for form in inflections_of(word.lower(), self.language)]
         doubled = [word.lower() for word in words if self.language == "en" and DOUBLED.fullmatch(word.lower())]
         forms += [f"{word}{word[-1]}(?:ed|ing)" for word in doubled]
         if forms:
@@ -627,11 +627,11 @@ class Shown:
             )
 
 
-def other_forms(word: str, language: str) -> list[str]:
+def inflections_of(word: str, language: str) -> list[str]:
     """Returns patterns of the other forms of a verb: of "abgeschafft" "abschaffen", of "build" "built".
 
     Example:
-        >>> other_forms("abgeschafft", "de"), other_forms("sell", "en"), other_forms("table", "en")
+        >>> inflections_of("abgeschafft", "de"), inflections_of("sell", "en"), inflections_of("table", "en")
         (['abschaff(?:en|t|te|ten|ung)'], ['sold', 'selling', 'sells', 'sale'], [])
     """
     if language == "en":

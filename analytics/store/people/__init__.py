@@ -1,1 +1,1 @@
-"""Who may come in: accounts, sessions, passkeys and keys, and the log of what people looked at."""
+"""Who may come in: accounts, sessions, passkeys and keys, who is sent what, and the log of what people looked at."""

@@ -14,10 +14,10 @@ from analytics.language.said import spoken
 from analytics.model.access import ROLES, Person, Role
 from analytics.store.people.allowed import give_desks
 from analytics.store.people.looks import note_look_within
+from analytics.store.people.sending import unsubscribe_within
 from analytics.store.place.connections import reading, retrying, writing
 from analytics.store.tables.rows import inserting
 from analytics.store.tables.schema import account, passkey, session, survey, survey_desk
-from analytics.store.tables.sending import unsubscribe_within
 from analytics.store.tables.surveys import raise_revision, survey_by_key
 
 

@@ -11,12 +11,12 @@ from sqlalchemy import Connection, Engine, func, select
 
 from analytics.model import Unfinished
 from analytics.store.columns.tending import column_states
+from analytics.store.people.sending import read_failing
 from analytics.store.place.connections import reading, writing
 from analytics.store.place.sqlite import sqlite_warning
 from analytics.store.record.imports import read_unfinished
 from analytics.store.tables.rows import keep_note, read_note
 from analytics.store.tables.schema import pending, survey
-from analytics.store.tables.sending import read_failing
 from analytics.store.tables.surveys import THERE
 from analytics.store.tables.tally import FOLDED_AT, server_second
 from analytics.store.tend.verify import Verification
