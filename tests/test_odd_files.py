@@ -791,12 +791,12 @@ def test_a_cell_that_joins_very_many_pieces_is_no_set_of_boxes_and_costs_no_more
     assert work_seconds() - began < 5
 
 
-def test_of_very_many_columns_of_one_name_the_first_are_named(tmp_path: Path) -> None:
+def test_very_many_columns_of_one_name_are_refused_by_their_number(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text(
         f"id{',x' * 900}{',y' * 900}{''.join(f',z{at % 300}' for at in range(900))}\n1\n", "utf-8"
     )
 
-    with pytest.raises(FileError, match=r"'x' in columns 2, 3, .* and …") as caught:
+    with pytest.raises(FileError, match="found 2,701 columns, expected at most 2,000") as caught:
         propose(tmp_path / "a.csv")
 
     assert len(str(caught.value)) < 2_000

@@ -120,7 +120,7 @@ def test_an_answer_that_was_screened_out_can_be_read_where_a_link_counts_it(page
 
     assert "1 comment from 719 readers" in words(usual)
     assert "2 comments from 720 readers" in words(stated)
-    assert "Themes and quotes leave out" in words(page("comments", standing="with screened", part="quotes"))
+    assert "Themes and quotes leave them out" in words(page("comments", standing="with screened", part="quotes"))
 
 
 @pytest.mark.parametrize("name", ["comments", "responses"])

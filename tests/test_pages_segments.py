@@ -133,7 +133,7 @@ def test_which_responses_count_is_chosen_said_kept_with_the_segment_and_taken_ba
     app.selectbox(key="standing").select("with screened").run()
     after = frames(app)[0].iloc[-1, -1].strip()
     chosen, text = app.query_params["standing"], said(app)
-    click(app, "Set-aside answers too  ✕")
+    click(app, r"Set\-aside answers too  ✕")
 
     assert (before, after, frames(app)[0].iloc[-1, -1].strip()) == ("239", "240", "239")
     assert chosen in ("with screened", ["with screened"])

@@ -68,7 +68,6 @@ def test_what_a_file_was_taken_for_is_said_in_the_language_of_who_imports(case: 
 BROKEN = {
     "empty.csv": "",
     "open.csv": 'id,q\n1,"Yes\n2,No\n',
-    "twice.csv": "id,q,q\n1,Yes,No\n",
     "events.json": "no JSON",
     "others.json": '[{"a": 1}]',
     "book.xlsx": "no workbook",

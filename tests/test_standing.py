@@ -164,10 +164,10 @@ def ways(rows: Sequence[Given], survey: Survey = PEOPLE) -> dict[str, tuple[floa
 def test_a_way_appears_only_where_the_store_knows_of_such_answers() -> None:
     plain = [row for row in CHANGED_MIND if row.key[0] != "c"]
 
-    assert not {"First answer only", "Set-aside answers put back"} & ways(plain).keys()
+    assert not {"First answer only", "Screened answers put back"} & ways(plain).keys()
     assert "First answer only" in ways(CHANGED_MIND)
     assert "First answer only" in ways([*plain, *TWICE])
-    assert "Set-aside answers put back" in ways([*plain, *SENT])
+    assert "Screened answers put back" in ways([*plain, *SENT])
     assert "First answer only" not in ways([*plain, *SENT])
 
 
@@ -187,7 +187,7 @@ def test_each_way_is_weighted_anew_and_is_what_the_same_selection_gives() -> Non
         put(store, PEOPLE, rows)
         same = {
             name: share_of(store, "Yes", standing=standing)
-            for name, standing in (("First answer only", "first"), ("Set-aside answers put back", "with screened"))
+            for name, standing in (("First answer only", "first"), ("Screened answers put back", "with screened"))
         }
     assert all(found[name] == pytest.approx(same[name]) for name in same)
     assert [found[name][0] for name in ("Raked", *same)] == [68, 61, 88]

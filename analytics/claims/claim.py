@@ -222,7 +222,7 @@ def _freely(text: str, shown: Shown, style: Style) -> list[Piece]:
     """Returns the marks of a text for the second reading, in which the publication's name claims nothing."""
     names = [known("filler", re.escape(style.name))] if style.name.strip() else []
     marks = marks_of(text, [names, *tables_of(shown, FREE[style.language], style.language)])
-    return without_colour(marks, style.language)
+    return without_colour(marks)
 
 
 def _names_only(text: str, view: View, style: Style) -> bool:

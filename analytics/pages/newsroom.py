@@ -63,7 +63,7 @@ from analytics.words.glance import (
 from analytics.words.morning import editions_sentence
 
 ROWS_A_PAGE = 12
-ROW = [9.4, 6.8, 6.4, 6.4, 2.0]
+ROW = [9.2, 6.6, 5.2, 8.2, 1.8]
 """How wide the parts of a row are: the headline, the shares, the line of days, who answered when, the way to edit."""
 LOOK_EVERY_SECONDS = 5
 WORDS = Option("search", "Words in headline, question or title.")
@@ -92,7 +92,7 @@ def show() -> None:
     }
     looking, judged = unscanned(row.survey.key for row in watched), Overnight(date.today(), 0, (), ())
     if may_see_exact(person()):
-        judged = _show_moved(rows, names, datetime.now(UTC), crowded, looking)
+        judged = _show_moved(rows, names, datetime.now(UTC), crowded, looking, is_lost=lost is not None)
     else:
         st.caption(editions_sentence())
     if looking:
@@ -224,13 +224,15 @@ def _when(row: Glimpse) -> str:
 
 
 def _show_moved(
-    rows: Sequence[Glimpse], names: Mapping[str, str], now: datetime, crowded: Collection[str], looking: int
+    rows: Sequence[Glimpse], names: Mapping[str, str], now: datetime, crowded: Collection[str], looking: int,
+    *, is_lost: bool,
 ) -> Overnight:  # fmt: skip
     """Says on top what moved since the last working day, held against all surveys that got answers since.
 
     Args:
         crowded: the keys of surveys in which a crowd waits for a decision; they are on top already.
         looking: how many surveys no scan for crowds has ended of yet: before that, nothing is called quiet.
+        is_lost: whether the store can't be read just now: what watches told is left out, the rest is remembered.
     """
     found, style = overnight(rows, partial(_glimpses, now=now), now=now).without_crowds(crowded), house_style()
     if told := came_words(found):
@@ -240,7 +242,8 @@ def _show_moved(
             label = f"**{plain(words)}** · {plain(names[row.survey.key])}"
             with st.container(key=f"moved {row.survey.key} {place}"):
                 st.page_link(page_file("survey"), label=label, query_params={"survey": row.survey.key})
-    show_told({row.survey.key: row.survey for row in rows}, names, found.since)
+    if not is_lost:
+        show_told({row.survey.key: row.survey for row in rows}, names, found.since)
     if not looking and (told := still_words(found)):
         st.caption(told)
     st.page_link(page_file("morning"), label=spoken("Send me this"), icon=":material/mail:")

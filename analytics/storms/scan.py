@@ -41,7 +41,7 @@ LEAST_KNOWN = 200
 MOST_PICKED = 1.1
 """So many times the excess at most are picked by their networks: with more, others are among them."""
 TRIMMED = 0.06
-"""So large a share of the hours is left out of how much hours vary: a crowd of a day in ten days is among them."""
+"""So large a share of the hours is left out of how much hours vary: a crowd of a day in 17 is among them."""
 SEEDED = 20_250_518
 
 EVEN_GAPS, EVEN_STEP = 60, 20

@@ -1,5 +1,4 @@
-"""More English words of newspapers: ways to hold a view, to move, to compare, and words of colour that claim "
-"nothing."""
+"""More English words of newspapers: ways to hold a view, to move, to compare, and words of colour."""
 
 from __future__ import annotations
 

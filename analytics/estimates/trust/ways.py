@@ -22,10 +22,10 @@ MOST_CHANNELS = 12
 UNEVEN = 0.1
 """Whole days cut the answers in half where each half is within this of one half; otherwise whole hours do."""
 FIRST_HALF, SECOND_HALF = "First half", "Second half"
-KNOWN_BY = {
+KNOWN_BY = {  # stands in figures that were published: never to be reworded
     "none": "Not weighted", "base": "Base weights", "rake": "Raked", "poststratify": "Post-stratified",
     "first half": FIRST_HALF, "second half": SECOND_HALF, "first answers": "First answer only",
-    "screened": "Set-aside answers put back",
+    "screened": "Screened answers put back",
 }  # fmt: skip
 
 

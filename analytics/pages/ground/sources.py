@@ -470,7 +470,7 @@ def snapshot_at(key: str, revision: int) -> Snapshot:
 
     def other(name: str) -> Snapshot:
         if name == key:
-            return found
+            return shown
         known = revisions()
         if name not in known:
             raise RequestError(f"survey '{name}' is gone")
@@ -484,10 +484,10 @@ def snapshot_at(key: str, revision: int) -> Snapshot:
         segments=partial(segments_of, key), themes=themes, levels=lambda: _levels(asked(found)),
         weight_range=lambda: _weight_range(asked(found)), most_seconds=WORK_SECONDS,
         least=LEAST_FOR_VIEWERS if sealed else 0, closely=CloseLooks(held.survey),
+        as_viewers=lambda: _as_edition(key, replace(found, person=VIEWERS), survey),
     )  # fmt: skip
-    if not may_see_exact(looking):
-        return _as_edition(key, found, survey)
-    return replace(found, as_viewers=lambda: _as_edition(key, replace(found, person=VIEWERS), survey))
+    shown = found if may_see_exact(looking) else _as_edition(key, found, survey)
+    return shown
 
 
 def _as_edition(key: str, found: Snapshot, survey: Survey) -> Snapshot:
