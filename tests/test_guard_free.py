@@ -88,6 +88,8 @@ def test_no_headline_is_green_after_one_of_its_facts_is_turned_round() -> None:
 @pytest.mark.parametrize(
     ("figure", "text"),
     [
+        ("topline", "For the birds' sake: 58% of readers for the ferry"),
+        ("topline", "Thanks to cheap fuel: 58% of readers for the ferry"),
         ("topline", "58% of readers say the town pays for the ferry"),
         ("topline", "58% of readers support the town"),
         ("topline", "58% of readers go to the ferry in summer"),

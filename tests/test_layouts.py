@@ -432,6 +432,23 @@ def test_surveymonkey_is_known_without_its_first_columns_or_without_its_second_r
         assert counts(path, proposal.survey, which.key) == {"Radio": 16, "TV": 18}
 
 
+def test_without_their_second_row_boxes_with_own_words_and_the_rows_of_a_grid_are_all_read(tmp_path: Path) -> None:
+    body = [
+        f"{n},{'Radio' if n % 3 else ''},{'TV' if n % 4 else ''},{f'my own paper {n}' if n < 3 else ''},"
+        f"{('A lot', 'Some', 'Not at all')[n % 3]},{('A lot', 'Some', 'Not at all')[n * 5 % 7 % 3]},Yes"
+        for n in range(24)
+    ]
+    path = written(tmp_path, "\n".join(["Respondent ID,Which?,,,How far do you trust them?,,Agree?", *body]))
+
+    proposal = propose(path)
+
+    [which] = [one for one in proposal.survey.questions if one.columns]
+    grid = [one for one in proposal.survey.questions if "trust" in one.text]
+    boxes = counts(path, proposal.survey, which.key)
+    assert (boxes["Radio"], boxes["TV"], boxes["Other"]) == (16, 18, 3)
+    assert [sum(counts(path, proposal.survey, one.key).values()) for one in grid] == [24, 24]
+
+
 QUALTRICS_NAMES = "StartDate,EndDate,Status,ResponseId,Q1,Q2_1,Q2_2"
 QUALTRICS_TEXTS = (
     "Start Date,End Date,Response Type,Response ID,Agree?,"

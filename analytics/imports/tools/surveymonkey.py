@@ -52,8 +52,8 @@ def head(rows: Sequence[Sequence[str]]) -> Head | None:
     if _has_answers_only(rows):
         return Head(_NAME, 2, _two_row_fields(rows[0], rows[1], first=0))
     if rows[0][0].casefold() in ("respondentid", "respondent id"):
-        if not all(rows[0]) and (fields := _one_row_fields(rows)) is not None:
-            return Head(_NAME, 1, fields)
+        if not all(rows[0]):
+            return Head(_NAME, 1, _one_row_fields(rows))
         return Head(_NAME, 1, named([Field(name, use=_use_of(name), pattern=_PATTERN) for name in rows[0]]))
     return None
 
@@ -109,31 +109,35 @@ def _has_answers_only(rows: Sequence[Sequence[str]]) -> bool:
     return all(row[place] != rows[1][place] for row in rows[2:] for place in alone if place < len(row))
 
 
-def _one_row_fields(rows: Sequence[Sequence[str]]) -> tuple[Field, ...] | None:
-    """Returns the columns where the row of options was deleted: what each box holds is its option.
+def _one_row_fields(rows: Sequence[Sequence[str]]) -> tuple[Field, ...]:
+    """Returns the columns where the second row was deleted: what each box holds is its option.
 
-    None where a column without a heading holds more than one word, as the columns of a matrix do; the last one of a
-    question may hold what readers wrote under "Other".
+    The last box of a question may hold what readers wrote under "Other". Where more columns of a question hold several
+    words they are the rows of a grid, whose names are gone: these are numbered.
     """
     names, below = rows[0], rows[1:]
     held = [
         list(dict.fromkeys(row[place] for row in below if place < len(row) and row[place]))
         for place in range(len(names))
     ]
-    fields: list[Field] = []
-    question = ""
+    parts: list[list[int]] = []
     for place, name in enumerate(names):
-        question = plain_text(name) or question
-        alone = bool(name) and (place + 1 == len(names) or bool(names[place + 1]))
-        if alone or not question:
-            fields.append(Field(question if name else "", use=_use_of(name), pattern=_PATTERN))
-        elif len(held[place]) > 1:
-            last = place + 1 == len(names) or bool(names[place + 1])
-            if not last or fields[-1].group != question:
-                return None
-            fields.append(Field(f"{question} [Other]", question, "Other", group=question))
-        else:
-            option = plain_text(held[place][0]) if held[place] else f"column {place + 1}"
+        if name or not parts:
+            parts.append([])
+        parts[-1].append(place)
+    fields: list[Field] = []
+    for places in parts:
+        question = plain_text(names[places[0]])
+        if len(places) == 1 or not question:
+            fields += [Field(plain_text(names[at]), use=_use_of(names[at]), pattern=_PATTERN) for at in places]
+            continue
+        are_boxes = all(len(held[at]) <= 1 for at in places[:-1])
+        for row, at in enumerate(places, start=1):
+            option = plain_text(held[at][0]) if held[at] else f"column {at + 1}"
+            if not are_boxes:
+                option = f"row {row}"
+            elif len(held[at]) > 1:
+                option = "Other"
             fields.append(Field(f"{question} [{option}]", question, option, group=question))
     return named(fields)
 
