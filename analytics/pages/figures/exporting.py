@@ -301,14 +301,13 @@ def _show_desk(made: Made, key: str, *, beside: bool = False) -> None:
         with st.container(width=FIELDS_PX if beside else "stretch"):
             _show_fields(made, usual, desk, judged)
     few = told_of_few(made)
-    drawable = drawable and not (few and signs_in())
+    held_back = bool(few) and signs_in()
     with st.container(horizontal=True, vertical_alignment="bottom"):
         show_download(
             lambda: file_of(export, ending, scale=SCALE), f"{export.about} {export.figure_id}", ending,
-            form.mime, key, exports=[export], disabled=not drawable,
+            form.mime, key, exports=[export], disabled=not drawable or held_back,
         )  # fmt: skip
-        kept = is_in_basket(export)
-        kept = kept or bool(few and signs_in())
+        kept = is_in_basket(export) or held_back
         if st.button(spoken("Add to basket"), key=f"{key} basket", icon=":material/add_shopping_cart:", disabled=kept):
             put_into_basket(replace(export, finish=replace(export.finish, size="figure")))
             st.rerun()  # the basket may stand outside the part of the page that is drawn anew
