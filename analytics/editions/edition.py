@@ -194,7 +194,7 @@ class Edition:
                 )
             )
         if pattern.hides(fixed, np.array([-1]))[0]:
-            raise FewError(LEAST_FOR_VIEWERS, kept_back=True)
+            raise FewError(LEAST_FOR_VIEWERS, kept_back=True, filtered=bool(fixed))
         weighed = replace(near, weights=self.instead)
         found = crosstab(exact, weighed) if near.every is None else trend(exact, weighed)
         told = _told_of_lines(found, _shown(found, pattern, fixed))
@@ -552,6 +552,8 @@ def judged_of(
             continue
         few[cell] |= 0 < abs(now - one.count) < LEAST_FOR_VIEWERS
         few[cell] |= 0 < abs(rest - (one.base - one.count)) < LEAST_FOR_VIEWERS
+    if published:  # what all readers answered is no secret: it hides nothing, whether a figure left before or after
+        known[: lattice.width] = True
     grown = before is not None and not before.left and counts[0] >= GROWN * most
     stays = before.hidden if before is not None and not grown else None
     closed = _late_tables(lattice, earlier, told, few, steady, grown=grown)
