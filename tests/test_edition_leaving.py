@@ -121,7 +121,9 @@ def test_whether_a_figure_left_before_or_after_the_first_look_does_not_decide_wh
         shown = days.estimates[~days.estimates["suppressed"].astype(bool)]
         assert "2025-04-22" not in set(shown["period"])
         assert shown["period"].nunique() > 15
-        assert not any(surely_of_rest(whole, published).values())  # of no answer can it be said that one of them gave it
+        assert not any(
+            surely_of_rest(whole, published).values()
+        )  # of no answer can it be said that one of them gave it
 
 
 def surely_of_rest(seen: View, published: Sequence[ToldCount]) -> dict[str, float]:

@@ -198,3 +198,11 @@ def test_an_editors_desk_knows_what_editions_hide_before_any_viewer_has_looked(
     assert not page.exception
     assert [*patterns] == ["move"]
     sources._roles.clear()
+
+
+@pytest.mark.usefixtures("pages")
+def test_a_viewer_reads_the_wording_of_the_question_above_its_numbers() -> None:
+    page = seen("survey")
+    texts = [one.value for one in page.markdown]
+
+    assert [one for one in texts if TOWN.questions[0].text.split("?")[0] in one.replace("\\", "")], texts

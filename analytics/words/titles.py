@@ -15,6 +15,7 @@ from analytics.language.said import going_on, listed, noted, spoken
 from analytics.language.text import columns, plain_text
 from analytics.model import NO_ANSWER
 from analytics.model.batteries import battery_of
+from analytics.model.reasons import is_nobody
 from analytics.model.scales import halves, places, shows_numbers
 from analytics.statistics.uncertainty import LEVEL
 from analytics.words.names import (
@@ -143,6 +144,11 @@ def trend_title(
 
 
 def _trend(view: View, lines: dict[str, list[EstimateRow | None]], stops: list[Stop], style: Notation) -> Title:
+    shown = any(row is not None and row.value is not None for rows in lines.values() for row in rows)
+    if view.rounded and shown:  # of a line with hidden points nothing is said: the others are no fair choice of them
+        lines = {label: rows for label, rows in lines.items() if not _has_hidden(rows)}
+        if not lines:
+            return Title(spoken("Answers over time, some of them hidden"))
     since = last_stretch(view, stops)  # nothing is compared across a change of the question
     full = {
         label: [at for at in _settled(view, row) if at >= since and not _stands_out(view, row[at])]
@@ -156,7 +162,6 @@ def _trend(view: View, lines: dict[str, list[EstimateRow | None]], stops: list[S
         few = spoken("Too few periods for a trend since the question changed") if since else few
         if any(full.values()) or since:
             return Title(few)
-        shown = any(row is not None and row.value is not None for rows in lines.values() for row in rows)
         return Title(spoken("Too few answers to tell a change")) if shown else _nothing(view)
     moved = [
         label for label, (first, last) in spans.items()
@@ -196,6 +201,10 @@ def _shifted(
     return _selected(view, _but_for(view, found, lines[line], stops, style))
 
 
+def _has_hidden(rows: list[EstimateRow | None]) -> bool:
+    return any(row is not None and row.suppressed and not is_nobody(row.reason) for row in rows)
+
+
 def _shows(rows: list[EstimateRow | None], choice: str) -> bool:
     return any(row is not None and row.choice == choice for row in rows)
 
@@ -210,7 +219,7 @@ def _held(
 ) -> Title:
     """Returns how the line ran that was the highest: near one share where that is all that can be told, but for what
     stands out. The share is that of all readers on those days: without what stands out where something does."""
-    levels = {label: _level(view, lines[label][since:]) for label, at in full.items() if at}
+    levels = {label: _level(view, lines[label][since:]) for label, at in full.items() if len(at) > 1}
     top = max(levels, key=levels.__getitem__)
     rows = [row for at in full[top] if (row := lines[top][at]) is not None]
     usual, apart = levels[top], bool(_outliers(view, [row for row in lines[top] if row is not None]))
