@@ -99,8 +99,8 @@ def _show_digest(known: Mapping[str, int]) -> None:
             kind = f"**{plain(line.kind)}** · " if line.kind else ""
             about = f" · *{plain(line.about)}*" if line.about else ""
             st.markdown(f"{kind}{plain(line.text)}{about}")
-        for line in letter.foot:
-            st.caption(plain(line))
+        for words in letter.foot:
+            st.caption(plain(words))
 
 
 def _letter_now(state: object, known: Mapping[str, int]) -> Letter:
