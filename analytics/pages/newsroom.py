@@ -21,7 +21,7 @@ from analytics.figures.drawing.style import Mode
 from analytics.figures.glance import MOST_PARTS, is_slider, line_svg, strip_parts
 from analytics.language.dates import day_words
 from analytics.language.said import listed, noted, speech, spoken, spoken_of
-from analytics.model import Unfinished
+from analytics.model import Snapshot, Unfinished, Wanted, first_asked
 from analytics.model.access import least_base, may_import, may_mend, may_publish, may_see_exact
 from analytics.model.address import Option
 from analytics.model.crowds import Crowd
@@ -297,7 +297,13 @@ def _in_turn(listed: Sequence[Glimpse], now: datetime) -> Iterator[Glimpse]:
 
 def _glimpsed(keys: list[str], now: datetime, least: int) -> list[Glimpse]:
     glance = ask(partial(read_glance, days=SHOWN_DAYS, only=keys))
-    return glanced_at(glance, lambda row: snapshot_at(row.survey.key, row.revision), now=now, least=least)
+
+    def opened(row: Glimpse) -> Snapshot:
+        question = first_asked(row.survey)
+        by_day = (Wanted(question.key, "day"),) if question and row.survey.targets else ()
+        return snapshot_at(row.survey.key, row.revision, by_day)
+
+    return glanced_at(glance, opened, now=now, least=least)
 
 
 def _of_editions(listed: Sequence[Glimpse]) -> list[Glimpse]:
