@@ -6,6 +6,7 @@ import inspect
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -102,6 +103,31 @@ def test_even_gaps_are_seen_where_so_few_come_that_their_number_says_nothing() -
 
     assert ["even gaps" in reasons for reasons in even] == [True]
     assert not any("even gaps" in reasons for reasons in others)
+
+
+def test_a_source_that_was_never_seen_otherwise_varies_as_all_do_and_one_that_is_seen_weekly_by_itself() -> None:
+    rng = np.random.default_rng(2)
+    steady = rng.poisson(40, 14 * 24).astype(float)
+    new, weekly = np.zeros(14 * 24), np.zeros(14 * 24)
+    new[10 * 24 + 9] = weekly[3 * 24 + 9] = weekly[10 * 24 + 9] = 300
+    hourly = np.array([steady + new + weekly, steady, new, weekly])
+
+    spread = scanning.overdispersion(hourly, scanning.expected_an_hour(hourly))
+
+    assert spread[2] == spread[0]
+    assert spread[3] > 2 * spread[0]
+
+
+@pytest.mark.parametrize("kind", ["evenly, among searchers", "a day among searchers"])
+def test_no_answer_is_of_two_storms_of_one_source(kind: str) -> None:
+    arrivals = together(attack(1, kind), sent(AFTERNOON + 2 * HOUR + np.arange(150) * 290, "slow.example"))
+
+    storms = scan(arrivals[["at", "source"]])
+
+    assert {"slow.example", "search.example"} <= {one.source for one in storms}
+    for name in {one.source for one in storms}:
+        spans = sorted((one.since, one.until) for one in storms if one.source == name)
+        assert all(until <= since for (_, until), (since, _) in pairwise(spans))
 
 
 def test_a_survey_of_a_day_has_no_other_days_to_be_held_against() -> None:

@@ -40,8 +40,10 @@ LEAST_KNOWN = 200
 """Of fewer other readers' networks nobody can say how often readers share one."""
 MOST_PICKED = 1.1
 """So many times the excess at most are picked by their networks: with more, others are among them."""
-TRIMMED = 0.06
-"""So large a share of the hours is left out of how much hours vary: a crowd of a day in 17 is among them."""
+TRIMMED = 0.1
+"""So large a share of the hours is left out of how much hours vary: a crowd of a day in ten is among them."""
+NEARLY_ALL = 0.9
+"""A source that brought so large a share of its answers within one day was never seen otherwise."""
 SEEDED = 20_250_518
 
 EVEN_GAPS, EVEN_STEP = 60, 20
@@ -111,7 +113,7 @@ def scan(arrivals: pd.DataFrame, *, offset: int = 0, seed: int = SEEDED) -> tupl
     grid = _Grid.of(arrivals["at"].to_numpy(), source, start)
     found = _crowds(grid, np.random.default_rng(seed)) if grid.hours >= LEAST_HOURS else []
     found += _even(arrivals["at"].to_numpy(), source)
-    storms = [_described(grid.widened(one), arrivals, source) for one in _apart(found)]
+    storms = [_described(one, arrivals, source) for one in grid.joined([grid.widened(one) for one in _apart(found)])]
     named = [one for one in storms if one.source != EVERYWHERE]
     alone = [one for one in storms if one.source == EVERYWHERE and not _explained(one, named)]
     return tuple(sorted([*named, *alone], key=lambda one: (-one.answers, one.since)))
@@ -166,8 +168,7 @@ class _Grid:
         row, means, usual = self.counts[place], self.sums[0][place], self.sums[1][place]
         begin, end = ((moment - self.start) // BIN_SECONDS for moment in (one.since, one.until))
         if one.reason == "even gaps":
-            end = min(end + 1, len(row))
-            return replace(one, expected=float(usual[end] - usual[begin]) if self.hours >= LEAST_HOURS else 0.0)
+            return replace(one, expected=self._expected(one.source, one.since, one.until + BIN_SECONDS))
         low, high = max(0, begin - WIDEST), min(len(row), end + WIDEST)
         sums = np.concatenate([[0], np.cumsum(row[low:high])])
         first, last = np.arange(begin - low + 1)[:, None], np.arange(end - low, len(sums))[None, :]
@@ -180,6 +181,30 @@ class _Grid:
             one, since=self.start + begin * BIN_SECONDS, until=self.start + end * BIN_SECONDS,
             expected=float(usual[end] - usual[begin]),
         )  # fmt: skip
+
+    def joined(self, found: list[_Found]) -> list[_Found]:
+        """Those of one source that overlap, once they are as wide as they are, as one: no answer is of two storms."""
+        whole: list[_Found] = []
+        for one in sorted(found, key=lambda one: (one.source, one.since)):
+            if not whole or whole[-1].source != one.source or whole[-1].until <= one.since:
+                whole.append(one)
+                continue
+            other = whole[-1]
+            told = dict.fromkeys([*other.reason.split(","), *one.reason.split(",")])
+            whole[-1] = replace(
+                other, until=max(other.until, one.until), ratio=max(other.ratio, one.ratio),
+                chance=min(other.chance, one.chance), reason=",".join(sorted(told)),
+                expected=self._expected(one.source, other.since, max(other.until, one.until)),
+            )  # fmt: skip
+        return whole
+
+    def _expected(self, source: str, since: int, until: int) -> float:
+        """How many are usual from that source between these moments; 0 where there is no other day to go by."""
+        if self.hours < LEAST_HOURS:
+            return 0.0
+        usual = self.sums[1][self.names.index(source)]
+        begin, end = (min((moment - self.start) // BIN_SECONDS, len(usual) - 1) for moment in (since, until))
+        return float(usual[end] - usual[begin])
 
 
 def _summed(an_hour: np.ndarray) -> np.ndarray:
@@ -222,7 +247,8 @@ def usual_an_hour(hourly: np.ndarray) -> np.ndarray:
 def overdispersion(hourly: np.ndarray, mean: np.ndarray) -> np.ndarray:
     """By how much more than chance each row's hours vary about what is expected, as a share of it, squared.
 
-    The hours that stick out most are left out: a storm must not make itself look ordinary.
+    The hours that stick out most are left out: a storm must not make itself look ordinary. A source that was never seen
+    otherwise varies as all do: the crowd itself, and the hours of other days in which it is missed, are all there is.
     """
     excess = ((hourly - mean) ** 2 - mean) / mean**2
     size = np.where(mean > 2 * LEAST_AN_HOUR, mean, 0.0)
@@ -231,8 +257,18 @@ def overdispersion(hourly: np.ndarray, mean: np.ndarray) -> np.ndarray:
         kept = row <= np.quantile(row[weights > 0], 1 - TRIMMED) if (weights > 0).any() else np.zeros(len(row), bool)
         known = weights * kept
         found.append(float((row * known).sum() / known.sum()) if known.sum() > 0 else 0.0)
-    most = max(found[0], 0.05)
-    return np.maximum(np.array(found), most)
+    spread = np.where(_never_otherwise(hourly), found[0], found)
+    return np.maximum(spread, max(found[0], 0.05))
+
+
+def _never_otherwise(hourly: np.ndarray) -> np.ndarray:
+    """Which rows are of sources that brought nearly all of their answers within one day; never that of all sources."""
+    sums = np.concatenate([np.zeros((len(hourly), 1)), np.cumsum(hourly, axis=1)], axis=1)
+    day = min(DAY_HOURS, hourly.shape[1])
+    busiest = (sums[:, day:] - sums[:, :-day]).max(axis=1)
+    found = busiest >= NEARLY_ALL * sums[:, -1]
+    found[0] = False
+    return np.asarray(found)
 
 
 def likelihood_ratio(count: np.ndarray, mean: np.ndarray, spread: np.ndarray) -> np.ndarray:
@@ -305,7 +341,8 @@ def _untrimmed(mean: np.ndarray, spread: np.ndarray, rng: np.random.Generator) -
     for _ in range(CORRECTED_BY):
         hourly = _by_hour(_quiet_survey(mean, spread, rng))
         again.append(overdispersion(hourly, expected_an_hour(hourly)))
-    return np.asarray(spread * np.clip(spread / np.mean(again, axis=0), 1, 3))
+    whole = spread * np.clip(spread / np.mean(again, axis=0), 1, 3)
+    return np.asarray(np.maximum(whole, whole[0]))
 
 
 def _quiet_maxima(mean: np.ndarray, spread: np.ndarray, rng: np.random.Generator) -> np.ndarray:
