@@ -60,6 +60,10 @@ def texts(app: AppTest) -> str:
     return "\n".join(str(part.value) for part in parts).replace("\\", "").replace("\xa0", " ")
 
 
+def headlines(app: AppTest) -> str:
+    return " ".join(str(one.value) for one in app.header).replace("\\", "").replace("\xa0", " ")
+
+
 def storms_named(app: AppTest) -> list[str]:
     return [link.label for link in links_of(app) if "forum" in link.label]
 
@@ -72,6 +76,11 @@ def test_a_storm_is_named_where_the_headline_is_until_an_editor_sets_it_aside_an
     assert "1,199 responses from forum.example, 22 May 2025, 14:10 to 14:55" in texts(card)
     assert "with them Yes leads No by 49% to 41%; without them No leads by 60% to 26%." in texts(card)
     assert [len(storms_named(page(name))) for name in SHOWN_ON] == [1, 1, 1, 1]
+
+    with_it = page("survey")
+    assert "Not settled yet: No 57%, Yes 30% (with the crowd of 22 May)" in headlines(with_it)
+    assert "22 May (41%, with a crowd)" in texts(with_it)
+    assert "is clearly more frequent" not in texts(with_it)
 
     nobody = pressed(card, "Set aside")
     assert "Say who you are" in texts(nobody)
@@ -87,6 +96,9 @@ def test_a_storm_is_named_where_the_headline_is_until_an_editor_sets_it_aside_an
     with_them = texts(shown(page_at("survey", {"survey": DEMO_KEY, "standing": "with screened"}).run()))
     assert "They are set aside, and count here alone." in with_them
     assert "They are set aside" not in texts(survey)
+    assert "with the crowd" not in headlines(survey)
+    assert "with a crowd" not in texts(survey)
+    assert "is clearly more frequent" in texts(survey)
 
     assert "They count again" in texts(pressed(shown(aside), "Undo"))
     store = open_store(str(database))

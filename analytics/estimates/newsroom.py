@@ -91,6 +91,14 @@ class Glimpse:
     imported_at: datetime | None = None
     hidden: bool = False
 
+    @property
+    def compared_days(self) -> list[tuple[str, str]]:
+        """The first and the last day of what its change is between: the two levels, or the two days."""
+        if self.step is not None:
+            return [self.step.earlier, self.step.later]
+        days = [] if self.movement is None else [self.movement.since, self.movement.day or self.movement.since]
+        return [(day.isoformat(), day.isoformat()) for day in days]
+
     def in_language(self, language: str) -> Glimpse:
         """The same row with the labels of that language."""
         if not self.survey.labels:

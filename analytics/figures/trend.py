@@ -529,7 +529,6 @@ def trend_lines(
     lines = _lines(view, shares(rows) if chosen is not None else followed(view, rows), stops, style, mode)
     by_label = {line.label: line.rows for line in lines}
     notes = [break_sentence(view, style), _grey_words(lines, style)] if draw else _notes(view, lines, stops, style)
-    notes += crowd_sentences(view, style)
     events = events_sentence(happened(marks_in(view, stops, PLOT_PX)), style).words
     about = _choice_label(view, chosen) if chosen is not None else ""
     before = f"{named_answer(about, view.question)}: " if about else ""

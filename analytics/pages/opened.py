@@ -9,6 +9,7 @@ from functools import partial
 from zoneinfo import ZoneInfo
 
 from analytics.errors import RequestError
+from analytics.estimates.crowded import with_storms
 from analytics.estimates.groups.table import compared_pairs, crosstab, with_clear
 from analytics.estimates.time.trend import shortest_every, trend
 from analytics.estimates.time.waves import WAVE, latest_wave
@@ -25,7 +26,7 @@ from analytics.model.access import may_see_exact
 from analytics.model.request import Every, Request
 from analytics.pages.figures.drawing import mode
 from analytics.pages.ground.sources import house_style, once
-from analytics.pages.ground.storms import storms_known
+from analytics.pages.ground.storms import storms_known, with_known_storms
 from analytics.periods import day_start
 from analytics.words.names import named_answer
 from analytics.words.periods import step_words
@@ -102,6 +103,7 @@ def lately(snapshot: Snapshot, request: Request, shown: View) -> str:
         view = trend_of(snapshot, asked)
     except RequestError:
         return ""
+    view = with_storms(view, snapshot.storms())
     if view.step is None or not view.step_is_recent:
         return ""
     label = next((row.label for row in read_rows(view) if row.choice == view.step.choice), view.step.choice)
@@ -135,9 +137,10 @@ def opened_trend(snapshot: Snapshot, question: str) -> tuple[View, Figure] | Non
         return None
     if not view.base_n:
         return None
-    minute = time_that_counts(snapshot, every)
+    view, minute = with_storms(view, with_known_storms(snapshot).storms()), time_that_counts(snapshot, every)
+    crowds = tuple((one.crowd, one.decided) for one in view.storms)
     work = partial(trend_lines, view, house_style(), mode(), None)
-    return view, once(snapshot, moved, "trend", minute, None, mode(), work=work)
+    return view, once(snapshot, moved, "trend", minute, None, mode(), crowds, work=work)
 
 
 def time_that_counts(snapshot: Snapshot, every: Every | None = None) -> Hashable:

@@ -30,6 +30,7 @@ from analytics.model.sampling import chose_to_answer, drawn_by_chance, recruitme
 from analytics.model.surveys import Sample
 from analytics.statistics.presentation import WIDE
 from analytics.statistics.uncertainty import LEVEL
+from analytics.words.crowds import crowd_sentences
 from analytics.words.names import (
     crossed_label,
     filter_words,
@@ -160,6 +161,7 @@ def caption(
         _filters(view),
         standing_sentence(view.request.standing),
         *more,
+        *crowd_sentences(view, style),
         Sentence(_weighting(view, rows, style), (("picture", weighting_words(view)),)),
         _intervals(rows, drawn, style),
         _several(view),

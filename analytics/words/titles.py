@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from math import hypot
 from statistics import NormalDist
 
+from analytics.estimates.crowded import open_storms
 from analytics.estimates.views.rows import EstimateRow, groups, is_sum, shares, taken_together
 from analytics.estimates.views.view import Lead, Outlier, View
 from analytics.language.notation import Notation
@@ -17,6 +18,7 @@ from analytics.model import NO_ANSWER
 from analytics.model.batteries import battery_of
 from analytics.model.scales import halves, places, shows_numbers
 from analytics.statistics.uncertainty import LEVEL
+from analytics.words.crowds import crowd_suffix, held_back
 from analytics.words.names import (
     answers_of,
     filter_words,
@@ -71,7 +73,7 @@ def topline_title(view: View, rows: list[EstimateRow], style: Notation) -> Title
         return _nothing(view)
     found = _mean(view, rows, style, least=6) or _net(view, rows, style) or _mean(view, rows, style, least=3)
     found = found or _half(view, shown, style)
-    return _selected(view, _about_item(view, found or _leading(view, shown, style)))
+    return _selected(view, style, _about_item(view, found or _leading(view, shown, style)))
 
 
 def _about_item(view: View, title: Title) -> Title:
@@ -106,7 +108,7 @@ def crosstab_title(view: View, rows: list[EstimateRow], style: Notation) -> Titl
         return Title(f"{group_named(view, levels)}: {title.continued}") if levels else title
     widest = _widest(view, shown)
     if widest is None:
-        return _selected(view, Title(_without_differences(view), ours=view.clear != ()))
+        return _selected(view, style, Title(_without_differences(view), ours=view.clear != ()))
     low, high = widest
     several = view.question.kind == "multiple"
     one = noted("{high} say {answer} among {upper}, {low} among {lower}")
@@ -117,7 +119,7 @@ def crosstab_title(view: View, rows: list[EstimateRow], style: Notation) -> Titl
         "upper": group_named(view, high.levels), "lower": group_named(view, low.levels),
     }  # fmt: skip
     found = Title(spoken(many if several else one, **told), ours=False, size=_value(high) - _value(low))
-    return _selected(view, found)
+    return _selected(view, style, found)
 
 
 def _without_differences(view: View) -> str:
@@ -143,6 +145,8 @@ def trend_title(
 
 
 def _trend(view: View, lines: dict[str, list[EstimateRow | None]], stops: list[Stop], style: Notation) -> Title:
+    if view.crowded and (view.every in ("hour", "wave") or view.window > 1):  # no period of these is without it
+        return Title(held_back(view, style))
     since = last_stretch(view, stops)  # nothing is compared across a change of the question
     full = {
         label: [at for at in _settled(view, row) if at >= since and not _stands_out(view, row[at])]
@@ -152,6 +156,8 @@ def _trend(view: View, lines: dict[str, list[EstimateRow | None]], stops: list[S
         return found
     spans = {label: (at[0], at[-1]) for label, at in full.items() if len(at) > 1}
     if not spans:
+        if view.crowded:
+            return Title(held_back(view, style))
         few = spoken("Too few periods for a trend")
         few = spoken("Too few periods for a trend since the question changed") if since else few
         if any(full.values()) or since:
@@ -165,7 +171,7 @@ def _trend(view: View, lines: dict[str, list[EstimateRow | None]], stops: list[S
     if not moved and (found := _shifted(view, lines, stops, style)):
         return found
     if not moved:
-        return _selected(view, _held(view, lines, full, since, stops, style))
+        return _selected(view, style, _held(view, lines, full, since, stops, style))
     # Where two moved alike, the larger of them is the news.
     most = max(
         moved,
@@ -179,7 +185,7 @@ def _trend(view: View, lines: dict[str, list[EstimateRow | None]], stops: list[S
     fell = noted("{name} fell from {before} to {after} between {ends}")
     sentence = spoken(rose if _change(lines[most], spans[most]) > 0 else fell, **told)
     found = Title(sentence, ours=False, size=abs(_change(lines[most], spans[most])), line=most)
-    return _selected(view, _but_for(view, found, lines[most], stops, style))
+    return _selected(view, style, _but_for(view, found, lines[most], stops, style))
 
 
 def _shifted(
@@ -193,7 +199,7 @@ def _shifted(
         return None
     words = step_words(view.step, _line_name(view, line, lines), view.every or "day", view.survey, style)
     found = Title(words, ours=False, size=abs(view.step.points) / 100, line=line)
-    return _selected(view, _but_for(view, found, lines[line], stops, style))
+    return _selected(view, style, _but_for(view, found, lines[line], stops, style))
 
 
 def _shows(rows: list[EstimateRow | None], choice: str) -> bool:
@@ -255,7 +261,7 @@ def apart_words(view: View, line: list[EstimateRow | None], stops: list[Stop], s
     with_year = different_years([stop for stop in stops if stop.period is not None])
     words = [
         spoken(
-            "{period} ({share})",
+            "{period} ({share}, with a crowd)" if stop.period in view.crowded else "{period} ({share})",
             period=plain_text(period_words(stop, view.every or "day", view.survey, style, with_year=with_year)),
             share=percent(found[stop.period].share, style),
         )
@@ -271,7 +277,9 @@ def _outliers(view: View, rows: list[EstimateRow]) -> list[Outlier]:
 
 
 def _stands_out(view: View, row: EstimateRow | None) -> bool:
-    return row is not None and any(one.period == row.period for one in _outliers(view, [row]))
+    if row is None:
+        return False
+    return row.period in view.crowded or any(one.period == row.period for one in _outliers(view, [row]))
 
 
 def _rests_on_days(view: View) -> bool:
@@ -285,6 +293,8 @@ def _line_name(view: View, label: str, lines: dict[str, list[EstimateRow | None]
 def _leading(view: View, shown: list[EstimateRow], style: Notation) -> Title:
     """Returns who leads, or that nobody does; while answers come in, only what holds however often one looks."""
     top, lead = shown[0], view.lead or Lead(False)
+    if open_storms(view):  # who is ahead with it says nothing of who is without it
+        lead = Lead(False)
     told = {"answer": named_answer(top.label, view.question), "share": percent(top.value or 0.0, style)}
     several = view.question.kind == "multiple"
     say, chose = noted("{share} say {answer}"), noted("{share} chose {answer}")
@@ -406,10 +416,14 @@ def _between(view: View, first: Stop, last: Stop, style: Notation) -> str:
     return spoken("{first} and {last}", first=plain_text(ends[0]), last=plain_text(ends[1]))
 
 
-def _selected(view: View, title: Title) -> Title:
-    """Returns the title with the filters and the waves taken together behind it: it is not of all, or not of now."""
+def _selected(view: View, style: Notation, title: Title) -> Title:
+    """Returns the title with what it is not of all of, or not of now alone: filters, waves together, an open crowd.
+
+    The title of a trend names the crowd's periods itself.
+    """
     words = filter_words(view)
     if columns(words) > LONGEST_FILTERS:
         words = spoken("in this selection")
-    words = "; ".join(part for part in (words, pooled_words(view)) if part)
+    crowd = "" if view.every else crowd_suffix(view, style)
+    words = "; ".join(part for part in (words, pooled_words(view), crowd) if part)
     return replace(title, words=f"{title.words} ({words})") if words else title

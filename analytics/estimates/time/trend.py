@@ -108,6 +108,7 @@ def shortest_every(
 def judged_trend(view: View) -> View:
     """The view with the periods that stand out, and the lines that otherwise held still.
 
+    The periods of a crowd on which nobody decided yet are compared with none: they stand out, whatever their shares.
     Hours are left out, whose readers differ by the clock, and so are points that share answers with the next one.
     """
     if view.every in (None, "hour") or view.window > 1:
@@ -118,7 +119,8 @@ def judged_trend(view: View) -> View:
     told = of_sums if view.question.kind == "scale" and not view.by and of_sums.any() else rows["statistic"] == "share"
     kept = told & ~rows["suppressed"].astype(bool) & (rows["choice"] != NO_ANSWER)
     kept &= ~rows["period"].isin(view.unfinished) & (rows["effective_n"].astype(float) >= LEAST_EFFECTIVE)
-    lines = list(_lines(view, rows[kept]))
+    calm_rows = kept & ~rows["period"].isin(view.crowded)
+    lines = list(_lines(view, rows[calm_rows]))
     tests = sum(len(line.share) for line in lines if len(line.share) >= LEAST_PERIODS)
     found, steady = [], []
     for line in lines:
@@ -130,8 +132,19 @@ def judged_trend(view: View) -> View:
     step, recent = _step_of(view, lines)
     if step is not None:
         found = [one for one in found if not _as_its_level(view, one, step, lines, found)]
+    found += _crowds_of(view, lines, list(_lines(view, rows[kept & ~calm_rows])))
     ordered = sorted(found, key=lambda one: -abs(one.share - one.usual))
     return replace(view, outliers=tuple(ordered), steady=tuple(steady), step=step, step_is_recent=recent)
+
+
+def _crowds_of(view: View, calm: list[AnswerLine], crowds: list[AnswerLine]) -> list[Outlier]:
+    """The periods of crowds, each held against the level of the others; nothing where there are no others."""
+    levels = {(line.choice, line.levels): float(np.average(line.share, weights=line.base)) for line in calm}
+    return [
+        Outlier(period, line.choice, line.levels, float(share), levels[line.choice, line.levels])
+        for line in crowds if (line.choice, line.levels) in levels
+        for period, share in zip(line.periods, line.share, strict=True) if period in view.crowded
+    ]  # fmt: skip
 
 
 def _step_of(view: View, lines: list[AnswerLine]) -> tuple[AnswerStep | None, bool]:

@@ -103,8 +103,9 @@ class View:
     beside those differ by no more than chance. `step` is what changed from one level to another among all readers,
     `step_is_recent` whether within the last week. `clear` are the differences between groups that are
     larger than chance explains; None where groups were not compared, and then no difference may be named. `storms` are
-    the crowds (each a `StormCard`) whose answers count here although they came all at once. `rounded` says that these
-    are numbers of an edition, in whole points and counts to the nearest 5.
+    the crowds (each a `StormCard`) whose answers count here although they came all at once; `crowded` are the periods
+    of a trend that hold answers of a crowd on which nobody decided yet: they are compared with none. `rounded` says
+    that these are numbers of an edition, in whole points and counts to the nearest 5.
     """
 
     survey: Survey
@@ -126,6 +127,7 @@ class View:
     outliers: tuple[Outlier, ...] = ()
     steady: tuple[tuple[str, tuple[str, ...]], ...] = ()
     storms: tuple[Any, ...] = ()
+    crowded: tuple[str, ...] = ()
     step: AnswerStep | None = None
     step_is_recent: bool = False
     rounded: bool = False
