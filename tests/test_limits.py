@@ -154,7 +154,7 @@ def test_questions_may_hang_on_each_other_ten_deep_and_in_no_circle() -> None:
 )
 def test_a_definition_of_questions_that_hang_on_each_other_is_refused_in_one_sentence(deep: int, refused: bool) -> None:
     chain = "".join(
-        MOVE.replace('"move"', f'"q{at}"') + (f"asked_if = {{ q{at - 1} = [\"Yes\"] }}\n" if at else "")
+        MOVE.replace('"move"', f'"q{at}"') + (f'asked_if = {{ q{at - 1} = ["Yes"] }}\n' if at else "")
         for at in range(deep + 1)
     )
 
