@@ -16,7 +16,7 @@ from analytics.imports.record import record_files
 from analytics.pages.ground.storms import _watch, unscanned, watch
 from analytics.store.read.status import read_status
 from analytics.store.tables.opening import open_store
-from analytics.store.tend.storms import decide_on_storm, undo_storm
+from analytics.store.tend.storms import decide_on_storm, read_open_crowds, undo_storm
 from tests.pages_fixture import links_of, page_at, pages_over
 from tests.surveys import RIVER, Reader, opened, record, unweighted
 
@@ -140,6 +140,26 @@ def test_what_is_decided_elsewhere_holds_on_every_page_before_the_next_scan_has_
 
     assert "they count, as Ann decided" in texts(survey)
     assert watch().scans[DEMO_KEY][:2] == scans[:2]  # nothing was scanned meanwhile
+
+
+def test_a_crowd_that_waits_is_named_at_once_after_a_restart_before_anything_is_scanned_anew(database: Path) -> None:
+    card = page("storms")
+    named = [storms_named(page(name)) for name in SHOWN_ON]
+    watch().worker.submit(lambda: None).result()  # what is to be kept is kept
+
+    _watch.clear()
+
+    assert [storms_named(page(name)) for name in SHOWN_ON] == named
+    assert all(len(one) == 1 for one in named)
+    assert watch().scans == {}
+    store = open_store(str(database))
+    (waits,) = read_open_crowds(store, DEMO_KEY)
+    decide_on_storm(
+        store, DEMO_KEY, waits.crowd, "aside", name="forum", answers=waits.answers, by="Ann", now=datetime.now(UTC)
+    )
+    store.dispose()
+    assert [storms_named(page(name)) for name in SHOWN_ON] == [[], [], [], []]
+    assert "1,199 responses from forum.example" in texts(card)
 
 
 @pytest.mark.usefixtures("database")
