@@ -16,13 +16,21 @@ from analytics.demo import LIVE_KEY
 from analytics.editions.glimpse import of_edition
 from analytics.errors import StoreError
 from analytics.estimates.crowded import storms_in
-from analytics.estimates.newsroom import MOST_SCANNED, SHOWN_DAYS, Glimpse, Overnight, glanced_at, overnight
+from analytics.estimates.newsroom import (
+    MOST_LOOKED_AT,
+    MOST_SCANNED,
+    SHOWN_DAYS,
+    Glimpse,
+    Overnight,
+    glanced_at,
+    overnight,
+)
 from analytics.estimates.newsroom import listed as listed_rows
 from analytics.figures.drawing.style import Mode
 from analytics.figures.glance import MOST_PARTS, is_slider, line_svg, strip_parts
 from analytics.language.dates import day_words
 from analytics.language.said import listed, noted, speech, spoken, spoken_of
-from analytics.model import Unfinished
+from analytics.model import Snapshot, Unfinished, Wanted, first_asked
 from analytics.model.access import least_base, may_import, may_mend, may_publish, may_see_exact
 from analytics.model.address import Option
 from analytics.model.crowds import Crowd
@@ -95,6 +103,13 @@ def show() -> None:
     looking, judged = len(looked_at), Overnight(date.today(), 0, (), ())
     if may_see_exact(person()):
         judged = _show_moved(rows, names, datetime.now(UTC), crowded, looked_at, is_lost=lost is not None)
+        if len(rows) > MOST_SCANNED:
+            st.caption(
+                spoken(
+                    "Crowds are looked for in the {scanned} surveys with the newest answers, movements in the {most}.",
+                    scanned=MOST_SCANNED, most=MOST_LOOKED_AT,
+                )
+            )  # fmt: skip
     else:
         st.caption(editions_sentence())
     if looking:
@@ -309,7 +324,13 @@ def _in_turn(listed: Sequence[Glimpse], now: datetime) -> Iterator[Glimpse]:
 
 def _glimpsed(keys: list[str], now: datetime, least: int) -> list[Glimpse]:
     glance = ask(partial(read_glance, days=SHOWN_DAYS, only=keys))
-    return glanced_at(glance, lambda row: snapshot_at(row.survey.key, row.revision), now=now, least=least)
+
+    def opened(row: Glimpse) -> Snapshot:
+        question = first_asked(row.survey)
+        by_day = (Wanted(question.key, "day"),) if question and row.survey.targets else ()
+        return snapshot_at(row.survey.key, row.revision, by_day)
+
+    return glanced_at(glance, opened, now=now, least=least)
 
 
 def _of_editions(listed: Sequence[Glimpse]) -> list[Glimpse]:
