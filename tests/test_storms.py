@@ -6,6 +6,7 @@ import inspect
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -41,6 +42,7 @@ from analytics.words.disclosure import disclosure
 from analytics.words.storms import effect_sentences, storm_title, unseen_sentences, why_sentences
 from tests.exports_fixture import STYLE
 from tests.made.arrivals import BEGAN, DAY, HOUR, quiet, sent, together
+from tests.made.mornings import MORNING, STORM, record_morning
 from tests.made.storm_runs import AFTERNOON, attack, false_alarms, found_in_time, scanned, within
 from tests.surveys import NOW, RIVER, opened
 
@@ -102,6 +104,31 @@ def test_even_gaps_are_seen_where_so_few_come_that_their_number_says_nothing() -
 
     assert ["even gaps" in reasons for reasons in even] == [True]
     assert not any("even gaps" in reasons for reasons in others)
+
+
+def test_a_source_that_was_never_seen_otherwise_varies_as_all_do_and_one_that_is_seen_weekly_by_itself() -> None:
+    rng = np.random.default_rng(2)
+    steady = rng.poisson(40, 14 * 24).astype(float)
+    new, weekly = np.zeros(14 * 24), np.zeros(14 * 24)
+    new[10 * 24 + 9] = weekly[3 * 24 + 9] = weekly[10 * 24 + 9] = 300
+    hourly = np.array([steady + new + weekly, steady, new, weekly])
+
+    spread = scanning.overdispersion(hourly, scanning.expected_an_hour(hourly))
+
+    assert spread[2] == spread[0]
+    assert spread[3] > 2 * spread[0]
+
+
+@pytest.mark.parametrize("kind", ["evenly, among searchers", "a day among searchers"])
+def test_no_answer_is_of_two_storms_of_one_source(kind: str) -> None:
+    arrivals = together(attack(1, kind), sent(AFTERNOON + 2 * HOUR + np.arange(150) * 290, "slow.example"))
+
+    storms = scan(arrivals[["at", "source"]])
+
+    assert {"slow.example", "search.example"} <= {one.source for one in storms}
+    for name in {one.source for one in storms}:
+        spans = sorted((one.since, one.until) for one in storms if one.source == name)
+        assert all(until <= since for (_, until), (since, _) in pairwise(spans))
 
 
 def test_a_survey_of_a_day_has_no_other_days_to_be_held_against() -> None:
@@ -389,6 +416,45 @@ def test_crowds_well_over_the_largest_unseen_one_are_seen_and_those_well_under_i
     print(f"\n2.5 times the largest unseen: seen {over:.3f}; a quarter of it: {under:.3f}")
     assert over >= 0.9
     assert under <= 0.5
+
+
+def coming_back(crowd: int) -> pd.DataFrame:
+    """A quiet survey with a crowd at the same hour of its last two days."""
+    rng, begin = np.random.default_rng(crowd), BEGAN + 12 * DAY + 15 * HOUR
+    return together(
+        quiet(5), *(sent(begin + day * DAY + rng.uniform(0, HOUR, crowd), "forum.example") for day in (0, 1))
+    )
+
+
+@pytest.mark.parametrize("crowd", [150, 600, 2400])
+def test_a_crowd_that_comes_back_the_next_day_makes_neither_look_ordinary(crowd: int) -> None:
+    storms = scan(coming_back(crowd)[["at", "source"]])
+
+    assert [(one.source, one.answers) for one in storms] == [("forum.example", crowd)] * 2
+    assert all(one.expected < 0.05 * crowd for one in storms)
+
+
+@pytest.mark.parametrize("crowd", [150, 2400])
+def test_crowds_that_are_seen_change_little_of_what_could_come_unseen(crowd: int) -> None:
+    arrivals = coming_back(crowd)[["at", "source"]]
+
+    calm = largest_unseen(quiet(5)[["at", "source"]], [30, 720])
+    beside = largest_unseen(arrivals, [30, 720], storms=scan(arrivals))
+
+    assert [one.answers for one in beside] == pytest.approx([one.answers for one in calm], rel=0.25)
+
+
+def test_what_could_have_come_unseen_is_said_of_the_last_day_of_a_survey_that_takes_answers(tmp_path: Path) -> None:
+    with opened(tmp_path / "store.sqlite") as store:
+        record_morning(store, tmp_path, (STORM,))
+        waits = storm_report(store, STORM, now=MORNING)
+        told = [len(storm_report(store, STORM, now=MORNING + timedelta(days=one)).unseen) for one in (0, 2, 40)]
+
+    quick, slow = (one.answers for one in waits.unseen)
+    (card,) = waits.open
+    assert told == [2, 0, 0]
+    assert 0 < quick < card.storm.answers / 4
+    assert slow < 2100 / 3  # of all that came in two weeks
 
 
 def test_in_a_survey_of_a_day_nothing_is_said_of_what_would_not_have_been_seen() -> None:
