@@ -346,6 +346,17 @@ def test_newsroom_shows_thirty_surveys_newest_first_a_dozen_at_a_time(page: Page
 
 
 @pytest.mark.usefixtures("thirty")
+@pytest.mark.parametrize("most", [29, 30])
+def test_newsroom_says_where_it_looks_for_crowds_in_some_surveys_only(
+    page: Page, monkeypatch: pytest.MonkeyPatch, most: int
+) -> None:
+    monkeypatch.setattr("analytics.estimates.newsroom.MOST_SCANNED", most)
+
+    said = f"Crowds are looked for in the {most} surveys with the newest answers"
+    assert (said in words(page())) == (most < 30)
+
+
+@pytest.mark.usefixtures("thirty")
 def test_newsroom_finds_by_every_word_and_keeps_open_and_closed_apart(page: Page) -> None:
     app = page()
     app.text_input(key="search").set_value("DAY news 2").run()

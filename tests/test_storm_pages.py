@@ -245,3 +245,30 @@ def test_a_survey_counts_as_unscanned_until_its_first_scan_has_ended(monkeypatch
     watch().scans[DEMO_KEY] = (1, 0.0, None)
 
     assert unscanned([DEMO_KEY]) == 0
+
+
+def test_a_filter_to_few_readers_shows_their_trend_over_weeks_unless_somebody_chose_days(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    people = [
+        Reader(f"id:{day}/{n}", {"move": ("Yes" if n % 2 else "No",)}, {"age": "60+" if n % 8 == 0 else "18-29"},
+               at=datetime(2025, 5, day, 12, tzinfo=UTC))
+        for day in range(1, 26) for n in range(120)
+    ]  # fmt: skip
+    file, asked = tmp_path / "few.sqlite", {"survey": "river", "question": "move"}
+    with opened(file) as store:
+        record(store, unweighted(RIVER), people)
+    with pages_over(file, monkeypatch):
+        survey = page_at("survey", asked).run()
+        every = [survey.selectbox(key="every").value]
+        survey.query_params["where.age"] = "60+"
+        every += [survey.run().selectbox(key="every").value]
+        few = texts(survey)
+        del survey.query_params["where.age"]
+        every += [survey.run().selectbox(key="every").value]
+        chosen = page_at("survey", asked | {"where.age": "60+", "every": "day"}).run()
+
+    assert every == ["day", "week", "day"]
+    assert "Too few" not in few
+    assert chosen.selectbox(key="every").value == "day"
+    assert "Too few answers a day to tell a change" in texts(chosen)
