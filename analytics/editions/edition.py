@@ -680,7 +680,7 @@ def _told_of_lines(view: View, rows: pd.DataFrame) -> View:
     step = view.step
     if step is not None:
         step = None if (step.choice, ()) in broken else replace(
-            step, before=round(step.before, 2), after=round(step.after, 2)
+            step, before=round(step.before, 2), after=round(step.after, 2), also=None
         )  # fmt: skip
     outliers = tuple(
         replace(one, share=round(one.share, 2), usual=round(one.usual, 2))

@@ -425,7 +425,7 @@ def _trend(view: View, style: Notation) -> str:
     if view.window > 1:
         unit = spoken(EVERY_UNIT[every])
         sentences.append(spoken("Each point covers the {count} {unit} to date.", count=view.window, unit=unit))
-    running = [stop for stop in stops_of(list(view.unfinished), every) if stop.period is not None]
+    running = [stop for stop in stops_of(list(view.running), every) if stop.period is not None]
     if running:
         words = listed([period_words(stop, every, view.survey, style) for stop in running])
         one = noted("{periods} is not over yet: its point shows the answers so far.")
