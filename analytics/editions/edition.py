@@ -728,14 +728,20 @@ def _told_of_lines(view: View, rows: pd.DataFrame) -> View:
     step = view.step
     if step is not None:
         step = None if (step.choice, ()) in broken else replace(
-            step, before=to_points(step.before), after=to_points(step.after)
+            step, before=to_points(step.before), after=to_points(step.after), also=None
         )  # fmt: skip
     outliers = tuple(
         replace(one, share=to_points(one.share), usual=to_points(one.usual))
         for one in view.outliers if (one.choice, one.levels) not in broken
     )  # fmt: skip
     steady = tuple(one for one in view.steady if one not in broken)
-    return replace(view, estimates=rows, step=step, outliers=outliers, steady=steady)
+    nets, of_broken = {net.key for net in view.question.nets}, {levels for _, levels in broken}
+    whole = {
+        (choice, levels): (float(to_points(share)), float(to_step(base)))
+        for (choice, levels), (share, base) in view.whole.items()
+        if (choice, levels) not in broken and not (choice in nets and levels in of_broken)
+    }
+    return replace(view, estimates=rows, step=step, outliers=outliers, steady=steady, whole=whole)
 
 
 def _shown(view: View, pattern: Suppression, fixed: Mapping[str, str]) -> pd.DataFrame:

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from analytics.claims.claim import check_claim
 from analytics.errors import DeniedError, SurveyError
+from analytics.estimates.crowded import scanned_for_storms
 from analytics.estimates.newsroom import Glimpse
 from analytics.exports.export import export_of
 from analytics.exports.formats import collection_of, file_of
@@ -77,7 +78,7 @@ def report_letter(engine: Store, key: str, person: Person, style: Style, *, now:
         DeniedError: the person's role takes no files of this survey.
         RequestError: there is no such survey, nobody has answered, or a browser is missing.
     """
-    snapshot = seen_by(engine, key, person, now=now)
+    snapshot = scanned_for_storms(engine, seen_by(engine, key, person, now=now))
     if not may_export(person) or not is_of_desks(person, snapshot.status.desks):
         raise DeniedError
     exports = survey_report(snapshot, Request(survey=key), style)
@@ -209,8 +210,8 @@ def _moved_words(found: Morning, row: Glimpse, style: Style) -> str:
         if survey.key == key
     )
     return moved_sentence(
-        row, found.causes.get(key, "unknown"), style, crowded=key in found.crowded, waiting=key in found.waiting,
-        known=known,
+        row, found.causes.get(key, "unknown"), style, crowded=key in found.crowded,
+        waiting=found.waiting.get(key, ()), known=known,
     )  # fmt: skip
 
 

@@ -30,6 +30,7 @@ from analytics.model.sampling import chose_to_answer, drawn_by_chance, recruitme
 from analytics.model.surveys import Sample
 from analytics.statistics.presentation import WIDE
 from analytics.statistics.uncertainty import LEVEL
+from analytics.words.crowds import crowd_sentences
 from analytics.words.names import (
     crossed_label,
     filter_words,
@@ -160,6 +161,7 @@ def caption(
         _filters(view),
         standing_sentence(view.request.standing),
         *more,
+        *crowd_sentences(view, style),
         Sentence(_weighting(view, rows, style), (("picture", weighting_words(view)),)),
         _intervals(rows, drawn, style),
         _several(view),
@@ -423,7 +425,7 @@ def _trend(view: View, style: Notation) -> str:
     if view.window > 1:
         unit = spoken(EVERY_UNIT[every])
         sentences.append(spoken("Each point covers the {count} {unit} to date.", count=view.window, unit=unit))
-    running = [stop for stop in stops_of(list(view.unfinished), every) if stop.period is not None]
+    running = [stop for stop in stops_of(list(view.running), every) if stop.period is not None]
     if running:
         words = listed([period_words(stop, every, view.survey, style) for stop in running])
         one = noted("{periods} is not over yet: its point shows the answers so far.")

@@ -457,8 +457,11 @@ def _await_columns(work: ColumnWork | None) -> None:
     shown.empty()
 
 
-def snapshot_at(key: str, revision: int) -> Snapshot:
+def snapshot_at(key: str, revision: int, wanted: Collection[Wanted] = ()) -> Snapshot:
     """The survey as of that revision or a later one, as its status says; all cells that it gives are of that moment.
+
+    Args:
+        wanted: cells that will be asked for; where the survey has to be read they are read at once.
 
     Cells come from the copy that sessions share. Where these have to be read and answers came in since, the run of the
     page begins anew, so that no page shows numbers of two moments.
@@ -468,7 +471,7 @@ def snapshot_at(key: str, revision: int) -> Snapshot:
         RequestError: there is no such survey.
     """
     copies, looking = shelf(), person()
-    held = copies.at(key, revision)
+    held = copies.at(key, revision, wanted)
     if not is_of_desks(looking, held.status.desks):
         raise RequestError(spoken("survey '{survey}' is gone", survey=key))
 
