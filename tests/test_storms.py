@@ -217,8 +217,11 @@ def test_the_demos_burst_is_found_named_and_held_with_and_without(report: StormR
     assert 0.98 * came < card.storm.answers <= came
     assert ("forum.example" in title, "22 May 2025" in title, "14:10 to 14:55" in title) == (True, True, True)
     assert (card.day.leader_before, card.day.leader_after) == ("Yes", "No") if card.day else False
-    assert "with them Yes leads No by 49% to 41%; without them No leads by 60% to 26%." in told[0]
-    assert told[1].startswith("In all: No 57% with them, 59% without")
+    assert card.day is not None
+    assert card.whole is not None
+    assert card.day.base_before - card.day.base_after == card.whole.base_before - card.whole.base_after == 465
+    assert "with them Yes leads No by 49% to 41% of 1,688; without them No leads by 60% to 26% of 1,223." in told[0]
+    assert told[1].startswith("In all: No 57% of 17,858 with them, 59% of 17,393 without")
 
 
 def test_the_map_names_its_last_day_and_no_more_days_than_a_phone_has_room_for(report: StormReport) -> None:
