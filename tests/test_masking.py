@@ -227,6 +227,7 @@ RARE_SIGNS = [
 ]
 """What the patterns start from, and what they repeat."""
 
+ANY_PART = re.compile(r"[^\W\d_]+|\d+|\s|\S")
 HARD = [
     *(
         "a",
@@ -273,6 +274,11 @@ def seconds(mask: Callable[[str], object], text: str) -> float:
     return min(times)
 
 
+def walked(text: str) -> int:
+    """The least that reading costs: each run of letters and each other sign seen once."""
+    return sum(1 for _ in ANY_PART.finditer(text))
+
+
 def filled(piece: str, length: int) -> str:
     return (piece * (length // len(piece) + 1))[:length]
 
@@ -288,9 +294,11 @@ def is_bounded(mask: Callable[[str], object], piece: str, length: int) -> bool:
 @pytest.mark.parametrize(
     "piece", [*HARD, *("\n".join(row["line"] for row in rows) + "\n" for rows in (CONTACT, CLEAN))]
 )
-def test_a_comment_of_1_mb_is_masked_in_half_a_second(piece: str) -> None:
-    text = filled(piece, 1_000_000)
-    assert any(seconds(masked, text) < 0.5 for _ in range(4))  # what else runs here slows both runs of a pair
+def test_a_comment_of_1_mb_is_masked_in_the_time_of_a_few_walks_over_it(piece: str) -> None:
+    text, words = filled(piece, 1_000_000), filled("a word, ", 1_000_000)
+
+    # Half a second where a walk takes a quarter: how fast the machine is, and what else runs on it, slow both.
+    assert any(seconds(masked, text) < 4 * seconds(walked, words) for _ in range(4))
 
 
 @pytest.mark.parametrize("first", RARE_SIGNS)

@@ -159,6 +159,11 @@ def write_definition(survey: Survey, path: Path, *, known: Path | None) -> None:
     type=click.Choice(["left-out", "counted"]),
     help="Whether responses count that the tool calls unfinished; left out without it.",
 )
+@click.option(
+    "--unanswered",
+    type=click.Choice(["counted", "left-out"]),
+    help="Whether words for no answer, such as Refused, count as answers; counted, and told, without it.",
+)
 @click.option("--desk", "desks", multiple=True, help="A new survey is for the people of this desk; repeat for more.")
 @click.option("--accept-rejected", is_flag=True, help="Import although more than one row in twenty cannot be read.")
 @click.option("--dry-run", is_flag=True, help="Report what would happen and change nothing.")
@@ -187,6 +192,7 @@ def import_files(
     codes: str | None,
     joined: str | None,
     unfinished: str | None,
+    unanswered: str | None,
     desks: tuple[str, ...],
     accept_rejected: bool,
     dry_run: bool,
@@ -205,7 +211,7 @@ def import_files(
         raise click.UsageError("--dates goes into a definition as responded_at_format: name it without --definition")
     readings = {
         "commas": commas, "boxes": boxes, "options": options, "codes": codes, "joined": joined,
-        "unfinished": unfinished,
+        "unfinished": unfinished, "unanswered": unanswered,
     }  # fmt: skip
     chosen = {about: reading for about, reading in readings.items() if reading is not None}
     if definition is not None and chosen:

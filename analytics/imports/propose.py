@@ -48,6 +48,7 @@ from analytics.imports.proposing.names import LONGEST_KEY, free, slug, title_of
 from analytics.imports.proposing.numbers import promoters_again, scales_of
 from analytics.imports.proposing.questions import of_mentions, of_one_tick, of_ticks, question_of, takes_one, wording
 from analytics.imports.proposing.scans import Scan, missing_words, scanned, without_tool_blanks
+from analytics.imports.proposing.unanswered import Unanswered, unanswered_in, unanswered_notes, without_unanswered
 from analytics.imports.proposing.unclear import with_options, with_readings, with_yes_and_no
 from analytics.imports.reading.codebooks import BookEntry
 from analytics.imports.reading.delimited import delimiters_of, file_codec, first_cells
@@ -111,7 +112,8 @@ class Proposal:
     text. `columns` holds every column of the file, `notes` what was assumed, a sentence each, `doubts` what can be read
     in ways that fit equally well: the survey has the first of them, and a person has to choose. `weights` holds the
     columns that may weight the responses; the survey is weighted where there is one. `unfinished` counts the responses
-    that the tool calls unfinished, whether the survey leaves them out or not.
+    that the tool calls unfinished, whether the survey leaves them out or not. `unanswered` holds the answers that may
+    stand for no answer, whether they stay in the base or not.
     """
 
     tool: str
@@ -122,6 +124,7 @@ class Proposal:
     doubts: tuple[Doubt, ...] = ()
     weights: tuple[WeightOffer, ...] = ()
     unfinished: int = 0
+    unanswered: tuple[Unanswered, ...] = ()
 
 
 def definition_apart(path: Path) -> Survey:
@@ -159,8 +162,8 @@ def propose(
         time_zone: the zone of the file's times, where it names none.
         stated: what a person said of how the file is written, such as its sheet.
         chosen: the readings that a person chose, by what a doubt is about: `dates`, `commas`, `boxes`, `options`,
-            `codes` or `joined`. Under `unfinished` "counted" or "left-out": what becomes of those who
-            stopped half way.
+            `codes` or `joined`. Under `unfinished` and `unanswered` "counted" or "left-out": what becomes of
+            those who stopped half way, and of words for no answer, which count unless they are left out.
 
     Raises:
         FileError: the file cannot be read, or none of its columns looks like a question.
@@ -253,6 +256,8 @@ def _preview_whole(
             unfinished=file.unfinished if any(one.unfinished for one in table.no_answers) else None,
         ),
     )  # fmt: skip
+    unanswered, left_out = unanswered_in(survey, scans), chosen.get("unanswered") == "left-out"
+    survey = without_unanswered(survey, unanswered) if left_out else survey
     survey, refused = _readable(survey, path)
     claims |= refused
     columns = tuple(_column_proposal(field, scans[field.name], claims) for field in fields)
@@ -260,12 +265,12 @@ def _preview_whole(
     told = (
         *unseen, *_layout_notes(file, table, held.left_out), *of_book, *zone_notes, *_weight_notes(own, scans),
         *blanks_told, *_unfinished_notes(survey.file, table.tool, held.unfinished), *draft.notes, *odd_notes,
-        spoken(_WHO_ANSWERED),
+        *unanswered_notes(unanswered, left_out=left_out), spoken(_WHO_ANSWERED),
     )  # fmt: skip
     words = encoding_words(table.encoding) if table.encoding else None
     of_dates = (_date_doubt(own.time),) if own.time is not None and own.time.doubtful else ()
     doubts = (*doubts, *of_dates, *of_marks, *of_boxes, *of_options, *of_readings)
-    proposal = Proposal(table.tool, words, survey, columns, told, doubts, own.weights, held.unfinished)
+    proposal = Proposal(table.tool, words, survey, columns, told, doubts, own.weights, held.unfinished, unanswered)
     return Preview(proposal, table.header, tuple(held.first_rows), held.rows)
 
 
@@ -1057,6 +1062,7 @@ def preview_of(
     proposal = Proposal(
         words["tool"], words["encoding"], survey_from_text(words["survey"]), columns, tuple(words["notes"]), doubts,
         tuple(WeightOffer(**one) for one in words["weights"]), words["unfinished"],
+        tuple(Unanswered(**one) for one in words["unanswered"]),
     )  # fmt: skip
     return Preview(proposal, tuple(words["header"]), tuple(map(tuple, words["first_rows"])), words["rows"])
 
@@ -1085,6 +1091,7 @@ def _look(
         "columns": [asdict(one) for one in proposal.columns], "notes": proposal.notes, "header": preview.header,
         "doubts": [asdict(one) for one in proposal.doubts], "weights": [asdict(one) for one in proposal.weights],
         "first_rows": preview.first_rows, "rows": preview.rows, "unfinished": proposal.unfinished,
+        "unanswered": [asdict(one) for one in proposal.unanswered],
     }  # fmt: skip
 
 

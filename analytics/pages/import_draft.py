@@ -34,11 +34,12 @@ from analytics.imports.proposing.adjusting import (
     without_column,
     without_doubt,
 )
+from analytics.imports.proposing.unanswered import unanswered_left, without_unanswered
 from analytics.imports.reading.doubts import Doubt, sheets_of
 from analytics.imports.reading.tables import DELIMITERS
 from analytics.imports.reading.uploads import keep_upload
 from analytics.language.notation import own_name
-from analytics.language.said import noted, speech, spoken, spoken_of
+from analytics.language.said import listed, noted, speech, spoken, spoken_of
 from analytics.model import Dimension, FileNotes, ImportReport, Question, QuestionKind, Survey
 from analytics.model.doubts import TOOL_REASONS, DoubtMark
 from analytics.model.labels import with_labels
@@ -63,6 +64,7 @@ TAKEN_WORDS: dict[str, str] = {
 }  # fmt: skip
 LABEL, ORDER, WORDS, MISSING = "label", "order", "words", "missing"
 JOINT = " | "
+WORDS_SHOWN = 6
 DRAFT = "import draft"
 STRUCTURES, DEFINITIONS = (".lss",), (".toml",)
 DOUBTS = {
@@ -295,6 +297,28 @@ def show_unfinished(draft: Draft) -> None:
     if chosen != now:
         file = replace(draft.survey.file, unfinished=cast(Any, chosen))
         _change(draft, lambda: checked(replace(draft.survey, file=file)))
+
+
+def show_unanswered(draft: Draft) -> None:
+    """Shows the answers that may stand for no answer and are in the base, with a click to leave them out."""
+    assert draft.preview is not None, "the fields are shown once the file was looked at"
+    left = unanswered_left(draft.survey, draft.preview.proposal.unanswered) if draft.defined is None else ()
+    if not left:
+        return
+    words = listed([spoken("“{word}” ({count} in {key})", word=plain(one.label), count=one.cells, key=plain(one.key))
+                    for one in left[:WORDS_SHOWN]]) + ", …" * (len(left) > WORDS_SHOWN)  # fmt: skip
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(
+            spoken_of(
+                len(left),
+                "{count} answer may stand for no answer and counts in the base: {words}",
+                "{count} answers may stand for no answer and count in the base: {words}",
+                words=words,
+            ),
+            width="stretch",
+        )
+        if any(one.apart for one in left) and st.button(spoken("Leave them out"), key=_key(draft, "unanswered")):
+            _change(draft, lambda: checked(without_unanswered(draft.survey, left)))
 
 
 def show_weight(draft: Draft) -> None:

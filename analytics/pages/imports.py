@@ -48,6 +48,7 @@ from analytics.pages.import_draft import (
     show_reading,
     show_survey_fields,
     show_take_back,
+    show_unanswered,
     show_unfinished,
     show_weight,
     show_who,
@@ -106,6 +107,7 @@ def show() -> None:
     show_survey_fields(draft)
     show_who(draft)
     show_unfinished(draft)
+    show_unanswered(draft)
     show_weight(draft)
     st.subheader(spoken("4. What the columns mean"), anchor=False)
     _show_parts(draft)

@@ -19,6 +19,9 @@ PLAIN = (b"SQLite format 3\x00", b"\x37\x7f\x06\x82", b"\x37\x7f\x06\x83", b"{",
 """How files begin whose bytes are searched as they are: SQLite and its log, and JSON."""
 UNPACKED = ("-shm", "lock", "-writer", "-wal", ".log", ".key", ".csv", ".txt", ".svg", ".html")
 
+LOG_PAGE, LOG_HEAD = 8192, 24
+"""Bytes of a page of PostgreSQL's log, and of the head that each begins with."""
+
 
 class UnknownKindError(Exception):
     """A file beside a store of which nobody said how it is read."""
@@ -31,7 +34,15 @@ def copies(folder: Path, *words: str) -> dict[str, list[str]]:
 
 def copies_of_server(folder: Path, *words: str) -> dict[str, list[str]]:
     """Returns the same of the folder of a PostgreSQL server, which packs no text as short as these."""
-    return _copies(folder, words, lambda path: [path.read_bytes()])
+    return _copies(folder, words, _contents_of_server)
+
+
+def _contents_of_server(path: Path) -> list[bytes]:
+    held = path.read_bytes()
+    if path.parent.name != "pg_wal":
+        return [held]
+    # What is logged goes on behind the head of the next page: a word may be cut in two by it.
+    return [held, b"".join(held[at + LOG_HEAD : at + LOG_PAGE] for at in range(0, len(held), LOG_PAGE))]
 
 
 def _copies(folder: Path, words: tuple[str, ...], contents: Callable[[Path], Iterable[bytes]]) -> dict[str, list[str]]:

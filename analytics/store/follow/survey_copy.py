@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -63,7 +64,7 @@ class SurveyCopy:
     tallies: Mapping[Wanted, TallyCells] = field(default_factory=dict)
     cells: Mapping[Wanted, Cells] = field(default_factory=dict)
 
-    @property
+    @cached_property  # a copy never changes, and is weighed again for every other that is read
     def nbytes(self) -> int:
         """Returns about how much memory the survey takes."""
         frames = [frame for cells in self.cells.values() for frame in (cells.answers, cells.profiles)]
