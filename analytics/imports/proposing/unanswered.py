@@ -99,7 +99,7 @@ def unanswered_in(survey: Survey, scans: Mapping[str, Scan]) -> tuple[Unanswered
     """Returns the answers and levels of a survey that may stand for none, with how many cells hold each.
 
     Example:
-        >>> asked = Question("q", "For it?", "single", "q", (Choice("Ja", "Ja"), Choice("k. A.", "k. A.")))
+        >>> asked = Question("q", "For it?", "single", "q", tuple(Choice(word, word) for word in ("Ja", "Nein", "k. A.")))
         >>> unanswered_in(Survey("s", "S", "UTC", (asked,)), {"q": Scan({"Ja": 7, "k. A.": 2}, (), 9, 9)})
         (Unanswered(key='q', label='k. A.', cells=2, apart=True),)
     """
