@@ -95,6 +95,20 @@ def period_end(period: int, every: Length, zone: str) -> datetime:
     return day_start(following, zone)
 
 
+def period_ends(label: str, every: Length, zone: str) -> tuple[datetime, datetime]:
+    """Returns the moments at which the period of that text starts and is over, aware, in UTC.
+
+    Example:
+        >>> [end.isoformat() for end in period_ends("2025-05", "month", "UTC")]
+        ['2025-05-01T00:00:00+00:00', '2025-06-01T00:00:00+00:00']
+    """
+    if every == "hour":
+        start = datetime.fromisoformat(label).astimezone(UTC)
+        return start, start + timedelta(hours=1)
+    first = date.fromisoformat(f"{label}-01" if every == "month" else label)
+    return day_start(first, zone), period_end((first - EPOCH).days, every, zone)
+
+
 def day_start(day: date, zone: str) -> datetime:
     """Returns the moment at which a local day starts, aware, in UTC, also where its midnight does not exist.
 

@@ -103,7 +103,7 @@ def test_what_a_crowd_brought_or_took_away_is_told_as_no_change_of_mind(store: S
 
     stormy = [line for line in letter_of(store, found).lines if line.kind == "Moved" and line.about.endswith("storm")]
 
-    assert all("a crowd came in these days" in line.text for line in stormy)
+    assert all(", with the crowd of " in line.text for line in stormy)
     assert found.crowded == {STORM} & {row.survey.key for row in found.overnight.moved}
 
 
@@ -130,7 +130,7 @@ def test_a_change_over_days_has_one_cause_in_the_digest_and_it_is_the_one_of_its
 
 
 @pytest.mark.parametrize(("decision", "told"), [
-    (None, "a crowd came in these days and waits for a decision"),
+    (None, ", with the crowd of 18 November: nobody has decided on that crowd yet."),
     ("kept", "a crowd came in these days, and an editor decided that it counts"),
     ("aside", "the same groups answer differently"),
 ])  # fmt: skip

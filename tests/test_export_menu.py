@@ -3,18 +3,27 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from sqlalchemy import select
 from streamlit.testing.v1 import AppTest
 
+from analytics.errors import DeniedError, RequestError
 from analytics.language.said import said
+from analytics.model.access import Role
 from analytics.model.address import LANGUAGE
 from analytics.pages.figures.drawing import EXPORT
+from analytics.pages.ground import sources
+from analytics.pages.ground.sources import EDITOR
 from analytics.pages.published import NONE_YET
+from analytics.published.leaving import LEFT_BY
+from analytics.store.people.accounts import admit_person
+from analytics.store.people.looks import read_looks
 from analytics.store.place.connections import Store, reading
 from analytics.store.tables.figures import DRAFT, keep_draft, read_draft, read_figures
 from analytics.store.tables.opening import opened_store
@@ -26,6 +35,7 @@ from tests.patience import PAGE_SECONDS
 from tests.surveys import RIVER, opened, people, record
 from tests.test_figures_examples import age_view
 
+BOB = "bob@example.org"
 SCRIPT = """
 from analytics.kinds.crosstab import crosstab_made
 from analytics.pages.figures.exporting import show_export
@@ -280,9 +290,12 @@ def newsroom(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
         yield path
 
 
-def at_desk(**chosen: str) -> AppTest:
+def at_desk(who: str = "", **chosen: str) -> AppTest:
     """Returns the first figure's desk as somebody finds it who loads the page anew."""
-    app = page_at("survey", {"survey": "river", "question": "move"} | chosen).run()
+    app = page_at("survey", {"survey": "river", "question": "move"} | chosen)
+    if who:
+        app.user["email"] = who
+    app.run()
     app.button(key=next(str(one.key) for one in app.button if str(one.key).endswith("exporting button"))).click().run()
     assert not app.exception
     return app
@@ -367,3 +380,98 @@ def store_names(store: Store) -> list[str]:
     with reading(store) as connection:
         names = connection.execute(select(figure.c.figure_id)).scalars().all()
     return [name.removeprefix(DRAFT) for name in names if name.startswith(DRAFT)]
+
+
+# A file is made after the page has run, by a thread of the server that knows of no session
+
+
+@pytest.fixture
+def pressed(monkeypatch: pytest.MonkeyPatch) -> Callable[[], object]:
+    """Gives what the last button to download does when it is pressed: a file, or the fault that there was."""
+    makers: list[Callable[[], bytes]] = []
+
+    def button(_label: str, made: Callable[[], bytes], *_name: str, **_how: object) -> bool:
+        makers.append(made)
+        return False
+
+    monkeypatch.setattr("streamlit.download_button", button)
+
+    def press() -> object:
+        with ThreadPoolExecutor(1) as server:
+            made = server.submit(makers[-1])
+        return made.exception() or made.result()
+
+    return press
+
+
+def as_table(app: AppTest) -> AppTest:
+    """Returns the desk with the format chosen that needs no browser."""
+    form = next(str(one.key) for one in app.selectbox if str(one.key).endswith(" format"))
+    return app.selectbox(key=form).set_value("csv").run()
+
+
+def test_the_name_that_somebody_typed_goes_with_the_file_where_nobody_signs_in(
+    newsroom: Path, pressed: Callable[[], object]
+) -> None:
+    app = at_desk()
+    app.session_state[EDITOR] = "Ada Lovelace"
+    as_table(app)
+
+    pressed()
+
+    with opened_store(str(newsroom)) as store:
+        (left,) = read_figures(store)
+    assert [*left.drawn[LEFT_BY].values()] == ["Ada Lovelace"]
+
+
+@pytest.fixture
+def signed_in(newsroom: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """Gives the store where Bob, an editor, has to sign in."""
+    with opened_store(str(newsroom)) as store:
+        admit_person(store, BOB, ["editor"], by="", now=datetime.now(UTC))
+    monkeypatch.setenv("SIGN_IN", "passkeys")
+    sources._roles.clear()
+    yield newsroom
+    sources._roles.clear()
+
+
+@pytest.mark.parametrize("role", ["editor", "viewer"])
+def test_a_file_asks_for_the_roles_that_somebody_has_when_it_is_made(
+    signed_in: Path, pressed: Callable[[], object], role: Role
+) -> None:
+    as_table(at_desk(who=BOB))
+    with opened_store(str(signed_in)) as store:
+        admit_person(store, BOB, [role], by="", now=datetime.now(UTC))
+    sources._roles.clear()
+
+    made = pressed()
+
+    with opened_store(str(signed_in)) as store:
+        left = read_figures(store)
+        noted = [(one.address, one.action) for one in read_looks(store) if one.action in ("exported", "denied")]
+    if role == "editor":
+        assert isinstance(made, bytes)
+        assert [[*one.drawn[LEFT_BY].values()] for one in left] == [[BOB]]
+        assert noted == [(BOB, "exported")]
+    else:
+        assert isinstance(made, DeniedError)
+        assert (left, noted) == ([], [(BOB, "denied")])
+
+
+@pytest.mark.usefixtures("newsroom")
+@pytest.mark.parametrize(("fault", "words"), [
+    (ValueError("a fault of ours"), "The file could not be made"), (RequestError("this is why"), "this is why"),
+])  # fmt: skip
+def test_why_no_file_could_be_made_is_said_on_the_page(
+    pressed: Callable[[], object], monkeypatch: pytest.MonkeyPatch, fault: Exception, words: str
+) -> None:
+    def broken(*_what: object, **_how: object) -> bytes:
+        raise fault
+
+    monkeypatch.setattr("analytics.pages.figures.exporting.file_of", broken)
+    app = as_table(at_desk())
+
+    assert pressed() is fault
+    told = [one.value for one in app.run().error]
+    assert [one for one in told if words in one], told
+    assert "a fault of ours" not in str(told)

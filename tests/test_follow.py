@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
@@ -205,6 +205,23 @@ def test_a_kept_survey_is_weighed_once_however_many_are_kept_beside_it(
 
         assert len(shelf.surveys) == 12
         assert len(weighed) == 2 * 12  # its answers and its profiles, once each
+
+
+def test_cells_that_will_be_asked_for_are_read_together_with_their_survey(tmp_path: Path) -> None:
+    with opened(tmp_path / "store.sqlite") as store:
+        record(store, RIVER, people(0, 10))
+        read, asked = partial(read_survey_copy, store), list[str]()
+
+        def counted(key: str, wanted: Collection[Wanted], earlier: SurveyCopy | None) -> SurveyCopy:
+            asked.append(key)
+            return read(key, wanted, earlier)
+
+        shelf = Shelf(counted)
+        copy = shelf.at("river", 1, [MOVE_BY_DAY])
+
+        assert copy.cells[MOVE_BY_DAY].answers["n"].sum() == 10
+        assert shelf.with_cells("river", MOVE_BY_DAY) is copy
+        assert asked == ["river"]
 
 
 def test_a_survey_that_cannot_be_read_is_given_as_it_was_and_the_fault_is_known(tmp_path: Path) -> None:

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, expect
 from pypdf import PdfReader
 
+from analytics.imports.definition.survey import read_definition
+from analytics.model import Survey
 from tests.conftest import ROOT
 from tests.pages_fixture import definition, import_survey, readers
 from tests.test_browser import browser, served, settled, visiting
@@ -33,8 +37,14 @@ def dashboard(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     texts = definition(question=WORDING, levels=GROUPS, dimension="Quarter of the city", more=SECOND)
     rows = [(*row[:-1], f"g{at % len(GROUPS) + 1}") for at, row in enumerate(readers(1200))]
     import_survey(folder / "opinions.sqlite", texts, rows)
+    dated = [row for day in range(1, 13) for row in readers(60, first=60 * day, day=f"2025-06-{day:02}")]
+    import_survey(folder / "opinions.sqlite", definition(key="bare"), dated, change=without_article)
     with served(ROOT, folder / "log", DATABASE_URL=str(folder / "opinions.sqlite")) as address:
         yield address
+
+
+def without_article(definition_file: Path) -> Survey:
+    return replace(read_definition(definition_file), article=None)
 
 
 def printed(browser: Browser, address: str, wait_for: str) -> PdfReader:
@@ -76,3 +86,20 @@ def test_a_table_wider_than_a_sheet_is_printed_in_parts_with_the_headings_of_its
     assert sizes
     assert min(sizes) >= SMALLEST_PT
     assert max(right) < float(sheets.pages[0].mediabox.width)
+
+
+def test_figures_side_by_side_are_printed_below_one_another_as_wide_as_the_sheet(
+    browser: Browser, dashboard: str
+) -> None:
+    sheets = printed(browser, f"{dashboard}/survey?survey=bare", ".js-plotly-plot >> nth=2")
+    left: dict[str, float] = {}
+
+    def note(text: str, within: list[float], at: list[float], _font: object, _size: float) -> None:
+        if text.strip() in {"By group", "Over time"}:
+            left[text.strip()] = within[0] * at[4] + within[4]
+
+    for sheet in sheets.pages:
+        sheet.extract_text(visitor_text=note)
+
+    assert left["By group"] == left["Over time"]
+    assert "12 June" in words_of(sheets)

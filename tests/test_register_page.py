@@ -4,13 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, expect
 
+from analytics.published.leaving import LEFT_BY
+from analytics.store.people.accounts import admit_person
+from analytics.store.people.looks import read_looks
+from analytics.store.tables.figures import read_figures
 from tests.conftest import ROOT
 from tests.pages_fixture import definition, import_survey, readers
+from tests.ports import free_port
+from tests.surveys import opened
 from tests.test_browser import PATIENCE_MS, served, visiting
 from tests.test_export_page import chromium, downloaded, open_desk, open_menu  # noqa: F401 (a fixture)
 
@@ -106,3 +113,34 @@ def test_a_headline_beside_the_export_is_held_against_the_figure(
         expect(page.get_by_text("Every claim in it was understood, and this figure bears it out.")).to_be_visible(
             timeout=PATIENCE_MS
         )
+
+
+# Where people sign in
+
+
+@pytest.mark.parametrize("who", ["editor", "analyst"])
+def test_a_picture_made_by_somebody_who_is_signed_in_is_in_the_register_under_their_name(
+    who: str,
+    database: Path,
+    chromium: Browser,  # noqa: F811
+    tmp_path: Path,
+) -> None:
+    address, secret = f"{who}@example.org", "a secret that only the proxy knows, and we"
+    with opened(database) as store:
+        admit_person(store, address, [who], by="", now=datetime.now(UTC))
+    port = free_port()
+    settings = {"SIGN_IN": "proxy", "PROXY_SECRET": secret, "PUBLIC_URL": f"http://localhost:{port}"}
+    headers = {"X-Forwarded-Email": address, "X-Proxy-Secret": secret}
+
+    with served(ROOT, tmp_path / "log", port, DATABASE_URL=str(database), **settings) as dashboard:  # noqa: SIM117
+        with visiting(chromium, f"{dashboard}/survey?survey=phones", extra_http_headers=headers) as visit:
+            open_menu(visit.page, "PNG picture")
+            name, _ = downloaded(visit.page)
+
+    with opened(database) as store:
+        (left,) = read_figures(store)
+        exported = [(one.address, one.action) for one in read_looks(store) if one.action in ("exported", "denied")]
+    (file,) = left.files
+    assert file.name == name
+    assert left.drawn[LEFT_BY][file.sha256] == address
+    assert exported == [(address, "exported")]

@@ -11,8 +11,10 @@ from zoneinfo import ZoneInfo
 
 from analytics.errors import SurveyError
 from analytics.estimates.storms import StormCard, storm_report
+from analytics.estimates.time.trend import judged_trend
 from analytics.estimates.views.view import View
 from analytics.model import Snapshot
+from analytics.periods import period_ends
 from analytics.store.place.connections import Store
 
 log = logging.getLogger(__name__)
@@ -36,16 +38,58 @@ def with_storms(view: View, cards: Iterable[StormCard]) -> View:
     """The view with those storms whose answers count in it: the undecided, the watched and the kept.
 
     Those set aside are among them where the request counts what rules set aside.
-    A crowd that something called for is none of them, nor one that came before or after the periods shown.
+    A crowd that something called for is none of them, nor one that came before or after the periods shown, or from
+    where a filter keeps nobody. A trend is judged anew without the periods of those that wait for a decision.
+    Numbers of an edition know of no crowd.
     """
+    if view.rounded:
+        return view
     since, until = (None if at is None else at.timestamp() for at in (view.request.since, view.request.until))
-    all_count = view.request.standing == "with screened"
+    all_count, kept = view.request.standing == "with screened", dict(view.request.where)
     counted = tuple(
         one for one in cards
         if one.event is None and (all_count or not is_aside(one))
         and (since is None or one.storm.until > since) and (until is None or one.storm.since < until)
+        and not (one.crowd.source and one.crowd.source not in kept.get(one.crowd.by, (one.crowd.source,)))
     )  # fmt: skip
-    return replace(view, storms=counted) if counted != view.storms else view
+    if counted == view.storms:
+        return view
+    found = replace(view, storms=counted)
+    if view.every is None:
+        return found
+    crowded = crowded_periods(found)
+    return judged_trend(replace(found, crowded=crowded)) if crowded != view.crowded else found
+
+
+def open_storms(view: View) -> tuple[StormCard, ...]:
+    """Those of the view's storms that wait for a decision: what is said of its numbers is said with them."""
+    return tuple(one for one in view.storms if one.is_open)
+
+
+def crowded_periods(view: View) -> tuple[str, ...]:
+    """The periods of a trend that hold answers of a crowd on which nobody decided yet.
+
+    All of them, where a wave has no dates or a period shares answers with those before it.
+    """
+    periods = [str(one) for one in view.estimates["period"].dropna().unique()]
+    crowds = open_storms(view)
+    if not crowds or view.every is None or view.every == "wave" or view.window > 1:
+        return tuple(periods) if crowds else ()
+    zone = view.survey.time_zone
+    ends = {period: period_ends(period, view.every, zone) for period in periods}
+    return tuple(
+        period for period, (start, end) in ends.items()
+        if any(one.storm.since < end.timestamp() and one.storm.until > start.timestamp() for one in crowds)
+    )  # fmt: skip
+
+
+def storms_in(cards: Iterable[StormCard], days: Iterable[tuple[str, str]], zone: str) -> tuple[StormCard, ...]:
+    """Those that lie in one of some stretches of days, each with its first and its last day as text."""
+    spans = [(period_ends(first, "day", zone)[0], period_ends(last, "day", zone)[1]) for first, last in days]
+    return tuple(
+        one for one in cards
+        if any(one.storm.since < end.timestamp() and one.storm.until > start.timestamp() for start, end in spans)
+    )  # fmt: skip
 
 
 def storms_within(view: View, start: datetime, end: datetime) -> tuple[StormCard, ...]:

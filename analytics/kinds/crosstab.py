@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from analytics.errors import RequestError
+from analytics.estimates.crowded import with_storms
 from analytics.estimates.groups.table import compared_pairs, crosstab, with_clear
 from analytics.estimates.views.view import View
 from analytics.figures.crosstab_bars import diverging_bars
@@ -31,7 +32,8 @@ def make(snapshot: Snapshot, request: Request) -> Made:
     view = crosstab(snapshot, request)
     if view.rounded:  # nothing tests groups of an edition against one another
         return crosstab_made(view)
-    return crosstab_made(with_clear(view, compared_pairs(snapshot, request, view)))
+    view = with_clear(view, compared_pairs(snapshot, request, view))
+    return crosstab_made(with_storms(view, snapshot.storms()))
 
 
 def crosstab_made(view: View) -> Made:

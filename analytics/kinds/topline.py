@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import partial
 
 from analytics.errors import RequestError
+from analytics.estimates.crowded import with_storms
 from analytics.estimates.time.trend import shortest_every, trend
 from analytics.estimates.views.view import View
 from analytics.estimates.whole.topline import topline
@@ -39,7 +40,9 @@ def make(snapshot: Snapshot, request: Request) -> Made:
     if request.by:
         raise RequestError("a topline has no groups: leave --by out, or ask for --view crosstab")
     view = topline(snapshot, request)
-    return topline_made(view) if view.rounded else topline_made(view, partial(days_of, snapshot, request))
+    if view.rounded:
+        return topline_made(view)
+    return topline_made(with_storms(view, snapshot.storms()), partial(days_of, snapshot, request))
 
 
 def topline_made(view: View, by_day: Callable[[], View | None] = lambda: None) -> Made:
@@ -59,7 +62,7 @@ def days_of(snapshot: Snapshot, request: Request) -> View | None:
     try:
         if shortest_every(snapshot, replace(request, where=(), since=None, until=None)) != "day":
             return None
-        return trend(snapshot, day_by_day(request))
+        return with_storms(trend(snapshot, day_by_day(request)), snapshot.storms())
     except RequestError:
         return None
 

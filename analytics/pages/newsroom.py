@@ -15,13 +15,22 @@ from streamlit.delta_generator import DeltaGenerator
 from analytics.demo import LIVE_KEY
 from analytics.editions.glimpse import of_edition
 from analytics.errors import StoreError
-from analytics.estimates.newsroom import MOST_SCANNED, SHOWN_DAYS, Glimpse, Overnight, glanced_at, overnight
+from analytics.estimates.crowded import storms_in
+from analytics.estimates.newsroom import (
+    MOST_LOOKED_AT,
+    MOST_SCANNED,
+    SHOWN_DAYS,
+    Glimpse,
+    Overnight,
+    glanced_at,
+    overnight,
+)
 from analytics.estimates.newsroom import listed as listed_rows
 from analytics.figures.drawing.style import Mode
 from analytics.figures.glance import MOST_PARTS, is_slider, line_svg, strip_parts
 from analytics.language.dates import day_words
 from analytics.language.said import listed, noted, speech, spoken, spoken_of
-from analytics.model import Unfinished
+from analytics.model import Snapshot, Unfinished, Wanted, first_asked
 from analytics.model.access import least_base, may_import, may_mend, may_publish, may_see_exact
 from analytics.model.address import Option
 from analytics.model.crowds import Crowd
@@ -45,7 +54,7 @@ from analytics.pages.ground.sources import (
     sparing,
     unfinished,
 )
-from analytics.pages.ground.storms import unscanned, watch
+from analytics.pages.ground.storms import storms_known, unscanned, watch
 from analytics.pages.ground.strip import show_strip
 from analytics.pages.opened import opened_trend
 from analytics.pages.opening import show_head, show_no_survey, show_open_storms
@@ -90,9 +99,17 @@ def show() -> None:
     crowded = {
         row.survey.key for row in watched if show_open_storms(row.survey.key, row.revision, names[row.survey.key])
     }
-    looking, judged = unscanned(row.survey.key for row in watched), Overnight(date.today(), 0, (), ())
+    looked_at = {row.survey.key for row in watched if unscanned([row.survey.key])}
+    looking, judged = len(looked_at), Overnight(date.today(), 0, (), ())
     if may_see_exact(person()):
-        judged = _show_moved(rows, names, datetime.now(UTC), crowded, looking, is_lost=lost is not None)
+        judged = _show_moved(rows, names, datetime.now(UTC), crowded, looked_at, is_lost=lost is not None)
+        if len(rows) > MOST_SCANNED:
+            st.caption(
+                spoken(
+                    "Crowds are looked for in the {scanned} surveys with the newest answers, movements in the {most}.",
+                    scanned=MOST_SCANNED, most=MOST_LOOKED_AT,
+                )
+            )  # fmt: skip
     else:
         st.caption(editions_sentence())
     if looking:
@@ -115,7 +132,7 @@ def show() -> None:
             told += [(row, place)] if place is not None else []
     for row, place in told:  # nobody waits with the list for how answers moved
         with place:
-            sparing([row.survey.key], partial(_show_line, row, judged))
+            sparing([row.survey.key], partial(_show_line, row, judged, waits=row.survey.key in looked_at))
     _show_broken(known)
     if lost is None:
         show_unlooked()
@@ -180,10 +197,11 @@ def _show_row(row: Glimpse, name: str) -> DeltaGenerator:
     return moved_place
 
 
-def _show_line(row: Glimpse, judged: Overnight) -> None:
+def _show_line(row: Glimpse, judged: Overnight, *, waits: bool) -> None:
     """Says how answers moved, in the words of the survey's own page.
 
     Args:
+        waits: whether crowds are still looked for in it: until then nothing is said of a change.
         judged: what was held against all surveys: a change that only one survey's page tells may be chance among them.
     """
     if row.question is None or not row.shares:
@@ -192,6 +210,9 @@ def _show_line(row: Glimpse, judged: Overnight) -> None:
     if opened is None or (line := opened[1].told) is None:
         return
     view, figure = opened
+    if waits:
+        st.image(line_svg(line, house_style()), alt=spoken("Still looking for crowds"))
+        return
     st.image(line_svg(line, house_style()), alt=figure.title)
     quiet = row.survey.key in {one.survey.key for one in judged.still}
     count = len(judged.still) + len(judged.moved) + len(judged.crowded)
@@ -224,27 +245,33 @@ def _when(row: Glimpse) -> str:
 
 
 def _show_moved(
-    rows: Sequence[Glimpse], names: Mapping[str, str], now: datetime, crowded: Collection[str], looking: int,
+    rows: Sequence[Glimpse], names: Mapping[str, str], now: datetime, crowded: Collection[str],
+    looked_at: Collection[str],
     *, is_lost: bool,
 ) -> Overnight:  # fmt: skip
     """Says on top what moved since the last working day, held against all surveys that got answers since.
 
     Args:
         crowded: the keys of surveys in which a crowd waits for a decision; they are on top already.
-        looking: how many surveys no scan for crowds has ended of yet: before that, nothing is called quiet.
+        looked_at: the keys of surveys no scan for crowds has ended of yet: before that nothing is said of a change in
+            them, and none is called quiet.
         is_lost: whether the store can't be read just now: what watches told is left out, the rest is remembered.
     """
     found, style = overnight(rows, partial(_glimpses, now=now), now=now).without_crowds(crowded), house_style()
     if told := came_words(found):
         st.caption(told)
     for row in found.moved:
-        for place, words in enumerate(moved_words(row, style)):
+        if row.survey.key in looked_at:
+            continue
+        report = storms_known(row.survey.key, row.revision)
+        crowds = storms_in(report.open if report else (), row.compared_days, row.survey.time_zone)
+        for place, words in enumerate(moved_words(row, style, crowds)):
             label = f"**{plain(words)}** · {plain(names[row.survey.key])}"
             with st.container(key=f"moved {row.survey.key} {place}"):
                 st.page_link(page_file("survey"), label=label, query_params={"survey": row.survey.key})
     if not is_lost:
         show_told({row.survey.key: row.survey for row in rows}, names, found.since)
-    if not looking and (told := still_words(found)):
+    if not looked_at and (told := still_words(found)):
         st.caption(told)
     st.page_link(page_file("morning"), label=spoken("Send me this"), icon=":material/mail:")
     return found
@@ -297,7 +324,13 @@ def _in_turn(listed: Sequence[Glimpse], now: datetime) -> Iterator[Glimpse]:
 
 def _glimpsed(keys: list[str], now: datetime, least: int) -> list[Glimpse]:
     glance = ask(partial(read_glance, days=SHOWN_DAYS, only=keys))
-    return glanced_at(glance, lambda row: snapshot_at(row.survey.key, row.revision), now=now, least=least)
+
+    def opened(row: Glimpse) -> Snapshot:
+        question = first_asked(row.survey)
+        by_day = (Wanted(question.key, "day"),) if question and row.survey.targets else ()
+        return snapshot_at(row.survey.key, row.revision, by_day)
+
+    return glanced_at(glance, opened, now=now, least=least)
 
 
 def _of_editions(listed: Sequence[Glimpse]) -> list[Glimpse]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
@@ -14,7 +14,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from analytics.errors import RequestError
-from analytics.estimates.crowded import storms_within, with_storms
+from analytics.estimates.crowded import open_storms, storms_within, with_storms
 from analytics.estimates.groups.judge import Comparisons
 from analytics.estimates.groups.table import compared_pairs, crosstab, with_clear
 from analytics.estimates.time.different import different
@@ -172,18 +172,19 @@ def _show_topline(snapshot: Snapshot, readers: Request) -> tuple[Request, DeltaG
     own = without_filter(request, question.key) if marked else request  # the figure that was clicked keeps its bars
     own = of_wave(own, newest_wave(snapshot, question.key))
     view = once(snapshot, own, "topline", minute, work=lambda: topline(snapshot, own))
+    view, crowds = _with_crowds(snapshot, view)
     if view.base_n == 0:
         st.markdown(plain(question.text))
         st.info(spoken("Nobody in this selection has answered. Take a filter away in the sidebar, or clear them all."))
         return request, None
     draw = partial(topline_bars, arranged(view, Finish()), house_style(), mode(), marked)
-    figure = once(snapshot, own, "topline", minute, marked, mode(), work=draw)
+    figure = once(snapshot, own, "topline", minute, marked, mode(), crowds, work=draw)
     if len(countable(survey)) == 1:  # where there are several it stands in their list
         st.markdown(plain(question.text))
     pick = Pick("points", partial(keep_answer, question))
     days = _by_day(snapshot, own)
     work = partial(_unusual, view, days)
-    mind = once(snapshot, own, "unusual", minute, time_that_counts(snapshot, "day"), work=work)
+    mind = once(snapshot, own, "unusual", minute, time_that_counts(snapshot, "day"), crowds, work=work)
     made = partial(topline_made, view, lambda: days)
     show_figures({noted("Figure"): figure}, "topline", heading="header", made=made, pick=pick, mind=mind)
     return request, kept_place()
@@ -195,9 +196,16 @@ def _by_day(snapshot: Snapshot, request: Request) -> View | None:
         return None
     asked, minute = day_by_day(request), time_that_counts(snapshot, "day")
     try:  # the very view that the trend below shows at first
-        return once(snapshot, asked, "trend", minute, work=partial(trend, snapshot, asked))
+        view = once(snapshot, asked, "trend", minute, work=partial(trend, snapshot, asked))
     except RequestError:
         return None
+    return _with_crowds(snapshot, view)[0]
+
+
+def _with_crowds(snapshot: Snapshot, view: View) -> tuple[View, Hashable]:
+    """The view with the crowds that count in it, and what of them its sentences depend on."""
+    found = with_storms(view, snapshot.storms())
+    return found, tuple((one.crowd, one.decided) for one in found.storms)
 
 
 def _unusual(view: View, days: View | None) -> str:
@@ -228,7 +236,8 @@ def _show_more(
         st.subheader(spoken("By group"), anchor=False)
         divided = dividing(snapshot, request)
         filtered = request.where or request.since or request.until
-        beside = {} if filtered else {key: points_apart(gap, house_style()) for key, gap in divided.items()}
+        waits = any(one.is_open for one in snapshot.storms())  # how far groups lie apart may be the crowd's doing
+        beside = {} if filtered or waits else {key: points_apart(gap, house_style()) for key, gap in divided.items()}
         first = next((key for key in (*divided, *(one.key for one in survey.dimensions)) if key != WAVE), "")
         crossed, stated = choose_groups(survey, request, first=first, beside=beside)
         own = without_filter(crossed, crossed.by[0]) if len(crossed.by) == 1 and not stated else crossed
@@ -241,14 +250,18 @@ def _show_more(
         if groups is not None and groups.base_n:
             compared = once(snapshot, own, "compared", work=partial(compared_pairs, snapshot, own, groups))
             groups = once(snapshot, own, "clear", work=partial(with_clear, groups, compared))
+            groups, crowds = _with_crowds(snapshot, groups)
             shown_groups = arranged(groups, Finish())
             bars, heat = (
-                partial(once, snapshot, own, name, mode(), work=partial(draw, shown_groups, house_style(), mode()))
+                partial(
+                    once, snapshot, own, name, mode(), crowds, work=partial(draw, shown_groups, house_style(), mode())
+                )
                 for name, draw in (("bars", diverging_bars), ("heat", heat_table))
             )
             pick = None if stated else Pick("points", partial(keep_level, crossed.by[0]))
             drawn = {noted("Bars"): bars, noted("Heat table"): heat}
             told, more = once(snapshot, own, "differences", work=partial(_differences, compared))
+            told = "" if open_storms(groups) else told  # which groups differ without the crowd nobody knows yet
             if left_out:
                 label = plain(key_label(survey, crossed.by[0]))
                 st.caption(spoken("All groups are shown here: the filter on {label} holds elsewhere.", label=label))
@@ -320,9 +333,8 @@ def _show_trend(snapshot: Snapshot, request: Request, narrow: bool) -> None:
     followed, minute = line.value if line else None, time_that_counts(snapshot, moved.every)
     view = _or_sentence(lambda: once(snapshot, moved, "trend", minute, work=lambda: trend(snapshot, moved)))
     if view is not None and view.base_n:
-        view = with_storms(view, snapshot.storms())
+        view, crowds = _with_crowds(snapshot, view)
         drawn = partial(trend_lines, view, house_style(), mode(), followed)
-        crowds = tuple((one.crowd, one.decided) for one in view.storms)
         lines = once(snapshot, moved, "trend", minute, followed, mode(), crowds, work=drawn)
         pick = _pick_days(survey, status) if moved.every != "wave" and not narrow else None
         made = partial(trend_made, view, followed)
@@ -333,13 +345,13 @@ def _show_trend(snapshot: Snapshot, request: Request, narrow: bool) -> None:
             moved = replace(moved, every="day", by=(), window=1)
             days = _or_sentence(lambda: once(snapshot, moved, "trend", minute, work=lambda: trend(snapshot, moved)))
             st.caption(spoken("Single hours are not judged, whole days are."))
-            view = days or view
-        _show_jump(snapshot, moved, view)
+            view, crowds = _with_crowds(snapshot, days or view)
+        _show_jump(snapshot, moved, view, crowds)
 
 
-def _show_jump(snapshot: Snapshot, request: Request, view: View) -> None:
+def _show_jump(snapshot: Snapshot, request: Request, view: View, crowds: Hashable) -> None:
     """Offers what was different where the trend jumps, and how much of it stays with the groups held as before."""
-    found = once(snapshot, request, "jump", time_that_counts(snapshot, view.every), work=partial(jump, view))
+    found = once(snapshot, request, "jump", time_that_counts(snapshot, view.every), crowds, work=partial(jump, view))
     if found is None:
         return
     every, style, one = view.every or "day", house_style(), found.outlier

@@ -5,7 +5,7 @@ It is handed times and sources and no answer, so that nobody can be set aside fo
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -40,8 +40,10 @@ LEAST_KNOWN = 200
 """Of fewer other readers' networks nobody can say how often readers share one."""
 MOST_PICKED = 1.1
 """So many times the excess at most are picked by their networks: with more, others are among them."""
-TRIMMED = 0.06
-"""So large a share of the hours is left out of how much hours vary: a crowd of a day in 17 is among them."""
+TRIMMED = 0.1
+"""So large a share of the hours is left out of how much hours vary: a crowd of a day in ten is among them."""
+NEARLY_ALL, NEW_HOURS = 0.9, 72
+"""A source that brought so large a share of its answers within so many hours was never seen otherwise."""
 SEEDED = 20_250_518
 
 EVEN_GAPS, EVEN_STEP = 60, 20
@@ -111,7 +113,7 @@ def scan(arrivals: pd.DataFrame, *, offset: int = 0, seed: int = SEEDED) -> tupl
     grid = _Grid.of(arrivals["at"].to_numpy(), source, start)
     found = _crowds(grid, np.random.default_rng(seed)) if grid.hours >= LEAST_HOURS else []
     found += _even(arrivals["at"].to_numpy(), source)
-    storms = [_described(grid.widened(one), arrivals, source) for one in _apart(found)]
+    storms = [_described(one, arrivals, source) for one in grid.joined([grid.widened(one) for one in _apart(found)])]
     named = [one for one in storms if one.source != EVERYWHERE]
     alone = [one for one in storms if one.source == EVERYWHERE and not _explained(one, named)]
     return tuple(sorted([*named, *alone], key=lambda one: (-one.answers, one.since)))
@@ -154,10 +156,24 @@ class _Grid:
         """How many came by row and hour."""
         return _by_hour(self.counts)
 
+    def less(self, storms: Iterable[Storm]) -> _Grid:
+        """The same with as many in the hours of each of these storms as are usual then."""
+        counts = self.counts.copy()
+        for one in storms:
+            if one.source not in self.names:
+                continue
+            place = self.names.index(one.source)
+            begin, end = ((moment - self.start) // BIN_SECONDS for moment in (one.since, one.until - 1))
+            usual = np.diff(np.rint(self.sums[1][place, begin : end + 2])).astype(np.int64)
+            over = counts[place, begin : end + 1] - usual
+            for row in {place, 0}:  # whatever came from one source is among all
+                counts[row, begin : end + 1] = np.maximum(counts[row, begin : end + 1] - over, 0)
+        return _Grid(self.names, counts, self.start)
+
     @cached_property
     def sums(self) -> tuple[np.ndarray, np.ndarray]:
         """Up to each bin by row: what counts are held against, and what is usual by other days alone."""
-        usual = usual_an_hour(self.hourly)
+        usual = usual_an_hour(without_crowds(self.hourly))
         return _summed(_at_least(usual)), _summed(usual)
 
     def widened(self, one: _Found) -> _Found:
@@ -166,8 +182,7 @@ class _Grid:
         row, means, usual = self.counts[place], self.sums[0][place], self.sums[1][place]
         begin, end = ((moment - self.start) // BIN_SECONDS for moment in (one.since, one.until))
         if one.reason == "even gaps":
-            end = min(end + 1, len(row))
-            return replace(one, expected=float(usual[end] - usual[begin]) if self.hours >= LEAST_HOURS else 0.0)
+            return replace(one, expected=self._expected(one.source, one.since, one.until + BIN_SECONDS))
         low, high = max(0, begin - WIDEST), min(len(row), end + WIDEST)
         sums = np.concatenate([[0], np.cumsum(row[low:high])])
         first, last = np.arange(begin - low + 1)[:, None], np.arange(end - low, len(sums))[None, :]
@@ -180,6 +195,30 @@ class _Grid:
             one, since=self.start + begin * BIN_SECONDS, until=self.start + end * BIN_SECONDS,
             expected=float(usual[end] - usual[begin]),
         )  # fmt: skip
+
+    def joined(self, found: list[_Found]) -> list[_Found]:
+        """Those of one source that overlap, once they are as wide as they are, as one: no answer is of two storms."""
+        whole: list[_Found] = []
+        for one in sorted(found, key=lambda one: (one.source, one.since)):
+            if not whole or whole[-1].source != one.source or whole[-1].until <= one.since:
+                whole.append(one)
+                continue
+            other = whole[-1]
+            told = dict.fromkeys([*other.reason.split(","), *one.reason.split(",")])
+            whole[-1] = replace(
+                other, until=max(other.until, one.until), ratio=max(other.ratio, one.ratio),
+                chance=min(other.chance, one.chance), reason=",".join(sorted(told)),
+                expected=self._expected(one.source, other.since, max(other.until, one.until)),
+            )  # fmt: skip
+        return whole
+
+    def _expected(self, source: str, since: int, until: int) -> float:
+        """How many are usual from that source between these moments; 0 where there is no other day to go by."""
+        if self.hours < LEAST_HOURS:
+            return 0.0
+        usual = self.sums[1][self.names.index(source)]
+        begin, end = (min((moment - self.start) // BIN_SECONDS, len(usual) - 1) for moment in (since, until))
+        return float(usual[end] - usual[begin])
 
 
 def _summed(an_hour: np.ndarray) -> np.ndarray:
@@ -200,13 +239,37 @@ def _at_least(usual: np.ndarray) -> np.ndarray:
     return np.maximum(mean, LEAST_AN_HOUR)
 
 
+def without_crowds(hourly: np.ndarray) -> np.ndarray:
+    """What came in each hour, by row, at most so much as most days around can explain: by which usual hours are told.
+
+    A crowd of yesterday would else make one of today look ordinary, and one that comes back would hide both. What came
+    on the same weekday a week before or after explains as much.
+    """
+    smooth, hours = _smoothed(hourly), hourly.shape[1]
+    around = np.full((2 * NEAR_DAYS, *hourly.shape), np.inf)
+    for days in range(1, NEAR_DAYS + 1):
+        away = days * DAY_HOURS
+        if away < hours:
+            around[2 * days - 2, :, away:], around[2 * days - 1, :, :-away] = smooth[:, :-away], smooth[:, away:]
+    known = np.count_nonzero(np.isfinite(around[:, 0]), axis=0)
+    week = np.where(np.isfinite(around[-2:]), around[-2:], 0.0).max(axis=0)
+    middle = np.maximum((known - 1) // 2, 0)
+    median = np.take_along_axis(np.sort(around, axis=0), middle[None, None, :].repeat(len(hourly), axis=1), axis=0)[0]
+    return np.asarray(np.minimum(hourly, LEAST_TIMES * np.maximum(median, week) + LEAST_ANSWERS))
+
+
+def _smoothed(hourly: np.ndarray) -> np.ndarray:
+    smooth = hourly.copy()
+    smooth[:, 1:-1] = (hourly[:, :-2] + 2 * hourly[:, 1:-1] + hourly[:, 2:]) / 4
+    return smooth
+
+
 def usual_an_hour(hourly: np.ndarray) -> np.ndarray:
     """How many are usual in each hour, by row: as came at that time on the days around, the nearest counting most.
 
     The same weekday a week before and after counts as much as the day before. The day itself does not count.
     """
-    smooth = hourly.copy()
-    smooth[:, 1:-1] = (hourly[:, :-2] + 2 * hourly[:, 1:-1] + hourly[:, 2:]) / 4
+    smooth = _smoothed(hourly)
     total, weight = np.zeros_like(smooth), np.zeros(smooth.shape[1])
     hours = smooth.shape[1]
     for days in range(1, NEAR_DAYS + 1):
@@ -222,7 +285,8 @@ def usual_an_hour(hourly: np.ndarray) -> np.ndarray:
 def overdispersion(hourly: np.ndarray, mean: np.ndarray) -> np.ndarray:
     """By how much more than chance each row's hours vary about what is expected, as a share of it, squared.
 
-    The hours that stick out most are left out: a storm must not make itself look ordinary.
+    The hours that stick out most are left out: a storm must not make itself look ordinary. A source that was never seen
+    otherwise varies as all do: the crowd itself, and the hours of other days in which it is missed, are all there is.
     """
     excess = ((hourly - mean) ** 2 - mean) / mean**2
     size = np.where(mean > 2 * LEAST_AN_HOUR, mean, 0.0)
@@ -231,8 +295,21 @@ def overdispersion(hourly: np.ndarray, mean: np.ndarray) -> np.ndarray:
         kept = row <= np.quantile(row[weights > 0], 1 - TRIMMED) if (weights > 0).any() else np.zeros(len(row), bool)
         known = weights * kept
         found.append(float((row * known).sum() / known.sum()) if known.sum() > 0 else 0.0)
-    most = max(found[0], 0.05)
-    return np.maximum(np.array(found), most)
+    spread = np.where(_never_otherwise(hourly), found[0], found)
+    return np.maximum(spread, max(found[0], 0.05))
+
+
+def _never_otherwise(hourly: np.ndarray) -> np.ndarray:
+    """Which rows are of sources that brought nearly all of their answers within three days; never that of all sources.
+
+    In a short survey within half of its hours, else every source would be new.
+    """
+    sums = np.concatenate([np.zeros((len(hourly), 1)), np.cumsum(hourly, axis=1)], axis=1)
+    hours = max(1, min(NEW_HOURS, hourly.shape[1] // 2))
+    busiest = (sums[:, hours:] - sums[:, :-hours]).max(axis=1)
+    found = busiest >= NEARLY_ALL * sums[:, -1]
+    found[0] = False
+    return np.asarray(found)
 
 
 def likelihood_ratio(count: np.ndarray, mean: np.ndarray, spread: np.ndarray) -> np.ndarray:
@@ -305,7 +382,8 @@ def _untrimmed(mean: np.ndarray, spread: np.ndarray, rng: np.random.Generator) -
     for _ in range(CORRECTED_BY):
         hourly = _by_hour(_quiet_survey(mean, spread, rng))
         again.append(overdispersion(hourly, expected_an_hour(hourly)))
-    return np.asarray(spread * np.clip(spread / np.mean(again, axis=0), 1, 3))
+    whole = spread * np.clip(spread / np.mean(again, axis=0), 1, 3)
+    return np.asarray(np.maximum(whole, whole[0]))
 
 
 def _quiet_maxima(mean: np.ndarray, spread: np.ndarray, rng: np.random.Generator) -> np.ndarray:
@@ -338,7 +416,7 @@ class _Bar:
 
 def _crowds(grid: _Grid, rng: np.random.Generator) -> list[_Found]:
     hourly = grid.hourly
-    mean = expected_an_hour(hourly)
+    mean = expected_an_hour(without_crowds(hourly))
     if not _scanned(grid.counts, mean, np.ones(len(mean)), every=False):  # no window is in question, whatever its ratio
         return []
     spread = _untrimmed(mean, overdispersion(hourly, mean), rng)
@@ -367,7 +445,7 @@ class Unseen:
 
 
 def largest_unseen(
-    arrivals: pd.DataFrame, minutes: Sequence[int], *, offset: int = 0, seed: int = SEEDED
+    arrivals: pd.DataFrame, minutes: Sequence[int], *, storms: Iterable[Storm] = (), offset: int = 0, seed: int = SEEDED
 ) -> tuple[Unseen, ...]:
     """The largest crowds that the scan would not have seen in the last 24 hours; none where there is nothing to go by.
 
@@ -377,6 +455,7 @@ def largest_unseen(
     Args:
         arrivals: as `scan` takes them.
         minutes: within how many minutes each comes, at most 720.
+        storms: that the scan found: they are seen, so it is told what could come unseen beside them.
     """
     if len(arrivals) < LEAST_ANSWERS:
         return ()
@@ -385,14 +464,15 @@ def largest_unseen(
     grid = _Grid.of(arrivals["at"].to_numpy(), _few_sources(arrivals), start)
     if grid.hours < LEAST_HOURS:
         return ()
+    grid = grid.less(storms)
     rng, hourly = np.random.default_rng(seed), grid.hourly
-    mean = expected_an_hour(hourly)
+    mean = expected_an_hour(without_crowds(hourly))
     raw = overdispersion(hourly, mean)
     spread = _untrimmed(mean, raw, rng)
     bar = _Bar.of(mean, spread, rng)
     busiest = np.argsort(-hourly[:, -DAY_HOURS:].sum(axis=1), kind="stable")[: SOURCES_TRIED + 1]
     rows = [int(row) for row in busiest if row or len(hourly) == 1]
-    usual = int((arrivals["at"] >= int(arrivals["at"].iloc[-1]) - DAY_HOURS * HOUR).sum())
+    usual = int(hourly[0, -DAY_HOURS:].sum())
     found, bins = [], grid.counts.shape[1]
     for one in minutes:
         long = one * 60 // BIN_SECONDS
@@ -415,7 +495,7 @@ def _edge(grid: _Grid, bar: _Bar, made_good: np.ndarray, row: int, begin: int, l
         for one in {row, 0}:  # whatever comes from one source is among all
             counts[one, begin : begin + long] += more
         hourly = _by_hour(counts)
-        mean = expected_an_hour(hourly)  # a crowd makes what is usual look larger, and livelier
+        mean = expected_an_hour(without_crowds(hourly))  # a crowd makes what is usual look larger, and livelier
         spread = overdispersion(hourly, mean) * made_good
         windows = np.asarray(_scanned(counts, mean, spread, every=True))
         inside = (windows[:, 1] < begin + long) & (windows[:, 1] + windows[:, 2] > begin)

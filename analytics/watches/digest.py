@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, time
 from zoneinfo import ZoneInfo
 
 from analytics.editions.glimpse import of_edition
 from analytics.errors import RequestError, SurveyError
-from analytics.estimates.crowded import is_aside
+from analytics.estimates.crowded import is_aside, storms_in
 from analytics.estimates.newsroom import (
     MOST_SCANNED,
     SHOWN_DAYS,
@@ -60,6 +60,8 @@ MOST_FIGURES = 200
 """So many published figures, the newest, are looked at again."""
 MOST_HELD = 12
 """So many open surveys, those with the newest answers, are looked at for who is missing."""
+MOST_EARLIER = 5
+"""Of so many surveys whoever sees editions is told the answer on a page where none got any lately."""
 LEAST_WORTH = 1.0
 """A group whose next answers would be worth less than that many times their number is not worth a call."""
 Each = Callable[[str], Snapshot]
@@ -88,10 +90,11 @@ class Morning:
     `names` are the surveys' names by key. `causes` says of the surveys that moved, by key, whether it was minds or
     audience: over the spans that are compared where they moved over several days, as their page says it, else from one
     day to the next. `crowded` are those of them with a crowd that counts in the days that are compared, `waiting` those
-    where one of these crowds waits for a decision. `exact` is whether its numbers are exact; else they are those of
+    of these crowds that wait for a decision, by key. `exact` is whether its numbers are exact; else they are those of
     editions, `crowded` are all with an open storm, and storms, printed figures, quotes and groups are left out.
-    `watched` is what watches told since the last working day, `unlooked` how many of them nobody has evaluated for
-    twice their interval.
+    `earlier` are the surveys with the newest answers where none got any since, for whoever sees editions and looks at
+    it on a page. `watched` is what watches told since the last working day, `unlooked` how many of them nobody has
+    evaluated for twice their interval.
     """
 
     now: datetime
@@ -107,7 +110,8 @@ class Morning:
     crowded: frozenset[str] = frozenset()
     watched: tuple[tuple[Survey, Told], ...] = ()
     unlooked: int = 0
-    waiting: frozenset[str] = frozenset()
+    waiting: Mapping[str, tuple[StormCard, ...]] = field(default_factory=dict)
+    earlier: tuple[Glimpse, ...] = ()
 
     @property
     def is_quiet(self) -> bool:
@@ -115,12 +119,16 @@ class Morning:
         return not (self.overnight.moved or self.storms or self.printed)
 
 
-def morning(engine: Store, person: Person, *, now: datetime, language: str, desk: str | None = None) -> Morning:
+def morning(
+    engine: Store, person: Person, *, now: datetime, language: str, desk: str | None = None, shown: Each | None = None
+) -> Morning:  # fmt: skip
     """What the person has to know now.
 
     Args:
         language: of labels.
         desk: only surveys that belong to this desk.
+        shown: gives a survey as the person sees it on a page, which is never empty for them; read from the store where
+            it is not given.
 
     Raises:
         StoreError: the store does not answer.
@@ -130,7 +138,7 @@ def morning(engine: Store, person: Person, *, now: datetime, language: str, desk
 
     def seen(key: str) -> Snapshot:
         if key not in snapshots:
-            snapshots[key] = seen_by(engine, key, person, now=now)
+            snapshots[key] = shown(key) if shown else seen_by(engine, key, person, now=now)
         return snapshots[key]
 
     exact = may_see_exact(person)
@@ -142,7 +150,9 @@ def morning(engine: Store, person: Person, *, now: datetime, language: str, desk
     whole = Morning(now, person, exact, found, _names(rows, language), {})
     if not exact:
         open_now = _open(_storms(engine, found.still, now, language, effects=False))
-        return replace(whole, crowded=frozenset(survey.key for survey, _ in open_now))
+        earlier = _read(engine, rows[:MOST_EARLIER], seen, person, now) if shown and not found.still else []
+        told = tuple(one.in_language(language) for one in earlier)
+        return replace(whole, crowded=frozenset(survey.key for survey, _ in open_now), earlier=told)
     counted, surveys = _storms(engine, rows, now, language), {row.survey.key: row.survey for row in rows}
     storms = _open(counted)
     kept = [one for one in read_watches(engine) if one.watch.survey in surveys]
@@ -150,8 +160,8 @@ def morning(engine: Store, person: Person, *, now: datetime, language: str, desk
         whole,
         overnight=found.without_crowds({survey.key for survey, _ in storms}),
         causes={row.survey.key: move_cause(seen, row) for row in found.moved},
-        crowded=frozenset(row.survey.key for row in found.moved if _is_crowded(row, counted)),
-        waiting=frozenset(row.survey.key for row in found.moved if _is_crowded(row, storms)),
+        crowded=frozenset(row.survey.key for row in found.moved if _crowds_of(row, counted)),
+        waiting={row.survey.key: crowds for row in found.moved if (crowds := _crowds_of(row, storms))},
         storms=storms if may_judge_storms(person) else (),
         printed=_printed(engine, seen, set(surveys)) if may_publish(person) else (),
         quotes=_quotes(engine, rows, person, found, language) if may_read_comments(person) else (),
@@ -175,7 +185,7 @@ def move_cause(seen: Each, row: Glimpse) -> Cause:
     jump = _jump_of(row)
     if jump is None:
         return "unknown"
-    spans = [(span_of(first, "day")[0], span_of(last, "day")[1]) for first, last in _spans(row)]
+    spans = [(span_of(first, "day")[0], span_of(last, "day")[1]) for first, last in row.compared_days]
     try:
         split = split_jump(seen(row.survey.key), request, jump, spans)
     except SurveyError:  # nothing tells readers apart, or too few answered of any group
@@ -192,24 +202,10 @@ def _jump_of(row: Glimpse) -> Jump | None:
     return None
 
 
-def _spans(row: Glimpse) -> list[tuple[str, str]]:
-    """The first and the last day of what is compared: the two levels, or the two days."""
-    if row.step is not None:
-        return [row.step.earlier, row.step.later]
-    days = [] if row.movement is None else [row.movement.since, row.movement.day or row.movement.since]
-    return [(day.isoformat(), day.isoformat()) for day in days]
-
-
-def _is_crowded(row: Glimpse, storms: Sequence[tuple[Survey, StormCard]]) -> bool:
-    """Whether one of these storms lies in the days that are compared: its coming or going is no change of mind."""
-    zone = ZoneInfo(row.survey.time_zone)
-    return any(
-        survey.key == row.survey.key
-        and datetime.fromtimestamp(card.storm.since, zone).date().isoformat() <= last
-        and datetime.fromtimestamp(card.storm.until, zone).date().isoformat() >= first
-        for survey, card in storms
-        for first, last in _spans(row)
-    )
+def _crowds_of(row: Glimpse, storms: Sequence[tuple[Survey, StormCard]]) -> tuple[StormCard, ...]:
+    """Those of these storms that lie in the days that are compared: their coming or going is no change of mind."""
+    own = [card for survey, card in storms if survey.key == row.survey.key]
+    return storms_in(own, row.compared_days, row.survey.time_zone)
 
 
 def _rows(engine: Store, person: Person, now: datetime, desk: str | None) -> list[Glimpse]:

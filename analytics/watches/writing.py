@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from analytics.claims.claim import check_claim
 from analytics.errors import DeniedError, SurveyError
+from analytics.estimates.crowded import scanned_for_storms
 from analytics.estimates.newsroom import Glimpse
 from analytics.exports.export import export_of
 from analytics.exports.formats import collection_of, file_of
@@ -77,7 +78,7 @@ def report_letter(engine: Store, key: str, person: Person, style: Style, *, now:
         DeniedError: the person's role takes no files of this survey.
         RequestError: there is no such survey, nobody has answered, or a browser is missing.
     """
-    snapshot = seen_by(engine, key, person, now=now)
+    snapshot = scanned_for_storms(engine, seen_by(engine, key, person, now=now))
     if not may_export(person) or not is_of_desks(person, snapshot.status.desks):
         raise DeniedError
     exports = survey_report(snapshot, Request(survey=key), style)
@@ -180,14 +181,18 @@ def _exact_lines(found: Morning, style: Style) -> list[LetterLine]:
 
 
 def _edition_lines(found: Morning, style: Style) -> list[LetterLine]:
-    """What somebody who sees editions gets: the leading answer of each survey with new answers, and nothing else."""
+    """What somebody who sees editions gets: the leading answer of each survey with new answers, and nothing else.
+
+    On a page it is that of the last ones where none has new answers.
+    """
     lines = [LetterLine("", came_words(found.overnight))] if came_words(found.overnight) else []
+    kinds = ((spoken("New answers"), found.overnight.still), (spoken("Earlier answers"), found.earlier))
     rows = [
         LetterLine(
-            spoken("New answers"), _headline_words(found, row, style), found.names[row.survey.key],
+            kind, _headline_words(found, row, style), found.names[row.survey.key],
             _link(style, "survey", {"survey": row.survey.key}),
         )
-        for row in found.overnight.still
+        for kind, some in kinds for row in some
     ]  # fmt: skip
     return [*lines, *_few(rows, _link(style, "", {}))]
 
@@ -205,8 +210,8 @@ def _moved_words(found: Morning, row: Glimpse, style: Style) -> str:
         if survey.key == key
     )
     return moved_sentence(
-        row, found.causes.get(key, "unknown"), style, crowded=key in found.crowded, waiting=key in found.waiting,
-        known=known,
+        row, found.causes.get(key, "unknown"), style, crowded=key in found.crowded,
+        waiting=found.waiting.get(key, ()), known=known,
     )  # fmt: skip
 
 

@@ -1,14 +1,51 @@
-"""What a figure says of crowds among its answers: beside the mark in a trend, and in its caption."""
+"""What is said of crowds among answers: in sentences about their numbers, beside the mark in a trend, in captions."""
 
 from __future__ import annotations
 
-from analytics.estimates.crowded import is_aside, is_kept
+from collections.abc import Sequence
+
+from analytics.estimates.crowded import is_aside, is_kept, open_storms
 from analytics.estimates.storms import StormCard
 from analytics.estimates.views.view import View
+from analytics.language.dates import day_words
 from analytics.language.notation import Notation
-from analytics.language.said import spoken
+from analytics.language.said import listed, spoken, spoken_of
 from analytics.model import Survey
-from analytics.words.storms import source_words, storm_line
+from analytics.words.storms import moment_of, source_words, storm_line
+
+
+def with_crowd(sentence: str, cards: Sequence[StormCard], survey: Survey, style: Notation) -> str:
+    """The sentence with the crowds on which nobody decided yet among the answers that it speaks of."""
+    if not (cards and sentence):
+        return sentence
+    return spoken_of(
+        len(cards), "{sentence}, with the crowd of {days}", "{sentence}, with the crowds of {days}",
+        sentence=sentence, days=_days(cards, survey, style),
+    )  # fmt: skip
+
+
+def crowd_suffix(view: View, style: Notation) -> str:
+    """What stands behind a title while a crowd among its answers waits for a decision; empty where none does."""
+    crowds = open_storms(view)
+    if not crowds:
+        return ""
+    days = _days(crowds, view.survey, style)
+    return spoken_of(len(crowds), "with the crowd of {days}", "with the crowds of {days}", days=days)
+
+
+def held_back(view: View, style: Notation) -> str:
+    """What stands in place of a change that cannot be told without a crowd on which nobody decided yet."""
+    crowds = open_storms(view)
+    return spoken_of(
+        len(crowds), "Held back until the crowd of {days} is judged", "Held back until the crowds of {days} are judged",
+        days=_days(crowds, view.survey, style),
+    )  # fmt: skip
+
+
+def _days(cards: Sequence[StormCard], survey: Survey, style: Notation) -> str:
+    """The days on which the crowds began."""
+    days = sorted({moment_of(one.storm.since, survey).date() for one in cards})
+    return listed([day_words(day, style, with_year=False) for day in days])
 
 
 def crowd_label(card: StormCard, survey: Survey) -> str:

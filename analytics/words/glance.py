@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import partial
+
 from analytics.estimates.newsroom import Glimpse, Movement, Overnight
+from analytics.estimates.storms import StormCard
 from analytics.estimates.time.trend import with_halves
 from analytics.language.dates import day_words
 from analytics.language.notation import Notation
@@ -11,6 +15,7 @@ from analytics.language.said import spoken, spoken_of
 from analytics.language.text import plain_text
 from analytics.model import Question
 from analytics.model.sampling import chose_to_answer
+from analytics.words.crowds import with_crowd
 from analytics.words.names import level_label, named_answer, wave_words
 from analytics.words.periods import step_words
 
@@ -62,16 +67,20 @@ def too_few_words(row: Glimpse, style: Notation) -> str:
     return spoken("Fewer than {count} have answered: nothing to show yet", count=least)
 
 
-def moved_words(row: Glimpse, style: Notation) -> list[str]:
-    """Returns what moved over several days, and what moved from one day to the next, in a sentence each."""
+def moved_words(row: Glimpse, style: Notation, crowds: Sequence[StormCard] = ()) -> list[str]:
+    """Returns what moved over several days, and what moved from one day to the next, in a sentence each.
+
+    Args:
+        crowds: those in the days that are compared on which nobody decided yet.
+    """
     if row.question is None:
         return []
     told = []
     if row.step is not None:
-        told.append(step_words(row.step, _label(row.question, row.step.choice), "day", row.survey, style))
+        told.append(step_words(row.step, partial(_label, row.question), "day", row.survey, style))
     if row.movement is not None:
         told.append(movement_words(row.movement, row.question, style))
-    return told
+    return [with_crowd(one, crowds, row.survey, style) for one in told]
 
 
 def _label(question: Question, key: str) -> str:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from analytics.estimates.newsroom import Glimpse, Overnight
+from analytics.estimates.storms import StormCard
 from analytics.estimates.trust.missing import NEXT, Missing
 from analytics.language.dates import day_words
 from analytics.language.notation import Notation
@@ -12,6 +14,7 @@ from analytics.language.numbers import count_words, percent, signed_words
 from analytics.language.said import noted, spoken, spoken_of
 from analytics.language.text import plain_text
 from analytics.model.watched import Cause
+from analytics.words.crowds import with_crowd
 from analytics.words.glance import moved_words
 
 CAUSES: dict[Cause, str] = {
@@ -23,14 +26,15 @@ CAUSES: dict[Cause, str] = {
 
 
 CROWDED = {
-    True: noted("a crowd came in these days and waits for a decision"),
+    True: noted("nobody has decided on that crowd yet"),
     False: noted("a crowd came in these days, and an editor decided that it counts"),
 }
 """What is said in place of minds or audience, by whether the crowd waits."""
 
 
 def moved_sentence(
-    row: Glimpse, cause: Cause, style: Notation, *, crowded: bool = False, waiting: bool = True, known: bool = False
+    row: Glimpse, cause: Cause, style: Notation, *, crowded: bool = False, waiting: Sequence[StormCard] = (),
+    known: bool = False,
 ) -> str:  # fmt: skip
     """How answers moved, over several days and from one to the next, and whether it is minds or audience.
 
@@ -38,18 +42,19 @@ def moved_sentence(
 
     Args:
         crowded: whether a crowd that counts lies in these days; then nothing is said of minds.
-        waiting: whether that crowd waits for a decision.
+        waiting: the crowds in these days that wait for a decision.
         known: whether a cause is told of the same question elsewhere; then nothing is said of one that is not known.
     """
     told, move = moved_words(row, style), row.movement
     if move is not None:
         low, high = (signed_words(end, 0, style) for end in (move.low, move.high))
         told[-1] = spoken("{moved} ({low} to {high})", moved=told[-1], low=low, high=high)
+    told = [with_crowd(one, waiting, row.survey, style) for one in told]
     if not told:
         return ""
     because = "" if cause == "unknown" and known else spoken(CAUSES[cause])
-    if crowded:
-        because = spoken(CROWDED[waiting])
+    if crowded or waiting:
+        because = spoken(CROWDED[bool(waiting)])
     first = spoken("{moved}: {cause}.", moved=told[0], cause=because) if because else spoken("{moved}.", moved=told[0])
     return " ".join([first, *(spoken("{moved}.", moved=one) for one in told[1:])])
 

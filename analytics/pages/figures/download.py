@@ -15,13 +15,13 @@ from analytics.exports.formats import COLLECTIONS, collection_of
 from analytics.exports.names import file_name, fingerprint
 from analytics.exports.report import Report
 from analytics.figures.paper.press import browser_path
-from analytics.language.said import spoken, spoken_of
+from analytics.language.said import speaking, speech, spoken, spoken_of
 from analytics.model.access import may_export
 from analytics.model.finish import AS_USUAL, Finish
 from analytics.pages.figures.register import enter
-from analytics.pages.ground.lost import fault_words
+from analytics.pages.ground.lost import IN_THE_LOG, fault_words
 from analytics.pages.ground.plain import plain
-from analytics.pages.ground.sources import person
+from analytics.pages.ground.sources import known_name, person
 
 BASKET = "basket"
 LOOK_EVERY_SECONDS = 2
@@ -29,7 +29,10 @@ LOOK_EVERY_SECONDS = 2
 
 @dataclass
 class DownloadReceipt:
-    """What was made last under one figure, for whoever wants to know whether the file they have is that one."""
+    """What was made last under one figure, for whoever wants to know whether the file they have is that one.
+
+    `fault` is why there is no file, in words for the page.
+    """
 
     name: str = ""
     size: int = 0
@@ -74,22 +77,29 @@ def show_file(
         st.caption(spoken("Only analysts and editors may make files."))
         return
     receipts = st.session_state.setdefault("receipts", {})
+    by, notation = known_name(), speech()  # the file is made when no page runs: nobody looks then, in no language
 
     def made() -> bytes:
-        try:
-            content = make()
-        except SurveyError as fault:
-            receipts[key] = DownloadReceipt(fault=fault_words(fault))
-            raise
-        receipts[key] = DownloadReceipt(
-            name, len(content), fingerprint(content), unregistered=enter(exports, content, name)
-        )
+        with speaking(notation):
+            try:
+                content = make()
+                unregistered = enter(exports, content, name, by)
+            except Exception as fault:
+                receipts[key] = DownloadReceipt(fault=_fault_words(fault))
+                raise  # Streamlit writes it into the log and the browser gets no file
+        receipts[key] = DownloadReceipt(name, len(content), fingerprint(content), unregistered=unregistered)
         return content
 
     st.download_button(
         label or spoken("Download"), made, name, mime, key=f"{key} download", on_click="ignore", type="primary",
         icon=":material/download:", disabled=disabled,
     )  # fmt: skip
+
+
+def _fault_words(fault: Exception) -> str:
+    if isinstance(fault, SurveyError):
+        return fault_words(fault)
+    return f"{spoken('The file could not be made.')} {spoken(IN_THE_LOG)}"
 
 
 @st.fragment(run_every=LOOK_EVERY_SECONDS)

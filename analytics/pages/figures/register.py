@@ -31,7 +31,6 @@ from analytics.pages.ground.sources import (
     ask,
     change,
     house_style,
-    known_name,
     person,
     revisions,
     segments_of,
@@ -93,8 +92,15 @@ BADGES = {
 }
 
 
-def enter(exports: Sequence[Export | Report], content: bytes, name: str) -> str:
-    """Enters figures or a report that leave in a file; returns why that could not be done, else nothing."""
+def enter(exports: Sequence[Export | Report], content: bytes, name: str, by: str) -> str:
+    """Enters figures or a report that leave in a file; returns why that could not be done, else nothing.
+
+    Args:
+        by: who makes the file, as `known_name` said while the page ran: no page runs when a file is made.
+
+    Raises:
+        DeniedError: whoever makes it may not, or may not any more.
+    """
     try:
         for export in exports:
             change(
@@ -105,9 +111,10 @@ def enter(exports: Sequence[Export | Report], content: bytes, name: str) -> str:
                     name=name,
                     now=datetime.now(UTC),
                     left_from="page",
-                    by=known_name(),
+                    by=by,
                 ),
                 may_export,
+                by,
             )
     except StoreError as fault:
         log.warning("a figure is not in the register: %s", fault)

@@ -77,8 +77,10 @@ class Shelf:
             self.place = place
         self.revisions, self.unfinished, self.desks = revisions, unfinished, desks
 
-    def at(self, key: str, revision: int) -> SurveyCopy:
+    def at(self, key: str, revision: int, wanted: Collection[Wanted] = ()) -> SurveyCopy:
         """Returns the survey as of that revision or a later one; as it was last read where it cannot be read now.
+
+        Where there is none yet, the cells `wanted` are read with it: to read them afterwards costs as much again.
 
         While many answers come in, it may be older by as long as it takes to read what changed: other sessions use what
         was just read.
@@ -91,14 +93,20 @@ class Shelf:
             copy = self._taken(key)
             if copy and (copy.status.revision >= revision or time.monotonic() < self._rests_until[key]):
                 return copy
+            first = wanted if copy is None else ()  # what it has is brought up to date by itself
             try:
-                return self._renewed(key, (), copy)
+                found = self._renewed(key, first, copy)
             except StoreError as fault:
                 if copy is None:
                     raise
                 self.faults[key] = fault
                 self._rests_until[key] = time.monotonic() + SECOND_LOOK_SECONDS
                 return copy
+            for one in first:
+                self.note_use(key, one)
+            if first:
+                self._make_room(key)
+            return found
 
     def with_cells(self, key: str, wanted: Wanted) -> SurveyCopy:
         """Returns the newest copy of the survey that has these cells, reading them where no session has before.

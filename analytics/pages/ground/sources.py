@@ -20,7 +20,7 @@ import streamlit as st
 
 from analytics.database import database_address
 from analytics.door.ways import signs_in
-from analytics.editions.edition import Edition, Suppression, edition_of
+from analytics.editions.edition import Edition, Suppression, asked_of, edition_of
 from analytics.editions.keeping import edition_again, edition_bytes, pattern_bytes, pattern_from
 from analytics.editions.told import ToldCount, told_in
 from analytics.errors import DamagedError, DeniedError, RequestError, StoreError
@@ -287,18 +287,19 @@ def ask(read: Callable[[Store], Result]) -> Result:
     return _reach(address).ask(partial(read, store(address)))
 
 
-def change(write: Callable[[Store], Result], may: Callable[[Person], bool]) -> Result:
+def change(write: Callable[[Store], Result], may: Callable[[Person], bool], by: str | None = None) -> Result:
     """Returns what the writing gives that changes the store, within the time that a page can wait for it.
 
     Args:
         may: what the judge says of whoever asks for it.
+        by: who asks, as `known_name` said while the page ran; for what is done when no page runs.
 
     Raises:
         DeniedError: the judge says no.
         StoreError: the store cannot be written to.
     """
-    if not may(person()):
-        note_denial()
+    if not may(person() if by is None else person_of(by)):
+        note_denial(by=by)
         raise DeniedError
     address = database_address()
     return _reach(address).ask(partial(write, _writer(address)))
@@ -348,10 +349,24 @@ def person() -> Person:
     Raises:
         StoreError: the store does not answer, and this person's roles were not asked for just before.
     """
+    return person_of(_signed_in())
+
+
+def _signed_in() -> str:
+    """The address of whoever looks at the page, empty where nobody signs in, and outside of the run of a page."""
+    address = st.user.get("email") if signs_in() else ""
+    return address if isinstance(address, str) else ""
+
+
+def person_of(address: str) -> Person:
+    """Who signs in with that address, with the roles of now; everybody where nobody signs in.
+
+    Raises:
+        StoreError: the store does not answer, and this person's roles were not asked for just before.
+    """
     if not signs_in():
         return EVERYBODY
-    address = st.user.get("email")
-    if not isinstance(address, str) or not address:
+    if not address:
         return NOBODY
     database, now = database_address(), time.monotonic()
     known = _roles.get((database, address))
@@ -370,10 +385,13 @@ def person() -> Person:
     return found
 
 
-def note(action: str, survey: str | None = None, request: str = "") -> None:
+def note(action: str, survey: str | None = None, request: str = "", by: str | None = None) -> None:
     """Adds a line to the log of who looked at what; the same again within ten minutes is no further look.
 
     Where nobody signs in there is nobody to write down.
+
+    Args:
+        by: the address of whoever looked, where no page runs.
 
     Raises:
         DeniedError: nothing can be noted here.
@@ -381,7 +399,7 @@ def note(action: str, survey: str | None = None, request: str = "") -> None:
     """
     if not signs_in():
         return
-    who, now = str(st.user.get("email") or ""), time.monotonic()
+    who, now = _signed_in() if by is None else by, time.monotonic()
     line_ = (database_address(), who, action, survey, request)
     if now - _noted.get(line_, -NOTED_SECONDS) < NOTED_SECONDS:
         return
@@ -394,10 +412,14 @@ def note(action: str, survey: str | None = None, request: str = "") -> None:
     _noted[line_] = now
 
 
-def note_denial(page: str = "") -> None:
-    """Notes that whoever looks was refused something; where that cannot be noted the log of the process says so."""
+def note_denial(page: str = "", by: str | None = None) -> None:
+    """Notes that whoever looks was refused something; where that cannot be noted the log of the process says so.
+
+    Args:
+        by: the address of whoever was refused it, where no page runs.
+    """
     try:
-        note("denied", request=page)
+        note("denied", request=page, by=by)
     except (StoreError, DeniedError):
         log.exception("a denial is not in the log of looks")
 
@@ -435,8 +457,11 @@ def _await_columns(work: ColumnWork | None) -> None:
     shown.empty()
 
 
-def snapshot_at(key: str, revision: int) -> Snapshot:
+def snapshot_at(key: str, revision: int, wanted: Collection[Wanted] = ()) -> Snapshot:
     """The survey as of that revision or a later one, as its status says; all cells that it gives are of that moment.
+
+    Args:
+        wanted: cells that will be asked for; where the survey has to be read they are read at once.
 
     Cells come from the copy that sessions share. Where these have to be read and answers came in since, the run of the
     page begins anew, so that no page shows numbers of two moments.
@@ -446,7 +471,7 @@ def snapshot_at(key: str, revision: int) -> Snapshot:
         RequestError: there is no such survey.
     """
     copies, looking = shelf(), person()
-    held = copies.at(key, revision)
+    held = copies.at(key, revision, wanted)
     if not is_of_desks(looking, held.status.desks):
         raise RequestError(spoken("survey '{survey}' is gone", survey=key))
 
@@ -554,9 +579,18 @@ def told_of(survey: Survey) -> tuple[ToldCount, ...]:
 
 
 def hidden_by_editions(key: str, question: str) -> Suppression | None:
-    """What editions hide of a question, None where no viewer has looked at it yet."""
+    """What editions hide of a question; None where nobody signs in and nobody has looked at an edition of it.
+
+    Where people sign in an edition is made for it: what may leave must not depend on whether a viewer looked before.
+    """
     kept = ask(partial(read_patterns, key=key)).get(question)
-    return None if kept is None else pattern_from(kept.content)
+    if kept is not None:
+        return pattern_from(kept.content)
+    revision = revisions().get(key) if signs_in() else None
+    if revision is None:
+        return None
+    edition: Edition = snapshot_at(key, revision).as_viewers().edition
+    return edition.pattern(question) if question in {one.key for one in asked_of(edition.survey)} else None
 
 
 class CloseLooks:
