@@ -558,18 +558,18 @@ def trend_lines(
             *caption_line(view, shares(rows), drawn, style),
             *map(Sentence, crowd_sentences(view, style, kept_only=True)),
         ),
-        told=_told(view, next((line for line in lines if line.label == title.line), None), stops),
+        told=_told(view, next((line for line in lines if line.label == title.line), None), stops, moves=title.moves),
     )
 
 
-def _told(view: View, line: Line | None, stops: list[Stop]) -> ToldLine | None:
+def _told(view: View, line: Line | None, stops: list[Stop], *, moves: bool) -> ToldLine | None:
     """Returns the line that the title tells of; None where it tells of none."""
     if line is None:
         return None
     kept = {(row.choice, row.levels) for row in line.rows if row is not None}
     apart = {one.period for one in view.outliers if (one.choice, one.levels) in kept}
     values = tuple(None if row is None or row.thin else row.value for row in line.rows)
-    return ToldLine(values, tuple(at for at, stop in enumerate(stops) if stop.period in apart), line.colour)
+    return ToldLine(values, tuple(at for at, stop in enumerate(stops) if stop.period in apart), line.colour, moves)
 
 
 def _chosen(view: View, choice: str | None) -> str | None:

@@ -118,19 +118,29 @@ def came_words(found: Overnight) -> str:
     return " ".join(told)
 
 
-def still_words(found: Overnight) -> str:
-    """Returns how many surveys got answers and did not move beyond chance; empty where there are none."""
+def still_words(found: Overnight, longer: int = 0) -> str:
+    """Returns how many surveys got answers and did not move beyond chance; empty where there are none.
+
+    Args:
+        longer: how many of them are told to have moved over a longer time, in their rows of the list.
+    """
     if not found.still:
         return ""
     if found.moved or found.crowded:
-        return spoken_of(
-            len(found.still), "Nothing else moved beyond chance, from day to day or over a week: {count} survey.",
-            "Nothing else moved beyond chance, from day to day or over a week: {count} surveys.",
+        told = spoken_of(
+            len(found.still), "Nothing else moved beyond chance in the last seven days: {count} survey.",
+            "Nothing else moved beyond chance in the last seven days: {count} surveys.",
         )  # fmt: skip
-    return spoken_of(
-        len(found.still), "Nothing moved beyond chance, from day to day or over a week: {count} survey.",
-        "Nothing moved beyond chance, from day to day or over a week: {count} surveys.",
+    else:
+        told = spoken_of(
+            len(found.still), "Nothing moved beyond chance in the last seven days: {count} survey.",
+            "Nothing moved beyond chance in the last seven days: {count} surveys.",
+        )  # fmt: skip
+    more = spoken_of(
+        longer, "Over a longer time {count} of them did, as its row says.",
+        "Over a longer time {count} of them did, as their rows say.",
     )  # fmt: skip
+    return f"{told} {more}" if longer else told
 
 
 def chance_words(told: str, judged: int) -> str:

@@ -58,13 +58,15 @@ class Title:
     """A title; `ours` says whether it starts with a word of ours, or with a name, which keeps its letters.
 
     `size` is how large the difference is that it tells of, as a share, and 0 for a plain number; None where it says
-    that nothing was found. `line` is the label of the line of a trend that it tells of.
+    that nothing was found. `line` is the label of the line of a trend that it tells of, `moves` whether it says that
+    this line rose or fell.
     """
 
     words: str
     ours: bool = True
     size: float | None = None
     line: str = ""
+    moves: bool = False
 
     @property
     def continued(self) -> str:
@@ -188,7 +190,7 @@ def _trend(view: View, lines: dict[str, list[EstimateRow | None]], stops: list[S
         both = (100 * _change(lines[label], spans[label]) for label in (leader, most))
         told = [leader, most] if moved_more(*both) else [leader]
     sentence = "; ".join(_moved(view, label, lines, spans[label], stops, style) for label in told)
-    found = Title(sentence, ours=False, size=abs(_change(lines[told[0]], spans[told[0]])), line=told[0])
+    found = Title(sentence, ours=False, size=abs(_change(lines[told[0]], spans[told[0]])), line=told[0], moves=True)
     return _selected(view, style, _but_for(view, found, lines[told[0]], stops, style))
 
 
@@ -252,7 +254,7 @@ def _shifted(
     words = step_words(
         step, lambda choice: _line_name(view, of_choice[choice], lines), view.every or "day", view.survey, style
     )
-    found = Title(words, ours=False, size=abs(step.points) / 100, line=line)
+    found = Title(words, ours=False, size=abs(step.points) / 100, line=line, moves=True)
     return _selected(view, style, _but_for(view, found, lines[line], stops, style))
 
 
