@@ -21,11 +21,9 @@ from analytics.model import NO_ANSWER, Segment, Standing, Survey
 from analytics.model.reasons import Reason
 from analytics.words.names import (
     key_label,
-    level_in_sentence,
     level_label,
-    level_labels,
+    level_named,
     named_answer,
-    named_group,
 )
 from analytics.words.reasons import reason_words
 
@@ -73,7 +71,7 @@ def difference_note(comparisons: Comparisons, style: Notation) -> str:
     pairs = _pairs(comparisons)
     compared = sum(not row["suppressed"] for row in pairs)
     thin = dict.fromkeys(row["reason"].of for row in pairs if row["suppressed"] and row["reason"].of)
-    words = [named_group(_label(comparisons, name)) for name in thin]
+    words = [_label(comparisons, name) for name in thin]
     if not compared:
         return plain_text(spoken("Too few answers to compare: {groups}.", groups=listed(words))) if words else ""
     note = spoken(
@@ -104,10 +102,10 @@ def _upper_first(row: Pair, comparisons: Comparisons) -> Pair:
 
 def _sentence(comparisons: Comparisons, rows: Iterable[Pair], style: Notation) -> str:
     listed_rows = sorted(rows, key=lambda row: row["against_value"])
-    first, groups = listed_rows[0], level_labels(comparisons.survey, comparisons.by[0])
-    others = [f"{named_group(row['against'], groups)} ({percent(row['against_value'], style)})" for row in listed_rows]
+    first = listed_rows[0]
+    others = [f"{row['against']} ({percent(row['against_value'], style)})" for row in listed_rows]
     told = {
-        "group": named_group(first["group"], groups),
+        "group": first["group"],
         "answer": named_answer(first["choice_label"], comparisons.question),
         "share": percent(first["value"], style), "others": listed(others),
     }  # fmt: skip
@@ -129,7 +127,7 @@ def none_differ() -> str:
 
 
 def _label(comparisons: Comparisons, value: str) -> str:
-    return level_in_sentence(comparisons.survey, comparisons.by[0], value)
+    return level_named(comparisons.survey, comparisons.by[0], value)
 
 
 def difference_table(comparisons: Comparisons, segments: tuple[Segment, ...], style: Notation) -> pd.DataFrame:

@@ -10,7 +10,7 @@ from analytics.language.notation import Notation, language_in, language_of
 from analytics.language.numbers import decimal_words
 from analytics.language.said import listed, noted, spoken
 from analytics.language.text import columns, isolated, plain_text, shortened, shortened_apart
-from analytics.model import NO_ANSWER, Dimension, Question, Survey
+from analytics.model import NO_ANSWER, Question, Survey
 from analytics.model.batteries import batteries
 from analytics.model.labels import as_written, texts_of
 from analytics.model.sampling import are_readers, recruitment
@@ -182,14 +182,12 @@ def key_label(survey: Survey, key: str) -> str:
 def level_label(survey: Survey, key: str, value: str) -> str:
     """Returns how a level is named, with a dash between the numbers of a band."""
     dimension, question = survey.dimension(key), survey.question(key)
-    source: Dimension | Question | None = dimension or question
     if value == NO_ANSWER:
         return spoken("No answer")
-    if source is None:
-        return value
-    level = source.level(value) if isinstance(source, Dimension) else source.choice(value)
-    label = value if level is None else level.label
-    return label.replace("-", "–") if dimension is not None and dimension.bands else label
+    if dimension is not None:
+        return dimension.level_name(value)
+    choice = question.choice(value) if question is not None else None
+    return value if choice is None else choice.label
 
 
 def level_labels(survey: Survey, key: str) -> list[str]:
@@ -212,11 +210,24 @@ def wave_words(label: str) -> str:
 
 def group_named(view: View, levels: Sequence[str]) -> str:
     """Returns how a group is named in a sentence, each of its levels so that it is unlike the others."""
-    labels = [
-        named_group(level_in_sentence(view.survey, key, value), level_labels(view.survey, key))
-        for key, value in zip(view.by, levels, strict=True)
-    ]
+    labels = [level_named(view.survey, key, value) for key, value in zip(view.by, levels, strict=True)]
     return ", ".join(labels) or spoken("All")
+
+
+def level_named(survey: Survey, key: str, value: str) -> str:
+    """Returns how a level is named in a sentence, unlike the others: one that is a word of the file's own in quotation
+    marks, since nobody knows whether it names one or many.
+
+    Example:
+        >>> from analytics.model import Dimension, Level
+        >>> kept = Survey("a", "A", "UTC", (), (Dimension("sex", "Sex", "sex", (Level("m", "Man"),)),))
+        >>> level_named(kept, "sex", "m")
+        '“Man”'
+    """
+    dimension = survey.dimension(key)
+    label = named_group(level_in_sentence(survey, key, value), level_labels(survey, key))
+    plain = value == NO_ANSWER or key == "wave" or label[:1].isdigit() or (dimension is not None and dimension.bands)
+    return label if plain else spoken("“{label}”", label=label)
 
 
 def level_in_sentence(survey: Survey, key: str, value: str) -> str:
