@@ -201,7 +201,7 @@ def test_a_change_from_one_level_to_another_is_split_over_the_spans_of_the_title
 
     labels = [one.label.replace("\xa0", " ").replace("\u2060", "") for one in survey.expander]
     assert "Minds or audience: 1–8 May to 9–12 May" in labels
-    assert "1–8 May 2025 to 9–12 May 2025: +10 points." in texts(survey).replace("\u2060", "")
+    assert "1–8 May 2025 to 9–12 May 2025: −10 points." in texts(survey).replace("\u2060", "")
     assert not [one for one in survey.button if one.key == "minds"]  # it compares two periods, not two spans
 
 

@@ -19,6 +19,7 @@ from analytics.language.said import listed, noted, quoted, spoken
 from analytics.language.text import plain_text
 from analytics.model import NO_ANSWER, Segment, Standing, Survey
 from analytics.model.reasons import Reason
+from analytics.model.scales import is_told_by_mean
 from analytics.words.names import (
     key_label,
     level_label,
@@ -86,7 +87,8 @@ def difference_note(comparisons: Comparisons, style: Notation) -> str:
 
 def _pairs(comparisons: Comparisons) -> list[Pair]:
     rows = comparisons.rows
-    kept = (rows["comparison"] == "pair") & (rows["statistic"] == "share") & (rows["choice"] != NO_ANSWER)
+    statistic = "mean" if is_told_by_mean(comparisons.question) else "share"
+    kept = (rows["comparison"] == "pair") & (rows["statistic"] == statistic) & (rows["choice"] != NO_ANSWER)
     names = {name: name for name in SAID} | {"group": comparisons.by[0]}
     told = [rows[column].to_numpy(dtype=object)[kept.to_numpy()].tolist() for column in names.values()]
     return [dict(zip(names, row, strict=True)) for row in zip(*told, strict=True)]
@@ -103,6 +105,11 @@ def _upper_first(row: Pair, comparisons: Comparisons) -> Pair:
 def _sentence(comparisons: Comparisons, rows: Iterable[Pair], style: Notation) -> str:
     listed_rows = sorted(rows, key=lambda row: row["against_value"])
     first = listed_rows[0]
+    if is_told_by_mean(comparisons.question):
+        others = [f"{row['against']} ({decimal_words(row['against_value'], 1, style)})" for row in listed_rows]
+        mean = decimal_words(first["value"], 1, style)
+        told = {"group": first["group"], "mean": mean, "others": listed(others)}
+        return plain_text(spoken("Among {group}, the mean is clearly higher ({mean}) than among {others}.", **told))
     others = [f"{row['against']} ({percent(row['against_value'], style)})" for row in listed_rows]
     told = {
         "group": first["group"],

@@ -8,6 +8,7 @@ from functools import partial
 from analytics.estimates.newsroom import Glimpse, Movement, Overnight
 from analytics.estimates.storms import StormCard
 from analytics.estimates.time.trend import with_halves
+from analytics.estimates.views.view import MEAN
 from analytics.language.dates import day_words
 from analytics.language.notation import Notation
 from analytics.language.numbers import count_words, percent, points
@@ -15,6 +16,7 @@ from analytics.language.said import spoken, spoken_of
 from analytics.language.text import plain_text
 from analytics.model import Question
 from analytics.model.sampling import chose_to_answer
+from analytics.model.scales import score_ends
 from analytics.words.crowds import with_crowd
 from analytics.words.names import level_label, named_answer, wave_words
 from analytics.words.periods import step_words
@@ -77,7 +79,9 @@ def moved_words(row: Glimpse, style: Notation, crowds: Sequence[StormCard] = ())
         return []
     told = []
     if row.step is not None:
-        told.append(step_words(row.step, partial(_label, row.question), "day", row.survey, style))
+        ends = score_ends(row.question) if row.step.choice == MEAN else None
+        scored = None if ends is None else (ends.low, ends.high)
+        told.append(step_words(row.step, partial(_label, row.question), "day", row.survey, style, scored))
     if row.movement is not None:
         told.append(movement_words(row.movement, row.question, style))
     return [with_crowd(one, crowds, row.survey, style) for one in told]
@@ -85,6 +89,8 @@ def moved_words(row: Glimpse, style: Notation, crowds: Sequence[StormCard] = ())
 
 def _label(question: Question, key: str) -> str:
     """What an answer, or a sum of answers, is called."""
+    if key == MEAN and question.choice(key) is None:
+        return spoken("Mean")
     nets = with_halves(question).nets
     found = question.choice(key) or next((net for net in nets if net.key == key), None)
     return named_answer(found.label if found else key, question)

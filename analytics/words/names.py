@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from analytics.estimates.views.ranking import lowest_is_best
 from analytics.estimates.views.view import View
 from analytics.language.notation import Notation, language_in, language_of
-from analytics.language.numbers import decimal_words
+from analytics.language.numbers import decimal_words, percent
 from analytics.language.said import listed, noted, spoken
 from analytics.language.text import columns, isolated, plain_text, shortened, shortened_apart
 from analytics.model import NO_ANSWER, Question, Survey
@@ -152,6 +152,32 @@ def scale_words(question: Question, style: Notation) -> str:
     if lowest_is_best(question):
         return spoken("on a scale from {low} to {high}, where {low} is the best", low=low, high=high)
     return spoken("on a scale from {low} to {high}", low=low, high=high)
+
+
+def written(scored: tuple[float, float] | None, share: float, style: Notation) -> str:
+    """Returns a share in words; a mean, where shares are parts of the way between two scores.
+
+    Example:
+        >>> from analytics.language.notation import PLAIN
+        >>> written((0, 10), 0.56, PLAIN), written(None, 0.56, PLAIN)
+        ('5.6', '56%')
+    """
+    if scored is None:
+        return percent(share, style)
+    low, high = scored
+    return decimal_words(low + share * (high - low), 1, style)
+
+
+def means_apart(low: float, high: float, style: Notation) -> tuple[str, str]:
+    """Returns two means in words, with so many places that they are not the same.
+
+    Example:
+        >>> from analytics.language.notation import PLAIN
+        >>> means_apart(5.32, 5.9, PLAIN), means_apart(5.32, 5.34, PLAIN)
+        (('5.3', '5.9'), ('5.32', '5.34'))
+    """
+    told = decimal_words(low, 1, style), decimal_words(high, 1, style)
+    return told if told[0] != told[1] else (decimal_words(low, 2, style), decimal_words(high, 2, style))
 
 
 def _score(score: float, style: Notation) -> str:
