@@ -217,6 +217,7 @@ def texts() -> Iterator[Hostile]:
     yield of_bytes("only-header.csv", b"id,move\n", rows=(0, 0, 0))
     yield of_bytes("only-lines.csv", b"\n" * 1000, "found an empty file")
     yield of_bytes("only-commas.csv", b",,,\n,,,\n", "found an empty file")
+    yield of_bytes("ids-alike.csv", "id,move\n200,Yes\n 200 ,Yes\n\u00a0200,No\n".encode(), rows=(1, 0, 2))
     yield of_bytes("blank-id.csv", b"id,move\n,Yes\n", rows=(0, 1, 0))
     yield of_bytes("other-words.csv", b"id,move\n200,maybe\n201,=cmd|'/c calc'!A1\n", rows=(0, 2, 0))
     yield of_bytes("formulas.csv", b"id,move\n=1+1,Yes\n@SUM(A1),No\n-2,Yes\n", rows=(3, 0, 0))
@@ -342,6 +343,11 @@ def workbooks() -> Iterator[Hostile]:
     yield of_bytes(
         "shared-minus.xlsx", workbook([row("id", "move"), row("200", '<c t="s"><v>-1</v></c>')]), rows=(1, 0, 0)
     )
+    said = '<c t="inlineStr"><is><t>Yes</t><rPh sb="0" eb="1"><t>No</t></rPh></is></c>'
+    yield of_bytes("phonetic.xlsx", workbook([row("id", "move"), row("200", said)]), rows=(1, 0, 0))
+    wide = f'<?xml version="1.0" encoding="UTF-16"?><sst xmlns="{MAIN}"><si><t>Yes</t></si></sst>'.encode("utf-16")
+    rows_of_it = [row("id", "move"), row("200", '<c t="s"><v>0</v></c>')]
+    yield of_bytes("utf16-part.xlsx", workbook(rows_of_it, shared=wide), "expected an .xlsx file that Excel can open")
     yield of_bytes("huge-number.xlsx", workbook([row("id", "move"), row("<c><v>1e308</v></c>", "Yes")]), rows=(1, 0, 0))
     yield of_bytes("open-xml.xlsx", workbook([*SHEET, "<row><c>"]), "found no sound workbook")
     yield of_bytes("text-called.xlsx", GOOD, "found no sound workbook")

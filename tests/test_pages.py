@@ -812,6 +812,20 @@ def test_a_database_of_a_newer_version_gets_its_sentence(page: Page, database: P
     assert "the database has schema version 99, this program knows versions up to" in as_read(app.error[0].value)
 
 
+def test_a_page_that_is_open_says_it_when_a_newer_program_has_changed_the_store(page: Page, database: Path) -> None:
+    import_survey(database, definition(), readers(40))
+    app = page("phones")
+    before = words(app)
+
+    overwrite(database, "UPDATE about SET value = '99' WHERE name = 'schema_version'")
+    app.run()
+
+    lost = "The store of responses cannot be reached right now. These are the last figures"
+    assert lost not in before
+    assert lost in words(app)
+    assert "40 readers who chose to answer" in words(app)
+
+
 def test_a_definition_that_is_none_any_more_is_damage_said_without_its_words(
     page: Page, database: Path, caplog: pytest.LogCaptureFixture
 ) -> None:

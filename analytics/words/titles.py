@@ -17,6 +17,7 @@ from analytics.language.said import going_on, listed, noted, spoken
 from analytics.language.text import columns, plain_text
 from analytics.model import NO_ANSWER
 from analytics.model.batteries import battery_of
+from analytics.model.reasons import is_nobody
 from analytics.model.scales import halves, is_told_by_mean, places, score_ends, shows_numbers
 from analytics.statistics.uncertainty import LEVEL
 from analytics.words.crowds import crowd_suffix, held_back
@@ -179,6 +180,11 @@ def trend_title(
 
 
 def _trend(view: View, lines: dict[str, list[EstimateRow | None]], stops: list[Stop], style: Notation) -> Title:
+    shown = any(row is not None and row.value is not None for rows in lines.values() for row in rows)
+    if view.rounded and shown:  # of a line with hidden points nothing is said: the others are no fair choice of them
+        lines = {label: rows for label, rows in lines.items() if not _has_hidden(rows)}
+        if not lines:
+            return Title(spoken("Answers over time, some of them hidden"))
     if view.crowded and (view.every in ("hour", "wave") or view.window > 1):  # no period of these is without it
         return Title(held_back(view, style))
     since = last_stretch(view, stops)  # nothing is compared across a change of the question
@@ -280,6 +286,10 @@ def _shifted(
     return _selected(view, style, _but_for(view, found, lines[line], stops, style))
 
 
+def _has_hidden(rows: list[EstimateRow | None]) -> bool:
+    return any(row is not None and row.suppressed and not is_nobody(row.reason) for row in rows)
+
+
 def _choices(rows: list[EstimateRow | None]) -> set[str]:
     return {row.choice for row in rows if row is not None and row.choice is not None}
 
@@ -294,7 +304,7 @@ def _held(
 ) -> Title:
     """Returns how the line ran that was the highest: near one share where that is all that can be told, but for what
     stands out. The share is that of all readers on those days: without what stands out where something does."""
-    levels = {label: _level(view, lines[label][since:]) for label, at in full.items() if at}
+    levels = {label: _level(view, lines[label][since:]) for label, at in full.items() if len(at) > 1}
     top = max(levels, key=levels.__getitem__)
     rows = [row for at in full[top] if (row := lines[top][at]) is not None]
     usual, apart = levels[top], bool(_outliers(view, [row for row in lines[top] if row is not None]))
