@@ -6,10 +6,11 @@ Every file is made here, so that what is wrong with it can be read.
 from __future__ import annotations
 
 import io
+import json
 import random
 import struct
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -172,6 +173,7 @@ def corpus() -> Iterator[Hostile]:
     """Yields every file."""
     yield from texts()
     yield from places()
+    yield from wide_events()
     yield from workbooks()
     yield from native()
 
@@ -215,6 +217,7 @@ def texts() -> Iterator[Hostile]:
     yield of_bytes("only-header.csv", b"id,move\n", rows=(0, 0, 0))
     yield of_bytes("only-lines.csv", b"\n" * 1000, "found an empty file")
     yield of_bytes("only-commas.csv", b",,,\n,,,\n", "found an empty file")
+    yield of_bytes("ids-alike.csv", "id,move\n200,Yes\n 200 ,Yes\n\u00a0200,No\n".encode(), rows=(1, 0, 2))
     yield of_bytes("blank-id.csv", b"id,move\n,Yes\n", rows=(0, 1, 0))
     yield of_bytes("other-words.csv", b"id,move\n200,maybe\n201,=cmd|'/c calc'!A1\n", rows=(0, 2, 0))
     yield of_bytes("formulas.csv", b"id,move\n=1+1,Yes\n@SUM(A1),No\n-2,Yes\n", rows=(3, 0, 0))
@@ -241,6 +244,36 @@ def texts() -> Iterator[Hostile]:
         ragged = sum(len(row) != 2 for row in cells)
         yield of_bytes(f"cut-at-{percent}.csv", cut, rows=(left, len(cells) - left - ragged, ragged))
     yield of_bytes("cut-header.csv", GOOD[:5], "found no column 'move'")
+
+
+def wide_events() -> Iterator[Hostile]:
+    """Yields events of more columns than any survey has, together or in one, and of more cells than words.
+
+    They are large, and made when they are asked for.
+    """
+
+    def of_events(name: str, events: Callable[[], Iterable[dict[str, Any]]], sentence: str) -> Hostile:
+        def make(path: Path) -> None:
+            path.write_text("\n".join(map(json.dumps, events())), encoding="utf-8")
+
+        return Hostile(name, make, sentence)
+
+    def answered(at: int, keys: Iterable[int]) -> dict[str, Any]:
+        answers = {f"q{key}": "Yes" for key in keys}
+        return {"data": {"id": f"r{at}", "surveyId": "s", "finished": True, "data": answers}}
+
+    def asked(questions: int) -> dict[str, Any]:
+        fields = [{"id": f"f{at}", "type": "short_text", "title": "Why?"} for at in range(questions)]
+        return {"form_response": {"token": "t", "definition": {"fields": fields}, "answers": []}}
+
+    wide = "columns, expected at most 16,384"
+    yield of_events("wide.json", lambda: [answered(0, range(1_200_000))], f"1,200,000 {wide}")
+    yield of_events("apart.json", lambda: (answered(at, range(at * 400, at * 400 + 400)) for at in range(2_000)), wide)
+    yield of_events(
+        "thin.json", lambda: (answered(at, [at % 16_000]) for at in range(60_000)), "expected at most 50,000,000 cells"
+    )
+    yield of_events("form.json", lambda: [asked(200_000)], f"200,000 {wide}")
+    yield of_events("alike.json", lambda: [asked(16_000)], "found no columns 'id', 'move'")
 
 
 def places() -> Iterator[Hostile]:
@@ -310,6 +343,11 @@ def workbooks() -> Iterator[Hostile]:
     yield of_bytes(
         "shared-minus.xlsx", workbook([row("id", "move"), row("200", '<c t="s"><v>-1</v></c>')]), rows=(1, 0, 0)
     )
+    said = '<c t="inlineStr"><is><t>Yes</t><rPh sb="0" eb="1"><t>No</t></rPh></is></c>'
+    yield of_bytes("phonetic.xlsx", workbook([row("id", "move"), row("200", said)]), rows=(1, 0, 0))
+    wide = f'<?xml version="1.0" encoding="UTF-16"?><sst xmlns="{MAIN}"><si><t>Yes</t></si></sst>'.encode("utf-16")
+    rows_of_it = [row("id", "move"), row("200", '<c t="s"><v>0</v></c>')]
+    yield of_bytes("utf16-part.xlsx", workbook(rows_of_it, shared=wide), "expected an .xlsx file that Excel can open")
     yield of_bytes("huge-number.xlsx", workbook([row("id", "move"), row("<c><v>1e308</v></c>", "Yes")]), rows=(1, 0, 0))
     yield of_bytes("open-xml.xlsx", workbook([*SHEET, "<row><c>"]), "found no sound workbook")
     yield of_bytes("text-called.xlsx", GOOD, "found no sound workbook")

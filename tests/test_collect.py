@@ -105,6 +105,21 @@ def test_a_changed_mind_is_a_new_version(store: Store, port: int) -> None:
     assert moves(store) == before | {"Unsure": before.get("Unsure", 0) + 1}  # the highest number stands
 
 
+def test_an_answer_has_the_time_of_its_arrival_whatever_clock_its_reader_has(store: Store, port: int) -> None:
+    before = int(datetime.now(UTC).timestamp())
+    named = [send(port, answer_of(f"late-{name}") | {name: 1}).status for name in ("responded_at", "received_at", "at")]
+
+    assert send(port, answer_of("clock"), Date="Thu, 01 Jan 1970 00:00:00 GMT").status == 201
+
+    with reading(store) as connection:
+        times = select(response_table.c.responded_at, response_table.c.received_at).where(
+            response_table.c.key.like("%clock")
+        )
+        ((responded, received),) = connection.execute(times).all()
+    assert named == [400, 400, 400]
+    assert before <= responded == received <= datetime.now(UTC).timestamp()
+
+
 def test_everything_that_a_form_asks_is_recorded(store: Store, port: int) -> None:
     words = answer_of(
         "thorough", answers={"move": "No", "needs": ["Bank", "Boats"], "trust": []}, groups={"age": "60+", "sex": ""},

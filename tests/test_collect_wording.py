@@ -93,6 +93,34 @@ PUSHING = [
     ("unbalanced", "How useful is it?", ("Extremely useful", "Very useful", "Useful", "Not useful", "Don't know")),
     ("unbalanced", "Wie sauber ist es?", ("Äußerst sauber", "Sehr sauber", "Sauber", "Schmutzig", "Weiß nicht")),
     ("unbalanced", "How did you like it?", ("Loved it", "Liked it a lot", "Liked it", "Disliked it", "Don't know")),
+    ("recall", "How many times did you move between 1995 and 2010?", ("Never", "1-3", "4 or more", "Don't know")),
+    ("recall", "How often did you swim when you were at school?", ("Weekly", "Monthly", "Never", "Don't know")),
+    ("recall", "How many emails did you write in the past 12 months?", ("None", "1-100", "101+", "Don't know")),
+    ("recall", "Exactly how long did you wait?", ("Up to 5 minutes", "6 to 10", "More than 10", "Don't know")),
+    ("recall", "Wie oft haben Sie in Ihrem Leben umgeschult?", ("Nie", "Einmal", "Öfter", "Weiß nicht")),
+    ("hypothetical", "If you inherited a castle, would you sell it?", YES),
+    ("hypothetical", "Imagine you were a pilot: where would you fly?", ("Rome", "Paris", "Elsewhere", "Don't know")),
+    ("hypothetical", "Would you still cycle if the tram were free?", YES),
+    ("hypothetical", "Würden Sie umziehen, wenn die Miete doppelt so hoch wäre?", JA),
+    ("absolute", "Do you agree or disagree that every single dog barks?", ("Agree", "Disagree", "Don't know")),
+    ("absolute", "Do you agree or disagree that no mayor can ever be trusted?", ("Agree", "Disagree", "Don't know")),
+    ("negated", "Is it unfair that nobody over 70 may swim?", YES),
+    ("negated", "Sind Sie dagegen, dass Hunde nicht mehr ins Café dürfen?", JA),
+    ("negated", "Stimmen Sie zu, dass es nicht unklug ist zu sparen?", ("Stimme zu", "Stimme nicht zu", "Weiß nicht")),
+    ("jargon", "Should the outcomes-led commissioning framework be kept?", YES),
+    ("jargon", "Soll die Taktverdichtung kommen?", JA),
+    ("jargon", "Sind Sie für eine Änderung von § 34?", JA),
+    ("leading", "Sicher haben auch Sie gemerkt, dass es lauter wird. Wie laut ist es?", ("Sehr", "Kaum", "Weiß nicht")),
+    ("leading", "Many residents are furious about the noise. Should the airport close?", YES),
+    ("leading", "The park is too small, isn't it?", YES),
+    ("leading", "Sie sind doch auch für sichere Wege, oder?", JA),
+    ("leading", "Why does the council ignore its pensioners?", ("No money", "No will", "Something else", "Don't know")),
+    ("leading", "How much do you enjoy our sports pages?", ("A lot", "A little", "Not at all", "Don't know")),
+    ("leading", "Was halten Sie vom Kniefall vor der Lobby?", ("Gut", "Schlecht", "Weiß nicht")),
+    ("unbalanced", "Wie finden Sie den Platz?", ("Super", "Sehr schön", "Schön", "Hässlich", "Weiß nicht")),
+    ("overlap", "How old are you?", ("Under 30", "30 to 50", "50 and over", "Prefer not to say")),
+    ("overlap", "How many cats have you?", ("One or two", "Two or three", "Four or more")),
+    ("gap", "What do you spend?", ("Up to £10", "£15 to £30", "More than £30", "Don't know")),
     ("long", "Should " + "the very old " * 14 + "bridge be closed?", YES),
 ]  # fmt: skip
 PLAIN = [
@@ -140,6 +168,18 @@ PLAIN = [
     ("Sollte die Brücke für Autos gesperrt werden?", JA),
     ("Wie zufrieden sind Sie mit der Arbeit der Stadt?", ("Zufrieden", "Unzufrieden", "Weiß nicht")),
     ("Vertrauen Sie dem Stadtrat?", JA),
+    ("How many people live in your household?", ("1", "2", "3", "4 or more")),
+    ("Haben Sie Kinder unter 18 Jahren?", ("Ja", "Nein")),
+    ("Have you ever written to a newspaper?", ("Yes", "No")),
+    ("How often did you read a paper in the past week?", ("Never", "Once or twice", "More often", "Don't know")),
+    ("Over the past five years, has the town become better or worse?", ("Better", "Worse", "Don't know")),
+    ("If there were an election tomorrow, how would you vote?", ("Left", "Right", "Another party", "Don't know")),
+    ("If you could change one thing here, what would it be?", ("Price", "Length", "Something else", "Don't know")),
+    ("Wenn am Sonntag Wahl wäre, wen würden Sie wählen?", ("A", "B", "Andere", "Weiß nicht")),
+    ("Should the ban on fireworks be kept or lifted?", ("Kept", "Lifted", "Don't know")),
+    ("Many say the park is too small, others say it is not. And you?", ("Too small", "Not too small", "Don't know")),
+    ("How much time a day?", ("Less than 1", "1 to just under 2", "More than 2, up to 3", "More than 3", "Don't know")),
+    ("How often, apart from weddings and funerals, do you go?", ("Often", "Rarely", "Never", "Don't know")),
 ]  # fmt: skip
 
 
@@ -177,12 +217,12 @@ def test_the_question_that_the_demos_article_ends_with_is_remarked_on_and_its_ot
 
 
 def test_bad_questions_are_flagged_and_those_of_the_big_surveys_pass() -> None:
-    """Of 60 bad ones 90 % are flagged, of 100 published ones at most 5 %; of 50 kept aside much the same."""
+    """Of 60 bad ones 90 % are flagged, of 214 published ones at most 5 %, in English and in German."""
     with (ROOT / "tests" / "wordings.tsv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
     flagged: dict[str, list[bool]] = {}
     for row in rows:
-        kind = "scale" if row["answers"].startswith("0 ") else "single"
+        kind = "scale" if row["answers"].startswith(("0 ", "1|")) else "single"
         question = replace(asked(row["question"], tuple(row["answers"].split("|"))), kind=kind)
         flagged.setdefault(row["list"], []).append(bool(remarks(question)))
 
@@ -192,3 +232,6 @@ def test_bad_questions_are_flagged_and_those_of_the_big_surveys_pass() -> None:
     assert sum(flagged["published"]) <= 5
     assert sum(flagged["bad aside"]) >= 18
     assert sum(flagged["published aside"]) <= 2
+    assert [len(flagged[name]) for name in ("published german", "published more")] == [71, 13]
+    assert sum(flagged["published german"]) <= 3
+    assert sum(flagged["published more"]) == 0

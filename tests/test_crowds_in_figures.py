@@ -28,7 +28,7 @@ BEGAN = datetime(2025, 5, 20, 14, 10, tzinfo=ZoneInfo(VIEW.survey.time_zone))
 SINCE = int(BEGAN.timestamp())
 CROWD = Crowd("referrer", "forum.example", SINCE, SINCE + 2700)
 STORM = Storm("forum.example", SINCE, SINCE + 2700, 1199, 20.0, 0.0001, float("nan"), float("nan"), ("crowd",), 1199)
-OPEN = StormCard(STORM, CROWD, day=Swing("No", 0.41, 0.6, "Yes", "No", 0.49, 0.3))
+OPEN = StormCard(STORM, CROWD, day=Swing("No", 0.41, 0.6, "Yes", "No", 0.49, 0.3, 1688, 1223))
 
 
 def decided(decision: CrowdDecision) -> StormCard:
@@ -63,7 +63,7 @@ def test_a_crowd_is_a_mark_at_its_moment_in_the_drawing_the_alternative_text_and
     at = [shape["x0"] for shape in export.figure.spec["layout"]["shapes"] if shape["type"] == "line"]
     labels = " ".join(note["text"] for note in export.figure.spec["layout"]["annotations"])
     frame = file_of(export, "html").decode()
-    assert any(str(one).startswith("2025-05-20T14:10") for one in at)
+    assert "2025-05-20T12:00:00" in at  # at the point of its day, not beside it
     assert "Crowd: 1,199 from forum.example" in labels.replace("<br>", " ")
     assert "Crowd: 1,199 from forum.example (20 May, 14:10)" in export.figure.alt
     assert "Crowd: 1,199 from forum.example" in frame

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import http.client
 import re
 import socket
 from collections.abc import Iterator
 from contextlib import ExitStack
+from typing import Any
+from unittest.mock import Mock
 from urllib.parse import urlsplit
 
 import pytest
@@ -16,7 +19,15 @@ from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import ClientConnection, connect
 
 from analytics.door.gate import Gate
-from analytics.limits import ADDRESS_BYTES, BODY_BYTES, FILE_BYTES_A_SESSION, FILES_A_SESSION, MIB, SOCKET_MESSAGE_BYTES
+from analytics.limits import (
+    ADDRESS_BYTES,
+    BODY_BYTES,
+    FILE_BYTES_A_SESSION,
+    FILE_BYTES_OF_ALL,
+    FILES_A_SESSION,
+    MIB,
+    SOCKET_MESSAGE_BYTES,
+)
 from tests.conftest import ROOT
 from tests.test_browser import served
 
@@ -176,6 +187,8 @@ def test_a_long_address_and_a_long_body_are_refused(address: str) -> None:
     assert (status, "fewer filters" in sentence) == (414, True)
     assert asked(address, "/survey?" + "a" * (ADDRESS_BYTES - 100))[0] == 200
 
+    assert asked(address, "/survey?survey=%ED%A0%80&where.age=%00%FF")[0] == 200
+
     status, _, sentence = asked(address, "/survey", "POST", b"a" * (BODY_BYTES + 1))
     assert (status, f"{BODY_BYTES:,} bytes" in sentence) == (413, True)
 
@@ -240,6 +253,70 @@ def test_the_files_of_a_window_have_so_many_bytes_together(window: Window) -> No
     status, sentence = window.upload("one-more", large)
     assert (status, f"at most {FILE_BYTES_A_SESSION // MIB}" in sentence) == (413, True)
     assert window.upload("small", 10)[0] == 204
+
+
+class Server:
+    """A gate before a server that takes uploads and keeps them; `kept` are the files that windows have there."""
+
+    def __init__(self, *, signed_in: bool = False) -> None:
+        self.kept: dict[str, list[int]] = {}
+        self.gate = Gate(self._take, scripts=[], kept=lambda: self.kept, largest=50 * MIB, names=OURS, opens=True)
+        self.taken, self.go = 0, asyncio.Event()
+        if signed_in:
+            self.gate.people = Mock(name=OURS, origin=None)
+            self.gate._signed_in = self._ask_the_store  # type: ignore[method-assign]
+
+    async def _ask_the_store(self, _people: Any, scope: Any, _receive: Any, send: Any) -> tuple[Any, Any]:
+        await asyncio.sleep(0)
+        return scope, send
+
+    async def _take(self, _scope: Any, _receive: Any, send: Any) -> None:
+        self.taken += 1
+        await self.go.wait()
+        await send({"type": "http.response.start", "status": 204, "headers": []})
+
+    async def upload(self, window: str, size: int) -> int:
+        """Returns with which status a file of so many bytes is answered."""
+        status = 0
+
+        async def receive() -> dict[str, Any]:
+            return {"type": "http.request", "body": b"", "more_body": False}
+
+        async def send(message: Any) -> None:
+            nonlocal status
+            status = message.get("status", status)
+
+        headers = [(b"host", OURS.encode()), (b"origin", f"http://{OURS}".encode())]
+        headers.append((b"content-length", str(size).encode()))
+        scope = {"type": "http", "method": "PUT", "path": f"/_stcore/upload_file/{window}/a", "headers": headers}
+        await self.gate({**scope, "query_string": b"", "scheme": "http"}, receive, send)
+        return status
+
+
+def test_the_files_of_all_windows_have_so_many_bytes_together() -> None:
+    async def uploads() -> tuple[int, int]:
+        server = Server()
+        server.go.set()
+        server.kept = {f"w{at}": [FILE_BYTES_A_SESSION] for at in range(FILE_BYTES_OF_ALL // FILE_BYTES_A_SESSION)}
+        full = await server.upload("another", 1)
+        server.kept["w0"] = [FILE_BYTES_A_SESSION - MIB]
+        return full, await server.upload("another", MIB)
+
+    assert FILE_BYTES_OF_ALL % FILE_BYTES_A_SESSION == 0
+    assert asyncio.run(uploads()) == (503, 204)
+
+
+@pytest.mark.parametrize("signed_in", [False, True])
+def test_uploads_that_begin_together_are_counted_together(signed_in: bool) -> None:
+    async def uploads() -> tuple[list[int], int]:
+        server = Server(signed_in=signed_in)
+        sending = [asyncio.ensure_future(server.upload(f"w{at}", 49 * MIB)) for at in range(20)]
+        await asyncio.wait(sending[-1:], timeout=60)
+        server.go.set()
+        return sorted(await asyncio.gather(*sending)), server.taken
+
+    most = FILE_BYTES_OF_ALL // (49 * MIB)
+    assert asyncio.run(uploads()) == ([204] * most + [503] * (20 - most), most)
 
 
 def test_a_file_over_the_limit_of_one_is_refused_before_it_is_read(window: Window) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from analytics.store.people.looks import note_look
+from tests.pages_fixture import NOW
 from tests.surveys import RIVER, TWELVE, command, opened, record, rows
 
 
@@ -44,3 +46,21 @@ def test_what_is_not_there_or_not_named_is_a_sentence(tmp_path: Path) -> None:
     assert (unknown.exit_code, unnamed.exit_code) == (2, 2)
     assert "survey 'river' has no response '99': nothing was changed" in unknown.output
     assert "no --response: name the responses" in unnamed.output
+
+
+def test_a_log_of_which_only_the_last_lines_are_listed_says_how_many_there_are(tmp_path: Path) -> None:
+    db = tmp_path / "store.sqlite"
+    with opened(db) as store:
+        record(store, RIVER, TWELVE)
+        for at in range(5):
+            note_look(
+                store, "ann@example.org", "exported", survey="river" if at else "lake", request=f"n={at}", now=NOW
+            )
+
+    whole, cut = command("audit", "--db", db), command("audit", "--most", "2", "--db", db)
+    of_one = command("audit", "river", "--most", "3", "--format", "csv", "--db", db)
+
+    assert (whole.stderr, cut.stderr) == ("", "the last 2 of 5 lines; --most N lists more\n")
+    assert [f"n={at}" for at in range(5) if f"n={at}" in cut.stdout] == ["n=3", "n=4"]
+    assert of_one.stderr == "the last 3 of 4 lines; --most N lists more\n"
+    assert "last 3" not in of_one.stdout

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.benchmarks.made_up import EIGHT_COLUMNS
+from tests.benchmarks.made_up import EIGHT_COLUMNS, write_definition, write_responses
 from tests.benchmarks.stores import made
 from tests.conftest import ROOT
 
@@ -46,3 +46,41 @@ def test_a_survey_of_many_profiles_is_shown_in_one_gibibyte(tmp_path: Path, rows
 
     assert "error: []" in shown
     assert "figures: 3" in shown
+
+
+IMPORTS = """
+import resource, sys
+from analytics.commands.program import cli
+try:
+    cli(["import", *sys.argv[1:]])
+except SystemExit as end:
+    print("ended with", end.code)
+print("most:", resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, "KiB")
+"""
+
+
+@pytest.mark.parametrize(
+    ("few", "many"), [(60_000, 240_000), pytest.param(1_000_000, 20_000_000, marks=pytest.mark.soak)]
+)
+def test_an_import_of_many_times_the_rows_takes_hardly_more_memory(tmp_path: Path, few: int, many: int) -> None:
+    def most(rows: int) -> float:
+        write_definition(tmp_path / "columns.toml", EIGHT_COLUMNS)
+        write_responses(tmp_path / "rows.csv", EIGHT_COLUMNS, rows)
+        files = [
+            tmp_path / "rows.csv",
+            "--accept-rejected",
+            "--definition",
+            tmp_path / "columns.toml",
+            "--db",
+            tmp_path / f"{rows}.sqlite",
+        ]
+        said = subprocess.run(
+            [sys.executable, "-c", IMPORTS, *map(str, files)], cwd=ROOT, capture_output=True, text=True
+        )  # fmt: skip
+        assert "ended with 0" in said.stdout, said.stderr[-2000:]
+        return int(said.stdout.split("most:")[1].split()[0]) / 1024
+
+    first, then = most(few), most(many)
+
+    assert then < first + 60
+    assert then < 500

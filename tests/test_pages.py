@@ -346,6 +346,17 @@ def test_newsroom_shows_thirty_surveys_newest_first_a_dozen_at_a_time(page: Page
 
 
 @pytest.mark.usefixtures("thirty")
+@pytest.mark.parametrize("most", [29, 30])
+def test_newsroom_says_where_it_looks_for_crowds_in_some_surveys_only(
+    page: Page, monkeypatch: pytest.MonkeyPatch, most: int
+) -> None:
+    monkeypatch.setattr("analytics.estimates.newsroom.MOST_SCANNED", most)
+
+    said = f"Crowds are looked for in the {most} surveys with the newest answers"
+    assert (said in words(page())) == (most < 30)
+
+
+@pytest.mark.usefixtures("thirty")
 def test_newsroom_finds_by_every_word_and_keeps_open_and_closed_apart(page: Page) -> None:
     app = page()
     app.text_input(key="search").set_value("DAY news 2").run()
@@ -799,6 +810,20 @@ def test_a_database_of_a_newer_version_gets_its_sentence(page: Page, database: P
 
     assert not app.exception
     assert "the database has schema version 99, this program knows versions up to" in as_read(app.error[0].value)
+
+
+def test_a_page_that_is_open_says_it_when_a_newer_program_has_changed_the_store(page: Page, database: Path) -> None:
+    import_survey(database, definition(), readers(40))
+    app = page("phones")
+    before = words(app)
+
+    overwrite(database, "UPDATE about SET value = '99' WHERE name = 'schema_version'")
+    app.run()
+
+    lost = "The store of responses cannot be reached right now. These are the last figures"
+    assert lost not in before
+    assert lost in words(app)
+    assert "40 readers who chose to answer" in words(app)
 
 
 def test_a_definition_that_is_none_any_more_is_damage_said_without_its_words(

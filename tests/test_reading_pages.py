@@ -293,6 +293,24 @@ def test_themes_are_weighted_as_the_page_says(page: Open, database: Path) -> Non
     assert re.search("(Most frequent theme|Frequent themes of comments): Parking", words(plain))
 
 
+def test_a_link_shows_nobody_for_print_where_a_survey_asked_for_consent(page: Open, database: Path) -> None:  # noqa: F811
+    rows = [(*row, text, "yes") for row, text in zip(readers(60), about_two_things(), strict=True)]
+    texts = definition(written=True)
+    texts["phones.toml"] = texts["phones.toml"].replace('comment = "comment"', 'comment = "comment"\nconsent = "ok"')
+    import_survey(database, texts, rows, columns=(*COLUMNS, "comment", "ok"))
+
+    linked = page("comments", part="quotes", unasked="true")
+
+    assert "No comment is shown for print until an answer that gives consent is chosen" in words(linked)
+    assert quotes_in(linked) == []
+    assert quotes_in(page("comments", part="quotes", yes="yes")) != []
+
+
+def quotes_in(app: AppTest) -> list[str]:
+    """Returns what can be copied of each quote."""
+    return [one.value for one in app.code]
+
+
 def test_the_definition_says_once_who_may_be_printed(page: Open, database: Path) -> None:  # noqa: F811
     agreed = ["yes", "no", ""] * 40
     rows = [
@@ -305,8 +323,10 @@ def test_the_definition_says_once_who_may_be_printed(page: Open, database: Path)
     )
     import_survey(database, texts, rows, columns=(*COLUMNS, "comment", "ok"))
 
-    app = page("comments", part="quotes")
+    app, linked = page("comments", part="quotes"), page("comments", part="quotes", unasked="true")
 
+    assert quotes_in(linked) == quotes_in(app)  # no link shows those who did not agree
+    assert "Not asked yet" not in words(linked)
     assert (
         "40 of 60 comments are left out: their writers did not agree to be printed, 20 of them said nothing about it"
         in words(app)
@@ -360,6 +380,9 @@ def test_nobody_is_quoted_before_somebody_says_so(page: Open, database: Path) ->
 
     assert "This survey did not ask for consent to be printed" in words(asked)
     assert "A reader who answered" not in words(asked)
+    assert quotes_in(asked) == []
+    assert "This survey did not ask for consent to be printed" in words(shown)
+    assert {quote.splitlines()[-1] for quote in quotes_in(shown)} == {"Not asked yet whether this may be printed."}
     assert "A reader who answered “Yes”, 1 June 2025" in words(shown)
     assert "10 comments of those who said “No” are about the same" in words(shown)
 

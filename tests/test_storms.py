@@ -25,7 +25,7 @@ from analytics.imports.definition.survey import read_definition
 from analytics.imports.record import record_files
 from analytics.language.notation import PLAIN
 from analytics.model import Wanted
-from analytics.model.crowds import Crowd
+from analytics.model.crowds import Crowd, OpenCrowd
 from analytics.model.request import Request
 from analytics.model.responses import Circumstances, Response
 from analytics.store.place.connections import Store, writing
@@ -33,8 +33,16 @@ from analytics.store.read.arrivals import read_arrivals
 from analytics.store.read.status import read_status
 from analytics.store.record.live import record_responses
 from analytics.store.tables.surveys import save_survey
+from analytics.store.tend.forgetting import forget_due
 from analytics.store.tend.keeping import read_audit
-from analytics.store.tend.storms import decide_on_storm, read_cells_without, read_storms, undo_storm
+from analytics.store.tend.storms import (
+    decide_on_storm,
+    keep_open_crowds,
+    read_cells_without,
+    read_open_crowds,
+    read_storms,
+    undo_storm,
+)
 from analytics.store.tend.verify import verify_store
 from analytics.storms import scan as scanning
 from analytics.storms.scan import largest_unseen, scan
@@ -42,7 +50,15 @@ from analytics.words.disclosure import disclosure
 from analytics.words.storms import effect_sentences, storm_title, unseen_sentences, why_sentences
 from tests.exports_fixture import STYLE
 from tests.made.arrivals import BEGAN, DAY, HOUR, quiet, sent, together
-from tests.made.storm_runs import AFTERNOON, attack, false_alarms, found_in_time, scanned, within
+from tests.made.mornings import MORNING, STORM, record_morning
+from tests.made.storm_runs import (
+    AFTERNOON,
+    attack,
+    false_alarms,
+    found_in_time,
+    scanned,
+    within,
+)
 from tests.surveys import NOW, RIVER, opened
 
 LEAST_FLAGGED = {
@@ -201,8 +217,11 @@ def test_the_demos_burst_is_found_named_and_held_with_and_without(report: StormR
     assert 0.98 * came < card.storm.answers <= came
     assert ("forum.example" in title, "22 May 2025" in title, "14:10 to 14:55" in title) == (True, True, True)
     assert (card.day.leader_before, card.day.leader_after) == ("Yes", "No") if card.day else False
-    assert "with them Yes leads No by 49% to 41%; without them No leads by 60% to 26%." in told[0]
-    assert told[1].startswith("In all: No 57% with them, 59% without")
+    assert card.day is not None
+    assert card.whole is not None
+    assert card.day.base_before - card.day.base_after == card.whole.base_before - card.whole.base_after == 465
+    assert "with them Yes leads No by 49% to 41% of 1,688; without them No leads by 60% to 26% of 1,223." in told[0]
+    assert told[1].startswith("In all: No 57% of 17,858 with them, 59% of 17,393 without")
 
 
 def test_the_map_names_its_last_day_and_no_more_days_than_a_phone_has_room_for(report: StormReport) -> None:
@@ -365,6 +384,27 @@ def test_of_a_crowd_with_others_in_it_those_are_set_aside_whose_network_brought_
     assert undo_storm(river, "river", "x", by="Ada", now=NOW) == count
 
 
+def test_crowds_that_wait_are_kept_until_the_next_scan_beside_what_was_decided(river: Store) -> None:
+    decided = Crowd("referrer", "forum.example", SECOND, SECOND + 1)
+    first, second = (OpenCrowd(Crowd(by, source, SECOND, SECOND + 9, least), 7, 3, 4)
+                     for by, source, least in (("placement", "foot", 2), ("", "", 0)))  # fmt: skip
+    decide_on_storm(river, "river", decided, "kept", name="x", answers=4, by="Ada", now=NOW)
+    revision = read_status(river, "river").revision
+
+    keep_open_crowds(river, "river", (first, second), now=NOW)
+
+    assert read_open_crowds(river, "river") == (first, second)
+    assert [one.name for one in read_storms(river, "river")] == ["x"]
+    assert read_status(river, "river").revision == revision  # nothing of the numbers has changed
+    keep_open_crowds(river, "river", (second,), now=NOW)
+    assert read_open_crowds(river, "river") == (second,)
+    forget_due(river, now=NOW + timedelta(days=29))
+    assert read_open_crowds(river, "river") == (second,)
+    forget_due(river, now=NOW + timedelta(days=31))
+    assert read_open_crowds(river, "river") == ()
+    assert [one.name for one in read_storms(river, "river")] == ["x"]
+
+
 def test_a_decision_has_a_name_and_only_one_that_was_made_can_be_undone(river: Store) -> None:
     crowd = Crowd("referrer", "forum.example", SECOND, SECOND + 1)
 
@@ -415,6 +455,45 @@ def test_crowds_well_over_the_largest_unseen_one_are_seen_and_those_well_under_i
     print(f"\n2.5 times the largest unseen: seen {over:.3f}; a quarter of it: {under:.3f}")
     assert over >= 0.9
     assert under <= 0.5
+
+
+def coming_back(crowd: int) -> pd.DataFrame:
+    """A quiet survey with a crowd at the same hour of its last two days."""
+    rng, begin = np.random.default_rng(crowd), BEGAN + 12 * DAY + 15 * HOUR
+    return together(
+        quiet(5), *(sent(begin + day * DAY + rng.uniform(0, HOUR, crowd), "forum.example") for day in (0, 1))
+    )
+
+
+@pytest.mark.parametrize("crowd", [150, 600, 2400])
+def test_a_crowd_that_comes_back_the_next_day_makes_neither_look_ordinary(crowd: int) -> None:
+    storms = scan(coming_back(crowd)[["at", "source"]])
+
+    assert [(one.source, one.answers) for one in storms] == [("forum.example", crowd)] * 2
+    assert all(one.expected < 0.05 * crowd for one in storms)
+
+
+@pytest.mark.parametrize("crowd", [150, 2400])
+def test_crowds_that_are_seen_change_little_of_what_could_come_unseen(crowd: int) -> None:
+    arrivals = coming_back(crowd)[["at", "source"]]
+
+    calm = largest_unseen(quiet(5)[["at", "source"]], [30, 720])
+    beside = largest_unseen(arrivals, [30, 720], storms=scan(arrivals))
+
+    assert [one.answers for one in beside] == pytest.approx([one.answers for one in calm], rel=0.25)
+
+
+def test_what_could_have_come_unseen_is_said_of_the_last_day_of_a_survey_that_takes_answers(tmp_path: Path) -> None:
+    with opened(tmp_path / "store.sqlite") as store:
+        record_morning(store, tmp_path, (STORM,))
+        waits = storm_report(store, STORM, now=MORNING)
+        told = [len(storm_report(store, STORM, now=MORNING + timedelta(days=one)).unseen) for one in (0, 2, 40)]
+
+    quick, slow = (one.answers for one in waits.unseen)
+    (card,) = waits.open
+    assert told == [2, 0, 0]
+    assert 0 < quick < card.storm.answers / 4
+    assert slow < 2100 / 3  # of all that came in two weeks
 
 
 def test_in_a_survey_of_a_day_nothing_is_said_of_what_would_not_have_been_seen() -> None:

@@ -86,6 +86,21 @@ def test_no_file_of_the_repository_holds_a_secret() -> None:
     assert all(map(SECRET.search, ("AKIA" + "Q" * 16, "ghp_" + "a" * 36, "-----BEGIN " + "PRIVATE KEY-----")))
 
 
+def test_no_secret_was_ever_in_the_repository() -> None:
+    if git("rev-parse", "--is-shallow-repository").strip() == b"true":
+        pytest.skip("this clone has no history")
+    added = [line for line in git("log", "-p", "-U0", "--no-color", "--all").splitlines() if line.startswith(b"+")]
+    found = {line.decode("latin-1")[:80] for line in added if SECRET.search(line.decode("latin-1"))}
+
+    assert len(added) > 10_000
+    assert found == set()
+
+
+def git(*words: str) -> bytes:
+    """Returns what git says in the repository."""
+    return subprocess.run(["git", *words], cwd=ROOT, capture_output=True, check=True).stdout
+
+
 BASIC = FILES["plotly-basic.min.js"]
 
 

@@ -148,7 +148,7 @@ def test_slopes_between_periods_of_few_answers_say_so_in_title_and_points() -> N
     export = export_of(made, STYLE, Finish(chart="slopes"))
     figure = export.figure
 
-    assert figure.title == "Too few answers to tell a change"
+    assert figure.title == "Too few answers a day to tell a change"
     assert [point for trace in figure.spec["data"] for point in trace["marker"]["color"]] == [
         STYLE.light.background
     ] * sum(len(trace["x"]) for trace in figure.spec["data"])

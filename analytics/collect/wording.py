@@ -10,9 +10,11 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from analytics.collect.lists import lacks_other
+from analytics.collect.lists import OTHER, lacks_other
 from analytics.collect.loaded import loaded
 from analytics.collect.ranges import clash
+from analytics.collect.unknowable import recalled, supposed
+from analytics.collect.word_lists import read_pairs, read_words
 from analytics.language.said import noted, spoken
 from analytics.model import Question
 
@@ -28,13 +30,16 @@ PREMISE = re.compile(
     r"after (?:yet another|so many|all (?:these|those))|nach (?:all (?:den|diesen)|so vielen|jahren de[sr])|"
     r"auch ohne|(?:selbst|auch) wenn|selbst ohne|obwohl|trotz|angesichts|nachdem|in Anbetracht|wo doch|jetzt, wo|"
     r"wenn man bedenkt)\b|"
-    r"^(?:As (?!far\b|you\b|of\b|an?\b|part\b|long\b|for\b|things\b|it stands)[^,?]{1,80} (?:is|are|has|have|was|were|"
+    r"^(?:As (?!far\b|you\b|of\b|an?\b|part\b|long\b|for\b|things\b|it stands)[^,?]{1,80} (?:is|are|has|have|was|"
+    r"were|"
     r"keep|grow|rise|fall|\w+s) [^,?]{0,80}(?=, )|"
     r"With (?:so (?:many|much|few|little)|more and more|ever|(?!the following|"
     r"regard)[\w’' -]{3,40}? \w+ing\b)[^,?]*(?=, )|"
     r"(?:Da|Weil|In Zeiten|Bei (?:so|immer)) [^,:?]{1,120}(?=[,:] ))",
     re.IGNORECASE,
 )
+QUOTED = re.compile(r"[„“\"][^“”\"]{10,}[“”\"]")
+"""A statement that readers judge, not what the question itself says."""
 OFFERED = re.compile(
     r"\beven if (?:neither|none|no (?:one|statement)|you(?: are|['’]re) not (?:sure|certain)|it is not|"
     r"it['’]s not)\b|\b(?:auch|selbst) wenn (?:kein\w*|"
@@ -55,7 +60,8 @@ LEADING = re.compile(
     r"ruin(?:ed)?)(?! or\b)|"
     r"(?:(?!your)\b\w+)(?:['’]s|s['’]) (?:failures?|incompetence|blunders?|mismanagement|broken promises|betrayals?|"
     r"lies|"
-    r"inaction|negligence|cowardice|arrogance)|(?:its|their|his|her) (?:failures|mistakes|blunders|lies|incompetence)|"
+    r"inaction|negligence|cowardice|arrogance)|(?:its|their|his|her) (?:failures|mistakes|blunders|lies|"
+    r"incompetence)|"
     r"(?:why|warum) (?:is|are|was|ist|sind|war) [^?]{2,60} (?:bad|good|wrong|dangerous|failure|mistake|schlecht\w*|"
     r"gut\w*|falsch|fehler)|"
     r"(?:is|are|would|do|does|was|were|will|can) (?:it|you|they|we|this|that) not\b(?![^?]* or\b)|"
@@ -73,32 +79,42 @@ LEADING = re.compile(
     r"(?:protect|save|poison|harm) our (?:children|kids|families|country)|it (?:high )?time to|"
     r"auch der (?:Meinung|Ansicht)|nicht (?:höchste |längst |endlich )?(?:höchste )?Zeit|wollen Sie etwa|"
     r"finden Sie nicht|meinen Sie nicht|sind Sie nicht auch|stimmen Sie zu, dass|endlich|bekanntlich|natürlich|"
-    r"offensichtlich|wie jeder weiß)\b",
+    r"offensichtlich|wie jeder weiß|"
+    r"(?:sicher|sicherlich|bestimmt|gewiss|zweifellos|ohne zweifel) (?:\w+ )?(?:haben|sind|finden|wissen|kennen|ist) "
+    r"(?:auch )?(?:sie|ihnen)|"
+    r"(?:haben|finden|sind|wollen|möchten|sehen|fühlen|denken|meinen|würden) auch sie|(?:ist|"
+    r"geht) (?:es )?auch ihnen|"
+    r"wie sie (?:sicher|sicherlich|bestimmt|alle)?\s?(?:wissen|bemerkt haben|gemerkt haben)|"
+    r"(?:no doubt|doubtless|undoubtedly|certainly|you(?:['’]ve| have) (?:surely|no doubt|doubtless|certainly|"
+    r"probably))|"
+    r"you (?:must|will|would) (?:surely |no doubt |certainly )?(?:have noticed|agree|admit|know)|"
+    r"(?:as you (?:will|must|no doubt|have|may|probably)\w* (?:\w+ )?(?:noticed|seen|know|experienced))|"
+    r"(?:like|along with) (?:us|every\w+|so many|many (?:others|people|of us))|do you (?:too|agree with us)|"
+    r"how (?:much|strongly|deeply|greatly) do you (?:enjoy|love|appreciate|admire|hate|dislike|resent|regret|miss|"
+    r"suffer|"
+    r"fear|benefit|look forward)(?! or\b)|wie (?:sehr|stark) (?:freuen|genießen|lieben|schätzen|bedauern|hassen|"
+    r"fürchten|"
+    r"bewundern|vermissen|stört|belastet|profitieren|verabscheuen)(?! oder\b)|"
+    r"doch (?:auch|sicher|wohl|bestimmt)|"
+    r"how much longer|wie lange (?:noch |sollen |wollen |müssen )(?:wir|sie)|"
+    r"(?:why|warum|wieso|weshalb) (?:do|does|did|has|have|is|are|hat|haben|tut|weigert|versagt|scheitert|ignoriert) "
+    r"[^?]{2,60}? (?:fail\w*|refus\w+|ignor\w+|neglect\w*|nothing|versag\w*|ignorier\w*|weigern|nichts|im Stich)|"
+    r"(?:is|are|ist|sind) (?:\w+ ){1,4}?(?:doomed|to blame|schuld(?= daran))|"
+    r"(?:nicht|isn['’]t it|don['’]t you) (?:wahr|true|think)(?=\?)|"
+    r"(?:it is|it['’]s) (?:only (?:fair|right|sensible|logical|natural)|about time|high time|time)|"
+    r"es ist (?:nur (?:gerecht|fair|recht|vernünftig)|(?:höchste )?zeit)|"
+    r"(?:sollte|soll|muss|müsste) (?:man|es|die \w+|der \w+) nicht (?:endlich|auch|längst)|"
+    r"(?:stop|quit|cease|keep on|go on) (?:wasting|ignoring|destroying|ruining|harassing|punishing|failing|"
+    r"neglecting|"
+    r"cheating|lying|pretending)|weiterhin (?:tatenlos|zusehen|ignorieren)|"
+    r"as (?:an? )?(?:responsible|good|decent|caring|concerned|loyal|true|patriotic|sensible) \w+|"
+    r"als (?:verantwortungsvolle[rn]?|gute[rn]?|anständige[rn]?|vernünftige[rn]?|treue[rn]?) \w+)\b",
     re.IGNORECASE,
 )
 TWO_IN_ONE = re.compile(
     r"\b([\w’'-]+) (and|und|as well as|sowie) ((?:the |die |den |das |der |also |auch )?[\w’'-]+)\b"
 )
-PAIRS = frozenset(
-    {
-        ("women", "men"), ("men", "women"), ("pros", "cons"), ("law", "order"), ("terms", "conditions"),
-        ("research", "development"), ("more", "more"), ("again", "again"), ("frauen", "männer"), ("männer", "frauen"),
-        ("bus", "bahn"), ("ab", "zu"), ("mehr", "mehr"), ("bund", "länder"), ("nach", "nach"), ("food", "drink"),
-        ("food", "drug"), ("black", "white"), ("between", "between"), ("brothers", "sisters"), ("family", "friends"),
-        ("family", "relatives"), ("friends", "relatives"), ("skills", "training"), ("abilities", "talents"),
-        ("men", "lesbians"), ("gays", "lesbians"), ("weddings", "funerals"), ("wages", "salaries"),
-        ("mother", "father"), ("parents", "children"), ("freunde", "bekannte"), ("familie", "freunde"),
-        ("löhne", "gehälter"), ("rechte", "pflichten"), ("art", "weise"), ("parks", "green"), ("fruits", "vegetables"),
-        ("fruit", "vegetables"), ("roads", "bridges"), ("arts", "culture"), ("health", "safety"), ("drugs", "alcohol"),
-        ("science", "technology"), ("peace", "quiet"), ("town", "country"), ("come", "live"), ("live", "work"),
-        ("taxes", "spending"), ("colleges", "universities"), ("news", "information"), ("power", "influence"),
-        ("issues", "events"), ("business", "government"), ("movies", "television"), ("companies", "organizations"),
-        ("interests", "preferences"), ("food", "drinks"), ("hopes", "fears"), ("hotels", "restaurants"),
-        ("großen", "ganzen"), ("grund", "boden"), ("kunst", "kultur"), ("rad", "fußwege"),
-        ("wissenschaft", "technik"), ("obst", "gemüse"), ("kinder", "jugendliche"), ("hin", "her"), ("haus", "grund"),
-        ("pubs", "restaurants"), ("walking", "cycling"), ("recht", "ordnung"), ("parks", "grünanlagen"),
-    }
-)  # fmt: skip
+PAIRS = read_pairs("pairs.txt")
 """Words that go together and are one thing to ask about."""
 ADJECTIVE = re.compile(r"\w{2}(?:al|ic|ous|ive|able|ible|ful|less|ary|ate)$")
 DESCRIBED = re.compile(
@@ -106,7 +122,8 @@ DESCRIBED = re.compile(
 )
 """A noun behind two adjectives."""
 PLACED = re.compile(
-    r"(?<!confidence )(?<!trust )(?<!faith )(?<!interest )(?<!interested )(?<!quality )(?<!state )(?<!cost )(?<!price )"
+    r"(?<!confidence )(?<!trust )(?<!faith )(?<!interest )(?<!interested )(?<!quality )(?<!state )(?<!cost "
+    r")(?<!price )"
     r"(?<!opinion )(?<!view )(?<!speed )(?<!safety )(?<!standard )\b(?:in|of|at|against|from) (?:(?!the\b|our\b|"
     r"your\b)\w+ )?$",
     re.IGNORECASE,
@@ -120,25 +137,35 @@ INTRODUCTION = re.compile(
 )
 """What stands before the question itself: who is meant, or when."""
 EXAMPLES = re.compile(
-    r"\b(?:such as|including|for example|wie etwa|zum Beispiel|einschließlich)\b[^,?]*", re.IGNORECASE
+    r", (?:abgesehen von|apart from|aside from|other than|außer|neben) [^,?]*,|\b(?:such as|including|for example|"
+    r"wie etwa|zum Beispiel|einschließlich)\b[^,?]*",
+    re.IGNORECASE,
 )
-BETWEEN = re.compile(r"\b(between|both|zwischen|sowohl)\b", re.IGNORECASE)
+BETWEEN = re.compile(
+    r"\b(between|both|zwischen|sowohl|widersprech\w*|unterscheid\w*|each other|einander|contradict\w*|conflict|"
+    r"differ|"
+    r"compared?|gemeinsam|together|im selben|the same)\b",
+    re.IGNORECASE,
+)
 WITHOUT_EXCEPTION = (
     r"always|never(?! mind)|at all times|under (?:all|any) circumstances|without exception|no matter what|"
     r"in every case|"
     r"at (?:any cost|all costs|any price)|every (?:single|time)|exclusively|without fail|(?:you|they|we) only|"
-    r"immer(?! noch| mehr| wieder| wenn| weniger| \w+er\b)(?<!noch immer)|niemals|nie(?! wieder)|jedes mal|jederzeit|"
+    r"stets|immer(?! noch| mehr| wieder| wenn| weniger| \w+er\b)(?<!noch immer)|niemals|nie(?! wieder)|jedes mal|"
+    r"jederzeit|"
     r"ausnahmslos|ohne ausnahme|in jedem fall|auf keinen fall|unter (?:allen|keinen) umständen|um jeden preis|"
     r"ausschließlich|rund um die uhr|(?:lesen|kaufen|essen|nutzen|sehen|hören|fahren) sie nur"
 )
 EVERYBODY = (
     r"(?:do|does|did|are|is|have|has|can|will) (?:all (?!of your|the same|members|in all|or\b)|every |everybody|"
     r"everyone|"
-    r"no one|nobody|none of)[\w’'-]*|\b(?:think|believe|say|feel|agree) (?:that )?(?:all|every|no) (?!in all)[\w’'-]+|"
+    r"no one|nobody|none of)[\w’'-]*|\b(?:think|believe|say|feel|agree) (?:that )?(?:all|every|"
+    r"no) (?!in all)[\w’'-]+|"
     r"everybody|everyone|everywhere|überall|all your|(?:trust|believe|know|read|eat|buy|print|like) everything|"
     r"perfectly|every (?!day|week|month|year|night|morning|evening|"
     r"hour|other|few|second|third|two|three|"
     r"now|\w+day\b|\d)\w+|"
+    r"(?:kept|keep|keeps|have|has|had|made|done) a single|no \w+ (?:can|will|could|would) ever|"
     r"(?:completely|totally|entirely|absolutely|völlig|vollkommen|hundertprozentig|restlos)|dass alle (?!zwei|drei|"
     r"in\b|ihre\b)\w+|"
     r"jede[nsm]? (?!tag|woche|monat|jahr|morgen|abend|nacht|stunde|zweite|dritte|von\b|der\b|\w+tag\b)\w+|"
@@ -165,23 +192,58 @@ NEGATED = re.compile(
     r"(?:nicht|kein\w*)\b(?! nur\b| mehr\b)(?![^?]* (?:oder|sondern)\b)",
     re.IGNORECASE,
 )
-JARGON = re.compile(
-    r"\b(quantitative \w+ing|fiscal (?:consolidation|drag|multiplier|headroom)|subsidiarity|de-?risking|"
-    r"extraterritorial\w*|"
-    r"securiti[sz]ation|interoperab\w+|counterparty|monetari[sz]ation|externalit\w+|multilateral\w*|\w*prudential|"
-    r"\w{26,}|Pigou\w+|elasticit\w+|arbitrage|ad valorem|\w*querfinanzier\w+|"
-    r"stakeholders?|disintermediation|hypothecat\w+|deleverag\w+|amorti[sz]\w+|fungib\w+|disaggregat\w+|"
-    r"operationali[sz]\w+|"
-    r"upzoning|densification|modal (?:split|shift)|(?:inter|multi)modal\w*|placemaking|paradigm\w*|synerg\w+|holistic|"
-    r"omnichannel|onboarding|conversion rates?|user journeys?|key performance \w+|carbon border adjustment|"
-    r"feed-in tariffs?|capacity market|market-based instruments?|nature-based solutions?|remuneration|"
-    r"Subsidiarität\w*|Konnexität\w*|Haushaltskonsolidierung|extraterritorial\w*|Verstetigung|Stakeholder|"
-    r"Daseinsvorsorge|Interoperabilität|novellier\w+|\w*novellierung|im Sinne (?:der|des)|\w*degression|Allokation|"
-    r"Nachverdichtung|Planfeststellung\w*|Modal Split|implementier\w+|Implementierung|operationalisier\w+|Governance|"
-    r"Compliance|Entgeltpunkt\w*|Vorfälligkeit\w*|Verstetig\w+|\w*ertüchtigung|Gebietskörperschaft\w*|\w*allokation|"
-    r"Kapazitätsmarkt\w*|Umlagefähigkeit|Veranlagung\w*|Zweckbindung\w*|Konzessionsabgabe\w*)\b",
+NOT = r"(?:\b(?:not|never|no longer|cannot|nobody|no one|without|nicht|kein\w*|nie|niemals|niemand\w*|ohne)\b|n['’]t\b)"
+DENYING = (
+    r"\b(?:oppos(?:e|ed|es|ing)|disagree\w*|disapprov\w+|against|ban(?:s|ned|ning)?|forbid\w*|prohibit\w*|prevent\w*|"
+    r"reject\w*|abolish\w*|refus\w+|stop(?:ped|ping)?|deny\w*|denied|exclud\w+|lift(?:ed|ing)?|repeal\w*|"
+    r"scrap(?:ped|ping)?|unless|fail(?:ed|s|ing)? to|un(?!der|it|ion|ivers|til|ique)\w{4,}|in(?:adequate|accurate|"
+    r"appropriate|"
+    r"correct|sufficient|effective|efficient|secure|significant|frequent|valid|capable)\w*|im(?:possible|practical|"
+    r"proper|"
+    r"moral|polite|patient)|dis(?:honest|satisfied|loyal|respectful)\w*|il(?:legal|logical)|ir(?:responsible|"
+    r"relevant|"
+    r"regular)|"
+    r"dagegen|gegen|ablehn\w*|abgelehnt|lehnen|verbiet\w*|verbot\w*|untersag\w*|verhinder\w*|abschaff\w*|abgeschafft|"
+    r"verzicht\w*|aufheben|aufgehoben|ausschließ\w*|verweiger\w*|bestreiten|bezweifeln|"
+    r"un(?!d\b|ter|s\b|ser|gefähr|iver|ion|gern)\w{4,}(?:lich|bar|ig|haft|sam|recht|fair|gesund|möglich|wichtig|"
+    r"sicher|"
+    r"zufrieden|günstig|klug|nötig)\w{0,2})\b"
+)
+TWICE = re.compile(
+    rf"{NOT}[^?.;:]*?{DENYING}|{DENYING}[^?.;:]*?{NOT}|{NOT}[^?.;:,]*?, [^?.;:]*?{NOT}|\bnot (?:be )?not\b",
     re.IGNORECASE,
 )
+"""Two negations in one clause, of which readers have to work out what a yes means."""
+OFFERED_BOTH = re.compile(
+    r"\b(?:or|oder|nor|noch|weder|neither)\b(?! not allow)|\b(?:if at all|wenn überhaupt)\b", re.IGNORECASE
+)
+"""How both sides are offered, of which one is negated by its nature."""
+ASKED_TO_AGREE = re.compile(
+    r"(?:(?:to what extent |how far |how strongly |inwieweit )?(?:do|would) you (?:\w+ )?(?:agree or disagree|"
+    r"support or "
+    r"oppose|favou?r or oppose)(?: (?:that|with))?|(?:sind sie )?(?:dafür oder dagegen|für oder gegen)|"
+    r"stimmen sie (?:\w+ )?(?:zu|zu oder nicht zu)|stimmen sie der (?:folgenden )?aussage zu(?: oder nicht zu)?)",
+    re.IGNORECASE,
+)
+"""The frame around a statement, which is no negation of its own."""
+
+
+def _negated_twice(text: str) -> str:
+    """Two negations of one clause, empty where there are none or both sides are offered."""
+    asking = ASKED_TO_AGREE.sub(" ", _asking(text))
+    found = TWICE.search(asking)
+    return "" if found is None or OFFERED_BOTH.search(asking) else found[0].strip()
+
+
+JARGON = re.compile(
+    r"(§ ?\d+|\b(?:article|section|artikel|absatz) \d+|\b\w{26,}|\b(?:[\w]+-(?:led|based|driven|centric|informed|"
+    r"facing),? (?:and )?)+(?:\w+ )?(?:framework|commissioning|governance|"
+    r"delivery|approach|model|strategy|provision|pricing|principle)|\b(?:"
+    + "|".join(re.escape(one).replace(r"\*", r"\w*").replace(r"\ ", " ") for one in read_words("jargon.txt"))
+    + r"))\b",
+    re.IGNORECASE,
+)
+"""Words that only those use who deal with a matter every day; jargon.txt has them, a * stands for any ending."""
 ACRONYM = re.compile(
     r"(?<![\w&.-])(?:[A-ZÄÖÜ]{2,6}|[A-ZÄÖÜ][a-zäöü]{1,3}[A-ZÄÖÜ]{2,}|[A-ZÄÖÜ][a-zäöü]{1,2}[A-ZÄÖÜ]|"
     r"[A-ZÄÖÜ]{2,}[a-zäöü]{1,4}[A-ZÄÖÜ]\w*)(?=s?\b)(?![&.])"
@@ -219,7 +281,10 @@ OUT = re.compile(
     r"unsure|not sure|don['’]?t know|do not know|can['’]?t say|cannot say|no opinion|undecided|prefer not|neither|"
     r"weiß (?:es |noch )?nicht|weiss nicht|never heard|can['’]?t rate|kenne ich nicht|none of (?:these|them)|"
     r"not applicable|don['’]?t (?:work|use|read|have|own|watch)|keine[rs]? davon|unsicher|unentschieden|"
-    r"keine (?:meinung|angabe)|kann ich nicht sagen|weder|"
+    r"keine (?:meinung|angabe)|kann ich nicht sagen|weder|schwer zu sagen|nicht erkennbar|hard to say|"
+    r"(?:ist|wäre) mir (?:egal|gleich)|doesn['’]?t matter|no preference|not applicable|trifft nicht zu|"
+    r"can['’]?t choose|"
+    r"depends|kommt (?:ganz )?darauf an|no (?:answer|view|idea)|not heard|noch nie gehört|keine ahnung|"
     r"ne sai[st] pas|sans opinion",
     re.IGNORECASE,
 )
@@ -227,11 +292,14 @@ OUT = re.compile(
 BAD = re.compile(
     r"\b(disagree|oppose|dissatisfied|disapprove|unfavou?rable|unlikely|unimportant|poor|fair$|bad|badly|worse|worst|"
     r"terrible|"
-    r"not (?:at all|very|too|good|much|satisfied|important|likely|confident|interested)|less|wrong|dislik\w+|"
+    r"not (?:at all|very|too|good|much|satisfied|important|likely|confident|interested|well|\w+(?= enough))|less|"
+    r"wrong|dislik\w+|"
     r"difficult|hard|negative\w*|pessimistic|unsafe|unhappy|distrust|(?:very|only a) little|hardly|none|^little|"
     r"stimme (?:eher |überhaupt |gar )?nicht zu|lehne\w*|dagegen|unzufrieden|schlecht\w*|unwichtig|unwahrscheinlich|"
     r"weniger|(?:sehr|eher|nur|zu) wenig|^wenig|kaum|gar kein\w*|falsch|mangelhaft|schwer|schwierig|negativ|unsicher|"
-    r"(?:gar|eher|überhaupt) nicht\b.*)",
+    r"(?:(?:gar|eher|überhaupt) )?nicht\b.*|hässlich\w*|unschön|langweilig|unfreundlich|"
+    r"gefährlich|schmutzig|nutzlos|enttäuschend|schwach|mies|furchtbar|überflüssig|ugly|boring|dull|useless|dirty|"
+    r"dangerous|slow|awful|weak|disappointing|unpleasant|unfriendly|badly|disastrously|inadequate)",
     re.IGNORECASE,
 )
 GOOD = re.compile(
@@ -243,14 +311,18 @@ GOOD = re.compile(
     r"extremely|"
     r"stimme (?:\w+ )?zu|dafür|zufrieden|gut|wichtig|wahrscheinlich|mehr|besser|hervorragend|großartig|toll|"
     r"ausgezeichnet|richtig|"
-    r"viel|voll\w*|völlig)\b",
+    r"viel|voll\w*|völlig|schön\w*|hübsch|nett|prima|klasse|super|angenehm|freundlich|interessant|hilfreich|nützlich|"
+    r"sauber|sehenswert|gelungen|ordentlich|beautiful|lovely|nice|pleasant|friendly|useful|helpful|interesting|"
+    r"enjoyable|"
+    r"brilliant|perfect|wonderful|worried|well)\b",
     re.IGNORECASE,
 )
 DEGREE = re.compile(
     r"\b(?:very|fairly|somewhat|rather|quite|pretty|extremely|strongly|tend to|mostly|mainly|slightly|a little|"
     r"moderately|"
     r"completely|totally|entirely|highly|really|"
-    r"sehr|eher|ziemlich|etwas|äußerst|stark|völlig|ganz|voll(?: und ganz)?|vollkommen|besonders|außerordentlich)\b ?",
+    r"sehr|eher|ziemlich|etwas|äußerst|stark|völlig|ganz|voll(?: und ganz)?|vollkommen|besonders|"
+    r"außerordentlich)\b ?",
     re.IGNORECASE,
 )
 """How strongly an answer says what it says."""
@@ -282,6 +354,8 @@ REASONS = {
     "no way out": noted("No answer says “unsure”: who has no opinion would have to make one up."),
     "unbalanced": noted("The answers lean to one side, {words}: offer as many on the other."),
     "absolute": noted("“{words}” leaves hardly anybody a yes: ask how often, or how many."),
+    "recall": noted("“{words}”: nobody keeps count for so long or so exactly. Ask about a shorter, recent time."),
+    "hypothetical": noted("“{words}”: what people would do in another life is a guess. Ask what they do or want."),
     "overlap": noted("A number stands in two answers, {words}: let each range begin above the end of the one before."),
     "gap": noted("Some numbers have no answer, {words}: let each range begin where the one before ends."),
 }
@@ -303,30 +377,83 @@ def remarks(question: Question) -> list[Remark]:
     ]
 
 
+TAG = re.compile(
+    r", (?:oder|nicht wahr|stimmt['’]?s|richtig|ja|gell|right|correct|"
+    r"(?:is|are|do|does|was|were|would|should|has|have|can|will|must)n['’]t (?:it|he|she|they|you|we)(?: agree)?)\?",
+    re.IGNORECASE,
+)
+"""A tag behind a statement, which asks for a yes."""
+CAMP = re.compile(
+    r"\b(?:experts?|critics|campaigners|scientists|doctors|economists|residents|locals|commuters|parents|teachers|"
+    r"many|most|"
+    r"more and more|a growing number|countless|thousands|people|voters|readers|everyone|everybody|"
+    r"experten|fachleute|kritiker|wissenschaftler|forscher|ärzte|anwohner|bürger|eltern|lehrer|pendler|viele|"
+    r"immer mehr|"
+    r"die meisten|zahlreiche|tausende|alle|leser)\b[^.?!:;]{0,60}?\b(?:warn\w*|agrees?|says?|fears?|complain\w*|"
+    r"demand\w*|"
+    r"insist\w*|believe|know|call(?:s|ed)? for|angry|furious|outraged|fed up|worried|suffer\w*|condemn\w*|welcome\w*|"
+    r"klagen|beklagen|fordern|verlangen|befürchten|empört|verärgert|wütend|besorgt|leiden|begrüßen|verurteilen|"
+    r"wissen|"
+    r"sind (?:sich )?einig|ärgern|beschweren)\b[^.?!]*[.!] ",
+    re.IGNORECASE,
+)
+"""What one camp holds, said before the question."""
+OTHER_CAMP = re.compile(
+    r"\b(?:others?|some|while|whereas|supporters|opponents|andere|einige|manche|während|befürworter|gegner|"
+    r"dagegen)\b",
+    re.IGNORECASE,
+)
+
+
+def _one_camp(text: str) -> str:
+    """What one camp holds where the other is not heard, empty where nothing is said or both are."""
+    found = CAMP.search(text)
+    return "" if found is None or OTHER_CAMP.search(text) else found[0].strip()
+
+
 def _of_text(question: Question) -> Iterator[tuple[str, str]]:
     text = question.text
-    if (premise := PREMISE.search(text)) and not OFFERED.search(text):
+    if (premise := PREMISE.search(QUOTED.sub("", text))) and not OFFERED.search(text):
         yield "premise", premise[0]
-    if leading := (found[0] if (found := LEADING.search(text)) else loaded(text)):
+    found = LEADING.search(QUOTED.sub("", text)) or TAG.search(text)
+    if leading := (found[0].lstrip(", ") if found else loaded(text) or _one_camp(text)):
         yield "leading", leading
     if both := _two_in_one(text):
         yield "two in one", both
     if absolute := _absolute(question):
         yield "absolute", absolute
-    if negated := NEGATED.search(text):
-        yield "negated", negated[0]
+    if negated := (found[0] if (found := NEGATED.search(text)) else _negated_twice(text)):
+        yield "negated", negated
     if strange := JARGON.search(text):
         yield "jargon", strange[0]
     elif unknown := _unknown_letters(text):
         yield "jargon", unknown
+    if past := recalled(text):
+        yield "recall", past
+    if elsewhere := supposed(text):
+        yield "hypothetical", elsewhere
     if (count := len(re.findall(r"[\w’'-]+", text))) > MOST_WORDS:
         yield "long", str(count)
+
+
+STRONGEST = re.compile(
+    r"\b(?:every single|each and every|no \w+ (?:can|will|could|would) ever|all of (?:their|his|her|its)|"
+    r"all (?:of )?the time|never ever|without (?:any )?exception|"
+    r"absolutely (?:all|every\w*|no\w*)|not a single|nobody ever|no one ever|always and everywhere|"
+    r"ausnahmslos|sämtliche[nrsm]?|jede[rnms]? einzelne[nrsm]?|kein einziger|keine einzige|niemals alle|"
+    r"nie und nimmer|"
+    r"hundertprozentig|ohne jede ausnahme|immer und überall)\b",
+    re.IGNORECASE,
+)
+"""Words that allow no exception even in a statement that readers agree or disagree with by steps."""
 
 
 def _absolute(question: Question) -> str:
     """The words that allow no exception where a yes or no is asked for,
     empty where none do or the answers are steps."""
     labels = [choice.label for choice in question.choices]
+    if strongest := STRONGEST.search(_asking(question.text)):
+        return strongest[0]
     if not any(POLAR.match(one) for one in labels) or any(EXCEPTIONLESS_POLICY.search(one) for one in labels):
         return ""
     asking = _asking(question.text)
@@ -401,7 +528,7 @@ def _of_choices(question: Question) -> Iterator[tuple[str, str]]:
     if broken := clash(labels):
         yield broken
     if question.kind in ("single", "scale") and labels:
-        if not _is_numbered(question) and not any(OUT.search(one) for one in labels):
+        if not (_is_numbered(question) or _is_fact(question) or any(OUT.search(one) for one in labels)):
             yield "no way out", ""
         held = [one for one in labels if not OUT.search(one)]
         if question.kind == "single" and lacks_other(question.text, held):
@@ -432,6 +559,52 @@ def _mirrored(sides: Sequence[str]) -> bool:
 def _is_numbered(question: Question) -> bool:
     """Whether the answers are steps from one number to another, whose middle says neither."""
     return question.kind == "scale" and all(re.match(r"\d", choice.label) for choice in question.choices)
+
+
+FACT = re.compile(
+    r"(?:^|[.:,] )(?:do|have|are|did|were|had) you (?:\w+ )?(?:have|own|live|work|subscribe|rent|drive|smoke|attend|"
+    r"belong|"
+    r"born|married|registered|employed|retired|studying|a (?:member|subscriber|parent|student|homeowner|resident|"
+    r"reader)|"
+    r"(?:bought|visited|voted|moved|used|read|been|lived|taken|donated|travelled|flown|worked|heard|seen|contacted|"
+    r"attended|signed|had|written|eaten|played|watched|listened|met|gone|tried|paid))\b|"
+    r"\bhow many (?:people|persons|children|adults|cars|bicycles|bikes|pets|rooms)\b|\bhow old are you|"
+    r"\bhow (?:long|often|far|frequently) (?:do|did|have) you\b|"
+    r"\b(?:do|did) you (?:usually |mainly |mostly |most often |normally )?(?:use|read|watch|listen|travel|get|buy|"
+    r"shop|live|"
+    r"work|hear|follow|commute|pay|heat|go|cycle|walk|drive)\b|in what year were you|"
+    r"(?:^|[.:,] )(?:haben|besitzen|leben|wohnen|arbeiten|rauchen|sind|waren|nutzen|fahren|beziehen) sie "
+    r"(?!für|gegen|dafür|dagegen|der (?:meinung|ansicht)|zufrieden|einverstanden|besorgt|vertrauen|sicher|angst|lust|"
+    r"das gefühl|den eindruck|mit \w+ einverstanden|stolz|bereit|optimistisch|eher)|"
+    r"\bwie viele (?:personen|menschen|kinder|erwachsene|autos|zimmer|fahrräder|haustiere)\b|\bwie alt sind sie|"
+    r"\bwie (?:lange|oft|häufig|weit) \w+ sie\b|"
+    r"\b(?:nutzen|lesen|sehen|hören|fahren|kaufen|wohnen|arbeiten|leben|beziehen|kommen|zahlen|heizen|gehen) sie\b",
+    re.IGNORECASE,
+)
+"""What everybody knows of themselves: what they have, do and use, where they live, whether they have been somewhere."""
+JUDGING = re.compile(
+    r"\b(?:think|believe|feel|opinion|view|should|too (?:much|many|little|few)|enough|trust|confidence|favou?r|"
+    r"oppose|support|"
+    r"approve|satisfied|happy|meinung|glauben|finden|sollte\w*|soll|halten|genug|zu (?:viel|wenig)\w*|vertrauen)\b",
+    re.IGNORECASE,
+)
+"""What makes a matter of opinion of it."""
+NOT_AT_ALL = re.compile(
+    r"\b(?:never|none|nie|niemals|kein\w*|gar nicht|not at all|seltener|less often)\b", re.IGNORECASE
+)
+
+
+def _is_fact(question: Question) -> bool:
+    """Whether readers are asked a plain fact of their own lives, to which nobody needs to be unsure."""
+    labels = [choice.label for choice in question.choices]
+    is_counted = len(labels) > 2 and sum(bool(re.search(r"\d", label)) for label in labels) > len(labels) - 2
+    is_polar = sum(bool(POLAR.match(label)) for label in labels) == 2 and len(labels) < 4
+    takes_all = any(NOT_AT_ALL.search(label) or OTHER.search(label) for label in labels)
+    return (
+        (is_counted or is_polar or (takes_all and len(labels) > 2))
+        and bool(FACT.search(question.text))
+        and not JUDGING.search(question.text)
+    )
 
 
 def remarks_on(questions: Sequence[Question]) -> list[tuple[Question, Remark]]:

@@ -19,7 +19,7 @@ from analytics.commands.options import Command, with_database, with_format
 from analytics.commands.printing import print_rows
 from analytics.estimates.usable import clock_of
 from analytics.language.said import written
-from analytics.store.people.looks import broken_looks, read_looks
+from analytics.store.people.looks import MOST_LINES, broken_looks, count_looks, read_looks
 from analytics.store.place.connections import Store
 from analytics.store.tables.opening import opened_store
 from analytics.store.tables.surveys import read_survey
@@ -119,19 +119,21 @@ def erase_again_command(log: Path | None, newer: str | None, db: str) -> None:
 @click.command()
 @click.argument("survey", required=False)
 @click.option("--verify", is_flag=True, help="Check that no line was changed or taken out of who did what.")
+@click.option("--most", type=click.IntRange(1), default=MOST_LINES, show_default=True, metavar="N")
 @with_format
 @with_database
-def audit(survey: str | None, verify: bool, format_: str, db: str) -> None:
+def audit(survey: str | None, verify: bool, most: int, format_: str, db: str) -> None:
     """List who did or looked at what of a survey; without SURVEY, all that is noted, sign-ins and denials too."""
     with opened_store(db) as engine:
         if verify:
             _verify(engine)
             return
         if survey is None:
-            _print_looks(engine, format_)
+            _print_looks(engine, format_, most)
             return
         zone = clock_of(read_survey(engine, survey))
-        found, looks = read_audit(engine, survey), read_looks(engine, survey)
+        found, looks = read_audit(engine, survey), read_looks(engine, survey, most=most)
+        lines = count_looks(engine, survey)
     done = {(one.at, one.action) for one in found}
     actions = [
         (one.at, {"responses": one.responses, "rule": one.rule, "by": one.by, "request": None}, one.action)
@@ -147,6 +149,7 @@ def audit(survey: str | None, verify: bool, format_: str, db: str) -> None:
     ]
     columns = ["at", "action", "responses", "rule", "by", "request"]
     print_rows(pd.DataFrame(rows, columns=columns), format_, empty="nothing was done to it")
+    _say_most(most, lines)
 
 
 def merged(*logs: Sequence[tuple[datetime, dict[str, Any], str]]) -> Iterator[tuple[datetime, dict[str, Any], str]]:
@@ -171,14 +174,21 @@ def _verify(engine: Store) -> None:
     click.echo("every line of the log is as it was written, and none is missing")
 
 
-def _print_looks(engine: Store, format_: str) -> None:
+def _say_most(most: int, lines: int) -> None:
+    """Says where earlier lines of the log are left out; not into what a program reads."""
+    if lines > most:
+        click.echo(f"the last {written(most)} of {written(lines)} lines; --most N lists more", err=True)
+
+
+def _print_looks(engine: Store, format_: str, most: int) -> None:
     rows = [
         {"at": one.at.isoformat(), "by": one.address, "action": one.action, "survey": one.survey,
          "request": one.request}
-        for one in read_looks(engine)
+        for one in read_looks(engine, most=most)
     ]  # fmt: skip
     columns = ["at", "by", "action", "survey", "request"]
     print_rows(pd.DataFrame(rows, columns=columns), format_, empty="nothing is in the log")
+    _say_most(most, count_looks(engine))
 
 
 def _reach_words(reach: ErasureReach) -> str:

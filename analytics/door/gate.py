@@ -184,6 +184,12 @@ class Gate:
             if passed is None:
                 return
             scope, send_on = passed
+            # others' uploads may have begun while the store was asked who this is
+            refusal = self._body_refusal(scope)
+            if refusal is not None:
+                await read_away(receive, most)
+                await refuse(refusal, scope, send_on)
+                return
         place = id(scope)
         if _uploaded_by(scope):
             self.coming[place] = (_uploaded_by(scope), announced(scope) or most)

@@ -436,7 +436,15 @@ def _step_of(
         )
         thick = kept & (base_n >= row.survey.min_base) & (worth >= least) & np.isfinite(share)
         lines.append(AnswerLine(value, (), names, share, base, worth).only(thick))
-    return step_of(lines, [(EPOCH + timedelta(days=last - back)).isoformat() for back in range(RECENT_DAYS)])
+    levels = {value: _overall(told) for value, told in parts.items()}
+    leader = max(levels, key=levels.__getitem__, default="")
+    return step_of(lines, [(EPOCH + timedelta(days=last - back)).isoformat() for back in range(RECENT_DAYS)], leader)
+
+
+def _overall(told: dict[str, np.ndarray]) -> float:
+    """The share over all days of one answer, or of one sum of answers."""
+    share, base = (np.nan_to_num(np.asarray(told[name], dtype=float)).ravel() for name in ("value", "weighted_base"))
+    return float(share @ base / max(base.sum(), DUST))
 
 
 def _whole_since(row: Glimpse) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
+from math import nan
 from zoneinfo import ZoneInfo
 
 import pandas as pd
@@ -12,12 +13,13 @@ import pandas as pd
 from analytics.estimates.snapshots import snapshot_of
 from analytics.estimates.trust.doubts import DoubtCard, doubt_cards, with_decision
 from analytics.estimates.trust.swings import Swing, source_of, swings
+from analytics.estimates.views.tallied import is_open
 from analytics.model import Event, Snapshot, Status, Survey
-from analytics.model.crowds import EVERYWHERE, REASON, UNKNOWN_SOURCE, Crowd, DecidedCrowd
+from analytics.model.crowds import EVERYWHERE, REASON, UNKNOWN_SOURCE, Crowd, DecidedCrowd, OpenCrowd
 from analytics.store.place.connections import Store
 from analytics.store.read.arrivals import read_arrivals
 from analytics.store.read.doubts import read_unvouched
-from analytics.store.tend.storms import read_storms
+from analytics.store.tend.storms import read_open_crowds, read_storms
 from analytics.storms.scan import Storm as Storm
 from analytics.storms.scan import Unseen as Unseen
 from analytics.storms.scan import largest_unseen, scan
@@ -27,6 +29,8 @@ CALLED_WITHIN = timedelta(hours=3)
 """So long after an article appeared, changed or was pushed a crowd is what was called for."""
 UNSEEN_MINUTES = (30, 720)
 """Within so many minutes the largest crowd that would not have been seen comes: a link, and a night's work."""
+UNSEEN_WITHIN = timedelta(days=1)
+"""Where the last answer came longer ago nothing is said of what could have come unseen in the last day."""
 CALLING = frozenset({"published", "updated", "push"})
 
 
@@ -61,9 +65,10 @@ class StormReport:
 
     `gone` are storms that somebody decided on and that this scan does not find: their referrers are forgotten, or they
     were kept under another edge. `doubts` are the reasons for which single responses are doubted. `unseen` are the
-    largest crowds that the scan would not have seen in the last day. `verified` counts those for whom an account with
-    the paper vouches; `tier` is what the headline is among all that count, and among them alone; `open_tier` among all
-    that a rule set aside as well, and among those that count.
+    largest crowds that the scan would not have seen in the last day; none where the survey is closed, or its last
+    answer came before that. `verified` counts those for whom an account with the paper
+    vouches; `tier` is what the headline is among all that count, and among them alone; `open_tier` among all that a
+    rule set aside as well, and among those that count.
     """
 
     survey: Survey
@@ -106,7 +111,7 @@ def storm_report(
         cards = tuple(_with_effects(engine, snapshot, one) for one in cards)
     found = doubt_cards(engine, snapshot, arrivals, decided, effects=effects) if doubts else ()
     clock = _offset(survey, arrivals)
-    unseen = largest_unseen(arrivals[arrivals["counted"]], UNSEEN_MINUTES, offset=clock) if effects and doubts else ()
+    unseen = _unseen(survey, arrivals, cards, now, clock) if effects and doubts else ()
     return StormReport(
         survey,
         snapshot.status,
@@ -118,6 +123,51 @@ def storm_report(
         unseen,
         *_tiers(engine, snapshot, effects=effects and doubts),
     )
+
+
+def _unseen(
+    survey: Survey, arrivals: pd.DataFrame, cards: tuple[StormCard, ...], now: datetime, clock: int
+) -> tuple[Unseen, ...]:
+    """What could have come unseen in the last day, beside the storms that are seen; of another day nothing is said."""
+    counted = arrivals[arrivals["counted"]]
+    last = None if counted.empty else datetime.fromtimestamp(int(counted["at"].max()), UTC)
+    if last is None or now - last > UNSEEN_WITHIN or not is_open(survey, now, last):
+        return ()
+    # those that were set aside do not count, so they are not among those that came
+    storms = [card.storm for card in cards if card.decided is None or card.decided.decision != "aside"]
+    return largest_unseen(counted, UNSEEN_MINUTES, storms=storms, offset=clock)
+
+
+def open_crowds(report: StormReport) -> tuple[OpenCrowd, ...]:
+    """The crowds that wait for a decision, as the store keeps them until the next scan."""
+    return tuple(
+        OpenCrowd(card.crowd, card.storm.answers, round(card.storm.expected), card.storm.flagged)
+        for card in report.open
+    )
+
+
+def stored_report(engine: Store, key: str, *, now: datetime) -> StormReport | None:
+    """What the store has kept of the last scan: the crowds that waited for a decision; None where none did.
+
+    Why each was found is not kept, and neither is anything else of that scan.
+
+    Raises:
+        RequestError: there is no such survey, or none that can be worked with.
+    """
+    kept = read_open_crowds(engine, key)
+    if not kept:
+        return None
+    snapshot, decided = snapshot_of(engine, key, now=now), read_storms(engine, key)
+    cards = []
+    for one in kept:
+        crowd = one.crowd
+        storm = Storm(
+            crowd.source, crowd.since, crowd.until, one.answers, one.expected, nan, nan, nan, (), one.flagged,
+            crowd.repeated,
+        )  # fmt: skip
+        known = next((other for other in decided if other.crowd.meets(crowd)), None)
+        cards.append(_with_effects(engine, snapshot, StormCard(storm, crowd, decided=known)))
+    return StormReport(snapshot.survey, snapshot.status, kept[0].crowd.by, pd.DataFrame(), tuple(cards), ())
 
 
 def _tiers(engine: Store, snapshot: Snapshot, *, effects: bool) -> tuple[int, Swing | None, Swing | None]:

@@ -144,7 +144,7 @@ def _periods(view: View, rows: list[EstimateRow], line: str | None, style: Style
     found = _chart("lines", view, words, series, style, seconds=tuple(map(_second, stops)))
     marks = [] if every == "wave" else marks_in(view, stops, PLOT_PX)
     told = events_sentence(happened(marks), style, numbered=True).words
-    return replace(found, events=tuple(mark.at.timestamp() for mark in marks), happened=told)
+    return replace(found, events=tuple(mark.place.timestamp() for mark in marks), happened=told)
 
 
 def _period_names(view: View, stops: list[Stop], style: Style) -> list[str]:

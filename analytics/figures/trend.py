@@ -65,11 +65,15 @@ LABEL_GROUND = 0.82
 
 @dataclass(frozen=True)
 class Mark:
-    """An event inside the trend. `at` is by the survey's clock, `x` in pixels from the left on a phone."""
+    """An event inside the trend. `at` is by the survey's clock, `x` in pixels from the left on a phone.
+
+    `place` is where it is marked: a crowd at the point that holds its answers, all else at its moment.
+    """
 
     label: str
     at: datetime
     x: float
+    place: datetime
 
 
 def marks_in(view: View, stops: list[Stop], plot_px: float) -> list[Mark]:
@@ -84,16 +88,24 @@ def marks_in(view: View, stops: list[Stop], plot_px: float) -> list[Mark]:
     zone = ZoneInfo(view.survey.time_zone)
     local = [(event.at.astimezone(zone).replace(tzinfo=None), event.label) for event in view.survey.events]
     local += [(_cut_at(one, stops, zone), break_label(one.what)) for one in view.breaks if one.what]
-    local += [
-        (moment_of(one.storm.since, view.survey).replace(tzinfo=None), crowd_label(one, view.survey))
-        for one in view.storms
-    ]
+    found = [(at, at, label) for at, label in local]
+    for one in view.storms:
+        at = moment_of(one.storm.since, view.survey).replace(tzinfo=None)
+        found.append((_point_of(at, stops), at, crowd_label(one, view.survey)))
     unit = plot_px / (ends[-1] - starts[0]).total_seconds()
     return [
-        Mark(label, at, (at - starts[0]).total_seconds() * unit)
-        for at, label in sorted(local)
+        Mark(label, at, (place - starts[0]).total_seconds() * unit, place)
+        for place, at, label in sorted(found)
         if starts[0] <= at <= ends[-1]
     ]
+
+
+def _point_of(at: datetime, stops: list[Stop]) -> datetime:
+    """Returns where the point of the period stands that holds the moment; the moment where none does."""
+    for stop in stops:
+        if stop.period is not None and stop.start and stop.end and stop.start <= at < stop.end:
+            return datetime.fromisoformat(str(stop.x)).replace(tzinfo=None)
+    return at
 
 
 def _cut_at(one: Break, stops: list[Stop], zone: ZoneInfo) -> datetime:
@@ -108,7 +120,7 @@ def draw_marks(marks: list[Mark], plot_px: float, style: Style, mode: Mode) -> t
     if not marks:
         return [], [], 0.0
     line = {"color": style.palette(mode).muted, "width": 1, "dash": "dot"}
-    down = [_line(mark.at, line) | {"y0": 0, "y1": 1, "yref": "paper"} for mark in marks]
+    down = [_line(mark.place, line) | {"y0": 0, "y1": 1, "yref": "paper"} for mark in marks]
     if numbered(marks, plot_px, style):
         return down, _numbers(marks, style, mode), style.small * LINE_PX + 8
     texts = [_text(mark, plot_px, style) for mark in marks]
@@ -123,12 +135,12 @@ def draw_marks(marks: list[Mark], plot_px: float, style: Style, mode: Mode) -> t
         top = sum(tiers_px[:level]) + 3
         side = _anchor(mark, text, plot_px, style)
         up.append(
-            _line(mark.at, line)
+            _line(mark.place, line)
             | {"ysizemode": "pixel", "yref": "paper", "yanchor": 1, "y0": 0, "y1": top + tiers_px[level] - 4}
         )
         safe = "<br>".join(plotly_text(row) for row in text)
         notes.append(
-            _label(mark.at, safe, style, mode, xanchor=side, align=side, yshift=top)
+            _label(mark.place, safe, style, mode, xanchor=side, align=side, yshift=top)
             | {"xshift": _nudge(side), "bgcolor": tint(style.palette(mode).background, LABEL_GROUND)}
         )
     return [*down, *up], notes, sum(tiers_px) + 4
@@ -211,7 +223,7 @@ def _numbers(marks: list[Mark], style: Style, mode: Mode) -> list[Spec]:
         else:
             groups.append([number])
     return [
-        _label(marks[group[0] - 1].at, _run(group), style, mode, xanchor="left", yshift=2, xshift=-2)
+        _label(marks[group[0] - 1].place, _run(group), style, mode, xanchor="left", yshift=2, xshift=-2)
         for group in groups
     ]
 
@@ -364,14 +376,14 @@ FAR, LEAD_PX = 0.8, 12
 
 
 def time_axis(view: View, stops: list[Stop], plot_px: float, style: Style, mode: Mode) -> Spec:
-    """Returns the axis with a few periods named, the last always, and "so far" under one that is not over.
+    """Returns the axis with a few periods named, the last always, and "so far" under a point that is not over.
 
     `plot_px` is how wide the plot is on a phone.
     """
     named = [stops[place] for place in _ticks(view, stops, plot_px, style)]
     years = _years(view, named, different_years([stop for stop in stops if stop.period is not None]))
     texts = [
-        [*_tick_lines(view, stop, style), *year, *([spoken("so far")] if stop.period in view.unfinished else [])]
+        [*_tick_lines(view, stop, style), *year, *([spoken("so far")] if stop.period in view.running else [])]
         for stop, year in zip(named, years, strict=True)
     ]
     return quiet_axis(

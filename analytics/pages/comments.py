@@ -401,7 +401,7 @@ def _show_quotes(opened: Snapshot, report: ThemeReport, key: str, question: Ques
             for place, column in enumerate(st.columns(each)):
                 if place < len(ours):
                     with column:
-                        _show_quote(opened, ours[place], key)
+                        _show_quote(opened, ours[place], key, asked=consents is not None)
     st.caption(
         spoken(
             "Picked by rule: near the middle of a theme, another theme and another group each time, 5 to 60 words, "
@@ -440,7 +440,7 @@ def _choose_consents(opened: Snapshot, report: ThemeReport) -> Collection[str] |
     return None if choose_whether(UNASKED, spoken("Show comments without consent")) else ()
 
 
-def _show_quote(opened: Snapshot, quote: Quote, key: str) -> None:
+def _show_quote(opened: Snapshot, quote: Quote, key: str, *, asked: bool) -> None:
     survey = opened.survey
     with st.container(border=True, gap="small"):
         st.markdown(f"**{spoken('“{label}”', label=plain(quote.text))}**")
@@ -448,7 +448,7 @@ def _show_quote(opened: Snapshot, quote: Quote, key: str) -> None:
         st.caption(plain(typical_words(quote)))
         with st.container(horizontal=True):
             with st.popover(spoken("Copy"), type="tertiary"):
-                st.code(quote_words(quote, survey, house_style()), language=None, wrap_lines=True)
+                st.code(quote_words(quote, survey, house_style(), asked=asked), language=None, wrap_lines=True)
             st.button(
                 spoken("Another one"), on_click=_put_aside, args=(quote.response_no,), key=f"swap {quote.response_no}",
                 type="tertiary",

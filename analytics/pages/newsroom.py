@@ -16,7 +16,15 @@ from analytics.demo import LIVE_KEY
 from analytics.editions.glimpse import of_edition
 from analytics.errors import StoreError
 from analytics.estimates.crowded import storms_in
-from analytics.estimates.newsroom import MOST_SCANNED, SHOWN_DAYS, Glimpse, Overnight, glanced_at, overnight
+from analytics.estimates.newsroom import (
+    MOST_LOOKED_AT,
+    MOST_SCANNED,
+    SHOWN_DAYS,
+    Glimpse,
+    Overnight,
+    glanced_at,
+    overnight,
+)
 from analytics.estimates.newsroom import listed as listed_rows
 from analytics.figures.drawing.style import Mode
 from analytics.figures.glance import MOST_PARTS, is_slider, line_svg, strip_parts
@@ -95,6 +103,13 @@ def show() -> None:
     looking, judged = len(looked_at), Overnight(date.today(), 0, (), ())
     if may_see_exact(person()):
         judged = _show_moved(rows, names, datetime.now(UTC), crowded, looked_at, is_lost=lost is not None)
+        if len(rows) > MOST_SCANNED:
+            st.caption(
+                spoken(
+                    "Crowds are looked for in the {scanned} surveys with the newest answers, movements in the {most}.",
+                    scanned=MOST_SCANNED, most=MOST_LOOKED_AT,
+                )
+            )  # fmt: skip
     else:
         st.caption(editions_sentence())
     if looking:

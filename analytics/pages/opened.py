@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Mapping
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from analytics.errors import RequestError
 from analytics.estimates.crowded import with_storms
 from analytics.estimates.groups.table import compared_pairs, crosstab, with_clear
-from analytics.estimates.time.trend import shortest_every, trend
+from analytics.estimates.time.trend import bearing_every, shortest_every, trend
 from analytics.estimates.time.waves import WAVE, latest_wave
 from analytics.estimates.trust.weighting import weighting_fault, without_targets
 from analytics.estimates.views.rows import read_rows
@@ -21,7 +21,7 @@ from analytics.estimates.views.view import View
 from analytics.figures.drawing.figure import Figure
 from analytics.figures.trend import trend_lines
 from analytics.language.said import spoken
-from analytics.model import Snapshot
+from analytics.model import Question, Snapshot
 from analytics.model.access import may_see_exact
 from analytics.model.request import Every, Request
 from analytics.pages.figures.drawing import mode
@@ -42,11 +42,19 @@ LONGEST_PERIODS: dict[Every | None, timedelta] = {
 
 
 def usual_every(snapshot: Snapshot, request: Request) -> Every:
-    """The period over which a trend of the request's question is shown at first, whichever readers are chosen."""
+    """The period over which a trend of the request's question is shown at first.
+
+    It is that of all readers, whichever are chosen, unless those are too few for it.
+    """
     all_readers = replace(request, where=(), since=None, until=None, by=(), every=None, window=1)
     minute = time_that_counts(snapshot, "day")
     work = partial(shortest_every, snapshot, all_readers, worked=partial(trend_of, snapshot))
-    return once(snapshot, all_readers, "shortest period", minute, work=work)
+    every = once(snapshot, all_readers, "shortest period", minute, work=work)
+    if not request.where:
+        return every
+    chosen = replace(all_readers, where=request.where)
+    work = partial(bearing_every, chosen, every, worked=partial(trend_of, snapshot))
+    return once(snapshot, chosen, "bearing period", minute, every, work=work)
 
 
 def dividing(snapshot: Snapshot, request: Request) -> dict[str, float]:
@@ -106,9 +114,14 @@ def lately(snapshot: Snapshot, request: Request, shown: View) -> str:
     view = with_storms(view, snapshot.storms())
     if view.step is None or not view.step_is_recent:
         return ""
-    label = next((row.label for row in read_rows(view) if row.choice == view.step.choice), view.step.choice)
-    words = step_words(view.step, named_answer(label, view.question), "day", view.survey, house_style())
+    labels = {row.choice: row.label for row in read_rows(view)}
+    named = partial(_named_in, labels, view.question)
+    words = step_words(view.step, named, "day", view.survey, house_style())
     return spoken("By day: {change}.", change=words)
+
+
+def _named_in(labels: Mapping[str | None, str], question: Question, choice: str) -> str:
+    return named_answer(labels.get(choice, choice), question)
 
 
 def checked(snapshot: Snapshot) -> bool:

@@ -5,7 +5,7 @@ It is handed times and sources and no answer, so that nobody can be set aside fo
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -42,8 +42,8 @@ MOST_PICKED = 1.1
 """So many times the excess at most are picked by their networks: with more, others are among them."""
 TRIMMED = 0.1
 """So large a share of the hours is left out of how much hours vary: a crowd of a day in ten is among them."""
-NEARLY_ALL = 0.9
-"""A source that brought so large a share of its answers within one day was never seen otherwise."""
+NEARLY_ALL, NEW_HOURS = 0.9, 72
+"""A source that brought so large a share of its answers within so many hours was never seen otherwise."""
 SEEDED = 20_250_518
 
 EVEN_GAPS, EVEN_STEP = 60, 20
@@ -156,10 +156,24 @@ class _Grid:
         """How many came by row and hour."""
         return _by_hour(self.counts)
 
+    def less(self, storms: Iterable[Storm]) -> _Grid:
+        """The same with as many in the hours of each of these storms as are usual then."""
+        counts = self.counts.copy()
+        for one in storms:
+            if one.source not in self.names:
+                continue
+            place = self.names.index(one.source)
+            begin, end = ((moment - self.start) // BIN_SECONDS for moment in (one.since, one.until - 1))
+            usual = np.diff(np.rint(self.sums[1][place, begin : end + 2])).astype(np.int64)
+            over = counts[place, begin : end + 1] - usual
+            for row in {place, 0}:  # whatever came from one source is among all
+                counts[row, begin : end + 1] = np.maximum(counts[row, begin : end + 1] - over, 0)
+        return _Grid(self.names, counts, self.start)
+
     @cached_property
     def sums(self) -> tuple[np.ndarray, np.ndarray]:
         """Up to each bin by row: what counts are held against, and what is usual by other days alone."""
-        usual = usual_an_hour(self.hourly)
+        usual = usual_an_hour(without_crowds(self.hourly))
         return _summed(_at_least(usual)), _summed(usual)
 
     def widened(self, one: _Found) -> _Found:
@@ -225,13 +239,37 @@ def _at_least(usual: np.ndarray) -> np.ndarray:
     return np.maximum(mean, LEAST_AN_HOUR)
 
 
+def without_crowds(hourly: np.ndarray) -> np.ndarray:
+    """What came in each hour, by row, at most so much as most days around can explain: by which usual hours are told.
+
+    A crowd of yesterday would else make one of today look ordinary, and one that comes back would hide both. What came
+    on the same weekday a week before or after explains as much.
+    """
+    smooth, hours = _smoothed(hourly), hourly.shape[1]
+    around = np.full((2 * NEAR_DAYS, *hourly.shape), np.inf)
+    for days in range(1, NEAR_DAYS + 1):
+        away = days * DAY_HOURS
+        if away < hours:
+            around[2 * days - 2, :, away:], around[2 * days - 1, :, :-away] = smooth[:, :-away], smooth[:, away:]
+    known = np.count_nonzero(np.isfinite(around[:, 0]), axis=0)
+    week = np.where(np.isfinite(around[-2:]), around[-2:], 0.0).max(axis=0)
+    middle = np.maximum((known - 1) // 2, 0)
+    median = np.take_along_axis(np.sort(around, axis=0), middle[None, None, :].repeat(len(hourly), axis=1), axis=0)[0]
+    return np.asarray(np.minimum(hourly, LEAST_TIMES * np.maximum(median, week) + LEAST_ANSWERS))
+
+
+def _smoothed(hourly: np.ndarray) -> np.ndarray:
+    smooth = hourly.copy()
+    smooth[:, 1:-1] = (hourly[:, :-2] + 2 * hourly[:, 1:-1] + hourly[:, 2:]) / 4
+    return smooth
+
+
 def usual_an_hour(hourly: np.ndarray) -> np.ndarray:
     """How many are usual in each hour, by row: as came at that time on the days around, the nearest counting most.
 
     The same weekday a week before and after counts as much as the day before. The day itself does not count.
     """
-    smooth = hourly.copy()
-    smooth[:, 1:-1] = (hourly[:, :-2] + 2 * hourly[:, 1:-1] + hourly[:, 2:]) / 4
+    smooth = _smoothed(hourly)
     total, weight = np.zeros_like(smooth), np.zeros(smooth.shape[1])
     hours = smooth.shape[1]
     for days in range(1, NEAR_DAYS + 1):
@@ -262,10 +300,13 @@ def overdispersion(hourly: np.ndarray, mean: np.ndarray) -> np.ndarray:
 
 
 def _never_otherwise(hourly: np.ndarray) -> np.ndarray:
-    """Which rows are of sources that brought nearly all of their answers within one day; never that of all sources."""
+    """Which rows are of sources that brought nearly all of their answers within three days; never that of all sources.
+
+    In a short survey within half of its hours, else every source would be new.
+    """
     sums = np.concatenate([np.zeros((len(hourly), 1)), np.cumsum(hourly, axis=1)], axis=1)
-    day = min(DAY_HOURS, hourly.shape[1])
-    busiest = (sums[:, day:] - sums[:, :-day]).max(axis=1)
+    hours = max(1, min(NEW_HOURS, hourly.shape[1] // 2))
+    busiest = (sums[:, hours:] - sums[:, :-hours]).max(axis=1)
     found = busiest >= NEARLY_ALL * sums[:, -1]
     found[0] = False
     return np.asarray(found)
@@ -375,7 +416,7 @@ class _Bar:
 
 def _crowds(grid: _Grid, rng: np.random.Generator) -> list[_Found]:
     hourly = grid.hourly
-    mean = expected_an_hour(hourly)
+    mean = expected_an_hour(without_crowds(hourly))
     if not _scanned(grid.counts, mean, np.ones(len(mean)), every=False):  # no window is in question, whatever its ratio
         return []
     spread = _untrimmed(mean, overdispersion(hourly, mean), rng)
@@ -404,7 +445,7 @@ class Unseen:
 
 
 def largest_unseen(
-    arrivals: pd.DataFrame, minutes: Sequence[int], *, offset: int = 0, seed: int = SEEDED
+    arrivals: pd.DataFrame, minutes: Sequence[int], *, storms: Iterable[Storm] = (), offset: int = 0, seed: int = SEEDED
 ) -> tuple[Unseen, ...]:
     """The largest crowds that the scan would not have seen in the last 24 hours; none where there is nothing to go by.
 
@@ -414,6 +455,7 @@ def largest_unseen(
     Args:
         arrivals: as `scan` takes them.
         minutes: within how many minutes each comes, at most 720.
+        storms: that the scan found: they are seen, so it is told what could come unseen beside them.
     """
     if len(arrivals) < LEAST_ANSWERS:
         return ()
@@ -422,14 +464,15 @@ def largest_unseen(
     grid = _Grid.of(arrivals["at"].to_numpy(), _few_sources(arrivals), start)
     if grid.hours < LEAST_HOURS:
         return ()
+    grid = grid.less(storms)
     rng, hourly = np.random.default_rng(seed), grid.hourly
-    mean = expected_an_hour(hourly)
+    mean = expected_an_hour(without_crowds(hourly))
     raw = overdispersion(hourly, mean)
     spread = _untrimmed(mean, raw, rng)
     bar = _Bar.of(mean, spread, rng)
     busiest = np.argsort(-hourly[:, -DAY_HOURS:].sum(axis=1), kind="stable")[: SOURCES_TRIED + 1]
     rows = [int(row) for row in busiest if row or len(hourly) == 1]
-    usual = int((arrivals["at"] >= int(arrivals["at"].iloc[-1]) - DAY_HOURS * HOUR).sum())
+    usual = int(hourly[0, -DAY_HOURS:].sum())
     found, bins = [], grid.counts.shape[1]
     for one in minutes:
         long = one * 60 // BIN_SECONDS
@@ -452,7 +495,7 @@ def _edge(grid: _Grid, bar: _Bar, made_good: np.ndarray, row: int, begin: int, l
         for one in {row, 0}:  # whatever comes from one source is among all
             counts[one, begin : begin + long] += more
         hourly = _by_hour(counts)
-        mean = expected_an_hour(hourly)  # a crowd makes what is usual look larger, and livelier
+        mean = expected_an_hour(without_crowds(hourly))  # a crowd makes what is usual look larger, and livelier
         spread = overdispersion(hourly, mean) * made_good
         windows = np.asarray(_scanned(counts, mean, spread, every=True))
         inside = (windows[:, 1] < begin + long) & (windows[:, 1] + windows[:, 2] > begin)

@@ -179,7 +179,7 @@ def caption(
         unsettled_sentence(view),
         together_sentence(view, style),
         _reserve(view, rows, drawn, style),
-        _suppressed(view, rows, style),
+        _not_shown(view, rows, drawn, style),
         Sentence(_left_out(view, style)).under_method,
         Sentence(_limits(view)).under_method,
     ]
@@ -204,7 +204,7 @@ def caption_line(view: View, rows: list[EstimateRow], drawn: Drawn, style: Notat
         unsettled_sentence(view),
         together_sentence(view, style),
         _reserve(view, rows, drawn, style).at("picture"),
-        _suppressed(view, rows, style),
+        _not_shown(view, rows, drawn, style).words,
     ]
     return tuple(Sentence(one) for one in (line, *needed) if one)
 
@@ -439,7 +439,7 @@ def _trend(view: View, style: Notation) -> str:
     if view.window > 1:
         unit = spoken(EVERY_UNIT[every])
         sentences.append(spoken("Each point covers the {count} {unit} to date.", count=view.window, unit=unit))
-    running = [stop for stop in stops_of(list(view.unfinished), every) if stop.period is not None]
+    running = [stop for stop in stops_of(list(view.running), every) if stop.period is not None]
     if running:
         words = listed([period_words(stop, every, view.survey, style) for stop in running])
         one = noted("{periods} is not over yet: its point shows the answers so far.")
@@ -448,12 +448,27 @@ def _trend(view: View, style: Notation) -> str:
     return " ".join(sentences)
 
 
-def _suppressed(view: View, rows: list[EstimateRow], style: Notation) -> str:
+def _not_shown(view: View, rows: list[EstimateRow], drawn: Drawn, style: Notation) -> Sentence:
+    """What stands where a number is not shown: of a bar that has others, a hatched part; in other drawings a dash."""
+    dash = spoken("A dash ({dash}) stands", dash=style.dash)
+    usual = _suppressed(view, rows, style, spoken("A line breaks") if view.every else dash)
+    if drawn != "stack":
+        return Sentence(usual)
+    parts = {row.levels for row in rows if row.statistic == "share" and row.suppressed}
+    shown = {row.levels for row in rows if row.statistic == "share" and not row.suppressed}
+    if not parts & shown:
+        return Sentence(usual)
+    both = spoken("A hatched part or a dash ({dash}) stands", dash=style.dash)
+    what = both if parts - shown else spoken("A hatched part stands")
+    places: tuple[CaptionPlace, ...] = ("frame", "chart", "file")
+    return Sentence(_suppressed(view, rows, style, what), tuple((place, usual) for place in places))
+
+
+def _suppressed(view: View, rows: list[EstimateRow], style: Notation, what: str) -> str:
     if not any(row.suppressed for row in rows):
         return ""
     if all(row.suppressed for row in rows) and not view.base_n:
         return ""
-    what = spoken("A line breaks") if view.every else spoken("A dash ({dash}) stands", dash=style.dash)
     kinds = {row.reason.kind for row in rows if row.reason is not None}
     wide = spoken(
         "{what} where the uncertainty interval of a share spans {points} points or more.",

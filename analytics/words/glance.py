@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from analytics.estimates.newsroom import Glimpse, Movement, Overnight
 from analytics.estimates.storms import StormCard
@@ -76,7 +77,7 @@ def moved_words(row: Glimpse, style: Notation, crowds: Sequence[StormCard] = ())
         return []
     told = []
     if row.step is not None:
-        told.append(step_words(row.step, _label(row.question, row.step.choice), "day", row.survey, style))
+        told.append(step_words(row.step, partial(_label, row.question), "day", row.survey, style))
     if row.movement is not None:
         told.append(movement_words(row.movement, row.question, style))
     return [with_crowd(one, crowds, row.survey, style) for one in told]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -133,8 +134,21 @@ def last_stretch(view: View, stops: list[Stop]) -> int:
     return max((place for place, stop in enumerate(stops) if stop.period in cut), default=0)
 
 
-def step_words(step: AnswerStep, name: str, every: Every, survey: Survey, style: Notation) -> str:
-    """Returns from which level to which other an answer went, each with its periods, in one sentence without a stop."""
+def step_words(
+    step: AnswerStep, name: Callable[[str], str], every: Every, survey: Survey, style: Notation
+) -> str:  # fmt: skip
+    """Returns from which level to which other an answer went, each with its periods, in one sentence without a stop.
+
+    Where another answer moved clearly more, the same of that one.
+
+    Args:
+        name: what an answer, or a sum of answers, is called in a sentence.
+    """
+    told = [_step_words(one, name(one.choice), every, survey, style) for one in (step, step.also) if one is not None]
+    return "; ".join(told)
+
+
+def _step_words(step: AnswerStep, name: str, every: Every, survey: Survey, style: Notation) -> str:
     ends = [*step.earlier, *step.later]
     with_year = every != "wave" and len({span_of(end, every)[0].year for end in ends}) > 1
     earlier, later = (

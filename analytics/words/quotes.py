@@ -66,6 +66,7 @@ def attribution(quote: Quote, survey: Survey, style: Notation) -> str:
     return f"{made_up}{who}{f', {day_words(quote.day, style)}' if quote.day else ''}"
 
 
-def quote_words(quote: Quote, survey: Survey, style: Notation) -> str:
-    """What an editor copies: the words and whose they are."""
-    return f"{spoken('“{label}”', label=quote.text)}\n{attribution(quote, survey, style)}"
+def quote_words(quote: Quote, survey: Survey, style: Notation, *, asked: bool = True) -> str:
+    """What an editor copies: the words, whose they are, and that nobody asked them for consent where it is so."""
+    words = f"{spoken('“{label}”', label=quote.text)}\n{attribution(quote, survey, style)}"
+    return words if asked else f"{words}\n{spoken('Not asked yet whether this may be printed.')}"

@@ -9,6 +9,7 @@ from statistics import NormalDist
 
 from analytics.estimates.crowded import open_storms
 from analytics.estimates.views.rows import EstimateRow, groups, is_sum, shares, taken_together
+from analytics.estimates.views.steps import moved_more
 from analytics.estimates.views.view import Lead, Outlier, View
 from analytics.language.notation import Notation
 from analytics.language.numbers import decimal_words, percent, points
@@ -16,6 +17,7 @@ from analytics.language.said import going_on, listed, noted, spoken
 from analytics.language.text import columns, plain_text
 from analytics.model import NO_ANSWER
 from analytics.model.batteries import battery_of
+from analytics.model.reasons import is_nobody
 from analytics.model.scales import halves, places, shows_numbers
 from analytics.statistics.uncertainty import LEVEL
 from analytics.words.crowds import crowd_suffix, held_back
@@ -38,6 +40,16 @@ from analytics.words.periods import Stop, different_years, last_stretch, period_
 MOST_NAMED = 3
 MOSTLY = 2 / 3
 """So many periods of a line have to agree with its median for a title to name it."""
+HELD_WITHIN = 0.15
+"""A line is said to have held only where the interval of the difference of its two least certain periods reaches at
+most so far up and down: a change of that size would not have gone unseen."""
+THIN = {
+    "hour": noted("Too few answers an hour to tell a change"),
+    "day": noted("Too few answers a day to tell a change"),
+    "week": noted("Too few answers a week to tell a change"),
+    "month": noted("Too few answers a month to tell a change"),
+    "wave": noted("Too few answers a wave to tell a change"),
+}
 LONGEST_FILTERS = 60
 """Filters that take more letters are named in the caption alone."""
 
@@ -145,6 +157,11 @@ def trend_title(
 
 
 def _trend(view: View, lines: dict[str, list[EstimateRow | None]], stops: list[Stop], style: Notation) -> Title:
+    shown = any(row is not None and row.value is not None for rows in lines.values() for row in rows)
+    if view.rounded and shown:  # of a line with hidden points nothing is said: the others are no fair choice of them
+        lines = {label: rows for label, rows in lines.items() if not _has_hidden(rows)}
+        if not lines:
+            return Title(spoken("Answers over time, some of them hidden"))
     if view.crowded and (view.every in ("hour", "wave") or view.window > 1):  # no period of these is without it
         return Title(held_back(view, style))
     since = last_stretch(view, stops)  # nothing is compared across a change of the question
@@ -158,12 +175,7 @@ def _trend(view: View, lines: dict[str, list[EstimateRow | None]], stops: list[S
     if not spans:
         if view.crowded:
             return Title(held_back(view, style))
-        few = spoken("Too few periods for a trend")
-        few = spoken("Too few periods for a trend since the question changed") if since else few
-        if any(full.values()) or since:
-            return Title(few)
-        shown = any(row is not None and row.value is not None for rows in lines.values() for row in rows)
-        return Title(spoken("Too few answers to tell a change")) if shown else _nothing(view)
+        return _untold(view, lines, since)
     moved = [
         label for label, (first, last) in spans.items()
         if _apart(lines[label][first], lines[label][last], among=len(spans))
@@ -177,15 +189,59 @@ def _trend(view: View, lines: dict[str, list[EstimateRow | None]], stops: list[S
         moved,
         key=lambda label: (round(abs(_change(lines[label], spans[label])), 2), _value(lines[label][spans[label][1]])),
     )
-    first, last = spans[most]
-    before, after = (percent(_value(lines[most][at]), style) for at in (first, last))
+    told, leader = [most], _leader(view, lines)
+    if leader in moved and leader != most:  # what changed is told of the answer that the headline is of
+        both = (100 * _change(lines[label], spans[label]) for label in (leader, most))
+        told = [leader, most] if moved_more(*both) else [leader]
+    sentence = "; ".join(_moved(view, label, lines, spans[label], stops, style) for label in told)
+    found = Title(sentence, ours=False, size=abs(_change(lines[told[0]], spans[told[0]])), line=told[0])
+    return _selected(view, style, _but_for(view, found, lines[told[0]], stops, style))
+
+
+def _moved(
+    view: View, label: str, lines: dict[str, list[EstimateRow | None]], span: tuple[int, int], stops: list[Stop],
+    style: Notation,
+) -> str:  # fmt: skip
+    """Returns from which share to which other a line went between two of its periods."""
+    line, (first, last) = lines[label], span
+    before, after = (percent(_value(line[at]), style) for at in span)
     ends = _between(view, stops[first], stops[last], style)
-    told = {"name": _line_name(view, most, lines), "before": before, "after": after, "ends": ends}
+    told = {"name": _line_name(view, label, lines), "before": before, "after": after, "ends": ends}
     rose = noted("{name} rose from {before} to {after} between {ends}")
     fell = noted("{name} fell from {before} to {after} between {ends}")
-    sentence = spoken(rose if _change(lines[most], spans[most]) > 0 else fell, **told)
-    found = Title(sentence, ours=False, size=abs(_change(lines[most], spans[most])), line=most)
-    return _selected(view, style, _but_for(view, found, lines[most], stops, style))
+    return spoken(rose if _change(line, span) > 0 else fell, **told)
+
+
+def _leader(view: View, lines: dict[str, list[EstimateRow | None]]) -> str | None:
+    """Returns the line of the leading answer of the headline; None by group, where each line is of other readers."""
+    if view.by:
+        return None
+    own = {label: _overall(view, rows) for label, rows in lines.items()}
+    return max(own, key=own.__getitem__, default=None)
+
+
+def _overall(view: View, rows: list[EstimateRow | None]) -> float:
+    known = [row for row in rows if row is not None]
+    whole = view.whole.get((known[0].choice or "", known[0].levels)) if known else None
+    return whole[0] if whole is not None else taken_together(known) or 0.0
+
+
+def _untold(view: View, lines: dict[str, list[EstimateRow | None]], since: int) -> Title:
+    """Returns why no two periods are compared: there are too few of them, or each has too few answers."""
+    shown = {
+        row.period for rows in lines.values() for row in rows[since:]
+        if row is not None and row.value is not None and row.period not in view.unfinished
+    }  # fmt: skip
+    if len(shown) > 1:
+        return _too_thin(view)
+    if since:
+        return Title(spoken("Too few periods for a trend since the question changed"))
+    ever = any(row is not None and row.value is not None for rows in lines.values() for row in rows)
+    return Title(spoken("Too few periods for a trend")) if ever else _nothing(view)
+
+
+def _too_thin(view: View) -> Title:
+    return Title(spoken(THIN[view.every or "day"]))
 
 
 def _shifted(
@@ -194,16 +250,24 @@ def _shifted(
     """Returns from which level to which other an answer went; None where no line shows that answer."""
     if view.step is None:
         return None
-    line = next((name for name, rows in lines.items() if _shows(rows, view.step.choice)), None)
+    of_choice = {choice: name for name, rows in lines.items() for choice in _choices(rows)}
+    line, also = of_choice.get(view.step.choice), view.step.also
     if line is None:
         return None
-    words = step_words(view.step, _line_name(view, line, lines), view.every or "day", view.survey, style)
-    found = Title(words, ours=False, size=abs(view.step.points) / 100, line=line)
+    step = view.step if also is None or also.choice in of_choice else replace(view.step, also=None)
+    words = step_words(
+        step, lambda choice: _line_name(view, of_choice[choice], lines), view.every or "day", view.survey, style
+    )
+    found = Title(words, ours=False, size=abs(step.points) / 100, line=line)
     return _selected(view, style, _but_for(view, found, lines[line], stops, style))
 
 
-def _shows(rows: list[EstimateRow | None], choice: str) -> bool:
-    return any(row is not None and row.choice == choice for row in rows)
+def _has_hidden(rows: list[EstimateRow | None]) -> bool:
+    return any(row is not None and row.suppressed and not is_nobody(row.reason) for row in rows)
+
+
+def _choices(rows: list[EstimateRow | None]) -> set[str]:
+    return {row.choice for row in rows if row is not None and row.choice is not None}
 
 
 def _held(
@@ -216,12 +280,14 @@ def _held(
 ) -> Title:
     """Returns how the line ran that was the highest: near one share where that is all that can be told, but for what
     stands out. The share is that of all readers on those days: without what stands out where something does."""
-    levels = {label: _level(view, lines[label][since:]) for label, at in full.items() if at}
+    levels = {label: _level(view, lines[label][since:]) for label, at in full.items() if len(at) > 1}
     top = max(levels, key=levels.__getitem__)
     rows = [row for at in full[top] if (row := lines[top][at]) is not None]
     usual, apart = levels[top], bool(_outliers(view, [row for row in lines[top] if row is not None]))
     near = sum((row.low or 0.0) <= usual <= (row.high or 1.0) for row in rows)
     told = {"name": _line_name(view, top, lines), "share": percent(usual, style)}
+    if not _bears(rows):
+        return _but_for(view, replace(_too_thin(view), line=top), lines[top], stops, style)
     if (rows[0].choice, rows[0].levels) in view.steady:
         at, near_it = noted("{name} held at {share}"), noted("{name} held near {share}")
         words = spoken(at if apart else near_it, **told)
@@ -233,9 +299,29 @@ def _held(
     return _but_for(view, Title(words, ours=False, line=top), lines[top], stops, style)
 
 
+def _bears(rows: Sequence[EstimateRow]) -> bool:
+    """Whether a line can be said to have held: its two least certain periods, held against each other, are told apart
+    by HELD_WITHIN."""
+    reaches = sorted((row.high or 1.0) - (row.low or 0.0) for row in rows)[-2:]
+    return hypot(*reaches) / 2 <= HELD_WITHIN
+
+
 def _level(view: View, line: list[EstimateRow | None]) -> float:
-    """Returns the share of all readers of a line but for those of the periods in which it stood out."""
-    return taken_together(row for row in line if row is not None and not _stands_out(view, row)) or 0.0
+    """Returns the share of all readers of a line but for those of the periods in which it stood out.
+
+    Where the line is not cut it is the share of the headline: periods too thin to show count too.
+    """
+    rows = [row for row in line if row is not None]
+    shown = taken_together(row for row in rows if not _stands_out(view, row)) or 0.0
+    whole = view.whole.get((rows[0].choice or "", rows[0].levels)) if rows and not view.breaks else None
+    if whole is None:
+        return shown
+    apart = [row for row in rows if _stands_out(view, row)]
+    if any(row.value is None for row in apart):
+        return shown
+    share, base = whole
+    left = base - sum(row.weighted_base or 0.0 for row in apart)
+    return (share * base - sum(_value(row) * (row.weighted_base or 0.0) for row in apart)) / left if left > 0 else shown
 
 
 def _but_for(view: View, title: Title, line: list[EstimateRow | None], stops: list[Stop], style: Notation) -> Title:

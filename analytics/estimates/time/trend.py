@@ -13,15 +13,15 @@ from analytics.errors import RequestError
 from analytics.estimates.time.breaks import break_places, breaks_of
 from analytics.estimates.views.choose import check_trend
 from analytics.estimates.views.steps import RECENT_DAYS, WHOLE_LEVEL, AnswerLine, AnswerStep, recent_step, whole_step
-from analytics.estimates.views.tallied import tallied
-from analytics.estimates.views.view import Outlier, View
+from analytics.estimates.views.tallied import Tallied, tallied
+from analytics.estimates.views.view import Outlier, View, estimate_rows
 from analytics.language.said import listed
 from analytics.model import NO_ANSWER, Net, Question, Snapshot
 from analytics.model.reasons import is_nobody
 from analytics.model.request import Every, Request
 from analytics.model.scales import halves
 from analytics.statistics.outliers import LEAST_GAP, LEAST_PERIODS, held_still, outliers
-from analytics.statistics.sums import trailing
+from analytics.statistics.sums import over_time, trailing
 
 LEAST_EFFECTIVE = 30.0
 """A period worth fewer equally weighted answers is no part of a comparison."""
@@ -46,7 +46,22 @@ def trend(snapshot: Snapshot, request: Request) -> View:
         found = replace(found, question=with_halves(found.question))
     breaks = breaks_of(found)
     sums = trailing(found.sums, request.window, break_places(breaks, found.labels))
-    return judged_trend(found.view(sums, breaks=breaks))
+    return judged_trend(found.view(sums, breaks=breaks, whole={} if found.every == "wave" else _whole(found)))
+
+
+def _whole(found: Tallied) -> dict[tuple[str, tuple[str, ...]], tuple[float, float]]:
+    """The share of each line over all periods, and its weighted base, where it may be shown."""
+    rows = estimate_rows(
+        found.question, found.request, over_time(found.sums), design_n=found.design_n, weights=found.weights,
+        min_base=found.min_base, by=found.request.by, groups=found.groups, periods=[None],
+    )  # fmt: skip
+    rows = rows[rows["choice"].notna() & ~rows["suppressed"].astype(bool)]
+    levels = zip(*(rows[key] for key in found.request.by), strict=True) if found.request.by else [()] * len(rows)
+    numbers = zip(rows["value"].astype(float), rows["weighted_base"].astype(float), strict=True)
+    return {
+        (str(choice), tuple(map(str, level))): pair
+        for choice, level, pair in zip(rows["choice"], levels, numbers, strict=True)
+    }
 
 
 def with_halves(question: Question) -> Question:
@@ -105,6 +120,29 @@ def shortest_every(
     return max(parts, key=parts.__getitem__, default=few[0])
 
 
+def bearing_every(request: Request, every: Every, *, worked: Callable[[Request], View]) -> Every:
+    """That length of period, or the next longer one in which these readers are many enough to be compared.
+
+    It stays where no longer one makes two such periods, or hardly any is too thin.
+
+    Args:
+        every: over which all readers' answers are shown.
+        worked: makes the trend of a request.
+    """
+    lengths: tuple[Every, ...] = ("day", "week", "month")
+    for longer in lengths[lengths.index(every) :] if every in lengths else ():
+        try:
+            rows = worked(replace(request, by=(), every=longer, window=1)).estimates
+        except RequestError:
+            continue
+        rows = rows[(rows["statistic"] == "share") & ~rows["reason"].map(is_nobody)]
+        thin = rows["suppressed"].astype(bool) | (rows["effective_n"].astype(float) < LEAST_EFFECTIVE)
+        thin = thin.groupby(rows["period"], sort=False).any()
+        if int((~thin).sum()) > 1 and float((~thin).mean()) >= LEAST_SHOWN:
+            return longer
+    return every
+
+
 def judged_trend(view: View) -> View:
     """The view with the periods that stand out, and the lines that otherwise held still.
 
@@ -151,10 +189,12 @@ def _step_of(view: View, lines: list[AnswerLine]) -> tuple[AnswerStep | None, bo
     """What changed among all readers, and whether that was lately; a trend that is not by day is judged as a whole."""
     if view.by:
         return None, False
+    own = {line.choice: view.whole.get((line.choice, ()), (0.0, 0.0))[0] for line in lines}
+    leader = max(own, key=own.__getitem__, default="") if view.whole else ""
     if view.every != "day":
-        return whole_step(lines, level=WHOLE_LEVEL), False
-    recent = recent_step(lines, last_days(view.estimates["period"].dropna()))
-    return (recent, True) if recent is not None else (whole_step(lines), False)
+        return whole_step(lines, leader, level=WHOLE_LEVEL), False
+    recent = recent_step(lines, last_days(view.estimates["period"].dropna()), leader)
+    return (recent, True) if recent is not None else (whole_step(lines, leader), False)
 
 
 def _as_its_level(

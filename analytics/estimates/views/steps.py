@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -17,6 +17,10 @@ LATEST_DAYS = 7
 RECENT_LEVEL = 0.035
 """The part of the 5 % of a trend that goes to what changed lately; the rest is for its whole and for its two ends."""
 WHOLE_LEVEL = 0.01
+OWN_LEVEL = 0.01
+"""The leading answer is told of where its own step, corrected for all answers looked at, is as unlikely as that."""
+CLEARLY_MORE, MORE_POINTS = 1.5, 5.0
+"""Another answer is told of too where it moved so many times as far as the leading one, and so many points farther."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +50,7 @@ class AnswerStep:
     """An answer that stood at `before` in the periods `earlier`, first and last, and at `after` in `later`.
 
     `p_value` is corrected for all steps and all answers that were looked at.
+    `also` is the step of another answer that moved clearly farther than this one, the leading one, did.
     Source: R. J. Simes, An improved Bonferroni procedure, Biometrika 73 (1986), 751-754.
     """
 
@@ -55,6 +60,7 @@ class AnswerStep:
     earlier: tuple[str, str]
     later: tuple[str, str]
     p_value: float
+    also: AnswerStep | None = None
 
     @property
     def points(self) -> float:
@@ -62,32 +68,35 @@ class AnswerStep:
         return 100 * (self.after - self.before)
 
 
-def recent_step(lines: Sequence[AnswerLine], last_days: Sequence[str]) -> AnswerStep | None:
+def recent_step(
+    lines: Sequence[AnswerLine], last_days: Sequence[str], leader: str = ""
+) -> AnswerStep | None:  # fmt: skip
     """What changed lately in lines by day: the last two to seven of `last_days` held against those before.
 
     Days that stand out are of neither level. None where chance may be all of it, at RECENT_LEVEL.
 
     Args:
         last_days: the last RECENT_DAYS days of the calendar, of which the lines may have some.
+        leader: the leading answer of the headline: what changed is told of it, where it changed.
     """
-    found = step_of(lines, last_days)
+    found = step_of(lines, last_days, leader)
     return found if found is not None and found.p_value <= RECENT_LEVEL else None
 
 
-def step_of(lines: Sequence[AnswerLine], last_days: Sequence[str]) -> AnswerStep | None:
+def step_of(lines: Sequence[AnswerLine], last_days: Sequence[str], leader: str = "") -> AnswerStep | None:
     """The same, however likely chance alone would bring it."""
     known = set(last_days)
     kept = [line.only(np.array([period in known for period in line.periods], dtype=bool)) for line in lines]
-    return _of_lines(kept, latest=LATEST_DAYS)
+    return _of_lines(kept, leader, latest=LATEST_DAYS)
 
 
-def whole_step(lines: Sequence[AnswerLine], level: float = WHOLE_LEVEL) -> AnswerStep | None:
+def whole_step(lines: Sequence[AnswerLine], leader: str = "", level: float = WHOLE_LEVEL) -> AnswerStep | None:
     """The step of whole lines that chance does not explain at this level, whenever it was."""
-    found = _of_lines(lines, latest=None)
+    found = _of_lines(lines, leader, latest=None)
     return found if found is not None and found.p_value <= level else None
 
 
-def _of_lines(lines: Sequence[AnswerLine], latest: int | None) -> AnswerStep | None:
+def _of_lines(lines: Sequence[AnswerLine], leader: str, latest: int | None) -> AnswerStep | None:
     long = [line for line in lines if len(line.periods) >= LEAST_PERIODS]
     if all(_step(line, set(), latest) is None for line in long):
         return None  # most lines hold still, and to look for days that stand out takes longer than all the rest
@@ -95,17 +104,38 @@ def _of_lines(lines: Sequence[AnswerLine], latest: int | None) -> AnswerStep | N
     steps = [(line, step) for line in long if (step := _step(line, apart, latest)) is not None]
     if not steps:
         return None
-    least = min(step.p_value for _, step in steps)
-    # where two answers moved alike, as Yes and No do, the larger of them now is the news
-    line, step = max(((line, step) for line, step in steps if step.p_value <= 2 * least), key=lambda one: one[1].after)
-    first, last = line.periods[: step.place], line.periods[step.place :]
     chances = np.sort([step.p_value for _, step in steps])
     # Simes: where Yes rose and No fell, that is one thing seen twice and not two of three
-    together = float((chances * len(long) / np.arange(1, len(chances) + 1)).min())
-    return AnswerStep(
-        line.choice, step.before, step.after, (first[0], first[-1]), (last[0], last[-1]),
-        min(1.0, together),
-    )  # fmt: skip
+    together = min(1.0, float((chances * len(long) / np.arange(1, len(chances) + 1)).min()))
+    told = {line.choice: _told(line, step, together) for line, step in steps}
+    clear = {line.choice for line, step in steps if step.p_value * len(long) <= OWN_LEVEL}
+    farthest = max(clear, key=lambda choice: abs(told[choice].points), default=leader)
+    if leader in clear:
+        return _with_another(told[leader], told[farthest])
+    least = float(chances[0])
+    # where two answers moved alike, as Yes and No do, the larger of them now is the news
+    alike = [told[line.choice] for line, step in steps if step.p_value <= 2 * least]
+    return max(alike, key=lambda one: one.after)
+
+
+def _told(line: AnswerLine, step: Step, p_value: float) -> AnswerStep:
+    first, last = line.periods[: step.place], line.periods[step.place :]
+    return AnswerStep(line.choice, step.before, step.after, (first[0], first[-1]), (last[0], last[-1]), p_value)
+
+
+def _with_another(one: AnswerStep, other: AnswerStep) -> AnswerStep:
+    """The step with that of another answer, where that moved clearly more."""
+    return replace(one, also=other) if moved_more(one.points, other.points) else one
+
+
+def moved_more(points: float, others: float) -> bool:
+    """Whether another answer moved clearly more than the leading one did, in percentage points.
+
+    Example:
+        >>> moved_more(18, -21), moved_more(6, -14), moved_more(2, 5)
+        (False, True, False)
+    """
+    return abs(others) >= max(CLEARLY_MORE * abs(points), abs(points) + MORE_POINTS)
 
 
 def _apart(line: AnswerLine, lines: Sequence[AnswerLine], latest: int | None) -> set[str]:

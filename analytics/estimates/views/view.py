@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -104,8 +104,10 @@ class View:
     `step_is_recent` whether within the last week. `clear` are the differences between groups that are
     larger than chance explains; None where groups were not compared, and then no difference may be named. `storms` are
     the crowds (each a `StormCard`) whose answers count here although they came all at once; `crowded` are the periods
-    of a trend that hold answers of a crowd on which nobody decided yet: they are compared with none. `rounded` says
-    that these are numbers of an edition, in whole points and counts to the nearest 5.
+    of a trend that hold answers of a crowd on which nobody decided yet: they are compared with none. `whole` has for a
+    line of a trend (a choice or net, and a group's levels) its share of all periods and their weighted base, with those
+    that are too thin to show; nothing in a trend of waves. `rounded` says that these are numbers of an edition, in
+    whole points and counts to the nearest 5.
     """
 
     survey: Survey
@@ -128,6 +130,7 @@ class View:
     steady: tuple[tuple[str, tuple[str, ...]], ...] = ()
     storms: tuple[Any, ...] = ()
     crowded: tuple[str, ...] = ()
+    whole: Mapping[tuple[str, tuple[str, ...]], tuple[float, float]] = field(default_factory=dict)
     step: AnswerStep | None = None
     step_is_recent: bool = False
     rounded: bool = False
@@ -136,6 +139,13 @@ class View:
     def shows_any(self) -> bool:
         """Whether any of the numbers is shown."""
         return not bool(self.estimates["suppressed"].all())
+
+    @property
+    def running(self) -> tuple[str, ...]:
+        """The periods that are still running and of which a number is shown."""
+        rows = self.estimates
+        shown = set(rows.loc[~rows["suppressed"].astype(bool), "period"]) if self.unfinished else set()
+        return tuple(period for period in self.unfinished if period in shown)
 
 
 def estimate_rows(

@@ -94,13 +94,15 @@ def unique_names(names: Iterable[str]) -> list[str]:
     """
     taken: Counter[str] = Counter()
     found: list[str] = []
+    given: set[str] = set()
     for name in names:
         taken[name] += 1
         fresh = name if taken[name] == 1 or not name else f"{name} ({taken[name]})"
-        while fresh and fresh in found:
+        while fresh and fresh in given:
             taken[name] += 1
             fresh = f"{name} ({taken[name]})"
         found.append(fresh)
+        given.add(fresh)
     return found
 
 

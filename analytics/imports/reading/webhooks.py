@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -11,7 +11,7 @@ from typing import Any
 from analytics.errors import Fault, FileError
 from analytics.imports.cells.fields import Field, ToolEvent
 from analytics.imports.cells.rows import Refused, Rows, rows_of_columns, stretch_rows
-from analytics.imports.reading.packed import refuse_wide
+from analytics.imports.reading.packed import refuse_packed, refuse_wide
 from analytics.imports.tools import formbricks, typeform
 from analytics.language.said import spoken
 
@@ -40,9 +40,10 @@ def webhook_rows(path: Path, chunk_rows: int) -> Delivered:
     found = list(_events_in(path))
     for tool in (typeform, formbricks):
         if found and all(tool.is_event(content) for _, content in found):
-            events = tool.events([(line, content) for line, content in found])
-            fields = _fields_of(events)
-            refuse_wide(path.name, len(fields))
+            refuse_wide(path.name, max(tool.width(content) for _, content in found))
+            events, fields = _events_and_fields(path.name, tool.events(found))
+            # events that share few columns are far more cells than the file has words
+            refuse_packed(path.name, len(events), len(fields), path.stat().st_size)
             return Delivered(tool.NAME, fields, stretches(events, fields, chunk_rows))
     fault = Fault(
         path.name,
@@ -92,13 +93,20 @@ def _events_in(path: Path) -> Iterator[tuple[int, Any]]:
         line, at = line + text.count("\n", at, end), end
 
 
-def _fields_of(events: list[ToolEvent]) -> tuple[Field, ...]:
-    """Returns the columns of all events, in the order in which they first appear."""
+def _events_and_fields(file: str, events: Iterable[ToolEvent]) -> tuple[list[ToolEvent], tuple[Field, ...]]:
+    """Returns the events, and the columns of all of them in the order in which they first appear.
+
+    Raises:
+        FileError: they are more than any survey has; the events behind that one are not read.
+    """
+    read: list[ToolEvent] = []
     found: dict[str, Field] = {}
     for event in events:
+        read.append(event)
         for field in event.fields:
             found.setdefault(field.name, field)
-    return tuple(found.values())
+        refuse_wide(file, len(found))
+    return read, tuple(found.values())
 
 
 def stretches(events: list[ToolEvent], fields: tuple[Field, ...], chunk_rows: int) -> Iterator[Rows]:

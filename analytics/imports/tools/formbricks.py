@@ -57,17 +57,27 @@ def is_event(content: Any) -> bool:
     return isinstance(content, dict) and isinstance(content.get("data"), dict) and "surveyId" in content["data"]
 
 
-def events(found: Sequence[tuple[int, Any]]) -> list[ToolEvent]:
-    """Returns the events: of each response the last finished version counts, the others are refused."""
+def width(content: Any) -> int:
+    """Returns how many columns the answers of an event make, before any of them is made.
+
+    Example:
+        >>> width({"data": {"data": {"q1": "Yes", "q2": {"Price": "Good", "Speed": "Poor"}}}})
+        3
+    """
+    response = mapping(mapping(content).get("data"))
+    answers = mapping(response.get("data")).values()
+    rows = sum(len(answer) if isinstance(answer, dict) else 1 for answer in answers)
+    return rows + len(mapping(response.get("variables")))
+
+
+def events(found: Sequence[tuple[int, Any]]) -> Iterator[ToolEvent]:
+    """Yields the events: of each response the last finished version counts, the others are refused."""
     responses = [(line, content["data"]) for line, content in found]
     finished = {str(response.get("id")): at for at, (_, response) in enumerate(responses) if response.get("finished")}
-    return [
-        _event_of(
-            line, response, None if finished.get(key) == at else _UNFINISHED if key not in finished else _SUPERSEDED
-        )
-        for at, (line, response) in enumerate(responses)
-        for key in [str(response.get("id"))]
-    ]
+    for at, (line, response) in enumerate(responses):
+        key = str(response.get("id"))
+        left_out = None if finished.get(key) == at else _UNFINISHED if key not in finished else _SUPERSEDED
+        yield _event_of(line, response, left_out)
 
 
 def _event_of(line: int, response: Mapping[str, Any], refused: tuple[str, str] | None) -> ToolEvent:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from analytics.imports.cells.fields import (
@@ -83,18 +83,28 @@ def is_event(content: Any) -> bool:
     return isinstance(content, dict) and isinstance(content.get("form_response"), dict)
 
 
-def events(found: Sequence[tuple[int, Any]]) -> list[ToolEvent]:
-    """Returns the events, those that deliver a response once more refused."""
+def width(content: Any) -> int:
+    """Returns how many columns the answers of an event make, before any of them is made.
+
+    Example:
+        >>> width({"form_response": {"definition": {"fields": [{"id": "a"}, {"id": "b"}]}, "hidden": {"desk": "city"}}})
+        3
+    """
+    response = mapping(mapping(content).get("form_response"))
+    listed = (mapping(response.get("definition")).get("fields"), response.get("answers"))
+    return max(len(one) if isinstance(one, list) else 0 for one in listed) + len(mapping(response.get("hidden")))
+
+
+def events(found: Sequence[tuple[int, Any]]) -> Iterator[ToolEvent]:
+    """Yields the events, those that deliver a response once more refused."""
     seen: set[str] = set()
-    rows = []
     for line, content in found:
         response = content["form_response"]
         token = str(response.get("token", ""))
         again = (spoken("a response that came before"), spoken("each response once")) if token in seen else None
         seen.add(token)
         fields, cells = _columns_of(response)
-        rows.append(ToolEvent(line, fields, cells, again))
-    return rows
+        yield ToolEvent(line, fields, cells, again)
 
 
 def _columns_of(response: Mapping[str, Any]) -> tuple[tuple[Field, ...], dict[str, str]]:

@@ -33,6 +33,8 @@ WINDOW_WORDS = {
 HOURS_TOGETHER = (6, 24)
 """So many hours can be taken together in each point of a trend by hour."""
 EVERY_ANSWER = "every"
+USUAL_EVERY = "every usually"
+"""Where it is kept over which periods the trend is shown where nobody chose any."""
 MOST_PERIODS = 1000
 
 
@@ -116,6 +118,10 @@ def choose_every(survey: Survey, request: Request, usual: Every = "day", *, time
         one: spoken(EVERY_WORDS[one]) for one in EVERY_WORDS if (survey.dimension("wave") if one == "wave" else timed)
     }
     usual = usual if timed else "wave"
+    before = st.session_state.get(USUAL_EVERY)
+    if asked.every is None and before is not None and st.session_state.get("every") == before:
+        st.session_state["every"] = usual  # nobody chose it: other readers are shown over what is usual for them
+    st.session_state[USUAL_EVERY] = usual
     start_one("every", asked.every, words, usual)
     st.selectbox(
         spoken("Periods of the trend"), list(words), format_func=words.__getitem__, key="every",

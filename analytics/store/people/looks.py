@@ -59,6 +59,10 @@ def note_look(
     retrying(noted)
 
 
+MOST_LINES = 1_000
+"""So many of the last lines of the log are listed unless more are asked for."""
+
+
 def can_note(engine: Engine) -> bool:
     """Whether a line can be added to the log: not where the file lies on a volume that can only be read."""
     return engine.dialect.name != "sqlite" or not engine.url.database or not is_sealed(Path(engine.url.database))
@@ -80,7 +84,7 @@ def note_look_within(
     keep_note(connection, LAST, f"{number + 1} {chain}")
 
 
-def read_looks(engine: Engine, survey: str | None = None, *, most: int = 1_000) -> tuple[LoggedLook, ...]:
+def read_looks(engine: Engine, survey: str | None = None, *, most: int = MOST_LINES) -> tuple[LoggedLook, ...]:
     """The last lines of the log, those of one survey where it is named, the earliest of them first."""
     query = select(look).order_by(look.c.look_no.desc()).limit(most)
     if survey is not None:
@@ -91,6 +95,13 @@ def read_looks(engine: Engine, survey: str | None = None, *, most: int = 1_000) 
         LoggedLook(row.look_no, datetime.fromtimestamp(row.at, UTC), row.address, row.action, row.survey, row.request)
         for row in reversed(rows)
     )
+
+
+def count_looks(engine: Engine, survey: str | None = None) -> int:
+    """How many lines the log has, those of one survey where it is named."""
+    query = select(func.count()).select_from(look)
+    with reading(engine) as connection:
+        return int(connection.execute(query if survey is None else query.where(look.c.survey == survey)).scalar_one())
 
 
 def broken_looks(engine: Engine) -> tuple[int, ...]:

@@ -128,10 +128,12 @@ def _prepare_schema(engine: Engine, read_only: bool) -> None:
             upgrade(connection, version)
 
 
-def _version(connection: Connection) -> int | None:
-    """Returns the version of the database's tables, None where there are none; refuses one that this program lacks."""
-    if not inspect(connection).has_table(about.name):
-        return None
+def refuse_newer(connection: Connection) -> int:
+    """Returns the version of the database's tables, however long ago it was opened.
+
+    Raises:
+        StoreError: a newer version of this program has brought them up to date since.
+    """
     version = int(connection.execute(select(about.c.value).where(about.c.name == "schema_version")).scalar_one())
     if version > SCHEMA_VERSION:
         raise StoreError(
@@ -139,3 +141,8 @@ def _version(connection: Connection) -> int | None:
             "update the program, or choose another database with --db or DATABASE_URL"
         )
     return version
+
+
+def _version(connection: Connection) -> int | None:
+    """Returns the version of the database's tables, None where there are none; refuses one that this program lacks."""
+    return refuse_newer(connection) if inspect(connection).has_table(about.name) else None
