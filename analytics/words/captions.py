@@ -157,9 +157,18 @@ def brief(caption: Caption, place: CaptionPlace) -> str:
 
 
 def caption(
-    view: View, rows: list[EstimateRow], drawn: Drawn, style: Notation, more: Iterable[str | Sentence] = ()
+    view: View,
+    rows: list[EstimateRow],
+    drawn: Drawn,
+    style: Notation,
+    more: Iterable[str | Sentence] = (),
+    weighting: Sentence | None = None,
 ) -> Caption:
-    """Returns the disclosure of a figure: who, when, which of them, weights, uncertainty, gaps, limits."""
+    """Returns the disclosure of a figure: who, when, which of them, weights, uncertainty, gaps, limits.
+
+    Args:
+        weighting: how the answers are weighted, where the figure is not of this view alone.
+    """
     made_up = spoken("{mark}: made-up answers, not those of real people.", mark=simulated_word())
     sentences = [
         Sentence(made_up if view.survey.simulated else "").under_method,
@@ -168,7 +177,7 @@ def caption(
         standing_sentence(view.request.standing),
         *more,
         *crowd_sentences(view, style),
-        Sentence(_weighting(view, rows, style), (("picture", weighting_words(view)),)),
+        weighting or weighting_sentence(view, rows, style),
         _intervals(rows, drawn, style),
         _several(view),
         Sentence(_rounding(view, rows, drawn)).under_method,
@@ -260,6 +269,11 @@ def weighting_words(view: View) -> str:
     keys = list(dict.fromkeys(key for target in view.survey.targets for key in target.dimensions))
     labels = [plain_text(key_label(view.survey, key)) for key in keys]
     return spoken("Weighted by {labels}.", labels=listed(labels)) if labels else spoken("Weighted.")
+
+
+def weighting_sentence(view: View, rows: list[EstimateRow], style: Notation) -> Sentence:
+    """Returns by what the answers are weighted and what that leaves of them; on a picture by what alone."""
+    return Sentence(_weighting(view, rows, style), (("picture", weighting_words(view)),))
 
 
 def unsettled_sentence(view: View) -> str:
