@@ -150,6 +150,17 @@ class Dimension:
         """Returns the level of that value, or None."""
         return next((level for level in self.levels if level.value == value), None)
 
+    def level_name(self, value: str) -> str:
+        """Returns how people read the level of that value, with a dash between the numbers of a band.
+
+        Example:
+            >>> Dimension("age", "Age", "age", (Level("18-29", "18-29"),), (18, 30)).level_name("18-29")
+            '18–29'
+        """
+        level = self.level(value)
+        label = value if level is None else level.label
+        return label.replace("-", "–") if self.bands else label
+
 
 Sample = Literal["self-selected", "subscribers", "panel", "recruited", "probability panel", "probability"]
 """How a sample came about: readers came by themselves, all subscribers on a list were asked, members of a panel were,
