@@ -14,15 +14,19 @@ from analytics.imports.cells.text import number
 from analytics.imports.cells.vocabulary import (
     CHANNEL,
     COMMENT,
+    DURATION,
     EMAIL,
     HEIGHT,
     IP_ADDRESS,
     NO_WEIGHT,
+    NOT_TICKED,
     PERSONAL,
     PHONE,
     RESPONSE_ID,
+    SAID_NOT,
     STATES,
     STATUS,
+    TICKED,
     WAVE,
     WEIGHT,
     purpose_of,
@@ -129,7 +133,7 @@ _TIME_NAMES = (
     r"date ?time",
     r"respond|answered",
     r"created|^date$|datum|дата|time|fecha|^data$|\bheure\b|\bhora\b|"
-    r"tijdstip|zeitpunkt|\bczas\b|提交|日期",
+    r"tijdstip|zeitpunkt|\bczas\b|提交|日期|日時|日付|時刻|時間|时间|日期時間|일시|시간|날짜|дата|час\b|dátum|idő|dato\b|aika\b|päivä|tarih|ημερομηνία|fecha",
 )
 """Names of the time at which a response was given, the surest first."""
 
@@ -285,7 +289,12 @@ def _claim_by_name(one: Field, scan: Scan, tool: str, chosen: dict[str, str]) ->
     name = re.sub(r"[_\-.]+", " ", one.name).strip()
     if "response" not in chosen and RESPONSE_ID.match(name) and _is_id(scan):
         return ColumnClaim("id", spoken("a number of its own for every row"))
-    if _METADATA.match(name) or _is_row_number(one, scan) or (STATUS.match(name) and _are_states(scan)):
+    if (
+        _METADATA.match(name)
+        or DURATION.fullmatch(name)
+        or _is_row_number(one, scan)
+        or (STATUS.match(name) and _are_states(scan))
+    ):
         return ColumnClaim("metadata", spoken("a note about the response, no answer"))
     if tool == PLAIN and scan.numbers is not None and heads_a_sum(one.name) and not one.text:
         return ColumnClaim("left out", spoken("its name says that it sums up other columns"))
@@ -363,9 +372,45 @@ def _personal_reason(one: Field, scan: Scan, *, dates: bool) -> str | None:
         return None  # a row of a matrix may be called "Phone" or "Name"
     name = re.sub(r"[_\-.]+", " ", one.name)
     named = purpose_of(name, PERSONAL) or (purpose_of(one.text, PERSONAL) if len(one.text.split()) <= 12 else None)
-    if named is not None and (len(name.split()) <= 8 or named.startswith("a postal")):
+    if named is not None and (len(name.split()) <= 8 or named.startswith("a postal")) and not _belies(named, one, scan):
         return named
     return None if dates else _private_cells(scan)
+
+
+_HOLDING = {
+    "a telephone number": re.compile(r"[0-9]{3}|[0-9][ /\-][0-9]"), "an e-mail address": re.compile(r"@|\bat\b"),
+    "an IP address": re.compile(r"[0-9a-f]*[.:][0-9a-f]*[.:]"), "a postal address": re.compile(r"[0-9]"),
+    "a place on the map": re.compile(r"[0-9]"), "a date of birth": re.compile(r"[0-9]"),
+}  # fmt: skip
+"""What at least some cells hold where they tell about a person what their heading says."""
+
+_FEWEST_BELYING, _MOST_BELYING = 5, 12
+
+
+def _belies(named: str, one: Field, scan: Scan) -> bool:
+    """Returns whether the cells show that a column holds no such thing about a person as its heading may say.
+
+    They hold the tick of a box, which says the heading again or yes and no; or a few answers that many gave, with
+    nothing in them that a number, an address or a date has.
+
+    Example:
+        >>> _belies("a telephone number", Field("Phone"), Scan({"Phone": 60}, (), 90, 90))
+        True
+        >>> _belies("a telephone number", Field("Phone"), Scan({"0171 555123": 1, "none": 3}, (), 9, 9))
+        False
+        >>> _belies("a telephone number", Field("Phone"), Scan({"Android": 30, "iPhone": 20}, (), 50, 50))
+        True
+        >>> _belies("a name", Field("Name"), Scan({"Ann": 1, "Bo": 1, "Cy": 2, "Di": 1, "Ed": 1}, (), 6, 6))
+        False
+    """
+    words = {word.casefold().strip() for word in scan.words}
+    own = {text.casefold().strip() for text in (one.name, one.text, one.option) if text}
+    own |= {re.sub(r" \(\d+\)$", "", name) for name in own}
+    if words <= own | TICKED | NOT_TICKED | SAID_NOT and scan.filled >= min(_FEWEST_BELYING, scan.rows):
+        return True
+    holding = _HOLDING.get(named)
+    few = len(words) <= _MOST_BELYING and 3 * len(words) <= scan.filled
+    return holding is not None and few and scan.filled >= _FEWEST_BELYING and not any(map(holding.search, words))
 
 
 def _private_cells(scan: Scan) -> str | None:
