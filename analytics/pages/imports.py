@@ -335,11 +335,33 @@ def _show_outcome(draft: Draft, done: Done) -> None:
     elif lost:
         st.warning(spoken("{lost} of {rows} rows would be lost.", lost=lost, rows=rows))
     else:
-        st.success(spoken_of(rows, "The {count} row can be imported.", "All {count} rows can be imported."))
+        _show_good(outcome)
     _show_reasons(outcome)
     if done.report.fault_count:
         _show_faults(done)
     show_joined(draft, joined)
+
+
+def _show_good(outcome: Outcome) -> None:
+    """Says what would be stored where no row is lost: all rows, those that are new, or none where all are known."""
+    if not outcome.kept:
+        st.info(
+            spoken_of(
+                outcome.known,
+                "The {count} row is stored already: there is nothing new.",
+                "All {count} rows are stored already: there is nothing new.",
+            )
+        )
+    elif outcome.known:
+        st.success(
+            spoken_of(
+                outcome.kept,
+                "The {count} row that is new can be imported.",
+                "The {count} rows that are new can be imported.",
+            )
+        )
+    else:
+        st.success(spoken_of(outcome.kept, "The {count} row can be imported.", "All {count} rows can be imported."))
 
 
 def _show_reasons(outcome: Outcome) -> None:

@@ -5,19 +5,18 @@ Whatever keeps a page from being shown is said here, and ends the run.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 import streamlit as st
 
 from analytics.errors import RequestError
-from analytics.estimates.views.layout import SEGMENT
 from analytics.language.said import listed, noted, speech, spoken
-from analytics.model import NO_ANSWER, Snapshot, Survey
+from analytics.model import Snapshot, Survey
 from analytics.model.access import is_of_desks, may_import, may_judge_storms, may_see_exact
-from analytics.model.address import LANGUAGE, TIMES, WHERE, fitting, moment_at
+from analytics.model.address import LANGUAGE, WHERE, fitting, left_out
 from analytics.model.labels import in_language
 from analytics.pages.choices.address import (
+    asked_for,
     end_page,
     link_query,
     page_file,
@@ -26,7 +25,6 @@ from analytics.pages.choices.address import (
     state_survey,
     stated,
     stated_survey,
-    turn,
     use_todays_names,
 )
 from analytics.pages.choices.controls import told_apart
@@ -35,7 +33,7 @@ from analytics.pages.figures.register import show_republished
 from analytics.pages.ground.first_start import add_demo
 from analytics.pages.ground.lost import show_lost
 from analytics.pages.ground.plain import plain
-from analytics.pages.ground.sources import ask, house_style, listing, person, revisions, segments_of, snapshot_at
+from analytics.pages.ground.sources import ask, house_style, listing, person, revisions, snapshot_at
 from analytics.pages.ground.storms import storms_known, with_known_storms
 from analytics.store.people.accounts import read_desks
 from analytics.store.tend.removing import read_removed
@@ -44,7 +42,7 @@ from analytics.words.storms import checked_sentence, counts_sentence, kept_sente
 
 STORMS = "Storms"
 """The page that says itself what the head of the others says of storms."""
-OTHER, WANTED, LINK_ASKED = "another survey", "survey wanted", "link asked"
+OTHER, WANTED = "another survey", "survey wanted"
 NO_SURVEY = noted(
     "No survey yet. Import the file that your survey tool exported, or look around in a made-up survey first."
 )
@@ -83,74 +81,15 @@ def open_survey(page: str) -> Snapshot:
             _choose_survey(known, key)
     state_survey(key)
     use_todays_names(survey)
-    _show_unknown(survey)
     show_lost(survey.time_zone, key)
     if survey.simulated:
         st.badge(spoken("SIMULATED: these readers and their answers are made up"), color="orange")
     show_republished(key)
+    _show_passed_over(snapshot)
     if page != STORMS:
         _show_set_aside(snapshot)
         show_open_storms(key, snapshot.status.revision)
     return snapshot
-
-
-def _show_unknown(survey: Survey) -> None:
-    """Says what the link asks for that the survey does not have: the page is of more readers than the link says.
-
-    The controls take it out of the address as they are drawn, so that what was found is kept until another link comes.
-    """
-    of = (turn(), survey.key)
-    if st.session_state.get(LINK_ASKED, (None, ()))[0] != of:  # later it is what somebody did here, not the link
-        st.session_state[LINK_ASKED] = (of, tuple(_unknown_parts(survey)))
-    parts = st.session_state[LINK_ASKED][1]
-    if parts:
-        st.warning(spoken(
-            "The link asks for what this survey does not have: {parts}. All below is shown without it.",
-            parts=plain(listed(parts)),
-        ))  # fmt: skip
-
-
-def _unknown_parts(survey: Survey) -> Iterator[str]:
-    """Yields each part of the address that names a group, answer, question, segment, weighting or time there is not."""
-    segments: frozenset[str] | None = None
-    for name, value in said():
-        if name.startswith(WHERE):
-            key = name.removeprefix(WHERE)
-            if survey.dimension(key) is None and survey.question(key) is None:
-                yield spoken("a filter on “{key}”", key=key)
-            elif value not in _filtered_by(survey, key):
-                yield spoken("“{value}” of “{name}”", value=value, name=key_label(survey, key))
-        elif name == "question" and survey.question(value) is None:
-            yield spoken("the question “{key}”", key=value)
-        elif name == "weighting" and value not in _weightings(survey):
-            yield spoken("the weighting “{value}”", value=value)
-        elif name in TIMES and not _is_time(value, survey.time_zone):
-            yield spoken("the time “{value}”", value=value)
-        elif name == SEGMENT:
-            segments = segments or frozenset(one.key for one in segments_of(survey.key))
-            if value not in segments and survey.dimension(SEGMENT) is None and survey.question(SEGMENT) is None:
-                yield spoken("the segment “{key}”", key=value)
-
-
-def _filtered_by(survey: Survey, key: str) -> set[str]:
-    """The values by which readers can be filtered on a dimension or question."""
-    dimension, question = survey.dimension(key), survey.question(key)
-    values = {NO_ANSWER}
-    values |= {level.value for level in dimension.levels} if dimension else set()
-    return values | ({choice.value for choice in question.choices} if question else set())
-
-
-def _weightings(survey: Survey) -> set[str]:
-    own = {"base"} if survey.columns.weight is not None else set()
-    return {"none", *own, *({"raked"} if survey.targets else ())}
-
-
-def _is_time(text: str, time_zone: str) -> bool:
-    try:
-        moment_at(text, time_zone)
-    except ValueError:
-        return False
-    return True
 
 
 def show_open_storms(key: str, revision: int, name: str = "") -> int:
@@ -185,6 +124,24 @@ def show_open_storms(key: str, revision: int, name: str = "") -> int:
         if card.decided is not None and card.decided.decision == "kept":
             st.caption(plain(kept_sentence(card, survey, style)))
     return len(report.open)
+
+
+def _show_passed_over(snapshot: Snapshot) -> None:
+    """Says what the address asks for that the survey does not have: what is shown is more than was asked for.
+
+    Whoever sees editions is told nothing: which groups are too small to stand in a picker would be told by it.
+    """
+    asked = left_out(asked_for(), snapshot.survey) if may_see_exact(snapshot.person) else ()
+    if asked:
+        words = listed([f"{plain(_asked_words(snapshot.survey, name))}: {plain(value)}" for name, value in asked])
+        told = noted("The link asks for what this survey does not have, and is shown without it: {asked}.")
+        st.warning(spoken(told, asked=words))
+
+
+def _asked_words(survey: Survey, name: str) -> str:
+    if name.startswith(WHERE):
+        return key_label(survey, name.removeprefix(WHERE))
+    return spoken({"question": noted("Question"), "weighting": noted("Weighting")}.get(name, noted("Period")))
 
 
 def _show_set_aside(snapshot: Snapshot) -> None:

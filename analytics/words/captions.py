@@ -100,6 +100,12 @@ STANDINGS: dict[Standing, str] = {
     "first": noted("Where somebody answered again or changed an answer, the first answer counts."),
     "with screened": noted("Responses that a rule set aside count here too."),
 }
+NOT_OVER = {
+    "hour": noted("{period} is not over yet: its point shows the answers so far."),
+    "day": noted("{day} is not over yet: its point shows the answers so far."),
+    "week": noted("The week of {day} is not over yet: its point shows the answers so far."),
+    "month": noted("{period} is not over yet: its point shows the answers so far."),
+}
 EVERY_UNIT = {
     "hour": noted("hours"),
     "day": noted("days"),
@@ -442,9 +448,12 @@ def _trend(view: View, style: Notation) -> str:
     running = [stop for stop in stops_of(list(view.running), every) if stop.period is not None]
     if running:
         words = listed([period_words(stop, every, view.survey, style) for stop in running])
-        one = noted("{periods} is not over yet: its point shows the answers so far.")
         several = noted("{periods} are not over yet: their points show the answers so far.")
-        sentences.append(spoken(one if len(running) == 1 else several, periods=first_capital(words)))
+        if len(running) > 1 or running[0].start is None:
+            sentences.append(spoken(several, periods=first_capital(words)))
+        else:
+            day = day_words(running[0].start.date(), style, with_year=False)
+            sentences.append(spoken(NOT_OVER[every], day=day, period=first_capital(words)))
     return " ".join(sentences)
 
 
