@@ -6,7 +6,10 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from click.testing import CliRunner, Result
 
+from analytics.commands.program import cli
+from analytics.imports.answers.responses import read_responses
 from analytics.imports.cells.vocabulary import SAID_NOT, TICKED, YES_AND_NO
 from analytics.imports.propose import propose
 from analytics.imports.proposing.spellings import joined_spellings
@@ -284,3 +287,93 @@ def test_the_ids_of_qualtrics_are_never_a_wording(above: str, tmp_path: Path) ->
         one.text for one in proposal.survey.questions if "ImportId" in one.text or "Selected Choice" in one.text
     ]
     assert question_on(proposal, columns[5][1 if above == "texts" else 0]).kind == "multiple"
+
+
+ADDRESSES = ["https://www.google.com/", "https://t.co/abc", "news.example.org", "", "android-app://com.example/"]
+
+
+@pytest.mark.parametrize("name", ["referrer", "Referer", "HTTP Referrer", "refurl", "Referring URL", "参照元URL"])
+def test_a_column_of_addresses_called_referrer_is_the_referrer_and_that_is_told(name: str, tmp_path: Path) -> None:
+    rows = [["Nr", "For it?", name], *([str(at), "Yes" if at % 3 else "No", ADDRESSES[at % 5]] for at in range(60))]
+    path = written(tmp_path, rows)
+
+    proposal = propose(path)
+
+    assert proposal.survey.columns.referrer == name
+    assert any("and for 30 days" in one for one in proposal.notes)
+    hosts = {host for chunk in read_responses(path, proposal.survey) for host in chunk.batch.responses["referrer"]}
+    assert {"google.com", "t.co", "news.example.org"} <= {host.removeprefix("www.") for host in hosts}
+
+
+def test_a_referrer_in_words_is_the_channel(tmp_path: Path) -> None:
+    words = ["newsletter", "Facebook", "search", "home page"]
+    rows = [["Nr", "For it?", "referrer"], *([str(at), "Yes" if at % 3 else "No", words[at % 4]] for at in range(60))]
+
+    proposal = propose(written(tmp_path, rows))
+
+    assert (proposal.survey.columns.referrer, proposal.survey.columns.channel) == (None, "referrer")
+
+
+CONSENTS = {
+    "May we print it?": ("Yes", "No"), "Dürfen wir das abdrucken?": ("Ja", "Nein"), "Pouvons-nous le publier ?": ("Oui", "Non"),
+    "¿Podemos publicarlo?": ("Sí", "No"), "Possiamo pubblicarlo?": ("Sì", "No"), "Mogen we dit publiceren?": ("Ja", "Nee"),
+    "Czy możemy to opublikować?": ("Tak", "Nie"), "Можем ли мы это опубликовать?": ("Да", "Нет"),
+    "Чи можемо ми це опублікувати?": ("Так", "Ні"), "紙面に掲載してもよろしいですか": ("はい", "いいえ"),
+    "Can we quote you?": ("Yes, with my name", "No"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("heading", CONSENTS)
+@pytest.mark.parametrize("before", [True, False])
+def test_whether_a_comment_may_be_printed_is_the_consent(heading: str, before: bool, tmp_path: Path) -> None:
+    yes, no = CONSENTS[heading]
+    rows = [["Nr", "For it?", "Any other comments?", heading]]
+    for at in range(60):
+        wrote = at % 3 == 0
+        rows.append([str(at), "Yes" if at % 2 else "No", f"Please mend road {at} for us" if wrote else "",
+                     (yes if at % 2 else no) if wrote else ""])  # fmt: skip
+    rows = [[row[0], row[1], row[3], row[2]] for row in rows] if before else rows
+    path = written(tmp_path, rows)
+
+    proposal = propose(path)
+
+    assert (proposal.survey.columns.consent, proposal.survey.columns.consent_given) == (heading, (yes,))
+    assert [one.text for one in proposal.survey.questions] == ["For it?"]
+
+
+def test_whether_a_paper_should_print_something_is_a_question(tmp_path: Path) -> None:
+    rows = [["Nr", "Should we print your names?", "Any other comments?"]]
+    rows += [[str(at), "Yes" if at % 2 else "No", "" if at % 9 else f"Road {at} is so bad"] for at in range(60)]
+
+    proposal = propose(written(tmp_path, rows))
+
+    assert proposal.survey.columns.consent is None
+    assert len(proposal.survey.questions) == 1
+
+
+def run(*arguments: str) -> Result:
+    return CliRunner().invoke(cli, list(arguments))
+
+
+def test_an_import_that_only_leaves_rows_out_succeeds_and_says_so(tmp_path: Path) -> None:
+    path = written(tmp_path, of_states("Status", "Complete", "Partial", "Screened out", "Over quota"))
+
+    done = run("import", str(path), "--db", f"sqlite:///{tmp_path}/a.sqlite", "--time-zone", "UTC")
+
+    assert done.exit_code == 0
+    assert "left out: 12 rows" in done.output
+    assert "18 of the rejected rows are left out" in done.output
+
+
+def test_a_file_that_can_be_read_in_two_ways_is_asked_about_and_not_called_an_error(tmp_path: Path) -> None:
+    rows = [
+        ["Nr", "When", "For it?"],
+        *([str(at), f"0{at % 9 + 1}/0{at % 8 + 1}/2026", ("Yes", "No")[at % 2]] for at in range(40)),
+    ]
+    path = written(tmp_path, rows)
+
+    asked = run("import", str(path), "--db", f"sqlite:///{tmp_path}/a.sqlite", "--time-zone", "UTC")
+
+    assert asked.exit_code == 1
+    assert "Error" not in asked.output
+    assert "--dates day-first" in asked.output

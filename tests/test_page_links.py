@@ -12,6 +12,7 @@ from urllib.parse import parse_qs, parse_qsl
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from analytics.demo import DEMO_KEY
 from analytics.model import Segment, Survey
 from analytics.model.address import read
 from analytics.model.request import Request
@@ -96,6 +97,29 @@ def test_an_opened_cell_leads_to_its_own_readers(
     assert requests(app, survey, "Look at this group") == [group]
     assert requests(app, survey, "See their responses") == [givers]
     assert requests(app, survey, "Read their comments") == []  # nothing in this survey asks for any
+
+
+@pytest.mark.parametrize("weighting", ["raked", "heavy"])
+def test_a_weighting_that_the_survey_has_not_is_said_not_to_be_there(page: Opener, weighting: str) -> None:
+    said = [one.value for one in page("survey", weighting=weighting).warning]
+
+    assert any("The link asks for" in one and f"Weighting: {weighting}" in one.replace("\\", "") for one in said)
+
+
+def test_the_demo_is_one_click_away_beside_surveys_of_ones_own(page: Opener) -> None:
+    app = page("imports")
+    (load,) = [one for one in app.main.button if one.label == "Load the simulated survey"]
+
+    load.click().run()
+
+    assert not page("survey", survey=DEMO_KEY).error
+    assert "Load the simulated survey" not in [one.label for one in page("imports").main.button]
+
+
+def test_nothing_is_said_of_a_link_that_asks_for_what_there_is(page: Opener) -> None:
+    app = page("survey", question="ban", since="2025-06-01", weighting="none", **{"where.age": "18-29"})
+
+    assert not [one.value for one in app.warning if "The link asks" in one.value]
 
 
 def test_an_opened_cell_leads_to_numbers_counted_in_the_same_way(page: Opener, survey: Survey) -> None:

@@ -591,6 +591,18 @@ def _zone_of(own: Own, wanted: str | None) -> tuple[str, list[str]]:
         notes.append(
             spoken("{at}: days and hours are those of the reader's own clock, by the offset in each time", at=at)
         )
+    if own.columns.referrer is not None:
+        notes.append(
+            spoken(
+                "{column}: taken for the page that each reader came from; its host alone is kept, and for 30 days",
+                column=own.columns.referrer,
+            )
+        )
+    if own.columns.consent is not None:
+        given = listed([repr(word) for word in own.columns.consent_given], "or")
+        notes.append(
+            spoken("{column}: comments may be printed where it says {words}", column=own.columns.consent, words=given)
+        )
     others = [name for name, claim in own.claims.items() if claim.why == spoken(ANOTHER_TIME)]
     if at is not None and others:
         notes.append(
