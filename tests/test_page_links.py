@@ -201,10 +201,9 @@ def test_no_link_is_changed_by_the_page_that_it_leads_to(
 
     assert links
     # Links to one page that state as much of it differ by the answers and groups that they name: one of each is opened.
-    stated = {link: parse_qs(link.proto.query_string, keep_blank_values=True) for link in links}
-    kinds = {(link.proto.page, *asked, *map(len, asked.values())): link for link, asked in stated.items()}
-    for link in kinds.values():
-        asked = stated[link]
+    stated = [(link, parse_qs(link.proto.query_string, keep_blank_values=True)) for link in links]
+    kinds = {(link.proto.page, *asked, *map(len, asked.values())): (link, asked) for link, asked in stated}
+    for link, asked in kinds.values():
         arrived = page_at(link.proto.page or "newsroom", asked).run()
         assert not arrived.exception
         assert {name: [*values] for name, values in _address(arrived).items()} == asked, link.proto.label
