@@ -477,14 +477,15 @@ def test_what_a_watch_found_is_sent_once_and_its_numbers_to_those_who_may_see_th
 # Several at once.
 
 
-def test_five_senders_that_race_send_each_message_once_and_none_is_lost(anywhere: Store, box: Postbox) -> None:
+@pytest.mark.parametrize("count", [3, pytest.param(5, marks=pytest.mark.soak)])
+def test_senders_that_race_send_each_message_once_and_none_is_lost(anywhere: Store, box: Postbox, count: int) -> None:
     with receiver() as hook:
         subscribed(anywhere, *PEOPLE, hook.address)
 
-        senders = [sender(anywhere, box, hook=hook) for _ in range(5)]
+        senders = [sender(anywhere, box, hook=hook) for _ in range(count)]
         codes = [one.wait(300) for one in senders]
 
-    assert codes == [0] * 5
+    assert codes == [0] * count
     assert got(box) == Counter(PEOPLE)
     assert len(hook.got) == 1
     assert all(one.sent_at for one in read_sendings(anywhere))
@@ -522,7 +523,7 @@ def test_the_race_is_one_that_senders_without_claims_lose(store: Store, box: Pos
     subscribed(store, *PEOPLE)
     box.slow_seconds = 0.2
 
-    senders = [sender(store, box, UNCLAIMED) for _ in range(5)]
+    senders = [sender(store, box, UNCLAIMED) for _ in range(3)]
     for one in senders:
         one.wait(120)
 
