@@ -380,20 +380,24 @@ def _answers(shown: Shown, free: ModuleType, language: str) -> Iterator[KnownWor
                     yield known("choice", *others.split("|"), more, value=choice.value)
     if shown.view.question.kind == "scale":
         yield from _steps(shown, free, language)
-    for choice in choices:
-        others = {name for one in choices if one is not choice for name in names_of(plain_text(one.label), language)}
-        names = [name for name in names_of(plain_text(choice.label), language) if name not in others]
-        article = (
-            "(?:the )?" if language == "en" else "(?:d(?:er|ie|as|en|em|es) |ein(?:e[nmrs]?)? |mehr |neue[rnsm]? )?"
-        )
-        if names:
-            yield known("choice", *(article + re.escape(name) for name in names), value=choice.value)
+    yield from _translated(shown, language)
     yield from _degrees_together(shown)
     for choice in choices if shown.degrees else ():
         label = plain_text(choice.label).lower()
         for meant, names in STEPS_CALLED[language]:
             if re.fullmatch(meant, label):
                 yield known("choice", *names, value=choice.value)
+
+
+def _translated(shown: Shown, language: str) -> Iterator[KnownWord]:
+    """What answers in the other language are called in this one, where no two of them are called so."""
+    article = "(?:the )?" if language == "en" else "(?:d(?:er|ie|as|en|em|es) |ein(?:e[nmrs]?)? |mehr |neue[rnsm]? )?"
+    names = {one.value: names_of(plain_text(one.label), language) for one in shown.view.question.choices}
+    for value, mine in names.items():
+        taken = {name for other, theirs in names.items() if other != value for name in theirs}
+        own = [article + re.escape(name) for name in mine if name not in taken]
+        if own:
+            yield known("choice", *own, value=value)
 
 
 ADVERBS = {
