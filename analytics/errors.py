@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from analytics.language.said import spoken
+from analytics.language.said import noted, spoken
 
 
 class SurveyError(Exception):
@@ -18,6 +18,10 @@ class DefinitionError(SurveyError):
 
 class FileError(SurveyError):
     """A file that cannot be read at all, such as one in another encoding or without the expected columns."""
+
+
+class OpenReading(FileError):
+    """A file that can be read in ways that fit equally well: no fault of it, but a question to a person."""
 
 
 class StoreError(SurveyError):
@@ -48,25 +52,37 @@ class DeniedError(RequestError):
 
 
 class FewError(RequestError):
-    """A selection of so few readers that whoever asks is not even told how many they are."""
+    """A selection of so few readers that whoever asks is not even told how many they are.
 
-    def __init__(self, least: int, *, kept_back: bool = False) -> None:
+    Args:
+        kept_back: they may be more, and their number is hidden for what it would tell of fewer.
+        filtered: whether there is a filter that can be taken away.
+
+    Example:
+        >>> print(FewError(10, filtered=False))
+        Fewer than 10 readers have answered. Your role sees numbers of 10 readers or more, so nothing is said of these.
+    """
+
+    def __init__(self, least: int, *, kept_back: bool = False, filtered: bool = True) -> None:
         if kept_back:  # which of the two is not told
-            super().__init__(
-                spoken(
-                    "How many readers of this selection answered is hidden. They are fewer than {least}, or their "
-                    "number could tell of fewer. Take a filter away in the sidebar, or choose another question.",
-                    least=least,
-                )
-            )
-            return
-        super().__init__(
-            spoken(
+            words = noted(
+                "How many readers of this selection answered is hidden. They are fewer than {least}, or their "
+                "number could tell of fewer. Take a filter away in the sidebar, or choose another question."
+            ) if filtered else noted(
+                "How many readers answered is hidden. They are fewer than {least}, or their number could tell of "
+                "fewer. Choose another question."
+            )  # fmt: skip
+        elif filtered:
+            words = noted(
                 "Fewer than {least} readers of this selection answered. Your role sees numbers of {least} readers or "
-                "more, so nothing is said of these. Take a filter away in the sidebar, or clear them all.",
-                least=least,
+                "more, so nothing is said of these. Take a filter away in the sidebar, or clear them all."
             )
-        )
+        else:
+            words = noted(
+                "Fewer than {least} readers have answered. Your role sees numbers of {least} readers or more, so "
+                "nothing is said of these."
+            )
+        super().__init__(spoken(words, least=least))
 
 
 @dataclass(frozen=True)

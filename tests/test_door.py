@@ -187,6 +187,8 @@ def test_a_long_address_and_a_long_body_are_refused(address: str) -> None:
     assert (status, "fewer filters" in sentence) == (414, True)
     assert asked(address, "/survey?" + "a" * (ADDRESS_BYTES - 100))[0] == 200
 
+    assert asked(address, "/survey?survey=%ED%A0%80&where.age=%00%FF")[0] == 200
+
     status, _, sentence = asked(address, "/survey", "POST", b"a" * (BODY_BYTES + 1))
     assert (status, f"{BODY_BYTES:,} bytes" in sentence) == (413, True)
 

@@ -14,7 +14,7 @@ import numpy as np
 import pytest
 
 from analytics import demo
-from analytics.editions.edition import NEW_ANSWERS, Edition, edition_of, to_step
+from analytics.editions.edition import NEW_ANSWERS, Edition, edition_of, every_of, to_step
 from analytics.editions.glimpse import of_edition
 from analytics.editions.told import told_by
 from analytics.errors import DeniedError, RequestError, WeightingError
@@ -302,6 +302,23 @@ def test_a_group_that_all_answered_alike_is_shown_as_such_and_so_are_the_answers
     shares = rows[(rows["sex"] == "M") & (rows["statistic"] == "share")].set_index("choice")["share"]
 
     assert shares.to_dict() == {"Yes": 1.0, "No": 0.0, "Unsure": 0.0}
+
+
+@pytest.mark.parametrize(("readers", "every"), [(600, "week"), (1_500, "day")])
+def test_periods_are_as_long_as_it_takes_to_show_them_and_stay_so(readers: int, every: str) -> None:
+    """Of 30 readers a day nothing could be shown by day. Days that are shown later could tell what weeks did not."""
+    with opened() as store:
+        record(store, TOWN, crowd(readers))
+        first = edition_of(snapshot(store))
+        shown = trend(seen_as(first.exact, first), replace(Request(question="move"), every=first.every)).estimates
+        record(store, TOWN, [*crowd(readers), *[replace(one, key=f"{one.key} b") for one in crowd(4_000)]])
+        later = edition_of(snapshot(store, now=NOW + timedelta(hours=2)), first)
+        afresh = edition_of(snapshot(store))
+
+    assert (first.every, later.every, every_of(first.patterns)) == (every, every, every)
+    assert not shown["suppressed"].astype(bool).all()
+    assert later.exact.status.counted == readers + 4_000
+    assert afresh.every == "day"
 
 
 @pytest.mark.soak

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import timedelta
 
 import numpy as np
 import pytest
@@ -11,16 +12,18 @@ import pytest
 from analytics.editions.edition import edition_of
 from analytics.editions.telling import of_few, rows_of_few
 from analytics.editions.told import ToldCount, told_by, told_in
-from analytics.errors import RequestError
+from analytics.errors import FewError, RequestError
 from analytics.estimates.groups.table import crosstab
+from analytics.estimates.views.view import View
 from analytics.estimates.whole.topline import topline
 from analytics.exports.export import export_of
 from analytics.figures.drawing.style import read_style, style_file
 from analytics.kinds.kind import AS_VIEWERS
 from analytics.kinds.table import address_of, make
 from analytics.model import Snapshot
-from analytics.model.request import Request
-from analytics.published.few import few_told_in
+from analytics.model.access import VIEWERS
+from analytics.model.request import Request, Where
+from analytics.published.few import few_told, few_told_in
 from analytics.published.leaving import register_export
 from analytics.published.review import review
 from analytics.statistics.hiding import bounds, hidden, small
@@ -91,6 +94,66 @@ def test_a_published_cell_that_moved_by_a_few_since_is_hidden_in_an_edition(town
         assert not hides(snapshot(store), 900)
         assert hides(snapshot(store), 896)
     assert not hides(exact, 1_496)  # shares in whole points of so many readers do not tell four of them
+
+
+def test_whether_a_figure_left_before_or_after_the_first_look_does_not_decide_what_viewers_see() -> None:
+    """A trend by day is published, of which one day has four readers: all readers less the other days are these."""
+    readers = crowd(1_500)
+    alone = [replace(one, key=f"id:alone {at}", at=NOW - timedelta(days=40)) for at, one in enumerate(readers[:4])]
+    by_day = Request(kind="trend", survey="river", question="move", every="day")
+    with opened() as store:
+        record(store, replace(TOWN, min_base=10), [*readers, *alone])
+        exact = snapshot(store)
+        made = make(exact, by_day)
+        published = [one for view in made.views for one in told_by(replace(by_day, by=view.by), made.rows)]
+        told = [one.count for one in published if one.choice is None]
+        before = edition_of(exact)
+        looked_first = [before.view(Request(question="move")), before.view(by_day)]
+        after = edition_of(exact, published=lambda: published)
+        left_first = [after.view(Request(question="move")), after.view(by_day)]
+
+    assert 1_504 - sum(told) == 4
+    assert few_told(made, (), before.pattern)  # the desk names what it would tell
+    totals = [one.estimates.drop(columns=["reason"]) for one in (looked_first[0], left_first[0])]
+    assert totals[0].equals(totals[1])
+    assert not totals[0]["suppressed"].astype(bool).any()
+    for whole, days in (looked_first, left_first):
+        shown = days.estimates[~days.estimates["suppressed"].astype(bool)]
+        assert "2025-04-22" not in set(shown["period"])
+        assert shown["period"].nunique() > 15
+        assert not any(
+            surely_of_rest(whole, published).values()
+        )  # of no answer can it be said that one of them gave it
+
+
+def surely_of_rest(seen: View, published: Sequence[ToldCount]) -> dict[str, float]:
+    """How many of those of no published period gave each answer at least, for whoever sees both.
+
+    A share in whole points is one to half a point, and a count to the nearest 5 one to 2.5.
+    """
+    shares = seen.estimates[seen.estimates["statistic"] == "share"]
+    return {
+        str(row["choice"]): max(
+            0.0,
+            (row["share"] - 0.005) * (row["base_n"] - 2.5)
+            - sum(one.count for one in published if one.choice == row["choice"]),
+        )
+        for row in shares.to_dict("records")
+    }
+
+
+@pytest.mark.parametrize(("where", "words"), [((), "Choose another question"), ((("age", ("60+",)),), "a filter away")])
+def test_a_filter_is_to_be_taken_away_only_where_there_is_one(where: Where, words: str) -> None:
+    with opened() as store:
+        record(store, TOWN, crowd(1_500)[:900])
+        edition = edition_of(snapshot(store))
+    edition.pattern("move").hidden[:] = True
+    with pytest.raises(FewError, match=words):
+        edition.view(Request(question="move", where=where))
+    few = replace(edition.exact, person=VIEWERS)
+    with pytest.raises(FewError) as told:
+        few.demand_readers(3, Request(question="move", where=where))
+    assert ("a filter away" in str(told.value)) == bool(where)
 
 
 def test_a_figure_leaves_as_viewers_see_it_and_tells_the_register_nothing_new(

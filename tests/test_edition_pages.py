@@ -21,6 +21,7 @@ from analytics.model.request import Request
 from analytics.pages.ground import sources
 from analytics.pages.ground.storms import watch
 from analytics.store.people.accounts import admit_person
+from analytics.store.tables.editions import read_patterns
 from analytics.storms.scan import Storm
 from tests.pages_fixture import page_at, pages_over
 from tests.surveys import NOW, opened, record
@@ -173,3 +174,35 @@ def test_an_editors_figure_of_few_readers_does_not_leave_and_leaves_as_an_editio
     (back,) = [one for one in page.button if one.label == "Use exact numbers"]
     back.click().run()
     assert [one.proto.disabled for one in page.get("download_button") if "groups" in one.proto.id] == [True]
+
+
+def test_an_editors_desk_knows_what_editions_hide_before_any_viewer_has_looked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with opened(tmp_path / "opinions.sqlite") as store:
+        record(store, TOWN, crowd(1_500))
+        admit_person(store, "editor@example.org", ["editor"], by="", now=NOW)
+    monkeypatch.setenv("SIGN_IN", "passkeys")
+    monkeypatch.setenv("BROWSER_PATH", "/nowhere/chromium")
+    sources._roles.clear()
+    sources._editions.clear()
+    with pages_over(tmp_path / "opinions.sqlite", monkeypatch, writing=True):
+        page = page_at("survey", {"survey": "river", "by": "age"})
+        page.user["email"] = "editor@example.org"
+        page.session_state["groups exporting"] = True
+        page.session_state["groups format"] = "csv"
+        page.run()
+    with opened(tmp_path / "opinions.sqlite") as store:
+        patterns = read_patterns(store, "river")
+
+    assert not page.exception
+    assert [*patterns] == ["move"]
+    sources._roles.clear()
+
+
+@pytest.mark.usefixtures("pages")
+def test_a_viewer_reads_the_wording_of_the_question_above_its_numbers() -> None:
+    page = seen("survey")
+    texts = [one.value for one in page.markdown]
+
+    assert [one for one in texts if TOWN.questions[0].text.split("?")[0] in one.replace("\\", "")], texts

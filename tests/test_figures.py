@@ -26,6 +26,7 @@ from analytics.figures.topline import topline_bars
 from analytics.figures.trend import End, Mark, draw_marks, end_labels, trend_lines
 from analytics.language.said import speaking
 from analytics.model import Choice, Dimension, Event, Level, Question
+from analytics.model.reasons import Reason
 from analytics.model.request import Request
 from analytics.words.periods import stops_of
 from tests.surveys import SAME
@@ -579,3 +580,75 @@ def test_a_mean_has_its_own_columns_in_the_table():
     assert figure.table["Mean score"].tolist()[-1] == 4.67
     assert figure.title == "Readers who answered give 4.7 on average, on a scale from 0 to 7"
     assert len(figure.spec["data"][0]["x"]) == 8
+
+
+# What viewers do not see
+
+
+def kept_back(view, *hidden):
+    """Returns the view as an edition, in which these rows are kept back: each by its choice and its group or period."""
+    rows = view.estimates.copy()
+    at = [
+        (row["choice"], row["period"] if view.every else row[view.by[0]]) in hidden for row in rows.to_dict("records")
+    ]
+    reasons = rows["reason"].to_numpy(dtype=object).copy()
+    reasons[at] = Reason("edition", 10)
+    rows.loc[at, ["share", "value", "low", "high", "se", "count"]] = None
+    rows.loc[at, "suppressed"] = True
+    return replace(view, estimates=rows.assign(reason=reasons), rounded=True)
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_a_bar_of_which_a_part_is_hidden_has_a_hatched_end_as_long_and_the_caption_says_so(mode):
+    counts = {(("60+",), None): [300, 100, 600], (("30-44",), None): [300, 20, 680]}
+    view = view_of(counts, by=("age",))
+    whole, seen = (diverging_bars(one, STYLE, mode) for one in (view, kept_back(view, ("1", "60+"), ("2", "60+"))))
+    (hatched,) = [one for one in seen.spec["data"] if one["name"] == "Not shown"]
+    shown = sum(
+        length
+        for trace in seen.spec["data"] if trace is not hatched
+        for length, group in zip(trace["x"], trace["customdata"], strict=True) if group == "60+"
+    )  # fmt: skip
+
+    assert "Not shown" not in [one["name"] for one in whole.spec["data"]]
+    assert hatched["marker"]["pattern"]["shape"] == "/"
+    assert 0 < shown < 100
+    assert hatched["x"][0] + shown == pytest.approx(100)
+    assert "fewer than 10, or kept back" in hatched["hovertext"][0].replace("<br>", " ")
+    said = " ".join(one.words for one in seen.sentences)
+    assert "A hatched part stands where a number is hidden" in said
+    assert "A dash" not in said
+    assert "hatched" not in " ".join(one.words for one in whole.sentences)
+
+
+def test_why_a_group_is_kept_back_stands_in_its_row_uncut():
+    counts = {(("60+",), None): [300, 100, 600], (("30-44",), None): [300, 20, 680]}
+    view = kept_back(view_of(counts, by=("age",)), *((choice, "60+") for choice in ("1", "2", "3")))
+    notes = [one["text"] for one in diverging_bars(view, STYLE, "light").spec["layout"]["annotations"]]
+
+    assert [one for one in notes if one.replace("<br>", " ") == "– fewer than 10, or kept back"], notes
+    assert not [one for one in notes if "…" in one]
+
+
+def test_of_lines_with_hidden_points_a_viewer_is_told_no_change():
+    view = view_of({((), day): [400 + 30 * n, 120, 600 - 30 * n] for n, day in enumerate(DAYS[:4])}, every="day")
+    days = sorted(set(view.estimates["period"]))
+    partly = kept_back(view, ("1", days[0]))
+    hidden = kept_back(view, *((choice, days[0]) for choice in ("1", "2", "3")))
+
+    assert trend_lines(view, STYLE, "light").title == "No fell from 54% to 46% between 18 May and 21 May"
+    assert "No fell" in trend_lines(partly, STYLE, "light").title  # every point of that line is there
+    assert trend_lines(hidden, STYLE, "light").title == "Answers over time, some of them hidden"
+
+
+def test_no_change_is_told_between_a_day_and_itself():
+    """The highest line has one day on which it can be judged; another has more."""
+    view = view_of({((), day): [400, 100, 500] for day in DAYS[:4]}, every="day")
+    days = sorted(set(view.estimates["period"]))
+    title = trend_lines(
+        replace(kept_back(view, *(("3", day) for day in days[1:])), rounded=False), STYLE, "light"
+    ).title
+    first, _, last = title.partition("between ")[2].partition(" and ")
+
+    assert not last or first != last, title
+    assert title.startswith("Yes")

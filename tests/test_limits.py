@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 import re
 import sqlite3
 import time
@@ -148,6 +149,58 @@ def test_questions_may_hang_on_each_other_ten_deep_and_in_no_circle() -> None:
     assert conditions_deep([around, chain(1)[1]])
 
 
+@pytest.mark.parametrize(
+    ("deep", "refused"), [(limits.CONDITIONS_DEEP - 1, False), (limits.CONDITIONS_DEEP, True), (1_900, True)]
+)
+def test_a_definition_of_questions_that_hang_on_each_other_is_refused_in_one_sentence(deep: int, refused: bool) -> None:
+    chain = "".join(
+        MOVE.replace('"move"', f'"q{at}"') + (f'asked_if = {{ q{at - 1} = ["Yes"] }}\n' if at else "")
+        for at in range(deep + 1)
+    )
+
+    found = parsed(HEAD + chain)
+
+    assert bool(found) == refused, found
+    assert len(found) < 1_000
+
+
+@pytest.mark.parametrize("body", ["../outside.md", "/etc/passwd", "a\\u0000b.md", "."])
+def test_no_body_of_an_article_is_read_from_outside_of_the_folder(tmp_path: Path, body: str) -> None:
+    (tmp_path / "outside.md").write_text("# Secret\n\nOutside.")
+    folder = tmp_path / "in"
+    folder.mkdir()
+
+    with pytest.raises(DefinitionError) as fault:
+        parsed_definition(f'{HEAD}[article]\nbody = "{body}"\n{MOVE}', file="survey.toml", folder=folder)
+
+    assert "body" in str(fault.value)
+    assert "Outside" not in str(fault.value)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "x = [" + "1," * 500_000 + "]",
+        "[[question]]\n" * 70_000,
+        "x = {" + ",".join(f"k{at} = 1" for at in range(90_000)) + "}",
+        "\n".join(f'k{at} = """a"""' for at in range(50_000)),
+        "[a]\n" + "\n".join(f"b.c{at}.d = 1" for at in range(60_000)),
+        HEAD + ASKED + f"choices = [{listed(110_000)}]",
+        HEAD + MOVE + "\n".join(f'[[dimension]]\nkey = "d{at}"' for at in range(35_000)),
+    ],
+    ids=["numbers", "questions", "keys", "texts", "dotted", "choices", "dimensions"],
+)
+def test_no_definition_of_a_megabyte_takes_ten_seconds(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "large.toml"
+    path.write_text(text)
+    before = sum(os.times()[:4])
+
+    assert path.stat().st_size <= limits.DEFINITION_BYTES
+    with pytest.raises(DefinitionError, match="expected"):
+        definition_apart(path)
+    assert sum(os.times()[:4]) - before < 10
+
+
 def test_a_stranger_s_definition_is_read_in_a_process_of_its_own(tmp_path: Path) -> None:
     sound, vast = tmp_path / "sound.toml", tmp_path / "vast.toml"
     sound.write_text(HEAD + MOVE)
@@ -209,6 +262,47 @@ def test_readers_own_words_are_no_choices_and_nothing_of_them_is_stored(tmp_path
     assert kept is not None
     assert [len(one.questions[0].choices) for one in read_surveys(store)] == [limits.FOUND_WORDS]
     store.dispose()
+
+
+@pytest.mark.parametrize("what", ["levels", "options"])
+def test_readers_own_words_are_no_levels_and_no_options_either(tmp_path: Path, what: str) -> None:
+    found = (
+        f'{HEAD}{MOVE}[[dimension]]\nkey = "town"\n'
+        if what == "levels"
+        else HEAD + ASKED.replace('"single"', '"multiple"\nseparator = "|"')
+    )
+    survey = parsed_definition(found, file="survey.toml", folder=tmp_path)
+    path = tmp_path / "answers.csv"
+    if what == "levels":
+        path.write_text("move,town\n" + "".join(f"Yes,town {at}\n" for at in range(100_000)))
+    else:
+        cells = ("|".join(f"o{row * 2_000 + at}" for at in range(2_000)) for row in range(100))
+        path.write_text("id,move\n" + "".join(f"r,{cell}\n" for cell in cells))
+    store = open_store(str(tmp_path / "s.sqlite"))
+    began = time.process_time()
+
+    with pytest.raises(DefinitionError, match="found more than 500 different"):
+        record_import(store, survey, read_responses(path, survey), file=path.name, now=NOW)
+
+    assert time.process_time() - began < 10
+    assert read_surveys(store) == []
+    store.dispose()
+
+
+@pytest.mark.parametrize("ending", ["sav", "zsav"])
+def test_a_small_spss_file_that_unpacks_to_very_much_is_refused(tmp_path: Path, ending: str) -> None:
+    path = tmp_path / f"bomb.{ending}"
+    rows = pd.DataFrame({f"q{at}": [1.0] * 600_000 for at in range(10)})
+    pyreadstat.write_sav(rows, str(path), compress=ending == "zsav", row_compress=ending == "sav")
+    survey = parsed_definition(HEAD + MOVE.replace('"move"', '"q1"'), file="survey.toml", folder=tmp_path)
+    began = time.process_time()
+
+    if ending == "zsav":
+        with pytest.raises(FileError, match="expected at most 200 times the size of the file"):
+            list(read_responses(path, survey))
+    else:  # bytes for bytes
+        assert path.stat().st_size > 5_000_000
+    assert time.process_time() - began < 10
 
 
 def test_a_file_wider_than_excel_is_refused_before_its_rows_are_read(tmp_path: Path) -> None:

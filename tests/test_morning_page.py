@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from analytics.model.crowds import Crowd
+from analytics.pages.ground import sources
+from analytics.store.people.accounts import admit_person
 from analytics.store.people.looks import read_looks
 from analytics.store.people.sending import claim, mark_failed, read_subscriptions
 from analytics.store.place.connections import Store
@@ -106,3 +108,29 @@ def test_who_was_not_reached_is_named_with_the_reason(database: Path) -> None:
     app = page_at("morning", {}).run()
 
     assert any("ann" in str(each.value) and "550" in str(each.value) for each in app.warning)
+
+
+@pytest.mark.parametrize("days", [1, 40])
+def test_a_viewer_reads_the_leading_answer_of_surveys_whether_any_answered_lately_or_not(
+    days: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine, viewer = open_store(str(tmp_path / "store.sqlite")), "viewer@example.org"
+    last = datetime.now(UTC).date() - timedelta(days=days)
+    record_morning(engine, tmp_path, (MOVED, "quiet"), last_day=last)
+    admit_person(engine, viewer, ["viewer"], by="", now=datetime.now(UTC))
+    engine.dispose()
+    monkeypatch.setenv("SIGN_IN", "passkeys")
+    sources._roles.clear()
+    with pages_over(tmp_path / "store.sqlite", monkeypatch, writing=True):
+        app = page_at("morning", {})
+        app.user["email"] = viewer
+        app.run()
+        shown = " ".join(str(one.value) for one in [*app.markdown, *app.caption])
+    sources._roles.clear()
+
+    assert not app.exception
+    assert "who answered so far" in shown
+    assert "The bridge of moved" in shown
+    assert "Your role sees editions" in shown
+    assert "You are not subscribed yet" in shown
+    assert ("Earlier answers" in shown) == (days == 40)

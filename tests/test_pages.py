@@ -812,6 +812,20 @@ def test_a_database_of_a_newer_version_gets_its_sentence(page: Page, database: P
     assert "the database has schema version 99, this program knows versions up to" in as_read(app.error[0].value)
 
 
+def test_a_page_that_is_open_says_it_when_a_newer_program_has_changed_the_store(page: Page, database: Path) -> None:
+    import_survey(database, definition(), readers(40))
+    app = page("phones")
+    before = words(app)
+
+    overwrite(database, "UPDATE about SET value = '99' WHERE name = 'schema_version'")
+    app.run()
+
+    lost = "The store of responses cannot be reached right now. These are the last figures"
+    assert lost not in before
+    assert lost in words(app)
+    assert "40 readers who chose to answer" in words(app)
+
+
 def test_a_definition_that_is_none_any_more_is_damage_said_without_its_words(
     page: Page, database: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -1020,7 +1034,7 @@ def test_the_groups_that_clearly_differ_are_named_in_a_sentence_on_the_page(page
     app = page("phones", by="gender")
 
     said = [as_read(text.value) for text in app.main.markdown]
-    assert any(text.startswith("Among Women, Yes is clearly more frequent (100") for text in said)
+    assert any(text.startswith("Among “Women”, Yes is clearly more frequent (100") for text in said)
     app.session_state["groups method"] = True
     assert any("Clear means larger than chance explains" in caption for caption in captions(app.run()))
 
@@ -1035,7 +1049,7 @@ def test_by_group_opens_on_the_groups_that_differ_most_and_marks_which_do(page: 
 
     assert [option.content.partition(": ")[0] for option in by.proto.options] == ["Age", "Gender"]
     assert [" points" in option.content for option in by.proto.options] == [False, True]
-    assert any(as_read(text.value).startswith("Among Women, Yes is clearly more") for text in app.main.markdown)
+    assert any(as_read(text.value).startswith("Among “Women”, Yes is clearly more") for text in app.main.markdown)
 
 
 def test_a_day_unlike_the_others_is_named_under_the_number_that_holds_it(page: Page, database: Path) -> None:

@@ -147,6 +147,18 @@ def test_a_crash_is_one_sentence(broken: Callable[[], None]) -> None:
     assert "\n" not in str(sign.value)
 
 
+@pytest.mark.parametrize("broken", [crash, abort, fail])
+def test_what_a_child_says_when_it_breaks_down_is_no_traceback_here(
+    broken: Callable[[], None], capfd: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(FileError):
+        in_child(broken)
+
+    said = capfd.readouterr()
+    assert "Traceback" not in said.out + said.err
+    assert len(said.err.splitlines()) <= 1
+
+
 def test_a_crash_after_some_items_is_one_sentence_too() -> None:
     items = from_child(numbers_then_crash)
 

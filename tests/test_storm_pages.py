@@ -16,7 +16,7 @@ from analytics.imports.record import record_files
 from analytics.pages.ground.storms import _watch, unscanned, watch
 from analytics.store.read.status import read_status
 from analytics.store.tables.opening import open_store
-from analytics.store.tend.storms import decide_on_storm, undo_storm
+from analytics.store.tend.storms import decide_on_storm, read_open_crowds, undo_storm
 from tests.pages_fixture import links_of, page_at, pages_over
 from tests.surveys import RIVER, Reader, opened, record, unweighted
 
@@ -74,7 +74,7 @@ def test_a_storm_is_named_where_the_headline_is_until_an_editor_sets_it_aside_an
     card = page("storms")
     assert "Same words from the same place: 22 responses, all count" in texts(card)
     assert "1,199 responses from forum.example, 22 May 2025, 14:10 to 14:55" in texts(card)
-    assert "with them Yes leads No by 49% to 41%; without them No leads by 60% to 26%." in texts(card)
+    assert "with them Yes leads No by 49% to 41% of 1,688; without them No leads by 60% to 26% of 1,223." in texts(card)
     assert [len(storms_named(page(name))) for name in SHOWN_ON] == [1, 1, 1, 1]
 
     with_it = page("survey")
@@ -82,10 +82,8 @@ def test_a_storm_is_named_where_the_headline_is_until_an_editor_sets_it_aside_an
     assert "22 May (41%, with a crowd)" in texts(with_it)
     assert "is clearly more frequent" not in texts(with_it)
 
-    nobody = pressed(card, "Set aside")
-    assert "Say who you are" in texts(nobody)
-    nobody.text_input(key=ANN).input("Ann").run()
-    aside = pressed(nobody, "Set aside")
+    card.text_input(key=ANN).input("Ann").run()
+    aside = pressed(card, "Set aside")
 
     assert "18,915 of 20,114 responses received count, 1,199 are set aside." in texts(aside)
     assert "Set aside by Ann" in texts(shown(aside))
@@ -142,17 +140,40 @@ def test_what_is_decided_elsewhere_holds_on_every_page_before_the_next_scan_has_
     assert watch().scans[DEMO_KEY][:2] == scans[:2]  # nothing was scanned meanwhile
 
 
+def test_a_crowd_that_waits_is_named_at_once_after_a_restart_before_anything_is_scanned_anew(database: Path) -> None:
+    card = page("storms")
+    named = [storms_named(page(name)) for name in SHOWN_ON]
+    watch().worker.submit(lambda: None).result()  # what is to be kept is kept
+
+    _watch.clear()
+
+    assert [storms_named(page(name)) for name in SHOWN_ON] == named
+    assert all(len(one) == 1 for one in named)
+    assert watch().scans == {}
+    store = open_store(str(database))
+    (waits,) = read_open_crowds(store, DEMO_KEY)
+    decide_on_storm(
+        store, DEMO_KEY, waits.crowd, "aside", name="forum", answers=waits.answers, by="Ann", now=datetime.now(UTC)
+    )
+    store.dispose()
+    assert [storms_named(page(name)) for name in SHOWN_ON] == [[], [], [], []]
+    assert "1,199 responses from forum.example" in texts(card)
+
+
 @pytest.mark.usefixtures("database")
 def test_what_is_missing_for_a_decision_is_said_before_the_click() -> None:
     card = page("storms")
-    aside = next(one for one in card.button if one.label == "Set aside")
+    decisions = ("Set aside", "Go on counting them", "Watch")
+    buttons = [one for one in card.button if one.label in decisions]
 
     assert texts(card).count("Say who you are first, under “Your name”") == 1
-    assert "Say who you are first" in aside.help
+    assert all("Say who you are first" in one.help and one.disabled for one in buttons)
 
     named = card.text_input(key=ANN).input("Ann").run()
+    buttons = [one for one in named.button if one.label in decisions]
     assert "Say who you are" not in texts(named)
-    assert not next(one for one in named.button if one.label == "Set aside").help
+    assert {one.label for one in buttons} == set(decisions)
+    assert not any(one.help or one.disabled for one in buttons)
 
 
 @pytest.mark.usefixtures("database")
@@ -201,7 +222,7 @@ def test_a_change_from_one_level_to_another_is_split_over_the_spans_of_the_title
 
     labels = [one.label.replace("\xa0", " ").replace("\u2060", "") for one in survey.expander]
     assert "Minds or audience: 1–8 May to 9–12 May" in labels
-    assert "1–8 May 2025 to 9–12 May 2025: +10 points." in texts(survey).replace("\u2060", "")
+    assert "1–8 May 2025 to 9–12 May 2025: −10 points." in texts(survey).replace("\u2060", "")
     assert not [one for one in survey.button if one.key == "minds"]  # it compares two periods, not two spans
 
 

@@ -25,7 +25,7 @@ from analytics.imports.definition.survey import read_definition
 from analytics.imports.record import record_files
 from analytics.language.notation import PLAIN
 from analytics.model import Wanted
-from analytics.model.crowds import Crowd
+from analytics.model.crowds import Crowd, OpenCrowd
 from analytics.model.request import Request
 from analytics.model.responses import Circumstances, Response
 from analytics.store.place.connections import Store, writing
@@ -33,8 +33,16 @@ from analytics.store.read.arrivals import read_arrivals
 from analytics.store.read.status import read_status
 from analytics.store.record.live import record_responses
 from analytics.store.tables.surveys import save_survey
+from analytics.store.tend.forgetting import forget_due
 from analytics.store.tend.keeping import read_audit
-from analytics.store.tend.storms import decide_on_storm, read_cells_without, read_storms, undo_storm
+from analytics.store.tend.storms import (
+    decide_on_storm,
+    keep_open_crowds,
+    read_cells_without,
+    read_open_crowds,
+    read_storms,
+    undo_storm,
+)
 from analytics.store.tend.verify import verify_store
 from analytics.storms import scan as scanning
 from analytics.storms.scan import largest_unseen, scan
@@ -43,7 +51,14 @@ from analytics.words.storms import effect_sentences, storm_title, unseen_sentenc
 from tests.exports_fixture import STYLE
 from tests.made.arrivals import BEGAN, DAY, HOUR, quiet, sent, together
 from tests.made.mornings import MORNING, STORM, record_morning
-from tests.made.storm_runs import AFTERNOON, attack, false_alarms, found_in_time, scanned, within
+from tests.made.storm_runs import (
+    AFTERNOON,
+    attack,
+    false_alarms,
+    found_in_time,
+    scanned,
+    within,
+)
 from tests.surveys import NOW, RIVER, opened
 
 LEAST_FLAGGED = {
@@ -202,8 +217,11 @@ def test_the_demos_burst_is_found_named_and_held_with_and_without(report: StormR
     assert 0.98 * came < card.storm.answers <= came
     assert ("forum.example" in title, "22 May 2025" in title, "14:10 to 14:55" in title) == (True, True, True)
     assert (card.day.leader_before, card.day.leader_after) == ("Yes", "No") if card.day else False
-    assert "with them Yes leads No by 49% to 41%; without them No leads by 60% to 26%." in told[0]
-    assert told[1].startswith("In all: No 57% with them, 59% without")
+    assert card.day is not None
+    assert card.whole is not None
+    assert card.day.base_before - card.day.base_after == card.whole.base_before - card.whole.base_after == 465
+    assert "with them Yes leads No by 49% to 41% of 1,688; without them No leads by 60% to 26% of 1,223." in told[0]
+    assert told[1].startswith("In all: No 57% of 17,858 with them, 59% of 17,393 without")
 
 
 def test_the_map_names_its_last_day_and_no_more_days_than_a_phone_has_room_for(report: StormReport) -> None:
@@ -364,6 +382,27 @@ def test_of_a_crowd_with_others_in_it_those_are_set_aside_whose_network_brought_
     assert int(foretold.everyone["n"].sum()) == 14 - count == read_status(river, "river").counted
     assert [one.crowd for one in read_storms(river, "river")] == [crowd]
     assert undo_storm(river, "river", "x", by="Ada", now=NOW) == count
+
+
+def test_crowds_that_wait_are_kept_until_the_next_scan_beside_what_was_decided(river: Store) -> None:
+    decided = Crowd("referrer", "forum.example", SECOND, SECOND + 1)
+    first, second = (OpenCrowd(Crowd(by, source, SECOND, SECOND + 9, least), 7, 3, 4)
+                     for by, source, least in (("placement", "foot", 2), ("", "", 0)))  # fmt: skip
+    decide_on_storm(river, "river", decided, "kept", name="x", answers=4, by="Ada", now=NOW)
+    revision = read_status(river, "river").revision
+
+    keep_open_crowds(river, "river", (first, second), now=NOW)
+
+    assert read_open_crowds(river, "river") == (first, second)
+    assert [one.name for one in read_storms(river, "river")] == ["x"]
+    assert read_status(river, "river").revision == revision  # nothing of the numbers has changed
+    keep_open_crowds(river, "river", (second,), now=NOW)
+    assert read_open_crowds(river, "river") == (second,)
+    forget_due(river, now=NOW + timedelta(days=29))
+    assert read_open_crowds(river, "river") == (second,)
+    forget_due(river, now=NOW + timedelta(days=31))
+    assert read_open_crowds(river, "river") == ()
+    assert [one.name for one in read_storms(river, "river")] == ["x"]
 
 
 def test_a_decision_has_a_name_and_only_one_that_was_made_can_be_undone(river: Store) -> None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import cached_property
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -15,11 +16,11 @@ from analytics.editions.told import TIME, ToldCount, placed
 from analytics.editions.waiting import Deferred, changes, off, who_waits
 from analytics.errors import FewError, RequestError
 from analytics.estimates.groups.table import compared_pairs, crosstab, with_clear
-from analytics.estimates.time.trend import trend
+from analytics.estimates.time.trend import shortest_every, trend
 from analytics.estimates.trust.weighting import weighting_fault, without_targets
 from analytics.estimates.views.choose import choose_question, weights_used
-from analytics.estimates.views.tallied import is_open, tallied, wanted_cells
-from analytics.estimates.views.view import View
+from analytics.estimates.views.tallied import Tallied, is_open, tallied, wanted_cells
+from analytics.estimates.views.view import MEAN, View
 from analytics.language.said import spoken
 from analytics.model import ANSWERED, MISSING, NO_ANSWER, NO_TIME, Cells, Question, Snapshot, Status, Survey, Wanted
 from analytics.model.access import EVERYBODY, LEAST_FOR_VIEWERS
@@ -194,7 +195,7 @@ class Edition:
                 )
             )
         if pattern.hides(fixed, np.array([-1]))[0]:
-            raise FewError(LEAST_FOR_VIEWERS, kept_back=True)
+            raise FewError(LEAST_FOR_VIEWERS, kept_back=True, filtered=bool(fixed))
         weighed = replace(near, weights=self.instead)
         found = crosstab(exact, weighed) if near.every is None else trend(exact, weighed)
         told = _told_of_lines(found, _shown(found, pattern, fixed))
@@ -285,6 +286,17 @@ def to_step(number: Any) -> Any:
     return np.round(np.asarray(number, dtype=float) / STEP) * STEP
 
 
+def to_points(share: Any) -> Any:
+    """A share, or a difference of shares, in whole points, as the pages of exact numbers round it: halves go up.
+
+    Example:
+        >>> to_points([0.045, 0.0449, -0.045]).tolist(), float(to_points(36 / 800))
+        ([0.05, 0.04, -0.05], 0.05)
+    """
+    number = np.asarray(share, dtype=float)
+    return np.round(np.sign(number) * np.floor(np.abs(number) * 100 + 0.5 + 1e-9)) / 100
+
+
 def _asks(request: Request, survey: Survey) -> Request:
     """The request without what makes no difference to its numbers."""
     weights = None if request.weights == weights_used(survey, Request()) else request.weights
@@ -309,7 +321,8 @@ def _made(
     sums = {one: exact.cells(one) for one in sorted(wanted, key=repr)}
     made_at = exact.now.replace(microsecond=0)
     then = frozen(replace(exact, now=made_at), sums)
-    every, waiting = _every(then) if timed else None, dict[str, Deferred]()
+    last = before.every if before is not None else every_of(earlier)
+    every, waiting = _every(then, last) if timed else None, dict[str, Deferred]()
     if before is not None:
         waiting = {one.key: _waiting(then, one, every, before.sums) for one in asked_of(survey)}
         sums = {
@@ -385,17 +398,50 @@ def frozen(exact: Snapshot, sums: Mapping[Wanted, Cells]) -> Snapshot:
     return replace(exact, read=read, closely=lambda _: None, edition=None)
 
 
-def _every(exact: Snapshot) -> Every | None:
-    """The shortest periods with which no question has too many cells."""
-    instead = weights_instead(exact)
-    for every in GRAINS:
-        sizes = []
-        for question in asked_of(exact.survey):
-            labels = tallied(exact, Request(question=question.key, every=every, weights=instead)).labels
-            sizes.append(replace(_lattice(exact.survey, question, len(labels)), left_out=frozenset()).size)
-        if max(sizes, default=0) <= MOST_CELLS:
+def every_of(shown: Mapping[str, Suppression]) -> Every | None:
+    """How long the periods are of which something was shown; None where that was none, or one alone."""
+    labels = sorted({label for one in shown.values() for label in one.levels.get(TIME, ())})
+    if any(len(label) == len("2025-05") for label in labels):
+        return "month"
+    gaps = {(date.fromisoformat(after) - date.fromisoformat(before)).days for before, after in pairwise(labels)}
+    return None if not gaps else "week" if all(gap % 7 == 0 for gap in gaps) else "day"
+
+
+def _every(exact: Snapshot, last: Every | None) -> Every | None:
+    """The shortest periods with which no question has too many cells.
+
+    Args:
+        last: how long they were in the edition before: other periods could tell what these did not. Where there was
+            none they are as long as whoever sees exact numbers sees them first, or longer, so that they can be shown.
+    """
+    instead, asked, fits = weights_instead(exact), asked_of(exact.survey), list[Every]()
+    first = last
+    if first is None and asked:
+        usual = shortest_every(replace(exact, person=EVERYBODY), Request(question=asked[0].key, weights=instead))
+        first = usual if usual in GRAINS else None
+    for every in GRAINS[GRAINS.index(first) if first else 0 :]:
+        found = [tallied(exact, Request(question=one.key, every=every, weights=instead)) for one in asked]
+        sizes = [
+            replace(_lattice(exact.survey, question, len(one.labels)), left_out=frozenset()).size
+            for question, one in zip(asked, found, strict=True)
+        ]
+        if max(sizes, default=0) > MOST_CELLS:
+            continue
+        if last is not None or not asked or not _thin_by_time(asked[0], found[0]):
             return every
-    return GRAINS[-1]
+        fits.append(every)
+    return fits[0] if fits else GRAINS[-1]
+
+
+def _thin_by_time(question: Question, found: Tallied) -> bool:
+    """Whether too many of the numbers over time would be small for any of them to be shown."""
+    profile, code, n = (found.cells.answers[name].to_numpy() for name in ("profile", "choice", "n"))
+    multiple, periods = question.kind == "multiple", len(found.labels)
+    kept = found.kept[profile] & ((code >= 0) | ((code == ANSWERED) & multiple))
+    lattice = Lattice(((TIME, periods + 1),), len(question.choices), multiple)
+    place = np.where(found.place[kept] < 0, periods, found.place[kept])
+    counts = lattice.counts([place], _answer_codes(code[kept]), n[kept].astype(float))
+    return (TIME,) in too_thin(lattice, counts)
 
 
 def _lattice(survey: Survey, question: Question, periods: int) -> Lattice:
@@ -552,6 +598,8 @@ def judged_of(
             continue
         few[cell] |= 0 < abs(now - one.count) < LEAST_FOR_VIEWERS
         few[cell] |= 0 < abs(rest - (one.base - one.count)) < LEAST_FOR_VIEWERS
+    if published:  # what all readers answered is no secret: it hides nothing, whether a figure left before or after
+        known[: lattice.width] = True
     grown = before is not None and not before.left and counts[0] >= GROWN * most
     stays = before.hidden if before is not None and not grown else None
     closed = _late_tables(lattice, earlier, told, few, steady, grown=grown)
@@ -677,17 +725,24 @@ def _told_of_lines(view: View, rows: pd.DataFrame) -> View:
     hidden = rows[(rows["statistic"] == "share") & rows["suppressed"].astype(bool)]
     levels = list(hidden[list(view.by)].itertuples(index=False, name=None))
     broken = set(zip(hidden["choice"], levels, strict=True))
+    broken |= {key for key in ((MEAN, ()), *view.whole) if key[0] == MEAN}  # editions tell of answers, not of means
     step = view.step
     if step is not None:
         step = None if (step.choice, ()) in broken else replace(
-            step, before=round(step.before, 2), after=round(step.after, 2), also=None
+            step, before=to_points(step.before), after=to_points(step.after), also=None
         )  # fmt: skip
     outliers = tuple(
-        replace(one, share=round(one.share, 2), usual=round(one.usual, 2))
+        replace(one, share=to_points(one.share), usual=to_points(one.usual))
         for one in view.outliers if (one.choice, one.levels) not in broken
     )  # fmt: skip
     steady = tuple(one for one in view.steady if one not in broken)
-    return replace(view, estimates=rows, step=step, outliers=outliers, steady=steady)
+    nets, of_broken = {net.key for net in view.question.nets}, {levels for _, levels in broken}
+    whole = {
+        (choice, levels): (float(to_points(share)), float(to_step(base)))
+        for (choice, levels), (share, base) in view.whole.items()
+        if (choice, levels) not in broken and not (choice in nets and levels in of_broken)
+    }
+    return replace(view, estimates=rows, step=step, outliers=outliers, steady=steady, whole=whole)
 
 
 def _shown(view: View, pattern: Suppression, fixed: Mapping[str, str]) -> pd.DataFrame:
@@ -710,7 +765,7 @@ def _shown(view: View, pattern: Suppression, fixed: Mapping[str, str]) -> pd.Dat
     mean = (rows["statistic"] == "mean").to_numpy()
     for name in ("share", "value", "low", "high"):
         numbers = rows[name].to_numpy(dtype=float)
-        rows[name] = np.where(mean, np.round(numbers, 1), np.round(numbers, 2))
+        rows[name] = np.where(mean, np.round(numbers, 1), to_points(numbers))
     for name in ("base_n", "weighted_base", "effective_n", "count"):
         rows[name] = to_step(rows[name].to_numpy(dtype=float))
     rows["se"], rows["deff"] = (rows["high"] - rows["low"]) / 3.92, np.round(rows["deff"].to_numpy(dtype=float), 1)

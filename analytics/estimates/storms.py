@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
+from math import nan
 from zoneinfo import ZoneInfo
 
 import pandas as pd
@@ -12,13 +13,13 @@ import pandas as pd
 from analytics.estimates.snapshots import snapshot_of
 from analytics.estimates.trust.doubts import DoubtCard, doubt_cards, with_decision
 from analytics.estimates.trust.swings import Swing, source_of, swings
-from analytics.estimates.views.tallied import is_open
+from analytics.estimates.views.tallied import comes_in, is_open
 from analytics.model import Event, Snapshot, Status, Survey
-from analytics.model.crowds import EVERYWHERE, REASON, UNKNOWN_SOURCE, Crowd, DecidedCrowd
+from analytics.model.crowds import EVERYWHERE, REASON, UNKNOWN_SOURCE, Crowd, DecidedCrowd, OpenCrowd
 from analytics.store.place.connections import Store
 from analytics.store.read.arrivals import read_arrivals
 from analytics.store.read.doubts import read_unvouched
-from analytics.store.tend.storms import read_storms
+from analytics.store.tend.storms import read_open_crowds, read_storms
 from analytics.storms.scan import Storm as Storm
 from analytics.storms.scan import Unseen as Unseen
 from analytics.storms.scan import largest_unseen, scan
@@ -88,6 +89,12 @@ class StormReport:
         return tuple(one for one in self.cards if one.is_open)
 
 
+def unseen_now(report: StormReport, snapshot: Snapshot) -> tuple[Unseen, ...]:
+    """The largest crowds that could have come unseen; none while one that was seen waits for a decision, which is
+    among all that they are held against, nor where no more answers come."""
+    return report.unseen if comes_in(snapshot) and not report.open else ()
+
+
 def storm_report(
     engine: Store, key: str, *, now: datetime, effects: bool = True, doubts: bool = True
 ) -> StormReport:  # fmt: skip
@@ -135,6 +142,38 @@ def _unseen(
     # those that were set aside do not count, so they are not among those that came
     storms = [card.storm for card in cards if card.decided is None or card.decided.decision != "aside"]
     return largest_unseen(counted, UNSEEN_MINUTES, storms=storms, offset=clock)
+
+
+def open_crowds(report: StormReport) -> tuple[OpenCrowd, ...]:
+    """The crowds that wait for a decision, as the store keeps them until the next scan."""
+    return tuple(
+        OpenCrowd(card.crowd, card.storm.answers, round(card.storm.expected), card.storm.flagged)
+        for card in report.open
+    )
+
+
+def stored_report(engine: Store, key: str, *, now: datetime) -> StormReport | None:
+    """What the store has kept of the last scan: the crowds that waited for a decision; None where none did.
+
+    Why each was found is not kept, and neither is anything else of that scan.
+
+    Raises:
+        RequestError: there is no such survey, or none that can be worked with.
+    """
+    kept = read_open_crowds(engine, key)
+    if not kept:
+        return None
+    snapshot, decided = snapshot_of(engine, key, now=now), read_storms(engine, key)
+    cards = []
+    for one in kept:
+        crowd = one.crowd
+        storm = Storm(
+            crowd.source, crowd.since, crowd.until, one.answers, one.expected, nan, nan, nan, (), one.flagged,
+            crowd.repeated,
+        )  # fmt: skip
+        known = next((other for other in decided if other.crowd.meets(crowd)), None)
+        cards.append(_with_effects(engine, snapshot, StormCard(storm, crowd, decided=known)))
+    return StormReport(snapshot.survey, snapshot.status, kept[0].crowd.by, pd.DataFrame(), tuple(cards), ())
 
 
 def _tiers(engine: Store, snapshot: Snapshot, *, effects: bool) -> tuple[int, Swing | None, Swing | None]:

@@ -13,13 +13,13 @@ from analytics.figures.drawing.style import Mode, Style
 from analytics.figures.drawing.text import hover, plotly_text, wrapped
 from analytics.figures.heat import heat_table
 from analytics.language.numbers import count_words, whole_points
-from analytics.language.said import noted
+from analytics.language.said import noted, spoken
 from analytics.language.text import lines_apart, plain_text
 from analytics.model.scales import diverging_order, places
 from analytics.words.alts import crosstab_alt
 from analytics.words.captions import caption, caption_line
 from analytics.words.names import group_label
-from analytics.words.reasons import reason_of
+from analytics.words.reasons import reason_of, short_reason_of
 from analytics.words.tables import display_table
 from analytics.words.titles import crosstab_title, nothing_to_show
 
@@ -56,7 +56,7 @@ def _spec(view: View, found: dict[tuple[str, ...], list[EstimateRow]], style: St
     if not found:
         return empty_spec(plotly_text(nothing_to_show(view)), view.survey, style, mode)
     bars = {levels: segments(view, group) for levels, group in found.items()}
-    low, high = _reach(view, bars)
+    low, high = _reach(view, bars, found)
     labels = lines_apart([group_label(view, levels) for levels in found], label_columns(style), 3)
     middles, total = _heights(labels, style)
     layout = frame(style, mode, total + 12, t=4, b=8, r=12)
@@ -65,7 +65,7 @@ def _spec(view: View, found: dict[tuple[str, ...], list[EstimateRow]], style: St
     side = {"tickvals": middles, "ticktext": texts, "showticklabels": True, "automargin": True, "ticklabelstandoff": 8}
     layout["yaxis"] = quiet_axis(range=[total, 0], **side)
     layout["barmode"] = "overlay"
-    data = _traces(view, bars, middles, style, mode)
+    data = [*_traces(view, bars, middles, style, mode), *_not_shown(view, found, bars, middles, style, mode)]
     layout["annotations"] += _dashes(found, middles, low, style, mode)
     layout["shapes"] += _middle_line(view, style, mode)
     layout |= key(_told_by_key(bars), choice_colours(view.question, style, mode), layout, style, mode)
@@ -107,11 +107,15 @@ def _left_of_middle(view: View, ordered: list[EstimateRow]) -> float:
     return sum((row.value or 0.0) * factors.get(side, 0.0) for row, side in sides)
 
 
-def _reach(view: View, bars: dict[tuple[str, ...], list[KeySegment]]) -> tuple[float, float]:
+def _reach(
+    view: View, bars: dict[tuple[str, ...], list[KeySegment]], found: dict[tuple[str, ...], list[EstimateRow]]
+) -> tuple[float, float]:
     drawn = [segment for bar in bars.values() for segment in bar]
     if not places(view.question) or not drawn:
         return 0.0, 100.0
-    return min(segment.start for segment in drawn) - 1, max(segment.start + segment.length for segment in drawn) + 1
+    ends = [segment.start + segment.length for segment in drawn]
+    ends += [bar[0].start + 100 for levels, bar in bars.items() if bar and any(row.suppressed for row in found[levels])]
+    return min(segment.start for segment in drawn) - 1, max(ends) + 1
 
 
 def _heights(labels: list[list[str]], style: Style) -> tuple[list[float], float]:
@@ -175,6 +179,36 @@ def _trace(parts: list[tuple[KeySegment, float, str]], colour: str, lit: str, st
     }
 
 
+def _not_shown(
+    view: View, found: dict[tuple[str, ...], list[EstimateRow]], bars: dict[tuple[str, ...], list[KeySegment]],
+    middles: list[float], style: Style, mode: Mode,
+) -> list[Spec]:  # fmt: skip
+    """Returns the hatched ends of the bars of which some answers are not shown: as long as all of these together."""
+    parts = []
+    for (levels, group), middle in zip(found.items(), middles, strict=True):
+        bar = bars[levels]
+        rest = 100 - sum(segment.length for segment in bar)
+        if bar and rest >= 1 and any(row.suppressed for row in group):
+            words = spoken(
+                "{group}: not shown, {reason}", group=group_label(view, levels), reason=reason_of(group, style)
+            )
+            parts.append((bar[-1].start + bar[-1].length, rest, middle, wrapped(words, style.wrap + 8), levels))
+    if not parts:
+        return []
+    palette = style.palette(mode)
+    starts, lengths, places_of_bars, texts, groups_of = zip(*parts, strict=True)
+    return [{
+        "type": "bar", "orientation": "h", "name": spoken("Not shown"), "base": [round(at, 4) for at in starts],
+        "x": [round(length, 4) for length in lengths], "y": list(places_of_bars), "width": [BAR_PX] * len(parts),
+        "marker": {
+            "color": palette.background, "line": {"color": palette.muted, "width": 1},
+            "pattern": {"shape": "/", "fgcolor": palette.muted, "size": 6, "solidity": 0.2},
+        },
+        "hovertext": list(texts), "hoverinfo": "text",
+        "customdata": [levels[0] if levels else None for levels in groups_of],
+    }]  # fmt: skip
+
+
 def _segment_text(segment: KeySegment, style: Style) -> str:
     share = segment.row.value or 0.0
     if not style.finish.labels:
@@ -187,7 +221,9 @@ def _dashes(
 ) -> list[Spec]:
     place = {"x": left, "xanchor": "left", "yanchor": "middle", "bgcolor": style.palette(mode).background}
     return [
-        note(wrapped(f"{style.dash} {reason_of(group, style)}", style.wrap + 6, 2), style, mode, y=middle, **place)
+        note(
+            wrapped(f"{style.dash} {short_reason_of(group, style)}", style.wrap + 6, 2), style, mode, y=middle, **place
+        )
         for group, middle in zip(found.values(), middles, strict=True)
         if all(row.suppressed for row in group)
     ]

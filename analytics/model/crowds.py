@@ -60,6 +60,19 @@ class DecidedCrowd:
     decided_by: str
 
 
+@dataclass(frozen=True)
+class OpenCrowd:
+    """A crowd that waits for a decision, as the last scan left it: so many answers, so many of them usual then.
+
+    `flagged` counts those that can be told to be of the crowd.
+    """
+
+    crowd: Crowd
+    answers: int
+    expected: int
+    flagged: int
+
+
 def doubted_for(reason: str) -> Crowd:
     """All responses that are doubted for that reason, as a crowd that is decided on like any other.
 

@@ -120,7 +120,8 @@ class Snapshot:
             FewError: they are too few, be it one or none: which of both is not told either.
         """
         if count < self.fewest:
-            raise FewError(self.fewest)
+            filtered = bool(request.where or request.since or request.until)
+            raise FewError(self.fewest, filtered=filtered)
         if 0 < count < LEAST_FOR_VIEWERS:
             self.closely(request)
 

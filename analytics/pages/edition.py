@@ -29,7 +29,7 @@ from analytics.model.address import Option, filter_name
 from analytics.model.request import Request
 from analytics.pages.choices.address import state, stated
 from analytics.pages.choices.controls import choose_one, chosen_one, set_control, start_one
-from analytics.pages.choices.questions import choose_by, choose_question
+from analytics.pages.choices.questions import choose_by, choose_question, countable
 from analytics.pages.figures.drawing import mode, show_figures
 from analytics.pages.figures.weighting import INSTEAD
 from analytics.pages.ground.plain import plain
@@ -38,8 +38,8 @@ from analytics.pages.opened import checked
 
 ALL = ""
 COARSER = {
-    "week": noted("By week: by day a question would have more than 10,000 numbers, too many to keep safe."),
-    "month": noted("By month: by week a question would have more than 10,000 numbers, too many to keep safe."),
+    "week": noted("By week: by day too few readers answered at a time, or there are too many numbers to keep safe."),
+    "month": noted("By month: by week too few readers answered at a time, or there are too many numbers to keep safe."),
 }
 MOST_FILTERS = 2
 CROSSED = Option("groups.crossed", "The second groups of a table, crossed with the first, where editions are seen.")
@@ -68,7 +68,9 @@ def choose_edition_readers(snapshot: Snapshot, *, beyond: bool = False) -> Reque
             if not shown:
                 continue
             labels = {ALL: spoken("All")}
-            labels |= {level.value: level.label for level in dimension.levels if level.value in shown}
+            labels |= {
+                level.value: dimension.level_name(level.value) for level in dimension.levels if level.value in shown
+            }
             labels |= {NO_ANSWER: spoken("No answer")} if NO_ANSWER in shown else {}
             key = filter_name(dimension.key)
             start_one(key, kept.get(dimension.key, (ALL,))[0], labels, ALL)
@@ -97,6 +99,8 @@ def show_edition(snapshot: Snapshot, readers: Request) -> None:
     view = _or_sentence(lambda: once(snapshot, request, "topline", work=lambda: topline(snapshot, request)))
     if view is None:
         return
+    if len(countable(survey)) == 1:  # where there are several it stands in their list
+        st.markdown(plain(view.question.text))
     figure = once(snapshot, request, "topline", mode(), work=partial(topline_bars, view, house_style(), mode(), ()))
     show_figures({noted("Figure"): figure}, "topline", heading="header", made=partial(topline_made, view))
     _say_hidden(view)

@@ -18,7 +18,17 @@ from analytics.language.said import listed, noted, speech, spoken, spoken_each
 from analytics.model.access import may_export, may_see_exact, may_see_figures, may_subscribe
 from analytics.model.watched import shown_recipient
 from analytics.pages.ground.plain import plain
-from analytics.pages.ground.sources import ask, change, house_style, known_name, listing, person, revisions, store
+from analytics.pages.ground.sources import (
+    ask,
+    change,
+    house_style,
+    known_name,
+    listing,
+    person,
+    revisions,
+    snapshot_at,
+    store,
+)
 from analytics.pages.opening import show_head, show_no_survey
 from analytics.store.people.sending import (
     Sending,
@@ -64,11 +74,12 @@ def show() -> None:
     _show_failing(failing if may_subscribe(person()) else ())
     st.header(spoken("Who gets it"), anchor=False)
     if not mine:
-        st.caption(spoken("Nobody is subscribed yet."))
+        nobody = spoken("Nobody is subscribed yet.")
+        st.caption(nobody if may_subscribe(person()) else spoken("You are not subscribed yet."))
     for one in mine:
         _show_subscription(one, sendings)
     _show_form()
-    if known and may_see_exact(person()):
+    if known:
         with digest:
             _show_digest(known)
 
@@ -81,24 +92,27 @@ def _show_digest(known: Mapping[str, int]) -> None:
     """Shows what would be sent now to whoever looks."""
     told = tuple(str(one.watch.told_at) for one in ask(read_watches) if one.told is not None)
     with st.spinner(spoken("Looking at every survey …")):
-        letter = _letter_now((tuple(known.items()), told))
+        letter = _letter_now((tuple(known.items()), told), known)
     with st.container(border=True, key="digest"):
         st.markdown(f"**{plain(letter.subject)}**")
         for line in letter.lines:
             kind = f"**{plain(line.kind)}** · " if line.kind else ""
             about = f" · *{plain(line.about)}*" if line.about else ""
             st.markdown(f"{kind}{plain(line.text)}{about}")
+        for words in letter.foot:
+            st.caption(plain(words))
 
 
-def _letter_now(state: object) -> Letter:
+def _letter_now(state: object, known: Mapping[str, int]) -> Letter:
     hour = datetime.now(UTC).replace(minute=0, second=0, microsecond=0)
-    return _letter_at(database_address(), (state, hour), person().sight, speech().language)
+    return _letter_at(database_address(), (state, hour), person().sight, speech().language, known)
 
 
 @st.cache_resource(max_entries=32, ttl=SECONDS_KEPT, show_spinner=False)
-def _letter_at(address: str, state: object, looking: object, language: str) -> Letter:  # noqa: ARG001
-    engine = store(address)
-    found = morning(engine, person(), now=datetime.now(UTC), language=language)
+def _letter_at(address: str, state: object, looking: object, language: str, _known: Mapping[str, int]) -> Letter:  # noqa: ARG001
+    engine = store(address)  # nothing can be written there, so editions are made as the pages make them
+    shown = None if may_see_exact(person()) else lambda key: snapshot_at(key, _known[key])
+    found = morning(engine, person(), now=datetime.now(UTC), language=language, shown=shown)
     return digest_letter(engine, found, house_style(language), "UTC", picture=False)
 
 

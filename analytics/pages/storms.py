@@ -10,7 +10,7 @@ from functools import partial
 import streamlit as st
 
 from analytics.errors import RequestError, SurveyError
-from analytics.estimates.storms import StormCard, StormReport, with_decisions
+from analytics.estimates.storms import StormCard, StormReport, unseen_now, with_decisions
 from analytics.estimates.trust.doubts import DoubtCard, keep_doubts
 from analytics.figures.storm_map import storm_map
 from analytics.language.dates import day_words
@@ -126,7 +126,7 @@ def _show_cards(snapshot: Snapshot, report: StormReport) -> None:
                 _show_words(report, card)
     for gone in report.gone:
         _show_gone(snapshot, gone)
-    for sentence in unseen_sentences(report.unseen, None, house_style()):
+    for sentence in unseen_sentences(unseen_now(report, snapshot), None, house_style()):
         st.markdown(plain(sentence))
     st.caption(spoken(HELP))
     st.caption(spoken("Sources are told apart by: {what}.", what=plain(by_words(report.survey, report.by))))
@@ -205,7 +205,7 @@ def _show_choices(snapshot: Snapshot, card: StormCard) -> None:
 
 
 def _show_buttons(key: str, waiting: _Waiting, buttons: tuple[tuple[CrowdDecision, str, bool], ...]) -> None:
-    """Shows the buttons that are offered: the rule has a name, and who decides is known."""
+    """Shows the buttons that are offered: the rule has a name; until it is known who decides none can be pressed."""
     usual, place = waiting.usual, waiting.place
     nameless = "" if known_name() else spoken(NAMELESS)
     if nameless and not st.session_state[ASKED]:  # beside the place for it
@@ -216,12 +216,13 @@ def _show_buttons(key: str, waiting: _Waiting, buttons: tuple[tuple[CrowdDecisio
         )
         if not person().address and not st.session_state[ASKED]:
             st.session_state[ASKED] = True  # one place for the name, whatever is decided
-            st.text_input(spoken("Your name"), key=EDITOR, max_chars=80, width=180)
+            # as it is typed: what is pressed next is ready by then
+            st.text_input(spoken("Your name"), key=EDITOR, max_chars=80, width=180, live=True)
         for decision, words, offered in buttons:
             if offered:
                 st.button(
                     words, key=f"{decision} {place}", type="primary" if decision == "aside" else "secondary",
-                    on_click=_decide, args=(key, waiting, decision), help=nameless or None,
+                    on_click=_decide, args=(key, waiting, decision), help=nameless or None, disabled=bool(nameless),
                 )  # fmt: skip
 
 

@@ -60,6 +60,8 @@ MOST_FIGURES = 200
 """So many published figures, the newest, are looked at again."""
 MOST_HELD = 12
 """So many open surveys, those with the newest answers, are looked at for who is missing."""
+MOST_EARLIER = 5
+"""Of so many surveys whoever sees editions is told the answer on a page where none got any lately."""
 LEAST_WORTH = 1.0
 """A group whose next answers would be worth less than that many times their number is not worth a call."""
 Each = Callable[[str], Snapshot]
@@ -90,8 +92,9 @@ class Morning:
     day to the next. `crowded` are those of them with a crowd that counts in the days that are compared, `waiting` those
     of these crowds that wait for a decision, by key. `exact` is whether its numbers are exact; else they are those of
     editions, `crowded` are all with an open storm, and storms, printed figures, quotes and groups are left out.
-    `watched` is what watches told since the last working day, `unlooked` how many of them nobody has evaluated for
-    twice their interval.
+    `earlier` are the surveys with the newest answers where none got any since, for whoever sees editions and looks at
+    it on a page. `watched` is what watches told since the last working day, `unlooked` how many of them nobody has
+    evaluated for twice their interval.
     """
 
     now: datetime
@@ -108,6 +111,7 @@ class Morning:
     watched: tuple[tuple[Survey, Told], ...] = ()
     unlooked: int = 0
     waiting: Mapping[str, tuple[StormCard, ...]] = field(default_factory=dict)
+    earlier: tuple[Glimpse, ...] = ()
 
     @property
     def is_quiet(self) -> bool:
@@ -115,12 +119,16 @@ class Morning:
         return not (self.overnight.moved or self.storms or self.printed)
 
 
-def morning(engine: Store, person: Person, *, now: datetime, language: str, desk: str | None = None) -> Morning:
+def morning(
+    engine: Store, person: Person, *, now: datetime, language: str, desk: str | None = None, shown: Each | None = None
+) -> Morning:  # fmt: skip
     """What the person has to know now.
 
     Args:
         language: of labels.
         desk: only surveys that belong to this desk.
+        shown: gives a survey as the person sees it on a page, which is never empty for them; read from the store where
+            it is not given.
 
     Raises:
         StoreError: the store does not answer.
@@ -130,7 +138,7 @@ def morning(engine: Store, person: Person, *, now: datetime, language: str, desk
 
     def seen(key: str) -> Snapshot:
         if key not in snapshots:
-            snapshots[key] = seen_by(engine, key, person, now=now)
+            snapshots[key] = shown(key) if shown else seen_by(engine, key, person, now=now)
         return snapshots[key]
 
     exact = may_see_exact(person)
@@ -142,7 +150,9 @@ def morning(engine: Store, person: Person, *, now: datetime, language: str, desk
     whole = Morning(now, person, exact, found, _names(rows, language), {})
     if not exact:
         open_now = _open(_storms(engine, found.still, now, language, effects=False))
-        return replace(whole, crowded=frozenset(survey.key for survey, _ in open_now))
+        earlier = _read(engine, rows[:MOST_EARLIER], seen, person, now) if shown and not found.still else []
+        told = tuple(one.in_language(language) for one in earlier)
+        return replace(whole, crowded=frozenset(survey.key for survey, _ in open_now), earlier=told)
     counted, surveys = _storms(engine, rows, now, language), {row.survey.key: row.survey for row in rows}
     storms = _open(counted)
     kept = [one for one in read_watches(engine) if one.watch.survey in surveys]

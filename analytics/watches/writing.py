@@ -181,14 +181,18 @@ def _exact_lines(found: Morning, style: Style) -> list[LetterLine]:
 
 
 def _edition_lines(found: Morning, style: Style) -> list[LetterLine]:
-    """What somebody who sees editions gets: the leading answer of each survey with new answers, and nothing else."""
+    """What somebody who sees editions gets: the leading answer of each survey with new answers, and nothing else.
+
+    On a page it is that of the last ones where none has new answers.
+    """
     lines = [LetterLine("", came_words(found.overnight))] if came_words(found.overnight) else []
+    kinds = ((spoken("New answers"), found.overnight.still), (spoken("Earlier answers"), found.earlier))
     rows = [
         LetterLine(
-            spoken("New answers"), _headline_words(found, row, style), found.names[row.survey.key],
+            kind, _headline_words(found, row, style), found.names[row.survey.key],
             _link(style, "survey", {"survey": row.survey.key}),
         )
-        for row in found.overnight.still
+        for kind, some in kinds for row in some
     ]  # fmt: skip
     return [*lines, *_few(rows, _link(style, "", {}))]
 

@@ -8,7 +8,7 @@ from analytics.language.notation import Notation
 from analytics.language.numbers import count_words, exact_percent, exact_points, percent
 from analytics.language.said import noted, spoken
 from analytics.language.text import plain_text
-from analytics.words.names import group_label, key_label, named, named_group, people, simulated_word
+from analytics.words.names import group_label, key_label, named, named_group, people, simulated_word, written
 from analytics.words.periods import Stop, break_sentence, last_stretch, period_words
 from analytics.words.reasons import reason_of
 from analytics.words.titles import apart_words, but_for
@@ -115,9 +115,9 @@ def _line(view: View, name: str, line: list[EstimateRow | None], stops: list[Sto
     (first, start), (last, end) = seen[0], seen[-1]
     words = [plain_text(period_words(stop, view.every or "day", view.survey, style)) for stop in (start, end)]
     if start is end:
-        return f"{name}: {percent(last.value or 0.0, style)} ({words[1]})."
+        return f"{name}: {written(view.scored, last.value or 0.0, style)} ({words[1]})."
     so_far = spoken(" so far") if last.period in view.unfinished else ""
-    shares = [percent(row.value or 0.0, style) for row in (first, last)]
+    shares = [written(view.scored, row.value or 0.0, style) for row in (first, last)]
     told = {"name": name, "before": shares[0], "after": shares[1], "start": words[0], "end": f"{words[1]}{so_far}"}
     said_so = spoken("{name}: from {before} ({start}) to {after} ({end}).", **told)
     days = apart_words(view, line[since:], stops[since:], style)

@@ -100,6 +100,12 @@ STANDINGS: dict[Standing, str] = {
     "first": noted("Where somebody answered again or changed an answer, the first answer counts."),
     "with screened": noted("Responses that a rule set aside count here too."),
 }
+NOT_OVER = {
+    "hour": noted("{period} is not over yet: its point shows the answers so far."),
+    "day": noted("{day} is not over yet: its point shows the answers so far."),
+    "week": noted("The week of {day} is not over yet: its point shows the answers so far."),
+    "month": noted("{period} is not over yet: its point shows the answers so far."),
+}
 EVERY_UNIT = {
     "hour": noted("hours"),
     "day": noted("days"),
@@ -151,9 +157,18 @@ def brief(caption: Caption, place: CaptionPlace) -> str:
 
 
 def caption(
-    view: View, rows: list[EstimateRow], drawn: Drawn, style: Notation, more: Iterable[str | Sentence] = ()
+    view: View,
+    rows: list[EstimateRow],
+    drawn: Drawn,
+    style: Notation,
+    more: Iterable[str | Sentence] = (),
+    weighting: Sentence | None = None,
 ) -> Caption:
-    """Returns the disclosure of a figure: who, when, which of them, weights, uncertainty, gaps, limits."""
+    """Returns the disclosure of a figure: who, when, which of them, weights, uncertainty, gaps, limits.
+
+    Args:
+        weighting: how the answers are weighted, where the figure is not of this view alone.
+    """
     made_up = spoken("{mark}: made-up answers, not those of real people.", mark=simulated_word())
     sentences = [
         Sentence(made_up if view.survey.simulated else "").under_method,
@@ -162,7 +177,7 @@ def caption(
         standing_sentence(view.request.standing),
         *more,
         *crowd_sentences(view, style),
-        Sentence(_weighting(view, rows, style), (("picture", weighting_words(view)),)),
+        weighting or weighting_sentence(view, rows, style),
         _intervals(rows, drawn, style),
         _several(view),
         Sentence(_rounding(view, rows, drawn)).under_method,
@@ -170,7 +185,7 @@ def caption(
         unsettled_sentence(view),
         together_sentence(view, style),
         _reserve(view, rows, drawn, style),
-        _suppressed(view, rows, style),
+        _not_shown(view, rows, drawn, style),
         Sentence(_left_out(view, style)).under_method,
         Sentence(_limits(view)).under_method,
     ]
@@ -195,7 +210,7 @@ def caption_line(view: View, rows: list[EstimateRow], drawn: Drawn, style: Notat
         unsettled_sentence(view),
         together_sentence(view, style),
         _reserve(view, rows, drawn, style).at("picture"),
-        _suppressed(view, rows, style),
+        _not_shown(view, rows, drawn, style).words,
     ]
     return tuple(Sentence(one) for one in (line, *needed) if one)
 
@@ -254,6 +269,11 @@ def weighting_words(view: View) -> str:
     keys = list(dict.fromkeys(key for target in view.survey.targets for key in target.dimensions))
     labels = [plain_text(key_label(view.survey, key)) for key in keys]
     return spoken("Weighted by {labels}.", labels=listed(labels)) if labels else spoken("Weighted.")
+
+
+def weighting_sentence(view: View, rows: list[EstimateRow], style: Notation) -> Sentence:
+    """Returns by what the answers are weighted and what that leaves of them; on a picture by what alone."""
+    return Sentence(_weighting(view, rows, style), (("picture", weighting_words(view)),))
 
 
 def unsettled_sentence(view: View) -> str:
@@ -428,18 +448,36 @@ def _trend(view: View, style: Notation) -> str:
     running = [stop for stop in stops_of(list(view.running), every) if stop.period is not None]
     if running:
         words = listed([period_words(stop, every, view.survey, style) for stop in running])
-        one = noted("{periods} is not over yet: its point shows the answers so far.")
         several = noted("{periods} are not over yet: their points show the answers so far.")
-        sentences.append(spoken(one if len(running) == 1 else several, periods=first_capital(words)))
+        if len(running) > 1 or running[0].start is None:
+            sentences.append(spoken(several, periods=first_capital(words)))
+        else:
+            day = day_words(running[0].start.date(), style, with_year=False)
+            sentences.append(spoken(NOT_OVER[every], day=day, period=first_capital(words)))
     return " ".join(sentences)
 
 
-def _suppressed(view: View, rows: list[EstimateRow], style: Notation) -> str:
+def _not_shown(view: View, rows: list[EstimateRow], drawn: Drawn, style: Notation) -> Sentence:
+    """What stands where a number is not shown: of a bar that has others, a hatched part; in other drawings a dash."""
+    dash = spoken("A dash ({dash}) stands", dash=style.dash)
+    usual = _suppressed(view, rows, style, spoken("A line breaks") if view.every else dash)
+    if drawn != "stack":
+        return Sentence(usual)
+    parts = {row.levels for row in rows if row.statistic == "share" and row.suppressed}
+    shown = {row.levels for row in rows if row.statistic == "share" and not row.suppressed}
+    if not parts & shown:
+        return Sentence(usual)
+    both = spoken("A hatched part or a dash ({dash}) stands", dash=style.dash)
+    what = both if parts - shown else spoken("A hatched part stands")
+    places: tuple[CaptionPlace, ...] = ("frame", "chart", "file")
+    return Sentence(_suppressed(view, rows, style, what), tuple((place, usual) for place in places))
+
+
+def _suppressed(view: View, rows: list[EstimateRow], style: Notation, what: str) -> str:
     if not any(row.suppressed for row in rows):
         return ""
     if all(row.suppressed for row in rows) and not view.base_n:
         return ""
-    what = spoken("A line breaks") if view.every else spoken("A dash ({dash}) stands", dash=style.dash)
     kinds = {row.reason.kind for row in rows if row.reason is not None}
     wide = spoken(
         "{what} where the uncertainty interval of a share spans {points} points or more.",

@@ -105,6 +105,15 @@ def reason_of(rows: Iterable[EstimateRow], style: Notation) -> str:
     return reason_words(next((row.reason for row in rows if row.reason), None), style).rstrip(". ")
 
 
+def short_reason_of(rows: Iterable[EstimateRow], style: Notation) -> str:
+    """Returns the same for where there is little room; what it means to be kept back is said below the figure."""
+    kept = [row for row in rows if row.reason is not None]
+    if kept and kept[0].reason is not None and kept[0].reason.kind == "edition":
+        with speaking(style):
+            return spoken("fewer than {count}, or kept back", count=count_words(kept[0].reason.least, style))
+    return reason_of(kept, style)
+
+
 def flag_words(row: EstimateRow, style: Notation) -> str:
     """Returns why the number asks for reserve, without a full stop; empty where it does not.
 

@@ -20,15 +20,15 @@ from analytics.model.crowds import CHANNEL, UNKNOWN_SOURCE
 from analytics.words.names import key_label, level_label, named
 
 OTHERS = "*"
-MOVED = noted("In all: {answer} {before} with them, {after} without.")
-MOVED_ON_DAY = noted("On {day}: {answer} {before} with them, {after} without.")
+MOVED = noted("In all: {answer} {before} of {base} with them, {after} of {base_after} without.")
+MOVED_ON_DAY = noted("On {day}: {answer} {before} of {base} with them, {after} of {base_after} without.")
 TURNED = noted(
-    "In all, with them {other} leads {answer} by {other_before} to {before}; without them {answer} leads by {after} to "
-    "{other_after}."
+    "In all, with them {other} leads {answer} by {other_before} to {before} of {base}; without them {answer} leads by "
+    "{after} to {other_after} of {base_after}."
 )
 TURNED_ON_DAY = noted(
-    "On {day}, with them {other} leads {answer} by {other_before} to {before}; without them {answer} leads by {after} "
-    "to {other_after}."
+    "On {day}, with them {other} leads {answer} by {other_before} to {before} of {base}; without them {answer} leads "
+    "by {after} to {other_after} of {base_after}."
 )
 LEAST_CHANCE = 0.001
 DAY_HOURS = 24
@@ -163,11 +163,14 @@ def apart_sentences(storm: Storm, style: Notation) -> list[str]:
 
 
 def swing_sentence(swing: Swing, question: Question, style: Notation, *, day: str = "") -> str:
-    """What the headline is with the crowd and without it, in all or on that day."""
+    """What the headline is with the crowd and without it, in all or on that day, each of how many readers."""
     label, leader = (_named(question, value) for value in (swing.choice, swing.leader_before))
     if swing.before is None or swing.after is None:
         return ""
-    shares = {"answer": label, "before": percent(swing.before, style), "after": percent(swing.after, style)}
+    shares = {
+        "answer": label, "before": percent(swing.before, style), "after": percent(swing.after, style),
+        "base": count_words(swing.base_before, style), "base_after": count_words(swing.base_after, style),
+    }  # fmt: skip
     if not swing.turns:
         return spoken(MOVED_ON_DAY if day else MOVED, day=day, **shares)
     others = {"other_before": swing.other_before, "other_after": swing.other_after}

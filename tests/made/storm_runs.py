@@ -1,12 +1,13 @@
 """Crowds that are sent into made-up surveys, and what the program's own scan flags of them; printed as figures.
 
-`python -m tests.made.storm_runs` runs seeds 1 to 20 and prints what docs/storms.md states.
+`python -m tests.made.storm_runs` runs seeds 1 to 20, prints what it finds, and writes it into docs/storms.md.
 """
 
 from __future__ import annotations
 
 import sys
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -148,18 +149,44 @@ def false_alarms(seeds: range, days: int) -> tuple[int, int]:
     return ours, sum(poisson_alarms(one) for one in surveys)
 
 
-def main(seeds: range = SEEDS) -> None:
-    """Prints the table of docs/storms.md, line by line as each is worked out."""
-    print("| what is sent in | found | flagged | others flagged |\n|---|---|---|---|", flush=True)
+HEAD = "| what is sent in | found | flagged | others flagged |"
+
+
+def main(seeds: range = SEEDS) -> list[str]:
+    """Prints the table of docs/storms.md, line by line as each is worked out, and gives its lines."""
+    lines = [HEAD, "|---|---|---|---|"]
+
+    def said(line: str) -> None:
+        lines.append(line)
+        print(line, flush=True)
+
     for kind, what in KINDS.items():
         of = scanned(kind, seeds)
-        print(f"| {what.words} | {of.found:.0%} | {of.flagged:.1%} | {of.others:.2%} |", flush=True)
+        said(f"| {what.words} | {of.found:.0%} | {of.flagged:.1%} | {of.others:.2%} |")
+    said("")
     for readers in (2000, 1430):
-        print(f"{readers} in 30 minutes found within 10: {found_in_time(seeds, readers):.1%}", flush=True)
-    ours, twin = false_alarms(range(5 * len(seeds)), 90)
-    weeks = 90 / 7
-    print(f"{5 * len(seeds)} quiet surveys of 90 days: {ours} storms, {ours / weeks:.2f} a week; the twin {twin}")
+        said(f"- {readers:,} readers within 30 minutes were found within 10 in {found_in_time(seeds, readers):.0%}.")
+    surveys = range(5 * len(seeds))
+    ours, twin = false_alarms(surveys, 90)
+    said(
+        f"- {len(surveys)} quiet surveys of 90 days had {ours} storms, {ours / (90 / 7):.1f} a week in all of them. "
+        f"A test of each hour for itself, the known-bad twin, raised {twin:,} alarms."
+    )
+    return lines
+
+
+def with_lines(text: str, lines: list[str]) -> str:
+    """The text of docs/storms.md with these lines in place of its table and of the list under it."""
+    before, found, rest = text.partition(HEAD)
+    assert found
+    after = rest.split("\n")
+    last = next(at for at, line in enumerate(after) if at and line and line[0] not in "|-")
+    return before + "\n".join([*lines, "", *after[last:]])
 
 
 if __name__ == "__main__":
-    main(range(1, int(sys.argv[1]) + 1) if len(sys.argv) > 1 else SEEDS)
+    if len(sys.argv) > 1:
+        main(range(1, int(sys.argv[1]) + 1))
+    else:
+        page = Path(__file__).resolve().parents[2] / "docs" / "storms.md"
+        page.write_text(with_lines(page.read_text(encoding="utf-8"), main()), encoding="utf-8")

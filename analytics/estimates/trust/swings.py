@@ -23,7 +23,8 @@ class Swing:
     """What a storm does to the share of one answer: with it and without it, and who leads in either.
 
     `before` and `after` are None where too few answered to show a share. `choice` and the leaders are choices' values.
-    `other_before` and `other_after` are the share of the answer that leads with the storm.
+    `other_before` and `other_after` are the share of the answer that leads with the storm, `base_before` and
+    `base_after` how many readers the shares are of.
     """
 
     choice: str
@@ -33,6 +34,8 @@ class Swing:
     leader_after: str
     other_before: float | None = None
     other_after: float | None = None
+    base_before: int = 0
+    base_after: int = 0
 
     @property
     def turns(self) -> bool:
@@ -81,7 +84,7 @@ def _swing(before: View, after: View) -> Swing | None:
     if not choice:
         return None
     ends = [known.get(one) for one in (choice, leaders[0]) for known in told]
-    return Swing(choice, ends[0], ends[1], leaders[0], leaders[1], ends[2], ends[3])
+    return Swing(choice, ends[0], ends[1], leaders[0], leaders[1], ends[2], ends[3], before.base_n, after.base_n)
 
 
 def source_of(arrivals: pd.DataFrame) -> str:

@@ -20,7 +20,7 @@ import streamlit as st
 
 from analytics.database import database_address
 from analytics.door.ways import signs_in
-from analytics.editions.edition import Edition, Suppression, edition_of
+from analytics.editions.edition import Edition, Suppression, asked_of, edition_of
 from analytics.editions.keeping import edition_again, edition_bytes, pattern_bytes, pattern_from
 from analytics.editions.told import ToldCount, told_in
 from analytics.errors import DamagedError, DeniedError, RequestError, StoreError
@@ -579,9 +579,18 @@ def told_of(survey: Survey) -> tuple[ToldCount, ...]:
 
 
 def hidden_by_editions(key: str, question: str) -> Suppression | None:
-    """What editions hide of a question, None where no viewer has looked at it yet."""
+    """What editions hide of a question; None where nobody signs in and nobody has looked at an edition of it.
+
+    Where people sign in an edition is made for it: what may leave must not depend on whether a viewer looked before.
+    """
     kept = ask(partial(read_patterns, key=key)).get(question)
-    return None if kept is None else pattern_from(kept.content)
+    if kept is not None:
+        return pattern_from(kept.content)
+    revision = revisions().get(key) if signs_in() else None
+    if revision is None:
+        return None
+    edition: Edition = snapshot_at(key, revision).as_viewers().edition
+    return edition.pattern(question) if question in {one.key for one in asked_of(edition.survey)} else None
 
 
 class CloseLooks:

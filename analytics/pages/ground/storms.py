@@ -15,13 +15,21 @@ import streamlit as st
 
 from analytics.database import database_address
 from analytics.errors import SurveyError
-from analytics.estimates.storms import StormCard, StormReport, storm_report, with_decisions
+from analytics.estimates.storms import (
+    StormCard,
+    StormReport,
+    open_crowds,
+    stored_report,
+    storm_report,
+    with_decisions,
+)
 from analytics.model import Snapshot
 from analytics.model.access import may_see_exact
-from analytics.model.crowds import Crowd, DecidedCrowd
+from analytics.model.crowds import Crowd, DecidedCrowd, OpenCrowd
 from analytics.pages.ground.sources import ask, store
 from analytics.store.place.connections import Store
-from analytics.store.tend.storms import read_storms
+from analytics.store.tables.opening import opened_store
+from analytics.store.tend.storms import keep_open_crowds, read_open_crowds, read_storms
 
 AGAIN_SECONDS = 60.0
 """So long the last scan of a survey holds for the lists while answers come in."""
@@ -32,12 +40,15 @@ log = logging.getLogger(__name__)
 class StormWatch:
     """The newest scan of each survey: of which revision it is, when it was made, and what it found.
 
-    `decided_at` is as of which later revision the decisions are that it shows.
+    `decided_at` is as of which later revision the decisions are that it shows. `stored` is what the store kept of a
+    scan of before, by another process or before this one was started, and of which revision it was read.
     """
 
+    address: str
     scans: dict[str, tuple[int, float, StormReport | None]] = field(default_factory=dict)
     under_way: dict[str, Future[StormReport | None]] = field(default_factory=dict)
     decided_at: dict[str, int] = field(default_factory=dict)
+    stored: dict[str, tuple[int, StormReport | None]] = field(default_factory=dict)
     lock: threading.Lock = field(default_factory=threading.Lock)
     worker: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1, "storms"))
 
@@ -66,6 +77,13 @@ class StormWatch:
                 self.scans[key], self.decided_at[key] = (scanned, at, report), revision
         return report
 
+    def kept(self, key: str, revision: int, read: Callable[[], StormReport | None]) -> StormReport | None:
+        """What the store kept of the last scan, until one has ended here."""
+        known = self.stored.get(key)
+        if known is None or known[0] != revision:
+            known = self.stored[key] = (revision, read())
+        return known[1]
+
     def look(self, engine: Store, key: str, revision: int, *, patient: bool) -> Future[StormReport | None] | None:
         """Has the survey scanned where its last scan is old; None where it is not.
 
@@ -92,8 +110,21 @@ class StormWatch:
         with self.lock:
             self.scans[key] = (revision, time.monotonic(), report)
             self.decided_at.pop(key, None)
+            self.stored.pop(key, None)
             self.under_way.pop(key, None)
+        self.worker.submit(self._keep, engine, key, () if report is None else open_crowds(report))
         return report
+
+    def _keep(self, engine: Store, key: str, waiting: tuple[OpenCrowd, ...]) -> None:
+        """Has the store keep which crowds wait, so that no process forgets them that is started anew."""
+        try:
+            if read_open_crowds(engine, key) != waiting:
+                with opened_store(self.address) as store:
+                    keep_open_crowds(store, key, waiting, now=datetime.now(UTC))
+        except SurveyError as fault:
+            log.info("the open crowds of survey %s are not kept: %s", key, fault)
+        except Exception:
+            log.exception("the open crowds of survey %s are not kept", key)
 
 
 def watch() -> StormWatch:
@@ -102,15 +133,21 @@ def watch() -> StormWatch:
 
 
 @st.cache_resource(show_spinner=False)
-def _watch(address: str) -> StormWatch:  # noqa: ARG001
-    return StormWatch()
+def _watch(address: str) -> StormWatch:
+    return StormWatch(address)
 
 
 def storms_known(key: str, revision: int) -> StormReport | None:
-    """What the last scan of the survey found; has it scanned again where it changed since and somebody looks at it."""
+    """What the last scan of the survey found; has it scanned again where it changed since and somebody looks at it.
+
+    Until one has ended in this process it is what the store kept of the one before.
+    """
     if st.context.url:
         watch().look(store(database_address()), key, revision, patient=True)
     try:
+        if key not in watch().scans:
+            stored = partial(stored_report, key=key, now=datetime.now(UTC))
+            return watch().kept(key, revision, lambda: ask(stored))
         return watch().with_decisions_of(key, revision, lambda: ask(partial(read_storms, key=key)))
     except SurveyError:  # the store does not answer, or the survey is gone
         return watch().known(key)

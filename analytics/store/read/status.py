@@ -16,6 +16,7 @@ from analytics.store.people.allowed import desks_of
 from analytics.store.place.connections import reading
 from analytics.store.place.damage import damaged
 from analytics.store.read.agreement import DIFFERING, differing
+from analytics.store.tables.opening import refuse_newer
 from analytics.store.tables.rows import query_frame
 from analytics.store.tables.schema import (
     COUNTED,
@@ -101,8 +102,13 @@ def moment(second: int | None) -> datetime | None:
 
 
 def read_revisions(engine: Engine) -> dict[str, int]:
-    """Returns the revision of every survey by its key: cheap enough to ask every second."""
+    """Returns the revision of every survey by its key: cheap enough to ask every second.
+
+    Raises:
+        StoreError: a newer version of this program has changed the tables since the store was opened.
+    """
     with reading(engine) as connection:
+        refuse_newer(connection)
         return {
             row.key: row.revision for row in connection.execute(select(survey.c.key, survey.c.revision).where(THERE))
         }

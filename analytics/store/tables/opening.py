@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, func, insert, inspect, select
+from sqlalchemy import URL, Connection, Engine, create_mock_engine, func, insert, inspect, select
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 
@@ -121,17 +123,33 @@ def _prepare_schema(engine: Engine, read_only: bool) -> None:
         if version is None and inspect(connection).get_table_names():
             raise damaged(engine, "it has tables, and none of them says what they are")
         if version is None:
-            metadata.create_all(connection)
+            for statement in _making(connection.dialect.name):
+                connection.exec_driver_sql(statement)
             create_words_index(connection)
             connection.execute(insert(about).values(name="schema_version", value=str(SCHEMA_VERSION)))
         elif version < SCHEMA_VERSION:
             upgrade(connection, version)
 
 
-def _version(connection: Connection) -> int | None:
-    """Returns the version of the database's tables, None where there are none; refuses one that this program lacks."""
-    if not inspect(connection).has_table(about.name):
-        return None
+@cache
+def _making(dialect: str) -> tuple[str, ...]:
+    """The statements that make every table and index where there is none: to word them costs more than to run them."""
+    worded: list[str] = []
+
+    def word(made: Any, *_: object) -> None:
+        worded.append(str(made.compile(dialect=engine.dialect)))
+
+    engine = create_mock_engine(f"{dialect}://", word)
+    metadata.create_all(engine, checkfirst=False)
+    return tuple(worded)
+
+
+def refuse_newer(connection: Connection) -> int:
+    """Returns the version of the database's tables, however long ago it was opened.
+
+    Raises:
+        StoreError: a newer version of this program has brought them up to date since.
+    """
     version = int(connection.execute(select(about.c.value).where(about.c.name == "schema_version")).scalar_one())
     if version > SCHEMA_VERSION:
         raise StoreError(
@@ -139,3 +157,8 @@ def _version(connection: Connection) -> int | None:
             "update the program, or choose another database with --db or DATABASE_URL"
         )
     return version
+
+
+def _version(connection: Connection) -> int | None:
+    """Returns the version of the database's tables, None where there are none; refuses one that this program lacks."""
+    return refuse_newer(connection) if inspect(connection).has_table(about.name) else None

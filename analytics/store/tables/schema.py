@@ -399,7 +399,10 @@ storm = Table(
     Column("decided_at", BigInteger, nullable=False),
     Column("decided_by", Text, nullable=False),
 )
-"""What an editor decided on a crowd of answers; of one that was set aside the name is the rule of its responses."""
+"""What an editor decided on a crowd of answers; of one that was set aside the name is the rule of its responses.
+
+Crowds that wait for a decision are here too, as the last scan left them; their names are their places.
+"""
 
 watch = Table(
     "watch",

@@ -11,6 +11,7 @@ from sqlalchemy import Column, Engine, Update, delete, or_, select, update
 from analytics.store.place.connections import reading, retrying, writing
 from analytics.store.tables.schema import circumstance, salt
 from analytics.store.tend.keeping import scrub, scrub_due
+from analytics.store.tend.storms import forget_open_crowds
 
 HASHES_KEPT = timedelta(hours=47)
 """A timer that runs every hour has them gone within 48."""
@@ -38,6 +39,7 @@ def forget_due(engine: Engine, *, now: datetime) -> Forgotten:
     with writing(engine) as connection:
         old = delete(salt).where(salt.c.made_at <= int((now - SALTS_KEPT).timestamp()))
         salts = connection.execute(old).rowcount
+        forget_open_crowds(connection, now - REFERRERS_KEPT)  # they name the referrers' hosts
     if engine.dialect.name == "sqlite" and (hashes or referrers or salts):
         scrub(engine)  # a server writes its tables anew by itself
     scrub_due(engine, now=now)

@@ -1,8 +1,11 @@
-"""What editors decided on storms: set aside under a rule with a name, kept, or watched; each can be undone."""
+"""What editors decided on storms: set aside under a rule with a name, kept, or watched; each can be undone.
+
+Beside the decisions stand the crowds that wait for one, so that no page forgets them when it is started anew.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import NamedTuple, cast
@@ -13,20 +16,22 @@ from sqlalchemy import Connection, Engine, delete, insert, select
 from analytics.errors import RequestError
 from analytics.language.said import spoken
 from analytics.model import ANSWERED, Cells, Survey, Wanted
-from analytics.model.crowds import Crowd, CrowdDecision, DecidedCrowd
+from analytics.model.crowds import Crowd, CrowdDecision, DecidedCrowd, OpenCrowd
 from analytics.store.follow.survey_copy import GRAINS, choice_places, is_tallied, read_survey_copy
 from analytics.store.place.connections import reading, writing
 from analytics.store.read.arrivals import came_within
 from analytics.store.record.standing import set_standing
-from analytics.store.tables.rows import portions
+from analytics.store.tables.rows import inserted, inserting, portions
 from analytics.store.tables.schema import COUNTED, EVERYONE, SCREENED, WHOLE, response, storm
 from analytics.store.tables.sums import negative, sums_of
 from analytics.store.tables.surveys import CodeNumbers, raise_revision, read_survey, survey_by_key
 from analytics.store.tables.tally import change_tally
 from analytics.store.tend.keeping import note_action
 
-NETWORKS = "/"
-"""Between what tells sources apart and how many a network brought at least."""
+APART = "/"
+"""Between what tells sources apart and how many a network brought at least, and of an open crowd what is usual."""
+OPEN = "open"
+"""Stands in place of a decision."""
 
 
 def read_storms(engine: Engine, key: str) -> tuple[DecidedCrowd, ...]:
@@ -37,9 +42,8 @@ def read_storms(engine: Engine, key: str) -> tuple[DecidedCrowd, ...]:
     """
     with reading(engine) as connection:
         survey_id, *_ = survey_by_key(connection, key)
-        rows = connection.execute(
-            select(storm).where(storm.c.survey_id == survey_id).order_by(storm.c.decided_at.desc(), storm.c.name)
-        ).all()
+        decided = select(storm).where(storm.c.survey_id == survey_id, storm.c.decision != OPEN)
+        rows = connection.execute(decided.order_by(storm.c.decided_at.desc(), storm.c.name)).all()
     return tuple(
         DecidedCrowd(
             row.name, _crowd(row.source_of, row.source, row.since, row.until), row.answers,
@@ -48,6 +52,50 @@ def read_storms(engine: Engine, key: str) -> tuple[DecidedCrowd, ...]:
         )
         for row in rows
     )  # fmt: skip
+
+
+def read_open_crowds(engine: Engine, key: str) -> tuple[OpenCrowd, ...]:
+    """The crowds that waited for a decision when the survey was scanned last, the strongest first.
+
+    Raises:
+        RequestError: there is no such survey.
+    """
+    with reading(engine) as connection:
+        survey_id, *_ = survey_by_key(connection, key)
+        waiting = select(storm).where(storm.c.survey_id == survey_id, storm.c.decision == OPEN)
+        rows = connection.execute(waiting.order_by(storm.c.name)).all()
+    found = []
+    for row in rows:
+        by, repeated, expected, flagged = row.source_of.split(APART)
+        crowd = Crowd(by, row.source, row.since, row.until, int(repeated))
+        found.append(OpenCrowd(crowd, row.answers, int(expected), int(flagged)))
+    return tuple(found)
+
+
+def keep_open_crowds(engine: Engine, key: str, crowds: Sequence[OpenCrowd], *, now: datetime) -> None:
+    """Keeps the crowds that wait for a decision, in place of those of the scan before.
+
+    Raises:
+        RequestError: there is no such survey.
+    """
+    with writing(engine) as connection:
+        survey_id, *_ = survey_by_key(connection, key)
+        connection.execute(delete(storm).where(storm.c.survey_id == survey_id, storm.c.decision == OPEN))
+        for place, one in enumerate(crowds):
+            told = (one.crowd.by, one.crowd.repeated, one.expected, one.flagged)
+            row = inserting(connection, storm).values(
+                # the name of a decision begins with no blank
+                survey_id=survey_id, name=f" {place:06}", source_of=APART.join(map(str, told)), source=one.crowd.source,
+                since=one.crowd.since, until=one.crowd.until, answers=one.answers, decision=OPEN, set_aside=0,
+                decided_at=int(now.timestamp()), decided_by="",
+            )  # fmt: skip
+            inserted(connection, row)  # another process may have scanned at the same time, and found the same
+
+
+def forget_open_crowds(connection: Connection, until: datetime) -> None:
+    """Deletes the crowds that nobody decided on and that no scan has found anew since that moment."""
+    old = (storm.c.decision == OPEN, storm.c.decided_at <= int(until.timestamp()))
+    connection.execute(delete(storm).where(*old))
 
 
 def decide_on_storm(
@@ -88,11 +136,11 @@ def decide_on_storm(
 
 def _source_of(crowd: Crowd) -> str:
     """What tells sources apart, and how many a network brought at least where that matters too: "referrer/2"."""
-    return f"{crowd.by}{NETWORKS}{crowd.repeated}" if crowd.repeated else crowd.by
+    return f"{crowd.by}{APART}{crowd.repeated}" if crowd.repeated else crowd.by
 
 
 def _crowd(source_of: str, source: str, since: int, until: int) -> Crowd:
-    by, _, repeated = source_of.partition(NETWORKS)
+    by, _, repeated = source_of.partition(APART)
     return Crowd(by, source, since, until, int(repeated or 0))
 
 
