@@ -129,7 +129,7 @@ def test_the_name_of_a_half_is_made_anew_for_a_file_in_another_language() -> Non
     survey = replace(PLAIN, questions=(RENTS, MOVE))
     with opened() as store:
         record(store, survey, scale())
-        by_step = Request(question="rents", every="day")
+        by_step = Request(kind="trend", question="rents", every="day")
         english, plain = (make(snapshot(store), one) for one in (by_step, Request(question="move")))
         with speaking("de"):
             german = make(snapshot(store), by_step)
