@@ -63,8 +63,9 @@ class FileNotes:
     calls unfinished are "left-out" or "counted", None where nobody said. `doubled` says that headings that stand
     several times are told apart by their place: the second is known with " (2)" behind it. The cells of the columns in
     `leave_out` are never stored. `renamed` pairs the name of a column in newer files with the name that the definition
-    knows it by. `said` holds what the file said of its columns when the definition was made, so that a later file that
-    says something else is noticed.
+    knows it by. `rows_out` pairs columns with the words by which they mark rows that are no reader's, such as those of
+    who was screened out. `said` holds what the file said of its columns when the definition was made, so that a later
+    file that says something else is noticed.
     """
 
     tool: str | None = None
@@ -79,6 +80,7 @@ class FileNotes:
     numbers: tuple[str, ...] = ()
     unfinished: Literal["left-out", "counted"] | None = None
     doubled: bool = False
+    rows_out: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
 HARMLESS = frozenset({"application_name", "connect_timeout", "sslmode"})
