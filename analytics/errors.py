@@ -20,6 +20,10 @@ class FileError(SurveyError):
     """A file that cannot be read at all, such as one in another encoding or without the expected columns."""
 
 
+class OpenReading(FileError):
+    """A file that can be read in ways that fit equally well: no fault of it, but a question to a person."""
+
+
 class StoreError(SurveyError):
     """A database that cannot be reached, is newer than this program, or refuses what was asked of it."""
 

@@ -51,7 +51,7 @@ def test_all_responses_come_down_step_by_step_to_those_behind_each_number(twelve
         "", "those who skipped it", "those of whom one of these is not known: Sex",
         "those whose time was not recorded",
     ]  # fmt: skip
-    assert weighting_state(found, STYLE) == "by Sex, 9 of 12 responses count"
+    assert weighting_state(found, STYLE) == "by Sex, 9 of 12 counted responses"
     assert any("can open more readers than its base says" in one for one in bases_sentences(found, STYLE))
 
 
@@ -59,5 +59,5 @@ def test_filters_are_a_step_of_their_own_and_without_weights_there_is_none(twelv
     old = bases(twelve, replace(ASKED, where=(("age", ("60+",)),), weights="none"))
 
     assert (old.recorded, old.selected, old.answered, old.weighted, old.dated) == (12, 10, 9, None, 6)
-    assert weighting_state(old, STYLE) == "not weighted, 9 of 12 responses count"
+    assert weighting_state(old, STYLE) == "not weighted, 9 of 12 counted responses"
     assert not any("can open more readers" in one for one in bases_sentences(old, STYLE))

@@ -28,8 +28,8 @@ from analytics.figures.drawing.style import read_style
 from analytics.figures.dumbbell import gap_figure
 from analytics.imports.definition.benchmarks import Entry, entered
 from analytics.imports.definition.survey import read_definition
-from analytics.model import Benchmark, Choice, Dimension, Level, Question
-from analytics.model.request import Request
+from analytics.model import Benchmark, Choice, Dimension, Level, Question, Target
+from analytics.model.request import Request, WeightsChoice
 from analytics.model.sides import SideName, poll_names, side_names
 from analytics.store.place.connections import Store
 from analytics.store.read.status import read_status
@@ -49,6 +49,7 @@ SECOND_OF_MAY = replace(POLL, first=date(2025, 5, 2), last=date(2025, 5, 2), sha
 SIDES = poll_names(RIVER, replace(POLL, population="They"))
 WAVE = Dimension("wave", "Wave", "wave", (Level("1", "First", ("1",)), Level("2", "Second", ("2",))))
 AT = datetime(2025, 5, 2, 10, tzinfo=UTC)
+EVEN = Target(("sex",), "a census", 2024, ((("F",), 0.5), (("M",), 0.5)))
 
 
 def crowd(number: int, yes_in_ten: int, **levels: str) -> list[Reader]:
@@ -104,6 +105,36 @@ def test_two_waves_are_named_in_the_table_and_the_other_one_in_the_caption(store
 
     assert heads[1:3] == ["Wave 1", "Wave 2"]
     assert gap_sentences(gaps, STYLE)[0].startswith("Compared with: Wave 2, ")
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "said"),
+    [
+        ("none", "none", ["Neither side is weighted."]),
+        ("none", "raked", ["Readers of “River”: not weighted.", "Readers of “Der Bach”: weighted by Sex."]),
+        ("raked", "none", ["Readers of “River”: weighted by Sex.", "Readers of “Der Bach”: not weighted."]),
+    ],
+)
+def test_a_comparison_says_of_each_side_how_it_is_weighted(
+    ours: WeightsChoice, theirs: WeightsChoice, said: list[str]
+) -> None:
+    with opened() as engine:
+        for key, title in (("river", "River"), ("bach", "Der Bach")):
+            here = replace(RIVER, key=key, title=title, min_base=30, targets=(EVEN,))
+            record(engine, here, [*crowd(200, 8, sex="F", age="18-29"), *crowd(100, 4, sex="M", age="60+")])
+        one, other = (
+            (snapshot(engine, key, AT), Request(question="move", weights=weights))
+            for key, weights in (("river", ours), ("bach", theirs))
+        )
+        gaps = survey_gaps(one, other, {"Yes": "Yes", "No": "No"})
+    names = side_names(one[0].survey, other[0].survey, ("", ""))
+
+    figure = gap_figure(gaps, names, STYLE, "light")
+
+    assert [one for one in said if one not in figure.picture_caption] == []
+    assert "Not weighted." not in figure.caption
+    assert figure.caption.count(": not weighted.") == (ours != theirs)
+    assert figure.caption.count("effective base") == (ours != theirs)
 
 
 def test_two_waves_of_one_survey_are_two_samples_and_the_same_readers_are_not(store: Store) -> None:

@@ -254,5 +254,5 @@ def test_a_change_between_two_levels_is_split_over_the_spans_of_its_title_and_no
 
     assert (found.before, found.after) == ("2025-05-08", "2025-05-09")
     assert abs(split.parts.change.value) == pytest.approx(abs(found.step.after - found.step.before))
-    assert told.startswith("Yes, 1–8 May 2025 to 9–12 May 2025: +11.5 points.")
+    assert told.startswith("No, 1–8 May 2025 to 9–12 May 2025: −12 points.")  # No leads in all
     assert "half" not in told

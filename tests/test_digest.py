@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -46,6 +46,8 @@ from analytics.words.morning import moved_sentence
 from analytics.words.periods import span_of
 from tests.made.mornings import MORNING, MOVED, STEPPED, STORM, ZONE, record_morning
 from tests.pages_fixture import page_at, pages_over
+from tests.surveys import RIVER, Reader, record, unweighted
+from tests.surveys import opened as opened_store
 
 KINDS = (MOVED, STORM, "quiet", "quiet", "quiet")
 
@@ -168,7 +170,7 @@ def test_a_quiet_morning_says_that_nothing_moved_and_of_how_many_surveys(tmp_pat
 
     assert found.is_quiet
     assert "nothing moved" in letter.subject
-    assert "Nothing moved beyond chance, from day to day or over a week: 3 surveys." in as_text(letter)
+    assert "Nothing moved beyond chance in the last seven days: 3 surveys." in as_text(letter)
 
 
 def test_a_morning_without_any_survey_is_a_letter_too(tmp_path: Path) -> None:
@@ -214,7 +216,7 @@ def test_where_a_crowd_waits_the_other_surveys_alone_are_called_quiet(tmp_path: 
     (crowd,) = (*found.crowded, *(row for row in found.moved if row.survey.key == STORM))
     assert crowd.survey.key == STORM
     with speaking(read_style(style_file(), "en")):
-        assert still_words(found) == "Nothing else moved beyond chance, from day to day or over a week: 2 surveys."
+        assert still_words(found) == "Nothing else moved beyond chance in the last seven days: 2 surveys."
         assert "No answers" not in came_words(replace(found, still=()))
 
 
@@ -370,3 +372,27 @@ def test_a_feed_holds_what_viewers_see_one_entry_a_day_and_is_whole(store: Store
 def test_the_last_working_day_of_a_thursday_is_the_day_on_which_the_last_answers_came() -> None:
     assert last_working_day(MORNING.date()).isoformat() == "2026-11-25"
     assert MORNING.tzinfo == UTC
+
+
+@pytest.mark.parametrize(("weeks", "longer"), [((25, 35, 45), True), ((45, 45, 25), True), ((35, 35, 35), False)])
+def test_no_survey_is_called_still_whose_row_says_that_it_moved_unless_the_span_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, weeks: tuple[int, ...], longer: bool
+) -> None:
+    now = datetime.now(UTC)
+    monday = now.date() - timedelta(days=now.weekday() + 21)
+    people = [
+        Reader(f"id:{week}/{n}", {"move": ("Yes" if n % 100 < yes else "No",)}, {"age": "60+"},
+               at=datetime.combine(monday + timedelta(days=7 * week + n % 7), time(12), UTC))
+        for week, yes in enumerate(weeks) for n in range(190)
+    ]  # fmt: skip
+    today = Reader("id:now", {"move": ("Yes",)}, {"age": "60+"}, at=now)
+    with opened_store(tmp_path / "weeks.sqlite") as store:
+        record(store, replace(unweighted(RIVER), min_base=30), [*people, today])
+    with pages_over(tmp_path / "weeks.sqlite", monkeypatch):
+        app = page_at("newsroom", {}).run()
+    shown = [str(one.value).replace("\xa0", " ").replace("\\", "") for one in app.caption]
+
+    (still,) = [one for one in shown if "moved beyond chance in the last seven days" in one]
+    row = [one for one in shown if re.search("Yes|No", one) and "week of" in one]
+    assert any("rose" in one or "fell" in one for one in row) == longer, shown
+    assert ("Over a longer time 1 of them did" in still) == longer, (still, row)

@@ -136,6 +136,16 @@ SAID = {
     "DNI 12345678Z, as you know": "DNI [ID number], as you know",
     "電話は０９０－１２３４－５６７８です": "電話は[phone]です",
     "8 9 1 2 3 4 5 6 7 8 9 without blanks": "[phone] without blanks",
+    "I live next door at 12 Hill Road.": "I live next door at [address].",
+    "My address: 12a St Mary's Road, London SW1A 1AA": "My address: [address]",
+    "Come to 14-16 Old Mill Lane and see": "Come to [address] and see",
+    "we live at 12 hill road since 2010": "we live at [address] since 2010",
+    "Ask at number 12 on Hill Road": "Ask at number [address]",
+    "7 Oak Avenue, Springfield 12345, thanks": "[address], thanks",
+    "Ich wohne in der Bergstraße 12.": "Ich wohne in der [address].",
+    "Kölner Str. 5a und sonst nirgends": "[address] und sonst nirgends",
+    "Rosenweg 3, 53111 Bonn": "[address]",
+    "wir in der Langen Gasse 12-14, wir zahlen mehr": "wir in der [address], wir zahlen mehr",
 }
 
 
@@ -160,6 +170,21 @@ def test_a_mask_says_what_was_there_and_leaves_the_sentence(line: str, shown: st
         "pages 1234-1250",
         "Signal, WhatsApp, TikTok: ban them all",
         "01.05.-07.05.2023, 08.30-09.45 Uhr",
+        "In 2025 Main Street was closed",
+        "12 High Street shops closed",
+        "10 Downing Street is wrong",
+        "On 12 May Street parties begin",
+        "from 9 to 5 Work Place",
+        "drive at 30 mph road or not",
+        "30 people a street, at least",
+        "after 12 years. Hill Road is full",
+        "Parkplatz 5 Euro",
+        "Auf der Bundesstraße 7 ist Stau",
+        "Mein Schulweg 20 Minuten, mein Arbeitsplatz 3",
+        "Hauptstraße 30 Zone",
+        "Tempo 30 auf der Hauptstraße",
+        "Wir kamen auf Platz 3",
+        "Marktplatz 2024",
     ],
 )
 def test_what_only_looks_like_contact_data_stays(line: str) -> None:
@@ -261,6 +286,7 @@ HARD = [
     ),
     *("insta ", "insta a_1 ", "a1 on insta ", "::", "1.1.1.1 ", "AB123456C ", "http://a ", "日1", "٠ ", "tel 123456,"),
     *("a-", "at-", "-", "a-.", "@-", "_", "0171-", "u/"),
+    *("12 Hill Road ", "12 Hill ", "live at 12 a ", "Bergstraße 12 ", "Aweg", "number 1 on A "),
 ]
 
 

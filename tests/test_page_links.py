@@ -12,6 +12,7 @@ from urllib.parse import parse_qs, parse_qsl
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from analytics.demo import DEMO_KEY
 from analytics.model import Segment, Survey
 from analytics.model.address import read
 from analytics.model.request import Request
@@ -98,6 +99,29 @@ def test_an_opened_cell_leads_to_its_own_readers(
     assert requests(app, survey, "Read their comments") == []  # nothing in this survey asks for any
 
 
+@pytest.mark.parametrize("weighting", ["raked", "heavy"])
+def test_a_weighting_that_the_survey_has_not_is_said_not_to_be_there(page: Opener, weighting: str) -> None:
+    said = [one.value for one in page("survey", weighting=weighting).warning]
+
+    assert any("The link asks for" in one and f"Weighting: {weighting}" in one.replace("\\", "") for one in said)
+
+
+def test_the_demo_is_one_click_away_beside_surveys_of_ones_own(page: Opener) -> None:
+    app = page("imports")
+    (load,) = [one for one in app.main.button if one.label == "Load the simulated survey"]
+
+    load.click().run()
+
+    assert not page("survey", survey=DEMO_KEY).error
+    assert "Load the simulated survey" not in [one.label for one in page("imports").main.button]
+
+
+def test_nothing_is_said_of_a_link_that_asks_for_what_there_is(page: Opener) -> None:
+    app = page("survey", question="ban", since="2025-06-01", weighting="none", **{"where.age": "18-29"})
+
+    assert not [one.value for one in app.warning if "The link asks" in one.value]
+
+
 def test_an_opened_cell_leads_to_numbers_counted_in_the_same_way(page: Opener, survey: Survey) -> None:
     app = page("crosstabs", cell=CELL, **COUNTED_OTHERWISE)
 
@@ -176,8 +200,11 @@ def test_no_link_is_changed_by_the_page_that_it_leads_to(
     links = [link for link in page(name, **address).get("page_link") if link.proto.label not in ("Newsroom", "Import")]
 
     assert links
-    for link in links:
-        asked = parse_qs(link.proto.query_string, keep_blank_values=True)
+    # Links to one page that state as much of it differ by the answers and groups that they name: one of each is opened.
+    stated = {link: parse_qs(link.proto.query_string, keep_blank_values=True) for link in links}
+    kinds = {(link.proto.page, *asked, *map(len, asked.values())): link for link, asked in stated.items()}
+    for link in kinds.values():
+        asked = stated[link]
         arrived = page_at(link.proto.page or "newsroom", asked).run()
         assert not arrived.exception
         assert {name: [*values] for name, values in _address(arrived).items()} == asked, link.proto.label

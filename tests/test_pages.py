@@ -1034,7 +1034,7 @@ def test_the_groups_that_clearly_differ_are_named_in_a_sentence_on_the_page(page
     app = page("phones", by="gender")
 
     said = [as_read(text.value) for text in app.main.markdown]
-    assert any(text.startswith("Among Women, Yes is clearly more frequent (100") for text in said)
+    assert any(text.startswith("Among “Women”, Yes is clearly more frequent (100") for text in said)
     app.session_state["groups method"] = True
     assert any("Clear means larger than chance explains" in caption for caption in captions(app.run()))
 
@@ -1049,7 +1049,7 @@ def test_by_group_opens_on_the_groups_that_differ_most_and_marks_which_do(page: 
 
     assert [option.content.partition(": ")[0] for option in by.proto.options] == ["Age", "Gender"]
     assert [" points" in option.content for option in by.proto.options] == [False, True]
-    assert any(as_read(text.value).startswith("Among Women, Yes is clearly more") for text in app.main.markdown)
+    assert any(as_read(text.value).startswith("Among “Women”, Yes is clearly more") for text in app.main.markdown)
 
 
 def test_a_day_unlike_the_others_is_named_under_the_number_that_holds_it(page: Page, database: Path) -> None:

@@ -72,10 +72,27 @@ def test_a_cell_that_the_address_names_is_told_with_the_ways_on(page: Page) -> N
     givers = group | {"where.ban": ["y"]}
     assert links == [givers, group]  # nobody was asked for words of their own, so none lead to comments
 
+    assert "Of this selection’s readers who gave this answer, 50% are in this group." in said(app)
+    assert app.button(key="cell as filter").label.replace("\\", "") == "Filter by Gender: Women"
+
     app.button(key="cell as filter").click().run()
 
     assert app.query_params["where.gender"] == "f"
     assert "where.ban" not in app.query_params  # the table's own question keeps all its answers
+
+
+def test_what_part_of_an_answer_a_group_is_names_the_selection_that_it_is_of(page: Page) -> None:
+    cell = ["ban", "share", "y", "gender", "f"]
+
+    assert "50% of all who gave this answer are in this group." in said(page(cell=cell))
+    assert "Of this selection’s readers who gave this answer, 100%" in said(page(cell=cell, gender="f"))
+    assert "of all who gave this answer" not in said(page(cell=cell, gender="f"))
+
+
+def test_a_cell_of_everybody_filters_by_its_answer_and_says_so(page: Page) -> None:
+    app = page(cell=["ban", "share", "y", ""], banner="none")
+
+    assert app.button(key="cell as filter").label.replace("\\", "") == "Filter by Answered: Yes"
 
 
 def test_a_group_that_answered_as_the_others_did_is_not_called_below_them(page: Page) -> None:

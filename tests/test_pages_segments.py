@@ -98,7 +98,7 @@ def test_an_empty_page_has_an_example_to_try(page: Page) -> None:
     app.button(key="example").click().run()
 
     assert app.query_params["where.age"] in ("18-29", ["18-29"])
-    assert app.text_input(key="segment name").value == "18-29"
+    assert app.text_input(key="segment name").value == "18–29"  # as everywhere on pages
     assert "Keep these readers as a segment" in said(app)
 
 

@@ -105,7 +105,23 @@ def test_how_typical_a_view_is_is_said_in_whole_tenths(same: int, words: str) ->
     quote = Quote(1, "Too loud.", Choice("n", "No"), None, same / 100)
 
     assert typical_words(quote) == f"{words} comments of those who said “No” are about the same."
-    assert "a voice of its own" in typical_words(replace(quote, alike=None))
+
+
+def test_nobody_is_called_alone_whose_words_others_wrote_too() -> None:
+    quote = Quote(1, "Too loud.", Choice("n", "No"), None, None)
+
+    assert typical_words(quote) == "In no theme, and nobody else who said “No” wrote nearly these words."
+    assert typical_words(replace(quote, same=21)) == "21 of those who said “No” wrote nearly these words."
+
+
+def test_a_quote_counts_all_who_wrote_nearly_the_same_for_that_answer(report: ThemeReport) -> None:
+    copied = report.comments.assign(copy_of=report.comments["copy_of"].where(report.comments["theme"] >= 0, 0))
+
+    found = picked(replace(report, comments=copied), each=10, consents=None)
+
+    assert {quote.choice.value: max(one.same for one in found if one.choice == quote.choice) for quote in found} == {
+        "Yes": 3, "No": 2, "Unsure": 2,
+    }  # fmt: skip
 
 
 def test_a_quote_knows_which_part_of_its_side_speaks_of_the_same(report: ThemeReport) -> None:

@@ -347,10 +347,29 @@ def test_the_comments_of_one_theme_can_be_read_alone(page: Open, database: Path)
     assert "60 comments from 120 readers" in words(app)
 
 
+SENTENCES = (
+    "Traffic on match days is already terrible around here", "It all depends on who pays for the building in the end",
+    "Noise from the ground keeps my children awake at night", "Our club has waited forty years for a proper home",
+    "Taxes should mend schools before anybody builds terraces", "Young players need somewhere safe to train all winter",
+)  # fmt: skip
+
+
 def test_no_clear_themes_are_an_outcome_of_their_own(page: Open, database: Path) -> None:  # noqa: F811
     with_comments(database, TEXTS)
 
-    assert "No clear themes" in words(page("comments", part="themes"))
+    assert "No clear themes in" in words(page("comments", part="themes"))
+
+
+def test_sentences_that_come_again_and_again_are_not_called_too_few(page: Open, database: Path) -> None:  # noqa: F811
+    picked = [f"{sentence} ({n % 7})" for n in range(60) for sentence in [SENTENCES[n % len(SENTENCES)]]]
+    with_comments(database, picked, number=60)
+
+    said = words(page("comments", part="themes"))
+
+    assert f"No clear themes in {len(SENTENCES)} different comments." in said
+    assert "54 near copies count once" in said
+    assert "Written by several readers" in said
+    assert "10 wrote nearly the same" in said
 
 
 def test_nobody_is_quoted_before_somebody_says_so(page: Open, database: Path) -> None:  # noqa: F811

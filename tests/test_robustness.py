@@ -312,15 +312,15 @@ def answers(count: int) -> list[Reader]:
     ("shares", "said"),
     [
         ({Way("none"): 0.57, SOCIAL: 0.61, Way("first half"): 0.54},
-         "Yes: between 54% and 61% whichever way it is counted; it moves most, to 61%, without Social"),
+         "Yes: between 54% and 61% in these 3 ways of counting; it moves most, to 61%, without Social"),
         ({Way("none"): 0.57, SOCIAL: 0.58, Way("first half"): 0.54},
-         "Yes: between 54% and 58% whichever way it is counted; it moves most, to 54%, in the first half of the "
+         "Yes: between 54% and 58% in these 3 ways of counting; it moves most, to 54%, in the first half of the "
          "answers"),
         ({Way("rake"): 0.57, Way("base"): 0.61},
-         "Yes: between 57% and 61% whichever way it is counted; it moves most, to 61%, with base weights"),
+         "Yes: between 57% and 61% in these 2 ways of counting; it moves most, to 61%, with base weights"),
         ({Way("rake"): 0.57, Way("rake", without=("Age",)): 0.55},
-         "Yes: between 55% and 57% whichever way it is counted; it moves most, to 55%, raked without Age"),
-        ({Way("none"): 0.571, SOCIAL: 0.574}, "Yes: 57% whichever way it is counted"),
+         "Yes: between 55% and 57% in these 2 ways of counting; it moves most, to 55%, raked without Age"),
+        ({Way("none"): 0.571, SOCIAL: 0.574}, "Yes: 57% in these 2 ways of counting"),
         ({Way("none"): 0.57}, "Yes: 57%; this survey knows no other way to count it"),
     ],
 )  # fmt: skip

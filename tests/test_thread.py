@@ -209,3 +209,23 @@ def test_another_survey_of_the_crosstabs_is_never_blank(page: Opener) -> None:
     assert state(app) == {"survey": ["trains"]}
     assert app.multiselect(key="stub").value == ["ban"]
     assert app.multiselect(key="banner").value == ["age", "class"]
+
+
+@pytest.mark.parametrize("name", OF_A_SURVEY)
+def test_a_page_says_what_its_address_asks_for_that_the_survey_does_not_have(page: Opener, name: str) -> None:
+    missing = {"where.age": "99", "where.shoes": "9", "question": "gone", "since": "soon"}
+
+    app = page(name, survey="tablets", **missing)
+    app.run()  # whatever has the page drawn again does not take it away
+    warned = [one.value for one in app.warning if "does not have" in one.value]
+
+    assert not app.exception
+    assert len(warned) == 1
+    assert [value for value in missing.values() if f": {value}" not in warned[0]] == []
+
+
+@pytest.mark.parametrize("name", OF_A_SURVEY)
+def test_a_page_says_nothing_of_that_where_the_survey_has_everything(page: Opener, name: str) -> None:
+    app = page(name, **SELECTION, question="ban")
+
+    assert [one.value for one in app.warning if "does not have" in one.value] == []

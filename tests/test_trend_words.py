@@ -11,14 +11,17 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from analytics.estimates.crowded import with_storms
+from analytics.estimates.groups.table import compared_pairs, crosstab, with_clear
 from analytics.estimates.time.trend import bearing_every, judged_trend, trend
 from analytics.estimates.views.rows import read_rows, shares
 from analytics.estimates.views.view import View
 from analytics.estimates.whole.topline import topline
+from analytics.figures.crosstab_bars import diverging_bars
 from analytics.figures.topline import topline_bars
 from analytics.figures.trend import marks_in, trend_lines
-from analytics.model import Choice
+from analytics.model import Choice, Question
 from analytics.model.request import Request
+from analytics.words.differences import difference_sentences
 from analytics.words.periods import stops_of
 from analytics.words.titles import HELD_WITHIN
 from tests.surveys import RIVER, Reader, opened, record, snapshot, unweighted
@@ -208,3 +211,67 @@ def test_lately_too_the_step_of_the_leading_answer_is_told_where_the_other_moved
     assert view.step is not None
     assert (view.step.choice, view.step.also) == ("Yes", None)
     assert trend_lines(view, STYLE, "light").title.startswith("Yes rose from 44% (1–18 May) to 62% (19–21 May)")
+
+
+TRUST = Question(
+    "trust", "How much do you trust the council?", "scale", choices=tuple(Choice(str(n), str(n), n) for n in range(11))
+)
+BY_MEAN = replace(unweighted(RIVER), questions=(TRUST,))
+"""A survey that asks for a number from 0 to 10."""
+
+
+def scored(days: list[tuple[float, int]], age: str = "60+") -> list[Reader]:
+    """Readers whose answers lie two above and two below that mean, by day."""
+    return [
+        Reader(f"id:{age}/{day}/{n}", {"trust": (str(round(mean) + (2 if n % 2 else -2)),)}, {"age": age},
+               at=datetime(2025, 5, day, 12, tzinfo=UTC))
+        for day, (mean, base) in enumerate(days, 1) for n in range(base)
+    ]  # fmt: skip
+
+
+@settings(max_examples=12)
+@given(st.lists(st.integers(4, 6), min_size=3, max_size=8), st.integers(20, 200))
+@example([5, 5, 5, 5, 5], 100)
+@example([4, 4, 4, 6, 6, 6], 100)
+def test_a_scale_is_told_by_its_mean_in_the_headline_and_over_time(means: list[int], base: int) -> None:
+    with opened() as store:
+        record(store, BY_MEAN, scored([(mean, base) for mean in means]))
+        now, request = snapshot(store), Request(question="trust", min_base=10)
+        view = trend(now, replace(request, every="day"))
+
+        bars = topline_bars(topline(now, request), STYLE, "light")
+        figure, answers = (trend_lines(view, STYLE, "light", answers=every) for every in (False, True))
+
+    whole = re.search(r"give (\d+\.\d) on average", bars.title)
+    assert whole, bars.title
+    assert "is ahead of" not in f"{bars.caption} {bars.short_caption}"
+    assert "leads" not in bars.alt
+    lines = [trace for trace in figure.spec["data"] if trace["mode"] == "markers"]
+    assert len({trace["name"] for trace in lines}) == 1
+    assert len({trace["name"] for trace in answers.spec["data"]}) > 1
+    assert "%" not in figure.title
+    held = re.match(r"Mean (?:held|was mostly) (?:near|at) (\d+\.\d)", figure.title)
+    if held and "except" not in figure.title:
+        assert held[1] == whole[1]
+        assert max(means) == min(means) or base < 60
+    moved = re.match(r"Mean (rose|fell) from (\d+\.\d).* to (\d+\.\d)", figure.title)
+    if moved:
+        assert (float(moved[3]) > float(moved[2])) == (moved[1] == "rose")
+        assert all(min(means) - 0.05 <= float(one) <= max(means) + 0.05 for one in moved.groups()[1:])
+
+
+def test_groups_of_a_scale_are_told_by_their_means() -> None:
+    people = [*scored([(6, 300)], "18-29"), *scored([(5, 300)], "60+")]
+    with opened() as store:
+        record(store, BY_MEAN, people)
+        now, request = snapshot(store), Request(question="trust", by=("age",))
+        shown = crosstab(now, request)
+        found = compared_pairs(now, request, shown)
+        alike = compared_pairs(now, replace(request, where=(("age", ("60+",)),)), shown)
+    assert found is not None
+
+    title = diverging_bars(with_clear(shown, found), STYLE, "light").title
+
+    assert title == "6.0 on average among 18-29, 5.0 among 60+"
+    assert difference_sentences(found, STYLE) == ["Among 18-29, the mean is clearly higher (6.0) than among 60+ (5.0)."]
+    assert alike is None or "on average" not in diverging_bars(with_clear(shown, alike), STYLE, "light").title

@@ -64,7 +64,7 @@ def _people(claim: Claim) -> Iterator[Finding]:
         speaks = after.startswith(":") and not claim.text[: match.start()].strip()
         if not (held or counted or speaks) or lexicon.holds.match(after.lstrip(" ,")) or _answered_before(claim, match):
             continue
-        reason, instead = only_those_known(survey), spoken("{people} who answered", people=people(survey))
+        reason, instead = only_those_known(survey), spoken("{people} who answered", people=people(survey)).rstrip(",")
         yield Finding(*match.span(), claim.text[slice(*match.span())], "people", reason, instead)
 
 

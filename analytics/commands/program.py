@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from importlib import import_module
 from types import ModuleType
-from typing import Any
+from typing import IO, Any
 
 import click
 
-from analytics.errors import RequestError, SurveyError
+from analytics.errors import OpenReading, RequestError, SurveyError
 from analytics.figures.drawing.style import read_style, style_file
 from analytics.language.notation import PLAIN, Notation
 from analytics.language.said import speaking
@@ -43,6 +43,13 @@ FAMILIES: dict[tuple[str, ...], Callable[[], ModuleType]] = {
 """The module of each command, by name: to import them all would take a second of every start."""
 
 
+class _Question(click.ClickException):
+    """What a person has to choose before a command can go on: no error, so it is not called one."""
+
+    def show(self, file: IO[Any] | None = None) -> None:
+        click.echo(self.format_message(), file=file, err=file is None)
+
+
 class Program(click.Group):
     """The commands, with every error of this product turned into its sentence and its exit status.
 
@@ -66,6 +73,8 @@ class Program(click.Group):
                 return super().invoke(ctx)
         except RequestError as error:
             raise click.UsageError(str(error)) from error
+        except OpenReading as error:
+            raise _Question(str(error)) from error
         except SurveyError as error:
             raise click.ClickException(str(error)) from error
 

@@ -1,4 +1,4 @@
-"""Contact data in comments, masked: addresses, handles, telephone numbers, accounts, cards and identity numbers."""
+"""Contact data in comments, masked: addresses, streets, handles, phone numbers, accounts, cards, identity numbers."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from analytics.comments.addresses import (
     written_mail,
 )
 from analytics.comments.numbers import numbers
+from analytics.comments.streets import streets
 
 MASKS = {
     "e-mail": "[e-mail]",
@@ -27,6 +28,7 @@ MASKS = {
     "identity": "[ID number]",
     "phone": "[phone]",
     "number": "[number]",
+    "address": "[address]",
 }
 
 FINDERS: tuple[Callable[[str], Iterable[Span]], ...] = (
@@ -39,6 +41,7 @@ FINDERS: tuple[Callable[[str], Iterable[Span]], ...] = (
     handles,
     ip_addresses,
     numbers,
+    streets,
 )
 """In this order: what one of them has masked the next ones no longer see."""
 

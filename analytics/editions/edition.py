@@ -20,7 +20,7 @@ from analytics.estimates.time.trend import shortest_every, trend
 from analytics.estimates.trust.weighting import weighting_fault, without_targets
 from analytics.estimates.views.choose import choose_question, weights_used
 from analytics.estimates.views.tallied import Tallied, is_open, tallied, wanted_cells
-from analytics.estimates.views.view import View
+from analytics.estimates.views.view import MEAN, View
 from analytics.language.said import spoken
 from analytics.model import ANSWERED, MISSING, NO_ANSWER, NO_TIME, Cells, Question, Snapshot, Status, Survey, Wanted
 from analytics.model.access import EVERYBODY, LEAST_FOR_VIEWERS
@@ -749,6 +749,7 @@ def _told_of_lines(view: View, rows: pd.DataFrame) -> View:
     hidden = rows[(rows["statistic"] == "share") & rows["suppressed"].astype(bool)]
     levels = list(hidden[list(view.by)].itertuples(index=False, name=None))
     broken = set(zip(hidden["choice"], levels, strict=True))
+    broken |= {key for key in ((MEAN, ()), *view.whole) if key[0] == MEAN}  # editions tell of answers, not of means
     step = view.step
     if step is not None:
         step = None if (step.choice, ()) in broken else replace(

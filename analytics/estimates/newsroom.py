@@ -17,12 +17,14 @@ from analytics.estimates.time.waves import WAVE, latest_wave, of_wave
 from analytics.estimates.usable import usable
 from analytics.estimates.views.steps import RECENT_DAYS, RECENT_LEVEL, AnswerLine, AnswerStep, step_of
 from analytics.estimates.views.tallied import is_open, tallied
+from analytics.estimates.views.view import MEAN
 from analytics.estimates.whole.topline import topline
 from analytics.model import ANSWERED, Question, Snapshot, Survey, first_asked
 from analytics.model.labels import in_language
 from analytics.model.request import Request
+from analytics.model.scales import is_told_by_mean
 from analytics.periods import EPOCH, day_start
-from analytics.statistics.estimates import net_numbers, share_numbers
+from analytics.statistics.estimates import mean_numbers, net_numbers, share_numbers
 from analytics.statistics.outliers import outliers
 from analytics.statistics.presentation import DUST, RELIABLE_BASE, WIDE
 from analytics.statistics.sequences import day_moved
@@ -381,6 +383,8 @@ def _movement(row: Glimpse, choice: str, of: Days, today: int) -> Movement | Non
     days = of.days
     if len(days) < 2 or not of.thick[-2:].all() or days[-1] - days[-2] != 1 or _changed(row, int(days[-1])):
         return None
+    if row.question is not None and is_told_by_mean(row.question):
+        return None  # that one step of many was chosen more often says nothing of where readers stand
     gap, se = np.diff(of.share[-2:]), of.se[-2:]
     one_look = np.abs(gap) > Z95 * np.hypot(*se)
     settled = day_moved(gap, se[-1:], of.effective_n[-1:], se[-2:-1]) if row.is_open else one_look
@@ -414,8 +418,11 @@ def _step_of(
     last = int(days.max())
     parts: dict[str, dict[str, np.ndarray]]
     place = {choice.value: at for at, choice in enumerate(question.choices)}
+    is_mean = is_told_by_mean(question)
     nets = [net for net in with_halves(question).nets if not net.minus] if question.kind == "scale" else []
-    if nets:
+    if is_mean:
+        parts = {MEAN: _mean_line(sums, question, design_n)}
+    elif nets:
         parts = {
             net.key: net_numbers(sums, [place[value] for value in net.plus if value in place], [], design_n, "wilson")
             for net in nets
@@ -434,11 +441,23 @@ def _step_of(
             np.asarray(told[name], dtype=float).reshape(len(days))
             for name in ("value", "base_n", "weighted_base", "effective_n")
         )
-        thick = kept & (base_n >= row.survey.min_base) & (worth >= least) & np.isfinite(share)
+        answers = np.asarray(told.get("answers", worth), dtype=float).reshape(len(days))
+        thick = kept & (base_n >= row.survey.min_base) & (answers >= least) & np.isfinite(share)
         lines.append(AnswerLine(value, (), names, share, base, worth).only(thick))
     levels = {value: _overall(told) for value, told in parts.items()}
     leader = max(levels, key=levels.__getitem__, default="")
     return step_of(lines, [(EPOCH + timedelta(days=last - back)).isoformat() for back in range(RECENT_DAYS)], leader)
+
+
+def _mean_line(sums: Sums, question: Question, design_n: np.ndarray) -> dict[str, np.ndarray]:
+    """The mean day by day, as the survey's page judges it."""
+    scores = np.array([np.nan if choice.score is None else choice.score for choice in question.choices])
+    told = mean_numbers(over_choices(sums, lambda table: table[..., : len(scores)]), scores, design_n)
+    low, span = np.nanmin(scores), np.nanmax(scores) - np.nanmin(scores)
+    value, se = (told["value"] - low) / span, told["se"] / span
+    with np.errstate(divide="ignore", invalid="ignore"):
+        worth = np.where(se > 0, value * (1 - value) / np.maximum(se, DUST) ** 2, told["effective_n"])
+    return told | {"value": value, "effective_n": worth, "answers": told["effective_n"]}
 
 
 def _overall(told: dict[str, np.ndarray]) -> float:

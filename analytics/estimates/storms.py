@@ -13,7 +13,7 @@ import pandas as pd
 from analytics.estimates.snapshots import snapshot_of
 from analytics.estimates.trust.doubts import DoubtCard, doubt_cards, with_decision
 from analytics.estimates.trust.swings import Swing, source_of, swings
-from analytics.estimates.views.tallied import is_open
+from analytics.estimates.views.tallied import comes_in, is_open
 from analytics.model import Event, Snapshot, Status, Survey
 from analytics.model.crowds import EVERYWHERE, REASON, UNKNOWN_SOURCE, Crowd, DecidedCrowd, OpenCrowd
 from analytics.store.place.connections import Store
@@ -87,6 +87,12 @@ class StormReport:
     def open(self) -> tuple[StormCard, ...]:
         """The storms that wait for a decision."""
         return tuple(one for one in self.cards if one.is_open)
+
+
+def unseen_now(report: StormReport, snapshot: Snapshot) -> tuple[Unseen, ...]:
+    """The largest crowds that could have come unseen; none while one that was seen waits for a decision, which is
+    among all that they are held against, nor where no more answers come."""
+    return report.unseen if comes_in(snapshot) and not report.open else ()
 
 
 def storm_report(

@@ -18,6 +18,7 @@ from analytics.figures.drawing.arranging import arranged
 from analytics.figures.drawing.figure import Figure
 from analytics.figures.drawing.style import Style
 from analytics.figures.paper.poster import drawing_px
+from analytics.figures.trend import is_drawn_by_mean
 from analytics.kinds.finishing import checked
 from analytics.kinds.kind import Made
 from analytics.kinds.table import address_of, kind
@@ -167,7 +168,8 @@ def export_of(made: Made, style: Style, finish: Finish = Finish()) -> Export:  #
         as_asked = replace(figure, subtitle=drawn.subtitle)
         facts = (*facts_of(made.views, as_asked, style, name, public), *(Fact(*one) for one in made.facts(style)))
         line = made.request.option("line") or None
-        native = of.charted and finish.chart not in DRAWN
+        by_mean = not finish.chart and is_drawn_by_mean(made.views[0])  # no other program draws it so
+        native = of.charted and finish.chart not in DRAWN and not by_mean
         chart = chart_of(arranged(made.views[0], finish), line, style, finish.chart) if native else None
     finish = replace(finish, language=style.language)
     return Export(

@@ -40,6 +40,7 @@ from analytics.words.gaps import (
     gap_dot,
     gap_sentences,
     gap_title,
+    gap_weighting,
     side_words,
 )
 
@@ -75,10 +76,11 @@ def gap_figure(gaps: Gaps, sides: SideNames, style: Style, mode: Mode) -> Figure
         Dots(side_words(side), tuple(gap_dot(row, of, style) for row in rows))
         for side, of in zip(sides, ("", "against_"), strict=True)
     )
+    weighting = gap_weighting(gaps, sides, style)
+    told = caption(view, read_rows(view), "dots", style, gap_sentences(gaps, style), weighting)
     return dumbbells(
         view.survey, tuple(str(row["choice_label"]) for row in rows), dots, title=gap_title(gaps, sides, style),
-        subtitle=view.question.text, caption=caption(view, read_rows(view), "dots", style, gap_sentences(gaps, style)),
-        style=style, mode=mode,
+        subtitle=view.question.text, caption=told, style=style, mode=mode,
     )  # fmt: skip
 
 

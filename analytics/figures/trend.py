@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from itertools import pairwise
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import pandas as pd
+
 from analytics.errors import RequestError
 from analytics.estimates.views.rows import EstimateRow, followed, read_rows, shares
-from analytics.estimates.views.view import Break, Outlier, View
+from analytics.estimates.views.view import Break, Outlier, View, by_mean
 from analytics.figures.drawing.colours import choice_colours, level_colours, readable, tint
 from analytics.figures.drawing.figure import (
     LINE_PX,
@@ -30,14 +32,14 @@ from analytics.figures.drawing.placing import spread, tiers
 from analytics.figures.drawing.style import Mode, Style
 from analytics.figures.drawing.text import hover, plotly_text, width_px
 from analytics.figures.topline import interval_bars, percent_of, reach
-from analytics.language.numbers import count_words, percent
+from analytics.language.numbers import count_words, shortest_words
 from analytics.language.said import listed, spoken
 from analytics.language.text import lines, lines_apart, plain_text, shortened
-from analytics.model.scales import strongest
-from analytics.words.alts import trend_alt
+from analytics.model.scales import is_told_by_mean, strongest
+from analytics.words.alts import base_words, trend_alt
 from analytics.words.captions import Drawn, Sentence, caption, caption_line, events_sentence
 from analytics.words.crowds import crowd_label, crowd_sentences
-from analytics.words.names import group_label, named_answer
+from analytics.words.names import group_label, named_answer, written
 from analytics.words.periods import (
     Stop,
     break_label,
@@ -67,13 +69,18 @@ LABEL_GROUND = 0.82
 class Mark:
     """An event inside the trend. `at` is by the survey's clock, `x` in pixels from the left on a phone.
 
-    `place` is where it is marked: a crowd at the point that holds its answers, all else at its moment.
+    `point` is where the point stands that holds a crowd's answers, None for all else.
     """
 
     label: str
     at: datetime
     x: float
-    place: datetime
+    point: datetime | None = None
+
+    @property
+    def place(self) -> datetime:
+        """Where it is marked: a crowd at the point that holds its answers, all else at its moment."""
+        return self.point or self.at
 
 
 def marks_in(view: View, stops: list[Stop], plot_px: float) -> list[Mark]:
@@ -351,7 +358,7 @@ def _marked(view: View, line: Line, stops: list[Stop], wanted: list[bool], with_
     """Returns the points that are wanted, some with a bar for their interval because no band shows it."""
     reaches = [reach(row if bar else None) for row, bar in zip(line.rows, with_bars, strict=True)]
     texts = [
-        hover(row, line.label, style, _foot(view, stop, style)) if row is not None and keep else ""
+        _hover(view, row, line.label, style, _foot(view, stop, style)) if row is not None and keep else ""
         for row, stop, keep in zip(line.rows, stops, wanted, strict=True)
     ]
     return _trace(line, stops, wanted) | {
@@ -360,6 +367,15 @@ def _marked(view: View, line: Line, stops: list[Stop], wanted: list[bool], with_
         "hovertext": texts,
         "hoverinfo": "text",
     }
+
+
+def _hover(view: View, row: EstimateRow, label: str, style: Style, foot: str) -> str:
+    """Returns what a finger or pointer on a point brings up: of a mean in its scores."""
+    if view.scored is None or row.value is None or row.low is None or row.high is None:
+        return hover(row, label, style, foot)
+    value, low, high = (written(view.scored, one, style) for one in (row.value, row.low, row.high))
+    told = [value, spoken("Uncertainty interval {low} to {high}", low=low, high=high), base_words(row.base_n, style)]
+    return "<br>".join([f"<b>{plotly_text(label)}</b>", *(plotly_text(one) for one in (*told, foot) if one)])
 
 
 def _foot(view: View, stop: Stop, style: Style) -> str:
@@ -518,9 +534,11 @@ MOST_NAMED = 7
 
 def trend_lines(
     view: View, style: Style, mode: Mode, choice: str | None = None, *, draw: SpecOf | None = None,
-    drawn: Drawn = "lines",
+    drawn: Drawn = "lines", answers: bool = False,
 ) -> Figure:  # fmt: skip
     """Returns a line for each choice, or one choice's line for each group where the view is by something.
+
+    Of a scale that is told by its mean it is the line of the mean, unless its single `answers` are asked for.
 
     `choice` is that choice's value; left out, it is the first in shown order. `draw` is another way of drawing the
     lines, without events, and `drawn` what a caption has to say of it. Points on a thin base are hollow and
@@ -534,9 +552,14 @@ def trend_lines(
         raise RequestError(
             "found estimates without periods, expected a trend: ask for one by hour, day, week, month or wave"
         )
+    whole = view
+    if is_drawn_by_mean(view) and not (answers or draw or choice):
+        view = by_mean(view)
     chosen = _chosen(view, choice)
-    rows = [row for row in read_rows(view) if chosen is None or row.choice == chosen or row.statistic != "share"]
-    stops = stops_of(list(dict.fromkeys(row.period for row in rows if row.period is not None)), view.every)
+    known = read_rows(view)
+    known = [replace(row, label=spoken("Mean")) for row in known] if view.scored else known
+    rows = [row for row in known if chosen is None or row.choice == chosen or row.statistic != "share"]
+    stops = stops_of(list(dict.fromkeys(row.period for row in rows if row.period is not None)), whole.every or "day")
     stops = with_breaks(view, stops)
     lines = _lines(view, shares(rows) if chosen is not None else followed(view, rows), stops, style, mode)
     by_label = {line.label: line.rows for line in lines}
@@ -551,25 +574,35 @@ def trend_lines(
         title=title.words,
         finding=title.size,
         subtitle=plain_text(view.question.text),
-        sentences=caption(view, shares(rows), drawn, style, notes),
+        sentences=caption(whole, shares(rows), drawn, style, notes),
         alt=before + trend_alt(view, by_label, stops, style, events),
-        tabulate=partial(display_table, view, rows, style),
+        tabulate=partial(_table, whole, rows, style),
         line=(
-            *caption_line(view, shares(rows), drawn, style),
+            *caption_line(whole, shares(rows), drawn, style),
             *map(Sentence, crowd_sentences(view, style, kept_only=True)),
         ),
-        told=_told(view, next((line for line in lines if line.label == title.line), None), stops),
+        told=_told(view, next((line for line in lines if line.label == title.line), None), stops, moves=title.moves),
     )
 
 
-def _told(view: View, line: Line | None, stops: list[Stop]) -> ToldLine | None:
+def is_drawn_by_mean(view: View) -> bool:
+    """Whether the usual drawing of a trend is the line of the mean: of all readers, on a scale told by it."""
+    return bool(view.every and not view.by and not view.rounded and is_told_by_mean(view.question))
+
+
+def _table(view: View, rows: list[EstimateRow], style: Style) -> pd.DataFrame:
+    """Returns the numbers for display: of a scale told by its mean those of its answers too."""
+    return display_table(view, read_rows(view) if is_drawn_by_mean(view) else rows, style)
+
+
+def _told(view: View, line: Line | None, stops: list[Stop], *, moves: bool) -> ToldLine | None:
     """Returns the line that the title tells of; None where it tells of none."""
     if line is None:
         return None
     kept = {(row.choice, row.levels) for row in line.rows if row is not None}
     apart = {one.period for one in view.outliers if (one.choice, one.levels) in kept}
     values = tuple(None if row is None or row.thin else row.value for row in line.rows)
-    return ToldLine(values, tuple(at for at, stop in enumerate(stops) if stop.period in apart), line.colour)
+    return ToldLine(values, tuple(at for at, stop in enumerate(stops) if stop.period in apart), line.colour, moves)
 
 
 def _chosen(view: View, choice: str | None) -> str | None:
@@ -614,6 +647,8 @@ def _free_label(labels: dict[str, str], key: str) -> str:
 def _colours(view: View, rows: list[EstimateRow], style: Style, mode: Mode) -> dict[str, str]:
     palette = style.palette(mode)
     if not view.by:
+        if view.scored:
+            return {row.choice or "": palette.ink for row in rows}
         own = choice_colours(view.question, style, mode)
         own = {net.key: own[strongest(view.question, net)] for net in view.question.nets if net.plus} | own
         return {row.choice or "": own.get(row.choice or "", palette.muted) for row in rows}
@@ -638,7 +673,7 @@ def _spec(view: View, lines: list[Line], stops: list[Stop], style: Style, mode: 
     axis = time_axis(view, stops, narrow, style, mode)
     low = axis_room(axis, style)
     layout = frame(style, mode, plot_px + top + low + 8, t=round(top + 8), b=round(low), r=round(room), l=40)
-    layout["xaxis"], layout["yaxis"] = axis, percent_axis(style, mode, (0, 25, 50, 75, 100)) | {"automargin": True}
+    layout["xaxis"], layout["yaxis"] = axis, _upright(view, style, mode) | {"automargin": True}
     plane = Plane(stops, narrow, plot_px)
     apart = _outlier_labels(view, lines, plane, style, mode, told)
     layout["shapes"], layout["annotations"] = (
@@ -649,6 +684,18 @@ def _spec(view: View, lines: list[Line], stops: list[Stop], style: Style, mode: 
     bands = [trace for line in behind_first for trace in band(line, stops)]
     drawn = [trace for line in behind_first for trace in strokes(view, line, stops, style, mode)]
     return {"data": [*bands, *drawn], "layout": mark_simulated(layout, view.survey, style, mode)}
+
+
+def _upright(view: View, style: Style, mode: Mode) -> Spec:
+    """Returns the axis of shares, or of a mean the scores from the lowest to the highest."""
+    axis = percent_axis(style, mode, (0, 25, 50, 75, 100))
+    if view.scored is None:
+        return axis
+    low, high = view.scored
+    parts = next((many for many in (5, 4, 3, 6) if (high - low) % many == 0), 2)
+    at = [100 * part / parts for part in range(parts + 1)]
+    texts = [shortest_words(low + (high - low) * part / parts, style) for part in range(parts + 1)]
+    return axis | {"tickvals": at, "ticktext": texts}
 
 
 @dataclass(frozen=True)
@@ -699,7 +746,7 @@ def _outlier_labels(view: View, lines: list[Line], plane: Plane, style: Style, m
         when = period_words(stop, view.every or "day", view.survey, style)
         if told and line.label != told:  # of which line it is, where the title is of another
             when = f"{shortened(line.label, END_COLUMNS)}, {when}"
-        share = percent(one.share, style)
+        share = written(view.scored, one.share, style)
         size = (width_px(f"{when} {share}", style.small) * LABEL_BOLD + 8, style.small * LINE_PX + 4)
         box = _free_box(lines, plane, taken, (plane.x(stop), plane.y(one.share)), size, up=one.share > one.usual)
         ink = readable(line.colour, palette)
@@ -788,7 +835,7 @@ def _end_labels(
         shown = [(at, row.value) for at, row in enumerate(line.rows) if row is not None and row.value is not None]
         if line.named and shown:
             at, value = shown[-1]
-            number = percent(value, style) if style.finish.labels else ""
+            number = written(view.scored, value, style) if style.finish.labels else ""
             ink, stop = readable(line.colour, palette), stops[at]
             when = "" if at == last else period_words(stop, view.every or "day", view.survey, style)
             ends.append(End(line.label, number, value * 100, ink, None if at == last else stop.x, when))

@@ -48,6 +48,7 @@ from analytics.imports.proposing.names import LONGEST_KEY, free, slug, title_of
 from analytics.imports.proposing.numbers import promoters_again, scales_of
 from analytics.imports.proposing.questions import of_mentions, of_one_tick, of_ticks, question_of, takes_one, wording
 from analytics.imports.proposing.scans import Scan, missing_words, scanned, without_tool_blanks
+from analytics.imports.proposing.states import rows_out_of
 from analytics.imports.proposing.unanswered import Unanswered, unanswered_in, unanswered_notes, without_unanswered
 from analytics.imports.proposing.unclear import with_options, with_readings, with_yes_and_no
 from analytics.imports.reading.codebooks import BookEntry
@@ -214,7 +215,12 @@ def _preview_whole(
             spoken("{fault}: write a definition that names the columns that count, or export those alone", fault=fault)
         )
     fields = tuple(field for field in table.fields if field.name)
-    scans, blanks_told = without_tool_blanks(scanned(table), table.tool)
+    scanned_once = scanned(table)
+    rows_out = rows_out_of(fields, scanned_once, [one.column for one in table.no_answers])
+    if rows_out and not file.rows_out:
+        file = replace(file, rows_out=rows_out)
+        return _preview_whole(path, structure, time_zone, file, chosen, encoding)
+    scans, blanks_told = without_tool_blanks(scanned_once, table.tool)
     _refuse_other_tables(path, held, table, file)
     open_ones = {field.name for field in fields if field.use == "answer"} if table.tool == PLAIN else set()
     if table.tool == PLAIN:
@@ -584,6 +590,18 @@ def _zone_of(own: Own, wanted: str | None) -> tuple[str, list[str]]:
     elif own.columns.own_clock:
         notes.append(
             spoken("{at}: days and hours are those of the reader's own clock, by the offset in each time", at=at)
+        )
+    if own.columns.referrer is not None:
+        notes.append(
+            spoken(
+                "{column}: taken for the page that each reader came from; its host alone is kept, and for 30 days",
+                column=own.columns.referrer,
+            )
+        )
+    if own.columns.consent is not None:
+        given = listed([repr(word) for word in own.columns.consent_given], "or")
+        notes.append(
+            spoken("{column}: comments may be printed where it says {words}", column=own.columns.consent, words=given)
         )
     others = [name for name, claim in own.claims.items() if claim.why == spoken(ANOTHER_TIME)]
     if at is not None and others:

@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo
 
 from analytics.errors import RequestError
 from analytics.limits import FIRST_YEAR, LAST_YEAR
+from analytics.model.cells import NO_ANSWER
 from analytics.model.request import BaseChoice, Every, Interval, Request, Standing, Variance, WeightsChoice, Where
 from analytics.model.surveys import Survey
 from analytics.model.targets import Benchmark
@@ -132,6 +133,37 @@ def read(pairs: Iterable[tuple[str, str]], survey: Survey, options: Sequence[Opt
 def read_leniently(pairs: Iterable[tuple[str, str]], survey: Survey, options: Sequence[Option] = ()) -> Request:
     """The same without what cannot be read, for a page: whoever typed an address sees what is left of it."""
     return _read(pairs, survey, options)[0]
+
+
+def left_out(pairs: Iterable[tuple[str, str]], survey: Survey) -> Pairs:
+    """What an address says of readers, question and time that a page of the survey passes over: it has no such group,
+    answer or question, or that is no time. Names that no page knows are no part of it.
+
+    Example:
+        >>> from analytics.model.surveys import Dimension, Level
+        >>> age = Dimension("age", "Age", "age", (Level("60+", "60+"),))
+        >>> asked = (("where.age", "60+"), ("where.age", "99"), ("since", "soon"))
+        >>> left_out(asked, Survey("phones", "Phones", "UTC", (), (age,)))
+        (('where.age', '99'), ('since', 'soon'))
+    """
+    offered = {one.key: {choice.value for choice in one.choices} for one in survey.questions}
+    offered |= {one.key: {level.value for level in one.levels} for one in survey.dimensions}
+
+    def is_passed_over(name: str, value: str) -> bool:
+        if name.startswith(WHERE):
+            key = name.removeprefix(WHERE)
+            return key not in offered or value not in offered[key] | {NO_ANSWER}
+        if name == "question":
+            return survey.question(value) is None
+        if name == "weighting":
+            return value not in {
+                "none",
+                *(["base"] * (survey.columns.weight is not None)),
+                *(["raked"] * bool(survey.targets)),
+            }
+        return any(fault for *_, fault in _times({name: value}, survey.time_zone))
+
+    return tuple(pair for pair in modern(pairs, survey.time_zone) if is_passed_over(*pair))
 
 
 def fitting(pairs: Iterable[tuple[str, str]], old: Survey, new: Survey) -> Pairs:

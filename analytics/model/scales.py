@@ -223,3 +223,20 @@ def _strengths(question: Question, sides: dict[str, ScaleSide]) -> dict[str, flo
 
 def _distance(place: int, others: list[int]) -> float:
     return float(min(abs(place - other) for other in others)) if others else float(-place)
+
+
+def is_told_by_mean(question: Question) -> bool:
+    """Whether a scale is told of by its mean: readers saw its numbers, and they are many or it has no sums of answers.
+
+    Example:
+        >>> from analytics.model import Choice
+        >>> steps = [tuple(Choice(str(n), str(n), n) for n in range(1, last + 1)) for last in (2, 3, 11)]
+        >>> [is_told_by_mean(Question("q", "?", "scale", choices=choices)) for choices in steps]
+        [False, True, True]
+    """
+    scores = {choice.score for choice in question.choices if choice.score is not None}
+    many = len(scores) >= MANY_SCORES or (len(scores) >= FEW_SCORES and not question.nets)
+    return question.kind == "scale" and many and shows_numbers(question)
+
+
+MANY_SCORES, FEW_SCORES = 6, 3

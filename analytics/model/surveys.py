@@ -63,8 +63,9 @@ class FileNotes:
     calls unfinished are "left-out" or "counted", None where nobody said. `doubled` says that headings that stand
     several times are told apart by their place: the second is known with " (2)" behind it. The cells of the columns in
     `leave_out` are never stored. `renamed` pairs the name of a column in newer files with the name that the definition
-    knows it by. `said` holds what the file said of its columns when the definition was made, so that a later file that
-    says something else is noticed.
+    knows it by. `rows_out` pairs columns with the words by which they mark rows that are no reader's, such as those of
+    who was screened out. `said` holds what the file said of its columns when the definition was made, so that a later
+    file that says something else is noticed.
     """
 
     tool: str | None = None
@@ -79,6 +80,7 @@ class FileNotes:
     numbers: tuple[str, ...] = ()
     unfinished: Literal["left-out", "counted"] | None = None
     doubled: bool = False
+    rows_out: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
 HARMLESS = frozenset({"application_name", "connect_timeout", "sslmode"})
@@ -147,6 +149,17 @@ class Dimension:
     def level(self, value: str) -> Level | None:
         """Returns the level of that value, or None."""
         return next((level for level in self.levels if level.value == value), None)
+
+    def level_name(self, value: str) -> str:
+        """Returns how people read the level of that value, with a dash between the numbers of a band.
+
+        Example:
+            >>> Dimension("age", "Age", "age", (Level("18-29", "18-29"),), (18, 30)).level_name("18-29")
+            '18–29'
+        """
+        level = self.level(value)
+        label = value if level is None else level.label
+        return label.replace("-", "–") if self.bands else label
 
 
 Sample = Literal["self-selected", "subscribers", "panel", "recruited", "probability panel", "probability"]

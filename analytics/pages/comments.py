@@ -23,6 +23,7 @@ from analytics.estimates.readers.themes import (
     ThemeReport,
     examples,
     in_theme,
+    repeated,
     sent_by_many,
     theme_groups,
     theme_view,
@@ -63,7 +64,7 @@ from analytics.pages.ground.written import choices_of, comments_of, details_of, 
 from analytics.pages.hiding import show_hidden, show_hide
 from analytics.pages.opening import needs_answers, open_survey
 from analytics.words.quotes import attribution, consent_words, quote_words, typical_words
-from analytics.words.themes import theme_groups_table
+from analytics.words.themes import none_sentence, theme_groups_table
 from analytics.words.weighting import unweighted_words
 
 WRITTEN, BESIDE, GIVEN, SEARCH = (one for one in OPTIONS if one.always is None)
@@ -84,6 +85,7 @@ SAID = {
 }
 FIGURE = noted("Figure")
 SHOWN_EXAMPLES = 2
+SHOWN_REPEATED = 5
 EACH = Option("each", "How many quotes stand under each answer.", values=("1", "2", "3"))
 
 
@@ -202,7 +204,8 @@ def _show_list(
         listed = _typical_first(themes_of(opened, counted, key, search), listed)
     order_said = "recorded" if order == "newest" and not timed else order
     said = spoken(
-        "{comments} from {readers} readers in this selection. {order} Contact data is masked.",
+        "{comments} from {readers} readers in this selection. {order} E-mail and street addresses "
+        "and telephone numbers are masked, names are not.",
         comments=count, readers=readers[0], order=spoken(SAID[order_said]),
     )  # fmt: skip
     st.caption(f"{said} {unweighted_words(*readers)}")
@@ -286,12 +289,11 @@ def _show_themes(opened: Snapshot, report: ThemeReport, view: View, beside: Ques
         )
     if report.table.empty:
         _show_sent_by_many(opened, report, beside)
-        st.info(
-            spoken(
-                "No clear themes. The comments are too few or too different: no theme comes back when a part of them "
-                "is left out. Read them, or search."
-            )
-        )
+        st.info(none_sentence(report))
+        several = repeated(report, SHOWN_REPEATED)
+        if not several.empty:
+            st.header(spoken("Written by several readers"), anchor=False)
+            _show_cards(opened, several, beside)
         return
     st.caption(_bases_of(report))
     figure, behind = st.columns([2, 3], gap="large")

@@ -21,7 +21,7 @@ from analytics.exports.cells import JOINER
 from analytics.exports.facts import disclosed
 from analytics.figures.grid import CellNumbers, Grid, GridCell, GridLine, Hidden, Marks, Reading, grid
 from analytics.kinds.banner_table import NO_BANNER, OPTIONS, USUAL_DIMENSIONS, column_name, sort_place, table_made
-from analytics.language.said import noted, spoken
+from analytics.language.said import listed, noted, spoken
 from analytics.language.text import plain_text, shortened
 from analytics.model import Segment, Snapshot, Survey
 from analytics.model.access import may_export, may_keep_segments, may_read_comments, may_see_exact, may_see_responses
@@ -38,7 +38,7 @@ from analytics.pages.choices.address import (
     stated,
     stated_option,
 )
-from analytics.pages.choices.chips import keep_readers, show_chips
+from analytics.pages.choices.chips import filter_label, keep_readers, show_chips
 from analytics.pages.choices.controls import (
     choose_listed,
     choose_one,
@@ -201,7 +201,9 @@ def _show_cell(opened: Snapshot, told: Table, request: Request, at: int) -> None
         givers = _only_givers(opened.survey, group, record)
         # a filter on the answer too would leave one answer to the table's own question
         readers = givers if group.where == request.where else group
-        st.button(spoken("Use as filter"), on_click=keep_readers, args=(opened.survey, readers), key="cell as filter")
+        if filters := _added(told, record, request, readers):
+            words = spoken("Filter by {filters}", filters=plain(filters))
+            st.button(words, on_click=keep_readers, args=(opened.survey, readers), key="cell as filter")
         for page, (label, may) in DOORS.items():
             if may(opened.person) and (page != "comments" or text_questions(opened.survey)):
                 st.page_link(page_file(page), label=spoken(label), query_params=link_query(givers, opened.survey))
@@ -211,6 +213,15 @@ def _show_cell(opened: Snapshot, told: Table, request: Request, at: int) -> None
             page_file(GROUP_DOOR[0]), label=spoken(GROUP_DOOR[1]), query_params=link_query(group, opened.survey)
         )
         st.button(spoken("Close"), on_click=_close, type="tertiary")
+
+
+def _added(told: Table, record: dict[str, Any], request: Request, readers: Request) -> str:
+    """What these readers are filtered by beside the page's own filters, as its chips say it; empty where by nothing."""
+    column = told.columns[record["column"]]
+    if column.part == (SEGMENT,) and told.layout.segments:
+        return group_name(told, column)[1]
+    new = [one for one in readers.where if one not in request.where]
+    return listed([filter_label(told.survey, *one) for one in new])
 
 
 def _more_listed(opened: Snapshot, givers: Request) -> str:

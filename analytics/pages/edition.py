@@ -68,7 +68,9 @@ def choose_edition_readers(snapshot: Snapshot, *, beyond: bool = False) -> Reque
             if not shown:
                 continue
             labels = {ALL: spoken("All")}
-            labels |= {level.value: level.label for level in dimension.levels if level.value in shown}
+            labels |= {
+                level.value: dimension.level_name(level.value) for level in dimension.levels if level.value in shown
+            }
             labels |= {NO_ANSWER: spoken("No answer")} if NO_ANSWER in shown else {}
             key = filter_name(dimension.key)
             start_one(key, kept.get(dimension.key, (ALL,))[0], labels, ALL)

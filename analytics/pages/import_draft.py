@@ -56,7 +56,9 @@ KIND_WORDS: dict[QuestionKind, str] = {
 USE_WORDS: dict[Use, str] = {
     "question": noted("A question"), "dimension": noted("A group of readers"),
     "time": noted("The time of the response"), "weight": noted("A weight"), "comment": noted("A comment"),
-    "consent": noted("Consent to be printed"), "id": noted("The response's own number"), "left out": noted("Left out"),
+    "consent": noted("Consent to be printed"),
+    "referrer": noted("The page a reader came from"),
+    "id": noted("The response's own number"), "left out": noted("Left out"),
 }  # fmt: skip
 TAKEN_WORDS: dict[str, str] = {
     **{str(use): words for use, words in USE_WORDS.items()},

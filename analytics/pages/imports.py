@@ -12,6 +12,7 @@ import pandas as pd
 import streamlit as st
 
 from analytics.database import database_address
+from analytics.demo import DEMO_KEY
 from analytics.door.ways import signs_in
 from analytics.errors import SurveyError
 from analytics.exports.cells import neutral_table
@@ -30,6 +31,7 @@ from analytics.model import ImportReport, Survey
 from analytics.model.access import ANY_IMPORTER, Importer, may_import
 from analytics.pages.choices.address import page_file
 from analytics.pages.choices.controls import offer_several
+from analytics.pages.ground.first_start import add_demo
 from analytics.pages.ground.health import show_health
 from analytics.pages.ground.lost import fault_words
 from analytics.pages.ground.pictures import show_picture
@@ -88,6 +90,7 @@ def show() -> None:
     if not uploads and not named:
         forget_draft()
         st.caption(spoken("Nothing is stored before you press Import. Names, e-mail and IP addresses are left out."))
+        _offer_demo()
         return
     try:
         draft = draft_of(uploads, named)
@@ -120,6 +123,23 @@ def show() -> None:
         if done is not None:
             _show_outcome(draft, done)
     _show_run(draft, survey, done)
+
+
+def _offer_demo() -> None:
+    """Offers the simulated survey to whoever has imported surveys of their own, where it is not there."""
+    if DEMO_KEY in revisions() or person().desks is not None:
+        return
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.caption(spoken("Or look around in a made-up survey."), width="content")
+        asked = st.button(spoken("Load the simulated survey"), type="tertiary")
+    if not asked:
+        return
+    try:
+        add_demo()
+    except SurveyError as fault:  # it was removed, and can be brought back
+        st.error(plain(str(fault)))
+        return
+    st.switch_page(page_file("survey"), query_params={"survey": DEMO_KEY})
 
 
 def _named_files(turn: int) -> list[Path]:
@@ -315,11 +335,33 @@ def _show_outcome(draft: Draft, done: Done) -> None:
     elif lost:
         st.warning(spoken("{lost} of {rows} rows would be lost.", lost=lost, rows=rows))
     else:
-        st.success(spoken_of(rows, "The {count} row can be imported.", "All {count} rows can be imported."))
+        _show_good(outcome)
     _show_reasons(outcome)
     if done.report.fault_count:
         _show_faults(done)
     show_joined(draft, joined)
+
+
+def _show_good(outcome: Outcome) -> None:
+    """Says what would be stored where no row is lost: all rows, those that are new, or none where all are known."""
+    if not outcome.kept:
+        st.info(
+            spoken_of(
+                outcome.known,
+                "The {count} row is stored already: there is nothing new.",
+                "All {count} rows are stored already: there is nothing new.",
+            )
+        )
+    elif outcome.known:
+        st.success(
+            spoken_of(
+                outcome.kept,
+                "The {count} row that is new can be imported.",
+                "The {count} rows that are new can be imported.",
+            )
+        )
+    else:
+        st.success(spoken_of(outcome.kept, "The {count} row can be imported.", "All {count} rows can be imported."))
 
 
 def _show_reasons(outcome: Outcome) -> None:

@@ -100,9 +100,10 @@ def show() -> None:
         row.survey.key for row in watched if show_open_storms(row.survey.key, row.revision, names[row.survey.key])
     }
     looked_at = {row.survey.key for row in watched if unscanned([row.survey.key])}
-    looking, judged = len(looked_at), Overnight(date.today(), 0, (), ())
+    looking, judged, longer = len(looked_at), Overnight(date.today(), 0, (), ()), 0
+    still = None
     if may_see_exact(person()):
-        judged = _show_moved(rows, names, datetime.now(UTC), crowded, looked_at, is_lost=lost is not None)
+        judged, still = _show_moved(rows, names, datetime.now(UTC), crowded, looked_at, is_lost=lost is not None)
         if len(rows) > MOST_SCANNED:
             st.caption(
                 spoken(
@@ -132,7 +133,10 @@ def show() -> None:
             told += [(row, place)] if place is not None else []
     for row, place in told:  # nobody waits with the list for how answers moved
         with place:
-            sparing([row.survey.key], partial(_show_line, row, judged, waits=row.survey.key in looked_at))
+            waits = row.survey.key in looked_at
+            longer += bool(sparing([row.survey.key], partial(_show_line, row, judged, waits=waits)))
+    if still is not None and longer:
+        still.caption(still_words(judged, longer))
     _show_broken(known)
     if lost is None:
         show_unlooked()
@@ -197,27 +201,30 @@ def _show_row(row: Glimpse, name: str) -> DeltaGenerator:
     return moved_place
 
 
-def _show_line(row: Glimpse, judged: Overnight, *, waits: bool) -> None:
+def _show_line(row: Glimpse, judged: Overnight, *, waits: bool) -> bool:
     """Says how answers moved, in the words of the survey's own page.
+
+    Returns whether it says that they moved over a longer time, of a survey of which nothing is said on top.
 
     Args:
         waits: whether crowds are still looked for in it: until then nothing is said of a change.
         judged: what was held against all surveys: a change that only one survey's page tells may be chance among them.
     """
     if row.question is None or not row.shares:
-        return
+        return False
     opened = opened_trend(snapshot_at(row.survey.key, row.revision), row.question.key)
     if opened is None or (line := opened[1].told) is None:
-        return
+        return False
     view, figure = opened
     if waits:
         st.image(line_svg(line, house_style()), alt=spoken("Still looking for crowds"))
-        return
+        return False
     st.image(line_svg(line, house_style()), alt=figure.title)
     quiet = row.survey.key in {one.survey.key for one in judged.still}
     count = len(judged.still) + len(judged.moved) + len(judged.crowded)
     told = chance_words(figure.title, count) if quiet and view.step_is_recent else figure.title
     st.caption(plain(told))
+    return quiet and line.moves and not view.step_is_recent
 
 
 def _show_strip(row: Glimpse) -> None:
@@ -248,8 +255,10 @@ def _show_moved(
     rows: Sequence[Glimpse], names: Mapping[str, str], now: datetime, crowded: Collection[str],
     looked_at: Collection[str],
     *, is_lost: bool,
-) -> Overnight:  # fmt: skip
+) -> tuple[Overnight, DeltaGenerator | None]:  # fmt: skip
     """Says on top what moved since the last working day, held against all surveys that got answers since.
+
+    Returns it with the place of what is said of the surveys that did not move, None where nothing is.
 
     Args:
         crowded: the keys of surveys in which a crowd waits for a decision; they are on top already.
@@ -271,10 +280,12 @@ def _show_moved(
                 st.page_link(page_file("survey"), label=label, query_params={"survey": row.survey.key})
     if not is_lost:
         show_told({row.survey.key: row.survey for row in rows}, names, found.since)
+    still = None
     if not looked_at and (told := still_words(found)):
-        st.caption(told)
+        still = st.empty()
+        still.caption(told)
     st.page_link(page_file("morning"), label=spoken("Send me this"), icon=":material/mail:")
-    return found
+    return found, still
 
 
 @st.fragment(run_every=LOOK_EVERY_SECONDS)

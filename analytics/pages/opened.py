@@ -17,13 +17,14 @@ from analytics.estimates.trust.weighting import weighting_fault, without_targets
 from analytics.estimates.views.rows import read_rows
 from analytics.estimates.views.steps import RECENT_DAYS
 from analytics.estimates.views.tallied import comes_in
-from analytics.estimates.views.view import View
+from analytics.estimates.views.view import MEAN, View
 from analytics.figures.drawing.figure import Figure
 from analytics.figures.trend import trend_lines
 from analytics.language.said import spoken
 from analytics.model import Question, Snapshot
 from analytics.model.access import may_see_exact
 from analytics.model.request import Every, Request
+from analytics.model.scales import is_told_by_mean, score_ends
 from analytics.pages.figures.drawing import mode
 from analytics.pages.ground.sources import house_style, once
 from analytics.pages.ground.storms import storms_known, with_known_storms
@@ -114,10 +115,16 @@ def lately(snapshot: Snapshot, request: Request, shown: View) -> str:
     view = with_storms(view, snapshot.storms())
     if view.step is None or not view.step_is_recent:
         return ""
-    labels = {row.choice: row.label for row in read_rows(view)}
+    labels = {row.choice: row.label for row in read_rows(view)} | {MEAN: spoken("Mean")}
     named = partial(_named_in, labels, view.question)
-    words = step_words(view.step, named, "day", view.survey, house_style())
+    words = step_words(view.step, named, "day", view.survey, house_style(), _scored(view))
     return spoken("By day: {change}.", change=words)
+
+
+def _scored(view: View) -> tuple[float, float] | None:
+    """The ends of the scale, where the trend is told by its mean."""
+    ends = score_ends(view.question)
+    return (ends.low, ends.high) if ends is not None and is_told_by_mean(view.question) else None
 
 
 def _named_in(labels: Mapping[str | None, str], question: Question, choice: str) -> str:

@@ -10,12 +10,13 @@ from dataclasses import replace
 import streamlit as st
 
 from analytics.errors import RequestError
-from analytics.language.said import noted, speech, spoken
+from analytics.language.said import listed, noted, speech, spoken
 from analytics.model import Snapshot, Survey
 from analytics.model.access import is_of_desks, may_import, may_judge_storms, may_see_exact
-from analytics.model.address import LANGUAGE, fitting
+from analytics.model.address import LANGUAGE, WHERE, fitting, left_out
 from analytics.model.labels import in_language
 from analytics.pages.choices.address import (
+    asked_for,
     end_page,
     link_query,
     page_file,
@@ -36,6 +37,7 @@ from analytics.pages.ground.sources import ask, house_style, listing, person, re
 from analytics.pages.ground.storms import storms_known, with_known_storms
 from analytics.store.people.accounts import read_desks
 from analytics.store.tend.removing import read_removed
+from analytics.words.names import key_label
 from analytics.words.storms import checked_sentence, counts_sentence, kept_sentence, storm_line
 
 STORMS = "Storms"
@@ -83,6 +85,7 @@ def open_survey(page: str) -> Snapshot:
     if survey.simulated:
         st.badge(spoken("SIMULATED: these readers and their answers are made up"), color="orange")
     show_republished(key)
+    _show_passed_over(snapshot)
     if page != STORMS:
         _show_set_aside(snapshot)
         show_open_storms(key, snapshot.status.revision)
@@ -121,6 +124,24 @@ def show_open_storms(key: str, revision: int, name: str = "") -> int:
         if card.decided is not None and card.decided.decision == "kept":
             st.caption(plain(kept_sentence(card, survey, style)))
     return len(report.open)
+
+
+def _show_passed_over(snapshot: Snapshot) -> None:
+    """Says what the address asks for that the survey does not have: what is shown is more than was asked for.
+
+    Whoever sees editions is told nothing: which groups are too small to stand in a picker would be told by it.
+    """
+    asked = left_out(asked_for(), snapshot.survey) if may_see_exact(snapshot.person) else ()
+    if asked:
+        words = listed([f"{plain(_asked_words(snapshot.survey, name))}: {plain(value)}" for name, value in asked])
+        told = noted("The link asks for what this survey does not have, and is shown without it: {asked}.")
+        st.warning(spoken(told, asked=words))
+
+
+def _asked_words(survey: Survey, name: str) -> str:
+    if name.startswith(WHERE):
+        return key_label(survey, name.removeprefix(WHERE))
+    return spoken({"question": noted("Question"), "weighting": noted("Weighting")}.get(name, noted("Period")))
 
 
 def _show_set_aside(snapshot: Snapshot) -> None:

@@ -85,9 +85,10 @@ def _show_example(opened: Snapshot, segments: tuple[Segment, ...]) -> None:
     if segments or found is None:
         return
     dimension, level = found
+    name = dimension.level_name(level.value)
     st.button(
-        spoken("Try it with {group}", group=plain(f"{dimension.label}: {level.label}")), key="example",
-        on_click=_try, args=(dimension.key, level.value, plain_text(level.label)),
+        spoken("Try it with {group}", group=plain(f"{dimension.label}: {name}")), key="example",
+        on_click=_try, args=(dimension.key, level.value, plain_text(name)),
     )  # fmt: skip
 
 

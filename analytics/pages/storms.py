@@ -10,7 +10,7 @@ from functools import partial
 import streamlit as st
 
 from analytics.errors import RequestError, SurveyError
-from analytics.estimates.storms import StormCard, StormReport, with_decisions
+from analytics.estimates.storms import StormCard, StormReport, unseen_now, with_decisions
 from analytics.estimates.trust.doubts import DoubtCard, keep_doubts
 from analytics.figures.storm_map import storm_map
 from analytics.language.dates import day_words
@@ -126,7 +126,7 @@ def _show_cards(snapshot: Snapshot, report: StormReport) -> None:
                 _show_words(report, card)
     for gone in report.gone:
         _show_gone(snapshot, gone)
-    for sentence in unseen_sentences(report.unseen, None, house_style()):
+    for sentence in unseen_sentences(unseen_now(report, snapshot), None, house_style()):
         st.markdown(plain(sentence))
     st.caption(spoken(HELP))
     st.caption(spoken("Sources are told apart by: {what}.", what=plain(by_words(report.survey, report.by))))

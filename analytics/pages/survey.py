@@ -27,10 +27,11 @@ from analytics.estimates.whole.battery import asked_together
 from analytics.estimates.whole.topline import topline
 from analytics.figures.crosstab_bars import diverging_bars
 from analytics.figures.drawing.arranging import arranged
+from analytics.figures.drawing.figure import Figure
 from analytics.figures.drawing.style import Mode
 from analytics.figures.heat import heat_table
 from analytics.figures.topline import topline_bars
-from analytics.figures.trend import trend_lines
+from analytics.figures.trend import is_drawn_by_mean, trend_lines
 from analytics.kinds.battery import battery_figure, battery_made
 from analytics.kinds.crosstab import crosstab_made
 from analytics.kinds.topline import day_by_day, topline_made
@@ -44,6 +45,7 @@ from analytics.model.batteries import battery_of
 from analytics.model.crowds import Crowd
 from analytics.model.finish import Finish
 from analytics.model.request import Request, without_filter
+from analytics.model.scales import is_told_by_mean
 from analytics.pages.choices.address import end_page, link_query, page_file
 from analytics.pages.choices.chips import (
     keep_answer,
@@ -235,7 +237,7 @@ def _show_more(
     if survey.dimensions:
         st.subheader(spoken("By group"), anchor=False)
         divided = dividing(snapshot, request)
-        filtered = request.where or request.since or request.until
+        filtered = request.where or request.since or request.until or is_told_by_mean(question)
         waits = any(one.is_open for one in snapshot.storms())  # how far groups lie apart may be the crowd's doing
         beside = {} if filtered or waits else {key: points_apart(gap, house_style()) for key, gap in divided.items()}
         first = next((key for key in (*divided, *(one.key for one in survey.dimensions)) if key != WAVE), "")
@@ -338,7 +340,12 @@ def _show_trend(snapshot: Snapshot, request: Request, narrow: bool) -> None:
         lines = once(snapshot, moved, "trend", minute, followed, mode(), crowds, work=drawn)
         pick = _pick_days(survey, status) if moved.every != "wave" and not narrow else None
         made = partial(trend_made, view, followed)
-        show_figures({noted("Figure"): lines}, "trend", heading=_heading(view), made=made, pick=pick)
+        shown: dict[str, Figure | Callable[[], Figure]] = {noted("Figure"): lines}
+        if is_drawn_by_mean(view):
+            draw = partial(trend_lines, view, house_style(), mode(), followed, answers=True)
+            asked = partial(once, snapshot, moved, "trend of answers", minute, mode(), crowds, work=draw)
+            shown[noted("Answers")] = asked
+        show_figures(shown, "trend", heading=_heading(view), made=made, pick=pick)
         if told := lately(snapshot, moved, view):
             st.markdown(plain(told))
         if moved.every == "hour":  # readers differ by the clock: single hours are not judged, their days are

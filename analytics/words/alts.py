@@ -8,7 +8,8 @@ from analytics.language.notation import Notation
 from analytics.language.numbers import count_words, exact_percent, exact_points, percent
 from analytics.language.said import noted, spoken
 from analytics.language.text import plain_text
-from analytics.words.names import group_label, key_label, named, named_group, people, simulated_word
+from analytics.model.scales import is_told_by_mean
+from analytics.words.names import group_label, key_label, named, named_group, people, simulated_word, written
 from analytics.words.periods import Stop, break_sentence, last_stretch, period_words
 from analytics.words.reasons import reason_of
 from analytics.words.titles import apart_words, but_for
@@ -29,7 +30,9 @@ def topline_alt(view: View, rows: list[EstimateRow], style: Notation) -> str:
     """Returns the bars in sentences."""
     who = spoken("{count} {people}", count=count_words(view.base_n, style), people=people(view.survey, view.base_n))
     open_still = (
-        spoken("Who leads is not settled yet.") if view.lead and view.lead.leader and not view.lead.leads else ""
+        spoken("Who leads is not settled yet.")
+        if view.lead and view.lead.leader and not view.lead.leads and not is_told_by_mean(view.question)
+        else ""
     )
     return in_words(
         view, [spoken("Bar chart of the answers of {who}.", who=who), f"{_answers(shares(rows), style)}.", open_still]
@@ -115,9 +118,9 @@ def _line(view: View, name: str, line: list[EstimateRow | None], stops: list[Sto
     (first, start), (last, end) = seen[0], seen[-1]
     words = [plain_text(period_words(stop, view.every or "day", view.survey, style)) for stop in (start, end)]
     if start is end:
-        return f"{name}: {percent(last.value or 0.0, style)} ({words[1]})."
+        return f"{name}: {written(view.scored, last.value or 0.0, style)} ({words[1]})."
     so_far = spoken(" so far") if last.period in view.unfinished else ""
-    shares = [percent(row.value or 0.0, style) for row in (first, last)]
+    shares = [written(view.scored, row.value or 0.0, style) for row in (first, last)]
     told = {"name": name, "before": shares[0], "after": shares[1], "start": words[0], "end": f"{words[1]}{so_far}"}
     said_so = spoken("{name}: from {before} ({start}) to {after} ({end}).", **told)
     days = apart_words(view, line[since:], stops[since:], style)

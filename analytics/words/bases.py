@@ -7,7 +7,7 @@ import pandas as pd
 from analytics.estimates.whole.bases import Bases
 from analytics.language.notation import Notation
 from analytics.language.numbers import count_words
-from analytics.language.said import listed, spoken
+from analytics.language.said import listed, noted, spoken
 from analytics.language.text import plain_text
 from analytics.words.names import key_label
 
@@ -51,13 +51,16 @@ def bases_sentences(bases: Bases, style: Notation) -> list[str]:
 
 def weighting_state(bases: Bases, style: Notation) -> str:
     """How the answers are weighted and how many count, in one line."""
-    counts = {"left": count_words(bases.answered, style), "all": count_words(bases.recorded, style)}
+    left = bases.answered if bases.weights == "none" or bases.weighted is None else bases.weighted
+    counts = {"left": count_words(left, style), "all": count_words(bases.recorded, style)}
+    # "900 of 900" under a head that says 900 of 1,200 would be another whole: what rules set aside is not in this one
+    some, every = noted("{left} of {all} counted responses"), noted("all {all} counted responses")
+    base = spoken(every if left == bases.recorded else some, **counts)
     if bases.weights == "none" or bases.weighted is None:
-        return spoken("not weighted, {left} of {all} responses count", **counts)
-    counts["left"] = count_words(bases.weighted, style)
+        return spoken("not weighted, {base}", base=base)
     if bases.weights == "base":
-        return spoken("with the weights of the file, {left} of {all} responses count", **counts)
-    return spoken("by {keys}, {left} of {all} responses count", keys=_keys(bases), **counts)
+        return spoken("with the weights of the file, {base}", base=base)
+    return spoken("by {keys}, {base}", keys=_keys(bases), base=base)
 
 
 def _without_weight(bases: Bases) -> str:

@@ -27,6 +27,7 @@ from analytics.language.text import plain_text
 from analytics.model import Standing, Target
 from analytics.model.access import LEAST_FOR_VIEWERS
 from analytics.model.sampling import chose_to_answer, drawn_by_chance, recruitment
+from analytics.model.scales import is_told_by_mean
 from analytics.model.surveys import Sample
 from analytics.statistics.presentation import WIDE
 from analytics.statistics.uncertainty import LEVEL
@@ -100,6 +101,12 @@ STANDINGS: dict[Standing, str] = {
     "first": noted("Where somebody answered again or changed an answer, the first answer counts."),
     "with screened": noted("Responses that a rule set aside count here too."),
 }
+NOT_OVER = {
+    "hour": noted("{period} is not over yet: its point shows the answers so far."),
+    "day": noted("{day} is not over yet: its point shows the answers so far."),
+    "week": noted("The week of {day} is not over yet: its point shows the answers so far."),
+    "month": noted("{period} is not over yet: its point shows the answers so far."),
+}
 EVERY_UNIT = {
     "hour": noted("hours"),
     "day": noted("days"),
@@ -151,9 +158,18 @@ def brief(caption: Caption, place: CaptionPlace) -> str:
 
 
 def caption(
-    view: View, rows: list[EstimateRow], drawn: Drawn, style: Notation, more: Iterable[str | Sentence] = ()
+    view: View,
+    rows: list[EstimateRow],
+    drawn: Drawn,
+    style: Notation,
+    more: Iterable[str | Sentence] = (),
+    weighting: Sentence | None = None,
 ) -> Caption:
-    """Returns the disclosure of a figure: who, when, which of them, weights, uncertainty, gaps, limits."""
+    """Returns the disclosure of a figure: who, when, which of them, weights, uncertainty, gaps, limits.
+
+    Args:
+        weighting: how the answers are weighted, where the figure is not of this view alone.
+    """
     made_up = spoken("{mark}: made-up answers, not those of real people.", mark=simulated_word())
     sentences = [
         Sentence(made_up if view.survey.simulated else "").under_method,
@@ -162,7 +178,7 @@ def caption(
         standing_sentence(view.request.standing),
         *more,
         *crowd_sentences(view, style),
-        Sentence(_weighting(view, rows, style), (("picture", weighting_words(view)),)),
+        weighting or weighting_sentence(view, rows, style),
         _intervals(rows, drawn, style),
         _several(view),
         Sentence(_rounding(view, rows, drawn)).under_method,
@@ -256,11 +272,16 @@ def weighting_words(view: View) -> str:
     return spoken("Weighted by {labels}.", labels=listed(labels)) if labels else spoken("Weighted.")
 
 
+def weighting_sentence(view: View, rows: list[EstimateRow], style: Notation) -> Sentence:
+    """Returns by what the answers are weighted and what that leaves of them; on a picture by what alone."""
+    return Sentence(_weighting(view, rows, style), (("picture", weighting_words(view)),))
+
+
 def unsettled_sentence(view: View) -> str:
     """Returns that who leads is still open; empty where nobody is ahead, or the lead holds however often one looks."""
     lead = view.lead
-    if lead is None or lead.leads or lead.leader is None or lead.runner_up is None:
-        return ""
+    if lead is None or lead.leads or lead.leader is None or lead.runner_up is None or is_told_by_mean(view.question):
+        return ""  # which single step of a scale is ahead is no news where its mean is told
     ahead, behind = (named_answer(choice.label, view.question) for choice in (lead.leader, lead.runner_up))
     return spoken(
         "Answers still come in, and whether {ahead} is ahead of {behind} is not settled yet.",
@@ -428,9 +449,12 @@ def _trend(view: View, style: Notation) -> str:
     running = [stop for stop in stops_of(list(view.running), every) if stop.period is not None]
     if running:
         words = listed([period_words(stop, every, view.survey, style) for stop in running])
-        one = noted("{periods} is not over yet: its point shows the answers so far.")
         several = noted("{periods} are not over yet: their points show the answers so far.")
-        sentences.append(spoken(one if len(running) == 1 else several, periods=first_capital(words)))
+        if len(running) > 1 or running[0].start is None:
+            sentences.append(spoken(several, periods=first_capital(words)))
+        else:
+            day = day_words(running[0].start.date(), style, with_year=False)
+            sentences.append(spoken(NOT_OVER[every], day=day, period=first_capital(words)))
     return " ".join(sentences)
 
 

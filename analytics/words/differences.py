@@ -19,13 +19,12 @@ from analytics.language.said import listed, noted, quoted, spoken
 from analytics.language.text import plain_text
 from analytics.model import NO_ANSWER, Segment, Standing, Survey
 from analytics.model.reasons import Reason
+from analytics.model.scales import is_told_by_mean
 from analytics.words.names import (
     key_label,
-    level_in_sentence,
     level_label,
-    level_labels,
+    level_named,
     named_answer,
-    named_group,
 )
 from analytics.words.reasons import reason_words
 
@@ -73,7 +72,7 @@ def difference_note(comparisons: Comparisons, style: Notation) -> str:
     pairs = _pairs(comparisons)
     compared = sum(not row["suppressed"] for row in pairs)
     thin = dict.fromkeys(row["reason"].of for row in pairs if row["suppressed"] and row["reason"].of)
-    words = [named_group(_label(comparisons, name)) for name in thin]
+    words = [_label(comparisons, name) for name in thin]
     if not compared:
         return plain_text(spoken("Too few answers to compare: {groups}.", groups=listed(words))) if words else ""
     note = spoken(
@@ -88,7 +87,8 @@ def difference_note(comparisons: Comparisons, style: Notation) -> str:
 
 def _pairs(comparisons: Comparisons) -> list[Pair]:
     rows = comparisons.rows
-    kept = (rows["comparison"] == "pair") & (rows["statistic"] == "share") & (rows["choice"] != NO_ANSWER)
+    statistic = "mean" if is_told_by_mean(comparisons.question) else "share"
+    kept = (rows["comparison"] == "pair") & (rows["statistic"] == statistic) & (rows["choice"] != NO_ANSWER)
     names = {name: name for name in SAID} | {"group": comparisons.by[0]}
     told = [rows[column].to_numpy(dtype=object)[kept.to_numpy()].tolist() for column in names.values()]
     return [dict(zip(names, row, strict=True)) for row in zip(*told, strict=True)]
@@ -104,10 +104,15 @@ def _upper_first(row: Pair, comparisons: Comparisons) -> Pair:
 
 def _sentence(comparisons: Comparisons, rows: Iterable[Pair], style: Notation) -> str:
     listed_rows = sorted(rows, key=lambda row: row["against_value"])
-    first, groups = listed_rows[0], level_labels(comparisons.survey, comparisons.by[0])
-    others = [f"{named_group(row['against'], groups)} ({percent(row['against_value'], style)})" for row in listed_rows]
+    first = listed_rows[0]
+    if is_told_by_mean(comparisons.question):
+        others = [f"{row['against']} ({decimal_words(row['against_value'], 1, style)})" for row in listed_rows]
+        mean = decimal_words(first["value"], 1, style)
+        told = {"group": first["group"], "mean": mean, "others": listed(others)}
+        return plain_text(spoken("Among {group}, the mean is clearly higher ({mean}) than among {others}.", **told))
+    others = [f"{row['against']} ({percent(row['against_value'], style)})" for row in listed_rows]
     told = {
-        "group": named_group(first["group"], groups),
+        "group": first["group"],
         "answer": named_answer(first["choice_label"], comparisons.question),
         "share": percent(first["value"], style), "others": listed(others),
     }  # fmt: skip
@@ -129,7 +134,7 @@ def none_differ() -> str:
 
 
 def _label(comparisons: Comparisons, value: str) -> str:
-    return level_in_sentence(comparisons.survey, comparisons.by[0], value)
+    return level_named(comparisons.survey, comparisons.by[0], value)
 
 
 def difference_table(comparisons: Comparisons, segments: tuple[Segment, ...], style: Notation) -> pd.DataFrame:

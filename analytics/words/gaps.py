@@ -9,6 +9,7 @@ from typing import Any
 
 import pandas as pd
 
+from analytics.estimates.views.rows import read_rows
 from analytics.estimates.whole.gaps import Gaps
 from analytics.language.dates import day_words, span_words
 from analytics.language.notation import Notation
@@ -26,7 +27,7 @@ from analytics.language.text import plain_text
 from analytics.model import Benchmark, Question, Survey
 from analytics.model.sampling import chose_to_answer
 from analytics.model.sides import SideName, SideNames
-from analytics.words.captions import answered_words
+from analytics.words.captions import CaptionPlace, Sentence, answered_words, weighting_sentence
 from analytics.words.names import simulated_word
 from analytics.words.reasons import reason_words
 
@@ -208,6 +209,25 @@ def gap_sentences(gaps: Gaps, style: Notation) -> list[str]:
     people = spoken(OTHER_PEOPLE if chose_to_answer(gaps.view.survey) else OTHERS_ASKED)
     poll = spoken("Compared with: {poll}.", poll=benchmark_words(gaps.benchmark, style))
     return [f"{poll} {chance}", mapping_words(gaps.benchmark, gaps.view.question), people]
+
+
+def gap_weighting(gaps: Gaps, sides: SideNames, style: Notation) -> Sentence:
+    """Returns how each side is weighted, by its name: of a poll nothing is known but what it published."""
+    views = [one for one in (gaps.view, gaps.against) if one is not None]
+    if len(views) == 2 and all(view.weights == "none" for view in views):
+        return Sentence(spoken("Neither side is weighted."))
+    each = [
+        (side_words(side), weighting_sentence(view, read_rows(view), style))
+        for side, view in zip(sides, views, strict=False)
+    ]
+
+    def at(place: CaptionPlace) -> str:
+        told = [(side, weighted.at(place)) for side, weighted in each]
+        return " ".join(
+            spoken("{side}: {weighting}", side=side, weighting=words[:1].lower() + words[1:]) for side, words in told
+        )  # German has no capital there either
+
+    return Sentence(at("page"), (("picture", at("picture")),))
 
 
 def gap_dot(row: Mapping[str, Any], side: str, style: Notation) -> Dot:

@@ -8,6 +8,7 @@ from functools import partial
 from analytics.estimates.newsroom import Glimpse, Movement, Overnight
 from analytics.estimates.storms import StormCard
 from analytics.estimates.time.trend import with_halves
+from analytics.estimates.views.view import MEAN
 from analytics.language.dates import day_words
 from analytics.language.notation import Notation
 from analytics.language.numbers import count_words, percent, points
@@ -15,6 +16,7 @@ from analytics.language.said import spoken, spoken_of
 from analytics.language.text import plain_text
 from analytics.model import Question
 from analytics.model.sampling import chose_to_answer
+from analytics.model.scales import score_ends
 from analytics.words.crowds import with_crowd
 from analytics.words.names import level_label, named_answer, wave_words
 from analytics.words.periods import step_words
@@ -77,7 +79,9 @@ def moved_words(row: Glimpse, style: Notation, crowds: Sequence[StormCard] = ())
         return []
     told = []
     if row.step is not None:
-        told.append(step_words(row.step, partial(_label, row.question), "day", row.survey, style))
+        ends = score_ends(row.question) if row.step.choice == MEAN else None
+        scored = None if ends is None else (ends.low, ends.high)
+        told.append(step_words(row.step, partial(_label, row.question), "day", row.survey, style, scored))
     if row.movement is not None:
         told.append(movement_words(row.movement, row.question, style))
     return [with_crowd(one, crowds, row.survey, style) for one in told]
@@ -85,6 +89,8 @@ def moved_words(row: Glimpse, style: Notation, crowds: Sequence[StormCard] = ())
 
 def _label(question: Question, key: str) -> str:
     """What an answer, or a sum of answers, is called."""
+    if key == MEAN and question.choice(key) is None:
+        return spoken("Mean")
     nets = with_halves(question).nets
     found = question.choice(key) or next((net for net in nets if net.key == key), None)
     return named_answer(found.label if found else key, question)
@@ -118,19 +124,29 @@ def came_words(found: Overnight) -> str:
     return " ".join(told)
 
 
-def still_words(found: Overnight) -> str:
-    """Returns how many surveys got answers and did not move beyond chance; empty where there are none."""
+def still_words(found: Overnight, longer: int = 0) -> str:
+    """Returns how many surveys got answers and did not move beyond chance; empty where there are none.
+
+    Args:
+        longer: how many of them are told to have moved over a longer time, in their rows of the list.
+    """
     if not found.still:
         return ""
     if found.moved or found.crowded:
-        return spoken_of(
-            len(found.still), "Nothing else moved beyond chance, from day to day or over a week: {count} survey.",
-            "Nothing else moved beyond chance, from day to day or over a week: {count} surveys.",
+        told = spoken_of(
+            len(found.still), "Nothing else moved beyond chance in the last seven days: {count} survey.",
+            "Nothing else moved beyond chance in the last seven days: {count} surveys.",
         )  # fmt: skip
-    return spoken_of(
-        len(found.still), "Nothing moved beyond chance, from day to day or over a week: {count} survey.",
-        "Nothing moved beyond chance, from day to day or over a week: {count} surveys.",
+    else:
+        told = spoken_of(
+            len(found.still), "Nothing moved beyond chance in the last seven days: {count} survey.",
+            "Nothing moved beyond chance in the last seven days: {count} surveys.",
+        )  # fmt: skip
+    more = spoken_of(
+        longer, "Over a longer time {count} of them did, as its row says.",
+        "Over a longer time {count} of them did, as their rows say.",
     )  # fmt: skip
+    return f"{told} {more}" if longer else told
 
 
 def chance_words(told: str, judged: int) -> str:

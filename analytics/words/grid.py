@@ -180,7 +180,7 @@ def cell_sentences(table: Table, record: Mapping[str, Any], style: Notation) -> 
     head = " · ".join(part for part in (plain_text(str(record["choice_label"])), outer, who) if part)
     if record["suppressed"]:
         return [head, spoken("Not shown: {reason}.", reason=reason_words(record["reason"], style))]
-    return [head, _share(table, record, style), *_rest(record, style), *_row(record, style)]
+    return [head, _share(table, record, style), *_rest(record, style), *_row(table, record, style)]
 
 
 def _share(table: Table, record: Mapping[str, Any], style: Notation) -> str:
@@ -221,11 +221,15 @@ def _rest(record: Mapping[str, Any], style: Notation) -> list[str]:
     return [spoken(above if difference > 0 else below, size=size, low=low, high=high, sure=sure)]
 
 
-def _row(record: Mapping[str, Any], style: Notation) -> list[str]:
+def _row(table: Table, record: Mapping[str, Any], style: Notation) -> list[str]:
     share = record["row_share"]
     if share != share or not record["group"]:
         return []
-    return [spoken("{share} of all who gave this answer stand in this group.", share=percent(share, style))]
+    everybody = noted("{share} of all who gave this answer are in this group.")
+    selected = noted("Of this selection’s readers who gave this answer, {share} are in this group.")
+    chosen = table.request
+    is_all = not chosen.where and chosen.since is None and chosen.until is None
+    return [spoken(everybody if is_all else selected, share=percent(share, style))]
 
 
 def _as_view(table: Table) -> View:

@@ -7,10 +7,10 @@ from collections.abc import Collection, Sequence
 from analytics.estimates.views.ranking import lowest_is_best
 from analytics.estimates.views.view import View
 from analytics.language.notation import Notation, language_in, language_of
-from analytics.language.numbers import decimal_words
+from analytics.language.numbers import decimal_words, percent
 from analytics.language.said import listed, noted, spoken
 from analytics.language.text import columns, isolated, plain_text, shortened, shortened_apart
-from analytics.model import NO_ANSWER, Dimension, Question, Survey
+from analytics.model import NO_ANSWER, Question, Survey
 from analytics.model.batteries import batteries
 from analytics.model.labels import as_written, texts_of
 from analytics.model.sampling import are_readers, recruitment
@@ -154,6 +154,32 @@ def scale_words(question: Question, style: Notation) -> str:
     return spoken("on a scale from {low} to {high}", low=low, high=high)
 
 
+def written(scored: tuple[float, float] | None, share: float, style: Notation) -> str:
+    """Returns a share in words; a mean, where shares are parts of the way between two scores.
+
+    Example:
+        >>> from analytics.language.notation import PLAIN
+        >>> written((0, 10), 0.56, PLAIN), written(None, 0.56, PLAIN)
+        ('5.6', '56%')
+    """
+    if scored is None:
+        return percent(share, style)
+    low, high = scored
+    return decimal_words(low + share * (high - low), 1, style)
+
+
+def means_apart(low: float, high: float, style: Notation) -> tuple[str, str]:
+    """Returns two means in words, with so many places that they are not the same.
+
+    Example:
+        >>> from analytics.language.notation import PLAIN
+        >>> means_apart(5.32, 5.9, PLAIN), means_apart(5.32, 5.34, PLAIN)
+        (('5.3', '5.9'), ('5.32', '5.34'))
+    """
+    told = decimal_words(low, 1, style), decimal_words(high, 1, style)
+    return told if told[0] != told[1] else (decimal_words(low, 2, style), decimal_words(high, 2, style))
+
+
 def _score(score: float, style: Notation) -> str:
     return decimal_words(score, 0 if score == int(score) else 1, style)
 
@@ -182,14 +208,12 @@ def key_label(survey: Survey, key: str) -> str:
 def level_label(survey: Survey, key: str, value: str) -> str:
     """Returns how a level is named, with a dash between the numbers of a band."""
     dimension, question = survey.dimension(key), survey.question(key)
-    source: Dimension | Question | None = dimension or question
     if value == NO_ANSWER:
         return spoken("No answer")
-    if source is None:
-        return value
-    level = source.level(value) if isinstance(source, Dimension) else source.choice(value)
-    label = value if level is None else level.label
-    return label.replace("-", "–") if dimension is not None and dimension.bands else label
+    if dimension is not None:
+        return dimension.level_name(value)
+    choice = question.choice(value) if question is not None else None
+    return value if choice is None else choice.label
 
 
 def level_labels(survey: Survey, key: str) -> list[str]:
@@ -212,11 +236,24 @@ def wave_words(label: str) -> str:
 
 def group_named(view: View, levels: Sequence[str]) -> str:
     """Returns how a group is named in a sentence, each of its levels so that it is unlike the others."""
-    labels = [
-        named_group(level_in_sentence(view.survey, key, value), level_labels(view.survey, key))
-        for key, value in zip(view.by, levels, strict=True)
-    ]
+    labels = [level_named(view.survey, key, value) for key, value in zip(view.by, levels, strict=True)]
     return ", ".join(labels) or spoken("All")
+
+
+def level_named(survey: Survey, key: str, value: str) -> str:
+    """Returns how a level is named in a sentence, unlike the others: one that is a word of the file's own in quotation
+    marks, since nobody knows whether it names one or many.
+
+    Example:
+        >>> from analytics.model import Dimension, Level
+        >>> kept = Survey("a", "A", "UTC", (), (Dimension("sex", "Sex", "sex", (Level("m", "Man"),)),))
+        >>> level_named(kept, "sex", "m")
+        '“Man”'
+    """
+    dimension = survey.dimension(key)
+    label = named_group(level_in_sentence(survey, key, value), level_labels(survey, key))
+    plain = value == NO_ANSWER or key == "wave" or label[:1].isdigit() or (dimension is not None and dimension.bands)
+    return label if plain else spoken("“{label}”", label=label)
 
 
 def level_in_sentence(survey: Survey, key: str, value: str) -> str:

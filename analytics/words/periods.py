@@ -12,13 +12,12 @@ from analytics.estimates.views.steps import AnswerStep
 from analytics.estimates.views.view import View
 from analytics.language.dates import clock_words, day_words, month_words, span_words, zone_words
 from analytics.language.notation import Notation
-from analytics.language.numbers import percent
 from analytics.language.said import noted, spoken
 from analytics.language.text import plain_text
 from analytics.model import Change, Survey
 from analytics.model.reasons import Changed, Cut
 from analytics.model.request import Every
-from analytics.words.names import level_label, wave_words
+from analytics.words.names import level_label, wave_words, written
 
 CHANGED: dict[Changed, str] = {
     "wording": noted("wording"),
@@ -135,7 +134,8 @@ def last_stretch(view: View, stops: list[Stop]) -> int:
 
 
 def step_words(
-    step: AnswerStep, name: Callable[[str], str], every: Every, survey: Survey, style: Notation
+    step: AnswerStep, name: Callable[[str], str], every: Every, survey: Survey, style: Notation,
+    scored: tuple[float, float] | None = None,
 ) -> str:  # fmt: skip
     """Returns from which level to which other an answer went, each with its periods, in one sentence without a stop.
 
@@ -143,12 +143,17 @@ def step_words(
 
     Args:
         name: what an answer, or a sum of answers, is called in a sentence.
+        scored: the ends of the scale of which the shares are means, where they are.
     """
-    told = [_step_words(one, name(one.choice), every, survey, style) for one in (step, step.also) if one is not None]
+    told = [
+        _step_words(one, name(one.choice), every, survey, style, scored) for one in (step, step.also) if one is not None
+    ]
     return "; ".join(told)
 
 
-def _step_words(step: AnswerStep, name: str, every: Every, survey: Survey, style: Notation) -> str:
+def _step_words(
+    step: AnswerStep, name: str, every: Every, survey: Survey, style: Notation, scored: tuple[float, float] | None
+) -> str:  # fmt: skip
     ends = [*step.earlier, *step.later]
     with_year = every != "wave" and len({span_of(end, every)[0].year for end in ends}) > 1
     earlier, later = (
@@ -157,8 +162,8 @@ def _step_words(step: AnswerStep, name: str, every: Every, survey: Survey, style
     rose = noted("{name} rose from {before} ({earlier}) to {after} ({later})")
     fell = noted("{name} fell from {before} ({earlier}) to {after} ({later})")
     return spoken(
-        rose if step.after > step.before else fell, name=name, before=percent(step.before, style),
-        after=percent(step.after, style), earlier=plain_text(earlier), later=plain_text(later),
+        rose if step.after > step.before else fell, name=name, before=written(scored, step.before, style),
+        after=written(scored, step.after, style), earlier=plain_text(earlier), later=plain_text(later),
     )  # fmt: skip
 
 

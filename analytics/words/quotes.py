@@ -42,8 +42,11 @@ def typical_words(quote: Quote) -> str:
         'About 3 in 10 comments of those who said “No” are about the same.'
     """
     answer = plain_text(quote.choice.label)
+    repeated = spoken("{count} of those who said “{answer}” wrote nearly these words.", count=quote.same, answer=answer)
+    if quote.alike is None and quote.same > 1:
+        return repeated
     if quote.alike is None:
-        return spoken("No theme of many: a voice of its own among those who said “{answer}”.", answer=answer)
+        return spoken("In no theme, and nobody else who said “{answer}” wrote nearly these words.", answer=answer)
     if quote.alike < FEWEST:
         return spoken("Fewer than 1 in 20 comments of those who said “{answer}” are about the same.", answer=answer)
     tenths = min(max(round(quote.alike * 10), 1), 9)

@@ -98,7 +98,7 @@ def _left_out(way: Way) -> str:
 
 
 def robustness_sentence(robustness: Robustness, rows: list[EstimateRow], style: Notation) -> str:
-    """Returns between which shares the answer lies whichever way it is counted, and which way moves it most."""
+    """Returns between which shares the answer lies in the ways in which it is counted, and which way moves it most."""
     shown = [row for row in rows if row.value is not None]
     if not shown:
         return nothing_to_show(robustness.view)
@@ -110,11 +110,11 @@ def robustness_sentence(robustness: Robustness, rows: list[EstimateRow], style: 
         return spoken("{answer}: {low}; this survey knows no other way to count it", answer=answer, low=low)
     if len(shown) == 1:
         return spoken("{answer}: {low}; no other way of counting worked out", answer=answer, low=low)
-    between = noted("{answer}: between {low} and {high} whichever way it is counted")
+    ways = count_words(len(shown), style)
     sentence = (
-        spoken("{answer}: {low} whichever way it is counted", answer=answer, low=low)
+        spoken("{answer}: {low} in these {ways} ways of counting", answer=answer, low=low, ways=ways)
         if low == high
-        else spoken(between, **told)
+        else spoken("{answer}: between {low} and {high} in these {ways} ways of counting", ways=ways, **told)
     )
     usual = next((row for row in shown if row.levels[0] == robustness.usual.known_by), None)
     if usual is None:

@@ -60,6 +60,16 @@ def themes_line(report: ThemeReport, style: Notation) -> Caption:
     return (Sentence(line), Sentence(spoken("Those who write are few of those who answer, and no picture of them.")))
 
 
+def none_sentence(report: ThemeReport) -> str:
+    """Returns that no theme was found, among how many different comments, and how many repeat one of them."""
+    none = spoken_of(
+        len(report.counted),
+        "No clear themes: there is only {count} comment.",
+        "No clear themes in {count} different comments. Read them, or search.",
+    )
+    return " ".join(one for one in (none, copies_sentence(report)) if one)
+
+
 def copies_sentence(report: ThemeReport) -> str:
     """Returns how many comments only repeat another one; empty where none does."""
     copies = len(report.comments) - len(report.counted)

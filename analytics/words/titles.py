@@ -10,7 +10,7 @@ from statistics import NormalDist
 from analytics.estimates.crowded import open_storms
 from analytics.estimates.views.rows import EstimateRow, groups, is_sum, shares, taken_together
 from analytics.estimates.views.steps import moved_more
-from analytics.estimates.views.view import Lead, Outlier, View
+from analytics.estimates.views.view import MEAN, Lead, Outlier, View
 from analytics.language.notation import Notation
 from analytics.language.numbers import decimal_words, percent, points
 from analytics.language.said import going_on, listed, noted, spoken
@@ -18,7 +18,7 @@ from analytics.language.text import columns, plain_text
 from analytics.model import NO_ANSWER
 from analytics.model.batteries import battery_of
 from analytics.model.reasons import is_nobody
-from analytics.model.scales import halves, places, shows_numbers
+from analytics.model.scales import halves, is_told_by_mean, places, score_ends, shows_numbers
 from analytics.statistics.uncertainty import LEVEL
 from analytics.words.crowds import crowd_suffix, held_back
 from analytics.words.names import (
@@ -27,6 +27,7 @@ from analytics.words.names import (
     first_capital,
     group_named,
     key_label,
+    means_apart,
     named,
     named_answer,
     named_group,
@@ -34,6 +35,7 @@ from analytics.words.names import (
     pooled_words,
     scale_words,
     subject,
+    written,
 )
 from analytics.words.periods import Stop, different_years, last_stretch, period_words, step_words
 
@@ -59,13 +61,15 @@ class Title:
     """A title; `ours` says whether it starts with a word of ours, or with a name, which keeps its letters.
 
     `size` is how large the difference is that it tells of, as a share, and 0 for a plain number; None where it says
-    that nothing was found. `line` is the label of the line of a trend that it tells of.
+    that nothing was found. `line` is the label of the line of a trend that it tells of, `moves` whether it says that
+    this line rose or fell.
     """
 
     words: str
     ours: bool = True
     size: float | None = None
     line: str = ""
+    moves: bool = False
 
     @property
     def continued(self) -> str:
@@ -118,6 +122,8 @@ def crosstab_title(view: View, rows: list[EstimateRow], style: Notation) -> Titl
         ((levels, group),) = shown.items()
         title = topline_title(view, group, style)
         return Title(f"{group_named(view, levels)}: {title.continued}") if levels else title
+    if is_told_by_mean(view.question) and not view.rounded:
+        return _selected(view, style, _mean_by_group(view, rows, style))
     widest = _widest(view, shown)
     if widest is None:
         return _selected(view, style, Title(_without_differences(view), ours=view.clear != ()))
@@ -132,6 +138,23 @@ def crosstab_title(view: View, rows: list[EstimateRow], style: Notation) -> Titl
     }  # fmt: skip
     found = Title(spoken(many if several else one, **told), ours=False, size=_value(high) - _value(low))
     return _selected(view, style, found)
+
+
+def _mean_by_group(view: View, rows: list[EstimateRow], style: Notation) -> Title:
+    """Returns between which groups the mean differs most clearly, or that between no two of them it does."""
+    means = [replace(row, choice=MEAN) for row in rows if row.statistic == "mean" and not row.suppressed]
+    widest = _widest(view, {levels: group for levels, group in groups(means).items() if group})
+    if widest is None:
+        return Title(_without_differences(view), ours=view.clear != ())
+    low, high = widest
+    low_words, high_words = means_apart(_value(low), _value(high), style)
+    words = spoken(
+        "{high} on average among {upper}, {low} among {lower}", high=high_words, low=low_words,
+        upper=group_named(view, high.levels), lower=group_named(view, low.levels),
+    )  # fmt: skip
+    ends = score_ends(view.question)
+    span = ends.high - ends.low if ends is not None else 1.0
+    return Title(words, ours=False, size=(_value(high) - _value(low)) / span)
 
 
 def _without_differences(view: View) -> str:
@@ -194,7 +217,7 @@ def _trend(view: View, lines: dict[str, list[EstimateRow | None]], stops: list[S
         both = (100 * _change(lines[label], spans[label]) for label in (leader, most))
         told = [leader, most] if moved_more(*both) else [leader]
     sentence = "; ".join(_moved(view, label, lines, spans[label], stops, style) for label in told)
-    found = Title(sentence, ours=False, size=abs(_change(lines[told[0]], spans[told[0]])), line=told[0])
+    found = Title(sentence, ours=False, size=abs(_change(lines[told[0]], spans[told[0]])), line=told[0], moves=True)
     return _selected(view, style, _but_for(view, found, lines[told[0]], stops, style))
 
 
@@ -204,7 +227,7 @@ def _moved(
 ) -> str:  # fmt: skip
     """Returns from which share to which other a line went between two of its periods."""
     line, (first, last) = lines[label], span
-    before, after = (percent(_value(line[at]), style) for at in span)
+    before, after = (written(view.scored, _value(line[at]), style) for at in span)
     ends = _between(view, stops[first], stops[last], style)
     told = {"name": _line_name(view, label, lines), "before": before, "after": after, "ends": ends}
     rose = noted("{name} rose from {before} to {after} between {ends}")
@@ -256,9 +279,10 @@ def _shifted(
         return None
     step = view.step if also is None or also.choice in of_choice else replace(view.step, also=None)
     words = step_words(
-        step, lambda choice: _line_name(view, of_choice[choice], lines), view.every or "day", view.survey, style
-    )
-    found = Title(words, ours=False, size=abs(step.points) / 100, line=line)
+        step, lambda choice: _line_name(view, of_choice[choice], lines), view.every or "day", view.survey, style,
+        view.scored,
+    )  # fmt: skip
+    found = Title(words, ours=False, size=abs(step.points) / 100, line=line, moves=True)
     return _selected(view, style, _but_for(view, found, lines[line], stops, style))
 
 
@@ -285,9 +309,9 @@ def _held(
     rows = [row for at in full[top] if (row := lines[top][at]) is not None]
     usual, apart = levels[top], bool(_outliers(view, [row for row in lines[top] if row is not None]))
     near = sum((row.low or 0.0) <= usual <= (row.high or 1.0) for row in rows)
-    told = {"name": _line_name(view, top, lines), "share": percent(usual, style)}
+    told = {"name": _line_name(view, top, lines), "share": written(view.scored, usual, style)}
     if not _bears(rows):
-        return _but_for(view, replace(_too_thin(view), line=top), lines[top], stops, style)
+        return replace(_too_thin(view), line=top)
     if (rows[0].choice, rows[0].levels) in view.steady:
         at, near_it = noted("{name} held at {share}"), noted("{name} held near {share}")
         words = spoken(at if apart else near_it, **told)
@@ -349,7 +373,7 @@ def apart_words(view: View, line: list[EstimateRow | None], stops: list[Stop], s
         spoken(
             "{period} ({share}, with a crowd)" if stop.period in view.crowded else "{period} ({share})",
             period=plain_text(period_words(stop, view.every or "day", view.survey, style, with_year=with_year)),
-            share=percent(found[stop.period].share, style),
+            share=written(view.scored, found[stop.period].share, style),
         )
         for stop in stops
         if stop.period in found

@@ -20,7 +20,8 @@ HEAD = """# The command line
 
 One database for all: `--db` or the environment variable `DATABASE_URL` names it, else it is `data/opinions.sqlite`.
 
-Exit status 0: done. 1: the data or the check failed; of an import with faults the rest is stored. 2: a wrong command.
+Exit status 0: done; rows left out as no reader's answers are told, and no fault. 1: the data or the check failed; of an
+import with faults the rest is stored. 2: a wrong command.
 
 What the printed rows hold stands in [rows.md](rows.md).
 """

@@ -194,7 +194,7 @@ class Reader:
                 self.unread.append(mark)
                 continue
             survey = self.shown.view.survey
-            instead = spoken("{people} who answered", people=people(survey))
+            instead = spoken("{people} who answered", people=people(survey)).rstrip(",")
             self._fault(mark, mark, "people", only_those_known(survey), instead)
         for mark in clause.of("other group"):
             if len(self.shown.view.by) > 1:

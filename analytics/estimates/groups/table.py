@@ -17,11 +17,12 @@ from analytics.estimates.views.choose import check_selection, choose_question, w
 from analytics.estimates.views.effort import NUMBER_SECONDS, groups_of, refuse_nested
 from analytics.estimates.views.layout import SEGMENT, BannerPart, Layout, check_layout, letter, part_text
 from analytics.estimates.views.tallied import tallied
-from analytics.estimates.views.view import ESTIMATE_COLUMNS, Clear, View
+from analytics.estimates.views.view import ESTIMATE_COLUMNS, MEAN, Clear, View
 from analytics.language.said import Phrase, spoken
 from analytics.model import NO_ANSWER, Question, Snapshot, Status, Survey
 from analytics.model.reasons import Reason
 from analytics.model.request import Request, WeightsChoice
+from analytics.model.scales import is_told_by_mean
 from analytics.statistics.comparisons import LEAST_BASE
 from analytics.statistics.corrections import Correction
 
@@ -48,7 +49,8 @@ def with_clear(view: View, found: Comparisons | None) -> View:
     """
     if found is None:
         return replace(view, clear=())
-    pairs = found.rows[(found.rows["comparison"] == "pair") & (found.rows["statistic"] == "share")]
+    statistic = "mean" if is_told_by_mean(view.question) else "share"
+    pairs = found.rows[(found.rows["comparison"] == "pair") & (found.rows["statistic"] == statistic)]
     if len(pairs) and all(isinstance(why, Reason) and why.kind in ("few", "light", "wide") for why in pairs["reason"]):
         return replace(view, clear=None)
     clear_pairs, clear = pairs[pairs["clear"].astype(bool)], []
@@ -58,7 +60,7 @@ def with_clear(view: View, found: Comparisons | None) -> View:
     for choice, difference, against, *levels in zip(*told, strict=True):
         ends = [tuple(levels), by_name[against]]
         upper, lower = ends if difference > 0 else reversed(ends)
-        clear.append(Clear(choice, upper, lower))
+        clear.append(Clear(MEAN if statistic == "mean" else choice, upper, lower))
     return replace(view, clear=tuple(clear))
 
 

@@ -24,7 +24,7 @@ class Quote:
     """One comment for print, contact data masked.
 
     `alike` is which part of the comments of those who gave the same answer are about the same, None for a comment that
-    is in no theme.
+    is in no theme. `same` is how many of them wrote nearly these words, this one among them.
     """
 
     response_no: int
@@ -32,6 +32,7 @@ class Quote:
     choice: Choice
     day: date | None
     alike: float | None
+    same: int = 1
 
 
 @dataclass(frozen=True)
@@ -124,4 +125,5 @@ def _quote(report: ThemeReport, row: Mapping[str, object], choice: Choice, theme
         choice=choice,
         day=day,
         alike=None if theme < 0 else float((themes == theme).mean()),
+        same=int(str(row["copies"])),
     )

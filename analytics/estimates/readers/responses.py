@@ -184,7 +184,11 @@ def _cells(survey: Survey, details: Details, column: ListColumn, labelled: bool)
         return local if labelled else local.map(lambda at: None if pd.isna(at) else at.isoformat())
     if column.kind == "level":
         dimension = survey.dimension(column.key)
-        names = {level.value: level.label for level in dimension.levels} if dimension and labelled else {}
+        names = (
+            {level.value: dimension.level_name(level.value) for level in dimension.levels}
+            if dimension and labelled
+            else {}
+        )
         unknown = spoken(NO_ANSWER) if labelled else NO_ANSWER
         return details.levels[column.key].map(lambda value: unknown if pd.isna(value) else names.get(value, value))
     if column.kind == "standing":

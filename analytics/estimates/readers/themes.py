@@ -263,6 +263,12 @@ def sent_by_many(report: ThemeReport) -> pd.DataFrame:
     return found.sort_values("copies", ascending=False, kind="stable")
 
 
+def repeated(report: ThemeReport, most: int) -> pd.DataFrame:
+    """Returns the texts that several wrote and nobody sent round, each once, the most frequent first, with `copies`."""
+    found = without_copies(report.comments[~report.comments["campaign"]])
+    return found[found["copies"] > 1].nlargest(most, "copies")
+
+
 def masked_examples(report: ThemeReport, theme: int, most: int) -> list[str]:
     """Returns the texts of such comments, contact data masked."""
     return [masked(text) for text in examples(report, theme, most)["text"]]

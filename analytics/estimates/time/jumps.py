@@ -18,7 +18,7 @@ from analytics.estimates.views.steps import AnswerStep
 from analytics.estimates.views.view import Outlier, View
 from analytics.model import NO_ANSWER, Question, Snapshot
 from analytics.model.request import Request
-from analytics.model.scales import strongest
+from analytics.model.scales import is_told_by_mean, strongest
 from analytics.statistics.uncertainty import LEVEL
 
 
@@ -40,9 +40,10 @@ def jump(view: View) -> Jump | None:
     """The farthest period that stands out, with its neighbour; else the two levels that the line stood on; else the
     largest step that is clear among all steps.
 
-    None in trends by hour, whose readers differ by the clock, by group, smoothed, and where nothing jumps.
+    None in trends by hour, whose readers differ by the clock, by group, smoothed, told by a mean, which no single
+    answer explains, and where nothing jumps.
     """
-    if view.every in (None, "hour") or view.by or view.window > 1:
+    if view.every in (None, "hour") or view.by or view.window > 1 or is_told_by_mean(view.question):
         return None
     rows = view.estimates
     kept = (rows["statistic"] == "share") & ~rows["suppressed"].astype(bool) & (rows["choice"] != NO_ANSWER)

@@ -14,12 +14,12 @@ from analytics.estimates.time.breaks import break_places, breaks_of
 from analytics.estimates.views.choose import check_trend
 from analytics.estimates.views.steps import RECENT_DAYS, WHOLE_LEVEL, AnswerLine, AnswerStep, recent_step, whole_step
 from analytics.estimates.views.tallied import Tallied, tallied
-from analytics.estimates.views.view import Outlier, View, estimate_rows
+from analytics.estimates.views.view import MEAN, Outlier, View, by_mean, estimate_rows, worth_of_means
 from analytics.language.said import listed
 from analytics.model import NO_ANSWER, Net, Question, Snapshot
 from analytics.model.reasons import is_nobody
 from analytics.model.request import Every, Request
-from analytics.model.scales import halves
+from analytics.model.scales import halves, is_told_by_mean
 from analytics.statistics.outliers import LEAST_GAP, LEAST_PERIODS, held_still, outliers
 from analytics.statistics.sums import over_time, trailing
 
@@ -55,7 +55,16 @@ def _whole(found: Tallied) -> dict[tuple[str, tuple[str, ...]], tuple[float, flo
         found.question, found.request, over_time(found.sums), design_n=found.design_n, weights=found.weights,
         min_base=found.min_base, by=found.request.by, groups=found.groups, periods=[None],
     )  # fmt: skip
-    rows = rows[rows["choice"].notna() & ~rows["suppressed"].astype(bool)]
+    rows = rows[~rows["suppressed"].astype(bool)]
+    rows = rows[rows["choice"].notna() | (rows["statistic"] == "mean")].copy()
+    if is_told_by_mean(found.question):
+        scores = [choice.score for choice in found.question.choices if choice.score is not None]
+        of_mean = rows["statistic"] == "mean"
+        rows.loc[of_mean, "value"] = (rows.loc[of_mean, "value"].astype(float) - min(scores)) / (
+            max(scores) - min(scores)
+        )
+        rows.loc[of_mean, "choice"] = MEAN
+    rows = rows[rows["choice"].notna()]
     levels = zip(*(rows[key] for key in found.request.by), strict=True) if found.request.by else [()] * len(rows)
     numbers = zip(rows["value"].astype(float), rows["weighted_base"].astype(float), strict=True)
     return {
@@ -151,12 +160,14 @@ def judged_trend(view: View) -> View:
     """
     if view.every in (None, "hour") or view.window > 1:
         return view
-    rows = view.estimates
+    is_mean = is_told_by_mean(view.question) and not view.by
+    rows = by_mean(view).estimates if is_mean else view.estimates
     sums = {net.key for net in view.question.nets if not net.minus}
     of_sums = (rows["statistic"] == "net") & rows["choice"].isin(sums)
     told = of_sums if view.question.kind == "scale" and not view.by and of_sums.any() else rows["statistic"] == "share"
     kept = told & ~rows["suppressed"].astype(bool) & (rows["choice"] != NO_ANSWER)
     kept &= ~rows["period"].isin(view.unfinished) & (rows["effective_n"].astype(float) >= LEAST_EFFECTIVE)
+    rows = worth_of_means(rows) if is_mean else rows
     calm_rows = kept & ~rows["period"].isin(view.crowded)
     lines = list(_lines(view, rows[calm_rows]))
     tests = sum(len(line.share) for line in lines if len(line.share) >= LEAST_PERIODS)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -16,7 +16,7 @@ from analytics.model.reasons import Changed, Cut, Reason
 from analytics.model.request import Every, Request, WeightsChoice
 from analytics.statistics import estimates
 from analytics.statistics.estimates import Arrays
-from analytics.statistics.presentation import presented
+from analytics.statistics.presentation import DUST, presented
 from analytics.statistics.sums import Sums, over_choices
 
 EstimateName = tuple[str, str | None, str]
@@ -106,8 +106,9 @@ class View:
     the crowds (each a `StormCard`) whose answers count here although they came all at once; `crowded` are the periods
     of a trend that hold answers of a crowd on which nobody decided yet: they are compared with none. `whole` has for a
     line of a trend (a choice or net, and a group's levels) its share of all periods and their weighted base, with those
-    that are too thin to show; nothing in a trend of waves. `rounded` says that these are numbers of an edition, in
-    whole points and counts to the nearest 5.
+    that are too thin to show; nothing in a trend of waves. `scored` are the ends of the scale where the shares are
+    means of it, as parts of the way from its lowest to its highest score: see `by_mean`. `rounded` says that these are
+    numbers of an edition, in whole points and counts to the nearest 5.
     """
 
     survey: Survey
@@ -131,6 +132,7 @@ class View:
     storms: tuple[Any, ...] = ()
     crowded: tuple[str, ...] = ()
     whole: Mapping[tuple[str, tuple[str, ...]], tuple[float, float]] = field(default_factory=dict)
+    scored: tuple[float, float] | None = None
     step: AnswerStep | None = None
     step_is_recent: bool = False
     rounded: bool = False
@@ -216,3 +218,32 @@ def _texts(values: Sequence[str | None], place: np.ndarray) -> Any:
     """Returns the value at each place as pandas keeps text: found out once, not by every frame made of it."""
     texts = np.array(values, dtype=object)[place]
     return texts if all(value is None for value in values) else pd.array(texts, dtype="str")
+
+
+MEAN = "mean"
+"""What the mean is called where it stands as the one line of a trend."""
+
+
+def by_mean(view: View) -> View:
+    """The view with its means in place of its shares: each as a part of the way from the lowest to the highest score.
+
+    So they are drawn, tested and told of like shares. Its `effective_n` is what a share of that size would need to be
+    as certain.
+    """
+    scores = [choice.score for choice in view.question.choices if choice.score is not None]
+    low, span = min(scores), max(scores) - min(scores)
+    rows = view.estimates[view.estimates["statistic"] == "mean"].copy()
+    for name in ("value", "low", "high"):
+        rows[name] = (rows[name].astype(float) - low) / span
+    rows["se"] = rows["se"].astype(float) / span
+    rows["share"] = rows["value"]
+    rows["statistic"], rows["choice"], rows["choice_label"] = "share", MEAN, "Mean"
+    question = replace(view.question, choices=(Choice(MEAN, "Mean"),), nets=())
+    return replace(view, estimates=rows.reset_index(drop=True), question=question, scored=(low, low + span))
+
+
+def worth_of_means(rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows of `by_mean` with what each mean is worth in answers of a share: as many as would make it as certain."""
+    value, se = rows["value"].astype(float), rows["se"].astype(float)
+    worth = value * (1 - value) / np.maximum(se, DUST) ** 2
+    return rows.assign(effective_n=np.where(se > 0, worth, rows["effective_n"].astype(float)))

@@ -27,12 +27,13 @@ LINE_PX = 1.25
 class ToldLine:
     """The line of a trend that its title tells of: its share at each stop, None where none is shown, and its colour.
 
-    `apart` are the places of the periods that stand out of it.
+    `apart` are the places of the periods that stand out of it, `moves` whether the title says that it rose or fell.
     """
 
     shares: tuple[float | None, ...]
     apart: tuple[int, ...]
     colour: str
+    moves: bool = False
 
 
 @dataclass(frozen=True, eq=False)

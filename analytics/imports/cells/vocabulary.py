@@ -31,21 +31,22 @@ def purpose_of(text: str, known: Purposes) -> str | None:
 
 DEMOGRAPHICS = _purposes(
     gender=r"\bgender\b|\bsex\b|\bgeschlecht\b|\bпол\b|\bsexe\b|\bvotre genre\b|\bsexo\b|\bg[éê]nero\b|\bsesso\b|"
-    r"^genere$|\bgeslacht\b|\bpłeć\b|\bстать\b|\bkön\b|\bkøn\b|\bpohlaví\b",
+    r"^genere$|\bgeslacht\b|\bpłeć\b|\bстать\b|\bkön\b|\bkøn\b|\bpohlaví\b|"
+    r"^.{0,4}(性別|性别|성별).{0,4}$|\bcinsiyet|\bφύλο\b|^nem(e)?$|^kjønn$|^sukupuoli|^gen(ul)?$",
     age=r"\bage\b|how old|\balter(sgruppe)?\b|\bwie alt\b|возраст|сколько (вам )?(полных )?лет|"
     r"\bage gr\w*|\bâge\b|quel âge|\bedad\b|cuántos años tiene|\betà\b|quanti anni ha|\bidade\b|quantos anos tem|"
-    r"faixa etária|\bleeftijd\w*|hoe oud|\bwiek\b|grup\w+ wiekow|ile ma (pan|lat)|\bвік\b|\bålder\b|\bvěk\b",
+    r"faixa etária|\bleeftijd\w*|hoe oud|\bwiek\b|grup\w+ wiekow|ile ma (pan|lat)|\bвік\b|\bålder\b|\bvěk\b|^.{0,4}(年代|年齢|年齡|年龄|年龄段|연령대?|나이).{0,6}$|^alder$|^ikä|^életkor|^vârst|^ηλικία|^yaş|^vek$",
     born=r"\bbirth ?(yr|year)\b|\byear (of birth|you were born)\b|\byob\b|\b(year|when) were you born\b|geburtsjahr|"
     r"année de naissance|año de nacimiento|anno di nascita|ano de nascimento|geboortejaar|rok urodzenia|год рождения|рік народження",
     education=r"educat|\beduc?\b|schooling|highest (degree|level)|\bbildung|schulabschluss|образован|niveau d.(études|instruction)|"
     r"diplôme|nivel (de )?(estudios|educa\w+|formación)|escolaridad|^(estudios|educación)$|titolo di studio|"
-    r"livello di istruzione|^istruzione$|nível de (ensino|instrução)|habilitações|\bopleiding\w*|wykształceni|освіта",
+    r"livello di istruzione|^istruzione$|nível de (ensino|instrução)|habilitações|\bopleiding\w*|wykształceni|освіта|^.{0,4}(学歴|最終学歴|学历|教育程度|학력).{0,4}$",
     income=r"\bincome\b|\bsalary\b|total combined money|(household|family) earn|einkommen|доход|материальн\w+ положен|"
     r"\brevenus?\b|\bingresos\b|\breddito\b|\brendimentos?\b|\brenda (familiar|mensal)|^renda$|\binkomen\b|\bdoch[oó]d",
     employment=r"employment|\boccupation\b|\boccup\b|\bberuf|erwerbs|занятост|род занятий|"
     r"situation professionnelle|^(votre )?profession$|\bocupaci[óo]n\b|situación laboral|^profesión$|condizione "
     r"(professionale|lavorativa)|^(occupazione|professione)$|\bocupação\b|^profissão$|situação (laboral|profissional)|"
-    r"\bberoep\b|werksituatie|\bzawód\b|sytuacja zawodowa|zatrudnieni",
+    r"\bberoep\b|werksituatie|\bzawód\b|sytuacja zawodowa|zatrudnieni|зайнятіст|рід занять|^.{0,4}(職業|お仕事|职业|職業別|직업).{0,4}$",
     ethnicity=r"\brace\b|\brac?ethn?\b|ethnicity|\bhispanic\b",
     marital=r"marital|familienstand|семейное положение|situation (familiale|matrimoniale)|"
     r"état civil|estado civil|stato civile|burgerlijke staat|stan cywilny",
@@ -70,7 +71,7 @@ DEMOGRAPHICS = _purposes(
     r"\bregion\w{0,2}\b|\bрегион|федеральн\w+ округ|\bокруг|\bобласт|"
     r"\brégion\b|où (habitez|vivez)|^(arrondissement|quartier|canton)$|\bregión\b|comunidad autónoma|\bprovincia\b|"
     r"dónde vive|^(distrito|barrio|comuna)$|dove (vive|abita)|\bregião\b|onde (vive|mora)|^(bairro|concelho)$|"
-    r"\bprovincie\b|waar woont|^(wijk|gemeente)$|województw|gdzie (pan|mieszka)|^(dzielnica|powiat)$|"
+    r"\bprovincie\b|waar woont|^(wijk|gemeente)$|województw|gdzie (pan|mieszka)|^(dzielnica|powiat)$|\bобласть\b|де (ви )?(живе|мешка)|^район проживання$|^.{0,4}(居住(区|地|地域|市区町村)|お住まい(の.{0,6})?|住所地|地域|都道府県|所在地区|居住地区|地区|거주(지역?|지)|지역).{0,4}$|"
     r"^(stadt)?bezirk$|^(stadtteil|ortsteil|kanton)$",
     state=r"^([\w ]{0,12} )?state$|\b(what|which) state\b",
     city=r"^(city|town|village|ville|commune|localité|(wohn)?ort|gemeinde|ciudad|municipio|localidad|città|comune|cidade|"
@@ -92,26 +93,26 @@ ABOUT_YOU = re.compile(
 PERSONAL = _purposes(
     **{
         noted("an e-mail address"): r"e ?mail|почт\w* адрес|электронн\w+ почт|\bcourriel\b|adresse électronique|"
-        r"correo electr|^correo$|posta elettronica",
+        r"correo electr|^correo$|posta elettronica|メールアドレス|电子邮[件箱]|이메일",
         noted(
             "a name"
         ): r"\b(first|last|full|sur|family|user|recipient\w*|given) ?name\b|^name$|recipient(last|first)name|"
         r"^(prénom|nom|nombre|nome|naam|imię|cognome|apellidos?|apelido|sobrenome|nazwisko)$|\bnom (complet|de famille)|"
         r"\bnombre (completo|y apellido)|\bnome (completo|e cognome)|\bachternaam\b|\bvoornaam\b|imię i nazwisko|"
-        r"^(your )?name\b|\bvorname\b|\bnachname\b|^ваше? имя|^имя$|фамилия",
+        r"^(your )?name\b|\bvorname\b|\bnachname\b|^ваше? имя|^имя$|фамилия|прізвище|^(氏名|お?名前|姓名|성명|이름)$",
         noted(
             "an IP address"
         ): r"\bip ?addr|\bip adress|^ip$|ipaddress|\bip адрес|(adresse|dirección|indirizzo|endereço|adres) ip\b",
         noted("a telephone number"): r"\bphone\b|telephone|\btelefon|\bmobile number\b|телефон|\btéléphone|\bteléfono|"
-        r"\bcellulare\b|\btelemóvel\b",
+        r"\bcellulare\b|\btelemóvel\b|電話番号|电话|전화번호",
         noted(
             "a postal address"
         ): r"street address|\bpostal address\b|\bzip ?code\b|^zip5?$|\bpost ?code\b|\bpostleitzahl\b|^plz$|"
-        r"почтовый индекс|\bcode postal\b|código postal|codice postale|kod pocztowy",
+        r"почтовый индекс|\bcode postal\b|código postal|codice postale|kod pocztowy|поштовий індекс|郵便番号|^(ご)?住所$|邮政编码|우편번호",
         noted("a place on the map"): r"\b(latitude|longitude)\b|\b(location|gps|geo\w*) accuracy\b|"
         r"location(latitude|longitude|accuracy)|breitengrad",
         noted("a date of birth"): r"date of birth|\bbirth ?date\b|geburtsdatum|дата рождения|"
-        r"date de naissance|fecha de nacimiento|data di nascita|data de nascimento|geboortedatum|data urodzenia",
+        r"date de naissance|fecha de nacimiento|data di nascita|data de nascimento|geboortedatum|data urodzenia|дата народження|生年月日|出生日期|생년월일",
     }
 )
 
@@ -133,13 +134,16 @@ RESPONSE_ID = re.compile(
     r"(s| ?id|s id)?|folio|(ref(erence)?|slip|form|paper|ballot|ticket|bogen|zettel|hoja|fiche|scheda)( ?(id|nr|no|number))?|n[°º]|numéro|número|numero|nummer|numer|lp|laufende nr|bogen ?(nr)?|fragebogen ?(nr)?|"
     r"(panel|user|member|person|unique|serial|response|interview)[ _]?(id|no|nr|key|number)|identity|serial|uuid|guid|"
     r"id[ _]?(resp|risp|rispondente|encuestado|intervista|entrevista|respondente)|"
-    r"identifiant|identificador|identificativo|№|номер( анкеты)?|id респондента|идентификатор респондента)\.?$",
+    r"identifiant|identificador|identificativo|№|номер( анкеты)?|id респондента|идентификатор респондента|№ ?(анкети|з/п)?|номер( анкети)?|ідентифікатор|(回答|受付|整理|通し|調査票)?番号|通番|連番|編號|编号|序号|序號|답변 ?번호|번호|일련번호|응답자 ?(id|번호)|sıra( no)?|a/a|id[ _]?panel\w*|panel\w*[ _]?id)\.?$",
     re.IGNORECASE,
 )
 
 
 STATUS = re.compile(
-    r"^((response|survey|interview|case|record|submission|antwort) ?)?(status|state|estado|statut|stato|статус)$",
+    r"^_?((response|survey|interview|case|record|submission|validation|review|quota|panel|screening|participation|antwort|teilnahme|"
+    r"bearbeitungs|quoten) ?)?(status|state|estado|estatus|situaci[oó]n|situação|statut|état|stato|esito|stan|stav|статус|стан|"
+    r"disposition|disposición|outcome|durum|κατάσταση|állapot|tila|stare|stand|"
+    r"状態|ステータス|回答(状況|状態|ステータス)|状态|狀態|答题状态|상태|응답 ?상태)$",
     re.IGNORECASE,
 )
 """Names of a column that may tell how far a response came, or what somebody is."""
@@ -151,10 +155,57 @@ STATES = re.compile(
     r"ip address|survey (preview|test)|spam|test|preview|live|"
     r"(nicht |un)?vollständig|(nicht )?abgeschlossen|(nicht )?beendet|unterbrochen|begonnen|gültig|ungültig|freigegeben|"
     r"terminée?|en cours|soumis\w*|validée?|terminad[oa]|finalizad[oa]|enviad[oa]|en curso|concluíd[oa]|inviat[oa]|"
-    r"voltooid|afgerond|ingediend|zakończon\w+|ukończon\w+|завершен\w*|заверш\w+|частичн\w*|отправлен\w*",
+    r"voltooid|afgerond|ingediend|zakończon\w+|ukończon\w+|завершен\w*|заверш\w+|частичн\w*|отправлен\w*|on hold|qualified|"
+    r"(nie|не)(za|у)?(kończon|ukończon|заверш|законч)\w+|законч\w+|надіслан\w*|прийнят\w*|принят\w*|одобрен\w*|схвален\w*|част\w+|"
+    r"abgesendet|genehmigt|angenommen|begonnen|abgebrochen|approuvé\w*|accepté\w*|abandon\w*|inachevé\w*|aprobad[oa]|aceptad[oa]|válid[oa]|"
+    r"en proceso|pendiente|approvat[oa]|accettat[oa]|in corso|aprovad[oa]|aceite|em andamento|goedgekeurd|onvolledig|onderbroken|"
+    r"zatwierdzon\w+|częściow\w+|rozpoczęt\w+|slutförd|avslutad|påbörjad|godkänd|fuldført|fullført|godkendt|godkjent|valmis|kesken|"
+    r"dokončen\w*|nedokončen\w*|schválen\w*|befejezett|félbehagyott|finalizat|aprobat|parțial|tamamlandı|yarım|onaylandı|ολοκληρω\w+|"
+    r"完了|回答完了|回答済み?|未完了|途中|中断|承認(済み?)?|有効(回答)?|完成|已完成|未完成|部分完成|进行中|有效|已提交|완료|미완료|중단|진행 ?중|승인|유효",
     re.IGNORECASE,
 )
 """Words for how far a response came."""
+
+NO_READERS = re.compile(
+    r"screen(ed)?([ -]?(out|fail(ed|ure)?))?|screen-?outs?|(not|un|non)[ -]?qualified|dis ?qualified|disqualif\w*|terminated?|term|over ?quota|"
+    r"quotas? ?(full|met|reached|out|fail\w*|closed)|full quota|rejected|not (approved|eligible|accepted)|unapproved|ineligible|invalid|"
+    r"fraud\w*|speeders?|spam|test( response| data)?|preview|duplicate|deleted|removed|"
+    r"(aus|heraus)(gescreent|gefiltert)|gefiltert|screenout|quoten? ?(voll|erreicht|erfüllt|stopp?)|überquote|quotenstopp?|"
+    r"nicht (qualifiziert|freigegeben|genehmigt|zugelassen)|abgelehnt|ungültig|disqualifiziert|test(daten|antwort)|vorschau|gelöscht|doppelt|"
+    r"filtrée?s?|écartée?s?|hors[ -](cible|quota)|disqualifiée?s?|quota (atteint|plein|complet|dépassé)|"
+    r"non (approuvé|validé|éligible|qualifié)e?s?|rejetée?s?|invalides?|aperçu|supprimée?s?|"
+    r"filtrad[oa]s?|descartad[oa]|descalificad[oa]|cuota (llena|completa|cubierta|superada|cerrada)|(fuera de|sobre) ?cuota|"
+    r"no (aprobad[oa]|elegible|califica(do|da)?|cualifica|válid[oa]|apt[oa])|rechazad[oa]|anulad[oa]|inválid[oa]|prueba|vista previa|eliminad[oa]|"
+    r"filtrat[oa]|scartat[oa]|squalificat[oa]|fuori (target|quota)|quota (piena|raggiunta|completa)|"
+    r"non (approvat[oa]|idone[oa]|qualificat[oa]|valid[oa])|rifiutat[oa]|respint[oa]|annullat[oa]|prova|"
+    r"desqualificad[oa]|[qc]uota (cheia|atingida|excedida|completa)|cota (cheia|atingida|excedida)|fora d[ae] [qc]?[uo]*ta|"
+    r"não (aprovad[oa]|elegível|qualificad[oa])|rejeitad[oa]|teste|"
+    r"(uit)?ge(screend|filterd)|uitgescreend|quot(a|um) (vol|bereikt)|niet (goedgekeurd|gekwalificeerd)|afgekeurd|ongeldig|"
+    r"odsian[yae]|odfiltrowan[yae]|zdyskwalifikowan[yae]|limit (wyczerpany|pełny)|kwota (pełna|wyczerpana)|"
+    r"niezatwierdzon[yae]|odrzucon[yae]|nieważn[yae]|"
+    r"отсе[яе]н\w*|отфильтрован\w*|скрин-?аут|дисквалифи\w+|не (одобрен\w*|подходит|прош\w+ (отбор|скрининг))|"
+    r"квота (заполнена|закрыта|превышена|выполнена)|сверх квоты|отклон[её]н\w*|недействит\w+|брак|тест|"
+    r"відсіян\w*|відфільтрован\w*|дискваліфік\w+|не (схвален\w*|підтверджен\w*|пройш\w+ (відбір|скринінг))|"
+    r"квот[аи] (заповнен\w+|вичерпан\w+|закрит\w+)|понад квоту|відхилен\w*|недійсн\w*|"
+    r"bortfiltrerad|utscreenad|kvot(en)? full|över kvot|(ej|inte|ikke) (godkänd|godkendt|godkjent)|avvisad|afvist|avvist|ogiltig|ugyldig|"
+    r"frasorteret|screenet ut|kvote (fuld|full)|hylätty|kiintiö täynnä|karsittu|"
+    r"vyřazen[oaý]?|odfiltrován\w*|kvóta (naplněna|plná)|neschválen\w*|zamítnut\w*|neplatn\w*|"
+    r"kiszűr\w+|kvóta (betelt|tele)|nem jóváhagyott|elutasít\w+|cotă (plină|atinsă)|neaprobat|respins|descalificat|"
+    r"elendi|kota (dolu|doldu)|onaylanmadı|reddedildi|geçersiz|αποκλεί\w+|μη εγκεκριμέν\w+|απορρίφ\w+|άκυρ\w+|"
+    r"(スクリーニング)?(対象外|除外|不適格|落ち)|スクリーン ?アウト|割付?(満了|オーバー|終了)|クォータ.{0,3}(満了|到達|オーバー|フル)|定員(到達|オーバー)|"
+    r"未承認|非承認|却下|無効(回答)?|テスト(回答)?|被?(筛选|甄别|过滤)(掉|出|未通过)?|不合格|不符合(条件)?|配额(已)?满|超(出)?配额|未(通过|批准)|无效|已拒绝|测试|"
+    r"(스크리닝 ?)?탈락|스크린 ?아웃|자격 ?미달|쿼터 ?(초과|마감|풀)|미승인|승인 ?거[절부]|무효|테스트|부적격",
+    re.IGNORECASE,
+)
+"""Words of a status for who was screened out, over quota or rejected, and for tests: no readers of a survey."""
+
+DURATION = re.compile(
+    r"(bearbeitungs)?dauer\W*(in (sekunden|minuten)|\(?(s|sek|min)\W*)?|interview (length|duration)|loi|time (taken|spent)|"
+    r"(duraci[oó]n|durée|durata|duração|duur|czas trwania|длительность|продолжительность|тривалість|所要時間|回答時間|时长|用时|答题时长|소요 ?시간)"
+    r"( (total\w*|(en|in|em|w|в|у) \w+|(de|of|der) .{3,20}))?\W*(s|sec|seg|sek|min|秒|分|сек|хв)?\W*",
+    re.IGNORECASE,
+)
+"""Names of a column that says how long each response took."""
 
 WEIGHT = re.compile(
     r"\b\w{0,6}weights?\w{0,5}\b|\b\w{0,6}(wgt|wght)\w{0,3}\b|\b(f|p|h|hh|s|n|c|final|person|pers|pop|new)?wts?\w{0,4}\b|"
@@ -185,6 +236,35 @@ HEIGHT = re.compile(
 WAVE = re.compile(r"^(wave|welle|волна|round|vague|ola|oleada|ondata|onda|golf|fala|runda)$", re.IGNORECASE)
 
 
+REFERRER = re.compile(
+    r"^((http )?refer+er( (url|address))?|refurl|ref(erring)? (url|page|site|address)|came from( url)?|(verweisende|herkunfts?) ?(url|adresse|seite)|"
+    r"page de provenance|url d.origine|url de (origen|referencia|referência|provenienza)|sito di provenienza|"
+    r"verwijzende (url|pagina)|адрес перехода|реферер|リファラー?|参照元(url)?|来源(网址|页面)|리퍼러)$",
+    re.IGNORECASE,
+)
+"""Names of a column that says from which page somebody came."""
+
+WEB_ADDRESS = re.compile(
+    r"(https?://|android-app://|//)[^\s/]+(/\S*)?|(www\.)?([a-z0-9-]+\.)+[a-z]{2,12}(/\S*)?|\(?direct\)?|\(none\)",
+    re.IGNORECASE,
+)
+"""An address on the web, whole or its host alone, and what programs write for none."""
+
+MAY_PRINT = re.compile(
+    r"\bmay we (print|publish|quote|use|share)|\b(can|could) we (print|publish|quote)|(print|publish|quot)\w* (it|this|your|my|them|with)|"
+    r"(permission|consent|allow|agree|ok(ay)?)\b.{0,30}\b(print|publish|quot|share)|\bpublish(ed|able)?\b.{0,12}\?|"
+    r"(dürfen|duerfen|können) wir .{0,40}(drucken|veröffentlichen|zitieren|abdrucken|verwenden)|(abdruck|veröffentlich|zitier)\w*.{0,30}(erlaubt|einverstanden|gestattet|zustimm)|"
+    r"(einverstanden|erlaub|zustimm)\w*.{0,40}(druck|veröffentlich|zitier)|"
+    r"(pouvons|peut|acceptez|autorisez)\W?.{0,30}(publi|imprim|cit(er|é)|reprodui)|"
+    r"(podemos|autoriza|acepta|permite).{0,30}(public|imprim|cit(ar|e)|reprodu)|(possiamo|autorizz\w+|acconsent\w+).{0,30}(pubblic|stampa|cita)|"
+    r"(mogen|kunnen) (we|wij) .{0,40}(publiceren|afdrukken|plaatsen|citeren)|(czy )?(możemy|zgadza|zgoda).{0,40}(opublikować|publik|wydrukować|cytow)|"
+    r"(можем|можно|разреша\w+|согласн\w+).{0,40}(опубликова|публик|печат|процитир|цитир)|(можемо|можна|дозволя\w+|згодн\w+).{0,40}(опублікув|публік|друк|цитув)|"
+    r"får vi (publicera|trycka|citera)|må vi (trykke|bringe|citere|offentliggøre)|kan vi (trykke|publisere|sitere)|saammeko (julkaista|painaa)|"
+    r"掲載(して)?(も)?(よろし|よい|可|許可|同意)|(紙面|記事).{0,10}掲載|刊登|可否(刊登|公开|引用)|게재|인용해도",
+    re.IGNORECASE,
+)
+"""Wordings that ask whether what somebody wrote may be printed."""
+
 CHANNEL = re.compile(
     r"^(channel|source|traffic source|utm source|referrer|came from|kanal|herkunft|quelle|канал|источник|"
     r"canal|origine|origen|canale|fonte|fuente|kanaal|bron|kanał|źródło)$",
@@ -199,7 +279,7 @@ COMMENT = re.compile(
     r"sugerencias?|sugest(ão|ões)|algo a acrescentar|mais alguma coisa|osservazioni|suggeriment\w+|altro da aggiungere|"
     r"opmerking|suggesties|nog iets|toelichting|uwagi|komentarz|sugestie|coś (jeszcze )?doda[ćj]|"
     r"комментари|пожелани|добавить|замечани|предложени|коментар|побажан|зауважен|пропозиці|kommentti|palaute|kommentarer|synpunkt|"
-    r"megjegyzés|komentář|připomínk|σχόλι|yorum|observații|ご意見|コメント|意见|评论|建议|의견",
+    r"megjegyzés|komentář|připomínk|σχόλι|yorum|observații|ご意見|自由(記述|意見|回答|記入)|ご感想|ご要望|コメント|意见|评论|建议|의견|komment|poznám|ваш коментар",
     re.IGNORECASE,
 )
 
@@ -228,8 +308,9 @@ COMMENT_ALONE = re.compile(
     r"(seus?|outros|algum)?\s*(comentários?|observações|sugest(ão|ões))|"
     r"osservazioni|commenti|suggerimenti|(ha )?altro da aggiungere|"
     r"(uw )?(opmerkingen|suggesties)|(heeft u )?nog iets .*|uwagi|komentarze?|sugestie|"
-    r"(ваш\w* )?(комментари\w+|пожелани\w+|замечани\w+)|(хотите )?что-нибудь добавить)"
-    r"[^\w(]*(optional|freiwillig|facultatif|opcional)?\W*",
+    r"(ваш\w* )?(комментари\w+|пожелани\w+|замечани\w+)|(хотите )?что-нибудь добавить|(ваш\w* )?(коментар\w*|побажанн\w+|зауваженн\w+)|"
+    r"((問|q|第|设问|问)?\s*\d*\s*[.．、:：问題题]?\s*)?(その他)?(ご)?(自由)?(ご)?(意見|記述|記入|感想|要望|回答|コメント|意见|建议|评论|의견|건의사항)(欄|など|等)?)"
+    r"[^\w(]*(optional|freiwillig|facultatif|opcional|任意|自由記述|自由回答)?\W*",
     re.IGNORECASE,
 )
 """Wordings of questions that ask for a comment and nothing else."""
@@ -241,7 +322,10 @@ MANY = re.compile(
     r"varias (respuestas|opciones)|todas las que|marque todas|selección múltiple|opción múltiple|"
     r"più (risposte|opzioni)|tutte le (risposte|opzioni|voci)|várias (respostas|opções)|todas as (que|opções)|"
     r"meerdere (antwoorden|opties)|alle(s wat)? van toepassing|kilka odpowiedzi|wszystkie (pasujące|które)|"
-    r"wielokrotn\w+ wybor",
+    r"wielokrotn\w+ wybor|кілька (відповідей|варіантів)|усі (відповідні|варіанти)|всі, що|позначте всі|flera (svar|alternativ)|"
+    r"alla som (stämmer|passar)|flere svar|alle som passer|useita|kaikki sopivat|více (odpovědí|možností)|všechny|viac odpovedí|"
+    r"több válasz|mai multe (răspunsuri|variante)|πολλαπλ|περισσότερ\w+ απαντ|birden (fazla|çok)|uygun olan|"
+    r"複数(回答|選択)|いくつでも|すべて(お?選|に)|全て(お?選|に)|当てはまるもの|多选|可多选|複選|可複選|复选|모두 (고르|선택|체크)|복수|중복 ?(응답|선택)",
     re.IGNORECASE,
 )
 
@@ -265,12 +349,29 @@ WHICH = re.compile(
 )
 """How a wording begins that asks which of several things, not whether."""
 
+NOT_WHETHER = re.compile(
+    r"^\W*((in|on|at|by|from|through|for|with|to|of|about|aus|von|mit|durch|für|bei|über|auf|an|zu|par|de|à|dans|sur|pour|avec|"
+    r"en|por|para|con|a|través|da|di|per|em|via|z|ze|w|na|do|o|из|с|в|на|от|через|о|з|із|за|від|у|про|met|door|uit|van|op|från|"
+    r"av|på|fra|med|om|i) ){0,2}(which|what|where|whom?|how|when|why|whose|welche[rsmn]?|was (\w+en|ist|tut)\b|wo(her|hin|mit|durch)?|"
+    r"wie|wann|we[nmr]|quel(le)?s?|lesquel(le)?s|auxquel(le)?s|desquel(le)?s|quoi|où|comment|quand|qui|"
+    r"cu[aá]l(es)?|qu[eé]|qui[eé]n(es)?|d[oó]nde|c[oó]mo|cu[aá]ndo|qual[ei]?|quais|che|cosa|dove|come|quando|onde|"
+    r"welke?|wat|waar(mee|door)?|hoe|wanneer|któr\w+|jaki\w+|jak|co|czym|gdzie|skąd|kiedy|kto|kogo|"
+    r"как(ие|их|им|ими|ой|ая|ое|ую)?|что|чем|где|откуда|куда|когда|кто|кому|кого|"
+    r"як(і|их|им|ими|ий|а|е|у|ої)?|що|чим|де|звідки|куди|коли|хто|"
+    r"vilk(a|en|et)|vad|varifrån|hur|när|hvilk(e|en|et)|hv(a|ad|or|ordan|em|orfra)|mi(tä|stä|llä|kä|tkä|hin)|miten|milloin|"
+    r"kter\w+|kde|odkud|kdo|ktor\w+|odkiaľ|mely\w*|milyen|miket|honnan|hogyan|unde|cine|"
+    r"ποι\w+|τι|πού|που|πώς|πως|πότε|hangi\w*|nere(de|den)|nasıl|koj[iea]|što|šta|gdje|gde|кои|кой|какво|къде|откъде)\b|"
+    r"\b(nere(de|den|ye)|hangi\w*|nasıl)\b|何|どこ|どれ|どの|どちら|いつ|誰|だれ|どんな|哪|什么|什麼|谁|如何|怎么|怎樣|무엇|어떤|어디|어느|누구|어떻게|ماذا|أين|كيف|איפה|אילו|מאיפה",
+    re.IGNORECASE,
+)
+"""Wordings that yes and no do not answer: those of who, what, where and how, a preposition before it or not."""
+
 
 OTHER = re.compile(
     r"^(other|something else|sonstige[rs]?|andere[sr]?|друго[ей]|иное|autre?s?|otr[oa]s?|altr[oia]|outr[oa]s?|anders|"
     r"inn[eay]|jiné|iné|annat|annet|övrigt|andet|egyéb|inše|інш\w*|muu|muuta|diğer|άλλο|altul|altceva|kita|cits|muu|drugo|"
     r"etwas anderes|autre chose|otra cosa|algo más|qualcos.altro|iets anders|coś innego|что-то другое|щось інше)\b.{0,40}$|"
-    r"^(その他|其他|其它|기타|أخرى|אחר).{0,40}$",
+    r"^(その他|其他|其它|기타|أخرى|אחר|それ以外).{0,40}$",
     re.IGNORECASE,
 )
 
@@ -357,14 +458,38 @@ UNSURE = re.compile(
     r"weet (ik )?niet|geen (mening|antwoord|idee)|zeg ik liever niet|wil ik niet zeggen|"
     r"brak odpowiedzi|(sin|senza|nessuna) r(espuesta|isposta)|sem resposta|pas de réponse|(ohne|keine) antwort|"
     r"nie wiem|trudno (mi )?powiedzieć|nie mam zdania|odmowa( odpowiedzi)?|wolę nie \w+|"
-    r"(\(не зачитывать\) ?)?(затрудня\w+|отказ|нет ответа|не знаю|не хо\w+ отвечать).*)\W*$",
+    r"(\(не зачитывать\) ?)?(затрудня\w+|отказ|нет ответа|не знаю|не хо\w+ отвечать).*|"
+    r"(важко|складно) (сказати|відповісти)|не знаю|не визнач\w+|відмов\w+.*|(немає|без) відповіді|не хочу відповідати|"
+    r"vet (ej|inte)|ingen (åsikt|uppfattning)|vill inte svara|ved ikke|vet ikke|ingen (mening|holdning)|ønsker ikke .*|"
+    r"en (osaa sanoa|tiedä)|ei osaa sanoa|ei mielipidettä|en halua vastata|nev(ím|í)|nedokáž\w+ (říci|říct|posoudit)|bez názoru|"
+    r"neviem|nem tud(om|ja)|nincs (véleményem|válasz)|nem válaszol|nu ([sș]tiu|răspund\w*)|δεν (ξέρω|γνωρίζω|απαντώ)\W*(/.*)?|"
+    r"bilmiyorum|fikrim yok|cevap yok|belirtmek istemiyorum|не зная|без отговор|ne znam|bez odgovora|"
+    r"(わから|分から|判ら)ない|わかりません|分かりません|無回答|未回答|(答え|回答し)たくない|回答しない|不明|特に(ない|なし)|"
+    r"不知道|不清楚|说不清|說不清|不确定|不確定|拒绝回答|拒絕回答|(잘 )?모르겠\w*|(잘 )?모름|무응답|응답 ?거[절부]|의견 ?없음)\W*$",
     re.IGNORECASE,
 )
 
 
-TICKED = frozenset(
-    {"1", "yes", "y", "true", "selected", "checked", "x", "✓", "✔", "☑", "ja", "j", "oui", "o", "sí", "si", "sì", "sim", "tak",
-     "да", "так", "ano", "igen", "vrai", "wahr", "verdadero", "vero", "verdadeiro", "ticked", "angekreuzt", "gewählt",
+YES_AND_NO: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    "en": (("yes", "y"), ("no", "n")), "de": (("ja", "j"), ("nein",)), "fr": (("oui", "o"), ("non",)),
+    "es": (("sí", "si"), ("no",)), "it": (("sì", "si"), ("no",)), "pt": (("sim",), ("não", "nao")),
+    "nl": (("ja",), ("nee",)), "pl": (("tak",), ("nie",)), "ru": (("да",), ("нет",)), "uk": (("так",), ("ні",)),
+    "sv": (("ja",), ("nej",)), "da": (("ja",), ("nej",)), "no": (("ja",), ("nei",)), "fi": (("kyllä",), ("ei",)),
+    "is": (("já",), ("nei",)), "cs": (("ano",), ("ne",)), "sk": (("áno",), ("nie",)), "hu": (("igen",), ("nem",)),
+    "ro": (("da",), ("nu",)), "el": (("ναι",), ("όχι", "οχι")), "tr": (("evet",), ("hayır", "hayir")),
+    "bg": (("да",), ("не",)), "sr": (("да",), ("не",)), "hr": (("da",), ("ne",)), "sl": (("da",), ("ne",)),
+    "et": (("jah",), ("ei",)), "lt": (("taip",), ("ne",)), "lv": (("jā",), ("nē",)), "ca": (("sí",), ("no",)),
+    "ja": (("はい",), ("いいえ",)), "zh": (("是",), ("否", "不是")), "ko": (("예", "네"), ("아니요", "아니오")),
+    "ar": (("نعم",), ("لا",)), "he": (("כן",), ("לא",)), "fa": (("بله", "بلی"), ("خیر",)), "hi": (("हाँ", "हां"), ("नहीं",)),
+    "id": (("ya",), ("tidak",)), "vi": (("có",), ("không",)), "th": (("ใช่",), ("ไม่ใช่", "ไม่")),
+}  # fmt: skip
+"""The words for yes and for no in each language, small."""
+
+_YES = frozenset(word for yes, _ in YES_AND_NO.values() for word in yes)
+_NO = frozenset(word for _, no in YES_AND_NO.values() for word in no)
+
+TICKED = _YES | frozenset(
+    {"1", "true", "selected", "checked", "x", "✓", "✔", "☑", "○", "◯", "●", "vrai", "wahr", "verdadero", "vero", "verdadeiro", "ticked", "angekreuzt", "gewählt",
      "ausgewählt", "coché", "seleccionado", "selezionato", "selecionado", "geselecteerd", "zaznaczono", "выбрано"}
 )  # fmt: skip
 """Small words for a box that was ticked, which do not say what it stands for."""
@@ -373,7 +498,7 @@ TICKED_LABELS = frozenset(
     {"mentioned", "quoted", "selected", "checked", "ticked", "chosen", "named", "marked", "genannt", "erwähnt", "gewählt",
      "ausgewählt", "angekreuzt", "cité", "mentionné", "choisi", "mencionado", "menciona", "citado", "nominato", "citato",
      "menzionato", "scelto", "genoemd", "gekozen", "wymieniono", "wymienione", "wskazano", "назвал", "назвали", "названо", "упомянуто",
-     "отмечено", "выбран", "выбрано"}
+     "отмечено", "выбран", "выбрано", "вибрано", "обрано", "зазначено", "選択", "選択あり", "已选择", "选中", "선택"}
 )  # fmt: skip
 """Small labels that only ticked boxes have, whatever their code."""
 
@@ -383,11 +508,11 @@ NOT_TICKED = frozenset(
      "nicht angekreuzt", "non cité", "non mentionné", "non coché", "non choisi", "faux", "falsch", "falso", "no mencionado",
      "no menciona", "no seleccionado", "no citado", "non citato", "non menzionato", "non selezionato", "não mencionado",
      "não selecionado", "não citado", "niet genoemd", "niet geselecteerd", "niet gekozen", "nie wymieniono", "nie wskazano",
-     "nie zaznaczono", "не назвал", "не назвали", "не названо", "не упомянуто", "не отмечено", "не выбран", "не выбрано", "☐"}
+     "nie zaznaczono", "не назвал", "не назвали", "не названо", "не упомянуто", "не отмечено", "не выбран", "не выбрано", "☐", "не вибрано", "не обрано", "未選択", "選択なし", "未选择", "미선택"}
 )  # fmt: skip
 """Small words for a box that was seen and left open."""
 
-SAID_NOT = frozenset({"no", "n", "nein", "нет", "non", "não", "nao", "nee", "nie", "ne", "nej", "nem"})
+SAID_NOT = _NO
 """Small words for a box left open where several answers are known to be asked for; elsewhere they answer a question."""
 
 NOT_ASKED = re.compile(

@@ -430,6 +430,7 @@ def _file_notes_of(root: DefinitionTable) -> FileNotes:
         "doubled",
         "leave_out",
         "renamed",
+        "rows_out",
         "column",
     )
     known_only(table, known)
@@ -449,6 +450,7 @@ def _file_notes_of(root: DefinitionTable) -> FileNotes:
         doubled=flag(table, "doubled"),
         leave_out=texts(table, "leave_out"),
         renamed=_renamed(table),
+        rows_out=_rows_out(table),
         said=_said(table),
     )
 
@@ -495,6 +497,11 @@ def _encoding(table: DefinitionTable) -> str | None:
 def _renamed(table: DefinitionTable) -> tuple[tuple[str, str], ...]:
     content = inner(table, table.fields["renamed"], "renamed") if "renamed" in table.fields else None
     return () if content is None else tuple((new, required_text(content, new)) for new in content.fields)
+
+
+def _rows_out(table: DefinitionTable) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    content = inner(table, table.fields["rows_out"], "rows_out") if "rows_out" in table.fields else None
+    return () if content is None else tuple((column, texts(content, column)) for column in content.fields)
 
 
 def _said(table: DefinitionTable) -> tuple[ColumnNote, ...]:

@@ -224,6 +224,8 @@ def _file_table(file: FileNotes) -> TomlTable:
     )  # fmt: skip
     if file.renamed:
         table["renamed"] = _table_of(dict(file.renamed))
+    if file.rows_out:
+        table["rows_out"] = _table_of({column: list(words) for column, words in file.rows_out})
     if file.said:
         table["column"] = _array_of_tables(
             {"name": one.column, "text": one.text or None, "labels": [list(pair) for pair in one.labels] or None}

@@ -18,12 +18,13 @@ from analytics.language.said import spoken
 from analytics.model import NO_ANSWER, Choice, Columns, Dimension, Level, Question, QuestionKind, Survey
 from analytics.model.doubts import DoubtMark
 
-Use = Literal["question", "dimension", "time", "weight", "comment", "consent", "id", "left out"]
+Use = Literal["question", "dimension", "time", "weight", "comment", "consent", "referrer", "id", "left out"]
 OWN: dict[Use, str] = {
     "time": "responded_at",
     "weight": "weight",
     "comment": "comment",
     "consent": "consent",
+    "referrer": "referrer",
     "id": "response",
 }
 """The uses of a column that belong to the response itself, by their names in `Columns`."""

@@ -14,6 +14,7 @@ from analytics.imports.cells.vocabulary import (
     NONE_OF_THEM,
     NOT_ASKED,
     NOT_TICKED,
+    NOT_WHETHER,
     NUMBER_CODES_OF_NOTHING,
     OTHER,
     SAID_NOT,
@@ -87,7 +88,7 @@ NUMBERED, UNNAMED = 5, 20
 """How many rows with two answers it takes where headings count on and nothing else tells them apart, at most; and where
 headings say nothing."""
 
-_MOST_STEPS = 11
+_MOST_STEPS, _FEWEST_OFFERED = 11, 2
 _MOST_MENTIONED = 40
 _FEWEST_OF_SCALE, _SCALES_APART = 20, 4
 _Stem = tuple[str, str]
@@ -797,6 +798,10 @@ def _group_of(
         named
         or MANY.search(stem)
         or WHICH.match(stem)
+        or NOT_WHETHER.search(stem)
+        or any(
+            OTHER.match(box.option) or NONE_OF_THEM.match(box.option) for box in boxes if len(boxes) > _FEWEST_OFFERED
+        )
         or any(box.field.kind == "multiple" or box.field.tick for box in real)
     )
     if any(box.no for box in real) and not several and not _are_mentioned(real):

@@ -14,16 +14,23 @@ from analytics.imports.cells.text import number
 from analytics.imports.cells.vocabulary import (
     CHANNEL,
     COMMENT,
+    DURATION,
     EMAIL,
     HEIGHT,
     IP_ADDRESS,
+    MAY_PRINT,
     NO_WEIGHT,
+    NOT_TICKED,
     PERSONAL,
     PHONE,
+    REFERRER,
     RESPONSE_ID,
+    SAID_NOT,
     STATES,
     STATUS,
+    TICKED,
     WAVE,
+    WEB_ADDRESS,
     WEIGHT,
     purpose_of,
 )
@@ -39,7 +46,7 @@ _BODIES = (35.0, 130.0)
 """Between these the median of what people weigh lies, in kilograms."""
 
 _LONGEST_NAME = 6
-_MOST_STEPS = 11
+_MOST_STEPS, _MOST_WAYS = 11, 60
 _ALIKE = re.compile(r"\b(weights?|gewicht|peso|poids|вес|waga|vikt|vægt|vekt|súly|váha|gewichte?)\b", re.IGNORECASE)
 """Words that name the weight of a body as well as that of a response."""
 
@@ -115,7 +122,19 @@ def _offer_of(one: Field, scan: Scan) -> WeightOffer:
     return WeightOffer(one.name, mean, total, why)
 
 
-TakenFor = Literal["question", "dimension", "time", "weight", "comment", "id", "personal", "metadata", "left out"]
+TakenFor = Literal[
+    "question",
+    "dimension",
+    "time",
+    "weight",
+    "comment",
+    "id",
+    "personal",
+    "metadata",
+    "consent",
+    "referrer",
+    "left out",
+]
 _CONSTANT_ROWS = 10
 ANOTHER_TIME = noted("another time than the one the response was given at")
 _UNDATED = "1980-01-01 00:00:00"
@@ -129,7 +148,7 @@ _TIME_NAMES = (
     r"date ?time",
     r"respond|answered",
     r"created|^date$|datum|дата|time|fecha|^data$|\bheure\b|\bhora\b|"
-    r"tijdstip|zeitpunkt|\bczas\b|提交|日期",
+    r"tijdstip|zeitpunkt|\bczas\b|提交|日期|日時|日付|時刻|時間|时间|日期時間|일시|시간|날짜|дата|час\b|dátum|idő|dato\b|aika\b|päivä|tarih|ημερομηνία|fecha",
 )
 """Names of the time at which a response was given, the surest first."""
 
@@ -174,8 +193,8 @@ def own_columns(
     Args:
         month_first: what a person said of dates that can be read both ways.
     """
-    claims: dict[str, ColumnClaim] = {}
-    chosen: dict[str, str] = {}
+    claims = _referrer_claim(fields, scans)
+    chosen = dict.fromkeys(("referrer",), next(iter(claims))) if claims else {}
     times: dict[str, TimeFound] = {}
     boxes = box_names(fields, scans)
     offers = () if any(one.use == "weight" for one in fields) else tuple(weight_offers(_answers(fields), scans))
@@ -195,6 +214,10 @@ def own_columns(
             claims[one.name] = claim
             if claim.taken_for in ("id", "weight", "comment"):
                 chosen.setdefault({"id": "response"}.get(claim.taken_for, claim.taken_for), one.name)
+    consent = _consent_of(fields, scans, chosen.get("comment"), claims)
+    if consent is not None:
+        chosen["consent"] = consent
+        claims[consent] = ColumnClaim("consent", spoken("its wording asks whether comments may be printed"))
     at = _best_time(fields, times)
     if at is not None:
         claims[at] = ColumnClaim("time", spoken("when the response was given"))
@@ -204,9 +227,67 @@ def own_columns(
         response=chosen.get("response"), responded_at=at, responded_at_format=found.pattern if found else None,
         own_clock=found is not None and found.offsets,
         weight=chosen.get("weight"), comment=chosen.get("comment"), wave=chosen.get("wave"),
-        channel=chosen.get("channel"), comment_missing=scans[chosen["comment"]].blanks if "comment" in chosen else (),
+        channel=chosen.get("channel"), consent=consent, referrer=chosen.get("referrer"),
+        consent_given=tuple(word for word in scans[consent].words if _is_yes(word)) if consent is not None else (),
+        comment_missing=scans[chosen["comment"]].blanks if "comment" in chosen else (),
     )  # fmt: skip
     return Own(columns, claims, found, (found.zone if found else None) or (by_name[at].zone if at else None), offers)
+
+
+def _referrer_claim(fields: Sequence[Field], scans: Mapping[str, Scan]) -> dict[str, ColumnClaim]:
+    """Returns the claim on the column that says from which page each reader came, none where there is no such."""
+    for one in fields:
+        words = scans[one.name].words
+        sites = sum(count for word, count in words.items() if WEB_ADDRESS.fullmatch(word))
+        if (
+            one.use in ("answer", "metadata")
+            and REFERRER.match(_words(one.name))
+            and sites > 0.8 * scans[one.name].filled
+        ):
+            why = spoken("the page from which each reader came: its host alone is kept, and for 30 days")
+            return {one.name: ColumnClaim("referrer", why)}
+    return {}
+
+
+_FEWEST_CONSENTS, _MORE_THAN_COMMENTS = 2, 1.1
+
+
+def _consent_of(
+    fields: Sequence[Field], scans: Mapping[str, Scan], comment: str | None, claimed: Mapping[str, ColumnClaim]
+) -> str | None:
+    """Returns the column that says whether what somebody wrote may be printed, None where none does.
+
+    Its wording asks so, yes and no stand in it, and no more readers answered it than wrote.
+
+    Example:
+        >>> scans = {"Comment": Scan({"a": 1, "b": 1}, (), 9, 9), "May we print it?": Scan({"Yes": 2}, (), 9, 9)}
+        >>> _consent_of([Field("Comment"), Field("May we print it?")], scans, "Comment", {})
+        'May we print it?'
+    """
+    for one in fields:
+        scan = scans[one.name]
+        if comment is None or one.name in claimed or one.use != "answer" or not MAY_PRINT.search(one.text or one.name):
+            continue
+        answered = all(_is_yes(word) or word.casefold() in SAID_NOT | NOT_TICKED for word in _first_words(scan))
+        given = any(map(_is_yes, scan.words)) and scan.filled >= _FEWEST_CONSENTS
+        if answered and given and scan.filled <= _MORE_THAN_COMMENTS * scans[comment].filled:
+            return one.name
+    return None
+
+
+def _first_words(scan: Scan) -> list[str]:
+    """Returns the answers, each without what follows its yes or no: "Yes, with my name"."""
+    return [re.split(r"[,;:.–—(-]|\s", word, maxsplit=1)[0] for word in scan.words]
+
+
+def _is_yes(word: str) -> bool:
+    """Returns whether an answer begins with a word for yes.
+
+    Example:
+        >>> _is_yes("Ja, mit Namen"), _is_yes("No"), _is_yes("Yes")
+        (True, False, True)
+    """
+    return re.split(r"[,;:.–—(-]|\s", word, maxsplit=1)[0].casefold() in TICKED
 
 
 def _role_claim(
@@ -285,13 +366,19 @@ def _claim_by_name(one: Field, scan: Scan, tool: str, chosen: dict[str, str]) ->
     name = re.sub(r"[_\-.]+", " ", one.name).strip()
     if "response" not in chosen and RESPONSE_ID.match(name) and _is_id(scan):
         return ColumnClaim("id", spoken("a number of its own for every row"))
-    if _METADATA.match(name) or _is_row_number(one, scan) or (STATUS.match(name) and _are_states(scan)):
+    ways = CHANNEL.match(name) is not None and 1 < len(scan.words) <= _MOST_WAYS
+    if (
+        (_METADATA.match(name) and not ways)
+        or DURATION.fullmatch(name)
+        or _is_row_number(one, scan)
+        or (STATUS.match(name) and _are_states(scan))
+    ):
         return ColumnClaim("metadata", spoken("a note about the response, no answer"))
     if tool == PLAIN and scan.numbers is not None and heads_a_sum(one.name) and not one.text:
         return ColumnClaim("left out", spoken("its name says that it sums up other columns"))
     for purpose, pattern, most, why in (
         ("wave", WAVE, 100, noted("the wave of each response, by its name")),
-        ("channel", CHANNEL, 60, noted("the channel of each response, by its name")),
+        ("channel", CHANNEL, _MOST_WAYS, noted("the channel of each response, by its name")),
     ):
         if purpose not in chosen and pattern.match(name) and 1 < len(scan.words) <= most:
             chosen[purpose] = one.name
@@ -363,9 +450,45 @@ def _personal_reason(one: Field, scan: Scan, *, dates: bool) -> str | None:
         return None  # a row of a matrix may be called "Phone" or "Name"
     name = re.sub(r"[_\-.]+", " ", one.name)
     named = purpose_of(name, PERSONAL) or (purpose_of(one.text, PERSONAL) if len(one.text.split()) <= 12 else None)
-    if named is not None and (len(name.split()) <= 8 or named.startswith("a postal")):
+    if named is not None and (len(name.split()) <= 8 or named.startswith("a postal")) and not _belies(named, one, scan):
         return named
     return None if dates else _private_cells(scan)
+
+
+_HOLDING = {
+    "a telephone number": re.compile(r"[0-9]{3}|[0-9][ /\-][0-9]"), "an e-mail address": re.compile(r"@|\bat\b"),
+    "an IP address": re.compile(r"[0-9a-f]*[.:][0-9a-f]*[.:]"), "a postal address": re.compile(r"[0-9]"),
+    "a place on the map": re.compile(r"[0-9]"), "a date of birth": re.compile(r"[0-9]"),
+}  # fmt: skip
+"""What at least some cells hold where they tell about a person what their heading says."""
+
+_FEWEST_BELYING, _MOST_BELYING = 5, 12
+
+
+def _belies(named: str, one: Field, scan: Scan) -> bool:
+    """Returns whether the cells show that a column holds no such thing about a person as its heading may say.
+
+    They hold the tick of a box, which says the heading again or yes and no; or a few answers that many gave, with
+    nothing in them that a number, an address or a date has.
+
+    Example:
+        >>> _belies("a telephone number", Field("Phone"), Scan({"Phone": 60}, (), 90, 90))
+        True
+        >>> _belies("a telephone number", Field("Phone"), Scan({"0171 555123": 1, "none": 3}, (), 9, 9))
+        False
+        >>> _belies("a telephone number", Field("Phone"), Scan({"Android": 30, "iPhone": 20}, (), 50, 50))
+        True
+        >>> _belies("a name", Field("Name"), Scan({"Ann": 1, "Bo": 1, "Cy": 2, "Di": 1, "Ed": 1}, (), 6, 6))
+        False
+    """
+    words = {word.casefold().strip() for word in scan.words}
+    own = {text.casefold().strip() for text in (one.name, one.text, one.option) if text}
+    own |= {re.sub(r" \(\d+\)$", "", name) for name in own}
+    if words <= own | TICKED | NOT_TICKED | SAID_NOT and scan.filled >= min(_FEWEST_BELYING, scan.rows):
+        return True
+    holding = _HOLDING.get(named)
+    few = len(words) <= _MOST_BELYING and 3 * len(words) <= scan.filled
+    return holding is not None and few and scan.filled >= _FEWEST_BELYING and not any(map(holding.search, words))
 
 
 def _private_cells(scan: Scan) -> str | None:

@@ -35,12 +35,15 @@ _WOMEN = frozenset(
      "femme", "mujer", "femenino",
      "femenina", "donna", "femmina", "femminile", "mulher", "feminino", "feminina", "vrouw", "vrouwelijk", "kobieta",
      "féminin", "жінка", "kvinna", "kvinde", "žena",
+     "女", "女性", "女の人", "여", "여성", "여자", "nő", "kadın", "γυναίκα", "kvinne", "nainen", "femeie", "жена",
      "femail", "femake", "cis-female/femme", "female (cis)"}
 )  # fmt: skip
 _MEN = frozenset(
     {"male", "m", "man", "men", "männlich", "mann", "муж", "мужской", "мужчина", "м",
      "homme", "masculin", "hombre", "masculino", "varón", "uomo", "maschio", "maschile", "homem", "mannelijk",
-     "mężczyzna", "чоловік", "muž", "mail", "maile", "mal", "malr",
+     "mężczyzna", "чоловік", "muž",
+     "男", "男性", "男の人", "남", "남성", "남자", "férfi", "erkek", "άνδρας", "άντρας", "mies", "bărbat", "мъж",
+     "mail", "maile", "mal", "malr",
      "msle", "make", "cis male", "cis man", "male (cis)"}
 )  # fmt: skip
 

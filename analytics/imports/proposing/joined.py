@@ -10,7 +10,26 @@ from itertools import pairwise
 from analytics import limits
 from analytics.imports.cells.vocabulary import NONE_OF_THEM
 
-_SEPARATORS = ("; ", ";", " / ", " | ", "|", " + ", "\n", ", ", ",", " & ", "+", "/")
+_SEPARATORS = (
+    "; ",
+    ";",
+    " / ",
+    " | ",
+    "|",
+    " + ",
+    "\n",
+    ", ",
+    ",",
+    " & ",
+    "+",
+    "/",
+    "、",
+    "，",
+    "・",
+    "；",
+    "／",
+    "｜",
+)
 _FEWEST_JOINED = 0.02
 """Which share of the cells has to hold two options or more before a column counts as check boxes."""
 

@@ -12,13 +12,15 @@ from pathlib import Path
 from typing import Any
 
 from analytics.imports.cells.text import number
-from analytics.imports.cells.vocabulary import OTHER, UNSURE
+from analytics.imports.cells.vocabulary import OTHER, UNSURE, YES_AND_NO
 
 _LANGUAGES = Path(__file__).resolve().parent / "ladders"
 _PLAIN_DEGREE = 3.2
 _YES_NO = (
     "yes", "no", "maybe", "ja", "nein", "vielleicht", "да", "нет", "может быть", "oui", "non", "peut-être", "sí", "sì",
     "sim", "não", "nao", "tak", "nie", "nee", "misschien", "quizás", "forse", "talvez", "true", "false",
+    *(word for both in YES_AND_NO.values() for words in both for word in words), "можливо", "może", "kanske", "måske",
+    "kanskje", "ehkä", "možná", "talán", "poate", "ίσως", "belki", "どちらでもない", "也许", "아마도",
 )  # fmt: skip
 _RANGE = re.compile(
     r"^(?:(?P<low><|less than|under|below|up to|unter|bis|weniger als|до|менее|младше|меньше)|"
@@ -97,7 +99,8 @@ class Ladders:
     """The steps of answers in one language, as its file has them; ladders and frequencies begin with the lowest.
 
     `values` are ladders of how good or high something is, `amounts` the place of each word for how much, beside which
-    answers repeat what is measured ("a little trust"); `filler` holds the words that make no difference there.
+    answers repeat what is measured ("a little trust"); `filler` holds the words that make no difference there. In a
+    language of `joined` words no blank stands behind a degree.
     """
 
     neutral: re.Pattern[str]
@@ -109,6 +112,7 @@ class Ladders:
     filler: frozenset[str]
     degrees: tuple[tuple[str, float], ...]
     opposites: tuple[tuple[str, ...], ...]
+    joined: bool = False
 
 
 @cache
@@ -134,6 +138,7 @@ def _ladders_of(table: Mapping[str, Any]) -> Ladders:
         frozenset(table["filler"]),
         tuple(sorted(table["degrees"].items(), key=lambda pair: -len(pair[0]))),
         tuple(map(tuple, table["opposites"])),
+        table.get("joined", False),
     )
 
 
@@ -304,7 +309,7 @@ def _frequency_steps(language: Ladders, words: Mapping[str, str]) -> dict[str, f
 def _degree_steps(language: Ladders, words: Mapping[str, str]) -> dict[str, float] | None:
     """Returns how far each word lies from the strongest where all are degrees of one quality, or of its opposite."""
     parts = {
-        original: _degree_of(word, language.degrees)
+        original: _degree_of(word, language.degrees, "" if language.joined else " ")
         for original, word in words.items()
         if not language.neutral.fullmatch(word)
     }
@@ -316,7 +321,7 @@ def _degree_steps(language: Ladders, words: Mapping[str, str]) -> dict[str, floa
     return {original: steps.get(original, 0.0) for original in words}
 
 
-def _degree_of(word: str, degrees: Sequence[tuple[str, float]]) -> tuple[str, float]:
+def _degree_of(word: str, degrees: Sequence[tuple[str, float]], blank: str = " ") -> tuple[str, float]:
     """Returns the quality that a word names and how strongly, the degree before or behind it.
 
     Example:
@@ -325,8 +330,8 @@ def _degree_of(word: str, degrees: Sequence[tuple[str, float]]) -> tuple[str, fl
         (('favorably', 4.0), ('agree', 2.0), ('agree', 3.2))
     """
     for prefix, degree in degrees:
-        if word.startswith(prefix + " "):
-            return word.removeprefix(prefix + " "), degree
+        if word.startswith(prefix + blank) and len(word) > len(prefix + blank):
+            return word.removeprefix(prefix + blank).lstrip(), degree
     for suffix, degree in degrees:
         if word.endswith(" " + suffix):
             return word.removesuffix(" " + suffix), degree

@@ -18,6 +18,7 @@ _INITIALS = {
 
 _SHORTEST_MISTYPED = 5
 _SHORTEST_DOUBLED = 2
+_SHORTEST_PART = 4
 _MOST_TYPED_WRONG = 2
 _LEAST_TIMES_MORE = 10
 
@@ -69,6 +70,8 @@ def _is_shortened(short: str, whole: str) -> bool:
         (True, True)
         >>> _is_shortened("n h", "noord holland"), _is_shortened("holland", "noord holland")
         (False, False)
+        >>> _is_shortened("ward i", "ward iii"), _is_shortened("ward s", "ward se")
+        (False, False)
     """
     pairs = [word.rstrip(".") for word in short.split()], whole.split()
     if len(pairs[0]) != len(pairs[1]) or len(pairs[0]) < 2 or re.search(r"\d", short + whole):
@@ -76,7 +79,22 @@ def _is_shortened(short: str, whole: str) -> bool:
     alike = [one == other for one, other in zip(*pairs, strict=True)]
     cut = [one == other[:1] != other for one, other in zip(*pairs, strict=True)]
     whole_words = any(same and len(word) > 3 for same, word in zip(alike, pairs[0], strict=True))
+    if any(first and _is_numeral(other) for first, other in zip(cut, pairs[1], strict=True)):
+        return False  # "Ward I" is another than "Ward II"
     return whole_words and any(cut) and all(map(any, zip(alike, cut, strict=True)))
+
+
+_NUMERAL = re.compile(r"[mdclxvi]+|\w")
+
+
+def _is_numeral(word: str) -> bool:
+    """Returns whether a word is a Roman numeral, or so short that each of its letters tells it from others.
+
+    Example:
+        >>> _is_numeral("iv"), _is_numeral("b"), _is_numeral("se"), _is_numeral("noord")
+        (True, True, True, False)
+    """
+    return _NUMERAL.fullmatch(word) is not None or len(word) < _SHORTEST_PART
 
 
 def joined_told(column: str, found: Mapping[str, Sequence[str]]) -> list[str]:
@@ -173,7 +191,16 @@ def _is_slip(typed: str, meant: str) -> bool:
         (True, True, True)
         >>> _is_slip("agre", "disagree"), _is_slip("moral", "amoral"), _is_slip("for", "far")
         (False, False, False)
+        >>> _is_slip("district vi", "district v"), _is_slip("group a", "group b"), _is_slip("so strongy", "so strongly")
+        (False, False, True)
     """
+    words, others = typed.split(), meant.split()
+    if len(words) == len(others) > 1:  # a slip lies within one word, which is long enough to be known again
+        unlike = [pair for pair in zip(words, others, strict=True) if pair[0] != pair[1]]
+        if any(_is_numeral(one) or _is_numeral(other) for one, other in unlike):
+            return False
+    elif abs(len(words) - len(others)) == 1 and (_is_numeral(words[-1]) or _is_numeral(others[-1])):
+        return False
     if _without_doubles(typed) == _without_doubles(meant) and abs(len(typed) - len(meant)) == 1:
         return True
     if min(len(typed), len(meant)) < _SHORTEST_MISTYPED:

@@ -99,7 +99,7 @@ def unanswered_in(survey: Survey, scans: Mapping[str, Scan]) -> tuple[Unanswered
     """Returns the answers and levels of a survey that may stand for none, with how many cells hold each.
 
     Example:
-        >>> asked = Question("q", "For it?", "single", "q", (Choice("Ja", "Ja"), Choice("k. A.", "k. A.")))
+        >>> asked = Question("q", "?", "single", "q", tuple(Choice(word, word) for word in ("Ja", "Nein", "k. A.")))
         >>> unanswered_in(Survey("s", "S", "UTC", (asked,)), {"q": Scan({"Ja": 7, "k. A.": 2}, (), 9, 9)})
         (Unanswered(key='q', label='k. A.', cells=2, apart=True),)
     """
@@ -143,8 +143,8 @@ def unanswered_notes(found: Sequence[Unanswered], *, left_out: bool) -> list[str
     """Returns a sentence on each word for no answer, whether it stays in the base or leaves it.
 
     Example:
-        >>> unanswered_notes([Unanswered("q1", "Refus", 12), Unanswered("q2", "Refus", 3)], left_out=False)
-        ["'Refus' may stand for no answer: 12 times in q1, 3 times in q2; it stays in the base (left out on request)"]
+        >>> unanswered_notes([Unanswered("a", "Refus", 12), Unanswered("b", "Refus", 3)], left_out=False)
+        ["'Refus' may stand for no answer: 12 times in a and 3 times in b; it stays in the base (left out on request)"]
     """
     told = []
     for out in (False, True):

@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import groupby
 
 from analytics.imports.cells.fields import PLAIN, Field
-from analytics.imports.cells.vocabulary import ASKS_WHETHER, MEASURED, RECOMMEND, STEPS
+from analytics.imports.cells.vocabulary import ASKS_WHETHER, MEASURED, RECOMMEND, STEPS, YES_AND_NO
 from analytics.imports.proposing.boxes import part_names, tick_groups
 from analytics.imports.proposing.dimensions import dimension_purpose
 from analytics.imports.proposing.joined import joints
@@ -42,8 +42,7 @@ _WEAK_MARKS = (" & ", "+", "/", " / ")
 
 _ONES = frozenset({"0", "1", "true", "false"})
 _YES_AND_NO = tuple(
-    frozenset(pair.split())
-    for pair in ("yes no", "ja nein", "oui non", "sí no", "sì no", "si no", "sim não", "ja nee", "tak nie", "да нет")
+    frozenset((one, other)) for yes, no in YES_AND_NO.values() for one in yes for other in no if len(one + other) > 2
 )
 
 

@@ -25,9 +25,17 @@ _WORDS = {
     "windows-1252": noted("Windows-1252 (Western European)"),
     "koi8-r": noted("KOI8-R (Cyrillic)"),
     "cp866": noted("IBM 866 (Cyrillic)"),
+    "cp932": "Shift-JIS",
+    "euc_jp": "EUC-JP",
+    "gb18030": "GB 18030",
+    "big5hkscs": "Big5",
+    "cp949": "EUC-KR",
 }
 _WESTERN = ("windows-1252", "mac_roman")
 _WEIGHED = ("windows-1252", "mac_roman", "windows-1251", "windows-1250", "koi8-r", "cp866")
+_EASTERN = ("cp932", "euc_jp", "gb18030", "big5hkscs", "cp949")
+"""Encodings in which a letter takes two bytes: the later ones read nearly any bytes as some rare letter."""
+
 _FOREIGN = re.compile(rb"[\x80-\xff]+")
 _COMMON_CYRILLIC = set(map(chr, range(0x410, 0x450))) | set(
     "\u0401\u0451\u0406\u0456\u0407\u0457\u0404\u0454\u0490\u0491"
@@ -83,11 +91,73 @@ def is_utf8(path: Path) -> bool:
 def likely_encoding(path: Path) -> str | None:
     """Returns the encoding in which the file's letters beyond ASCII make the best words, None where none makes any."""
     pieces = _foreign_pieces(path)
+    eastern = _eastern_encoding(path) if len(pieces) >= _ENOUGH_PIECES else None
+    if eastern is not None:
+        return eastern
     candidates = _WEIGHED if len(pieces) >= _ENOUGH_PIECES else _WESTERN
     scores = {codec: score for codec in candidates if (score := _plausibility(pieces, codec)) is not None}
     best = max(scores, key=scores.__getitem__, default=None)
     # Little can be told of a handful of odd letters, and little hangs on them; many are not guessed against the odds.
     return best if best is not None and (scores[best] > 0 or len(pieces) < _ENOUGH_PIECES) else None
+
+
+def _eastern_encoding(path: Path) -> str | None:
+    """Returns the encoding of an East Asian language in which the file reads as such, None where it is another's.
+
+    All bytes are letters in it, and of those beyond ASCII nearly all are the usual ones: kana and common signs of the
+    language, hangul, and no sign that stands for nothing.
+    """
+    with path.open("rb") as file:
+        start = file.read(_EASTERN_BYTES)
+        whole = not file.read(1)
+    start = start if whole else start[: start.rfind(b"\n") + 1]
+    best: tuple[float, str] | None = None
+    for codec in _EASTERN:
+        try:
+            text = start.decode(codec)
+        except UnicodeDecodeError:
+            continue
+        share = _eastern_share(text, codec)
+        if share >= _FEWEST_EASTERN and (best is None or share > best[0]):
+            best = share, codec
+    return best[1] if best is not None else None
+
+
+_EASTERN_BYTES, _FEWEST_EASTERN = 200_000, 0.8
+_KANA = re.compile("[\u3041-\u309f\u30a1-\u30ff\u3001-\u3003\u300c\u300d\u30fb\uff01-\uff5e]")
+_HANGUL = re.compile("[\uac00-\ud7a3]")
+_HAN = re.compile("[\u4e00-\u9fff]")
+_COMMON = {
+    "gb18030": frozenset(
+        "的一是不了在人有我他这为之大来以个中上们到说时要就出会可也你对能而子那"
+        "得于着下自年性别满意同支持反答问题您认选择女男非常其没很般网电视报纸区"
+    ),
+    "big5hkscs": frozenset(
+        "的一是不了在人有我他這為之大來以個中上們到說時要就出會可也你對能而子那"
+        "得於著下自年性別滿意同支持反答問題您認選擇女男非常其沒很般網電視報紙區"
+    ),
+}
+
+
+def _eastern_share(text: str, codec: str) -> float:
+    """Returns how much of the letters beyond ASCII is usual in the language of an encoding, 0 to 1.
+
+    Example:
+        >>> _eastern_share("性別は男性です。", "cp932") > 0.8, _eastern_share("性別は男性です", "cp949") > 0.8
+        (True, False)
+    """
+    foreign = [letter for letter in text if not letter.isascii()]
+    if not foreign:
+        return 0.0
+    kana, hangul, han = (sum(map(bool, map(kind.match, foreign))) for kind in (_KANA, _HANGUL, _HAN))
+    if codec in ("cp932", "euc_jp"):
+        half = sum("\uff61" <= letter <= "\uff9f" for letter in foreign)
+        return (kana + han - 2 * half) / len(foreign) if kana > 0.15 * len(foreign) else 0.0
+    if codec == "cp949":
+        return (hangul + 0.2 * han) / len(foreign) if hangul > 0.7 * len(foreign) else 0.0
+    common = sum(letter in _COMMON[codec] for letter in foreign)
+    marks = sum(letter in "，。、；：？！（）“”《》·…" for letter in foreign)
+    return (han + marks) / len(foreign) if common > 0.08 * len(foreign) else 0.0
 
 
 def _foreign_pieces(path: Path) -> set[bytes]:

@@ -36,11 +36,14 @@ _TOTAL = re.compile(
     r"insgesamt|anzahl|moyenne|somme|effectif|suma|promedio|totale|somma|media|m[ée]dia|soma|totaal|gemiddelde|som|"
     r"razem|ogółem|średnia|итого|всего|сумма|среднее|разом|усього|celkem|průměr|totalt|summa|yhteensä|toplam|"
     r"(row )?count|percent(age)?s?|prozent|%|(gesamt|teil)?ergebnis|(общий )?итог|totale complessivo|eindtotaal|"
-    r"suma końcowa|total g[eé][rn]\w+",
+    r"suma końcowa|total g[eé][rn]\w+|підсумок|загалом|összesen|σύνολο|общо|ukupno|skupaj|spolu|kokku|"
+    r"iš viso|kopā|i alt|"
+    r"[総總]?合[計计]|[総總总]计|[総總]計|小[計计]|計|[総總总][数數]|平均(値|值)?|件数|人数|回答者?数|合算|합계|총계|소계|평균|계|"
+    r"المجموع|الإجمالي|סה.כ|รวม(ทั้งหมด)?|tổng( cộng)?|jumlah|total geral",
     re.IGNORECASE,
 )
 _SUBTOTAL = re.compile(
-    r"(sub|sous|inter|zwischen|teil|tussen|parcial|parziale|częściow|промежуточ|mellan|del|väli|mezi|mezisou)[\s-]*"
+    r"小[計计]|소계|(sub|sous|inter|zwischen|teil|tussen|parcial|parziale|częściow|промежуточ|mellan|del|väli|mezi|mezisou)[\s-]*"
     r"(total\w*|totaux|summen?|ergebnis|suma|somma|soma|итог\w*|sum|součet)|subtotaa?l\w*|deelsom|"
     r"(suma|total|soma|somma|totale) (parcial|parziale|częściowa)|промежуточны[йе] итог\w*|подытог",
     re.IGNORECASE,
@@ -51,19 +54,21 @@ _BETWEEN = re.compile(r"^(of|for|de|del|della|di|da|do|van|von|für|pour|para|п
 _SUM_STEMS = (
     "total", "summe", "ergebnis", "gesamt", "insgesamt", "somme", "suma", "somma", "soma", "totaal", "razem", "ogółem",
     "итог", "всего", "сумма", "разом", "усього", "celkem", "součet", "summa", "totaux", "deelsom",
+    "計", "计", "합계", "총계", "소계",
 )  # fmt: skip
 """Parts of the words for sums by which rows among the answers are looked at, all of them small."""
 _SUM_ROOTS = (
     "tot", "sum", "som", "ergebnis", "gesamt", "razem", "ogółem", "итог", "всего", "сумма", "разом", "усього", "celkem",
-    "součet",
+    "součet", "計", "计", "계",
 )  # fmt: skip
 """Each of the stems has one of these in it: half as many to look for in a file that has none."""
 
-_TOTAL_WITH = re.compile(r"(?P<word>[^\W\d][\w ]*?|%)\s*(:|=|\(.{0,20}\)|:?\s*[0-9][0-9.,]*)?\s*")
+_TOTAL_WITH = re.compile(r"(?P<word>[^\W\d][\w ]*?|%)\s*([:：]|=|[(（].{0,20}[)）]|:?\s*[0-9][0-9.,]*)?\s*")
 _NOTE = re.compile(
     r"(source|note|notes|remarks?|legend|key|quellen?|anmerkung(en)?|hinweise?|stand|legende|bemerkung(en)?|sources?|"
     r"remarques?|fuentes?|notas?|fonte|bron|opmerking(en)?|źródło|uwagi?|источник|примечани[ея]|джерело|"
-    r"exported|generated|downloaded|printed|created|exportiert|erstellt)\b|[*†©]",
+    r"exported|generated|downloaded|printed|created|exportiert|erstellt|примітк[аи]|forrás|megjegyzés|zdroj|källa|kilde|lähde|kaynak|not[eă])\b|"
+    r"[*†©※＊]|(注|註|出典|備考|資料|出所|集計|来源|數據來源|数据来源|备注|注释|주|출처|비고)([0-9０-９）).：: ]|$)",
     re.IGNORECASE,
 )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import stat
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -20,7 +20,7 @@ from analytics.imports.reading.sandbox import from_child
 from analytics.imports.reading.webhooks import webhook_rows
 from analytics.imports.tools.heads import head_of
 from analytics.imports.tools.qualtrics import NAME as QUALTRICS
-from analytics.language.said import listed, spoken
+from analytics.language.said import listed, noted, spoken
 from analytics.model import FileNotes
 
 _SPSS = "SPSS"
@@ -220,7 +220,20 @@ def _answers_only(stretches: Iterator[Rows], head: Head, notes: FileNotes) -> It
     for marked in head.no_answers:
         if not (marked.unfinished and kept):
             stretches = _without_marked(stretches, marked, names.index(marked.column))
+    for column, words in notes.rows_out:
+        if column in names:
+            marked = NoAnswer(column, _one_of(words), _A_READERS)
+            stretches = _without_marked(stretches, marked, names.index(column))
     return stretches
+
+
+_A_READERS = noted("a row of a reader: those of this word are left out, as [file] rows_out says")
+
+
+def _one_of(words: Sequence[str]) -> Callable[[str], bool]:
+    """Returns whether a cell holds one of these words."""
+    known = {plain(word) for word in words}
+    return lambda cell: plain(cell) in known
 
 
 def _without_marked(stretches: Iterator[Rows], marked: NoAnswer, place: int) -> Iterator[Rows]:

@@ -72,7 +72,27 @@ def head(rows: Sequence[Sequence[str]]) -> Head | None:
     if len(rows) > 1 and rows[0][0] == "V1" and "ResponseID" in rows[1]:
         old = [_legacy_field(name, text) for name, text in zip(rows[0], rows[1], strict=True)]
         return _head_with(2, _grouped(old))
+    if len(rows) > 1 and (imported := _import_ids(rows[1])) is not None:  # the names above them, or the texts, are gone
+        return _head_with(
+            2, _grouped(_with_stems([_field_without(*one) for one in zip(rows[0], imported, strict=True)]))
+        )
     return _cut_head(rows)
+
+
+def _field_without(name: str, imported: dict[str, str]) -> Field:
+    """Returns one column of an export with its ImportIds and one row above them, of names or of wordings.
+
+    Example:
+        >>> [_field_without(name, {"ImportId": own}).use for name, own in (("End Date", "endDate"), ("Which?", "QID2"))]
+        ['responded_at', 'answer']
+    """
+    text = _wording(name)
+    field = _field_of(name, text, imported)
+    return (
+        replace(field, kind="text")
+        if imported.get("ImportId", "").endswith("_TEXT") and field.use == "answer"
+        else field
+    )
 
 
 def _cut_head(rows: Sequence[Sequence[str]]) -> Head | None:

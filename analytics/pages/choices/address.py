@@ -61,14 +61,16 @@ class Thread:
 
     `pairs` is the address of the page that is shown, as far as the run has come. `told` are the addresses that the
     browser may have: the one that it had when it was last heard of, and those that it was told since. `turn` counts how
-    often the address came from elsewhere than the controls of the page: they all begin anew with what it states then.
-    `left` has the address with which each page was left. `first` is the question that pages show by themselves.
+    often the address came from elsewhere than the controls of the page: they all begin anew with what it states then,
+    which is `asked`. `left` has the address with which each page was left. `first` is the question that pages show by
+    themselves.
     `at_end` is done at the end of a run that ends early.
     """
 
     page: str
     pairs: Pairs
     told: list[Pairs]
+    asked: Pairs = ()
     turn: int = 1
     left: dict[str, Pairs] = field(default_factory=dict)
     first: str = ""
@@ -83,14 +85,14 @@ def begin(page: str) -> None:
     now, context = _sent(), get_script_run_ctx()
     thread = st.session_state.get(THREAD)
     if not isinstance(thread, Thread):
-        st.session_state[THREAD] = Thread(page, now, [now])
+        st.session_state[THREAD] = Thread(page, now, [now], asked=now)
         return
     went = context is not None and context.is_history_navigation
     if page != thread.page:
         st.session_state.pop(TYPED, None)
     if went or page != thread.page or now not in thread.told:
         thread.left[thread.page] = thread.pairs
-        thread.page, thread.pairs, thread.told = page, now, [now]
+        thread.page, thread.pairs, thread.told, thread.asked = page, now, [now], now
         thread.turn += 1
     elif now == thread.told[-1]:
         thread.told = [now]
@@ -154,7 +156,7 @@ def restate(pairs: Iterable[tuple[str, str]]) -> None:
     thread = _thread()
     if thread is not None:
         thread.turn += 1
-        thread.pairs = _listed(grouped(pairs))
+        thread.pairs = thread.asked = _listed(grouped(pairs))
 
 
 def _thread() -> Thread | None:
@@ -176,6 +178,12 @@ def said() -> Pairs:
     """Everything that the address says, in its order."""
     thread = _thread()
     return thread.pairs if thread else _sent()
+
+
+def asked_for() -> Pairs:
+    """Everything that the address said when the controls began anew with it; they leave out of it what is not there."""
+    thread = _thread()
+    return thread.asked if thread else _sent()
 
 
 def stated(survey: Survey) -> Request:

@@ -83,12 +83,15 @@ def show_chip(survey: Survey, request: Request, key: str, place: str = "") -> No
     values = dict(request.where).get(key)
     if values is None:
         return
+    words = plain(filter_label(survey, key, values))
+    st.button(f"{words}  ✕", key=f"chip {key}{place}", on_click=take_out_filter, args=(survey, key))
+
+
+def filter_label(survey: Survey, key: str, values: Sequence[str]) -> str:
+    """Returns a filter in a few words: what is filtered, and by which groups or answers."""
     labels = listed([plain_text(level_label(survey, key, value)) for value in values], "or")
     dimension = survey.dimension(key)
-    name = plain_text(dimension.label) if dimension else spoken("Answered")
-    st.button(
-        f"{plain(f'{name}: {labels}')}  ✕", key=f"chip {key}{place}", on_click=take_out_filter, args=(survey, key)
-    )
+    return f"{plain_text(dimension.label) if dimension else spoken('Answered')}: {labels}"
 
 
 def show_days_chip(survey: Survey, request: Request, place: str = "") -> None:

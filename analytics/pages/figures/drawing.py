@@ -180,5 +180,5 @@ def show_method(items: Sequence[Item]) -> None:
     writes = may_mend(person())
     for item in items:
         mark = f":orange-badge[{spoken('Missing')}] " if item.missing else ""
-        words = f"{item.words} {item.line}" if item.line and writes else item.words
+        words = f"{item.words} {spoken('It can be added under Edit.')}" if item.line and writes else item.words
         st.markdown(f"{mark}**{item.number}\u2002{plain(item.name)}.** {plain(words)}")

@@ -9,6 +9,7 @@ from typing import cast
 import streamlit as st
 
 from analytics.errors import SurveyError
+from analytics.estimates.storms import unseen_now
 from analytics.estimates.time.split import groups_by, offered_periods, split_change
 from analytics.estimates.trust.flips import flips
 from analytics.estimates.trust.nonresponse import STOPS, nonresponse, reach, stated_people
@@ -92,7 +93,7 @@ def _show_counted(snapshot: Snapshot, request: Request, choice: str | None) -> N
     count = flips(topline(snapshot, request))
     if count is not None:
         report = storms_known(snapshot.survey.key, snapshot.status.revision)
-        unseen = () if report is None or request.where else report.unseen
+        unseen = () if report is None or request.where else unseen_now(report, snapshot)
         told = [
             flip_sentence(count, found.view.question, house_style()),
             *unseen_sentences(unseen, count, house_style()),

@@ -36,7 +36,7 @@ def make_demo(database: Path) -> None:
         file, part = Path(folder) / "simulated-responses.csv", Path(folder) / database.name
         write_responses(file)
         survey = read_definition(DEFINITION)
-        rows = sum(1 for _ in file.open(encoding="utf-8"))
+        rows = _rows(file)
         chunks = _shown(read_responses(file, survey, chunk_rows=CHUNK_ROWS), bar, rows)
         store = open_store(str(part))
         record_import(store, survey, chunks, file=file.name, now=datetime.now(UTC))
@@ -56,7 +56,7 @@ def add_demo() -> None:
     with tempfile.TemporaryDirectory(prefix="simulated-") as folder:
         file = Path(folder) / "simulated-responses.csv"
         write_responses(file)
-        rows = sum(1 for _ in file.open(encoding="utf-8"))
+        rows = _rows(file)
 
         def so_far(report: ImportReport) -> None:
             bar.progress(
@@ -66,6 +66,11 @@ def add_demo() -> None:
         survey, now = read_definition(DEFINITION), datetime.now(UTC)
         record_apart(database_address(), survey, [file], now=now, progress=so_far, importer=Importer(person().address))
     bar.empty()
+
+
+def _rows(file: Path) -> int:
+    with file.open(encoding="utf-8") as lines:
+        return sum(1 for _ in lines)
 
 
 def _shown(chunks: Iterator[Chunk], bar: st.delta_generator.DeltaGenerator, rows: int) -> Iterator[Chunk]:

@@ -71,7 +71,9 @@ def upgrade(connection: Connection, version: int) -> None:
             _add(connection, column)
         for step in STEPS.get(number, ()):
             step(connection)
-    metadata.create_all(connection)
+    there = {*inspect(connection).get_table_names()}
+    missing = [table for table in metadata.sorted_tables if table.name not in there]
+    metadata.create_all(connection, missing, checkfirst=False)
     connection.execute(update(about).where(about.c.name == "schema_version").values(value=str(SCHEMA_VERSION)))
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, func, insert, inspect, select
+from sqlalchemy import URL, Connection, Engine, create_mock_engine, func, insert, inspect, select
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 
@@ -121,11 +123,25 @@ def _prepare_schema(engine: Engine, read_only: bool) -> None:
         if version is None and inspect(connection).get_table_names():
             raise damaged(engine, "it has tables, and none of them says what they are")
         if version is None:
-            metadata.create_all(connection)
+            for statement in _making(connection.dialect.name):
+                connection.exec_driver_sql(statement)
             create_words_index(connection)
             connection.execute(insert(about).values(name="schema_version", value=str(SCHEMA_VERSION)))
         elif version < SCHEMA_VERSION:
             upgrade(connection, version)
+
+
+@cache
+def _making(dialect: str) -> tuple[str, ...]:
+    """The statements that make every table and index where there is none: to word them costs more than to run them."""
+    worded: list[str] = []
+
+    def word(made: Any, *_: object) -> None:
+        worded.append(str(made.compile(dialect=engine.dialect)))
+
+    engine = create_mock_engine(f"{dialect}://", word)
+    metadata.create_all(engine, checkfirst=False)
+    return tuple(worded)
 
 
 def refuse_newer(connection: Connection) -> int:
