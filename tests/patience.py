@@ -14,6 +14,9 @@ PAGE_SECONDS = 120
 
 OWN_SECONDS = 0.05
 
+WORK, WORK_SECONDS = 300_000, 0.02
+"""A piece of work, and the processor time that it takes on the machine where limits of processor time were set."""
+
 
 def wait_until(true: Callable[[], object], *, looks: int = LOOKS, rest_seconds: float = LOOK_SECONDS) -> bool:
     """Returns whether it came true within so many looks."""
@@ -34,3 +37,13 @@ def slowness(own_seconds: float = OWN_SECONDS) -> float:
     while time.thread_time() - own < own_seconds:
         pass
     return max(1.0, (time.monotonic() - begun) / own_seconds)
+
+
+def dearness() -> float:
+    """Returns how many times as much processor time work takes here and now as where limits of it were set; 1 at least.
+
+    A slower machine, or one whose processors share their cores with other work, needs more of it for the same.
+    """
+    began = time.thread_time()
+    sum(place * place for place in range(WORK))
+    return max(1.0, (time.thread_time() - began) / WORK_SECONDS)

@@ -11,6 +11,7 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 from analytics.editions.edition import judged_of, to_step
 from analytics.statistics.hiding import bounds, hidden, small
 from analytics.statistics.lattice import Lattice
+from tests.patience import dearness
 
 LEAST = 10
 
@@ -133,7 +134,7 @@ def test_ten_thousand_cells_are_solved_in_five_seconds() -> None:
     start = time.process_time()
     found = judged_of(lattice, {}, codes, given, np.ones(readers)).pattern()
 
-    assert time.process_time() - start < 5
+    assert time.process_time() - start < 5 * dearness()
     assert (~found.hidden).sum() > 5_000
 
 

@@ -41,6 +41,7 @@ from analytics.store.place.connections import Store
 from tests.conftest import ROOT
 from tests.made.language import made_up_language, unmarked
 from tests.pages_fixture import COLUMNS, definition, import_survey, readers
+from tests.patience import slowness
 from tests.ports import free_port
 from tests.surveys import command, opened
 from tests.test_access import axe_faults
@@ -320,7 +321,7 @@ def test_an_open_page_ends_within_five_seconds_of_a_revocation_in_every_process(
 
         for wire in (one, two):
             assert close_code(wire) == 4401
-        assert time.monotonic() - began < 5
+        assert time.monotonic() - began < 5 * slowness()
     assert asked(servers[0], **mine)[0] == 401
 
 
@@ -388,7 +389,7 @@ def test_a_link_enrols_a_passkey_once_and_the_passkey_signs_in(
     end_sessions(store, ANN, by="", now=datetime.now(UTC))
     expect(page.get_by_text("Your session ended. Sign in again to go on.")).to_be_visible(timeout=20_000)
     took = time.monotonic() - began
-    assert took < 5, took
+    assert took < 5 * slowness(), took
     assert "Three schools lock phones away" not in page.content()
     page.get_by_role("button", name="Sign in with a passkey").click()
     expect(page.get_by_text("Three schools lock phones away").first).to_be_visible(timeout=60_000)
