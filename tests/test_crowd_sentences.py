@@ -121,6 +121,12 @@ def test_a_title_of_groups_says_that_the_crowd_is_in_them(draw) -> None:  # type
         assert title.endswith("(with the crowds of 22 May and 24 May)"), title
 
 
+def test_many_crowds_are_named_by_their_first_and_their_last_day() -> None:
+    view = with_storms(view_of({((), None): [520, 0, 410]}), [crowd(day) for day in (20, 21, 22, 24)])
+
+    assert topline_bars(view, STYLE, "light").title.endswith("(with the crowds of 20–24 May)")
+
+
 def test_whoever_a_filter_keeps_out_is_no_crowd_there() -> None:
     view = view_of({((), None): [520, 0, 410]})
     asked = replace(view.request, where=(("referrer", ("news.example",)),))

@@ -9,7 +9,7 @@ from datetime import timedelta
 import numpy as np
 import pytest
 
-from analytics.editions.edition import edition_of
+from analytics.editions.edition import edition_of, to_points
 from analytics.editions.telling import of_few, rows_of_few
 from analytics.editions.told import ToldCount, told_by, told_in
 from analytics.errors import FewError, RequestError
@@ -207,3 +207,35 @@ def test_a_published_cell_hides_no_other_and_others_are_hidden_in_its_place() ->
     twin[helper[0]] = False  # what a published cell did to an edition that did not know of it
     assert any(bounds(lattice, counts, twin, int(one))[1] - bounds(lattice, counts, twin, int(one))[0] < 10
                for one in np.flatnonzero(twin & few))  # fmt: skip
+
+
+@pytest.mark.parametrize("came", [1, 4])
+def test_of_the_few_who_came_since_a_figure_left_nobody_can_be_told_their_answers(came: int) -> None:
+    """The attacker knows the published counts exactly, and what viewers read of all readers when a few more have come.
+
+    The twin rounds the counts of now: in some of these surveys one outcome alone fits what is shown.
+    """
+    random, asked, sure, twin = np.random.default_rng(6), Request(kind="topline", survey="river", question="move"), 0, 0
+    outcomes = [[a, b, came - a - b] for a in range(came + 1) for b in range(came + 1 - a)]
+    for _ in range(8):
+        readers = crowd(1_000 + came)
+        given = random.choice(["Yes", "No", "Unsure"], len(readers), p=(0.6, 0.3, 0.1))
+        readers = [replace(one, answers={"move": (str(answer),)}) for one, answer in zip(readers, given, strict=True)]
+        with opened() as store:
+            record(store, TOWN, readers[:1_000])
+            made = make(snapshot(store), asked)
+            published = told_by(asked, made.rows)
+            record(store, TOWN, readers)
+            view = edition_of(snapshot(store), published=lambda of=published: of).view(Request(question="move"))
+        shares = view.estimates[view.estimates["statistic"] == "share"].set_index("choice")["share"]
+        was = {one.choice: one.count for one in published}
+        names = ["Yes", "No", "Unsure"]
+        fits = to_points((np.array([was[name] for name in names]) + outcomes) / (1_000 + came))
+        shown = shares[names].to_numpy()
+        truth = to_points(np.array([(given == name).sum() for name in names]) / (1_000 + came))
+        twin += (fits == truth).all(axis=1).sum() == 1
+        sure += (shown != to_points(np.array([was[name] for name in names]) / 1_000)).any()
+        assert view.estimates["suppressed"].astype(bool).sum() == 0
+
+    assert sure == 0, "what is shown is a function of what was published"
+    assert came == 4 or twin > 0

@@ -22,9 +22,12 @@ from analytics.figures.crosstab_bars import diverging_bars
 from analytics.figures.drawing.arranging import arranged
 from analytics.figures.topline import topline_bars
 from analytics.figures.trend import trend_lines
+from analytics.kinds.table import make
+from analytics.language.said import speaking, spoken
 from analytics.model import Choice, Dimension, Level, Question
 from analytics.model.finish import Finish
 from analytics.model.request import Request
+from analytics.pages.figures.exporting import says_in_words
 from analytics.store.read.status import read_glance
 from analytics.words.glance import base_words
 from tests.surveys import AGE, MOVE, NOW, RIVER, Reader, opened, record, snapshot, unweighted
@@ -120,6 +123,33 @@ def test_the_trend_of_a_scale_in_words_follows_its_halves() -> None:
         figure = trend_lines(trend(snapshot(store), Request(question="rents", every="day")), STYLE, "light")
 
     assert figure.title == "“Strongly agree or Agree” rose from 50% (10–14 May) to 67% (15–17 May)"
+
+
+def test_the_name_of_a_half_is_made_anew_for_a_file_in_another_language() -> None:
+    survey = replace(PLAIN, questions=(RENTS, MOVE))
+    with opened() as store:
+        record(store, survey, scale())
+        by_step = Request(kind="trend", question="rents", every="day")
+        english, plain = (make(snapshot(store), one) for one in (by_step, Request(question="move")))
+        with speaking("de"):
+            german = make(snapshot(store), by_step)
+
+    assert (says_in_words(english), says_in_words(plain)) == (True, False)
+    assert all(" or " in net.label for net in english.views[0].question.nets)
+    assert all(" oder " in net.label for net in german.views[0].question.nets)
+
+
+def test_a_german_title_of_a_change_has_no_verb_that_the_number_of_its_answer_could_break() -> None:
+    with speaking("de"):
+        said = [
+            spoken("{name} rose from {before} to {after} between {ends}", name="Männer", before=1, after=2, ends="x"),
+            spoken("{name} fell from {before} to {after} between {ends}", name="Männer", before=2, after=1, ends="x"),
+            spoken("{name} held at {share}", name="Männer", share=1),
+            spoken("{name} held near {share}", name="Männer", share=1),
+            spoken("{name} was mostly near {share}", name="Männer", share=1),
+        ]
+
+    assert not re.findall(r"\b(?:stieg|sank|fiel|lag|hielt|ist|sind|blieb)\b", " ".join(said))
 
 
 def test_a_scale_that_has_sums_of_its_own_and_one_in_numbers_keep_their_lines() -> None:

@@ -48,15 +48,19 @@ from analytics.storms import scan as scanning
 from analytics.storms.scan import largest_unseen, scan
 from analytics.words.disclosure import disclosure
 from analytics.words.storms import effect_sentences, storm_title, unseen_sentences, why_sentences
+from tests.conftest import ROOT
 from tests.exports_fixture import STYLE
 from tests.made.arrivals import BEGAN, DAY, HOUR, quiet, sent, together
 from tests.made.mornings import MORNING, STORM, record_morning
 from tests.made.storm_runs import (
     AFTERNOON,
+    HEAD,
+    KINDS,
     attack,
     false_alarms,
     found_in_time,
     scanned,
+    with_lines,
     within,
 )
 from tests.surveys import NOW, RIVER, opened
@@ -78,6 +82,19 @@ def test_what_is_sent_into_a_survey_is_found_and_hardly_anybody_else_is_flagged(
     assert of.found >= 0.95
     assert of.flagged >= LEAST_FLAGGED[kind]
     assert of.others <= 0.005
+
+
+def test_the_table_of_what_is_found_has_a_row_for_each_kind_and_is_made_anew_in_its_place() -> None:
+    page = (ROOT / "docs" / "storms.md").read_text(encoding="utf-8")
+    begin = page.index(HEAD)
+
+    again = with_lines(page, [HEAD, "|---|---|---|---|", "| one | 1% | 2% | 3% |", "", "- A line."])
+
+    assert all(f"| {what.words} |" in page for what in KINDS.values())
+    assert again.startswith(page[:begin])
+    assert again.count(HEAD) == 1
+    assert all(f"| {what.words} |" not in again for what in KINDS.values())
+    assert again.split("\n")[-4:] == page.split("\n")[-4:]
 
 
 @pytest.mark.parametrize("seeds", [range(1, 2), pytest.param(range(1, 21), marks=pytest.mark.soak)])

@@ -239,11 +239,13 @@ def test_a_scale_is_told_by_its_mean_in_the_headline_and_over_time(means: list[i
         now, request = snapshot(store), Request(question="trust", min_base=10)
         view = trend(now, replace(request, every="day"))
 
-        headline = topline_bars(topline(now, request), STYLE, "light").title
+        bars = topline_bars(topline(now, request), STYLE, "light")
         figure, answers = (trend_lines(view, STYLE, "light", answers=every) for every in (False, True))
 
-    whole = re.search(r"give (\d+\.\d) on average", headline)
-    assert whole, headline
+    whole = re.search(r"give (\d+\.\d) on average", bars.title)
+    assert whole, bars.title
+    assert "is ahead of" not in f"{bars.caption} {bars.short_caption}"
+    assert "leads" not in bars.alt
     lines = [trace for trace in figure.spec["data"] if trace["mode"] == "markers"]
     assert len({trace["name"] for trace in lines}) == 1
     assert len({trace["name"] for trace in answers.spec["data"]}) > 1

@@ -198,7 +198,7 @@ DENYING = (
     r"reject\w*|abolish\w*|refus\w+|stop(?:ped|ping)?|deny\w*|denied|exclud\w+|lift(?:ed|ing)?|repeal\w*|"
     r"scrap(?:ped|ping)?|unless|fail(?:ed|s|ing)? to|un(?!der|it|ion|ivers|til|ique)\w{4,}|in(?:adequate|accurate|"
     r"appropriate|"
-    r"correct|sufficient|effective|efficient|secure|significant|frequent|valid|capable)\w*|im(?:possible|practical|"
+    r"correct|sufficient|effective|efficient|secure|valid|capable)\w*|im(?:possible|practical|"
     r"proper|"
     r"moral|polite|patient)|dis(?:honest|satisfied|loyal|respectful)\w*|il(?:legal|logical)|ir(?:responsible|"
     r"relevant|"

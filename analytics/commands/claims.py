@@ -16,6 +16,7 @@ from analytics.exports.export import export_of
 from analytics.figures.drawing.style import read_style, style_file
 from analytics.kinds.table import make
 from analytics.language.notation import LANGUAGES
+from analytics.language.said import speaking
 
 
 @click.command("claim")
@@ -30,7 +31,8 @@ def claim_command(survey: str, question: str, text: str, language: str, format_:
     """Whether a headline or caption says more than the answers bear out, and wording that holds."""
     snapshot, request = figure_asked_for(survey, question, db, options)
     style = read_style(style_file(), language)
-    export = export_of(make(snapshot.in_language(language), request), style)
+    with speaking(style):
+        export = export_of(make(snapshot.in_language(language), request), style)
     checked = check_claim(text, export.claimed, export.figure.title, style)
     click.echo(json.dumps(_record(checked), ensure_ascii=False, indent=1) if format_ == "json" else _told(checked))
     sys.exit(0 if checked.verdict in ("holds", "nothing to check") else 1)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
 from analytics.model import Survey
 from analytics.model.address import Pairs, kind_in, read_leniently
-from analytics.model.request import Every, Request, Standing, Where
+from analytics.model.request import Every, Request, Standing, WeightsChoice, Where
 
 TIME = ".time"
 """The axis of periods: no key of a survey has a dot in it."""
@@ -17,7 +17,10 @@ TIME = ".time"
 
 @dataclass(frozen=True)
 class ToldCount:
-    """A count that a figure tells: how many of which readers answered, or gave one answer, and how many answered."""
+    """A count that a figure tells: how many of which readers answered, or gave one answer, and how many answered.
+
+    `rows` are those of the figure about these readers, `weights` how it was weighted, None as the survey usually is.
+    """
 
     question: str
     where: Where
@@ -29,6 +32,8 @@ class ToldCount:
     since: datetime | None = None
     until: datetime | None = None
     standing: Standing = "counted"
+    weights: WeightsChoice | None = field(default=None, compare=False)
+    rows: tuple[Mapping[str, Any], ...] = field(default=(), compare=False, repr=False)
 
     @property
     def plain(self) -> bool:
@@ -50,6 +55,8 @@ class ToldCount:
 def told_by(request: Request, rows: Iterable[Mapping[str, Any]]) -> tuple[ToldCount, ...]:
     """The counts that the rows of a figure tell, those left out that are suppressed."""
     found: dict[tuple[Any, ...], ToldCount] = {}
+    rows = list(rows)
+    whole = tuple(rows) if not request.by and request.every is None else ()
     for row in rows:
         if row.get("suppressed") or row.get("statistic") != "share" or row.get("base_n") is None:
             continue
@@ -59,6 +66,7 @@ def told_by(request: Request, rows: Iterable[Mapping[str, Any]]) -> tuple[ToldCo
         told = ToldCount(
             request.question, tuple(sorted((*request.where, *groups))), None, int(row["base_n"]), int(row["base_n"]),
             request.every, row.get("period"), request.since, request.until, request.standing,
+            request.weights, whole,
         )  # fmt: skip
         found[told.where, told.period, None] = told
         if row.get("count") is not None and row.get("choice") is not None:

@@ -69,13 +69,18 @@ LABEL_GROUND = 0.82
 class Mark:
     """An event inside the trend. `at` is by the survey's clock, `x` in pixels from the left on a phone.
 
-    `place` is where it is marked: a crowd at the point that holds its answers, all else at its moment.
+    `point` is where the point stands that holds a crowd's answers, None for all else.
     """
 
     label: str
     at: datetime
     x: float
-    place: datetime
+    point: datetime | None = None
+
+    @property
+    def place(self) -> datetime:
+        """Where it is marked: a crowd at the point that holds its answers, all else at its moment."""
+        return self.point or self.at
 
 
 def marks_in(view: View, stops: list[Stop], plot_px: float) -> list[Mark]:

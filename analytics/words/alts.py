@@ -8,6 +8,7 @@ from analytics.language.notation import Notation
 from analytics.language.numbers import count_words, exact_percent, exact_points, percent
 from analytics.language.said import noted, spoken
 from analytics.language.text import plain_text
+from analytics.model.scales import is_told_by_mean
 from analytics.words.names import group_label, key_label, named, named_group, people, simulated_word, written
 from analytics.words.periods import Stop, break_sentence, last_stretch, period_words
 from analytics.words.reasons import reason_of
@@ -29,7 +30,9 @@ def topline_alt(view: View, rows: list[EstimateRow], style: Notation) -> str:
     """Returns the bars in sentences."""
     who = spoken("{count} {people}", count=count_words(view.base_n, style), people=people(view.survey, view.base_n))
     open_still = (
-        spoken("Who leads is not settled yet.") if view.lead and view.lead.leader and not view.lead.leads else ""
+        spoken("Who leads is not settled yet.")
+        if view.lead and view.lead.leader and not view.lead.leads and not is_told_by_mean(view.question)
+        else ""
     )
     return in_words(
         view, [spoken("Bar chart of the answers of {who}.", who=who), f"{_answers(shares(rows), style)}.", open_still]

@@ -27,6 +27,7 @@ from analytics.language.text import plain_text
 from analytics.model import Standing, Target
 from analytics.model.access import LEAST_FOR_VIEWERS
 from analytics.model.sampling import chose_to_answer, drawn_by_chance, recruitment
+from analytics.model.scales import is_told_by_mean
 from analytics.model.surveys import Sample
 from analytics.statistics.presentation import WIDE
 from analytics.statistics.uncertainty import LEVEL
@@ -279,8 +280,8 @@ def weighting_sentence(view: View, rows: list[EstimateRow], style: Notation) -> 
 def unsettled_sentence(view: View) -> str:
     """Returns that who leads is still open; empty where nobody is ahead, or the lead holds however often one looks."""
     lead = view.lead
-    if lead is None or lead.leads or lead.leader is None or lead.runner_up is None:
-        return ""
+    if lead is None or lead.leads or lead.leader is None or lead.runner_up is None or is_told_by_mean(view.question):
+        return ""  # which single step of a scale is ahead is no news where its mean is told
     ahead, behind = (named_answer(choice.label, view.question) for choice in (lead.leader, lead.runner_up))
     return spoken(
         "Answers still come in, and whether {ahead} is ahead of {behind} is not settled yet.",

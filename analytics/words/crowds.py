@@ -7,11 +7,14 @@ from collections.abc import Sequence
 from analytics.estimates.crowded import is_aside, is_kept, open_storms
 from analytics.estimates.storms import StormCard
 from analytics.estimates.views.view import View
-from analytics.language.dates import day_words
+from analytics.language.dates import day_words, span_words
 from analytics.language.notation import Notation
 from analytics.language.said import listed, spoken, spoken_of
 from analytics.model import Survey
 from analytics.words.storms import moment_of, source_words, storm_line
+
+MOST_DAYS = 3
+"""So many days of crowds are named one by one."""
 
 
 def with_crowd(sentence: str, cards: Sequence[StormCard], survey: Survey, style: Notation) -> str:
@@ -43,8 +46,10 @@ def held_back(view: View, style: Notation) -> str:
 
 
 def _days(cards: Sequence[StormCard], survey: Survey, style: Notation) -> str:
-    """The days on which the crowds began."""
+    """The days on which the crowds began; of many the first and the last."""
     days = sorted({moment_of(one.storm.since, survey).date() for one in cards})
+    if len(days) > MOST_DAYS:
+        return span_words(days[0], days[-1], style, with_year=False)
     return listed([day_words(day, style, with_year=False) for day in days])
 
 

@@ -311,7 +311,7 @@ def _held(
     near = sum((row.low or 0.0) <= usual <= (row.high or 1.0) for row in rows)
     told = {"name": _line_name(view, top, lines), "share": written(view.scored, usual, style)}
     if not _bears(rows):
-        return _but_for(view, replace(_too_thin(view), line=top), lines[top], stops, style)
+        return replace(_too_thin(view), line=top)
     if (rows[0].choice, rows[0].levels) in view.steady:
         at, near_it = noted("{name} held at {share}"), noted("{name} held near {share}")
         words = spoken(at if apart else near_it, **told)

@@ -55,7 +55,9 @@ NOT_KNOWING = (
 WORDS: tuple[KnownWord, ...] = (
     known("simulated", "simulated (?:survey|data|answers|poll|readers)", "simulated", "simulation",
           "(?:in )?a simulation", "in simulated answers"),
-    counts_known("of|out of|in", "the |our |all |all the ", "readers|respondents|participants|people who|who|those",
+    counts_known("of|out of|in", "the |our |all |all the ",
+                 "readers|respondents|participants|people who|who|those|say|said|want|wanted|would|back|"
+                 "backed|pick|picked|choose|chose|name|named|put|vote|voted|favou?r|answered|support|oppose|reject|are|were",
                  "en"),
     known("cut", ",", ";", r"\.", "!", "–", "—", "-", ":", "but", "while", "whereas"),
     known("question", r"\?"),

@@ -10,6 +10,7 @@ from math import hypot
 from statistics import NormalDist
 from types import ModuleType
 
+from analytics.claims.closed import english, german
 from analytics.claims.closed.asked import READERS, WORRY, may_be_readers, people_asked, place_of, question_words
 from analytics.claims.closed.concepts import about_same
 from analytics.claims.closed.marks import KnownWord, Piece, Tag, known
@@ -150,6 +151,10 @@ ENDS, LEVEL = 1.96, 0.05
 GroupAt = tuple[tuple[str, ...], str | None]
 
 
+OTHER_WORDS = (english, german)
+"""The words of all languages: a survey's labels need not be in the headline's."""
+
+
 @dataclass(frozen=True, eq=False)
 class Shown:
     """A figure and the words of a language, for reading what a text says of it."""
@@ -203,7 +208,11 @@ class Shown:
         found: dict[int, list[str]] = {}
         for choice in question.choices:
             label = plain_text(choice.label).lower()
-            side = next((side for side, signs in SIGNS[self.language] if signs.match(label)), None)
+            signs_of = [
+                *SIGNS[self.language],
+                *(pair for other in SIGNS if other != self.language for pair in SIGNS[other]),
+            ]
+            side = next((side for side, signs in signs_of if signs.match(label)), None)
             if side is None:
                 return {}
             found.setdefault(side, []).append(choice.value)
@@ -236,10 +245,10 @@ class Shown:
         found: dict[int, list[str]] = {}
         for choice in () if self.view.question.kind == "scale" else self.view.question.choices:
             for side, labels in (
-                (1, self.words.PRO_LABELS), (-1, self.words.CON_LABELS), (0, self.words.UNSURE_LABELS),
+                (1, self.pro_labels), (-1, self.con_labels), (0, self.unsure_labels),
             ):  # fmt: skip
                 label = plain_text(choice.label).lower()
-                if side and label in self.words.UNSURE_LABELS:
+                if side and label in self.unsure_labels:
                     continue  # "No opinion" is no "no"
                 if any(label == one or label.startswith((f"{one} ", f"{one},")) for one in labels):
                     found.setdefault(side, []).append(choice.value)
@@ -284,11 +293,24 @@ class Shown:
         return [plain_text(one.label).lower() for one in self.view.survey.dimensions if one.key in self.view.by]
 
     @cached_property
+    def pro_labels(self) -> tuple[str, ...]:
+        """What an answer is called that is for it: a survey's labels need not be in the headline's language."""
+        return tuple(label for words in (self.words, *OTHER_WORDS) for label in words.PRO_LABELS)
+
+    @cached_property
+    def con_labels(self) -> tuple[str, ...]:
+        """What an answer is called that is against it, in every language."""
+        return tuple(label for words in (self.words, *OTHER_WORDS) for label in words.CON_LABELS)
+
+    @cached_property
+    def unsure_labels(self) -> frozenset[str]:
+        """What an answer is called that has no opinion, in every language."""
+        return frozenset(label for words in (self.words, *OTHER_WORDS) for label in words.UNSURE_LABELS)
+
+    @cached_property
     def unsure(self) -> str | None:
         """The answer of those who are undecided, None where there is none, or several."""
-        found = [
-            one.value for one in self.view.question.choices if plain_text(one.label).lower() in self.words.UNSURE_LABELS
-        ]
+        found = [one.value for one in self.view.question.choices if plain_text(one.label).lower() in self.unsure_labels]
         return found[0] if len(found) == 1 else None
 
     def opposite(self, choice: str | None) -> str | None:
@@ -409,7 +431,7 @@ class Shown:
     def _answers(self) -> Iterator[KnownWord]:
         if 0 not in self.sides:
             unsure = [one.value for one in self.view.question.choices
-                      if plain_text(one.label).lower() in self.words.UNSURE_LABELS]  # fmt: skip
+                      if plain_text(one.label).lower() in self.unsure_labels]  # fmt: skip
             if len(unsure) == 1:
                 yield known("choice", *self.words.NOT_KNOWING, value=unsure[0])
         yield from self._second_halves()

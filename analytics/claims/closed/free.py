@@ -29,6 +29,7 @@ from analytics.claims.closed.clauses import (
 from analytics.claims.closed.concepts import CIRCUMSTANCES, about_same
 from analytics.claims.closed.figure import TAKES_AWAY, ages
 from analytics.claims.closed.marks import Piece, Tag
+from analytics.claims.closed.translated import called
 from analytics.estimates.views.rows import EstimateRow
 from analytics.language.numbers import count_words, rounded_percent
 from analytics.language.said import spoken
@@ -180,7 +181,12 @@ class FreeReader(Reader):
 
     def _of_main(self, spoken_of: Sequence[Piece]) -> bool:
         """Whether what the question asks about, as "such a toll" says, is named: not only what stands around it."""
-        same = [self.shown.main, *about_same(self.shown.main, self.shown.language)]
+        language = self.shown.language
+        same = [
+            self.shown.main,
+            *about_same(self.shown.main, language),
+            *map(re.escape, called(self.shown.main, language)),
+        ]
         named = re.compile(
             rf"(?:(?<!\w)(?:{'|'.join(same)})\w{{0,2}}(?!\w)|(?:{'|'.join(same)})\w{{0,2}}$)", re.IGNORECASE
         )
@@ -361,6 +367,8 @@ class FreeReader(Reader):
         found = part.periods or self._around("periods")
         if not found:
             raise NotReadError
+        if not part.periods and any(each.has("since") and each.periods == found for each in self.parts[: self.place]):
+            return [self.shown.periods[-1]]  # "down since July: 30 percent" is what it is now
         return list(found)
 
     def _one_cell(self, part: Part) -> tuple[tuple[str, ...], str | None]:
@@ -750,6 +758,9 @@ class FreeReader(Reader):
         spread = [each if len(each) == 2 else [each[0]] * 2 for each in (refs, groups, periods)]
         rows = [self._row(ref, group, period) for ref, group, period in zip(*spread, strict=True)]
         for told, row in zip(mark.value, rows, strict=True):
+            if told > 1:
+                self._hold_count(part, replace(mark, value=(round(told * 100), row.base_n)), row)
+                continue
             one = replace(mark, value=told, tag="percent")
             if not self._printed(one, row.value or 0.0):
                 shown = any(self._printed(one, other.value or 0.0) for other in self.shown.cells_rows)
@@ -898,7 +909,7 @@ class FreeReader(Reader):
         if words[0].tag == "top":
             self._hold_ahead(part.clause, row)
             return
-        unsure = self.shown.words.UNSURE_LABELS
+        unsure = self.shown.unsure_labels
         rivals = [one for one in self.shown.rivals(row) if self.shown.label(one.choice or "").lower() not in unsure]
         if not all(self.shown.apart(row, one) and (row.value or 0) < (one.value or 0) for one in rivals):
             raise NotReadError
@@ -914,6 +925,9 @@ class FreeReader(Reader):
             raise NotReadError
         if part.of("percent", "number") and len(part.refs) != len(part.of("percent", "number")):
             raise NotReadError
+        if len(part.groups) == 2 and not part.of("percent", "number"):
+            self._groups_even(part)
+            return
         group, period = self._one_cell(part)
         refs = part.refs if len(part.refs) == 2 else self._refs_meant(part)
         cell = self.shown.cells.get((group, period), [])
@@ -932,6 +946,12 @@ class FreeReader(Reader):
             self._fault(part.clause, part.clause, "lead", spoken("ahead is {answer}", answer=self._said(first)))
         elif ranked[0].choice not in {row.choice for row in pair}:
             raise NotReadError
+
+    def _groups_even(self, part: Part) -> None:
+        """Reads "men and women level": the answer told beside it is as frequent in the one as in the other."""
+        self._need(not self.shown.view.every and not part.has("near", "only"))
+        one, other = (self._row(self._ref(part), group, None) for group in part.groups)
+        self._need(not self.shown.apart(one, other) and abs((one.value or 0) - (other.value or 0)) <= DIVIDED)
 
     def _steady(self, part: Part) -> None:
         first, last = self._ends(part)

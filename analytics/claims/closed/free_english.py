@@ -20,6 +20,10 @@ ORDINALS = {
 _SMALL = "|".join(name for name in NUMBERS if name != "a")
 
 WORDS: tuple[KnownWord, ...] = (
+    known("stance", "(?<=['\u2018’“\"])no(?=['’”\"])", value=-1),
+    known("stance", "(?<=['\u2018’“\"])yes(?=['’”\"])", value=1),
+    known("filler", r"over(?= \d+ ?(?:km|kph|mph|kilomet|miles|euros?|pounds|per cent limit))", r"over(?= [£€$]\d)"),
+    known("ahead", "(?<=points )clear(?: of)?", "(?<=points )in front(?: of)?"),
     KnownWord(re.compile(r"-(?=\w)"), "filler"),
     KnownWord(re.compile(rf"({_SMALL})(?:[- ]({_SMALL}))?\s+per ?cent\b", re.IGNORECASE), "percent",
               lambda match: (NUMBERS[match[1].lower()] + NUMBERS.get((match[2] or "").lower(), 0)) / 100),
@@ -32,7 +36,8 @@ WORDS: tuple[KnownWord, ...] = (
     known("filler", "s", "splits?(?= (?:our )?readers,? \\d)", "with", "(?:rang|vary|vari)(?:es?|ed|ing)", "ranks?",
           "ranked", "plac(?:e|es|ed)",
           "towards?", "(?:turn|turned|turning|make|making) (?:it|the (?:market )?\\w+) into", "spread",
-          "for its part", "when it comes to", "as for", "please", "about(?! \\d)",
+          "for its part", "when it comes to", "as for", "please",
+          "about(?! (?:\\d|a |an |one |two |three |four |half|six |seven |eight |nine |ten ))",
           "if", "be", "being", "we", "our", "us", "you", "your", "i", "he", "she", "his", "her", "him", "how", "what",
           "where", "to", "into", "onto", "from(?! \\d)", "upon", "within", "across", "both", "also", "too",
           "ones?", "some(?! \\d)(?= readers who)", "side by side", "overall", "in all",
@@ -336,7 +341,8 @@ WORDS: tuple[KnownWord, ...] = (
           "side by side", "(?:virtually |nearly )?level", "on a par(?: with)?", "on par(?: with)?", "even(?=[,:]|$)",
           "undecided between"),
     known("tie", "(?:(?:the |that |their )?(?:gap|difference|lead|distance) (?:is |lies |stays )?)?(?:within|inside) "
-          "(?:the )?(?:range of |noise of |limits of )?chance", "no more (?:apart )?than chance (?:would bring|brings)",
+          "(?:the )?(?:range of |noise of |limits of )?chance",
+          "no more (?:apart )?than chance (?:would bring|brings)",
           "(?:do not|don['’]t) (?:clearly differ|differ clearly)", value="chance"),
     known("steady", "(?:barely|hardly|scarcely) (?:budges?|budged|moves?|moved|chang(?:e|es|ed)|shifts?|shifted)",
           "holds? steady", "held steady", "holds?", "steady", "stable", "unchanged",
@@ -434,6 +440,7 @@ WITHIN = (
     "(?:our |the )?(?:readers |those |respondents )?(?:aged |in the )?(?:between )?{low}(?:[-–]|"
         " to |- to |- and | and ){high}(?:[- ]years?[- ]olds?)?"
     "(?:[- ]year[- ]old)?(?: readers| respondents| age group| group)?",
+    "(?:our |the )?{low}(?:[-–]| to |-to-|- to ){high}(?:s|-year-olds|[- ]year[- ]olds)(?: readers| respondents)?",
 )  # fmt: skip
 WOMEN = (
     "women(?:['’]s)?(?: readers| respondents)?",
@@ -518,6 +525,7 @@ FINITE = re.compile(
     r"s[ck]eptical|wary|keen|fond)(?: (?:of|with|about|in|on))?$",
     re.IGNORECASE,
 )
+HALF_A_YEAR_LONG = ("(?:in|over|within|inside|for) (?:just |only |barely )?(?:half a year|six months)",)
 MONTHS_LONG = ("(?:in|over|within) (?:just |only |the (?:past|last) )?{count} months",)
 COUNTS = {
     number: rf"(?:{word}|{number})" for number, word in enumerate(

@@ -428,6 +428,10 @@ FINITE = re.compile(
     r"sagen) (?:ja|nein))$",
     re.IGNORECASE,
 )
+HALF_A_YEAR_LONG = (
+    "(?:in|binnen|innerhalb) (?:nur |von )?(?:eine[sm] )?halben jahre?s?",
+    "(?:im|übers|über ein) halbe[sn]? jahr",
+)
 MONTHS_LONG = ("(?:in|binnen|innerhalb von|seit) (?:nur |den letzten )?{count} monaten?",)
 COUNTS = {
     number: rf"(?:{word}|{number})" for number, word in enumerate(

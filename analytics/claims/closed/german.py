@@ -48,7 +48,9 @@ NOT_KNOWING = ("wissen (?:es )?nicht", "weiß (?:es )?nicht", "unentschieden", "
 WORDS: tuple[KnownWord, ...] = (
     known("simulated", "simuliert", "simulierte (?:umfrage|antworten|daten|leser)", "simulation",
           "in (?:der|einer) simulation"),
-    counts_known("von|der", r"den |unseren |allen ", "leser|befragte|teilnehm|antworten", "de"),
+    counts_known("von|der", r"den |unseren |allen ", "leser|befragte|teilnehm|antworten|wollen|wollten|"
+                 "sagen|sagten|nennen|nannten|wählen|wählten|stimm|sind|waren|setz|würden|finden|möchten|lehn|befürwort|"
+                 "unterstütz|entschied|nenn", "de"),
     known("cut", ",", ";", r"\.", "!", "–", "—", "-", ":", "aber", "während"),
     known("question", r"\?"),
     known("and", "und"),

@@ -8,10 +8,11 @@ from itertools import permutations
 from types import ModuleType
 from zoneinfo import ZoneInfo
 
-from analytics.claims.closed import more_english, more_german
+from analytics.claims.closed import idioms_english, idioms_german
 from analytics.claims.closed.concepts import FULLY, NOT_AT_ALL, SIDED, SYNONYMS, about_same, same_as
 from analytics.claims.closed.figure import LIMITS, MEN, WOMEN, Shown, ages
 from analytics.claims.closed.marks import KnownWord, known
+from analytics.claims.closed.translated import called, names_of
 from analytics.language.text import plain_text
 
 LEADING = {
@@ -135,6 +136,20 @@ PLACES = {
     ),
 }  # fmt: skip
 """Lines of what groups are called by where and how their people live."""
+EACH_ONE = {
+    "en": "all|every|each|blanket|across-the-board|universal",
+    "de": "alle[nr]?|jede[nrsm]?|sämtliche[nr]?|flächendeckende[nrm]?|generelle[nrms]?|ausnahmslose[nrm]?",
+}
+"""How an answer that is for all of a thing says so."""
+OTHER_LANGUAGE = {"en": "de", "de": "en"}
+SAME_PLACES = tuple(
+    {"en": english, "de": german}
+    for english, german in (
+        (0, 0), (1, 1), (2, 2), (3, 3), (4, 4), (5, 5), (6, 6), (7, 7), (8, 9), (9, 8), (10, 10), (11, 11), (12, 12),
+        (15, 13),
+    )
+)  # fmt: skip
+"""Which line of the one language is which of the other."""
 DEEDS_ASKED: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
     "en": (
         (r"^(?:knock|tear|pull) (?:it|them) down|^demolish|^flatten", (
@@ -172,7 +187,7 @@ DEEDS_ASKED: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
     ),
 }  # fmt: skip
 """Answers that say what should be done, and how that is also said."""
-MORE = {"en": more_english, "de": more_german}
+IDIOMS = {"en": idioms_english, "de": idioms_german}
 AT_HOME, ABROAD = {"at home", "im inland", "inland", "home"}, {"abroad", "im ausland", "ausland"}
 USES = re.compile(
     r"\bdo you (?:\w+ly )?(?:put|use|write|place|add)\b|^(?:Setzen|Schreiben|Verwenden|Benutzen) Sie\b", re.I
@@ -205,6 +220,8 @@ TAILS = (
 )  # fmt: skip
 COMPOUND_SIDES = (("vertrau", "vertrauen", "misstrauen"), ("zufried", "zufriedenheit", "unzufriedenheit"))
 DAYS_OF_A_SEASON = 95
+HALF_A_YEAR = 6
+"""Months; from the first to the last of seven is half a year too."""
 LEAVES = re.compile(r"\bleave\b|\bas it is\b|so lassen|beim alten|nichts ändern|status quo", re.IGNORECASE)
 
 
@@ -212,7 +229,7 @@ def tables_of(shown: Shown, free: ModuleType, language: str) -> list[list[KnownW
     """Returns what is known of a text: from the figure, from the language, and from the question."""
     return [
         [*_own(shown, free, language), *shown.table], list(free.WORDS), list(_topic(shown, free, language)),
-        list(shown.words.WORDS), shown.topics, list(MORE[language].WORDS),
+        list(shown.words.WORDS), shown.topics, list(IDIOMS[language].WORDS),
     ]  # fmt: skip
 
 
@@ -276,10 +293,13 @@ def _places(shown: Shown, each: tuple[str, ...], label: str, language: str) -> I
             "group", rf"(?:those |{who} |die |denen )?{parted[1]} {parted[2]}", rf"those {parted[1]}", value=each
         )
     others = [shown.group(one).lower() for one in dict.fromkeys(row.levels for row in shown.rows) if len(one) == 1]
-    for line in PLACES[language]:
+    for at, line in enumerate(PLACES[language]):
         names = line.split("|")
-        mine = [name for name in names if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", label.lower())]
-        taken = sum(any(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", other) for name in names) for other in others)
+        elsewhere = PLACES[OTHER_LANGUAGE[language]]
+        paired = [two[OTHER_LANGUAGE[language]] for two in SAME_PLACES if two[language] == at]
+        all_names = [*names, *(name for other in paired for name in elsewhere[other].split("|"))]
+        mine = [name for name in all_names if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", label.lower())]
+        taken = sum(any(re.search(rf"(?<!\w){re.escape(one)}(?!\w)", other) for one in all_names) for other in others)
         if mine and taken == 1:
             told = "|".join(re.escape(name) for name in names if not shown.quotes(name))
             bare = "|".join(re.escape(name) for name in names)
@@ -312,6 +332,8 @@ def _times(shown: Shown, free: ModuleType) -> Iterator[KnownWord]:
     if shown.view.every == "month":
         for count in {len(shown.periods), len(shown.periods) - 1} & set(free.COUNTS):
             yield known("filler", *(pattern.format(count=free.COUNTS[count]) for pattern in free.MONTHS_LONG))
+        if len(shown.periods) in (HALF_A_YEAR, HALF_A_YEAR + 1):
+            yield known("filler", *free.HALF_A_YEAR_LONG)
     if len(shown.periods) > 1:
         yield known("period", *free.FIRST, value=shown.periods[0])
         yield known("period", *free.LAST, value=shown.periods[-1])
@@ -358,12 +380,32 @@ def _answers(shown: Shown, free: ModuleType, language: str) -> Iterator[KnownWor
                     yield known("choice", *others.split("|"), more, value=choice.value)
     if shown.view.question.kind == "scale":
         yield from _steps(shown, free, language)
+    yield from _translated(shown, language)
     yield from _degrees_together(shown)
     for choice in choices if shown.degrees else ():
         label = plain_text(choice.label).lower()
         for meant, names in STEPS_CALLED[language]:
             if re.fullmatch(meant, label):
                 yield known("choice", *names, value=choice.value)
+
+
+def _translated(shown: Shown, language: str) -> Iterator[KnownWord]:
+    """What answers in the other language are called in this one, where no two of them are called so."""
+    article = "(?:the )?" if language == "en" else "(?:d(?:er|ie|as|en|em|es) |ein(?:e[nmrs]?)? |mehr |neue[rnsm]? )?"
+    names = {one.value: names_of(plain_text(one.label), language) for one in shown.view.question.choices}
+    for value, mine in names.items():
+        taken = {name for other, theirs in names.items() if other != value for name in theirs}
+        own = [article + re.escape(name) for name in mine if name not in taken]
+        if own:
+            yield known("choice", *own, value=value)
+
+
+ADVERBS = {
+    "very": ("sehr",), "fairly": ("eher", "ziemlich"), "somewhat": ("eher", "etwas"), "rather": ("eher",),
+    "quite": ("ziemlich", "eher"), "sehr": ("very",), "eher": ("fairly", "somewhat", "rather"),
+    "ziemlich": ("fairly", "quite", "rather"),
+}  # fmt: skip
+"""How a degree is called in the other language."""
 
 
 def _degrees_of(shown: Shown, names: dict[int, str]) -> Iterator[KnownWord]:
@@ -374,7 +416,8 @@ def _degrees_of(shown: Shown, names: dict[int, str]) -> Iterator[KnownWord]:
                 r"(very|fairly|somewhat|rather|quite|sehr|eher|ziemlich) ", plain_text(choice.label), re.IGNORECASE
             )
             if side in names and adverb and choice.value in shown.parts.get(key, ()):
-                yield known("choice", rf"{adverb[1]} (?:{names[side]})", value=choice.value)
+                said = "|".join(dict.fromkeys([adverb[1], *ADVERBS.get(adverb[1].lower(), ())]))
+                yield known("choice", rf"(?:{said}) (?:{names[side]})", value=choice.value)
 
 
 def _degrees_together(shown: Shown) -> Iterator[KnownWord]:
@@ -415,7 +458,8 @@ def _cores(shown: Shown, value: str, language: str) -> Iterator[KnownWord]:
         ]
         yield known(
             "choice",
-            rf"(?:for |on |of |für )?{whole[1]} (?:the |our )?(?:{'|'.join(stems)})(?:s|es|en|n|e)?",
+            rf"(?:for |on |of |für )?(?:{whole[1]}|{EACH_ONE[language]}) (?:the |our )?"
+            rf"(?:{'|'.join(stems)})(?:s|es|en|n|e)?",
             value=value,
         )
     if MIXED[language].search(core):
@@ -436,7 +480,11 @@ def _cores(shown: Shown, value: str, language: str) -> Iterator[KnownWord]:
             continue
         ends = "(?:s|es|ies|['’]s)?" if language == "en" else "(?:s|es|e|en|n|er|ern)?"
         yield known("choice", f"(?:{ARTICLE_OF[language]})?(?:{re.escape(name)}|{stem}){ends}", value=value)
-    same_words = [one for one in same_as(core, language) if one not in asked]
+    spoken_of = {one[:SHORT_LABEL] for one in re.findall(r"\w+", asked)}
+    same_words = [
+        one for one in same_as(core, language)
+        if one not in asked and not all(word[:SHORT_LABEL] in spoken_of for word in re.findall(r"\w+", one))
+    ]  # fmt: skip
     taken = [one for other in others for one in same_as(core_of(other, language), language)]
     if not set(same_words) & set(taken):
         yield known("choice", *map(re.escape, same_words), value=value)
@@ -461,8 +509,8 @@ def _steps(shown: Shown, free: ModuleType, language: str) -> Iterator[KnownWord]
 def _sides(shown: Shown, free: ModuleType, language: str) -> Iterator[KnownWord]:
     if {1, -1} <= set(shown.sides):
         upper = f"{shown.label(shown.sides[1])} {plain_text(shown.view.question.text)}".lower()
-        for stem, ups, downs in SIDED[language]:
-            if (shown.view.question.kind == "scale" or shown.degrees) and re.search(stem, upper):
+        for (stem, ups, downs), (elsewhere, *_) in zip(SIDED[language], SIDED[OTHER_LANGUAGE[language]], strict=True):
+            if (shown.view.question.kind == "scale" or shown.degrees) and re.search(f"{stem}|{elsewhere}", upper):
                 yield known("stance", ups, value=1)
                 yield known("stance", downs, value=-1)
                 yield from _degrees_of(shown, {1: ups, -1: downs})
@@ -533,7 +581,7 @@ def _topic(shown: Shown, free: ModuleType, language: str) -> Iterator[KnownWord]
     if shown.dimensions:
         one = f"(?:{'|'.join(map(re.escape, shown.dimensions))})"
         yield known("filler", rf"(?:by|nach) {one}(?: (?:and|und) {one})*")
-    same = about_same(text, language)
+    same = [*about_same(text, language), *(re.escape(one).replace(r"\ ", r"\s+") for one in called(text, language))]
     if same:
         article = "(?:the )?" if language == "en" else "(?:d(?:er|ie|as|en|em|es) )?"
         yield known("topic", *(rf"{article}{one}(?:s|['’]s)?" for one in same))

@@ -13,6 +13,7 @@ from analytics.language.said import noted, spoken
 from analytics.language.text import plain_text
 from analytics.model import Choice, Question, Survey
 from analytics.model.request import Every, Request
+from analytics.model.scales import is_told_by_mean
 from analytics.pages.choices.address import state, stated
 from analytics.pages.choices.chips import show_stated_chip
 from analytics.pages.choices.controls import choose_one, chosen_one, start_one, told_apart
@@ -160,7 +161,7 @@ def choose_line(survey: Survey, question: Question) -> Choice | None:
     """The one answer to follow group by group; None to follow every answer among all readers."""
     if not survey.dimensions:
         return None
-    offered = {EVERY_ANSWER: spoken("Every answer")}
+    offered = {EVERY_ANSWER: spoken("All readers") if is_told_by_mean(question) else spoken("Every answer")}
     offered |= {f"{LINE.mark}{one.value}": spoken("{answer}, by group", answer=one.label) for one in question.choices}
     chosen = choose_one(
         LINE, spoken("Lines"), told_apart(offered), EVERY_ANSWER, st.selectbox, label_visibility="collapsed"

@@ -335,7 +335,7 @@ def languages_of(survey: Survey) -> list[str]:
 def _in_words_of(made: Made, language: str) -> Made:
     """Returns the figure with the labels of that language: the page may have made it in another one."""
     same = all(in_language(view.survey, language) == view.survey for view in made.views)
-    if same and (language == speech().language or not _says_faults(made)):
+    if same and (language == speech().language or not says_in_words(made)):
         return made
     storms = made.views[0].storms
     first = made.views[0]  # an edition is of an earlier state than the one that is read
@@ -351,8 +351,11 @@ def _in_words_of(made: Made, language: str) -> Made:
     return once(found, made.request, "made in", language, crowds, work=work)
 
 
-def _says_faults(made: Made) -> bool:
-    """Whether a number of it could not be worked out, which it says in the words of an error."""
+def says_in_words(made: Made) -> bool:
+    """Whether something of it is said in the language it was made in: the error behind a number, the name of a sum."""
+    own = {net for view in made.views for question in view.survey.questions for net in question.nets}
+    if any(net not in own for view in made.views for net in view.question.nets):
+        return True  # "very or fairly satisfied" is put together where the figure is made
     reasons = (one for view in made.views for one in view.estimates["reason"])
     return any(isinstance(one, Reason) and one.kind == "fault" for one in reasons)
 

@@ -1,8 +1,9 @@
-"""More English words of newspapers: ways to hold a view, to move, to compare, and words of colour."""
+"""How English newspapers put it: idioms for views, moves and comparisons, and those of colour that claim nothing."""
 
 from __future__ import annotations
 
 from analytics.claims.closed.marks import KnownWord, known
+from analytics.claims.closed.numbers import number_known
 
 _BE = "(?:are |is |were |was |be |been |remain |remains )?"
 _THING = "(?:the |this |that |such an? |an? )?"
@@ -19,7 +20,8 @@ WORDS: tuple[KnownWord, ...] = (
         f"{_BE}behind (?=the |a |this )", f"{_BE}sold on", f"{_BE}won over(?: by)?", "champion(?:s|ed)?(?= the)",
         "want it to happen", "want it", "say(?:s)? yes(?: to)?", "said yes(?: to)?",
             "vot(?:e|es|ed|ing) (?:in favou?r(?: of)?|for)",
-        "tick(?:s|ed)? yes", "answer(?:s|ed)? yes", "answer(?:s|ed)? with (?:a )?yes", "nod(?:s|ded)? (?:it )?through",
+        "tick(?:s|ed)? yes", "answer(?:s|ed)? yes", "answer(?:s|ed)? with (?:a )?yes",
+        "nod(?:s|ded)? (?:it )?through",
         f"{_BE}(?:all |broadly |largely |mostly |generally |clearly |firmly )?in favou?r(?: of)?",
             "consent(?:s)?(?: to)?",
         "like(?:s|d)? the idea(?: of)?", f"{_BE}open to", "(?:can|could) live with", "yes votes?", "yes camp",
@@ -40,7 +42,8 @@ WORDS: tuple[KnownWord, ...] = (
             "(?:want|wants|wanted) nothing to do with",
         "(?:want|wants|wanted) none of(?: it)?", "(?:have|has) no time for", f"{_BE}not on board(?: with)?",
             f"{_BE}unconvinced(?: by)?",
-        "say(?:s)? no(?: thanks)?(?: to)?", "said no(?: to)?", "vot(?:e|es|ed|ing) (?:no|against)", "tick(?:s|ed)? no",
+        "say(?:s)? no(?: thanks)?(?: to)?", "said no(?: to)?", "vot(?:e|es|ed|ing) (?:no|against)",
+        "tick(?:s|ed)? no",
         "answer(?:s|ed)? no", "answer(?:s|ed)? with (?:a )?no", f"{_BE}negative(?: about| towards?)?", "no votes?",
             "no camp",
         "nays?", "noes?", "no-voters", "would say no(?: to)?", "would vote (?:no|against)", "bad idea", "disagreeing",
@@ -69,7 +72,8 @@ WORDS: tuple[KnownWord, ...] = (
             "shrug(?:s|ged)?",
         "don['’]t[- ]knows", "no idea", "(?:are|is) (?:torn|wavering|on the fence)", "sat on the fence",
             "dither(?:s|ing)?",
-        "express(?:es|ed)? no (?:opinion|view)", "(?:do|does) not have (?:an opinion|a view)(?: on)?", "fence-sitters?",
+        "express(?:es|ed)? no (?:opinion|view)", "(?:do|does) not have (?:an opinion|a view)(?: on)?",
+        "fence-sitters?",
         "(?:do|does)(?:n['’]t| not) (?:yet )?know(?: whether| if| what to think(?: of)?)?", value=0,
     ),
     # choosing among answers
@@ -84,7 +88,8 @@ WORDS: tuple[KnownWord, ...] = (
             "nam(?:e|es|ed|ing)",
         "cit(?:e|es|ed|ing)", "mention(?:s|ed|ing)?", "point(?:s|ed|ing)? to", "list(?:s|ed|ing)?",
             "singl(?:e|es|ed) out",
-        "put(?:s|ting)?(?= .{1,40}(?:first|top|ahead|before))", "rat(?:e|es|ed)(?= .{1,40}(?:first|top|highest|above))",
+        "put(?:s|ting)?(?= .{1,40}(?:first|top|ahead|before))",
+        "rat(?:e|es|ed)(?= .{1,40}(?:first|top|highest|above))",
         "see(?:s)?(?= .{1,60} as (?:the|their|its) )", "regard(?:s|ed)?(?= .{1,60} as )", "consider(?:s|ed)?",
             "give(?:s)? priority to",
         "worr(?:y|ies|ied) (?:most |mostly |mainly |above all )?about",
@@ -110,7 +115,8 @@ WORDS: tuple[KnownWord, ...] = (
               "rul(?:e|es) the roost",
           "ranks? (?:above|ahead of|higher than)", "(?:is|are) more popular than", "outrank(?:s|ed)?",
               "outnumber(?:s|ed)?(?! by)"),
-    known("top", "(?:the |their |our |readers['’] |respondents['’] )?(?:clear |firm |runaway |outright |overall |big )?"
+    known("top",
+    "(?:the |their |our |readers['’] |respondents['’] )?(?:clear |firm |runaway |outright |overall |big )?"
           "(?:favou?rites?|winners?|top priority|number one|first choice|top choice|top pick|top answer|priority|"
               "first pick)(?: (?:of|for|among|with)(?= ))?",
           "most (?:popular|wanted|favou?red|chosen|frequent|often named|cited|named|common)(?: (?:choice|answer|"
@@ -136,7 +142,8 @@ WORDS: tuple[KnownWord, ...] = (
           "(?:more (?:likely|often|willing|inclined|prepared|ready|keen|enthusiastic|supportive|positive|in favou?r|"
               "opposed|sceptical|critical|trusting|satisfied|dissatisfied|convinced|open)(?: on| about| of| to)?|"
           "keener(?: on)?|likelier|happier(?: with)?|stronger|higher|warmer|fonder(?: of)?|readier)"),
-    known("fewer", "(?:far|much|considerably|markedly|noticeably|decidedly|a lot|clearly|distinctly|somewhat|rather)? ?"
+    known("fewer",
+    "(?:far|much|considerably|markedly|noticeably|decidedly|a lot|clearly|distinctly|somewhat|rather)? ?"
           "(?:less (?:likely|often|willing|inclined|prepared|ready|keen|enthusiastic|supportive|positive|in favou?r|"
               "opposed|trusting|satisfied|dissatisfied|convinced|open)(?: on| about| of| to)?|"
           "weaker|lower|cooler|unhappier(?: with)?)"),
@@ -257,7 +264,8 @@ WORDS: tuple[KnownWord, ...] = (
         "than|short of|shy of)", "close to", "approaching", "on the brink of", value="nearly"),
     known("near", "(?:just|slightly|a little|a touch|a shade|marginally|a whisker) (?:over|above|more than)", value=
         "just over"),
-    known("near", "(?:well|comfortably|clearly|far) (?:over|above|more than)", "better than", "north of", value="over"),
+    known("near", "(?:well|comfortably|clearly|far) (?:over|above|more than)", "better than",
+    "north of", value="over"),
     known("near", "(?:well|clearly|far) (?:under|below|less than|fewer than)", "south of", value="under"),
     known("near", "in the region of", "give or take", "or so", "more or less", "around",
         "about(?= (?:one|two|three|four|five|six|seven|eight|nine|half|a|\\d))", value="about"),
@@ -330,4 +338,81 @@ WORDS: tuple[KnownWord, ...] = (
         "were))?,?",
           "as (?:respondents|readers|participants|they|people|those who answered) (?:get|grow|become) older",
               "from (?:the )?young(?:est)? to (?:the )?old(?:est)?"),
+    # amounts as desks write them
+    number_known("percent", r"(\d+(?:\.\d+)?)\s?pc(?!\w)", "en", 0.01),
+    known("part", "(?:a )?quarter(?= of)", value=0.25), known("part", "(?:a )?fifth(?= of)", value=0.2),
+    known("part", "(?:a )?tenth(?= of)", value=0.1), known("part", "(?:a )?sixth(?= of)", value=1 / 6),
+    known("near", "as good as", "all but", "close to", "verging on", "nearing", "a shade under", "a touch under",
+          "a whisker under", "a fraction under", "a hair under", "fractionally under", "marginally under",
+          "a little under", "slightly under", "slightly (?:less|fewer) than", "a little (?:less|fewer) than",
+          value="nearly"),
+    known("near", "more or less", "in the region of", "something like", "around about", "an estimated", "circa",
+          value="about"),
+    known("near", "a shade over", "a touch over", "a whisker over", "a fraction over", "marginally over",
+          "fractionally over", "a little over", value="just over"),
+    known("near", "no fewer than", "no less than", "at least", value="over"),
+    known("ahead", "(?<=points )clear(?: of)?", "(?<=points )in front(?: of)?", "(?<=points )to the good"),
+    known("tie",
+    "neither (?:camp|side|bloc|group|answer|option) (?:is |comes? out |pulls? |stands? )?(?:clearly )?ahead",
+          "honours even", "all square", "level pegging", "nip and tuck", "knife[- ]edge", "on a knife[- ]edge",
+          "toss-?up", "photo[- ]finish", "stand-?off", "impasse", "there is nothing in it", "split down the middle",
+          "cannot be separated", "can['’]t be separated"),
+    known("no majority",
+    "neither (?:camp|side|bloc|group|answer|option) (?:musters?|has|have|wins?|commands?|reach(?:es)?|"
+          "gets?|claims?|gains?|secures?|finds?|can (?:claim|muster|command)) (?:a |an outright )?majority",
+          "no (?:single )?(?:task|issue|topic|camp|side|answer|option|choice|idea|plan|one of them) (?:musters?|has|"
+          "wins?|"
+          "commands?|reach(?:es)?|gets?|claims?|gains?|secures?|finds?) (?:a |an outright )?majority",
+          "(?:nothing|none) (?:musters?|has|wins?|commands?|reach(?:es)?|gets?) a majority"),
+    known("stance", "can['’]t say either way", "cannot say either way", "undecided either way", "no view either way",
+          "have no answer", "have no (?:strong )?view", "don['’]t know either way", "could not say",
+          "couldn['’]t say",
+          "unable to (?:say|decide)", "wouldn['’]t say", "have not decided", "are none the wiser", value=0),
+    known("down", "melt(?:s|ed|ing)? away", "crumbl(?:e|es|ed|ing)", "evaporat(?:e|es|ed|ing)", "erod(?:e|es|ed|ing)",
+          "dwindl(?:e|es|ed|ing)", "soften(?:s|ed|ing)?", "slacken(?:s|ed|ing)?", "recede(?:s|d)?", "dents?(?= in)",
+          "cool(?:s|ed|ing)?(?= on| off| towards)", "los(?:e|es|ing) ground", "lost ground", "on the wane",
+          "on the slide", "in decline", "in retreat", "downhill", "downwards?"),
+    known("up", "gain(?:s|ed|ing)? ground", "on the rise", "on the up", "on the march", "gather(?:s|ed|ing)? (?:pace|"
+          "strength|momentum)", "inch(?:es|ed|ing)? up", "edg(?:e|es|ed|ing) up", "nudg(?:e|es|ed|ing) up",
+          "harden(?:s|ed|ing)?(?= against| in favour)", "swell(?:s|ing)?", "build(?:s|ing)?(?= against| for)",
+          "upwards?", "firm(?:s|ed|ing)? up", "strengthen(?:s|ed|ing)?"),
+    known("top", "in pole position", "at the head of the (?:queue|list|field)", "heads the queue",
+    "top of the (?:pile|"
+          "tree|agenda|list|in-tray)",
+          "tops (?:the )?(?:mayor['’]s |readers['’] |new mayor['’]s )?(?:in-tray|agenda|list|"
+          "to-do list|wish list)", "the runaway (?:winner|favou?rite)"),
+    known("differ", "worlds apart", "poles apart", "at odds", "not of one mind", "part(?:s|ed)? company", "divide"
+          "(?:s|d)? (?:the )?(?:sexes|generations|ages|regions)"),
+    known("tie", "think alike", "are of one mind", "are at one", "see eye to eye", "speak with one voice",
+    "no different",
+          "no (?:clear |real |big |great |significant )?(?:age|gender|generation|generational|regional|sex) "
+          "(?:gap|divide|difference|split)", value="chance"),
+    # what is only said around a claim
+    known("filler", "battle of the sexes", "out on a limb", "in one form or (?:an)?other", "outright", "flatly",
+    "point blank",
+          "marching orders", "advice", "in-tray", "appetite(?: for)?", "every which way", "either way", "postbag",
+          "mailbag",
+          "inbox", "letters page", "snapshot", "the mood", "mood", "voices?", "the voice of", "word(?: is)?",
+          "message",
+          "signal", "the call", "wish", "plea", "feeling", "sentiment", "temperature", "pulse", "tally", "scoreline",
+          "straw poll", "vox pop", "ballot box", "the numbers", "arithmetic", "the split", "the state of play",
+          "the last word", "the final word", "their say", "your say", "hav(?:e|ing) their say", "had their say",
+          "have spoken", "has spoken", "speak(?:s)?", "spoke", "weigh(?:s|ed)?(?: in| up)?(?: on)?",
+          "sound(?:s|ed)? off",
+          "chim(?:e|es|ed) in", "cast(?:s)? (?:their |its )?(?:votes?|ballots?)",
+          "make(?:s)? (?:themselves|it) clear",
+          "deliver(?:s|ed)? (?:their |its |a )?(?:verdict|judgement)", "muster(?:s|ed)?", "garner(?:s|ed)?",
+          "notch(?:es|ed)? up", "log(?:s|ged)?", "clock(?:s|ed)?(?: up| in at)?", "number(?:s|ed)?(?= \\d)",
+          "hover(?:s|ed|ing)?(?: at| around)", "stood at", "run(?:s)? (?:to|at)", "rack(?:s|ed)? up",
+          "pull(?:s|ed)? in",
+          "bring(?:s)? in", "collect(?:s|ed)?", "earn(?:s|ed)?", "pocket(?:s|ed)?", "bag(?:s|ged)?",
+          "make up their minds?",
+          "tell(?:s)? us", "hav(?:e|ing) told us", "let it be known", "put their names? to", "put their mark",
+          "currently", "at present", "at the moment", "right now", "to date", "as things stand", "in turn",
+          "likewise",
+          "similarly", "indeed", "in truth", "after all", "as well", "of course", "in short", "in a word", "for now",
+          "on the one hand", "all told",
+          "hands off", "hands up", "leave .{1,20} alone", "over to you", "have your say", "read all about it",
+          "the results? (?:is|are) in", "the votes are in", "the jury is (?:in|back)", "and the winner is"),
+    known("filler", "answers?(?= on| about| to)", "replies(?= on| about| to)"),
 )  # fmt: skip

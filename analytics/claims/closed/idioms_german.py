@@ -1,4 +1,4 @@
-"""More German words of newspapers: ways to hold a view, to move, to compare, and words of colour that claim nothing."""
+"""How German newspapers put it: idioms for views, moves and comparisons, and those of colour that claim nothing."""
 
 from __future__ import annotations
 
@@ -244,4 +244,62 @@ WORDS: tuple[KnownWord, ...] = (
         "investieren", "ausgeben", "investiert", "gesteckt", "fließen"),
     known("filler", "frust", "ärger", "zoff", "krach(?=:|!)", "zank", "streitfall", "aufreger", "streitthema",
         "reizthema"),
+    # Mengen, wie Redaktionen sie schreiben
+    known("near", "(?:ein |das )?knappe[sr]?(?= (?:drittel|viertel|fünftel|zehntel|hälfte))", "annähernd", "schier",
+          "so gut wie", "um ein haar", "gerade so nicht", value="nearly"),
+    known("near", "(?:ein |eine )?gute[rs]?(?= (?:drittel|viertel|fünftel|zehntel|hälfte))", "reichlich",
+    "ein bisschen mehr als",
+          "ein wenig mehr als", value="just over"),
+    known("near", "mindestens", "nicht weniger als", "wenigstens(?= \\d)", value="over"),
+    known("near", "schätzungsweise", "zirka", "gegen(?= \\d+ prozent)", "an die(?= \\d)", value="about"),
+    known("only", "nur noch", "gerade noch", "bloß noch", "nicht mehr als"),
+    known("for", "fürs", value=1),
+    known("tie", "(?:nahezu|fast|beinahe|praktisch|annähernd|so gut wie|in etwa) gleichauf", "im gleichklang",
+    "auf augenhöhe",
+          "weder .{1,40} noch .{1,60} (?:liegen|liegt) .{0,60}\\bvorne?", "remis", "gleichstand", "pattsituation",
+          "(?:antworten|urteilen|denken|stimmen) (?:fast |nahezu |praktisch )?gleich", "auf messers schneide"),
+    known("no majority",
+    "(?:keine|ohne) (?:absolute |klare |eigene )?mehrheit(?: fürs?| für d\\w+| für einen| für eine)?"),
+    known("tie",
+    "kein(?:e|en)? (?:nachweisbare[rn]?|messbare[rn]?|erkennbare[rn]?|statistische[rn]?|signifikante[rn]?|"
+          "belastbare[rn]?|sichtbare[rn]?|wirkliche[rn]?|echte[rn]?) (?:unterschied(?:e)?|kluft|graben|abstand)"
+          "(?: zwischen| bei| unter)?", "trennt die geschlechter nicht", "trennt (?:jung und alt|ost und west) nicht",
+          value="chance"),
+    known("stance", "wissen .{0,40}keine antwort", "ohne antwort", "ohne urteil", "haben? kein urteil", "kein urteil",
+          "keine antwort", "ohne festlegung", "legt sich nicht fest", "trauen sich kein urteil zu",
+          "ohne klare meinung",
+          "haben? (?:sich )?(?:noch )?keine meinung", "enthielten sich", "enthaltungen?", value=0),
+    known("down", "bergab", "auf dem rückzug", "im sinkflug", "rückläufig", "dahin", "(?:die )?front bröckelt",
+          "schmilzt(?: dahin)?", "schmelzen", "schmolz(?:en)?", "erodiert", "bröckelte", "verlier(?:t|en)(?= an)",
+          "lässt(?= .{0,30}\\bnach\\b)", "geht(?= .{0,30}\\bzurück\\b)", "gehen(?= .{0,30}\\bzurück\\b)", "abnimmt"),
+    known("up", "bergauf", "auf dem vormarsch", "im aufwind", "im höhenflug", "zunehmend", "nimmt fahrt auf",
+    "gewinnt an fahrt",
+          "erstarkt", "kletter(?:t|n|te|ten)(?: auf)?", "schwillt an", "legt zu", "legen zu", "legte(?:n)? zu"),
+    known("top", "obenan", "ganz vorne?", "ganz oben", "an erster stelle", "an der spitze", "auf dem ersten platz",
+          "thema nummer eins", "aufgabe nummer eins", "die nummer eins", "am drängendsten", "allen voran"),
+    known("behind", "landet .{0,40}\\bhinter", "landen .{0,40}\\bhinter", "rangiert hinter", "folgt auf"),
+    # was nur um eine Aussage herum steht
+    known("filler", "votum", "machtwort", "fingerzeig", "signal", "botschaft", "ratschlag", "rat(?= der leser)",
+    "auftrag",
+          "wunschzettel", "wunschliste", "zwischenstand", "endstand", "bilanz", "die zahlen", "leserbriefe",
+          "leserforum",
+          "leserurteil", "leservotum", "lesermeinung(?:en)?", "leserstimmen", "leserecho", "straßenumfrage",
+          "meinungsbild",
+          "geschlechter(?= einig)?", "generationen", "überholspur", "auf der überholspur", "runter vom gas",
+          "fuß vom gas",
+          "streitfall", "streitthema", "dauerbrenner", "reizthema", "dauerstreit",
+          "stellen(?= (?:nur |noch )*(?:\\d|knapp|gut|"
+          "rund|fast|ein|jede))", "stellten?(?= \\d)", "machen(?= (?:nur |noch )*\\d)", "kommen auf", "kommt auf",
+          "kam(?:en)? auf",
+          "bring(?:t|en) es auf", "vereint(?:en)? (?:auf sich)?", "entfallen auf", "entfällt auf", "erziel(?:t|en)",
+          "verbuch(?:t|en)", "erhalten", "erhält", "zähl(?:t|en)", "geben an", "gibt an", "gaben an",
+          "kreuz(?:en|ten|t)(?: an)?",
+          "äußer(?:n|ten|t)(?: sich)?", "geben zu protokoll", "heißt es", "so sehen es", "so sieht es", "sprechen",
+          "haben gesprochen", "haben das wort", "so haben sie abgestimmt", "abgestimmt", "glatt", "rundweg",
+          "schlichtweg",
+          "strikt", "hingegen", "indes", "unterdessen", "freilich", "übrigens", "wiederum", "ebenfalls", "ebenso",
+          "gleichfalls", "hier", "derzeit", "momentan", "aktuell", "zurzeit", "bislang", "bisher", "jetzt", "nun",
+          "kurzum", "kurz gesagt", "unterm strich", "im moment", "fürs erste", "bis jetzt", "stand jetzt",
+          "je(?= (?:rund|"
+          "etwa|knapp|gut|\\d))", "jeweils", "überhaupt", "so", "halt", "eben", "schlicht", "schon", "gern", "gerne"),
 )  # fmt: skip
