@@ -135,6 +135,7 @@ def test_a_viewer_hears_that_answers_are_checked_and_neither_whose_nor_how_many(
     assert "forum" not in words
     assert "1,234" not in words
     assert "Editors are checking" not in said(seen(name))
+    assert "the most frequent answer" not in words  # nobody is ahead while they are checked
     if name == "survey":  # what changed may be the crowd's doing alone, so nothing is said of it
         assert "with answers that editors are still checking" in words + drawn
 

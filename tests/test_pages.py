@@ -255,7 +255,7 @@ MOVES = {
     "thin": {f"2025-05-{day:02d}": (90 if day in (10, 18) else 12, "yyn") for day in range(5, 20)},
     "noisy": {f"2025-05-{day:02d}": (40 + 30 * (day % 3), "yyn" if day % 4 else "yn") for day in range(1, 13)},
 }
-CHANGE = re.compile(r"held|rose|fell|mostly|no clear change")
+CHANGE = re.compile(r"held|rose|fell|mostly|no clear change|to tell a change")
 
 
 def test_what_the_newsrooms_row_says_of_change_is_what_the_trend_of_the_survey_says(page: Page, database: Path) -> None:

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from analytics.errors import SurveyError
 from analytics.estimates.storms import StormCard, storm_report
 from analytics.estimates.time.trend import judged_trend
-from analytics.estimates.views.view import View
+from analytics.estimates.views.view import Lead, View
 from analytics.model import Snapshot
 from analytics.periods import period_ends
 from analytics.store.place.connections import Store
@@ -40,10 +40,8 @@ def with_storms(view: View, cards: Iterable[StormCard]) -> View:
     Those set aside are among them where the request counts what rules set aside.
     A crowd that something called for is none of them, nor one that came before or after the periods shown, or from
     where a filter keeps nobody. A trend is judged anew without the periods of those that wait for a decision.
-    Numbers of an edition know of no crowd.
+    Numbers of an edition know of no crowd; while one waits for a decision nobody is ahead in them either.
     """
-    if view.rounded:
-        return view
     since, until = (None if at is None else at.timestamp() for at in (view.request.since, view.request.until))
     all_count, kept = view.request.standing == "with screened", dict(view.request.where)
     counted = tuple(
@@ -52,6 +50,8 @@ def with_storms(view: View, cards: Iterable[StormCard]) -> View:
         and (since is None or one.storm.until > since) and (until is None or one.storm.since < until)
         and not (one.crowd.source and one.crowd.source not in kept.get(one.crowd.by, (one.crowd.source,)))
     )  # fmt: skip
+    if view.rounded:
+        return replace(view, lead=Lead(False)) if any(one.is_open for one in counted) else view
     if counted == view.storms:
         return view
     found = replace(view, storms=counted)

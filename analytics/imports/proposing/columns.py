@@ -257,20 +257,26 @@ def _consent_of(
 ) -> str | None:
     """Returns the column that says whether what somebody wrote may be printed, None where none does.
 
-    Its wording asks so, yes and no stand in it, and no more readers answered it than wrote.
+    Its wording asks so, yes and no stand in it, and no more readers answered it than wrote: a comment, or an answer
+    to a question for one.
 
     Example:
         >>> scans = {"Comment": Scan({"a": 1, "b": 1}, (), 9, 9), "May we print it?": Scan({"Yes": 2}, (), 9, 9)}
         >>> _consent_of([Field("Comment"), Field("May we print it?")], scans, "Comment", {})
         'May we print it?'
     """
+    asked = {one.name for one in fields if MAY_PRINT.search(one.text or one.name)}
+    words = [comment] if comment is not None else [
+        one.name for one in fields if one.name not in asked and COMMENT.search(one.text or one.name)
+    ]  # fmt: skip
+    written = max((scans[name].filled for name in words), default=0)
     for one in fields:
         scan = scans[one.name]
-        if comment is None or one.name in claimed or one.use != "answer" or not MAY_PRINT.search(one.text or one.name):
+        if one.name in claimed or one.use != "answer" or one.name not in asked:
             continue
         answered = all(_is_yes(word) or word.casefold() in SAID_NOT | NOT_TICKED for word in _first_words(scan))
         given = any(map(_is_yes, scan.words)) and scan.filled >= _FEWEST_CONSENTS
-        if answered and given and scan.filled <= _MORE_THAN_COMMENTS * scans[comment].filled:
+        if answered and given and scan.filled <= _MORE_THAN_COMMENTS * written:
             return one.name
     return None
 
