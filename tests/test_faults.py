@@ -171,7 +171,7 @@ def test_a_figure_that_leaves_while_the_network_is_a_black_hole_leaves_in_time_a
     proxy.become("black hole")
     started = time.monotonic()
 
-    said = enter((export("topline"),), b"a picture", "picture.png")
+    said = enter((export("topline"),), b"a picture", "picture.png", "")
 
     assert is_in_time(time.monotonic() - started)
     assert said.startswith("The file is made, but the figure could not be entered")
