@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 from functools import cache
+from math import inf
 from zoneinfo import ZoneInfo
 
 from analytics.errors import SurveyError
@@ -42,12 +43,12 @@ def with_storms(view: View, cards: Iterable[StormCard]) -> View:
     where a filter keeps nobody. A trend is judged anew without the periods of those that wait for a decision.
     Numbers of an edition know of no crowd; while one waits for a decision nobody is ahead in them either.
     """
-    since, until = (None if at is None else at.timestamp() for at in (view.request.since, view.request.until))
+    since = -inf if view.request.since is None else view.request.since.timestamp()
+    until = inf if view.request.until is None else view.request.until.timestamp()
     all_count, kept = view.request.standing == "with screened", dict(view.request.where)
     counted = tuple(
         one for one in cards
-        if one.event is None and (all_count or not is_aside(one))
-        and (since is None or one.storm.until > since) and (until is None or one.storm.since < until)
+        if one.event is None and (all_count or not is_aside(one)) and _lies_in(one, since, until)
         and not (one.crowd.source and one.crowd.source not in kept.get(one.crowd.by, (one.crowd.source,)))
     )  # fmt: skip
     if view.rounded:
@@ -79,25 +80,27 @@ def crowded_periods(view: View) -> tuple[str, ...]:
     ends = {period: period_ends(period, view.every, zone) for period in periods}
     return tuple(
         period for period, (start, end) in ends.items()
-        if any(one.storm.since < end.timestamp() and one.storm.until > start.timestamp() for one in crowds)
+        if any(_lies_in(one, start.timestamp(), end.timestamp()) for one in crowds)
     )  # fmt: skip
 
 
 def storms_in(cards: Iterable[StormCard], days: Iterable[tuple[str, str]], zone: str) -> tuple[StormCard, ...]:
     """Those that lie in one of some stretches of days, each with its first and its last day as text."""
     spans = [(period_ends(first, "day", zone)[0], period_ends(last, "day", zone)[1]) for first, last in days]
-    return tuple(
-        one for one in cards
-        if any(one.storm.since < end.timestamp() and one.storm.until > start.timestamp() for start, end in spans)
-    )  # fmt: skip
+    return tuple(one for one in cards if any(_lies_in(one, start.timestamp(), end.timestamp()) for start, end in spans))
 
 
 def storms_within(view: View, start: datetime, end: datetime) -> tuple[StormCard, ...]:
     """Those of the view's storms that lie in a stretch by the survey's clock, the largest first."""
     zone = ZoneInfo(view.survey.time_zone)
     since, until = (at.replace(tzinfo=zone).timestamp() for at in (start, end))
-    found = [one for one in view.storms if one.storm.until > since and one.storm.since < until]
+    found = [one for one in view.storms if _lies_in(one, since, until)]
     return tuple(sorted(found, key=lambda one: -one.storm.answers))
+
+
+def _lies_in(card: StormCard, since: float, until: float) -> bool:
+    """Whether any of the storm lies between these seconds since 1970."""
+    return card.storm.since < until and card.storm.until > since
 
 
 def is_aside(card: StormCard) -> bool:

@@ -17,7 +17,7 @@ from analytics.estimates.time.waves import WAVE, latest_wave, of_wave
 from analytics.estimates.usable import usable
 from analytics.estimates.views.steps import RECENT_DAYS, RECENT_LEVEL, AnswerLine, AnswerStep, step_of
 from analytics.estimates.views.tallied import is_open, tallied
-from analytics.estimates.views.view import MEAN
+from analytics.estimates.views.view import MEAN, worth_of_mean
 from analytics.estimates.whole.topline import topline
 from analytics.model import ANSWERED, Question, Snapshot, Survey, first_asked
 from analytics.model.labels import in_language
@@ -455,8 +455,7 @@ def _mean_line(sums: Sums, question: Question, design_n: np.ndarray) -> dict[str
     told = mean_numbers(over_choices(sums, lambda table: table[..., : len(scores)]), scores, design_n)
     low, span = np.nanmin(scores), np.nanmax(scores) - np.nanmin(scores)
     value, se = (told["value"] - low) / span, told["se"] / span
-    with np.errstate(divide="ignore", invalid="ignore"):
-        worth = np.where(se > 0, value * (1 - value) / np.maximum(se, DUST) ** 2, told["effective_n"])
+    worth = worth_of_mean(value, se, told["effective_n"])
     return told | {"value": value, "effective_n": worth, "answers": told["effective_n"]}
 
 

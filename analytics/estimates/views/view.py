@@ -244,6 +244,16 @@ def by_mean(view: View) -> View:
 
 def worth_of_means(rows: pd.DataFrame) -> pd.DataFrame:
     """The rows of `by_mean` with what each mean is worth in answers of a share: as many as would make it as certain."""
-    value, se = rows["value"].astype(float), rows["se"].astype(float)
-    worth = value * (1 - value) / np.maximum(se, DUST) ** 2
-    return rows.assign(effective_n=np.where(se > 0, worth, rows["effective_n"].astype(float)))
+    value, se, known = (rows[name].to_numpy(float, na_value=np.nan) for name in ("value", "se", "effective_n"))
+    return rows.assign(effective_n=worth_of_mean(value, se, known))
+
+
+def worth_of_mean(value: np.ndarray, se: np.ndarray, known: np.ndarray) -> np.ndarray:
+    """The answers to a share of that value that would make it as certain as such a mean; `known` without an error.
+
+    Example:
+        >>> worth_of_mean(np.array([0.5, 0.5]), np.array([0.05, 0.0]), np.array([40.0, 9.0])).round(6).tolist()
+        [100.0, 9.0]
+    """
+    with np.errstate(invalid="ignore"):
+        return np.where(se > 0, value * (1 - value) / np.maximum(se, DUST) ** 2, known)
