@@ -142,11 +142,13 @@ def undo_storm(engine: Engine, key: str, name: str, *, by: str, now: datetime) -
     return back
 
 
-def read_cells_without(engine: Engine, key: str, wanted: Wanted, crowd: Crowd | Collection[int]) -> Cells:
+def read_cells_without(
+    engine: Engine, key: str, wanted: Wanted, crowd: Crowd | Collection[Crowd] | Collection[int]
+) -> Cells:
     """The survey's cells for one question, in all or by day, as they would be were the crowd set aside.
 
     Args:
-        crowd: may be the numbers of its responses too; those that do not count are passed over.
+        crowd: may be several too, or the numbers of its responses; those that do not count are passed over.
 
     Raises:
         RequestError: there is no such survey, or its tally does not answer that.
@@ -158,7 +160,7 @@ def read_cells_without(engine: Engine, key: str, wanted: Wanted, crowd: Crowd | 
     with reading(engine) as connection:
         survey_id, definition, numbers = survey_by_key(connection, key)
         stands = _Survey(connection, survey_id, definition, numbers, 0)
-        theirs = _of_crowd(stands, crowd) if isinstance(crowd, Crowd) else _counted(connection, survey_id, crowd)
+        theirs = _of_crowds(stands, [crowd] if isinstance(crowd, Crowd) else crowd)
         sums = sums_of(connection, survey_id, definition, numbers, theirs)
     rows = pd.Series(range(len(copy.profiles.number)), index=copy.profiles.number)
     places = choice_places(asked, numbers)
@@ -220,6 +222,13 @@ def _counted(connection: Connection, survey_id: int, numbers: Collection[int]) -
         query = select(response.c.response_no).where(*ours, response.c.response_no.in_(some))
         found += connection.execute(query).scalars()
     return found
+
+
+def _of_crowds(stands: _Survey, crowds: Collection[Crowd] | Collection[int]) -> list[int]:
+    """The numbers of the responses that came in any of the crowds and count, or those of the numbers that count."""
+    numbers = {one for one in crowds if not isinstance(one, Crowd)}
+    found = [_of_crowd(stands, one) for one in crowds if isinstance(one, Crowd)]
+    return sorted({*_counted(stands.connection, stands.survey_id, numbers), *(one for part in found for one in part)})
 
 
 def _of_crowd(stands: _Survey, crowd: Crowd) -> list[int]:
