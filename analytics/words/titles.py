@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 from math import hypot
 from statistics import NormalDist
 
-from analytics.estimates.crowded import open_storms
+from analytics.estimates.crowded import both_ways, open_storms
 from analytics.estimates.views.rows import EstimateRow, groups, is_sum, shares, taken_together
 from analytics.estimates.views.steps import moved_more
 from analytics.estimates.views.view import MEAN, Lead, Outlier, View
+from analytics.estimates.whole.topline import Ahead, ahead
 from analytics.language.notation import Notation
 from analytics.language.numbers import decimal_words, percent, points
 from analytics.language.said import going_on, listed, noted, spoken
@@ -89,7 +90,9 @@ def topline_title(view: View, rows: list[EstimateRow], style: Notation) -> Title
         return _nothing(view)
     found = _mean(view, rows, style, least=6) or _net(view, rows, style) or _mean(view, rows, style, least=3)
     found = found or _half(view, shown, style)
-    return _selected(view, style, _about_item(view, found or _leading(view, shown, style)))
+    both = None if found else _both_ways(view, style)
+    title = found or both or _leading(view, style)
+    return _selected(view, style, _about_item(view, title), crowd=both is None)
 
 
 def _about_item(view: View, title: Title) -> Title:
@@ -400,25 +403,56 @@ def _line_name(view: View, label: str, lines: dict[str, list[EstimateRow | None]
     return named_group(label, lines) if view.by else named(label, lines)
 
 
-def _leading(view: View, shown: list[EstimateRow], style: Notation) -> Title:
+def _both_ways(view: View, style: Notation) -> Title | None:
+    """Returns who leads with the crowds on which nobody decided yet and without them, or that this settles nothing."""
+    found = both_ways(view)
+    if found is None:
+        return None
+    crowds, among, (top, apart) = crowd_suffix(view, style), answers_of(view.question), (found.with_them, found.without)
+    several = len(open_storms(view)) > 1
+    if found.settled:
+        one = noted("{answer} leads {crowds} ({share}) and without it ({apart})")
+        more = noted("{answer} leads {crowds} ({share}) and without them ({apart})")
+        told = {"answer": named_answer(top.first.label, view.question), "crowds": crowds}
+        shares_told = {"share": percent(_value(top.first), style), "apart": percent(_value(apart.first), style)}
+        size = min(_value(one.first) - _value(one.second) for one in (top, apart))
+        return Title(spoken(more if several else one, **told, **shares_told), ours=False, size=size)
+    one = noted("Not settled yet: {crowds} {first}; without it {second}")
+    more = noted("Not settled yet: {crowds} {first}; without them {second}")
+    first, second = (_ahead_words(one, among, style) for one in (top, apart))
+    return Title(spoken(more if several else one, crowds=crowds, first=first, second=second))
+
+
+def _ahead_words(found: Ahead, among: Sequence[str], style: Notation) -> str:
+    """Returns who leads whom, as it goes on after "with the crowd"; where that is not sure, the two shares alone."""
+    share, name = percent(_value(found.first), style), named(found.first.label, among)
+    if found.second is None:
+        return f"{name} {share}"
+    told = {"answer": name, "share": share, "other": named(found.second.label, among)}
+    leads, stand = noted("{answer} leads {share} to {others}"), noted("{answer} {share}, {other} {others}")
+    return spoken(leads if found.leads else stand, others=percent(_value(found.second), style), **told)
+
+
+def _leading(view: View, style: Notation) -> Title:
     """Returns who leads, or that nobody does; while answers come in, only what holds however often one looks."""
-    top, lead = shown[0], view.lead or Lead(False)
     if open_storms(view):  # who is ahead with it says nothing of who is without it
-        lead = Lead(False)
+        view = replace(view, lead=Lead(False))
+    found = ahead(view)
+    assert found is not None  # a share is shown
+    top, lead = found.first, view.lead or Lead(False)
     told = {"answer": named_answer(top.label, view.question), "share": percent(top.value or 0.0, style)}
     several = view.question.kind == "multiple"
     say, chose = noted("{share} say {answer}"), noted("{share} chose {answer}")
-    ahead = _value(top) - _value(shown[1] if len(shown) > 1 else None)
-    if top.low is not None and top.low > 0.5 and (lead.closed or lead.majority):
-        return Title(spoken(chose if several else say, **told), ours=False, size=ahead)
-    close = [row for row in shown[1:3] if row.high is None or top.low is None or row.high >= top.low]
-    if not close and lead.leads:
+    size = _value(top) - _value(found.second)
+    if found.majority:
+        return Title(spoken(chose if several else say, **told), ours=False, size=size)
+    if found.leads:
         say, chose = (
             noted("{share} say {answer}, the most frequent answer"),
             noted("{share} chose {answer}, the most frequent answer"),
         )
-        return Title(spoken(chose if several else say, **told), ours=False, size=ahead)
-    told_of = (top, *(close or shown[1:2]))
+        return Title(spoken(chose if several else say, **told), ours=False, size=size)
+    told_of = (top, *(found.close or found.others[:1]))
     ends = _with_shares(view, told_of, style)
     if not lead.closed:
         return Title(spoken("Not settled yet: {ends}", ends=ends))
@@ -526,14 +560,17 @@ def _between(view: View, first: Stop, last: Stop, style: Notation) -> str:
     return spoken("{first} and {last}", first=plain_text(ends[0]), last=plain_text(ends[1]))
 
 
-def _selected(view: View, style: Notation, title: Title) -> Title:
+def _selected(view: View, style: Notation, title: Title, *, crowd: bool = True) -> Title:
     """Returns the title with what it is not of all of, or not of now alone: filters, waves together, an open crowd.
 
     The title of a trend names the crowd's periods itself.
+
+    Args:
+        crowd: whether the title has yet to name the crowd.
     """
     words = filter_words(view)
     if columns(words) > LONGEST_FILTERS:
         words = spoken("in this selection")
-    crowd = "" if view.every else crowd_suffix(view, style)
-    words = "; ".join(part for part in (words, pooled_words(view), crowd) if part)
+    crowds = crowd_suffix(view, style) if crowd and not view.every else ""
+    words = "; ".join(part for part in (words, pooled_words(view), crowds) if part)
     return replace(title, words=f"{title.words} ({words})") if words else title

@@ -98,6 +98,7 @@ from analytics.store.tables.segments import delete_segment, read_segments, save_
 from analytics.store.tables.surveys import add_benchmark, drop_benchmark
 from analytics.store.tend.health import store_warning
 from analytics.store.tend.hiding import HiddenComment, hide_comment, read_hidden, unhide_comment
+from analytics.store.tend.storms import read_cells_without
 from analytics.web import parts_of
 
 Result = TypeVar("Result")
@@ -518,6 +519,7 @@ def snapshot_at(key: str, revision: int, wanted: Collection[Wanted] = ()) -> Sna
         weight_range=lambda: _weight_range(asked(found)), most_seconds=WORK_SECONDS,
         least=LEAST_FOR_VIEWERS if sealed else 0, closely=CloseLooks(held.survey),
         as_viewers=lambda: _as_edition(key, replace(found, person=VIEWERS), survey),
+        read_without=lambda wanted, crowds: ask(partial(read_cells_without, key=key, wanted=wanted, crowd=crowds)),
     )  # fmt: skip
     shown = found if may_see_exact(looking) else _as_edition(key, found, survey)
     return shown
