@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from analytics.statistics.outliers import LEAST_PERIODS, outliers
+from analytics.statistics.outliers import LEAST_PERIODS, Apart, outliers
 from analytics.statistics.steps import FEWEST, Step, largest_step
 
 RECENT_DAYS = 28
@@ -172,15 +172,31 @@ def moved_more(points: float, others: float) -> bool:
 def _apart(line: AnswerLine, lines: Sequence[AnswerLine], latest: int | None) -> set[str]:
     """The periods in which a line stands out; they are a crowd's, and so are their other answers.
 
-    The last one may be where a change has got to: it is, where the line has a step with it.
+    Those at its end may be where a change has got to: they are, where the line has a step with them.
     """
     found = outliers(line.share, line.effective_n, tests=sum(len(one.periods) for one in lines))
     apart = {line.periods[one.place] for one in found}
-    last = line.periods[-1]
-    if last in apart:
-        step = _step(line, apart - {last}, latest)
-        apart -= {last} if step is not None and step.p_value <= RECENT_LEVEL else set()
+    end = _end_apart(line, found) if found else set()
+    if end:
+        step = _step(line, apart - end, latest)
+        apart -= end if step is not None and step.p_value <= RECENT_LEVEL else set()
     return apart
+
+
+def _end_apart(line: AnswerLine, found: Sequence[Apart]) -> set[str]:
+    """Those that stand out among the last periods, all of which lie nearer to the last of them than to what was usual.
+
+    Example:
+        >>> days, worth = [f"2025-05-0{day}" for day in range(1, 6)], np.full(5, 400.0)
+        >>> line = AnswerLine("Yes", (), days, np.array([0.6, 0.6, 0.2, 0.25, 0.2]), worth, worth)
+        >>> sorted(_end_apart(line, [Apart(4, 0.2, 0.6), Apart(2, 0.2, 0.6)]))
+        ['2025-05-03', '2025-05-05']
+    """
+    last = max(found, key=lambda one: one.place)
+    nearer = np.abs(line.share - last.share) < np.abs(line.share - last.usual)
+    away = np.flatnonzero(~nearer)
+    since = int(away[-1]) + 1 if len(away) else 0
+    return {line.periods[one.place] for one in found if one.place >= since}
 
 
 def _step(line: AnswerLine, apart: set[str], latest: int | None) -> Step | None:
