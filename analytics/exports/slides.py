@@ -26,6 +26,7 @@ from pptx.enum.text import MSO_AUTO_SIZE, PP_ALIGN
 from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls, qn
 from pptx.util import Inches, Pt
+from xlsxwriter import Workbook
 
 from analytics.errors import DefinitionError
 from analytics.estimates.views.rows import EstimateRow
@@ -36,7 +37,7 @@ from analytics.exports.panels import Panel, panels_of, shown_cells
 from analytics.exports.pictures import bare_picture, logo_png
 from analytics.exports.report import NO_COVER, Cover, findings_of
 from analytics.exports.slide_template import COVER, FIGURE, PLACES, TEXT, WIDE
-from analytics.exports.workbook import first_font
+from analytics.exports.workbook import AS_TEXT, first_font
 from analytics.figures.crosstab_bars import SMALLEST_LABELLED
 from analytics.figures.drawing.colours import heat_colour, letters_on, ramp
 from analytics.figures.drawing.style import Style
@@ -163,7 +164,9 @@ def _write_figure(slide: Any, export: Export, panel: Panel | None) -> None:
 
 def _put_chart(slide: Any, export: Export, chart: Chart) -> list[str]:
     """Puts the native chart into its place and returns its numbers in words."""
-    frame = slide.placeholders[10].insert_chart(CHARTS[chart.shape], _chart_data(chart, export.style))
+    data = _chart_data(chart, export.style)
+    frame = slide.placeholders[10].insert_chart(CHARTS[chart.shape], data)
+    frame.chart.part.chart_workbook.update_from_xlsx_blob(_chart_workbook(data))
     frame._element.nvGraphicFramePr.cNvPr.set("descr", plain_text(export.figure.alt))
     _dress(frame.chart, chart, export.style)
     if export.across:
@@ -271,6 +274,24 @@ def _chart_data(chart: Chart, style: Style) -> Any:
     if chart.shape == "bars":
         data.add_series(said(style.language, "Upper end of the interval"), upper_ends(chart))
     return data
+
+
+def _chart_workbook(data: Any) -> bytes:
+    """The workbook that opens where somebody edits the data of a chart: names are text, whatever they begin with.
+
+    The one that python-pptx writes takes "=1+1" for a formula.
+    """
+    content = io.BytesIO()
+    book = Workbook(content, AS_TEXT)
+    sheet = book.add_worksheet()  # "Sheet1", as the chart has it, names in its first column and line
+    shape = book.add_format({"num_format": data.number_format})
+    for row, category in enumerate(data.categories, 1):
+        sheet.write_string(row, 0, category.label)
+    for column, series in enumerate(data, 1):
+        sheet.write_string(0, column, series.name)
+        sheet.write_column(1, column, series.values, shape)
+    book.close()
+    return content.getvalue()
 
 
 def _category(shares: Chart, style: Style, place: int) -> str:

@@ -21,6 +21,7 @@ from analytics.model.crowds import REASON, Crowd, CrowdDecision, DecidedCrowd, d
 from analytics.model.request import Request
 from analytics.pages.choices.address import end_page, link_query, page_file
 from analytics.pages.figures.drawing import mode, show_figures
+from analytics.pages.ground.parts import part
 from analytics.pages.ground.plain import plain
 from analytics.pages.ground.sources import EDITOR, ask, change, house_style, known_name, person
 from analytics.pages.ground.storms import scanned
@@ -286,7 +287,7 @@ def _show_said() -> None:
         (st.success if good else st.error)(plain(words))
 
 
-@st.fragment(run_every=LOOK_SECONDS)
+@part(run_every=LOOK_SECONDS)
 def _wait() -> None:
     """Waits for a scan that takes long; the page shows itself when it is done."""
     st.info(spoken("The responses are being scanned. The page shows itself when that is done."))
