@@ -253,7 +253,8 @@ def test_a_filter_to_few_readers_shows_their_trend_over_weeks_unless_somebody_ch
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     people = [
-        Reader(f"id:{day}/{n}", {"move": ("Yes" if n % 2 else "No",)}, {"age": "60+" if n % 8 == 0 else "18-29"},
+        Reader(f"id:{day}/{n}", {"move": ("Yes" if n % 4 in (1, 2) else "No",)},
+               {"age": "60+" if n % 8 == 0 else "30-59" if n % 2 else "18-29"},
                at=datetime(2025, 5, day, 12, tzinfo=UTC))
         for day in range(1, 26) for n in range(120)
     ]  # fmt: skip
@@ -266,11 +267,14 @@ def test_a_filter_to_few_readers_shows_their_trend_over_weeks_unless_somebody_ch
         survey.query_params["where.age"] = "60+"
         every += [survey.run().selectbox(key="every").value]
         few = texts(survey)
+        survey.query_params["where.age"] = "30-59"  # enough to show a day, and too few to tell a change
+        every += [survey.run().selectbox(key="every").value]
+        few += texts(survey)
         del survey.query_params["where.age"]
         every += [survey.run().selectbox(key="every").value]
         chosen = page_at("survey", asked | {"where.age": "60+", "every": "day"}).run()
 
-    assert every == ["day", "week", "day"]
+    assert every == ["day", "week", "week", "day"]
     assert "Too few" not in few
     assert chosen.selectbox(key="every").value == "day"
     assert "Too few answers a day to tell a change" in texts(chosen)

@@ -38,7 +38,7 @@ from analytics.words.names import (
     subject,
     written,
 )
-from analytics.words.periods import Stop, different_years, last_stretch, period_words, step_words
+from analytics.words.periods import Stop, different_years, last_stretch, overtaking, period_words, step_words
 
 MOST_NAMED = 3
 MOSTLY = 2 / 3
@@ -63,7 +63,7 @@ class Title:
 
     `size` is how large the difference is that it tells of, as a share, and 0 for a plain number; None where it says
     that nothing was found. `line` is the label of the line of a trend that it tells of, `moves` whether it says that
-    this line rose or fell.
+    this line rose or fell. `tells` is false where there are too few answers to say anything.
     """
 
     words: str
@@ -71,6 +71,7 @@ class Title:
     size: float | None = None
     line: str = ""
     moves: bool = False
+    tells: bool = True
 
     @property
     def continued(self) -> str:
@@ -216,10 +217,15 @@ def _trend(view: View, lines: dict[str, list[EstimateRow | None]], stops: list[S
         key=lambda label: (round(abs(_change(lines[label], spans[label])), 2), _value(lines[label][spans[label][1]])),
     )
     told, leader = [most], _leader(view, lines)
-    if leader in moved and leader != most:  # what changed is told of the answer that the headline is of
+    riser = _overtaking(leader, moved, lines, spans)
+    if riser is not None and leader is not None:
+        told = [riser, *([leader] if leader in moved else [])]
+    elif leader in moved and leader != most:  # what changed is told of the answer that the headline is of
         both = (100 * _change(lines[label], spans[label]) for label in (leader, most))
         told = [leader, most] if moved_more(*both) else [leader]
     sentence = "; ".join(_moved(view, label, lines, spans[label], stops, style) for label in told)
+    if riser is not None and leader is not None:
+        sentence = overtaking(_line_name(view, riser, lines), _line_name(view, leader, lines), sentence)
     found = Title(sentence, ours=False, size=abs(_change(lines[told[0]], spans[told[0]])), line=told[0], moves=True)
     return _selected(view, style, _but_for(view, found, lines[told[0]], stops, style))
 
@@ -236,6 +242,23 @@ def _moved(
     rose = noted("{name} rose from {before} to {after} between {ends}")
     fell = noted("{name} fell from {before} to {after} between {ends}")
     return spoken(rose if _change(line, span) > 0 else fell, **told)
+
+
+def _overtaking(
+    leader: str | None, moved: Sequence[str], lines: dict[str, list[EstimateRow | None]],
+    spans: dict[str, tuple[int, int]],
+) -> str | None:  # fmt: skip
+    """Returns the line that moved from behind the leading one to above it, by more than chance at both ends."""
+    if leader not in spans:
+        return None
+    risers = []
+    for label in moved:
+        (first, last), own = spans[label], lines[leader]
+        below, above = (_value(lines[label][at]) - _value(own[at]) for at in (first, last))
+        apart = all(_apart(lines[label][at], own[at], among=len(spans)) for at in (first, last))
+        if label != leader and below < 0 < above and apart:
+            risers.append(label)
+    return max(risers, key=lambda label: _value(lines[label][spans[label][1]]), default=None)
 
 
 def _leader(view: View, lines: dict[str, list[EstimateRow | None]]) -> str | None:
@@ -261,13 +284,13 @@ def _untold(view: View, lines: dict[str, list[EstimateRow | None]], since: int) 
     if len(shown) > 1:
         return _too_thin(view)
     if since:
-        return Title(spoken("Too few periods for a trend since the question changed"))
+        return Title(spoken("Too few periods for a trend since the question changed"), tells=False)
     ever = any(row is not None and row.value is not None for rows in lines.values() for row in rows)
-    return Title(spoken("Too few periods for a trend")) if ever else _nothing(view)
+    return replace(Title(spoken("Too few periods for a trend")) if ever else _nothing(view), tells=False)
 
 
 def _too_thin(view: View) -> Title:
-    return Title(spoken(THIN[view.every or "day"]))
+    return Title(spoken(THIN[view.every or "day"]), tells=False)
 
 
 def _shifted(
@@ -281,6 +304,7 @@ def _shifted(
     if line is None:
         return None
     step = view.step if also is None or also.choice in of_choice else replace(view.step, also=None)
+    step = step if step.overtook in ("", *of_choice) else replace(step, overtook="")
     words = step_words(
         step, lambda choice: _line_name(view, of_choice[choice], lines), view.every or "day", view.survey, style,
         view.scored,

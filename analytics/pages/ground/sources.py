@@ -307,9 +307,9 @@ def change(write: Callable[[Store], Result], may: Callable[[Person], bool], by: 
 
 
 EDITOR = "editor's name"
+"""Under which name a session keeps who somebody said that they are, where nobody signs in."""
 MOST_NAMES = 200
 """So many browsers' names are kept, until the pages are started anew."""
-"""Under which name a session keeps who somebody said that they are, where nobody signs in."""
 
 
 def known_name() -> str:
@@ -354,8 +354,16 @@ def person() -> Person:
 
 
 def _signed_in() -> str:
-    """The address of whoever looks at the page, empty where nobody signs in, and outside of the run of a page."""
-    address = st.user.get("email") if signs_in() else ""
+    """The address of whoever looks at the page, empty where nobody signs in.
+
+    Raises:
+        RuntimeError: people sign in, and no page runs: nobody looks then, and whoever asks has to be told by name.
+    """
+    if not signs_in():
+        return ""
+    if not is_page():
+        raise RuntimeError("who looks is known only while a page runs: keep known_name() and ask person_of() later")
+    address = st.user.get("email")
     return address if isinstance(address, str) else ""
 
 
