@@ -42,7 +42,7 @@ from analytics.watches.letter import Letter, as_html, as_text
 from analytics.watches.sight import person_of
 from analytics.watches.writing import digest_letter
 from analytics.words.glance import came_words, moved_words, still_words
-from analytics.words.morning import moved_sentence
+from analytics.words.morning import moved_sentence, subject_words
 from analytics.words.periods import span_of
 from tests.made.mornings import MORNING, MOVED, STEPPED, STORM, ZONE, record_morning
 from tests.pages_fixture import page_at, pages_over
@@ -205,6 +205,24 @@ def test_the_newsrooms_top_block_and_the_digest_say_the_same(tmp_path: Path, mon
             for words in moved_words(row, style):
                 assert any(plain(words) in label and plain(row.survey.title) in label for label in shown)
                 assert words in moved_sentence(row, "unknown", style)
+    listed = [label for label in shown if label.startswith("**The bridge of")]
+    assert {*listed[:2]} == {f"**The bridge of {kind}**" for kind in (MOVED, STORM)}, "news stands below what is quiet"
+
+
+def test_what_moved_without_a_crowd_comes_before_what_moved_with_one_and_counts_alone_in_the_subject(
+    store: Store,
+) -> None:
+    found = morning(store, somebody("editor"), now=MORNING, language="en")
+    crowd, calm = (replace(one, movement=found.overnight.moved[0].movement) for one in found.overnight.still[:2])
+
+    told = Overnight(found.overnight.since, 0, (crowd, calm), ()).without_crowds({crowd.survey.key})
+
+    assert [row.survey.key for row in told.moved] == [calm.survey.key, crowd.survey.key]
+    style = read_style(style_file(), "en")
+    with speaking(style):
+        day = MORNING.date()
+        subjects = [subject_words(moved, 1, 1, day, style) for moved in (1, 0)]
+    assert subjects == ["26 November: 1 survey moved, 1 thing to see to", "26 November: 1 thing to see to"]
 
 
 def test_of_a_survey_with_too_few_answers_to_tell_nobody_says_that_it_did_not_move(tmp_path: Path) -> None:

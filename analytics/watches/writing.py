@@ -121,7 +121,9 @@ def watch_letter(engine: Store, told: Told, person: Person, style: Style) -> Let
 def _subject(found: Morning, day: date, style: Style) -> str:
     if not found.exact:
         return edition_subject(found.overnight, day, style)
-    return subject_words(found.overnight, len(found.storms) + len(found.printed), day, style)
+    crowded = sum(row.survey.key in found.waiting for row in found.overnight.moved)
+    calm = len(found.overnight.moved) - crowded
+    return subject_words(calm, crowded, len(found.storms) + len(found.printed), day, style)
 
 
 def _exact_lines(found: Morning, style: Style) -> list[LetterLine]:
