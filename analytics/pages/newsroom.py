@@ -94,12 +94,12 @@ def show() -> None:
     rows = _listed(known, datetime.now(UTC))
     names = _names(rows)
     _show_unfinished(names, unfinished())
-    if lost is None and may_publish(person()):
-        show_waiting()
     watched = [row for row in rows[:MOST_SCANNED] if row.last_at is not None]
     crowded = {
         row.survey.key for row in watched if show_open_storms(row.survey.key, row.revision, names[row.survey.key])
     }
+    if lost is None and may_publish(person()):  # below the crowds, which may be why a number moved
+        show_waiting()
     looked_at = {row.survey.key for row in watched if unscanned([row.survey.key])}
     looking, judged = len(looked_at), Overnight(date.today(), 0, (), ())
     longer, thin = 0, 0
