@@ -20,10 +20,10 @@ from streamlit import config
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.runtime import get_instance
 
+from analytics.collect.heads import limit_heads
 from analytics.database import database_address
 from analytics.door.gate import READERS, READY, Gate
 from analytics.door.headers import fingerprints
-from analytics.door.heads import limit_heads
 from analytics.door.packed import Packed
 from analytics.door.ways import PERSON_HEADER, SESSION_HEADER, signs_in
 from analytics.errors import RequestError

@@ -1,94 +1,108 @@
-"""A request's head and trailers end, whoever sends them: in bytes, in seconds, and without others waiting."""
+"""The head of a request: how long it may be, and how long it may take to come."""
 
 from __future__ import annotations
 
+import asyncio
 import socket
-import time
 from collections.abc import Iterator
-from pathlib import Path
+from contextlib import suppress
+from threading import Thread
+from unittest.mock import Mock
 
 import pytest
+import uvicorn
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse
+from starlette.types import Receive, Scope, Send
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+from uvicorn.server import ServerState
 
-from analytics.collect.application import ANSWERS, SCRIPT
-from analytics.door.heads import HEAD_BYTES, LIMITED, TOO_LARGE, limit_heads
-from tests.made.collecting import JSON, answer_of, ask, endpoint, lay_out, send
-from tests.surveys import opened
+from analytics.collect import heads
+from analytics.collect.heads import HeadsWithLimits, limit_heads
+from analytics.limits import HEAD_BYTES, MIB
 
-START = f"GET {SCRIPT} HTTP/1.1\r\nHost: 127.0.0.1\r\n".encode()
-CHUNKED = f"POST {ANSWERS} HTTP/1.1\r\nHost: 127.0.0.1\r\nTransfer-Encoding: chunked\r\n\r\n".encode()
-MANY = b"abcdefgh: 1\r\n" * 5_000
-"""A little less than a head may have."""
+START = b"POST /answers HTTP/1.1\r\nHost: here\r\n"
+PARTS = START + b"Transfer-Encoding: chunked\r\n\r\n"
+
+
+async def length_of_body(scope: Scope, receive: Receive, send: Send) -> None:
+    body = await Request(scope, receive).body()
+    await PlainTextResponse(str(len(body)))(scope, receive, send)
 
 
 @pytest.fixture(scope="module")
-def port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
-    """Gives the port of an endpoint whose heads are limited."""
+def port() -> Iterator[int]:
+    """Gives the port of a server that reads bodies and says how long they were."""
+    with socket.socket() as listening:
+        listening.bind(("127.0.0.1", 0))
+        listening.listen()
+        config = uvicorn.Config(
+            length_of_body, http=HeadsWithLimits, ws="none", lifespan="off", loop="asyncio", log_level="error"
+        )
+        server = uvicorn.Server(config)
+        thread = Thread(target=lambda: asyncio.run(server.serve([listening])), daemon=True)
+        thread.start()
+        yield listening.getsockname()[1]
+        server.should_exit = True
+        thread.join(30)
+
+
+def answered(port: int, *parts: bytes) -> tuple[bytes, int]:
+    """Returns what the server says to these parts until it ends the connection, and how many bytes it let come."""
+    taken, said = 0, b""
+    with socket.create_connection(("127.0.0.1", port), 30) as wire:
+        with suppress(OSError):
+            for part in parts:
+                wire.sendall(part)
+                taken += len(part)
+        with suppress(OSError):
+            while more := wire.recv(MIB):
+                said += more
+                if said.endswith(b"\r\n\r\n0") or b"\r\n\r\n1" in said:
+                    break
+    return said, taken
+
+
+@pytest.mark.parametrize(("begun", "part"), [
+    (START + b"X: ", b"a" * MIB),
+    (b"POST /answers?", b"a" * MIB),
+    (START, b"abcdefgh: 1\r\n" * 80_000),
+    (PARTS + b"1;", b"a" * MIB),
+    (PARTS + b"1\r\na\r\n0\r\n", b"abcdefgh: 1\r\n" * 80_000),
+], ids=["value", "address", "headers", "size of a part", "headers after the body"])  # fmt: skip
+def test_nothing_beside_a_body_goes_on_without_end(port: int, begun: bytes, part: bytes) -> None:
+    said, taken = answered(port, begun, *[part] * 50)
+
+    assert taken < 50 * len(part)
+    assert not said or b" 431 " in said.splitlines()[0]
+
+
+def test_a_long_body_and_a_head_of_the_length_that_is_allowed_are_answered(port: int) -> None:
+    long = START + b"Cookie: " + b"a" * (HEAD_BYTES - 500) + b"\r\nContent-Length: 100000\r\nConnection: close\r\n\r\n"
+
+    assert answered(port, long, b"a" * 100_000)[0].endswith(b"\r\n\r\n100000")
+    assert answered(port, START + b"Content-Length: 1000000\r\n\r\n", b"a" * 1_000_000)[0].endswith(b"\r\n\r\n1000000")
+    assert answered(port, PARTS, *[b"ffff\r\n" + b"a" * 0xFFFF + b"\r\n"] * 3, b"0\r\n\r\n")[0].endswith(
+        b"\r\n\r\n196605"
+    )
+
+
+@pytest.mark.parametrize("begun", [b"", START])
+def test_a_head_that_does_not_come_ends_the_connection(
+    port: int, monkeypatch: pytest.MonkeyPatch, begun: bytes
+) -> None:
+    monkeypatch.setattr(heads, "HEAD_SECONDS", 0.2)
+
+    assert answered(port, begun)[0].startswith(b"HTTP/1.1 408")
+
+
+def test_a_server_that_chose_by_itself_has_these_limits(monkeypatch: pytest.MonkeyPatch) -> None:
+    config = uvicorn.Config(length_of_body, http="auto")
+    config.load()
+    monkeypatch.setattr(HttpToolsProtocol, "__new__", object.__new__)
+
     limit_heads()
-    with opened(tmp_path_factory.mktemp("heads") / "store.sqlite") as store:
-        lay_out(store)
-        with endpoint(store) as number:
-            yield number
 
-
-@pytest.mark.parametrize(
-    ("head", "endless"),
-    [
-        (START + b"X: ", b"a" * 50_000), (f"GET {SCRIPT}?".encode(), b"a" * 50_000), (START, MANY),
-        (CHUNKED + b"1;", b"a" * 50_000), (CHUNKED + b"0\r\n", MANY),
-    ],
-    ids=["a value", "an address", "many headers", "a chunk's extension", "trailers"],
-)  # fmt: skip
-def test_a_head_without_end_is_cut_off(port: int, head: bytes, endless: bytes) -> None:
-    sent = 0
-    with socket.create_connection(("127.0.0.1", port), timeout=20) as line:
-        line.sendall(head)
-        try:
-            while sent < 400 * HEAD_BYTES:  # far more than the two ends keep for each other
-                line.sendall(endless)
-                sent += len(endless)
-        except OSError:
-            pass
-
-    assert sent < 400 * HEAD_BYTES
-    assert ask(port, "GET", SCRIPT).status == 200
-
-
-def test_a_head_that_is_too_large_is_told_so(port: int) -> None:
-    with socket.create_connection(("127.0.0.1", port), timeout=20) as line:
-        line.sendall(START + b"X: ")
-        line.sendall(b"a" * (HEAD_BYTES + 1))
-
-        assert line.recv(1_000) == TOO_LARGE
-
-
-def test_large_heads_and_large_bodies_go_through_one_after_another(port: int) -> None:
-    cookie = "a" * (HEAD_BYTES - 5_000)
-    with socket.create_connection(("127.0.0.1", port), timeout=20) as line:
-        for _ in range(3):  # each head counts from nothing
-            line.sendall(START + f"Cookie: {cookie}\r\n\r\n".encode())
-            assert line.recv(15).startswith(b"HTTP/1.1 200")
-            while len(line.recv(65_536)) == 65_536:
-                pass
-    assert send(port, answer_of("large"), Cookie=cookie).status == 201
-    assert ask(port, "POST", ANSWERS, body=b" " * 300_000, Content_Type=JSON).status == 413
-
-
-def test_a_head_that_never_ends_is_not_waited_for(tmp_path: Path) -> None:
-    class Hasty(HttpToolsProtocol):
-        """A connection of this test alone."""
-
-    limit_heads(Hasty, seconds=0.2)
-    assert LIMITED in vars(Hasty)
-    with opened(tmp_path / "store.sqlite") as store:
-        lay_out(store)
-        with endpoint(store, http=Hasty) as port:
-            for said in (b"", START):
-                with socket.create_connection(("127.0.0.1", port), timeout=20) as line:
-                    line.sendall(said)
-                    assert line.recv(1_000) == b""  # closed
-            with socket.create_connection(("127.0.0.1", port), timeout=20) as line:
-                line.sendall(START + b"\r\n")
-                time.sleep(0.6)  # its head was whole long since
-                line.sendall(START + b"\r\n")
-                assert line.recv(15).startswith(b"HTTP/1.1 200")
+    made = config.http_protocol_class(config=config, server_state=ServerState(), app_state={}, _loop=Mock())  # type: ignore[call-arg]
+    assert isinstance(made, HeadsWithLimits)
+    assert made.unread == 0
