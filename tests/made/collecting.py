@@ -57,13 +57,13 @@ def lay_out(store: Store, survey: Survey = ASKED, **settled: Any) -> None:
 
 
 @contextmanager
-def endpoint(store: Store, *, http: Any = "httptools", **settled: Any) -> Iterator[int]:
+def endpoint(store: Store, **settled: Any) -> Iterator[int]:
     """Gives the port of an endpoint that takes answers into the store, by default any number of one reader."""
     settled = {"limits": AnswerLimits(10**9, 10**9, 10**9), "fast_seconds": 0.0, **settled}
     config = uvicorn.Config(
         Collecting(lambda: store, **settled).application(),
         port=0,
-        http=http,
+        http="httptools",
         loop="asyncio",
         log_level="warning",
     )
