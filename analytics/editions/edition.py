@@ -185,6 +185,8 @@ class Edition:
         if _table(pattern.lattice, axes) in pattern.lattice.left_out:
             if axes == (TIME,):
                 raise RequestError(spoken("Too few readers answered at a time to show your role how it moved."))
+            if len(axes) == 1:
+                raise RequestError(spoken("Too many numbers of these groups are small to show them to your role."))
             raise RequestError(
                 spoken("These groups are not crossed for your role: too many of them are small. Choose one of them.")
             )

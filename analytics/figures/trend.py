@@ -861,14 +861,15 @@ def _end_labels(
         [(at, row.value) for at, row in enumerate(line.rows) if row is not None and row.value is not None]
         for line in lines
     ]
-    newest = max((shown[-1][0] for line, shown in zip(lines, known, strict=True) if line.named and shown), default=-1)
+    ended = [shown[-1] for line, shown in zip(lines, known, strict=True) if line.named and shown]
+    newest, top = max(ended, default=(-1, 0.0))  # the highest of those that end last says when that is
     ends = []
     for line, shown in zip(lines, known, strict=True):
         if line.named and shown:
             at, value = shown[-1]
             number = written(view.scored, value, style) if style.finish.labels and at == newest else ""
             ink, stop = readable(line.colour, palette), stops[at]
-            dated = at == newest and at != last
+            dated = at == newest != last and value == top
             when = period_words(stop, view.every or "day", view.survey, style) if dated else ""
             ends.append(End(line.label, number, value * 100, ink, None if at == last else stop.x, when))
         elif line.named:

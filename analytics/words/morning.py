@@ -72,7 +72,7 @@ def headline_sentence(view: View | None, style: Notation, *, checked: bool = Fal
     rows = [] if view is None else read_rows(view)
     if view is None or not any(row.value is not None for row in shares(rows)):
         return spoken("Too few answers to show yet.")  # and not of how many: that is what editions keep to themselves
-    title = checked_title(view, style) if checked else topline_title(view, rows, style).words
+    title = checked_title(view, style, told=True) if checked else topline_title(view, rows, style).words
     return spoken(
         "{title}, of all {count} who answered so far.", title=title, count=count_words(view.base_n, style),
     )  # fmt: skip

@@ -93,10 +93,13 @@ def topline_title(view: View, rows: list[EstimateRow], style: Notation) -> Title
     return _selected(view, style, _about_item(view, found or _leading(view, shown, style)))
 
 
-def checked_title(view: View, style: Notation) -> str:
+def checked_title(view: View, style: Notation, *, told: bool = False) -> str:
     """Returns what stands above an edition while editors check answers that came at once: nobody is ahead until then.
 
     Whoever sees editions is not told which answers these are, nor when they came.
+
+    Args:
+        told: whether it is said beside it that answers are checked.
     """
     shown = sorted((row for row in shares(read_rows(view)) if row.value is not None), key=lambda row: -_value(row))
     if not shown:
@@ -104,6 +107,8 @@ def checked_title(view: View, style: Notation) -> str:
     if is_told_by_mean(view.question) or view.question.kind == "multiple":
         return spoken("Not settled yet: editors are checking answers")
     ends = _with_shares(view, shown[:2], style)
+    if told:
+        return spoken("Not settled yet: {ends}", ends=ends)
     return spoken("Not settled yet: {ends} (editors are checking answers)", ends=ends)
 
 
