@@ -28,7 +28,7 @@ PLAIN_NUMBER = re.compile(r"[+\u2212-]?\d+(?:[.,]\d+)*(?:[eE][+-]?\d{1,3})?[ \u0
 def neutral(text: str) -> str:
     """Returns the text, with an apostrophe before it where a spreadsheet could take it for a formula.
 
-    So too inside of a text, behind what parts the cells of a file in other countries: there a rest is a cell of its own.
+    So too inside of a text, behind what parts the cells of a file in other countries.
 
     Example:
         >>> neutral("=1+1"), neutral(" \\ufeff@home"), neutral("Yes - or no"), neutral("-12.5"), neutral("-1+A1")

@@ -266,7 +266,7 @@ def _put_logo(slide: Any, style: Style) -> None:
         shown._element.nvPicPr.cNvPr.set("descr", style.name)
 
 
-class _WorkbookOfTexts(CategoryWorkbookWriter):  # type: ignore[misc]
+class _WorkbookOfTexts(CategoryWorkbookWriter):
     """The workbook behind a chart, in which a text is a text: python-pptx makes a formula of what begins like one."""
 
     @contextmanager
@@ -276,14 +276,14 @@ class _WorkbookOfTexts(CategoryWorkbookWriter):  # type: ignore[misc]
         book.close()
 
 
-class _ChartData(CategoryChartData):  # type: ignore[misc]
+class _ChartData(CategoryChartData):
     @property
     def _workbook_writer(self) -> _WorkbookOfTexts:
-        return _WorkbookOfTexts(self)
+        return _WorkbookOfTexts(self)  # type: ignore[no-untyped-call]
 
 
 def _chart_data(chart: Chart, style: Style) -> Any:
-    data = _ChartData(number_format=f"0{style.percent}")
+    data: Any = _ChartData(number_format=f"0{style.percent}")  # type: ignore[no-untyped-call]
     data.categories = [_category(chart, style, place) for place in range(len(chart.categories))]
     for one in chart.series:
         data.add_series(plain_text(one.name), one.values)
