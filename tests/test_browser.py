@@ -20,7 +20,7 @@ from urllib.request import urlopen
 from weakref import WeakKeyDictionary
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, WebSocket, expect, sync_playwright
+from playwright.sync_api import Browser, Dialog, Locator, Page, WebSocket, expect, sync_playwright
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
@@ -219,27 +219,75 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
+@dataclass
+class Window:
+    """A window of a browser, and the visit that it is used for now; its listeners stay from visit to visit."""
+
+    page: Page
+    visit: Visit
+
+    def listen(self) -> None:
+        self.page.set_default_timeout(PATIENCE_MS)
+        self.page.context.on("request", lambda request: self.visit.requests.append(request.url))
+        self.page.on("websocket", self.connected)
+        self.page.on("pageerror", lambda error: self.visit.errors.append(str(error)))
+        self.page.on("console", lambda said: note_error(self.visit, said.type, said.text, said.location["url"]))
+        self.page.on("dialog", self.asked)
+
+    def connected(self, socket: WebSocket) -> None:
+        self.visit.requests.append(socket.url)
+        WIRES[self.page].listen(socket)
+
+    def asked(self, dialog: Dialog) -> None:
+        self.visit.dialogs.append(dialog.message)
+        dialog.dismiss()
+
+    def left(self) -> None:
+        """Leaves the page, and takes out whatever a page can keep: no later visit finds anything of it."""
+        for other in self.page.context.pages:
+            if other != self.page:
+                other.close()
+        self.page.unroute_all()
+        self.page.evaluate("() => { localStorage.clear(); sessionStorage.clear(); }")
+        self.page.context.clear_cookies()
+        self.page.goto("about:blank")
+        talk = self.page.context.new_cdp_session(self.page)
+        talk.send("Page.resetNavigationHistory")
+        talk.detach()
+
+
+WINDOWS = WeakKeyDictionary[Browser, dict[str, list[Window]]]()
+"""The windows of each browser that nobody uses, by what was asked of them.
+
+A new window fetches and compiles all scripts of Streamlit anew, which takes three times the processor time of the visit.
+"""
+
+
 @contextmanager
 def visiting(browser: Browser, url: str, **window: Any) -> Iterator[Visit]:
-    """Gives a visit in a window with an empty cache, and lets nothing pass that an editor should not meet."""
-    context = browser.new_context(**(window or LAPTOP))
-    page = context.new_page()
-    page.set_default_timeout(PATIENCE_MS)
-    visit = Visit(page)
-    context.on("request", lambda request: visit.requests.append(request.url))
-    page.on("websocket", lambda socket: visit.requests.append(socket.url))
-    WIRES[page] = Wire()
-    page.on("websocket", WIRES[page].listen)
-    page.on("pageerror", lambda error: visit.errors.append(str(error)))
-    page.on("console", lambda said: note_error(visit, said.type, said.text, said.location["url"]))
-    page.on("dialog", lambda dialog: (visit.dialogs.append(dialog.message), dialog.dismiss()))
+    """Gives a visit in a window that keeps nothing but scripts, and lets nothing pass that an editor should not meet."""
+    asked = window or LAPTOP
+    free = WINDOWS.setdefault(browser, {}).setdefault(repr(sorted(asked.items())), [])
+    used = free.pop() if free else _new_window(browser, asked)
+    page, visit = used.page, Visit(used.page)
+    used.visit, WIRES[page] = visit, Wire()
+    page.emulate_media(media="null", color_scheme=asked.get("color_scheme", "light"))
+    page.set_viewport_size(asked.get("viewport", {"width": 1280, "height": 720}))
     page.goto(url)
     yield visit
     assert visit.foreign() == []
     assert visit.errors == []
     assert visit.dialogs == []
     expect(page.get_by_test_id("stException")).to_have_count(0)
-    context.close()
+    used.left()
+    free.append(used)
+
+
+def _new_window(browser: Browser, asked: dict[str, Any]) -> Window:
+    page = browser.new_context(**asked).new_page()
+    window = Window(page, Visit(page))
+    window.listen()
+    return window
 
 
 def note_error(visit: Visit, kind: str, text: str, place: str) -> None:
