@@ -15,7 +15,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 from urllib.error import URLError
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 from urllib.request import urlopen
 from weakref import WeakKeyDictionary
 
@@ -250,7 +250,7 @@ class Window:
         self.page.unroute_all()
         self.page.evaluate("() => { localStorage.clear(); sessionStorage.clear(); }")
         self.page.context.clear_cookies()
-        self.page.goto("about:blank")
+        self.page.goto(urljoin(self.page.url, "/_stcore/health"))  # of the same site: what compiled the scripts lives on
         talk = self.page.context.new_cdp_session(self.page)
         talk.send("Page.resetNavigationHistory")
         talk.detach()
