@@ -28,7 +28,7 @@ BEGAN = datetime(2025, 5, 20, 14, 10, tzinfo=ZoneInfo(VIEW.survey.time_zone))
 SINCE = int(BEGAN.timestamp())
 CROWD = Crowd("referrer", "forum.example", SINCE, SINCE + 2700)
 STORM = Storm("forum.example", SINCE, SINCE + 2700, 1199, 20.0, 0.0001, float("nan"), float("nan"), ("crowd",), 1199)
-OPEN = StormCard(STORM, CROWD, day=Swing("No", 0.41, 0.6, "Yes", "No", 0.49, 0.3, 1688, 1223))
+OPEN = StormCard(STORM, CROWD, day=Swing("No", 0.41, 0.6, "Yes", "No", 0.49, 0.3, 1688, 1223, True, True))
 
 
 def decided(decision: CrowdDecision) -> StormCard:

@@ -13,7 +13,7 @@ import pandas as pd
 import pytest
 
 from analytics.errors import FileError
-from analytics.estimates.newsroom import last_working_day
+from analytics.estimates.newsroom import Overnight, last_working_day
 from analytics.estimates.snapshots import snapshot_of
 from analytics.estimates.storms import storm_report
 from analytics.estimates.time.jumps import jump, split_jump
@@ -207,6 +207,21 @@ def test_the_newsrooms_top_block_and_the_digest_say_the_same(tmp_path: Path, mon
                 assert words in moved_sentence(row, "unknown", style)
 
 
+def test_of_a_survey_with_too_few_answers_to_tell_nobody_says_that_it_did_not_move(tmp_path: Path) -> None:
+    engine = open_store(str(tmp_path / "store.sqlite"))
+    record_morning(engine, tmp_path, ("quiet", "quiet"))
+    known, *others = morning(engine, EVERYBODY, now=MORNING, language="en").overnight.still
+    thin = replace(known, movement=None, step=None)
+
+    with speaking(read_style(style_file(), "en")):
+        both, none = (still_words(Overnight(MORNING.date(), 0, (), still)) for still in ((thin, *others), (thin,)))
+        shown = still_words(Overnight(MORNING.date(), 0, (), (known, *others)), thin=1)
+
+    assert both.startswith("Nothing moved beyond chance in the last seven days: 1 survey. Too few answers")
+    assert none == "Too few answers to tell whether anything moved in the last seven days: 1 survey."
+    assert shown == both
+
+
 def test_where_a_crowd_waits_the_other_surveys_alone_are_called_quiet(tmp_path: Path) -> None:
     engine = open_store(str(tmp_path / "store.sqlite"))
     record_morning(engine, tmp_path, (STORM, "quiet", "quiet"))
@@ -392,7 +407,7 @@ def test_no_survey_is_called_still_whose_row_says_that_it_moved_unless_the_span_
         app = page_at("newsroom", {}).run()
     shown = [str(one.value).replace("\xa0", " ").replace("\\", "") for one in app.caption]
 
-    (still,) = [one for one in shown if "moved beyond chance in the last seven days" in one]
+    (still,) = [one for one in shown if "in the last seven days" in one]
     row = [one for one in shown if re.search("Yes|No", one) and "week of" in one]
     assert any("rose" in one or "fell" in one for one in row) == longer, shown
     assert ("Over a longer time 1 of them did" in still) == longer, (still, row)

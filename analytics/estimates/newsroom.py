@@ -146,6 +146,11 @@ class Overnight:
     still: tuple[Glimpse, ...]
     crowded: tuple[Glimpse, ...] = ()
 
+    @property
+    def untold(self) -> tuple[Glimpse, ...]:
+        """Those of `still` with too few answers to be held against those before: whether they moved nobody can say."""
+        return tuple(row for row in self.still if row.movement is None and row.step is None)
+
     def without_crowds(self, keys: Collection[str]) -> Overnight:
         """The same where crowds are open in the surveys of these keys: as long as they are, nothing is called quiet."""
         still = tuple(row for row in self.still if row.survey.key not in keys)

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import partial
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 import streamlit as st
@@ -100,7 +101,8 @@ def show() -> None:
         row.survey.key for row in watched if show_open_storms(row.survey.key, row.revision, names[row.survey.key])
     }
     looked_at = {row.survey.key for row in watched if unscanned([row.survey.key])}
-    looking, judged, longer = len(looked_at), Overnight(date.today(), 0, (), ()), 0
+    looking, judged = len(looked_at), Overnight(date.today(), 0, (), ())
+    longer, thin = 0, 0
     still = None
     if may_see_exact(person()):
         judged, still = _show_moved(rows, names, datetime.now(UTC), crowded, looked_at, is_lost=lost is not None)
@@ -134,9 +136,10 @@ def show() -> None:
     for row, place in told:  # nobody waits with the list for how answers moved
         with place:
             waits = row.survey.key in looked_at
-            longer += bool(sparing([row.survey.key], partial(_show_line, row, judged, waits=waits)))
-    if still is not None and longer:
-        still.caption(still_words(judged, longer))
+            said = sparing([row.survey.key], partial(_show_line, row, judged, waits=waits))
+            longer, thin = longer + (said == "longer"), thin + (said == "thin")
+    if still is not None and (longer or thin):
+        still.caption(still_words(judged, longer, thin))
     _show_broken(known)
     if lost is None:
         show_unlooked()
@@ -201,30 +204,34 @@ def _show_row(row: Glimpse, name: str) -> DeltaGenerator:
     return moved_place
 
 
-def _show_line(row: Glimpse, judged: Overnight, *, waits: bool) -> bool:
+def _show_line(row: Glimpse, judged: Overnight, *, waits: bool) -> Literal["", "longer", "thin"]:
     """Says how answers moved, in the words of the survey's own page.
 
-    Returns whether it says that they moved over a longer time, of a survey of which nothing is said on top.
+    Returns "longer" where it says that they moved over a longer time, of a survey that the top calls quiet, "thin"
+    where it says that too few answered to tell, of one whose last days were compared.
 
     Args:
         waits: whether crowds are still looked for in it: until then nothing is said of a change.
         judged: what was held against all surveys: a change that only one survey's page tells may be chance among them.
     """
     if row.question is None or not row.shares:
-        return False
+        return ""
     opened = opened_trend(snapshot_at(row.survey.key, row.revision), row.question.key)
+    quiet = row.survey.key in {one.survey.key for one in judged.still}
+    thin: Literal["", "thin"] = "thin" if quiet and row.survey.key not in {r.survey.key for r in judged.untold} else ""
     if opened is None or (line := opened[1].told) is None:
-        return False
+        return ""
     view, figure = opened
     if waits:
         st.image(line_svg(line, house_style()), alt=spoken("Still looking for crowds"))
-        return False
+        return ""
     st.image(line_svg(line, house_style()), alt=figure.title)
-    quiet = row.survey.key in {one.survey.key for one in judged.still}
     count = len(judged.still) + len(judged.moved) + len(judged.crowded)
     told = chance_words(figure.title, count) if quiet and view.step_is_recent else figure.title
     st.caption(plain(told))
-    return quiet and line.moves and not view.step_is_recent
+    if not figure.tells:
+        return thin
+    return "longer" if quiet and line.moves and not view.step_is_recent else ""
 
 
 def _show_strip(row: Glimpse) -> None:
