@@ -20,14 +20,14 @@ from urllib.request import urlopen
 from weakref import WeakKeyDictionary
 
 import pytest
-from playwright.sync_api import Browser, Dialog, Locator, Page, WebSocket, expect, sync_playwright
+from playwright.sync_api import Browser, Dialog, Locator, Page, Request, WebSocket, expect, sync_playwright
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-from analytics.demo import write_responses
 from analytics.imports.definition.survey import read_definition
 from analytics.model import Article, Section, Survey
 from tests.conftest import ROOT
+from tests.made.demo import demo_copied
 from tests.pages_fixture import COLUMNS, definition, import_survey, readers
 from tests.patience import wait_until
 from tests.ports import free_port
@@ -166,8 +166,7 @@ def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Gives a database with the demo, a small survey that goes on, and one that is full of hostile texts."""
     folder = tmp_path_factory.mktemp("newsroom")
     path = folder / "opinions.sqlite"
-    write_responses(folder / "answers.csv")
-    command_line("import", folder / "answers.csv", "--definition", ROOT / "data/demo/survey.toml", "--db", path)
+    demo_copied(tmp_path_factory, path)
     import_survey(path, definition(), readers(40))
     rows = [(*row[:3], "abcdef"[place % 6], row[4], "ghijklmn"[place % 8]) for place, row in enumerate(readers(480))]
     later = [(str(600 + place), "2025-06-02T09:00:00", *row[2:]) for place, row in enumerate(rows)]
@@ -229,10 +228,15 @@ class Window:
     def listen(self) -> None:
         self.page.set_default_timeout(PATIENCE_MS)
         self.page.context.on("request", lambda request: self.visit.requests.append(request.url))
+        self.page.on("request", self.wanted)
         self.page.on("websocket", self.connected)
         self.page.on("pageerror", lambda error: self.visit.errors.append(str(error)))
         self.page.on("console", lambda said: note_error(self.visit, said.type, said.text, said.location["url"]))
         self.page.on("dialog", self.asked)
+
+    def wanted(self, request: Request) -> None:
+        if request.is_navigation_request() and request.frame == self.page.main_frame:
+            WIRES[self.page].asked = True  # by the connection that the page will open, loaded anew as it may be
 
     def connected(self, socket: WebSocket) -> None:
         self.visit.requests.append(socket.url)
@@ -250,7 +254,7 @@ class Window:
         self.page.unroute_all()
         self.page.evaluate("() => { localStorage.clear(); sessionStorage.clear(); }")
         self.page.context.clear_cookies()
-        self.page.goto(urljoin(self.page.url, "/_stcore/health"))  # of the same site: what compiled the scripts lives on
+        self.page.goto(urljoin(self.page.url, "/_stcore/health"))  # of the same site: its process lives on
         talk = self.page.context.new_cdp_session(self.page)
         talk.send("Page.resetNavigationHistory")
         talk.detach()
@@ -259,13 +263,13 @@ class Window:
 WINDOWS = WeakKeyDictionary[Browser, dict[str, list[Window]]]()
 """The windows of each browser that nobody uses, by what was asked of them.
 
-A new window fetches and compiles all scripts of Streamlit anew, which takes three times the processor time of the visit.
+A new window fetches and compiles all scripts of Streamlit anew: that is two thirds of a visit's cost.
 """
 
 
 @contextmanager
 def visiting(browser: Browser, url: str, **window: Any) -> Iterator[Visit]:
-    """Gives a visit in a window that keeps nothing but scripts, and lets nothing pass that an editor should not meet."""
+    """Gives a visit in a window that has kept scripts alone; lets nothing pass that an editor should not meet."""
     asked = window or LAPTOP
     free = WINDOWS.setdefault(browser, {}).setdefault(repr(sorted(asked.items())), [])
     used = free.pop() if free else _new_window(browser, asked)

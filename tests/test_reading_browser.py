@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
-from analytics.demo import write_responses
 from tests.conftest import ROOT
+from tests.made.demo import demo_copied
 from tests.pages_fixture import COLUMNS, definition, import_survey, readers
 from tests.test_browser import PATIENCE_MS, browser, command_line, served, visiting  # noqa: F401 (a fixture)
 from tests.test_pages import HOSTILE
@@ -28,8 +28,7 @@ def dashboard(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     expect.set_options(timeout=PATIENCE_MS)
     folder = tmp_path_factory.mktemp("reading")
     path = folder / "opinions.sqlite"
-    write_responses(folder / "answers.csv")
-    command_line("import", folder / "answers.csv", "--definition", ROOT / "data/demo/survey.toml", "--db", path)
+    demo_copied(tmp_path_factory, path)
     payloads = list(HOSTILE.values())
     rows = [(*row, payloads[place] if place < len(payloads) else "") for place, row in enumerate(readers(60))]
     import_survey(path, definition("hostile", written=True), rows, columns=(*COLUMNS, "comment"))
