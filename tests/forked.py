@@ -26,7 +26,7 @@ from analytics.imports.reading import sandbox
 
 ROOT = Path(__file__).resolve().parent.parent
 REAL = {
-    "test_damage", "test_hostile", "test_imports_again", "test_intake", "test_limits", "test_memory",
+    "test_damage", "test_hostile", "test_imports_again", "test_intake", "test_limits", "test_memory", "test_odd_files",
     "test_private_files", "test_sandbox", "test_start", "test_stopping",
 }  # fmt: skip
 """The files whose tests start these children as the product does."""
