@@ -376,7 +376,9 @@ def test_an_editor_finds_the_survey_filters_it_and_sends_the_link(
         expect_numbers(page, everyone, all_base)
 
         filters = page.get_by_test_id("stSidebar")
+        settled(page)
         filters.get_by_text("Women", exact=True).click()
+        settled(page)
         filters.get_by_text("18\u2060–\u206029", exact=True).click()
         expect_numbers(page, young_women, base)
         assert (young_women, base) != (everyone, all_base)
@@ -569,7 +571,7 @@ def test_the_first_start_makes_the_demo_with_a_progress_bar(browser: Browser, tm
 def bar_seen_at_first_start(browser: Browser, folder: Path) -> bool:
     """Starts a copy of the program for the first time; returns whether its progress was seen before it was done."""
     tree = folder / "tree"
-    ignored = shutil.ignore_patterns("opinions.sqlite*", "__pycache__", ".first-start-*")
+    ignored = shutil.ignore_patterns("opinions.sqlite*", "*.pyc.*", ".first-start-*")  # what is compiled stays so
     for name in ("analytics", "data", ".streamlit"):
         shutil.copytree(ROOT / name, tree / name, ignore=ignored)
     shutil.copy(ROOT / "dashboard.py", tree)
