@@ -202,7 +202,9 @@ def test_what_was_different_on_a_day_is_first_of_all_the_crowd_of_that_day_and_n
     split = told.index("While a crowd counts, its periods are not split into minds and audience.")
     assert crowd < split < told.index("of the answers on 22 May came in the hour from 14:00")
     assert "shares held as before" not in told
-    assert not [one for one in survey.button if one.key == "minds"]
+    assert not [one for one in survey.button if one.key in ("minds", "without them")]
+    assert "With and without this crowd, on Storms" in [link.label for link in links_of(survey)]
+    assert "Without Channel" not in told
 
 
 def test_a_change_from_one_level_to_another_is_split_over_the_spans_of_the_title(
