@@ -106,6 +106,22 @@ def test_a_weighting_that_the_survey_has_not_is_said_not_to_be_there(page: Opene
     assert any("The link asks for" in one and f"Weighting: {weighting}" in one.replace("\\", "") for one in said)
 
 
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ({"since": "2099-01-01"}, "answers from 1 January 2099 on. The last one came on 3 June 2025"),
+        ({"until": "2020-01-01"}, "answers before 1 January 2020. The first one came on 1 June 2025"),
+    ],
+)
+def test_a_link_to_a_time_without_answers_says_which_day_is_shown(
+    page: Opener, asked: dict[str, str], told: str
+) -> None:
+    app = page("survey", **asked)
+
+    shown = " ".join(str(one.value) for one in app.warning).replace("\xa0", " ")
+    assert told in shown
+
+
 def test_the_demo_is_one_click_away_beside_surveys_of_ones_own(page: Opener) -> None:
     app = page("imports")
     (load,) = [one for one in app.main.button if one.label == "Load the simulated survey"]

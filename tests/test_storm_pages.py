@@ -69,7 +69,7 @@ def test_a_storm_is_named_where_the_headline_is_until_an_editor_sets_it_aside_an
     database: Path,
 ) -> None:
     card = page("storms")
-    assert "Same words from the same place: 22 responses, all count" in texts(card)
+    assert "Same words within a day: 22 responses, all count" in texts(card)
     assert "1,199 responses from forum.example, 22 May 2025, 14:10 to 14:55" in texts(card)
     leads = "with them Yes leads No by 49% to 41% of 1,688; without them No leads Yes by 60% to 26% of 1,223."
     assert leads in texts(card)
@@ -199,7 +199,9 @@ def test_what_was_different_on_a_day_is_first_of_all_the_crowd_of_that_day_and_n
     split = told.index("While a crowd counts, its periods are not split into minds and audience.")
     assert crowd < split < told.index("of the answers on 22 May came in the hour from 14:00")
     assert "shares held as before" not in told
-    assert not [one for one in survey.button if one.key == "minds"]
+    assert not [one for one in survey.button if one.key in ("minds", "without them")]
+    assert "With and without this crowd, on Storms" in [link.label for link in links_of(survey)]
+    assert "Without Channel" not in told
 
 
 def test_a_change_from_one_level_to_another_is_split_over_the_spans_of_the_title(

@@ -1,4 +1,4 @@
-"""Every survey at a glance, newest activity first."""
+"""Every survey at a glance: first where something moved or a crowd waits, then by the newest activity."""
 
 from __future__ import annotations
 
@@ -94,12 +94,12 @@ def show() -> None:
     rows = _listed(known, datetime.now(UTC))
     names = _names(rows)
     _show_unfinished(names, unfinished())
-    if lost is None and may_publish(person()):
-        show_waiting()
     watched = [row for row in rows[:MOST_SCANNED] if row.last_at is not None]
     crowded = {
         row.survey.key for row in watched if show_open_storms(row.survey.key, row.revision, names[row.survey.key])
     }
+    if lost is None and may_publish(person()):  # below the crowds, which may be why a number moved
+        show_waiting()
     looked_at = {row.survey.key for row in watched if unscanned([row.survey.key])}
     looking, judged = len(looked_at), Overnight(date.today(), 0, (), ())
     longer, thin = 0, 0
@@ -119,7 +119,9 @@ def show() -> None:
         st.caption(spoken_of(
             looking, "Still looking for crowds: {count} survey.", "Still looking for crowds: {count} surveys."
         ))  # fmt: skip
-    found = _search(rows, names)
+    urgent = crowded | {row.survey.key for row in judged.moved if row.survey.key not in looked_at}
+    # sorting keeps the order of what compares alike: the newest answers first
+    found = sorted(_search(rows, names), key=lambda row: row.survey.key not in urgent)
     _follow(known, mode(), lost, time.monotonic(), watch().open(), tuple(row.survey.key for row in watched), looking)
     if not found:
         st.info(spoken("No survey matches. Search for fewer words, or show all."))

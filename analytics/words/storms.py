@@ -118,10 +118,18 @@ def why_sentences(card: StormCard, survey: Survey, style: Notation) -> list[str]
     """Why the crowd was flagged; none of it depends on what was answered."""
     storm, told = card.storm, []
     if "crowd" in storm.reasons:
-        told.append(spoken_of(
-            round(storm.expected), "By other days {count} response was to be expected in that time.",
-            "By other days {count} responses were to be expected in that time.",
-        ))  # fmt: skip
+        usual = round(storm.expected)
+        told.append(
+            spoken_of(
+                usual, "By other days {count} response was to be expected from there in that time.",
+                "By other days {count} responses were to be expected from there in that time.",
+            )
+            if card.crowd.source
+            else spoken_of(
+                usual, "By other days {count} response was to be expected in that time.",
+                "By other days {count} responses were to be expected in that time.",
+            )
+        )  # fmt: skip
         told.append(
             spoken("A quiet survey has such a crowd by chance less than once in 1,000.")
             if storm.chance < LEAST_CHANCE
