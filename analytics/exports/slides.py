@@ -7,13 +7,16 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from itertools import groupby, zip_longest
 from pathlib import Path
 from typing import Any
 
+import xlsxwriter
 from pptx import Presentation
 from pptx.chart.data import CategoryChartData
+from pptx.chart.xlsx import CategoryWorkbookWriter
 from pptx.dml.color import RGBColor
 from pptx.enum.chart import (
     XL_CHART_TYPE,
@@ -26,7 +29,6 @@ from pptx.enum.text import MSO_AUTO_SIZE, PP_ALIGN
 from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls, qn
 from pptx.util import Inches, Pt
-from xlsxwriter import Workbook
 
 from analytics.errors import DefinitionError
 from analytics.estimates.views.rows import EstimateRow
@@ -164,9 +166,7 @@ def _write_figure(slide: Any, export: Export, panel: Panel | None) -> None:
 
 def _put_chart(slide: Any, export: Export, chart: Chart) -> list[str]:
     """Puts the native chart into its place and returns its numbers in words."""
-    data = _chart_data(chart, export.style)
-    frame = slide.placeholders[10].insert_chart(CHARTS[chart.shape], data)
-    frame.chart.part.chart_workbook.update_from_xlsx_blob(_chart_workbook(data))
+    frame = slide.placeholders[10].insert_chart(CHARTS[chart.shape], _chart_data(chart, export.style))
     frame._element.nvGraphicFramePr.cNvPr.set("descr", plain_text(export.figure.alt))
     _dress(frame.chart, chart, export.style)
     if export.across:
@@ -266,32 +266,30 @@ def _put_logo(slide: Any, style: Style) -> None:
         shown._element.nvPicPr.cNvPr.set("descr", style.name)
 
 
+class _WorkbookOfTexts(CategoryWorkbookWriter):
+    """The workbook behind a chart, in which a text is a text: python-pptx makes a formula of what begins like one."""
+
+    @contextmanager
+    def _open_worksheet(self, xlsx_file: io.BytesIO) -> Iterator[tuple[Any, Any]]:
+        book = xlsxwriter.Workbook(xlsx_file, AS_TEXT)
+        yield book, book.add_worksheet()
+        book.close()
+
+
+class _ChartData(CategoryChartData):
+    @property
+    def _workbook_writer(self) -> _WorkbookOfTexts:
+        return _WorkbookOfTexts(self)  # type: ignore[no-untyped-call]
+
+
 def _chart_data(chart: Chart, style: Style) -> Any:
-    data = CategoryChartData(number_format=f"0{style.percent}")
+    data: Any = _ChartData(number_format=f"0{style.percent}")  # type: ignore[no-untyped-call]
     data.categories = [_category(chart, style, place) for place in range(len(chart.categories))]
     for one in chart.series:
         data.add_series(plain_text(one.name), one.values)
     if chart.shape == "bars":
         data.add_series(said(style.language, "Upper end of the interval"), upper_ends(chart))
     return data
-
-
-def _chart_workbook(data: Any) -> bytes:
-    """The workbook that opens where somebody edits the data of a chart: names are text, whatever they begin with.
-
-    The one that python-pptx writes takes "=1+1" for a formula.
-    """
-    content = io.BytesIO()
-    book = Workbook(content, AS_TEXT)
-    sheet = book.add_worksheet()  # "Sheet1", as the chart has it, names in its first column and line
-    shape = book.add_format({"num_format": data.number_format})
-    for row, category in enumerate(data.categories, 1):
-        sheet.write_string(row, 0, category.label)
-    for column, series in enumerate(data, 1):
-        sheet.write_string(0, column, series.name)
-        sheet.write_column(1, column, series.values, shape)
-    book.close()
-    return content.getvalue()
 
 
 def _category(shares: Chart, style: Style, place: int) -> str:

@@ -40,7 +40,7 @@ from analytics.language.dates import clock_words, zone_words
 from analytics.language.numbers import points_apart
 from analytics.language.said import moment_written, noted, speech, spoken, spoken_of
 from analytics.model import Article, Picture, Question, Snapshot, Status, Survey, Unfinished
-from analytics.model.access import may_see_exact
+from analytics.model.access import may_judge_storms, may_see_exact
 from analytics.model.batteries import battery_of
 from analytics.model.crowds import Crowd
 from analytics.model.finish import Finish
@@ -83,6 +83,7 @@ from analytics.pages.ground.sources import (
     house_style,
     lost_since,
     once,
+    person,
     picture_of,
     revisions,
     snapshot_at,
@@ -264,7 +265,9 @@ def _show_more(
                 for name, draw in (("bars", diverging_bars), ("heat", heat_table))
             )
             pick = None if stated else Pick("points", partial(keep_level, crossed.by[0]))
-            drawn = {noted("Bars"): bars, noted("Heat table"): heat}
+            drawn = {noted("Heat table"): heat}
+            if question.kind != "multiple":  # what does not add up to a whole cannot be stacked
+                drawn = {noted("Bars"): bars} | drawn
             told, more = once(snapshot, own, "differences", work=partial(_differences, compared))
             told = "" if open_storms(groups) else told  # which groups differ without the crowd nobody knows yet
             if left_out:
@@ -419,7 +422,11 @@ def _show_different(
     found = once(snapshot, request, "different", one.period, one.choice, work=work)
     told = different_sentences(found, view.question, view.survey, period, style, crowded=crowded)
     st.markdown("\n\n".join(map(plain, told)))
-    if found.left_out is not None:
+    if crowded:  # without the crowd, and not without everybody of a group that it was among
+        if may_judge_storms(person()):
+            words = spoken("With and without this crowd, on Storms")
+            st.page_link(page_file("storms"), label=words, query_params={"survey": view.survey.key})
+    elif found.left_out is not None:
         st.button(
             spoken("Show all figures without {group}", group=plain(trait_name(found.left_out, view.survey))),
             key="without them", on_click=keep_levels, args=(found.left_out.key, found.kept),
