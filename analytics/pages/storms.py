@@ -244,7 +244,7 @@ def _decide(key: str, waiting: _Waiting, decision: CrowdDecision) -> None:
             keep_doubts(engine, key)
         return decide_on_storm(engine, key, crowd, decision, name=name, answers=waiting.answers, by=by, now=now)
 
-    _do(decide, DONE[decision])
+    _do(key, decide, DONE[decision])
 
 
 def _show_decision(snapshot: Snapshot, decided: DecidedCrowd) -> None:
@@ -271,12 +271,12 @@ def _show_gone(snapshot: Snapshot, decided: DecidedCrowd) -> None:
 
 def _undo(key: str, name: str) -> None:
     by, now = known_name(), datetime.now(UTC)
-    _do(lambda engine: undo_storm(engine, key, name, by=by, now=now), noted("Undone. They count again."))
+    _do(key, lambda engine: undo_storm(engine, key, name, by=by, now=now), noted("Undone. They count again."))
 
 
-def _do(work: Callable[[Store], int], done: str) -> None:
+def _do(key: str, work: Callable[[Store], int], done: str) -> None:
     try:
-        change(work, may_judge_storms)
+        change(work, may_judge_storms, key=key)
     except (RequestError, SurveyError) as fault:
         st.session_state[SAID] = (False, str(fault))
     else:

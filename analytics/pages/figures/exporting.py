@@ -449,7 +449,11 @@ def _keep(desk: Desk) -> None:
     draft = FinishDraft(address, steps, known_name(), now, _vouched(desk))
     st.session_state.pop(f"{desk.of_figure} draft", None)
     try:
-        change(partial(keep_draft, survey_key=made.survey.key, name=desk.draft, draft=draft), may_export)
+        change(
+            partial(keep_draft, survey_key=made.survey.key, name=desk.draft, draft=draft),
+            may_export,
+            key=made.survey.key,
+        )
     except SurveyError as fault:
         log.warning("the draft of a figure is not kept: %s", fault)
 

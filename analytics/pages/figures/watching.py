@@ -108,7 +108,7 @@ def _keep(
             recipients=told.replace(",", " ").replace(";", " ").split(), language=speech().language, by=by,
             now=datetime.now(UTC),
         )  # fmt: skip
-        change(lambda engine: keep_watch(engine, KeptWatch(new)), may_watch)
+        change(lambda engine: keep_watch(engine, KeptWatch(new)), may_watch, key=new.survey)
     except (SurveyError, StoreError) as fault:
         st.error(plain(fault_words(fault)))
         return
