@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -12,6 +12,7 @@ from analytics.claims.closed.clauses import Reader, cut, whole
 from analytics.claims.closed.colour import without_colour
 from analytics.claims.closed.figure import Shown
 from analytics.claims.closed.free import FreeReader, cut_freely
+from analytics.claims.closed.framing import without_frames
 from analytics.claims.closed.marks import Piece, known, marks_of
 from analytics.claims.closed.vocabulary import pairs_of, tables_of
 from analytics.claims.english import ENGLISH
@@ -59,6 +60,21 @@ ELSEWHERE: dict[StandsIn, str] = {
 """What is said of the survey's own words that no claim used up, by where they stand."""
 NAMES = frozenset({"filler", "topic", "cut", "question", "who", "say", "simulated", "answered", "base"})
 """What a text may consist of that only names what was asked."""
+TURNS_ROUND = re.compile(
+    r"\b(?:no(?= (?:\w+ ){0,2}(?:shift|change|sign|rise|fall|drop|increase|decline|growth|trend|movement|gap|surge|"
+    r"difference|majority|evidence|hint|swing|collapse|gain|proof|trace|landslide)s?\b)|not|never|neither|nor|hardly|"
+    r"barely|scarcely|without|far from|cannot|n[i'’]t|\w+n['’]t|kein\w*|nicht|nie|niemals|weder|ohne|kaum)\b",
+    re.IGNORECASE,
+)
+"""Words that deny what is told with them, and a "no" that is no answer."""
+STEPS = re.compile(
+    r"\b(?:or|oder|and|und|bis|to)\b|\b(?:below|above|under|over|unter|über|least|mindestens|höchstens|full|voll\w*|top|"
+    r"marks?|note\w*)\b",
+    re.IGNORECASE,
+)
+"""Words that may take steps of a scale together, or name one of them without its number."""
+OF_WORDS = frozenset({"people", "certainty", "cause", "simulated", "kept back"})
+"""Kinds of faults that are in a word itself, whatever stands around it."""
 LOOKS_AT = re.compile(r"(?:what|how|who|where|was|wie|wer|so)$", re.IGNORECASE)
 LINKS = frozenset({
     "on", "about", "of", "for", "in", "over", "at", "by", "from", "to", "with", "among", "and", "the",
@@ -122,11 +138,13 @@ def check_claim(text: str, view: View, title: str, style: Style) -> Checked:
     with speaking(style):
         findings, left = _read(text, view, style)
         found = [replace(one, found=text[one.start : one.end]) for one in findings]
+        freely = _freely(text, Shown(view, CLOSED[style.language]), style) if left else []
         finders = FINDERS if left else (simulated_findings,)
         quiet = _spoken_about(text, view, style) if left else []
         found += [
             finding for find in finders for finding in find(claim)
             if not any(one.start <= finding.start and finding.end <= one.end for one in quiet)
+            and (finding.kind in OF_WORDS or _understood_around(finding, claim, freely))
         ]  # fmt: skip
         found.sort(key=lambda one: (one.start, -one.end))
         against = _contradicted(text, view, style) if left else []
@@ -153,6 +171,24 @@ def unread_words(checked: Checked) -> str:
     if checked.rest_holds:
         said.append(spoken("The numbers are right, as far as the rest was understood."))
     return " ".join(said)
+
+
+def _understood_around(finding: Finding, claim: Claim, marks: Sequence[Piece]) -> bool:
+    """Whether nothing in the clause of a fault may turn what is said there round: no negation, no unknown word.
+
+    On a scale of numbers a number may be a step, or the first of several that are meant together.
+    """
+    first, last = claim.clause(finding.start, finding.end)
+    around = [
+        mark for mark in marks
+        if first <= mark.start < last and not finding.start <= mark.start < finding.end and mark.text[0].isalnum()
+    ]  # fmt: skip
+    if TURNS_ROUND.search(claim.text, first, last):
+        return False
+    steps = [plain_text(one.label) for one in claim.material.view.question.choices]
+    if finding.kind in ("number", "majority") and sum(step.isdigit() for step in steps) > 1:
+        return not STEPS.search(claim.text, first, last)
+    return not any(mark.tag == "unknown" for mark in around)
 
 
 def _unread(one: Piece, text: str, view: View) -> Unread:
@@ -222,7 +258,7 @@ def _freely(text: str, shown: Shown, style: Style) -> list[Piece]:
     """Returns the marks of a text for the second reading, in which the publication's name claims nothing."""
     names = [known("filler", re.escape(style.name))] if style.name.strip() else []
     marks = marks_of(text, [names, *tables_of(shown, FREE[style.language], style.language)])
-    return without_colour(marks)
+    return without_colour(without_frames(marks, style.language))
 
 
 def _names_only(text: str, view: View, style: Style) -> bool:
