@@ -183,7 +183,8 @@ def _understood_around(finding: Finding, claim: Claim, marks: Sequence[Piece]) -
         mark for mark in marks
         if first <= mark.start < last and not finding.start <= mark.start < finding.end and mark.text[0].isalnum()
     ]  # fmt: skip
-    if TURNS_ROUND.search(claim.text, first, last):
+    paired = any(mark.tag == "ratio" and mark.start < finding.end and finding.start < mark.end for mark in marks)
+    if paired or TURNS_ROUND.search(claim.text, first, last):
         return False
     steps = [plain_text(one.label) for one in claim.material.view.question.choices]
     if finding.kind in ("number", "majority") and sum(step.isdigit() for step in steps) > 1:

@@ -16,7 +16,7 @@ NO_SHARE = r"(?![\d.,]*\d)(?!\s*(?:%|per ?cent|prozent|pct|pc\b|in \w|out of \w+
 """Behind a step: no share, no distance, no "seven in ten"."""
 SAID = {
     "en": {
-        "mark": r"(?:(?:an? |the )?(?:scores?|scored|marks?|ratings?|rated|grades?|values?)(?: it)?(?: of| at)? )?",
+        "mark": r"(?:an? )?(?:(?:the )?(?:scores?|scored|marks?|ratings?|rated|grades?|values?)(?: it)?(?: of| at)? )?",
         "more": r"or (?:more|better|higher|above|over|up)", "less": r"or (?:less|lower|worse|below|fewer|under)",
         "least": r"(?:at least|no (?:less|lower|worse) than|a minimum of)",
         "most": r"(?:at most|no (?:more|higher|better) than|a maximum of)",
@@ -29,7 +29,7 @@ SAID = {
                  r"{n}(?= (?:is|was) the (?:score|mark|rating|grade|value|answer|number))",
     },
     "de": {
-        "mark": r"(?:(?:eine |die |mit )?(?:note|werte?|punkte?|bewertung)n? (?:von )?)?",
+        "mark": r"(?:eine |die |mit )?(?:(?:note|werte?|punkte?|bewertung)n? (?:von )?)?",
         "more": r"(?:punkte )?(?:oder|und) (?:mehr|besser|höher|darüber)",
         "less": r"(?:punkte )?(?:oder|und) (?:weniger|schlechter|niedriger|darunter)",
         "least": r"mindestens", "most": r"höchstens", "above": r"(?:über|mehr als|höher als|besser als)",

@@ -446,7 +446,13 @@ class Shown:
     @cached_property
     def table(self) -> list[KnownWord]:
         """What is known of a text from the figure alone."""
-        return [*self._answers(), *self._groups(), *self._times(), *self._verb(), *self._asked()]
+        return [*self._answers(), *self._groups(), *self._times(), *self._verb(), *self._asked(), *self._women_alone()]
+
+    def _women_alone(self) -> Iterator[KnownWord]:
+        """German readers by their female form alone are women, where the figure does not tell them apart."""
+        groups = [self.group(levels).lower() for levels in dict.fromkeys(row.levels for row in self.rows)]
+        if self.language == "de" and not any(one in WOMEN for group in groups for one in group.split(", ")):
+            yield known("unknown", r"(?:die |der |den |unsere[rn]? )?leserinnen(?! (?:und|wie|oder|sowie) )(?<!und leserinnen)")
 
     def _asked(self) -> Iterator[KnownWord]:
         survey, question = self.view.survey, self.view.question

@@ -91,23 +91,26 @@ ALIKE = {
         r"(?:want|say|answer|think|choose|prefer|see it|vote|feel) (?:much |almost |nearly |about |broadly |largely )?(?:the same"
         r"(?: things?| way)?|alike)", r"no (?:clear |real |big |significant )?(?:difference|gap|divide|split)(?: in (?:views?|support|"
         r"opinion))?(?= between| by| among)",
+        r"(?:are )?(?:at one|in agreement|of one mind)(?= on| over| about|$)",
         r"(?:just )?as (?:likely|often|keen|happy|satisfied|popular|common|much) (?:among|as|with)(?! before)",
     ),
     "de": (
         r"(?:wollen|antworten|denken|sagen|wählen|urteilen|ticken|stimmen|sehen es) (?:fast |nahezu |praktisch |annähernd )?(?:das "
-        r"gleiche|dasselbe|gleich|ähnlich|genauso)", r"kein(?:en)? (?:klarer |großer |deutlicher |echter )?(?:unterschied|graben|"
+        r"gleiche|dasselbe|gleich|ähnlich|genauso)", r"(?:sind )?(?:sich )?einig(?= *$|[.,:;!])", r"kein(?:en)? (?:klarer |großer |deutlicher |echter )?(?:unterschied|graben|"
         r"gefälle)(?= zwischen| nach| bei| unter)",
     ),
 }  # fmt: skip
 """How a text says that groups do not differ."""
 HAPPIER = {
-    "en": ("happier(?: with)?", "more (?:satisfied|content|positive|generous)(?: with| about| towards)?", "kinder(?: to| about)?"),
-    "de": ("zufriedener(?: mit)?", "positiver", "gnädiger", "milder"),
+    "en": ("happier(?: with)?", "more (?:satisfied|content|positive|generous)(?: with| about| towards)?", "kinder(?: to| about)?",
+           "(?:better|higher|more generous) (?:marks?|scores?|ratings?|grades?)"),
+    "de": ("zufriedener(?: mit)?", "positiver", "gnädiger", "milder", "(?:bessere|höhere) (?:noten|bewertung(?:en)?|werte)"),
 }
 UNHAPPIER = {
     "en": ("unhappier(?: with)?", "less (?:satisfied|content|happy|positive)(?: with| about)?", "more (?:critical|dissatisfied|unhappy)"
-           "(?: of| with| about)?", "harsher(?: on| about)?"),
-    "de": ("unzufriedener(?: mit)?", "kritischer", "strenger", "weniger zufrieden(?: mit)?"),
+           "(?: of| with| about)?", "harsher(?: on| about)?", "(?:worse|lower|poorer) (?:marks?|scores?|ratings?|grades?)"),
+    "de": ("unzufriedener(?: mit)?", "kritischer", "strenger", "weniger zufrieden(?: mit)?",
+           "(?:schlechtere|niedrigere) (?:noten|bewertung(?:en)?|werte)"),
 }  # fmt: skip
 SIDES_TOLD = {
     "en": r"(?:camps?|sides?|supporters?|opponents?|backers|critics|yes|no|for|against|the|nor|has|have|had|wins?|musters?|"
@@ -118,6 +121,21 @@ SIDES_TOLD = {
 NOW = {
     "en": ("now", "by now", "today", "these days"), "de": ("inzwischen", "mittlerweile", "jetzt", "nur noch", "gerade noch"),
 }
+STILL = {"en": ("still", "remains?(?= the)"), "de": ("nach wie vor", "weiterhin", "immer noch", "noch immer")}
+_THING = "method|option|answer|choice|use|purpose|area|idea|item|priority|proposal|plan|way|means|side|camp|issue|field|cause|one"
+_DING = "art|form|weise|methode|variante|option|antwort|lösung|möglichkeit|idee|vorschlag|plan|posten|zweck|bereich|thema|lager|wahl"
+NONE_OF_THEM = {
+    "en": (rf"(?:no (?:single )?(?:{_THING})|none of (?:the|them)(?: {_THING}s)?) (?:has|wins|gets|commands|secures|attracts|"
+           r"reaches|finds|musters) (?:the |an? )?(?:outright |overall |absolute )?majority(?: of| among| with)?",),
+    "de": (rf"keine? (?:einzige )?\w*(?:{_DING}) (?:hat|bekommt|erreicht|findet|erhält|kommt auf)(?: (?:bei|unter)(?: den| unseren)? "
+           r"(?:leser|befragte|teilnehmer)\w*)? (?:die |eine )?(?:absolute )?mehrheit",),
+}  # fmt: skip
+"""How a text says that none of the answers has half, where they are no sides."""
+BEFORE_NOW = {
+    "en": ("for the (?:first|second|third|last) time", "first time", "again", "ever", "yet again"),
+    "de": ("zum (?:ersten|zweiten|letzten) mal", "erstmals", "erneut", "wieder", "jemals"),
+}
+"""What a text says of a time before the figure's first: of that the figure knows nothing."""
 SUBJECTS = frozenset({"topic", "choice", "who", "stance", "for", "tail"})
 JOINTS = frozenset({"filler", "for", "and"})
 
@@ -126,6 +144,11 @@ def framing_of(shown: Shown) -> Iterator[KnownWord]:
     """Yields what frames a claim, and how a figure's claim is put that nothing moved or that groups do not differ."""
     language = shown.language
     yield known("filler", *REPORTS[language])
+    yield known("unknown", *BEFORE_NOW[language])
+    yield known("filler", "awards?", "awarded") if language == "en" else known("filler", "vergeben")
+    yield known("filler", *STILL[language])
+    if not shown.view.by and not shown.sides:
+        yield known("no majority", *NONE_OF_THEM[language])
     if shown.view.every and not shown.view.by:
         yield known("steady", *STAYS[language])
         if len(shown.periods) > 1:

@@ -58,7 +58,7 @@ LEADING_IN = ("to", "zu", "for", "für")
 DUST = 1e-6
 CLEAR = 0.53
 """Above what a majority has to lie with its whole interval to be a clear one. A choice: ours."""
-GIVES = frozenset({"give", "gives", "gave"})
+GIVES = frozenset({"give", "gives", "gave", "award", "awards", "awarded", "geben", "gibt", "vergeben", "gaben"})
 STILL = re.compile(r"nur noch|gerade noch|only still", re.IGNORECASE)
 OFTEN = re.compile(r"most (?:often|frequently)|am (?:häufigsten|öftesten|meisten)", re.IGNORECASE)
 FOR = re.compile(r" (?:for|für)$", re.IGNORECASE)
@@ -168,7 +168,8 @@ class FreeReader(Reader):
         words = [set(re.findall(r"\w+", mark.text.lower())) - ARTICLES for mark in spoken_of]
         if self.shown.sides and spoken_of and self.shown.main and not self._of_main(spoken_of):
             return False
-        if self.shown.sides and spoken_of and self.shown.takes_away:
+        named = {ref for part in self.parts for ref in part.refs}
+        if self.shown.sides and spoken_of and self.shown.takes_away and named != {self.shown.sides.get(0)}:
             marks = [mark.text for part in self.parts for mark in part.clause.marks]
             if not any(map(TAKES_AWAY.search, marks)):
                 return False  # to be against fireworks is to be for their ban
@@ -384,7 +385,7 @@ class FreeReader(Reader):
     # ---- what a part claims
 
     def _read_part(self, part: Part) -> None:
-        part.clause = clause = self._counted(self._since(self._most_often(part.clause)), part)
+        part.clause = clause = self._since(self._most_often(part.clause))
         self._check_words(part)
         if clause.asks or self._every_group(part):
             return
@@ -466,17 +467,6 @@ class FreeReader(Reader):
             self._read_part(replace(part, clause=replace(part.clause, marks=marks), groups=[group]))
         self._need(len(self.findings) == count or not part.has("percent", "part"))
         return True
-
-    def _counted(self, clause: Clause, part: Part) -> Clause:
-        """Returns the clause with "487 readers for it" as the count that it is of all who answered."""
-        bases = {self.shown.view.base_n, *(row.base_n for row in self.shown.rows)}
-        if len(part.refs) != 1 or self.shown.view.by or self.shown.view.every:
-            return clause
-        return replace(clause, marks=tuple(
-            replace(mark, tag="count", value=(mark.value, self.shown.view.base_n))
-            if mark.tag == "base" and round(mark.value) not in bases else mark
-            for mark in clause.marks
-        ))  # fmt: skip
 
     def _most_often(self, clause: Clause) -> Clause:
         """Returns the clause with "most often" as being first, where the figure has neither groups nor periods."""
@@ -833,7 +823,7 @@ class FreeReader(Reader):
     def _ahead(self, part: Part) -> None:
         """Reads "A leads", "A is ahead of B", "more for A": what is named first is ahead, but after "behind"."""
         words = part.of("ahead", "behind", "lead")
-        if len(words) != 1:
+        if len(words) != 1 or part.has("only"):
             raise NotReadError
         refs = part.refs or self._refs_meant(part)
         group, period = self._one_cell(part)
@@ -1015,7 +1005,7 @@ class FreeReader(Reader):
 
     def _steady(self, part: Part) -> None:
         first, last = self._ends(part)
-        if part.has("not") or part.has("group"):
+        if part.has("not", "group", "only", "majority", "most", "minority", "part"):
             raise NotReadError
         if self._averages_alike(part, first, last):
             return

@@ -150,7 +150,10 @@ def _called(day: date, every: str, shown: Shown, said: dict) -> Iterator[str]:
     if every == "month":
         return
     end = _ends(day, every)
-    for one in {day, end}:
+    middle = day + (end - day) / 2
+    first, last = shown.periods[0], shown.periods[-1]
+    begun, ended = day.isoformat() == first, day.isoformat() == last
+    for one in {day if begun else middle, end if ended else middle, middle}:
         month = _month(shown.words.MONTHS[one.month - 1], one.year)
         part = "early" if one.day <= EARLY else "late" if one.day > LATE else "mid"
         yield rf"(?:{said['parts'][part]}) ?{month}"
