@@ -501,6 +501,9 @@ class Reader:
 
     def _no_majority(self, clause: Clause) -> None:
         self._allow(clause, "no majority", "majority", "for", "not")
+        of_some = any(one.has("group", "period") for one in self.clauses)
+        if of_some or clause.has("for") or re.search(r"(?:for|für)$", clause.of("no majority")[0].text, re.IGNORECASE):
+            raise NotReadError  # of one side, or of some who answered
         over = [row for row in self.shown.cells_rows if (row.high or 1) > 0.5 and row.choice not in self.shown.degrees]
         if over and (over[0].low or 0) <= 0.5:
             raise NotReadError  # whether it is more than half is not certain

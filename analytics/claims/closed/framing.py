@@ -19,7 +19,7 @@ TALK = {
         "rules?|regulations?|laws?|bills?|moves?|initiatives?|ideas?|concepts?|suggestions?|programmes?|programs?|"
         "priorit(?:y|ies)|uses?|purposes?|options?|alternatives?|choices?|picks?|wishes|wish|preferences?|attitudes?|"
         "views?|opinions?|stances?|positions?|verdicts?|judge?ments?|assessments?|feedback|answers?|responses?|repl(?:y|ies)|"
-        "findings?|results?|figures?|numbers?|data|statistics|survey|poll|polling|questionnaire|vote|ballot|panel|charts?|"
+        "findings?|results?|figures?|numbers?|data|statistics|survey|poll|polling|questionnaire|vote|sources?|ballot|panel|charts?|"
         "graphics?|here|behaviour|habits?|practice"
     ),
     "de": (
@@ -27,7 +27,7 @@ TALK = {
         "vorhaben|projekte?s?|maßnahmen?|regel(?:n|ung|ungen)?|gesetze?s?|idee(?:n)?|konzepte?s?|initiativen?|programme?s?|"
         "priorit(?:ät|äten)|verwendung|zweck|optionen?|alternativen?|auswahl|vorlieben?|wünsche?n?|einstellung(?:en)?|"
         "ansicht(?:en)?|meinung(?:en)?|meinungsbild|haltung(?:en)?|urteile?s?|bewertung(?:en)?|einschätzung(?:en)?|"
-        "rückmeldung(?:en)?|antwort(?:en)?|ergebnis(?:se)?|zahlen|daten|umfrage|befragung|abstimmung|votum|fragebogen|"
+        "rückmeldung(?:en)?|antwort(?:en)?|ergebnis(?:se)?|zahlen|daten|umfrage|befragung|abstimmung|votum|fragebogen|quellen?|"
         "grafik|diagramm|hier|verhalten|gewohnheit(?:en)?|praxis|blick|überblick"
     ),
 }
@@ -121,7 +121,6 @@ SIDES_TOLD = {
 NOW = {
     "en": ("now", "by now", "today", "these days"), "de": ("inzwischen", "mittlerweile", "jetzt", "nur noch", "gerade noch"),
 }
-STILL = {"en": ("still", "remains?(?= the)"), "de": ("nach wie vor", "weiterhin", "immer noch", "noch immer")}
 _THING = "method|option|answer|choice|use|purpose|area|idea|item|priority|proposal|plan|way|means|side|camp|issue|field|cause|one"
 _DING = "art|form|weise|methode|variante|option|antwort|lösung|möglichkeit|idee|vorschlag|plan|posten|zweck|bereich|thema|lager|wahl"
 NONE_OF_THEM = {
@@ -146,7 +145,6 @@ def framing_of(shown: Shown) -> Iterator[KnownWord]:
     yield known("filler", *REPORTS[language])
     yield known("unknown", *BEFORE_NOW[language])
     yield known("filler", "awards?", "awarded") if language == "en" else known("filler", "vergeben")
-    yield known("filler", *STILL[language])
     if not shown.view.by and not shown.sides:
         yield known("no majority", *NONE_OF_THEM[language])
     if shown.view.every and not shown.view.by:
