@@ -1,4 +1,4 @@
-"""Twins of headlines that hold: with one number, side, direction, group, time, people or negation changed, none is green.
+"""Twins of headlines that hold: with one number, side, group, time or people changed, none is green.
 
 A headline is written with its places open, "[58|51|67]% of [readers|voters]": the first word of each place holds, any
 other makes it false. Each twin has one place changed. The numbers are drawn anew for each figure.
@@ -35,7 +35,8 @@ TOPLINE = {
         "Night ferry: [Yes|No] leads among [readers|the public] by {yes}% to {no}%",
     ),
     "de": (
-        "[{yes}|{less}|{more}|{no}] Prozent der [Leser|Wähler|Deutschen|Einwohner] [sind für|sind gegen] die Nachtfähre",
+        "[{yes}|{less}|{more}|{no}] Prozent der [Leser|Wähler|Deutschen|Einwohner] [sind für|sind gegen] die "
+        "Nachtfähre",
         "[{no}|{more}|{yes}] Prozent unserer [Leser|Bürger] [lehnen|befürworten] die Nachtfähre ab",
         "Nachtfähre: [Ja|Nein] liegt bei [Lesern|Bürgern|Leserinnen] vorn",
     ),
@@ -73,7 +74,8 @@ OF_A_SCALE = {
     ),
     "de": (
         "[{high}|{less}|{more}] Prozent der Leser geben dem Bus [7 oder mehr|8 oder mehr|höchstens 7]",
-        "[{low}|{less}|{more}] Prozent der [Leser|Fahrgäste] bewerten den Bus mit [weniger als 5|mehr als 5|weniger als 6]",
+        "[{low}|{less}|{more}] Prozent der [Leser|Fahrgäste] bewerten den Bus mit [weniger als 5|mehr als 5|weniger "
+        "als 6]",
     ),
 }
 CAUSES = {
@@ -115,19 +117,23 @@ def _percent(count: int, base: int) -> int:
 
 
 def figures(language: str, draw: random.Random) -> Iterator[Written]:
-    """Yields a figure of each kind with numbers that are drawn: who is ahead, and which way it goes, is always clear."""
+    """Yields a figure of each kind with numbers that are drawn: who is ahead, and which way it goes, is clear."""
     question = FERRY if language == "en" else FAEHRE
     yes, no = draw.randint(561, 640), draw.randint(240, 330)
-    yield _of({"yes": yes, "no": no}, told(view_of({((), None): [yes, no, 1000 - yes - no]}, question, of=asked(question))),
-              TOPLINE, language)  # fmt: skip
+    topline = told(view_of({((), None): [yes, no, 1000 - yes - no]}, question, of=asked(question)))
+    yield _of({"yes": yes, "no": no}, topline, TOPLINE, language)
     women, men = draw.randint(600, 700), draw.randint(290, 380)
     cells = {(("F",), None): [women, 900 - women, 100], (("M",), None): [men, 900 - men, 100]}
     yield _of({"women": women, "men": men}, view_of(cells, question, by=("sex",), of=asked(question)), BY_SEX, language)
     first, last = draw.randint(320, 400), draw.randint(560, 640)
     steps = [first, first + (last - first) // 3, first + 2 * (last - first) // 3, last]
     trend = {((), week): [step, 900 - step, 100] for week, step in zip(WEEKS, steps, strict=True)}
-    yield _of({"first": first, "last": last}, view_of(trend, question, every="week", of=asked(question)), BY_WEEK, language)
-    given = [draw.randint(20, 60) for _ in range(7)] + [draw.randint(150, 260) for _ in range(3)] + [draw.randint(70, 110)]
+    yield _of(
+        {"first": first, "last": last}, view_of(trend, question, every="week", of=asked(question)), BY_WEEK, language
+    )
+    given = (
+        [draw.randint(20, 60) for _ in range(7)] + [draw.randint(150, 260) for _ in range(3)] + [draw.randint(70, 110)]
+    )
     base = sum(given)
     numbers = {
         "high": _percent(sum(given[7:]), base), "low": _percent(sum(given[:5]), base), "top": _percent(given[10], base),

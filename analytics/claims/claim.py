@@ -12,8 +12,8 @@ from analytics.claims.closed import free_english, free_german
 from analytics.claims.closed.clauses import Reader, cut, whole
 from analytics.claims.closed.colour import without_colour
 from analytics.claims.closed.figure import Shown
-from analytics.claims.closed.free import FreeReader, cut_freely
 from analytics.claims.closed.framing import without_frames
+from analytics.claims.closed.free import FreeReader, cut_freely
 from analytics.claims.closed.marks import KnownWord, Piece, known, marks_of
 from analytics.claims.closed.vocabulary import pairs_of, tables_of
 from analytics.claims.english import ENGLISH

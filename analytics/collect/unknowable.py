@@ -145,24 +145,31 @@ COUNTERFACTUAL = re.compile(
 
 CASE = re.compile(
     r"\b(?:imagine|suppose|supposing|assume|assuming|picture|let['’]s say|what if)\b(?! about\b)[^.?:]{8,}[.,:]|"
-    r"\b(?:angenommen|gesetzt den fall|stellen sie sich (?:\w+ )?vor|nehmen wir an|mal angenommen|was wäre,? wenn)\b[^.?]{8,}|"
-    r"\b(?:if|falls|wenn|sollte)\b [^?.]{0,80}?\b(?:in (?:\w+|\d+) (?:years|decades|jahren|jahrzehnten)|(?:one day|eines tages|20[3-9]\d))\b",
+    r"\b(?:angenommen|gesetzt den fall|stellen sie sich (?:\w+ )?vor|nehmen wir an|mal angenommen|was wäre,? "
+    r"wenn)\b[^.?]{8,}|"
+    r"\b(?:if|falls|wenn|sollte)\b [^?.]{0,80}?\b(?:in (?:\w+|\d+) (?:years|decades|jahren|jahrzehnten)|(?:one day|"
+    r"eines tages|20[3-9]\d))\b",
     re.IGNORECASE,
 )
 DOES_THEN = re.compile(
-    r"\b(?:(?:how|what|where) would you|would you (?!say|vote|favou?r|support|oppose|prefer|describe)|würden sie (?!sagen|wählen|stimmen)|"
+    r"\b(?:(?:how|what|where) would you|would you (?!say|vote|favou?r|support|oppose|prefer|describe)|würden sie "
+    r"(?!sagen|wählen|stimmen)|"
     r"wie würden sie|was würden sie|wären sie)\b",
     re.IGNORECASE,
 )
 """What somebody would do, and not what they would have or vote."""
-ALSO_REAL = re.compile(r"[–(,-] ?(?:or|oder) (?:would|würden|wären|hätten)\b|\b(?:or would|oder würden) (?:you|sie)\b", re.IGNORECASE)
+ALSO_REAL = re.compile(
+    r"[–(,-] ?(?:or|oder) (?:would|würden|wären|hätten)\b|\b(?:or would|oder würden) (?:you|sie)\b", re.IGNORECASE
+)
 MEASURED = re.compile(
-    r"\b(?:how many|how much|wie vie(?:le|l)) (?:\w+ )?(?:kilos?|kilograms?|kg|kilogramm|grams?|gramm|tonnes?|tonnen|pints?|bottles?|"
+    r"\b(?:how many|how much|wie vie(?:le|l)) (?:\w+ )?(?:kilos?|kilograms?|kg|kilogramm|grams?|gramm|tonnes?|"
+    r"tonnen|pints?|bottles?|"
     r"flaschen|packs?|packungen|plastic|meat|beer|wine|fleisch|bier|wein|eier|eggs|loaves|tüten|bags|kilowatt\w*|cubic|kubikmeter)\b",
     re.IGNORECASE,
 )
 PRICE = re.compile(
-    r"\b(?:what did you pay|how much did you (?:pay|spend)|what was the price|was haben sie [^?]{0,60}\b(?:bezahlt|gezahlt|ausgegeben)|"
+    r"\b(?:what did you pay|how much did you (?:pay|spend)|what was the price|was haben sie [^?]{0,60}\b(?:bezahlt|"
+    r"gezahlt|ausgegeben)|"
     r"wie viel haben sie [^?]{0,60}\b(?:bezahlt|gezahlt|ausgegeben))\b",
     re.IGNORECASE,
 )

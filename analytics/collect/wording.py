@@ -118,31 +118,41 @@ TWO_IN_ONE = re.compile(
 SHORT_ANSWER = 4
 """Letters up to which an answer is too common a word to be one that is read out."""
 TOLD_FIRST = re.compile(
-    r"\b(?:selbst|sogar|even) (?:the|die|der|das|our|unsere?) [^,:.?!]{3,60}(?:haben|hat|sind|ist|have|has|are|is|admit\w*|"
+    r"\b(?:selbst|sogar|even) (?:the|die|der|das|our|unsere?) [^,:.?!]{3,60}(?:haben|hat|sind|ist|have|has|are|is|"
+    r"admit\w*|"
     r"concede\w*|accept\w*|agree\w*|know\w*|sagen|geben)\b[^:.?!]*(?=[:.!])",
     re.IGNORECASE,
 )
 """A fact that "even" its opponents are said to see."""
 OWNING_UP = re.compile(
-    r"\b(?:have you (?:ever |knowingly |deliberately )*(?!heard|seen|read|been asked|witnessed|met)|did you ever |do you (?:ever |sometimes |"
-    r"regularly ))[^?.]{0,60}?\b(?:stol(?:en|e)|shoplift\w*|lied|lie|cheat\w*|dodg\w*|evad\w*|fiddl\w*|brib\w*|forg(?:ed|e)|hit your|"
-    r"drunk|drink[- ]drive limit|over the limit|under the influence|taken drugs|took drugs|illegal(?:ly)?|without (?:a )?(?:ticket|paying|"
-    r"licen[cs]e|insurance)|unfaithful|plagiari\w*|vandali\w*|speed limit|cash in hand|undeclared|false (?:claim|expenses))\b|"
-    r"\bhaben sie (?:(?:schon|jemals|je|bereits|bewusst|absichtlich|einmal|mal) ?)+[^?.]{0,60}?\b(?:gestohlen|geklaut|betrogen|belogen|gelogen|"
+    r"\b(?:have you (?:ever |knowingly |deliberately )*(?!heard|seen|read|been asked|witnessed|met)|did you ever |"
+    r"do you (?:ever |sometimes |"
+    r"regularly ))[^?.]{0,60}?\b(?:stol(?:en|e)|shoplift\w*|lied|lie|cheat\w*|dodg\w*|evad\w*|fiddl\w*|brib\w*|"
+    r"forg(?:ed|e)|hit your|"
+    r"drunk|drink[- ]drive limit|over the limit|under the influence|taken drugs|took drugs|illegal(?:ly)?|without "
+    r"(?:a )?(?:ticket|paying|"
+    r"licen[cs]e|insurance)|unfaithful|plagiari\w*|vandali\w*|speed limit|cash in hand|undeclared|false (?:claim|"
+    r"expenses))\b|"
+    r"\bhaben sie (?:(?:schon|jemals|je|bereits|bewusst|absichtlich|einmal|mal) ?)+[^?.]{0,60}?\b(?:gestohlen|"
+    r"geklaut|betrogen|belogen|gelogen|"
     r"hinterzogen|verschwiegen|bestochen|gefälscht|unterschlagen|schwarz\w*|geschlagen|betrunken|alkoholisiert|fremdgegangen|abgeschrieben|"
     r"geschummelt|gerast|illegal\w*|drogen|ohne (?:fahrschein|ticket|führerschein|zu bezahlen))\b|"
-    r"\bsind sie (?:(?:schon|jemals|je|bereits|einmal|mal) ?)+[^?.]{0,60}?\b(?:schwarzgefahren|fremdgegangen|betrunken|alkoholisiert|"
+    r"\bsind sie (?:(?:schon|jemals|je|bereits|einmal|mal) ?)+[^?.]{0,60}?\b(?:schwarzgefahren|fremdgegangen|"
+    r"betrunken|alkoholisiert|"
     r"ohne (?:fahrschein|ticket|führerschein))\b",
     re.IGNORECASE,
 )
 """What readers would have to own up to: an offence, or a breach of trust."""
 NAMED_LETTERS = re.compile(r"[A-ZÄÖÜ]{2,}")
 EXPLAINED = re.compile(
-    r",? (?:d\. ?h\.|das heißt|i\. ?e\.|that is|namely|nämlich|also|z\. ?B\.|e\. ?g\.)[, ][^?;]*?(?=, (?:um|to|in|for)\b|\?|$)",
+    r",? (?:d\. ?h\.|das heißt|i\. ?e\.|that is|namely|nämlich|also|z\. ?B\.|e\. ?g\.)[, ][^?;]*?(?=, (?:um|to|in|"
+    r"for)\b|\?|$)",
     re.IGNORECASE,
 )
 """What says of one thing what belongs to it."""
-OPPOSED = re.compile(r"^(?:dis|un|in|im|non|mis|vor|nach|an|ab|zu|für|wider|auf|ein|aus|pro|contra|kontra)(?=\w{3})", re.IGNORECASE)
+OPPOSED = re.compile(
+    r"^(?:dis|un|in|im|non|mis|vor|nach|an|ab|zu|für|wider|auf|ein|aus|pro|contra|kontra)(?=\w{3})", re.IGNORECASE
+)
 PAIRS = read_pairs("pairs.txt")
 """Words that go together and are one thing to ask about."""
 ADJECTIVE = re.compile(r"\w{2}(?:al|ic|ous|ive|able|ible|ful|less|ary|ate)$")
@@ -225,7 +235,8 @@ NOT = r"(?:\b(?:not|never|no longer|cannot|nobody|no one|without|nicht|kein\w*|n
 DENYING = (
     r"\b(?:oppos(?:e|ed|es|ing)|disagree\w*|disapprov\w+|against|ban(?:s|ned|ning)?|forbid\w*|prohibit\w*|prevent\w*|"
     r"reject\w*|abolish\w*|refus\w+|stop(?:ped|ping)?|deny\w*|denied|exclud\w+|lift(?:ed|ing)?|repeal\w*|"
-    r"scrap(?:ped|ping)?|unless|fail(?:ed|s|ing)? to|un(?!der|it|ion|ivers|til|ique|mittelbar|bedingt|längst|abhängig|heimlich|glaublich|endlich|weit|terneh|verzüglich)\w{4,}|in(?:adequate|accurate|"
+    r"scrap(?:ped|ping)?|unless|fail(?:ed|s|ing)? to|un(?!der|it|ion|ivers|til|ique|mittelbar|bedingt|längst|"
+    r"abhängig|heimlich|glaublich|endlich|weit|terneh|verzüglich)\w{4,}|in(?:adequate|accurate|"
     r"appropriate|"
     r"correct|sufficient|effective|efficient|secure|valid|capable)\w*|im(?:possible|practical|"
     r"proper|"

@@ -12,7 +12,10 @@ NUMBERS = {
     "en": ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
     "de": ("null", "eins?", "zwei", "drei", "vier", "fünf", "sechs", "sieben", "acht", "neun", "zehn"),
 }
-NO_SHARE = r"(?![\d.,]*\d)(?!\s*(?:%|per ?cent|prozent|pct|pc\b|in \w|out of \w+ (?:readers|respondents)|von|points?|punkte?n? \w+))"
+NO_SHARE = (
+    r"(?![\d.,]*\d)(?!\s*(?:%|per ?cent|prozent|pct|pc\b|in \w|out of \w+ (?:readers|respondents)|von|"
+    r"points?|punkte?n? \w+))"
+)
 """Behind a step: no share, no distance, no "seven in ten"."""
 SAID = {
     "en": {
@@ -20,11 +23,14 @@ SAID = {
         "more": r"or (?:more|better|higher|above|over|up)", "less": r"or (?:less|lower|worse|below|fewer|under)",
         "least": r"(?:at least|no (?:less|lower|worse) than|a minimum of)",
         "most": r"(?:at most|no (?:more|higher|better) than|a maximum of)",
-        "above": r"(?:above|over|higher than|better than|more than)", "below": r"(?:below|under|lower than|worse than|less than)",
+        "above": r"(?:above|over|higher than|better than|more than)", "below": r"(?:below|under|lower than|worse "
+        r"than|less than)",
         "to": r"(?:to|or|and|–|-)", "between": r"(?:between|from)",
-        "full": r"(?:full|top|maximum|perfect) (?:marks?|scores?)|the (?:highest|top|best|maximum)(?: possible)? (?:mark|score|"
+        "full": r"(?:full|top|maximum|perfect) (?:marks?|scores?)|the (?:highest|top|best|maximum)(?: possible)? "
+        r"(?:mark|score|"
                 r"grade|rating|value)|the maximum|a perfect {high}",
-        "none": r"the (?:lowest|worst|minimum)(?: possible)? (?:mark|score|grade|rating|value)|the minimum|zero marks|bottom marks",
+        "none": r"the (?:lowest|worst|minimum)(?: possible)? (?:mark|score|grade|rating|value)|the minimum|zero "
+        r"marks|bottom marks",
         "named": r"(?:an? )?(?:score|mark|rating|grade|value) of {n}|an? {n}(?: out of {high})?|{n} out of {high}|"
                  r"{n}(?= (?:is|was) the (?:score|mark|rating|grade|value|answer|number))",
     },
@@ -35,10 +41,13 @@ SAID = {
         "least": r"mindestens", "most": r"höchstens", "above": r"(?:über|mehr als|höher als|besser als)",
         "below": r"(?:unter|weniger als|niedriger als|schlechter als)", "to": r"(?:bis|oder|und|–|-)",
         "between": r"(?:zwischen|von)",
-        "full": r"(?:die )?(?:volle (?:punktzahl|zustimmung)|höchste (?:note|wertung|punktzahl|stufe)|höchstnote|bestnote|"
+        "full": r"(?:die )?(?:volle (?:punktzahl|zustimmung)|höchste (?:note|wertung|punktzahl|stufe)|höchstnote|"
+        r"bestnote|"
                 r"bestwertung|höchstwert(?:ung)?|maximum)",
-        "none": r"(?:die )?(?:niedrigste|schlechteste) (?:note|wertung|punktzahl|stufe)|(?:den )?niedrigsten wert|minimum",
-        "named": r"(?:die |eine )?(?:note|wert|stufe|bewertung|zahl) {n}|(?:eine|die) {n}(?: von {high})?|{n} (?:punkte )?von {high}",
+        "none": r"(?:die )?(?:niedrigste|schlechteste) (?:note|wertung|punktzahl|stufe)|(?:den )?niedrigsten wert|"
+        r"minimum",
+        "named": r"(?:die |eine )?(?:note|wert|stufe|bewertung|zahl) {n}|(?:eine|die) {n}(?: von {high})?|{n} "
+        r"(?:punkte )?von {high}",
     },
 }  # fmt: skip
 
@@ -59,8 +68,16 @@ def bands_of(shown: Shown) -> Iterator[KnownWord]:
         inner = step not in (low, high)
         told = rf"{said['mark']}{{}}{n(step)}(?: points| punkten?)?{NO_SHARE}"
         if inner and not grades:
-            yield _band(step, high, rf"{said['mark']}{n(step)} (?:points )?{said['more']}", told.format(f"{said['least']} "), rf"{step}\+")
-            yield _band(low, step, rf"{said['mark']}{n(step)} (?:points )?{said['less']}", told.format(f"{said['most']} "))
+            yield _band(
+                step,
+                high,
+                rf"{said['mark']}{n(step)} (?:points )?{said['more']}",
+                told.format(f"{said['least']} "),
+                rf"{step}\+",
+            )
+            yield _band(
+                low, step, rf"{said['mark']}{n(step)} (?:points )?{said['less']}", told.format(f"{said['most']} ")
+            )
         if step < high and not grades:
             yield _band(step + 1, high, told.format(f"{said['above']} "))
         if step > low and not grades:

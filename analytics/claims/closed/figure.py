@@ -413,7 +413,9 @@ class Shown:
     @cached_property
     def asks_yourself(self) -> bool:
         """Whether the question asks those who answer what they do or think themselves."""
-        return bool(re.search(r"\b(?:you|your|sie|ihr|ihre[nrms]?)\b", plain_text(self.view.question.text), re.IGNORECASE))
+        return bool(
+            re.search(r"\b(?:you|your|sie|ihr|ihre[nrms]?)\b", plain_text(self.view.question.text), re.IGNORECASE)
+        )
 
     def quotes(self, words: str) -> bool:
         """Whether all of these words stand in the question as they are here, one after the other."""
@@ -452,7 +454,9 @@ class Shown:
         """German readers by their female form alone are women, where the figure does not tell them apart."""
         groups = [self.group(levels).lower() for levels in dict.fromkeys(row.levels for row in self.rows)]
         if self.language == "de" and not any(one in WOMEN for group in groups for one in group.split(", ")):
-            yield known("unknown", r"(?:die |der |den |unsere[rn]? )?leserinnen(?! (?:und|wie|oder|sowie) )(?<!und leserinnen)")
+            yield known(
+                "unknown", r"(?:die |der |den |unsere[rn]? )?leserinnen(?! (?:und|wie|oder|sowie) )(?<!und leserinnen)"
+            )
 
     def _asked(self) -> Iterator[KnownWord]:
         survey, question = self.view.survey, self.view.question

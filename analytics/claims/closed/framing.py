@@ -48,15 +48,21 @@ REPORTS = {
         "(?:our |the |a |this |latest |new |reader |readers['’] )*(?:survey|poll|questionnaire|figures|numbers|results|"
         "answers|findings|data) (?:shows?|showed|finds?|found|suggests?|indicates?|reveals?|says?|points? to|confirms?|"
         "tells? us)(?: that)?",
-        "(?:in|according to|as per|from|by) (?:our|the|this|a) (?:latest |new |own |online |reader )*(?:survey|poll|vote|"
+        "(?:in|according to|as per|from|by) (?:our|the|this|a) (?:latest |new |own |online |reader )*(?:survey|poll|"
+        "vote|"
         "questionnaire|figures|numbers|results|answers|findings|data)(?: of| among| with)?",
-        "(?:we|this paper|the paper) (?:asked|polled|surveyed|wanted to know)(?: our readers| readers)?(?: about| whether| if)?",
-        "asked (?:about|whether|if|how|what|where|which)", "when asked(?: about| whether| if)?", "question of", "how our",
+        "(?:we|this paper|the paper) (?:asked|polled|surveyed|wanted to know)(?: our readers| readers)?(?: about| "
+        "whether| if)?",
+        "asked (?:about|whether|if|how|what|where|which)", "when asked(?: about| whether| if)?", "question of",
+        "how our",
     ),
     "de": (
-        "(?:das |so )?(?:zeigt|zeigen|ergab|ergibt|ergeben|belegt|verrät|sagt|sagen|meldet) (?:die |unsere |eine |diese |"
-        "unser )?(?:aktuelle |neue )?(?:leser)?(?:umfrage|befragung|abstimmung|ergebnisse|zahlen|antworten|daten|votum)",
-        "(?:in|laut|nach|bei|gemäß) (?:der|unserer|dieser|den|einer) (?:aktuellen |neuen |eigenen )?(?:leser)?(?:umfrage|"
+        "(?:das |so )?(?:zeigt|zeigen|ergab|ergibt|ergeben|belegt|verrät|sagt|sagen|meldet) (?:die |unsere |eine |"
+        "diese |"
+        "unser )?(?:aktuelle |neue )?(?:leser)?(?:umfrage|befragung|abstimmung|ergebnisse|zahlen|antworten|daten|"
+        "votum)",
+        "(?:in|laut|nach|bei|gemäß) (?:der|unserer|dieser|den|einer) (?:aktuellen |neuen |eigenen "
+        ")?(?:leser)?(?:umfrage|"
         "befragung|abstimmung|ergebnissen|zahlen|antworten|daten)(?: unter| mit| von)?",
         "wir (?:haben|wollten) (?:unsere leser |sie )?(?:gefragt|wissen)", "gefragt (?:nach|ob|wie|was|wo|womit)",
         "auf die frage(?: nach|, ob|, wie)?",
@@ -66,21 +72,30 @@ STAYS = {
     "en": (
         r"(?:stays?|stayed|remains?|remained|hovers?|hovered|holds?|held|sits?|stuck|settles?|settled|keeps?|kept)"
         r"(?= (?:close to|near|around|at|about|roughly|at around|at about) ?\d)",
-        r"(?:stable|flat|steady|constant|level)(?= (?:at|around|near|close|over|in|since|through|from|between|for|across)|$|[.,;:!])",
-        r"no (?:sign|hint|evidence|trace|suggestion) of (?:an? |any |the )?(?:fall|falling|drop|decline|declining|slide|rise|"
-        r"rising|growth|growing|increase|change|shift|movement|slump|collapse|surge|recovery|improvement|swing)(?: in| of)?",
-        r"no (?:clear |real |big |great |significant |marked |measurable )?(?:change|shift|movement|swing|difference|drift)"
+        r"(?:stable|flat|steady|constant|level)(?= (?:at|around|near|close|over|in|since|through|from|between|for|"
+        r"across)|$|[.,;:!])",
+        r"no (?:sign|hint|evidence|trace|suggestion) of (?:an? |any |the )?(?:fall|falling|drop|decline|declining|"
+        r"slide|rise|"
+        r"rising|growth|growing|increase|change|shift|movement|slump|collapse|surge|recovery|improvement|swing)(?: "
+        r"in| of)?",
+        r"no (?:clear |real |big |great |significant |marked |measurable )?(?:change|shift|movement|swing|"
+        r"difference|drift)"
         r"(?: in| of)?(?= .*(?:since|over|in|between|from|week|month|during|through))",
         r"(?:as|just as) (?:popular|common|strong|high|frequent) as (?:before|at the start|ever)",
         r"(?:barely|hardly|scarcely) (?:any |a )?(?:change|shift|movement)(?: in| of)?",
     ),
     "de": (
-        r"(?:bleib(?:t|en)|blieb(?:en)?|verharr(?:t|en)|pendel(?:t|n)|hält sich|halten sich|lieg(?:t|en) (?:stabil|konstant|"
-        r"unverändert|durchgehend|stets))(?= (?:stabil |konstant |nahe |rund |etwa |fast )*(?:bei|um|auf|nahe) ?(?:rund |etwa )?\d)",
-        r"(?:gleich|ebenso|genauso|unverändert|gleichbleibend) (?:beliebt|häufig|oft|stark|hoch|viele?|groß|gefragt)(?! wie)",
-        r"(?:kein|keine|ohne) (?:anzeichen|hinweis|spur|zeichen) (?:für |von |auf )?(?:eine[nrm]? |einem )?(?:rückgang|anstieg|"
+        r"(?:bleib(?:t|en)|blieb(?:en)?|verharr(?:t|en)|pendel(?:t|n)|hält sich|halten sich|lieg(?:t|en) (?:stabil|"
+        r"konstant|"
+        r"unverändert|durchgehend|stets))(?= (?:stabil |konstant |nahe |rund |etwa |fast )*(?:bei|um|auf|nahe) "
+        r"?(?:rund |etwa )?\d)",
+        r"(?:gleich|ebenso|genauso|unverändert|gleichbleibend) (?:beliebt|häufig|oft|stark|hoch|viele?|groß|"
+        r"gefragt)(?! wie)",
+        r"(?:kein|keine|ohne) (?:anzeichen|hinweis|spur|zeichen) (?:für |von |auf )?(?:eine[nrm]? |einem "
+        r")?(?:rückgang|anstieg|"
         r"veränderung|verschiebung|trend|zuwachs|einbruch|stimmungswechsel|wandel|abwärtstrend)",
-        r"(?:keine?|ohne) (?:klare |deutliche |große |echte |nennenswerte )?(?:veränderung|verschiebung|bewegung|tendenz|trend|"
+        r"(?:keine?|ohne) (?:klare |deutliche |große |echte |nennenswerte )?(?:veränderung|verschiebung|bewegung|"
+        r"tendenz|trend|"
         r"stimmungswechsel|wandel)(?: bei[m]?| in| im)?",
         r"(?:kaum|wenig) (?:veränderung|bewegung|verändert|bewegt)",
     ),
@@ -88,45 +103,72 @@ STAYS = {
 """How a text says that nothing moved: a fall that is denied is not a fall."""
 ALIKE = {
     "en": (
-        r"(?:want|say|answer|think|choose|prefer|see it|vote|feel) (?:much |almost |nearly |about |broadly |largely )?(?:the same"
-        r"(?: things?| way)?|alike)", r"no (?:clear |real |big |significant )?(?:difference|gap|divide|split)(?: in (?:views?|support|"
+        r"(?:want|say|answer|think|choose|prefer|see it|vote|feel) (?:much |almost |nearly |about |broadly |largely "
+        r")?(?:the same"
+        r"(?: things?| way)?|alike)", r"no (?:clear |real |big |significant )?(?:difference|gap|divide|split)(?: in "
+        r"(?:views?|support|"
         r"opinion))?(?= between| by| among)",
         r"(?:are )?(?:at one|in agreement|of one mind)(?= on| over| about|$)",
         r"(?:just )?as (?:likely|often|keen|happy|satisfied|popular|common|much) (?:among|as|with)(?! before)",
     ),
     "de": (
-        r"(?:wollen|antworten|denken|sagen|wählen|urteilen|ticken|stimmen|sehen es) (?:fast |nahezu |praktisch |annähernd )?(?:das "
-        r"gleiche|dasselbe|gleich|ähnlich|genauso)", r"(?:sind )?(?:sich )?einig(?= *$|[.,:;!])", r"kein(?:en)? (?:klarer |großer |deutlicher |echter )?(?:unterschied|graben|"
+        r"(?:wollen|antworten|denken|sagen|wählen|urteilen|ticken|stimmen|sehen es) (?:fast |nahezu |praktisch |"
+        r"annähernd )?(?:das "
+        r"gleiche|dasselbe|gleich|ähnlich|genauso)", r"(?:sind )?(?:sich )?einig(?= *$|[.,:;!])", r"kein(?:en)? "
+        r"(?:klarer |großer |deutlicher |echter )?(?:unterschied|graben|"
         r"gefälle)(?= zwischen| nach| bei| unter)",
     ),
 }  # fmt: skip
 """How a text says that groups do not differ."""
 HAPPIER = {
-    "en": ("happier(?: with)?", "more (?:satisfied|content|positive|generous)(?: with| about| towards)?", "kinder(?: to| about)?",
-           "(?:better|higher|more generous) (?:marks?|scores?|ratings?|grades?)"),
-    "de": ("zufriedener(?: mit)?", "positiver", "gnädiger", "milder", "(?:bessere|höhere) (?:noten|bewertung(?:en)?|werte)"),
+    "en": (
+        "happier(?: with)?",
+        "more (?:satisfied|content|positive|generous)(?: with| about| towards)?",
+        "kinder(?: to| about)?",
+        "(?:better|higher|more generous) (?:marks?|scores?|ratings?|grades?)",
+    ),
+    "de": (
+        "zufriedener(?: mit)?",
+        "positiver",
+        "gnädiger",
+        "milder",
+        "(?:bessere|höhere) (?:noten|bewertung(?:en)?|werte)",
+    ),
 }
 UNHAPPIER = {
-    "en": ("unhappier(?: with)?", "less (?:satisfied|content|happy|positive)(?: with| about)?", "more (?:critical|dissatisfied|unhappy)"
-           "(?: of| with| about)?", "harsher(?: on| about)?", "(?:worse|lower|poorer) (?:marks?|scores?|ratings?|grades?)"),
+    "en": ("unhappier(?: with)?", "less (?:satisfied|content|happy|positive)(?: with| about)?", "more (?:critical|"
+    "dissatisfied|unhappy)"
+           "(?: of| with| about)?", "harsher(?: on| about)?", "(?:worse|lower|poorer) (?:marks?|scores?|ratings?|"
+           "grades?)"),
     "de": ("unzufriedener(?: mit)?", "kritischer", "strenger", "weniger zufrieden(?: mit)?",
            "(?:schlechtere|niedrigere) (?:noten|bewertung(?:en)?|werte)"),
 }  # fmt: skip
 SIDES_TOLD = {
-    "en": r"(?:camps?|sides?|supporters?|opponents?|backers|critics|yes|no|for|against|the|nor|has|have|had|wins?|musters?|"
+    "en": r"(?:camps?|sides?|supporters?|opponents?|backers|critics|yes|no|for|against|the|nor|has|have|had|wins?|"
+    r"musters?|"
           r"commands?|gets?|reach(?:es)?|secures?|an?|outright|overall|clear|absolute)",
-    "de": r"(?:lager|seiten?|befürworter|gegner|freunde|kritiker|ja|nein|dafür|dagegen|noch|die|der|das|hat|haben|bekommt|"
+    "de": r"(?:lager|seiten?|befürworter|gegner|freunde|kritiker|ja|nein|dafür|dagegen|noch|die|der|das|hat|haben|"
+    r"bekommt|"
           r"erreicht|erreichen|kommen|auf|eine|absolute|klare)",
 }  # fmt: skip
 NOW = {
-    "en": ("now", "by now", "today", "these days"), "de": ("inzwischen", "mittlerweile", "jetzt", "nur noch", "gerade noch"),
+    "en": ("now", "by now", "today", "these days"),
+    "de": ("inzwischen", "mittlerweile", "jetzt", "nur noch", "gerade noch"),
 }
-_THING = "method|option|answer|choice|use|purpose|area|idea|item|priority|proposal|plan|way|means|side|camp|issue|field|cause|one"
-_DING = "art|form|weise|methode|variante|option|antwort|lösung|möglichkeit|idee|vorschlag|plan|posten|zweck|bereich|thema|lager|wahl"
+_THING = (
+    "method|option|answer|choice|use|purpose|area|idea|item|priority|proposal|plan|way|means|side|camp|issue|"
+    "field|cause|one"
+)
+_DING = (
+    "art|form|weise|methode|variante|option|antwort|lösung|möglichkeit|idee|vorschlag|plan|posten|zweck|bereich|"
+    "thema|lager|wahl"
+)
 NONE_OF_THEM = {
-    "en": (rf"(?:no (?:single )?(?:{_THING})|none of (?:the|them)(?: {_THING}s)?) (?:has|wins|gets|commands|secures|attracts|"
+    "en": (rf"(?:no (?:single )?(?:{_THING})|none of (?:the|them)(?: {_THING}s)?) (?:has|wins|gets|commands|secures|"
+    rf"attracts|"
            r"reaches|finds|musters) (?:the |an? )?(?:outright |overall |absolute )?majority(?: of| among| with)?",),
-    "de": (rf"keine? (?:einzige )?\w*(?:{_DING}) (?:hat|bekommt|erreicht|findet|erhält|kommt auf)(?: (?:bei|unter)(?: den| unseren)? "
+    "de": (rf"keine? (?:einzige )?\w*(?:{_DING}) (?:hat|bekommt|erreicht|findet|erhält|kommt auf)(?: (?:bei|"
+    rf"unter)(?: den| unseren)? "
            r"(?:leser|befragte|teilnehmer)\w*)? (?:die |eine )?(?:absolute )?mehrheit",),
 }  # fmt: skip
 """How a text says that none of the answers has half, where they are no sides."""
@@ -157,7 +199,7 @@ def framing_of(shown: Shown) -> Iterator[KnownWord]:
     if not shown.view.by and {1, -1} <= set(shown.sides):
         neither, of_all = ("weder", "mehrheit") if language == "de" else ("neither", "majority")
         yield known("no majority", rf"{neither}(?: {SIDES_TOLD[language]})+ {of_all}")
-    asks, called = RATING[language]
+    _, called = RATING[language]
     text = plain_text(shown.view.question.text)
     if shown.numbered and any(re.search(words, text, re.IGNORECASE) for words, _ in RATING.values()):
         yield known("filler", called)
@@ -170,12 +212,15 @@ def _every_group(shown: Shown) -> Iterator[KnownWord]:
     names = "|".join([*map(re.escape, shown.dimensions), "group", "gruppe", "age groups?", "altersgruppen?", "regions?",
                       "regionen"])  # fmt: skip
     if shown.language == "en":
-        yield known("every group", rf"(?:whatever|regardless of|irrespective of)(?: their| the)? (?:{names})", "wherever they live",
+        yield known("every group", rf"(?:whatever|regardless of|irrespective of)(?: their| the)? (?:{names})", 
+                    "wherever they live",
                     rf"(?:in|across|among) (?:every|all|each)(?: the| single)? (?:{names})s?")  # fmt: skip
         yield known("every group", rf"in no(?: single)? (?:age )?(?:{names})", value="none")
     else:
-        yield known("every group", rf"(?:egal welche[nrms]?|unabhängig von(?: der| dem| ihrem)?|quer durch alle) (?:{names})",
-                    rf"in (?:jede[nrm]|allen)(?: einzelnen)? (?:{names})n?", "egal wo sie (?:leben|wohnen)")  # fmt: skip
+        yield known("every group", rf"(?:egal welche[nrms]?|unabhängig von(?: der| dem| ihrem)?|quer durch alle) "
+                    rf"(?:{names})",
+                    rf"in (?:jede[nrm]|allen)(?: einzelnen)? (?:{names})n?",
+                    "egal wo sie (?:leben|wohnen)")  # fmt: skip
         yield known("every group", rf"in keine[nrm]?(?: einzigen)? (?:alters)?(?:{names})", value="none")
 
 

@@ -519,11 +519,10 @@ class FreeReader(Reader):
             if mark.tag == "tail" and not part.has("topic"):
                 raise NotReadError
             if fully or (before is not None and before.tag == "who" and before.text[-1] in "'’"):
-                pass  # "readers' rating of it", or the question's own verb before an answer that says all of it: "pays by card"
-            elif mark.tag == "topic" and before is not None and before.tag in ("who", "answered") and not stood:
-                raise NotReadError
-            elif mark.tag == "topic" and amount and not stood and not self._goes_on(part, mark, before):
-                raise NotReadError
+                pass  # "readers' rating of it"; or the question's own verb before an answer: "pays by card"
+            elif mark.tag == "topic" and not stood:
+                acts = before is not None and before.tag in ("who", "answered")
+                self._need(not acts and not (amount and not self._goes_on(part, mark, before)))
             if (
                 mark.tag in AMOUNTS
                 and before is not None
@@ -687,8 +686,16 @@ class FreeReader(Reader):
         """Whether a word and a number tell the same share: "a clear majority, 58 percent, would"."""
         kinds = {mark.tag for mark in amounts}
         words = kinds & {"majority", "part", "minority", "most"}
-        alone = all(len(each) == 1 for each in (self._refs_meant(part), self._groups_meant(part), self._periods_meant(part)))
-        return len(amounts) == 2 and "percent" in kinds and len(words) == 1 and alone and not part.has("near", "only", "not")
+        alone = all(
+            len(each) == 1 for each in (self._refs_meant(part), self._groups_meant(part), self._periods_meant(part))
+        )
+        return (
+            len(amounts) == 2
+            and "percent" in kinds
+            and len(words) == 1
+            and alone
+            and not part.has("near", "only", "not")
+        )
 
     def _rows_told(self, part: Part, amounts: Sequence[Piece]) -> list[EstimateRow]:
         many = len(amounts)
@@ -1050,7 +1057,9 @@ class FreeReader(Reader):
             places = len(digits[1] or "") if digits else 0
             means = [round(row.value or 0.0, places) for row in shown]
             told = mark.value * (100 if mark.tag == "number" else 1)
-            self._need(min(means) <= round(told, places) <= max(means) and (bool(near) or round(told, places) == means[-1]))
+            self._need(
+                min(means) <= round(told, places) <= max(means) and (bool(near) or round(told, places) == means[-1])
+            )
         return True
 
     def _alike(self, part: Part) -> None:
@@ -1205,7 +1214,12 @@ class FreeReader(Reader):
         clause = part.clause
         self._need(not self.shown.of_trouble or told_of_answers(self.clauses))
         thans, ways = clause.of("than"), clause.of("more", "fewer")
-        if len(thans) != 1 or len(ways) != 1 or (part.has("near") and not part.has("points")) or part.has("times", "only", "ahead", "part", "majority", "most"):
+        if (
+            len(thans) != 1
+            or len(ways) != 1
+            or (part.has("near") and not part.has("points"))
+            or part.has("times", "only", "ahead", "part", "majority", "most")
+        ):
             raise NotReadError
         at = clause.marks.index(thans[0])
         if clause.marks.index(ways[0]) > at or not clause.marks[at + 1 :]:
@@ -1242,7 +1256,9 @@ class FreeReader(Reader):
         pair = [*left.groups, *right.groups]
         if not self.shown.numbered or left.refs or right.refs or len(left.groups) != 1 or len(right.groups) != 1:
             return False
-        self._need(not part.has("points", "not", "times", "percent", "number", "mean", "near") and not self.shown.view.every)
+        self._need(
+            not part.has("points", "not", "times", "percent", "number", "mean", "near") and not self.shown.view.every
+        )
         self._need(bool(part.of("topic")) and pair[0] != pair[1])
         rows = {row.levels: row for row in self.shown.rows if row.statistic == "mean"}
         self._need(all(group in rows for group in pair))
@@ -1469,7 +1485,9 @@ def _denied_halves(marks: Sequence[Piece]) -> list[Piece]:
                 at += 1
             over = at < len(marks) and marks[at].tag == "near" and marks[at].value == "over"
             half = marks[at + over] if at + over < len(marks) else None
-            if half is not None and ((over and half.tag == "part" and half.value == 0.5) or half.tag == "majority" and half.value == 0.5):
+            if half is not None and (
+                (over and half.tag == "part" and half.value == 0.5) or (half.tag == "majority" and half.value == 0.5)
+            ):
                 told = " ".join(one.text for one in marks[place : at + over + 1])
                 found.append(Piece(marks[place].start, half.end, told, "minority", 0.5))
                 place = at + over + 1
@@ -1480,7 +1498,7 @@ def _denied_halves(marks: Sequence[Piece]) -> list[Piece]:
 
 
 def _without_relatives(marks: Sequence[Piece]) -> list[Piece]:
-    """Returns the marks without the commas around what is told of those who answered: "readers, who pay by card, ..."."""
+    """Returns the marks without the commas around what is told of those who answered, as in "readers, who pay, ..."."""
     found = list(marks)
     for place, mark in enumerate(marks[:-1]):
         opens = mark.text == "," and place and marks[place - 1].tag in ("who", "group", "answered")

@@ -10,6 +10,7 @@ import re
 from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date, timedelta
+from typing import Any
 
 from analytics.claims.closed.figure import Shown
 from analytics.claims.closed.marks import KnownWord, known
@@ -19,7 +20,7 @@ DAYS_OF = {"day": 1, "week": 7, "month": 30.44}
 NEAR_ENOUGH = 0.12
 """How far the days of a stretch may lie from those of a number of months or years that it is told as."""
 EARLY, LATE = 10, 20
-SAID = {
+SAID: dict[str, dict[str, Any]] = {
     "en": {
         "units": {"day": r"days?", "week": r"weeks?", "fortnight": r"fortnights?", "month": r"months?"},
         "long": (
@@ -31,10 +32,12 @@ SAID = {
         "from": r"(?:from|between)(?: the)?", "until": r"(?:to|and|until|till|through)(?: the)?",
         "through": r"(?:in|over|during|through|throughout|across|all through|between)", "and": r"(?:and|to)",
         "parts": {
-            "early": r"early|the (?:beginning|start) of|(?:beginning|start) of", "mid": r"mid[- ]?|the middle of|middle of",
+            "early": r"early|the (?:beginning|start) of|(?:beginning|start) of", "mid": r"mid[- ]?|the middle of|"
+            r"middle of",
             "late": r"late|the end of|end of",
         },
-        "in": r"(?:(?:in|by|at|as of) )?", "week of": r"(?:in |during )?the week (?:of|from|beginning|starting)(?: the)?",
+        "in": r"(?:(?:in|by|at|as of) )?", "week of": r"(?:in |during )?the week (?:of|from|beginning|starting)(?: "
+        r"the)?",
         "first": r"(?:in |at )?the (?:very )?(?:first|opening) {unit}(?: of (?:the )?(?:survey|polling|asking))?",
         "last": r"(?:in |at )?(?:the )?(?:very )?(?:last|final|latest|most recent|closing) {unit}"
                 r"(?: of (?:the )?(?:survey|polling|asking))?",
@@ -46,15 +49,18 @@ SAID = {
     "de": {
         "units": {"day": r"tag(?:e[ns]?)?", "week": r"wochen?", "fortnight": r"(?!)", "month": r"monat(?:e[ns]?)?"},
         "long": (
-            r"(?:(?:in|binnen|innerhalb|über|nach|seit|während|im lauf(?:e)?|im verlauf|im zeitraum) )?(?:(?:von|der|den|"
+            r"(?:(?:in|binnen|innerhalb|über|nach|seit|während|im lauf(?:e)?|im verlauf|im zeitraum) )?(?:(?:von|"
+            r"der|den|"
             r"diesen|dieser|die|nur|gerade|einmal|letzten|vergangenen|gut|ganzen|gesamten) )*{number} {unit}"
             r"(?: (?:hinweg|lang|später|umfrage))?"
         ),
-        "since": r"(?:seit|ab)(?: dem)?", "from": r"(?:von|zwischen|vom)(?: dem)?", "until": r"(?:bis|und)(?: zum| dem)?",
+        "since": r"(?:seit|ab)(?: dem)?", "from": r"(?:von|zwischen|vom)(?: dem)?", "until": r"(?:bis|und)(?: zum| "
+        r"dem)?",
         "through": r"(?:im|in|über|während)", "and": r"(?:und|bis)",
         "parts": {"early": r"anfang|beginn", "mid": r"mitte", "late": r"ende"},
         "in": r"(?:(?:im|bis) )?", "week of": r"(?:in )?(?:der|die) woche (?:vom|ab|ab dem)",
-        "first": r"(?:in )?(?:der|die) (?:aller)?ersten? {unit}", "last": r"(?:in )?(?:der|die|den) (?:aller)?(?:letzten?|"
+        "first": r"(?:in )?(?:der|die) (?:aller)?ersten? {unit}", "last": r"(?:in )?(?:der|die|den) "
+        r"(?:aller)?(?:letzten?|"
         r"jüngsten?) {unit}",
         "ordinals": ("ersten?", "zweiten?", "dritten?", "vierten?", "fünften?", "sechsten?", "siebten?", "achten?",
                      "neunten?", "zehnten?"),
@@ -98,7 +104,7 @@ def _ends(day: date, every: str) -> date:
     return day + timedelta(days=DAYS_OF[every] - 1)
 
 
-def _lengths(shown: Shown, begins: list[date], said: dict) -> Iterator[KnownWord]:
+def _lengths(shown: Shown, begins: list[date], said: dict[str, Any]) -> Iterator[KnownWord]:
     """Yields "in six weeks": as many as the figure has, or as lie between its first and its last."""
     every = shown.view.every or ""
     whole = (_ends(begins[-1], every) - begins[0]).days + 1
@@ -113,7 +119,7 @@ def _lengths(shown: Shown, begins: list[date], said: dict) -> Iterator[KnownWord
                 yield known("filler", said["long"].format(number=f"(?:{number}|{word})", unit=unit))
 
 
-def _named(shown: Shown, begins: list[date], said: dict) -> Iterator[KnownWord]:
+def _named(shown: Shown, begins: list[date], said: dict[str, Any]) -> Iterator[KnownWord]:
     """Yields "since late August", "between July and September" and "in mid-May", each where it can mean one period."""
     every = shown.view.every or ""
     names = dict(zip(shown.periods, (list(_called(day, every, shown, said)) for day in begins), strict=True))
@@ -145,7 +151,7 @@ def _named(shown: Shown, begins: list[date], said: dict) -> Iterator[KnownWord]:
         yield known("filler", rf"{said['through']} {_month(months[0], begins[0].year)}")
 
 
-def _called(day: date, every: str, shown: Shown, said: dict) -> Iterator[str]:
+def _called(day: date, every: str, shown: Shown, said: dict[str, Any]) -> Iterator[str]:
     """Yields how the period that begins on a day may be called by the part of the month that its days lie in."""
     if every == "month":
         return
