@@ -41,7 +41,7 @@ TITLE = "Pressure on Ukraine for a ceasefire"
 HEADLINE = "President Trump Pushes for Ukraine Ceasefire While Putin Stalls for Advantage"
 QUESTION = "Should the U.S. pressure Ukraine to accept a ceasefire, even without Russian concessions?"
 LAPTOP = {"viewport": {"width": 1400, "height": 900}}
-NUMBER = re.compile("57% say No|No 57%")
+NUMBER = re.compile(r"57% say No|No leads .*\(57%\)")
 """The demo's headline: before its crowd is found, and while that waits for a decision."""
 PHONE = {
     "viewport": {"width": 390, "height": 844},
