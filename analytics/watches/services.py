@@ -41,9 +41,12 @@ def service_address(recipient: str, settings: Mapping[str, str]) -> str:
 
 
 def send_to_service(
-    recipient: str, letter: Letter, settings: Mapping[str, str], *, message_id: str, perhaps_twice: bool
+    recipient: str, letter: Letter, settings: Mapping[str, str], *, house: str, message_id: str, perhaps_twice: bool
 ) -> None:
     """Hands the letter to a service as plain text; its last line is the name by which copies are known again.
+
+    Args:
+        house: under whose name the message stands there.
 
     Raises:
         UndeliveredError: there is no such service, or it did not take the message.
@@ -55,7 +58,9 @@ def send_to_service(
         import apprise  # half a second of every start, for those alone who send
 
         logging.getLogger("apprise").setLevel(logging.CRITICAL)  # what it says of a failure may hold tokens
-        service = apprise.Apprise()
+        # by itself it signs with its own name, and has readers' programs fetch its logo from elsewhere
+        asset = apprise.AppriseAsset(app_id=house, app_desc=house, image_url_mask="", image_url_logo="")
+        service = apprise.Apprise(asset=asset)
         if not service.add(address):
             raise UndeliveredError(
                 spoken("the address in {variable} is none that Apprise knows", variable=variable_of(recipient))
