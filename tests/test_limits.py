@@ -608,4 +608,4 @@ def test_a_number_longer_than_any_that_is_counted_with_is_a_word(tmp_path: Path)
     path = tmp_path / "long.csv"
     path.write_text("\n".join(["rate 1-5,age", *rows]), encoding="utf-8")
 
-    assert len(propose([path]).survey.questions) == 1
+    assert len(propose(path).survey.questions) == 1
