@@ -33,6 +33,7 @@ from analytics.errors import RequestError
 from analytics.figures.drawing.style import read_style, style_file
 from analytics.language.said import speaking
 from analytics.pages.app import TAKES
+from analytics.pages.ground.messages import told
 from analytics.store.people.accounts import admit_person
 from analytics.store.people.looks import read_looks
 from analytics.store.people.passkeys import Passkey, address_of_link, enrol_passkey, make_link, read_passkey
@@ -349,6 +350,22 @@ def test_a_file_is_for_the_session_alone_that_was_told_of_it(servers: list[str],
         assert asked(servers[0], place, **bob)[0] == 401
         assert asked(servers[0], place)[0] == 401
         assert asked(servers[0], "/media/.x", **ann)[0] == 401
+
+
+def test_what_a_browser_said_itself_tells_it_of_no_file() -> None:
+    settings = {"SIGN_IN": "passkeys", "PUBLIC_URL": "https://opinion.example.org"}
+    people = SignIn("store.sqlite", told=told, environment=settings)
+    ann = Session("ann", ANN, datetime.now(UTC), datetime.now(UTC))
+    echo, given = ForwardMsg(), ForwardMsg()
+    echo.new_session.page_script_hash = "x/media/0123abcd.csv"
+    echo.delta.new_element.markdown.body = "/media/0123abcd.csv"
+    given.delta.new_element.download_button.url = "/media/0123abcd.csv"
+
+    for message in (echo.SerializeToString(), b"\xff/media/0123abcd.csv", "/media/0123abcd.csv"):
+        people.gives(ann, message)
+    assert not people.has(ann, "/media/0123abcd.csv")
+    people.gives(ann, given.SerializeToString())
+    assert people.has(ann, "/media/0123abcd.csv")
 
 
 # A passkey, in a browser with an authenticator of its own

@@ -77,7 +77,9 @@ class Gate:
     def __init__(
         self, app: Application, *, scripts: list[str], kept: Kept, largest: int, names: str | None = None,
         base: str = "", people: SignIn | None = None, opens: bool | None = None,
+        passes: Callable[[bytes], bool] = bool,
     ) -> None:  # fmt: skip
+        self.passes = passes
         self.people, self.opens = people, is_open() if opens is None else opens
         self.app, self.scripts, self.kept, self.largest = app, scripts, kept, largest
         self.health = {"/".join(["", *base.strip("/").split("/")]).rstrip("/") + HEALTH, READY}
@@ -102,10 +104,13 @@ class Gate:
             return
 
         async def receive_on() -> Message:
-            message = await receive()
-            size = len(message.get("bytes") or (message.get("text") or "").encode("utf-8", "surrogatepass"))
-            if size <= limits.SOCKET_MESSAGE_BYTES:
-                return message
+            while True:
+                message = await receive()
+                said = message.get("bytes") or (message.get("text") or "").encode("utf-8", "surrogatepass")
+                if len(said) > limits.SOCKET_MESSAGE_BYTES:
+                    break
+                if message["type"] != "websocket.receive" or self.passes(said):
+                    return message  # nobody hears what no page says
             await send({"type": "websocket.close", "code": TOO_BIG, "reason": ""})
             return {"type": "websocket.disconnect", "code": TOO_BIG}
 

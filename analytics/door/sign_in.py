@@ -97,6 +97,7 @@ class SignIn:
     Args:
         database: the address of the store.
         acts: whether a message of a page is something that somebody did, and not the page's own.
+        told: the names of files that a message gives to a page.
         environment: the settings.
 
     Raises:
@@ -104,9 +105,10 @@ class SignIn:
     """
 
     def __init__(
-        self, database: str, *, acts: Callable[[bytes], bool] = bool, environment: Mapping[str, str] = os.environ
-    ) -> None:
-        self.database, self.acts = database, acts
+        self, database: str, *, acts: Callable[[bytes], bool] = bool,
+        told: Callable[[bytes], list[bytes]] = MEDIA.findall, environment: Mapping[str, str] = os.environ,
+    ) -> None:  # fmt: skip
+        self.database, self.acts, self.told = database, acts, told
         self.ways = ways_in(environment)
         if unknown := [way for way in self.ways if way not in WAYS]:
             raise RequestError(f"SIGN_IN: found {unknown[0]!r}, expected one or more of {', '.join(WAYS)}")
@@ -182,7 +184,7 @@ class SignIn:
 
     def gives(self, session: Session, message: Any) -> None:
         """Notes the addresses of files that a page was told of: they are for its session alone."""
-        for name in MEDIA.findall(message if isinstance(message, bytes) else b""):
+        for name in self.told(message) if isinstance(message, bytes) else ():
             _keep(self._media, (session.token_hash, name), None)
 
     def has(self, session: Session, path: str) -> bool:

@@ -14,7 +14,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from analytics.errors import RequestError
-from analytics.estimates.crowded import open_storms, storms_within, with_storms
+from analytics.estimates.crowded import also_without, open_storms, storms_within, with_storms
 from analytics.estimates.groups.judge import Comparisons
 from analytics.estimates.groups.table import compared_pairs, crosstab, with_clear
 from analytics.estimates.time.different import different
@@ -40,7 +40,7 @@ from analytics.language.dates import clock_words, zone_words
 from analytics.language.numbers import points_apart
 from analytics.language.said import moment_written, noted, speech, spoken, spoken_of
 from analytics.model import Article, Picture, Question, Snapshot, Status, Survey, Unfinished
-from analytics.model.access import may_see_exact
+from analytics.model.access import may_judge_storms, may_see_exact
 from analytics.model.batteries import battery_of
 from analytics.model.crowds import Crowd
 from analytics.model.finish import Finish
@@ -82,6 +82,7 @@ from analytics.pages.ground.sources import (
     house_style,
     lost_since,
     once,
+    person,
     picture_of,
     revisions,
     snapshot_at,
@@ -175,6 +176,8 @@ def _show_topline(snapshot: Snapshot, readers: Request) -> tuple[Request, DeltaG
     own = of_wave(own, newest_wave(snapshot, question.key))
     view = once(snapshot, own, "topline", minute, work=lambda: topline(snapshot, own))
     view, crowds = _with_crowds(snapshot, view)
+    if open_storms(view):
+        view = once(snapshot, own, "without crowds", minute, crowds, work=partial(also_without, view, snapshot))
     if view.base_n == 0:
         st.markdown(plain(question.text))
         st.info(spoken("Nobody in this selection has answered. Take a filter away in the sidebar, or clear them all."))
@@ -261,7 +264,9 @@ def _show_more(
                 for name, draw in (("bars", diverging_bars), ("heat", heat_table))
             )
             pick = None if stated else Pick("points", partial(keep_level, crossed.by[0]))
-            drawn = {noted("Bars"): bars, noted("Heat table"): heat}
+            drawn = {noted("Heat table"): heat}
+            if question.kind != "multiple":  # what does not add up to a whole cannot be stacked
+                drawn = {noted("Bars"): bars} | drawn
             told, more = once(snapshot, own, "differences", work=partial(_differences, compared))
             told = "" if open_storms(groups) else told  # which groups differ without the crowd nobody knows yet
             if left_out:
@@ -416,7 +421,11 @@ def _show_different(
     found = once(snapshot, request, "different", one.period, one.choice, work=work)
     told = different_sentences(found, view.question, view.survey, period, style, crowded=crowded)
     st.markdown("\n\n".join(map(plain, told)))
-    if found.left_out is not None:
+    if crowded:  # without the crowd, and not without everybody of a group that it was among
+        if may_judge_storms(person()):
+            words = spoken("With and without this crowd, on Storms")
+            st.page_link(page_file("storms"), label=words, query_params={"survey": view.survey.key})
+    elif found.left_out is not None:
         st.button(
             spoken("Show all figures without {group}", group=plain(trait_name(found.left_out, view.survey))),
             key="without them", on_click=keep_levels, args=(found.left_out.key, found.kept),

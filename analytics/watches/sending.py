@@ -42,7 +42,7 @@ from analytics.watches.digest import morning
 from analytics.watches.letter import Letter
 from analytics.watches.looking import watched
 from analytics.watches.mail import SENDER, UndeliveredError, mail_of, mail_server, send_mail
-from analytics.watches.schedule import read_schedule
+from analytics.watches.schedule import read_schedule, schedule_words
 from analytics.watches.services import NAME, SERVICE, send_to_service
 from analytics.watches.sight import person_of
 from analytics.watches.webhooks import send_webhook
@@ -261,7 +261,7 @@ def refuse_files(engine: Store, what: str, recipient: str) -> None:
 def _deliver(letter: Letter, one: Sending, style: Style, settings: Mapping[str, str], now: datetime) -> None:
     copy = {"message_id": one.message_id, "perhaps_twice": one.perhaps_twice}
     if one.recipient.startswith(SERVICE):
-        send_to_service(one.recipient, letter, settings, **copy)  # type: ignore[arg-type]
+        send_to_service(one.recipient, letter, settings, house=style.name, **copy)  # type: ignore[arg-type]
     elif one.recipient.startswith(("https://", "http://")):
         send_webhook(one.recipient, letter, settings, now=now, **copy)  # type: ignore[arg-type]
     else:
@@ -290,7 +290,7 @@ def _why(due: Due, style: Style) -> tuple[str, ...]:
     told = spoken(
         "Sent to {recipient}: {schedule}, {zone}.",
         recipient=shown_recipient(due.recipient),
-        schedule=what.schedule,
+        schedule=schedule_words(what.schedule),
         zone=what.time_zone,
     )
     where = "" if style.is_loopback else f" {style.address}/morning"

@@ -176,6 +176,7 @@ def caption(
         Sentence(_base(view, style)).under_method,
         _filters(view),
         standing_sentence(view.request.standing),
+        aside_sentence(view),
         *more,
         *crowd_sentences(view, style),
         weighting or weighting_sentence(view, rows, style),
@@ -206,14 +207,27 @@ def caption_line(view: View, rows: list[EstimateRow], drawn: Drawn, style: Notat
     line = spoken("{answered}, {weighting}.", **told)
     needed = [
         standing_sentence(view.request.standing),
+        aside_sentence(view),
         _several(view),
         _trend(view, style) if view.every else "",
         unsettled_sentence(view),
         together_sentence(view, style),
         _reserve(view, rows, drawn, style).at("picture"),
         _not_shown(view, rows, drawn, style).words,
+        _short_of_whole(view, rows, drawn),
     ]
     return tuple(Sentence(one) for one in (line, *needed) if one)
+
+
+def aside_sentence(view: View) -> str:
+    """Returns how many responses an editor's rules set aside, as every figure says that is made meanwhile; else empty.
+
+    Where they count in the figure it says that instead, and numbers of an edition keep it to themselves.
+    """
+    aside = sum(count for _, count in view.status.set_aside)
+    if not aside or view.rounded or view.request.standing == "with screened":
+        return ""
+    return spoken_of(aside, "{count} response set aside by an editor.", "{count} responses set aside by an editor.")
 
 
 def net_sentences(view: View, rows: list[EstimateRow], style: Notation) -> list[Sentence]:
@@ -434,6 +448,13 @@ def _rounding(view: View, rows: list[EstimateRow], drawn: Drawn) -> str:
     if drawn not in ("lines", "dots") and any(whole != 100 for whole in wholes):
         return spoken("Rounded shares may not add up to 100.")
     return ""
+
+
+def _short_of_whole(view: View, rows: list[EstimateRow], drawn: Drawn) -> str:
+    """Why bars of an edition end short of 100 or beyond it, though every answer is shown: their shares are rounded."""
+    if not view.rounded or drawn != "stack" or not _rounding(view, rows, drawn):
+        return ""
+    return spoken("Shares are in whole points, so a bar may end just short of 100 or beyond it.")
 
 
 def _complete(rows: list[EstimateRow]) -> dict[tuple[str, ...], list[EstimateRow]]:
