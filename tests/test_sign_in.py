@@ -403,6 +403,24 @@ def test_what_a_browser_said_itself_tells_it_of_no_file() -> None:
     assert people.has(ann, "/media/0123abcd.csv")
 
 
+def test_a_file_is_put_only_where_a_page_of_the_session_was_told_to() -> None:
+    settings = {"SIGN_IN": "passkeys", "PUBLIC_URL": "https://opinion.example.org"}
+    people, place = SignIn("store.sqlite", told=told, environment=settings), "/_stcore/upload_file/4f-a/9c-1"
+    ann, bob = (Session(name, name, datetime.now(UTC), datetime.now(UTC)) for name in (ANN, BOB))
+    given, echo = ForwardMsg(), ForwardMsg()
+    given.file_urls_response.file_urls.add(file_id="9c-1", upload_url=place, delete_url=place)
+    echo.new_session.name = place
+
+    people.gives(ann, given.SerializeToString())
+    people.gives(bob, echo.SerializeToString())
+
+    assert people.has(ann, place)
+    assert people.has(ann, f"/under{place}")
+    assert not people.has(bob, place)
+    assert not people.has(ann, "/_stcore/upload_file/4f-a/other")
+    assert not people.has(ann, "/_stcore/upload_file/4f-a/9c-1/../other")
+
+
 # A passkey, in a browser with an authenticator of its own
 
 
