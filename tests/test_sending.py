@@ -15,6 +15,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -212,6 +213,22 @@ def test_a_server_of_mail_is_reached_by_the_usual_port_of_its_way() -> None:
 
 
 # Webhooks.
+
+
+def test_a_chat_sees_no_mark_of_its_own_in_what_readers_wrote() -> None:
+    line = LetterLine("Moved", "<!channel> @everyone <https://evil.example|see> [x](https://evil.example)")
+    letter = replace(LETTER, lines=(line,))
+    with receiver() as hook:
+        settings = {"MESSAGE_HOSTS": f"{HOST}:{hook.port}", "WEBHOOK_SECRET": SECRET}
+        send_webhook(hook.address, letter, settings, now=NOW, **KEPT)
+        chat = {"NOTIFY_URL_CHAT": f"json://{HOST}:{hook.port}/hook"}
+        send_to_service("service:chat", letter, chat, house="The Paper", **KEPT)
+
+    posted, said = (json.loads(body) for _, body in hook.got)
+    assert "<" not in posted["text"]
+    for text in (posted["text"], said["message"]):
+        assert "@everyone" not in text
+        assert "](" not in text
 
 
 def test_a_webhook_is_signed_and_has_a_key_by_which_a_copy_is_known() -> None:

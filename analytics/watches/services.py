@@ -8,7 +8,7 @@ import warnings
 from collections.abc import Mapping
 
 from analytics.language.said import spoken
-from analytics.watches.letter import Letter, as_text
+from analytics.watches.letter import Letter, as_text, for_chats
 from analytics.watches.mail import UndeliveredError
 
 SERVICE, VARIABLE = "service:", "NOTIFY_URL_"
@@ -52,7 +52,7 @@ def send_to_service(
         UndeliveredError: there is no such service, or it did not take the message.
     """
     address = service_address(recipient, settings)
-    text = as_text(letter, perhaps_twice=perhaps_twice) + message_id.strip("<>")
+    text = for_chats(as_text(letter, perhaps_twice=perhaps_twice)) + message_id.strip("<>")
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)  # it still looks for a module that Python gave up
         import apprise  # half a second of every start, for those alone who send
@@ -65,6 +65,6 @@ def send_to_service(
             raise UndeliveredError(
                 spoken("the address in {variable} is none that Apprise knows", variable=variable_of(recipient))
             )
-        taken = service.notify(title=letter.subject, body=text, body_format=apprise.NotifyFormat.TEXT)
+        taken = service.notify(title=for_chats(letter.subject), body=text, body_format=apprise.NotifyFormat.TEXT)
     if not taken:
         raise UndeliveredError(spoken("{recipient} did not take the message", recipient=recipient), perhaps_left=True)
