@@ -6,13 +6,12 @@ import os
 import shutil
 import threading
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, Request, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from analytics.exports.formats import file_of
 from tests.exports_fixture import KINDS, MARKUP, STYLE, export, exported, saying
@@ -61,49 +60,31 @@ def site(tmp_path: Path) -> Iterator[tuple[Path, str]]:
     server.server_close()
 
 
-@dataclass
-class Window:
-    """A window of the browser for one embed after the other, and what is wrong with the one that it shows."""
-
-    page: Page
-    address: str = ""
-    trouble: list[str] = field(default_factory=list)
-
-    def listen(self) -> None:
-        self.page.on("console", lambda told: self.trouble.append(told.text) if told.type == "error" else None)
-        self.page.on("pageerror", lambda error: self.trouble.append(str(error)))
-        self.page.on("dialog", lambda dialog: (self.trouble.append(dialog.message), dialog.dismiss()))
-        self.page.on("request", self.asked)
-
-    def asked(self, request: Request) -> None:
-        if not request.url.startswith((self.address, "data:")):
-            self.trouble.append(request.url)
-
-
-@pytest.fixture(scope="module")
-def window(browser: Browser) -> Window:
-    found = Window(browser.new_page())
-    found.listen()
-    return found
-
-
-def visit(window: Window, site: tuple[Path, str], content: bytes, width: int = 800) -> tuple[Page, list[str]]:
+def visit(browser: Browser, site: tuple[Path, str], content: bytes, width: int = 800) -> tuple[Page, list[str]]:
     folder, address = site
     (folder / "figure.html").write_bytes(content)
     (folder / "favicon.ico").touch()
     (folder / "article.html").write_text(ARTICLE.format(name="figure.html"), encoding="utf-8")
-    window.address, window.trouble = address, []  # each has a port of its own: nothing of the last one is known there
-    window.page.emulate_media(color_scheme="light")
-    window.page.set_viewport_size({"width": width, "height": 900})
-    window.page.goto(f"{address}/article.html")
-    window.page.frame_locator("iframe").locator("figure").wait_for()
-    return window.page, window.trouble
+    page = browser.new_page(viewport={"width": width, "height": 900})
+    trouble: list[str] = []
+    page.on(
+        "console",
+        lambda told: trouble.append(told.text) if told.type == "error" else None,
+    )
+    page.on("pageerror", lambda error: trouble.append(str(error)))
+    page.on("dialog", lambda dialog: (trouble.append(dialog.message), dialog.dismiss()))
+    page.on(
+        "request", lambda asked: trouble.append(asked.url) if not asked.url.startswith((address, "data:")) else None
+    )
+    page.goto(f"{address}/article.html")
+    page.frame_locator("iframe").locator("figure").wait_for()
+    return page, trouble
 
 
 @pytest.mark.parametrize("width", [320, 900])
 @pytest.mark.parametrize("kind", KINDS)
-def test_an_embed_fits_its_frame_at_any_width(window: Window, site: tuple[Path, str], kind: str, width: int) -> None:
-    page, trouble = visit(window, site, file_of(export(kind), "html"), width)
+def test_an_embed_fits_its_frame_at_any_width(browser: Browser, site: tuple[Path, str], kind: str, width: int) -> None:
+    page, trouble = visit(browser, site, file_of(export(kind), "html"), width)
     frame = page.frames[1]
 
     def frame_fits() -> bool:
@@ -121,10 +102,11 @@ def test_an_embed_fits_its_frame_at_any_width(window: Window, site: tuple[Path, 
     page.keyboard.press("Tab")
     assert frame.evaluate("document.activeElement.dataset.told?.length > 10")
     assert trouble == []
+    page.close()
 
 
-def test_a_pointer_and_the_keyboard_bring_up_share_interval_and_base(window: Window, site: tuple[Path, str]) -> None:
-    page, trouble = visit(window, site, file_of(export(), "html"))
+def test_a_pointer_and_the_keyboard_bring_up_share_interval_and_base(browser: Browser, site: tuple[Path, str]) -> None:
+    page, trouble = visit(browser, site, file_of(export(), "html"))
     frame = page.frame_locator("iframe")
 
     frame.locator("rect[data-told]").last.hover()
@@ -134,6 +116,7 @@ def test_a_pointer_and_the_keyboard_bring_up_share_interval_and_base(window: Win
     page.keyboard.press("Escape")
     assert frame.locator(".told").is_hidden()
     assert trouble == []
+    page.close()
 
 
 def test_an_embed_is_drawn_without_any_script(browser: Browser, tmp_path: Path) -> None:
@@ -149,8 +132,8 @@ def test_an_embed_is_drawn_without_any_script(browser: Browser, tmp_path: Path) 
 
 
 @pytest.mark.parametrize("text", MARKUP)
-def test_nothing_of_others_runs_in_an_embed(window: Window, site: tuple[Path, str], text: str) -> None:
-    page, trouble = visit(window, site, file_of(exported(saying(text, "crosstab"), STYLE), "html"))
+def test_nothing_of_others_runs_in_an_embed(browser: Browser, site: tuple[Path, str], text: str) -> None:
+    page, trouble = visit(browser, site, file_of(exported(saying(text, "crosstab"), STYLE), "html"))
 
     assert page.frames[1].evaluate("document.querySelectorAll('script').length") == 2
     assert (
@@ -158,6 +141,7 @@ def test_nothing_of_others_runs_in_an_embed(window: Window, site: tuple[Path, st
         == 0
     )
     assert trouble == []
+    page.close()
 
 
 def test_on_a_phone_a_wide_table_stands_below_itself_and_nothing_scrolls_sideways(
