@@ -84,9 +84,9 @@ _SIGNS = frozenset({"x", "✓", "✔", "☑"})
 
 SOSCI = "SoSci Survey"
 _MOST_SHARED = 20
-NUMBERED, UNNAMED = 5, 20
-"""How many rows with two answers it takes where headings count on and nothing else tells them apart, at most; and where
-headings say nothing."""
+NUMBERED, IN_TURN, UNNAMED = 5, 11, 20
+"""How many rows with two answers it takes where headings count on and nothing else tells them apart, at most; where
+they share all words but one; and where they say nothing. Of the latter two who fills a later column fills the first."""
 
 _MOST_STEPS, _FEWEST_OFFERED = 11, 2
 _MOST_MENTIONED = 40
@@ -246,18 +246,72 @@ def mention_groups(fields: Sequence[Field], scans: Mapping[str, Scan]) -> list[T
     groups: list[TickGroup] = []
     ways = (
         (_by_set, 0), (_by_mention, 0), (_by_number, NUMBERED), (_by_letter, NUMBERED),
-        (_by_code, 10), (_by_count, 10), (_by_one_word, 10),
+        (_by_code, 10), (_by_count, 10), (_by_one_word, IN_TURN),
     )  # fmt: skip
     for stems_of, least in ways:
         taken = {column for group in groups for column in group.columns}
         for stem, run in _runs([field for field in fields if field.name not in taken], stems_of):
-            group = _mentions_of(stem, [field for field, _ in run], scans, least)
-            groups += [group] if group is not None else []
+            asked = [field for field, _ in run]
+            if stems_of is _by_set or _may_be_mentions(asked):
+                group = _mentions_of(stem, asked, scans, UNNAMED if least and _NUMBERS_ALL.fullmatch(stem) else least)
+                groups += [group] if group is not None else []
     taken = {column for group in groups for column in group.columns}
     for beside in _sharing(fields, scans, taken):
         group = _mentions_of(beside[0].text or beside[0].name, beside, scans, UNNAMED)
         groups += [replace(group, stem="")] if group is not None else []
     return groups
+
+
+_NUMBERS_ALL = re.compile(r"\W*(?:[^\W\d_]|qu?|var|vr|item|question|frage|pregunta|domanda|pergunta|vraag|pyt(?:anie)?|вопрос|в)\W*", re.I)
+"""What names begin with that number the questions of a whole survey, such as q4 and q5."""
+
+_AGAINST = re.compile(
+    r"\b(worst|least|lowest|dislike\w*|distrust\w*|oppos\w+|never|not|schlechtest\w*|wenigst\w*|unwichtig\w*|nie|nicht|"
+    r"pire|moins|jamais|peor|menos|nunca|peggior\w*|meno|mai|pior|slechtst\w*|minst|nooit|najgorsz\w*|najmniej|nigdy|"
+    r"худш\w+|наименее|никогда|сам\w+ плох\w+)\b",
+    re.IGNORECASE,
+)
+"""Words by which a question asks for the contrary of its neighbour: nobody answers both alike."""
+
+
+def _may_be_mentions(fields: Sequence[Field]) -> bool:
+    """Returns whether the columns may ask one thing: their codes mean the same, and so do their wordings.
+
+    Example:
+        >>> yes, party = (("1", "Yes"), ("2", "No")), (("1", "Left"), ("2", "Right"))
+        >>> _may_be_mentions([Field("q4", labels=yes), Field("q5", labels=party)])
+        False
+        >>> _may_be_mentions([Field("q4", "Do you pay?"), Field("q5", "What do you read first?")])
+        False
+        >>> _may_be_mentions([Field("q4_1", "Which papers? 1st"), Field("q4_2", "Which papers? 2nd")])
+        True
+        >>> _may_be_mentions([Field("Best mayor"), Field("Worst mayor")])
+        False
+    """
+    meant: dict[str, str] = {}
+    for field in fields:
+        for code, label in field.labels:
+            if plain_text(meant.setdefault(code, label)).casefold() != plain_text(label).casefold():
+                return False
+    if len({bool(field.labels) for field in fields}) > 1:
+        return False
+    worded = [_words_asked(field) for field in fields if field.text]
+    if worded and len(worded) < len(fields):
+        return False
+    alike = all(_ask_alike(one, other) for one, other in pairwise(worded))
+    return alike and len({_AGAINST.search(field.text or field.name) is None for field in fields}) == 1
+
+
+def _words_asked(field: Field) -> list[str]:
+    """Returns the words of a wording, small, without numbers and what says which mention it is."""
+    text = _ORDINAL.sub("", _WITH_CODE.sub("", field.text)).casefold()
+    return re.findall(r"[^\W\d_]{2,}", _MENTION.sub(" ", text) or text)
+
+
+def _ask_alike(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Returns whether two wordings differ in one word at most, beside others that they share."""
+    own, others = [word for word in one if word not in other], [word for word in other if word not in one]
+    return len(own) <= 1 and len(others) <= 1 and (one == other or bool({*one} & {*other}))
 
 
 def _sharing(fields: Sequence[Field], scans: Mapping[str, Scan], taken: Collection[str]) -> Iterator[list[Field]]:
@@ -269,6 +323,7 @@ def _sharing(fields: Sequence[Field], scans: Mapping[str, Scan], taken: Collecti
         if fits and field is not None and words is not None:
             before, scan = scans[run[-1].name], scans[field.name]
             shared = len(words & {*before.words}) >= 0.6 * min(len(words), len(before.words))
+            shared = shared and _may_be_mentions([run[-1], field])
             fits = shared and scan.filled < before.filled and field.use == "answer" and field.kind is None
         if run and not fits:
             if len(run) > 1:

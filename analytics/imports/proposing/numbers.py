@@ -22,7 +22,7 @@ from analytics.language.said import spoken
 from analytics.model import Choice, Net, Question
 
 _MOST_STEPS = 11
-_MOST_AMOUNTS = 400
+_MOST_AMOUNTS = 1_000
 _MOST_MEASURES = 2_000
 _FEWEST_READABLE = 0.8
 _BANDS = 5
@@ -78,11 +78,15 @@ _STARS = re.compile("[★⭐✭✩☆]+")
 _NUMBERED = re.compile(r"\(?(?P<step>-?\d{1,3})\)?\s*(?:[-–—=:.)]|\s)\s*(?P<label>\S.*)", re.DOTALL)
 _AMOUNT = re.compile(
     r"(?:(?:ca|circa|about|approx|around|etwa|ungefähr|rund|environ|unos|cerca de|około|примерно|около|~|≈)\.?\s*)?"
-    r"(?:[$€£₽¥]|eur|usd|gbp|chf|pln|zł|руб\.?|rub)?\s*(?P<number>[-+]?\d[\d.,'\u2019\u00a0\u202f ]*)\s*"
+    r"(?P<sign>[$€£₽¥]|(?:us|r|a|c|nz|hk)\$|eur|usd|gbp|chf|pln|zł|kr\.?|руб\.?|rub)?\s*(?P<number>[-+]?\d[\d.,'\u2019\u00a0\u202f ]*)\s*"
     r"(?P<unit>[$€£₽¥%°]|eur(?:o|os)?|usd|dollars?|gbp|pounds?|chf|fr\.|pln|zł|руб\w*\.?|р\.|rub|,-|kg|km|cm|m|min\w*\.?|h|"
     r"hours?|stunden?|std\.?|hrs?|years?|jahre?|minuten?|heures?|horas?|ore|uur|часов|часа|час)?\.?",
     re.IGNORECASE,
 )
+
+
+_READ_TWICE = re.compile(r"^[-+]?[1-9]\d{0,2}[.,]\d{3}$")
+"""A number whose one mark may part thousands or stand before decimals."""
 
 
 def of_numbered_steps(field: Field, scan: Scan, key: str, text: str) -> Question | None:
@@ -463,6 +467,17 @@ def bands_of(values: Sequence[float]) -> list[float]:
     return [first + at * width for at in range(count)]
 
 
+def has_units(scan: Scan) -> bool:
+    """Returns whether a unit or a sign of money stands beside the number in some cells, and more than one has digits.
+
+    Example:
+        >>> has_units(Scan({"52,50": 4, "€ 60": 1}, (), 5, 5)), has_units(Scan({"1,2": 4, "1": 3}, (), 7, 7))
+        (True, False)
+    """
+    found = [match for word in scan.words if (match := _AMOUNT.fullmatch(word.strip())) is not None]
+    return len(found) > 1 and any(match["sign"] or match["unit"] for match in found)
+
+
 def amounts_of(scan: Scan) -> dict[str, float] | None:
     """Returns the number that each cell means where nearly all are amounts as people write them, None elsewhere.
 
@@ -533,6 +548,19 @@ def of_amounts(field: Field, scan: Scan, key: str, text: str) -> tuple[Question,
             bands=_bands_told([float(choice.value) for choice in choices]),
         )
     ]
+    both = [word for word in amounts if (match := _AMOUNT.fullmatch(word.strip())) and _READ_TWICE.search(match["number"])]
+    if both:
+        shown = max(both, key=lambda word: scan.words[word])
+        told.append(
+            spoken(
+                "{name}: the mark in {word!r} is taken to part thousands: it counts as {value}"
+                if amounts[shown] >= 1_000
+                else "{name}: the mark in {word!r} is taken for the decimal mark: it counts as {value}",
+                name=field.name,
+                word=shown,
+                value=amounts[shown],
+            )
+        )
     if odd:
         told.append(
             spoken(

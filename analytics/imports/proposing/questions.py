@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from types import MappingProxyType
 
 from analytics.imports.cells.fields import Field
 from analytics.imports.cells.text import number, plain, plain_text
@@ -27,6 +28,7 @@ from analytics.imports.proposing.boxes import TickGroup
 from analytics.imports.proposing.joined import CheckBoxes, check_boxes, is_rare
 from analytics.imports.proposing.names import readable
 from analytics.imports.proposing.numbers import (
+    has_units,
     of_amounts,
     of_named_ends,
     of_numbered_steps,
@@ -70,6 +72,8 @@ def question_of(
     ranking = _ranking_of(field, scan)
     if ranking is not None:
         return _first_of(field, scan, key, *ranking)
+    if field.kind is None and has_units(scan) and (paid := of_amounts(field, scan, key, text)) is not None:
+        return paid  # the comma of "52,50 €" joins no answers, and hundreds of amounts are no comments
     boxes = _boxes_of(field, scan)
     if boxes is not None and not (field.kind is None and _reads_as_sentences(text, scan)):
         return _joined(field, scan, key, boxes)
@@ -427,11 +431,26 @@ def of_ticks(group: TickGroup, key: str, text: str) -> Question:
     )  # fmt: skip
 
 
-def of_mentions(group: TickGroup, key: str, text: str) -> Question:
-    """Returns a question whose columns hold any of its choices each."""
-    choices = tuple(Choice(word, label, None, (word,)) for word, label in zip(group.words, group.options, strict=True))
+def of_mentions(
+    group: TickGroup, key: str, text: str, times: Mapping[str, int] = MappingProxyType({})
+) -> tuple[Question, list[str]]:
+    """Returns a question whose columns hold any of its choices each, and what is to be told of it.
+
+    Spellings of one answer are one choice.
+
+    Args:
+        times: how often each word stands in the columns.
+    """
+    if group.words == group.options:
+        spellings = joined_spellings({word: times.get(word, 0) for word in group.words})
+        choices = tuple(Choice(words[0], label, None, tuple(words)) for label, words in spellings.items())
+    else:
+        spellings = {}
+        pairs = zip(group.words, group.options, strict=True)
+        choices = tuple(Choice(word, label, None, (word,)) for word, label in pairs)
     columns = tuple(ChoiceColumn(column, "") for column in group.columns)
-    return Question(key, text, "multiple", choices=choices, columns=columns, missing=group.blanks)
+    asked = Question(key, text, "multiple", choices=choices, columns=columns, missing=group.blanks)
+    return asked, joined_told(group.columns[0], spellings)
 
 
 def _unlike(options: Sequence[str]) -> list[str]:
