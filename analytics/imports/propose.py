@@ -872,7 +872,9 @@ def _with_group(draft: _Draft, group: TickGroup, field: Field, rows: _GroupRows,
     """Returns the draft with the question, or the dimension, that lies in several columns."""
     text = group.text if group.text and field.group == group.text else _stem_text(group)
     if group.mentions or not takes_one(group, rows.most, rows.ticked) or field.group != group.text:
-        question, spelled = of_mentions(group, key, text, rows.times) if group.mentions else (of_ticks(group, key, text), [])
+        question, spelled = (
+            of_mentions(group, key, text, rows.times) if group.mentions else (of_ticks(group, key, text), [])
+        )
         told: tuple[str, ...] = tuple(spelled)
         if not group.text:
             told = (

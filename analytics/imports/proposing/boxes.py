@@ -262,7 +262,9 @@ def mention_groups(fields: Sequence[Field], scans: Mapping[str, Scan]) -> list[T
     return groups
 
 
-_NUMBERS_ALL = re.compile(r"\W*(?:[^\W\d_]|qu?|var|vr|item|question|frage|pregunta|domanda|pergunta|vraag|pyt(?:anie)?|вопрос|в)\W*", re.I)
+_NUMBERS_ALL = re.compile(
+    r"\W*(?:[^\W\d_]|qu?|var|vr|item|question|frage|pregunta|domanda|pergunta|vraag|pyt(?:anie)?|вопрос|в)\W*", re.I
+)
 """What names begin with that number the questions of a whole survey, such as q4 and q5."""
 
 _AGAINST = re.compile(
