@@ -329,7 +329,7 @@ COMMENT_ALONE = re.compile(
     r"osservazioni|commenti|suggerimenti|(ha )?altro da aggiungere|"
     r"(uw )?(opmerkingen|suggesties)|(heeft u )?nog iets .*|uwagi|komentarze?|sugestie|"
     r"(ваш\w* )?(комментари\w+|пожелани\w+|замечани\w+)|(хотите )?что-нибудь добавить|(ваш\w* )?(коментар\w*|побажанн\w+|зауваженн\w+)|"
-    r"((問|q|第|设问|问)?\s*\d*\s*[.．、:：问題题]?\s*)?(その他)?(ご)?(自由)?(ご)?(意見|記述|記入|感想|要望|回答|コメント|意见|建议|评论|의견|건의사항)(欄|など|等)?)"
+    r"((問|q|第|设问|问)?\s*\d*\s*[.．、:：问題题]?\s*)?(その他)?(ご)?(自由)?(ご)?(意見|記述|記入|感想|要望|回答|コメント|意见|建议|评论|의견|건의사항)([・、/／](ご)?(意見|感想|要望|コメント))*(欄|など|等)?)"
     r"[^\w(]*(optional|freiwillig|facultatif|opcional|任意|自由記述|自由回答)?\W*",
     re.IGNORECASE,
 )

@@ -24,8 +24,8 @@ _YES_NO = (
 )  # fmt: skip
 _RANGE = re.compile(
     r"^(?:(?P<low><|≤|less than|younger than|under|below|up to|unter|bis( zu)?|jünger als|weniger als|moins de?|"
-    r"jusqu.?à|menos de|hasta|meno di|sotto( i)?|fino a|até|jonger dan|minder dan|onder( de)?|tot|poniżej|do|mniej niż|до|менее|"
-    r"младше|меньше)|"
+    r"jusqu.?à|menos de|hasta|meno di|sotto( i)?|fino a|até|jonger dan|minder dan|onder( de)?|tot|poniżej|do|"
+    r"mniej niż|до|менее|младше|меньше)|"
     r"(?P<high>>|≥|more than|older than|over|above|über|älter als|mehr als|ab|plus d.|plus de|más de|mayor(?:es)? de|"
     r"più di|oltre( i)?|mais de|acima de|ouder dan|meer dan|boven( de)?|powyżej|ponad|więcej niż|более|старше|свыше|"
     r"больше))?\s*[$€£₽]?\s*"

@@ -168,7 +168,8 @@ def _reads_as_sentences(asked: str, scan: Scan) -> bool:
         >>> _reads_as_sentences("What should we change?", Scan({"Opening hours": 20, "Prices": 22}, (), 50, 50))
         False
     """
-    if not (COMMENT.search(asked) or OPEN.match(asked)) or "(" in asked or MANY.search(asked):
+    opens = COMMENT.search(asked) or OPEN.match(asked) or COMMENT_ALONE.fullmatch(asked)
+    if not opens or "(" in asked or MANY.search(asked):
         return False
     if _asks_for_a_comment(asked, scan):
         return True
