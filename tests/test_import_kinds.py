@@ -609,7 +609,7 @@ def test_an_abbreviation_typed_for_no_answer_is_no_choice_and_in_no_base(
     [
         ("Which party runs the town best?", "single"),
         ("Welche Zeitung lesen Sie?", "single"),
-        ("In welchem Stadtteil wohnen Sie?", "single"),
+        ("In welchem Kino waren Sie zuletzt?", "single"),
         ("¿Cuál es su barrio?", "single"),
         ("Quel quartier préférez-vous ?", "single"),
         ("Który kandydat wygra?", "single"),

@@ -876,6 +876,13 @@ def _with_group(draft: _Draft, group: TickGroup, field: Field, rows: _GroupRows,
             of_mentions(group, key, text, rows.times) if group.mentions else (of_ticks(group, key, text), [])
         )
         told: tuple[str, ...] = tuple(spelled)
+        if group.unsaid:
+            unsaid = spoken(
+                "{column}: {count} columns have one heading, and nothing says what each stands for: they are numbered",
+                column=group.columns[0],
+                count=len(group.columns),
+            )
+            told = (*told, unsaid)
         if not group.text:
             told = (
                 *told,

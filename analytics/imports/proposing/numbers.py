@@ -82,7 +82,7 @@ _AMOUNT = re.compile(
     r"(?:(?:ca|circa|about|approx|around|etwa|ungefähr|rund|environ|unos|cerca de|około|примерно|около|~|≈)\.?\s*)?"
     r"(?P<sign>[$€£₽¥]|(?:us|r|a|c|nz|hk)\$|eur|usd|gbp|chf|pln|zł|kr\.?|руб\.?|rub)?\s*"
     r"(?P<number>[-+]?\d[\d.,'\u2019\u00a0\u202f ]*)\s*"
-    r"(?P<unit>[$€£₽¥%°]|eur(?:o|os)?|usd|dollars?|gbp|pounds?|chf|fr\.|pln|zł|руб\w*\.?|р\.|rub|,-|kg|km|cm|m|min\w*\.?|h|"
+    r"(?P<unit>[$€£₽¥%°]|eur(?:o|os)?|usd|dollars?|gbp|pounds?|chf|fr\.|pln|zł|руб\w*\.?|р\.|rub|,?[-–—]{1,2}|kg|km|cm|m|min\w*\.?|h|"
     r"hours?|stunden?|std\.?|hrs?|years?|jahre?|minuten?|heures?|horas?|ore|uur|часов|часа|час)?\.?",
     re.IGNORECASE,
 )
@@ -519,7 +519,8 @@ def _amount(text: str, others: Sequence[str]) -> float | None:
     else:
         mark = "," if "," in text else "." if "." in text else ""
         thousands = bool(mark) and re.fullmatch(rf"[-+]?\d{{1,3}}(\{mark}\d{{3}})+", text) is not None
-        decimals = any(re.search(rf"\{mark}\d{{1,2}}$", other) for other in others) if mark else False
+        decimals = any(re.search(rf"\{mark}\d{{1,2}}$|^[-+]?0\{mark}", other) for other in others) if mark else False
+        thousands = thousands and re.match(r"[-+]?0", text) is None
         opposite = any(re.search(rf"\{',' if mark == '.' else '.'}\d{{1,2}}$", other) for other in others)
         decimal = "" if thousands and (opposite or not decimals) else mark
     for mark in ",.":
