@@ -388,8 +388,8 @@ def _sharing(fields: Sequence[Field], scans: Mapping[str, Scan], taken: Collecti
         if fits and field is not None and words is not None:
             before, scan = scans[run[-1].name], scans[field.name]
             shared = len(words & {*before.words}) >= 0.6 * min(len(words), len(before.words))
-            numbered = (_COUNTED.fullmatch(one.name) for one in (run[-1], field) if not one.text)
-            bare = any(match is not None and _NUMBERS_ALL.fullmatch(match["stem"]) for match in numbered)
+            names = [one.name.rstrip("0123456789") for one in (run[-1], field) if not one.text]
+            bare = any(map(_NUMBERS_ALL.fullmatch, names))
             shared = shared and not bare and _may_be_mentions([run[-1], field])
             fits = shared and scan.filled < before.filled and field.use == "answer" and field.kind is None
         if run and not fits:
