@@ -356,10 +356,9 @@ def _may_be_mentions(fields: Sequence[Field]) -> bool:
                 return False
     if len({bool(field.labels) for field in fields}) > 1:
         return False
-    texts = [field.text or (field.name if len(field.name.split()) >= _SHORTEST_WORDING else "") for field in fields]
-    worded = [_words_asked(text) for text in texts if text]
-    if worded and len(worded) < len(fields):
-        return False
+    texts = [field.text or field.name for field in fields]
+    says = any(field.text or len(field.name.split()) >= _SHORTEST_WORDING for field in fields)
+    worded = [_words_asked(text) for text in texts] if says else []
     alike = all(_ask_alike(one, other) for one, other in pairwise(worded))
     return alike and len({_AGAINST.search(field.text or field.name) is None for field in fields}) == 1
 
