@@ -20,6 +20,7 @@ from streamlit import config
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.runtime import get_instance
 
+from analytics.collect.heads import limit_heads
 from analytics.database import database_address
 from analytics.door.gate import READERS, READY, Gate
 from analytics.door.headers import fingerprints
@@ -86,6 +87,7 @@ async def drawn_by(request: Request) -> Response:
     return FileResponse(file, media_type="text/javascript", headers=kept)
 
 
+limit_heads()
 readers, ready = Later("analytics.collect.mounted"), Later("analytics.door.ready", database_address)
 app = st.App(
     START,

@@ -13,6 +13,10 @@ ADDRESS_BYTES = 32 << 10
 """The address of a page with its query. The longest link of a survey with every filter set has about 4 KB."""
 BODY_BYTES = 64 << 10
 """The body of a request that carries no file. Nothing of ours needs one."""
+HEAD_BYTES = 64 << 10
+"""What stands before a request's body, its address and headers: browsers send a few thousand bytes."""
+HEAD_SECONDS = 20
+"""How long it may take to come, from when somebody connects."""
 SOCKET_MESSAGE_BYTES = 2 * MIB
 """What a page's controls may say at once. All of them together say a few kilobytes; a pasted text may be longer."""
 FILES_A_SESSION = 30

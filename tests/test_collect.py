@@ -6,7 +6,7 @@ import gzip
 import json
 import re
 import socket
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -27,6 +27,7 @@ from analytics.collect.article import article_page
 from analytics.collect.asked import AskedSurvey
 from analytics.collect.form import form_of, form_page, not_open
 from analytics.collect.rendered import FAST_SECONDS, address_of, network_of, reader_of
+from analytics.collect.results import result_json, result_words
 from analytics.model import Choice, Dimension, Fieldwork, Level, Response
 from analytics.model.access import EVERYBODY
 from analytics.model.request import Request
@@ -38,11 +39,13 @@ from analytics.store.read.status import read_status
 from analytics.store.record.circumstances import UNPROVED, AnswerLimits, checked
 from analytics.store.record.live import record_responses
 from analytics.store.tables.fieldwork import read_fieldwork
+from analytics.store.tables.rows import keep_note
 from analytics.store.tables.schema import circumstance
 from analytics.store.tables.schema import response as response_table
 from analytics.store.tables.surveys import save_survey
 from analytics.store.tables.tally import set_hot
-from analytics.store.tend.editing import close_survey
+from analytics.store.tend.editing import close_survey, edit_survey
+from analytics.store.tend.keeping import withdraw_response
 from analytics.store.tend.removing import purge_due, remove_survey
 from analytics.store.tend.verify import verify_store
 from tests.conftest import ROOT
@@ -767,16 +770,15 @@ def test_readers_see_one_total_in_steps_of_ten_and_never_of_few(tmp_path: Path) 
     with opened(tmp_path / "store.sqlite") as store:
         lay_out(store, survey)
 
-        def said(first: int, count: int, move: str) -> list[int] | None:
-            answers = [Response(f"r{n}", {"move": (move,)}, {}, {}, NOW, NOW) for n in range(first, first + count)]
-            record_responses(store, "bridge", answers)
-            found = published_total(store, "bridge")
-            return None if found is None else [found.base, *found.percents]
+        def said(first: int, count: int, move: str, minutes: int = 0) -> list[int] | None:
+            answer(store, range(first, first + count), move)
+            return shown(store, minutes)
 
         assert said(0, 11, "Yes") is None
-        assert said(11, 1, "No") == [10, 92, 8, 0]
-        assert said(12, 9, "No") == [10, 92, 8, 0]  # one more answer says nothing of itself
-        assert said(21, 1, "Unsure") == [20, 50, 45, 5]
+        assert said(11, 1, "No") == [10, 90, 10, 0]
+        assert said(12, 9, "No", 60) == [10, 90, 10, 0]  # one more answer says nothing of itself
+        assert said(21, 1, "Unsure", 9) == [10, 90, 10, 0]  # nor does the tenth, where the nine are a sender's own
+        assert shown(store, 10) == [20, 50, 45, 5]
         with endpoint(store) as port:
             found = ask(port, "GET", f"{RESULTS}/bridge")
             again = ask(port, "GET", f"{RESULTS}/bridge", If_None_Match=found.headers["etag"])
@@ -791,6 +793,96 @@ def test_readers_see_one_total_in_steps_of_ten_and_never_of_few(tmp_path: Path) 
     for seen in (page, thanks["results"]):
         assert "About 20 readers chose to answer." in seen
         assert "Yes 50%, No 45%, Unsure 5%" in seen
+
+
+def test_a_crowd_is_shown_within_a_minute_and_from_200_answers_on_in_whole_points(tmp_path: Path) -> None:
+    with opened(tmp_path / "store.sqlite") as store:
+        lay_out(store)
+        answer(store, range(20), "Yes")
+        assert shown(store, 0) == [20, 100, 0, 0]
+        answer(store, range(20, 203), "No")
+
+        assert shown(store, 0.9) == [20, 100, 0, 0]
+        assert shown(store, 1) == [200, 10, 90, 0]
+        answer(store, range(203, 214), "Unsure")
+        assert shown(store, 11) == [210, 9, 86, 5]
+
+
+def test_whoever_takes_answers_back_gets_no_steps_back(tmp_path: Path) -> None:
+    with opened(tmp_path / "store.sqlite") as store:
+        lay_out(store)
+        answer(store, range(40), "Yes")
+        assert shown(store, 0) == [40, 100, 0, 0]
+        for number in range(11):
+            withdraw_response(store, "bridge", f"r{number}", now=NOW)
+        answer(store, range(40, 41), "No")
+
+        assert shown(store, 20) == [40, 100, 0, 0]
+        answer(store, range(41, 50), "Yes")
+        assert shown(store, 20) == [40, 100, 0, 0]  # ten came and eleven went: one fewer
+        assert shown(store, 24 * 60) == [40, 100, 0, 0]
+        answer(store, range(50, 61), "Yes")
+        assert shown(store, 20) == [50, 100, 0, 0]
+
+
+@pytest.mark.parametrize("closed", [False, True])
+def test_what_the_public_reads_stays_with_its_answer_whatever_an_editor_changes(tmp_path: Path, closed: bool) -> None:
+    with opened(tmp_path / "store.sqlite") as store:
+        lay_out(store)
+        answer(store, range(36), "Yes")
+        answer(store, range(36, 45), "No")
+        assert read_aloud(store) == {"Yes": 80, "No": 20, "Unsure": 0}
+        if closed:
+            close_survey(store, "bridge", by="ann", now=NOW)
+
+        edit_survey(store, "bridge", {"question/move/order": '["Unsure", "No", "Yes"]'}, by="ann", now=NOW)
+        assert [*read_aloud(store).items()] == [("Unsure", 0), ("No", 20), ("Yes", 80)]
+        edit_survey(store, "bridge", {"question/move/label/Yes": "Indeed"}, by="ann", now=NOW)
+        assert [*read_aloud(store).items()] == [("Unsure", 0), ("No", 20), ("Indeed", 80)]
+
+
+def test_a_total_that_was_kept_without_its_answers_is_made_anew(tmp_path: Path) -> None:
+    with opened(tmp_path / "store.sqlite") as store:
+        lay_out(store)
+        answer(store, range(20), "Yes")
+        old = {"base": 20, "percents": [0, 100, 0], "first_at": None, "last_at": None, "counted": 20}
+        with writing(store) as connection:
+            keep_note(connection, "public total/1", json.dumps(old))
+
+        assert shown(store, 0) == [20, 100, 0, 0]
+
+
+def test_a_total_of_another_question_or_of_other_answers_is_shown_to_nobody(tmp_path: Path) -> None:
+    with opened(tmp_path / "store.sqlite") as store:
+        lay_out(store)
+        answer(store, range(20), "Yes")
+        kept = published_total(store, "bridge", now=NOW)
+    assert kept is not None
+    question = ASKED.questions[0]
+    fewer, other = replace(question, choices=question.choices[:-1]), replace(question, key="other")
+
+    for one in (fewer, other):
+        asked = AskedSurvey(replace(ASKED, questions=(one, *ASKED.questions[1:])), Fieldwork(language="en"))
+        assert "100" not in result_words(asked, kept)
+        assert '"base": null' in result_json(asked, kept)
+
+
+def answer(store: Store, numbers: Iterable[int], move: str) -> None:
+    record_responses(store, "bridge", [Response(f"r{n}", {"move": (move,)}, {}, {}, NOW, NOW) for n in numbers])
+
+
+def shown(store: Store, minutes: float) -> list[int] | None:
+    found = published_total(store, "bridge", now=NOW + timedelta(minutes=minutes))
+    return None if found is None else [found.base, *found.percents.values()]
+
+
+def read_aloud(store: Store) -> dict[str, int]:
+    """The shares of the public JSON by answer, which the page says too."""
+    with endpoint(store) as port:
+        found = {one["answer"]: one["percent"] for one in ask(port, "GET", f"{RESULTS}/bridge").words["shares"]}
+        page = ask(port, "GET", f"{RESULTS}/bridge/page").text
+    assert ", ".join(f"{answer} {percent}%" for answer, percent in found.items()) in page
+    return found
 
 
 def test_readers_see_nothing_where_the_newsroom_keeps_it(tmp_path: Path) -> None:

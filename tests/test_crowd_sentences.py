@@ -10,9 +10,11 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from analytics.estimates.crowded import storms_in, with_storms
+from analytics.estimates.crowded import both_ways, storms_in, with_storms
 from analytics.estimates.storms import StormCard
+from analytics.estimates.trust.swings import Swing
 from analytics.estimates.views.view import Clear, Lead, View
+from analytics.estimates.whole.topline import ahead, leading
 from analytics.figures.crosstab_bars import diverging_bars
 from analytics.figures.drawing.style import read_style
 from analytics.figures.heat import heat_table
@@ -21,6 +23,7 @@ from analytics.figures.trend import trend_lines
 from analytics.language.said import speaking
 from analytics.model.crowds import Crowd, DecidedCrowd
 from analytics.storms.scan import Storm
+from analytics.words.storms import swing_sentence
 from tests.test_figures_examples import STYLE_FILE, house_style, view_of
 
 STYLE = house_style()
@@ -109,6 +112,39 @@ def test_a_headline_says_that_the_crowd_is_in_it_and_names_no_one_ahead(
     assert title.endswith("(with the crowd of 22 May)") == open_, title
     if open_:
         assert not re.search("most frequent|^\\d+% say", title), title
+
+
+@pytest.mark.parametrize(
+    ("with_it", "without", "told"),
+    [
+        ((570, 0, 300), (590, 0, 270), "Yes leads with the crowd of 22 May (66%) and without it (69%)"),
+        (
+            (900, 0, 738),
+            (615, 0, 512),
+            "Not settled yet: with the crowd of 22 May Yes leads 55% to 45%; without it Yes 55%, No 45%",
+        ),
+        (
+            (900, 0, 738),
+            (500, 0, 820),
+            "Not settled yet: with the crowd of 22 May Yes leads 55% to 45%; without it No leads 62% to 38%",
+        ),
+    ],
+)
+def test_a_headline_holds_what_it_is_with_the_crowd_against_what_it_is_without(
+    with_it: tuple[int, int, int], without: tuple[int, int, int], told: str
+) -> None:
+    ways = [replace(view, lead=leading(view)) for view in (view_of({((), None): list(c)}) for c in (with_it, without))]
+    view = replace(with_storms(ways[0], [crowd(22)]), without=ways[1])
+
+    title, found = topline_bars(view, STYLE, "light").title, both_ways(view)
+    question = view.question
+    swing = Swing("1", 0.4, 0.6, "2", "1", 0.5, 0.3, 1688, 1223, *(ahead(one).leads for one in ways))  # type: ignore[union-attr]
+    line = swing_sentence(swing, question, STYLE)
+
+    assert title == told
+    assert found is not None
+    assert found.settled == ("Not settled" not in title)
+    assert line.count(" leads ") == sum(one is not None and one.leads for one in map(ahead, ways)), line
 
 
 @pytest.mark.parametrize("draw", [diverging_bars, heat_table])

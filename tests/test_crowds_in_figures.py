@@ -11,6 +11,7 @@ import pytest
 
 from analytics.estimates.crowded import with_storms
 from analytics.estimates.storms import StormCard, Swing
+from analytics.estimates.views.view import View
 from analytics.exports.export import Export
 from analytics.exports.formats import file_of
 from analytics.figures.trend import trend_lines
@@ -18,17 +19,18 @@ from analytics.language.said import speaking
 from analytics.model import Event
 from analytics.model.crowds import Crowd, CrowdDecision, DecidedCrowd
 from analytics.storms.scan import Storm
+from analytics.words.captions import joined
 from analytics.words.crowds import crowd_sentences
 from analytics.words.storms import storm_line
 from tests.exports_fixture import STYLE, exported
-from tests.test_figures_examples import trend_view
+from tests.test_figures_examples import trend_view, view_of
 
 VIEW = trend_view()
 BEGAN = datetime(2025, 5, 20, 14, 10, tzinfo=ZoneInfo(VIEW.survey.time_zone))
 SINCE = int(BEGAN.timestamp())
 CROWD = Crowd("referrer", "forum.example", SINCE, SINCE + 2700)
 STORM = Storm("forum.example", SINCE, SINCE + 2700, 1199, 20.0, 0.0001, float("nan"), float("nan"), ("crowd",), 1199)
-OPEN = StormCard(STORM, CROWD, day=Swing("No", 0.41, 0.6, "Yes", "No", 0.49, 0.3, 1688, 1223))
+OPEN = StormCard(STORM, CROWD, day=Swing("No", 0.41, 0.6, "Yes", "No", 0.49, 0.3, 1688, 1223, True, True))
 
 
 def decided(decision: CrowdDecision) -> StormCard:
@@ -55,6 +57,21 @@ def test_the_note_of_a_trend_says_of_a_crowd_that_counts_what_its_page_says(card
     told = storm_line(card, VIEW.survey, STYLE).rstrip(".")
     assert f"{told}. {fate}" in export.figure.caption
     assert "1,199 responses from forum.example" in told
+
+
+@pytest.mark.parametrize("view", [VIEW, view_of({((), None): [520, 0, 410]})])
+def test_every_note_says_how_many_responses_an_editor_set_aside_unless_they_count_in_the_figure(view: View) -> None:
+    aside = replace(view, status=replace(view.status, screened=320, set_aside=(("forum", 298), ("mail", 2))))
+    them_too = replace(aside, request=replace(aside.request, standing="with screened"))
+
+    notes, others = (
+        [figure.caption, figure.picture_caption, figure.short_caption, joined(figure.line)]
+        for figure in (exported(one, STYLE).figure for one in (aside, them_too))
+    )
+
+    assert ["300 responses set aside by an editor." in note for note in notes] == [True] * 4
+    assert not any("by an editor" in note for note in others)
+    assert "by an editor" not in exported(replace(aside, rounded=True), STYLE).figure.caption
 
 
 def test_a_crowd_is_a_mark_at_its_moment_in_the_drawing_the_alternative_text_and_the_frame() -> None:

@@ -13,7 +13,7 @@ import pandas as pd
 import pytest
 
 from analytics.errors import FileError
-from analytics.estimates.newsroom import last_working_day
+from analytics.estimates.newsroom import Overnight, last_working_day
 from analytics.estimates.snapshots import snapshot_of
 from analytics.estimates.storms import storm_report
 from analytics.estimates.time.jumps import jump, split_jump
@@ -21,7 +21,9 @@ from analytics.estimates.time.trend import trend
 from analytics.estimates.trust.missing import NEXT, most_missing
 from analytics.estimates.trust.weighting import WeightingReport
 from analytics.estimates.watching import cause_of
+from analytics.exports.export import export_of
 from analytics.figures.drawing.style import read_style, style_file
+from analytics.kinds.table import make
 from analytics.language.said import speaking
 from analytics.model import EVERYBODY, Person, Snapshot
 from analytics.model.access import Role
@@ -40,9 +42,9 @@ from analytics.watches.digest import Morning, morning
 from analytics.watches.feed import write_feed
 from analytics.watches.letter import Letter, as_html, as_text
 from analytics.watches.sight import person_of
-from analytics.watches.writing import digest_letter
+from analytics.watches.writing import digest_letter, title_holds
 from analytics.words.glance import came_words, moved_words, still_words
-from analytics.words.morning import moved_sentence
+from analytics.words.morning import moved_sentence, subject_words
 from analytics.words.periods import span_of
 from tests.made.mornings import MORNING, MOVED, STEPPED, STORM, ZONE, record_morning
 from tests.pages_fixture import page_at, pages_over
@@ -205,6 +207,57 @@ def test_the_newsrooms_top_block_and_the_digest_say_the_same(tmp_path: Path, mon
             for words in moved_words(row, style):
                 assert any(plain(words) in label and plain(row.survey.title) in label for label in shown)
                 assert words in moved_sentence(row, "unknown", style)
+    listed = [label for label in shown if label.startswith("**The bridge of")]
+    assert {*listed[:2]} == {f"**The bridge of {kind}**" for kind in (MOVED, STORM)}, "news stands below what is quiet"
+
+
+def test_a_level_of_several_days_in_a_title_keeps_no_picture_back(tmp_path: Path) -> None:
+    counts, style = [50] * 12 + [20, 30], read_style(style_file(), "en")
+    people = [
+        Reader(f"id:{day}/{n}", {"move": ("Yes" if n < yes else "No",)}, at=datetime(2025, 5, 10 + day, 12, tzinfo=UTC))
+        for day, yes in enumerate(counts)
+        for n in range(100)
+    ]
+    with opened_store(tmp_path / "store.sqlite") as engine:
+        record(engine, replace(unweighted(RIVER), min_base=30), people)
+        shown = snapshot_of(engine, "river", now=datetime(2025, 6, 1, tzinfo=UTC))
+        export = export_of(make(shown, Request(kind="trend", survey="river", question="move", every="day")), style)
+
+    title = export.figure.title
+    assert "75%" in title  # which no day has
+    assert title_holds(export, style)
+    assert not title_holds(replace(export, figure=replace(export.figure, title=title.replace("75%", "76%"))), style)
+
+
+def test_what_moved_without_a_crowd_comes_before_what_moved_with_one_and_counts_alone_in_the_subject(
+    store: Store,
+) -> None:
+    found = morning(store, somebody("editor"), now=MORNING, language="en")
+    crowd, calm = (replace(one, movement=found.overnight.moved[0].movement) for one in found.overnight.still[:2])
+
+    told = Overnight(found.overnight.since, 0, (crowd, calm), ()).without_crowds({crowd.survey.key})
+
+    assert [row.survey.key for row in told.moved] == [calm.survey.key, crowd.survey.key]
+    style = read_style(style_file(), "en")
+    with speaking(style):
+        day = MORNING.date()
+        subjects = [subject_words(moved, 1, 1, day, style) for moved in (1, 0)]
+    assert subjects == ["26 November: 1 survey moved, 1 thing to see to", "26 November: 1 thing to see to"]
+
+
+def test_of_a_survey_with_too_few_answers_to_tell_nobody_says_that_it_did_not_move(tmp_path: Path) -> None:
+    engine = open_store(str(tmp_path / "store.sqlite"))
+    record_morning(engine, tmp_path, ("quiet", "quiet"))
+    known, *others = morning(engine, EVERYBODY, now=MORNING, language="en").overnight.still
+    thin = replace(known, movement=None, step=None)
+
+    with speaking(read_style(style_file(), "en")):
+        both, none = (still_words(Overnight(MORNING.date(), 0, (), still)) for still in ((thin, *others), (thin,)))
+        shown = still_words(Overnight(MORNING.date(), 0, (), (known, *others)), thin=1)
+
+    assert both.startswith("Nothing moved beyond chance in the last seven days: 1 survey. Too few answers")
+    assert none == "Too few answers to tell whether anything moved in the last seven days: 1 survey."
+    assert shown == both
 
 
 def test_where_a_crowd_waits_the_other_surveys_alone_are_called_quiet(tmp_path: Path) -> None:
@@ -392,7 +445,7 @@ def test_no_survey_is_called_still_whose_row_says_that_it_moved_unless_the_span_
         app = page_at("newsroom", {}).run()
     shown = [str(one.value).replace("\xa0", " ").replace("\\", "") for one in app.caption]
 
-    (still,) = [one for one in shown if "moved beyond chance in the last seven days" in one]
+    (still,) = [one for one in shown if "in the last seven days" in one]
     row = [one for one in shown if re.search("Yes|No", one) and "week of" in one]
     assert any("rose" in one or "fell" in one for one in row) == longer, shown
     assert ("Over a longer time 1 of them did" in still) == longer, (still, row)

@@ -395,6 +395,13 @@ def test_no_client_of_the_socket_fills_the_memory_or_keeps_others_out(address: s
         assert asked(address)[0] == 200
 
 
+def test_a_head_without_an_end_is_refused(address: str) -> None:
+    host, _, port = address.partition(":")
+    with socket.create_connection((host, int(port)), 30) as wire:
+        wire.sendall(b"GET /_stcore/health HTTP/1.1\r\nX: ")
+        assert sent(wire, b"a" * MIB, 50) < 50
+
+
 def test_the_bare_port_answers_no_request_without_a_host(address: str) -> None:
     host, _, port = address.partition(":")
     with socket.create_connection((host, int(port)), 30) as wire:

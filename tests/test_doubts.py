@@ -202,7 +202,7 @@ def test_a_reason_is_set_aside_under_a_rule_with_a_name_and_undone(store: Store)
     wrong = [len(one.wrong) for one in verify_store(store)]
 
     assert (card.responses, card.counted, aside) == (8, 8, 8)
-    assert doubt_title(card, PLAIN) == "Same words from the same place: 8 responses, all count"
+    assert doubt_title(card, PLAIN) == "Same words within a day: 8 responses, all count"
     assert doubt_sentences(card, before.survey, PLAIN) == ["In all: Yes 100% of 49 with them, 100% of 41 without."]
     assert (status.counted, status.screened, status.set_aside) == (41, 8, (("Copies", 8),))
     assert (late.responses, late.counted, late.decided and late.decided.name) == (9, 1, "Copies")

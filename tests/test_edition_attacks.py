@@ -247,9 +247,9 @@ def test_the_method_of_a_viewers_figure_says_that_its_numbers_are_rounded(
         " ".join(item.words for item in disclosure(topline(one, Request(question="move")), PLAIN)) for one in town[:2]
     )
 
-    assert "whole points where the base is under" in exact
+    assert "Pictures give shares in whole points" in exact
     assert "numbers of an edition" in rounded
-    assert "where the base is under" not in rounded
+    assert "from a base of" not in rounded
 
 
 def test_of_a_survey_of_20_000_no_group_is_hidden_but_crossings_alone(tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ from sqlalchemy import Engine, create_engine, event, inspect, select, text
 from analytics.errors import StoreError
 from analytics.model import Response, Source, Wanted
 from analytics.model.access import EVERYBODY
-from analytics.model.crowds import Crowd
+from analytics.model.crowds import Crowd, OpenCrowd
 from analytics.model.request import Request
 from analytics.model.responses import Circumstances
 from analytics.model.watched import Watch
@@ -46,7 +46,7 @@ from analytics.store.tend.distributing import distribute
 from analytics.store.tend.hiding import read_hidden
 from analytics.store.tend.keeping import read_audit, verify_responses
 from analytics.store.tend.removing import read_removed
-from analytics.store.tend.storms import decide_on_storm, read_storms
+from analytics.store.tend.storms import decide_on_storm, read_open_crowds, read_storms
 from analytics.store.tend.verify import verify_store
 from tests.cluster import Cluster
 from tests.conftest import ROOT, SERVERS
@@ -138,7 +138,13 @@ def eleventh(address: str) -> str:
     return store_of_version(11, address)
 
 
-@pytest.fixture(params=[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11])
+@pytest.fixture
+def twelfth(address: str) -> str:
+    """Gives the address of one that version 12 wrote, which is of version 11 with a decision and two open crowds."""
+    return store_of_version(12, address)
+
+
+@pytest.fixture(params=[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12])
 def older(request: pytest.FixtureRequest, address: str) -> str:
     """Gives the address of a store of each older version in turn."""
     return store_of_version(request.param, address)
@@ -353,6 +359,21 @@ def test_a_store_of_version_11_opens_with_its_doubt_and_spends_what_signs_in_fro
         assert {one.survey: len(one.wrong) for one in verify_store(store)} == {"river": 0, "bridge": 0}
 
 
+def test_a_store_of_version_12_opens_with_its_open_crowds_apart_from_what_was_decided(twelfth: str) -> None:
+    since, hour, day = 1748700000, 3600, 86400
+    with opened(twelfth) as store:
+        decided = {one.name: (one.decision, one.crowd) for one in read_storms(store, "river")}
+        assert decided == {
+            "The forum": ("watched", Crowd("referrer", "forum.example", since, since + hour)),
+            "The links": ("kept", Crowd("referrer", "links.example", since, since + day, 2)),
+        }
+        assert read_open_crowds(store, "river") == (
+            OpenCrowd(Crowd("channel", "Search", since, since + day, 3), 41, 7, 34),
+            OpenCrowd(Crowd("", "", since, since + hour), 25, 0, 25),
+        )
+        assert {one.survey: len(one.wrong) for one in verify_store(store)} == {"river": 0, "bridge": 0}
+
+
 def filters(figure: Registered) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for name, value in figure.query:
@@ -401,11 +422,11 @@ def upgrade_until_killed(address: str, fatal: int) -> None:
 
 
 def told_by(address: str) -> str:
-    """Returns all that the database says of its own shape, its version, and what every registered figure is of."""
+    """Returns all that the database says of its own shape, its version, what every figure is of, and of each storm."""
     if kind_of(address) == "sqlite":
         with contextlib.closing(sqlite3.connect(address)) as database:
             tables = database.execute("SELECT name, sql FROM sqlite_master ORDER BY name").fetchall()
-            asked = OF_CONTENT if "figure" in dict(tables) else OF_CONTENT[:1]
+            asked = [query for table, query in OF_CONTENT.items() if table in dict(tables)]
             return repr((tables, *(database.execute(question).fetchall() for question in asked)))
     with psycopg.connect(address) as server:
         columns = server.execute(
@@ -419,11 +440,14 @@ def told_by(address: str) -> str:
             "SELECT conname, pg_get_constraintdef(oid) FROM pg_constraint "
             "WHERE connamespace = current_schema()::regnamespace ORDER BY conrelid::regclass::text, 1"
         ).fetchall()
-        asked = OF_CONTENT if any(table == "figure" for table, *_ in columns) else OF_CONTENT[:1]
+        asked = [query for table, query in OF_CONTENT.items() if any(table == there for there, *_ in columns)]
         return repr((columns, indexes, keys, *(server.execute(question).fetchall() for question in asked)))
 
 
-OF_CONTENT = ("SELECT * FROM about ORDER BY 1, 2", "SELECT figure_id, query FROM figure ORDER BY 1")
+OF_CONTENT = {
+    "about": "SELECT * FROM about ORDER BY 1, 2", "figure": "SELECT figure_id, query FROM figure ORDER BY 1",
+    "storm": "SELECT name, source_of FROM storm ORDER BY 1",
+}  # fmt: skip
 
 
 def upgrade_killed(address: str, told: str, every: int) -> None:
@@ -441,7 +465,7 @@ def upgrade_killed(address: str, told: str, every: int) -> None:
 
 SOME, ALL = 5, 1
 OLDER = {1: (SOME, 4), 2: (SOME, 2), 3: (SOME, 2), 4: (SOME, 2), 5: (SOME, 1), 6: (SOME, 1), 7: (SOME, 1), 8: (SOME, 1)}
-OLDER |= {9: (SOME, 1), 10: (SOME, 1), 11: (SOME, 1)}
+OLDER |= {9: (SOME, 1), 10: (SOME, 1), 11: (SOME, 1), 12: (SOME, 1)}
 OLDER |= {max(OLDER): (ALL, 1)}
 """By version, at which of its statements an upgrade is killed, and how often at least.
 
@@ -506,7 +530,7 @@ def test_a_store_that_is_only_read_refuses_to_be_changed(address: str) -> None:
 
 
 def test_a_store_that_is_only_read_must_be_there_and_of_today(old: str, tmp_path: Path) -> None:
-    with pytest.raises(StoreError, match="has schema version 1, reading needs version 12: run"):
+    with pytest.raises(StoreError, match="has schema version 1, reading needs version 13: run"):
         open_store(old, read_only=True)
     with pytest.raises(StoreError, match="unable to open"):
         open_store(str(tmp_path / "none.sqlite"), read_only=True)

@@ -189,6 +189,31 @@ def test_a_number_beyond_its_interval_asks_for_an_update_and_is_named(store: Sto
     assert "90 had answered then, 150 now" in words
 
 
+@pytest.mark.parametrize(
+    ("then", "told"),
+    [
+        (60, "60 responses that had been set aside count again; the base was 90 and is 150"),
+        (1, "1 response that had been set aside counts again; the base was 90 and is 150"),
+        (0, "90 had answered then, 150 now"),
+        (None, "90 had answered then, 150 now"),
+    ],
+)
+def test_a_base_that_changed_by_what_counts_again_is_not_told_as_more_who_answered(
+    store: Store, then: int | None, told: str
+) -> None:
+    left = published(store)
+    more(store, 60, "No")
+    figure = read_figure(store, left.figure_id)
+    assert figure is not None
+    assert figure.drawn["aside"] == 0
+
+    found = review(replace(figure, drawn=figure.drawn | {"aside": then}), partial(snapshot, store))
+
+    assert f" ({told})" in standing_words(found.figure, found.standing, STYLE)
+    since = replace(found.standing, aside_then=0, aside_now=300)
+    assert "300 responses have been set aside since" in standing_words(found.figure, since, STYLE)
+
+
 def test_a_number_at_the_very_end_of_its_interval_has_not_moved(store: Store) -> None:
     left = published(store)
     figure = read_figure(store, left.figure_id)

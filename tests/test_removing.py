@@ -20,7 +20,7 @@ from analytics.errors import RequestError
 from analytics.estimates.snapshots import snapshot_of
 from analytics.model import Picture, Quarantined, Response, Segment
 from analytics.model.access import EVERYBODY
-from analytics.model.crowds import Crowd
+from analytics.model.crowds import Crowd, OpenCrowd
 from analytics.model.request import Request
 from analytics.model.responses import Circumstances
 from analytics.model.watched import Watch
@@ -46,7 +46,7 @@ from analytics.store.tend import removing
 from analytics.store.tend.hiding import hide_comment
 from analytics.store.tend.keeping import erase_responses, read_audit
 from analytics.store.tend.removing import OUTLIVE, bring_back, purge_due, read_removed, remove_survey
-from analytics.store.tend.storms import decide_on_storm
+from analytics.store.tend.storms import decide_on_storm, keep_open_crowds
 from analytics.store.tend.tombstones import erase_again, tombstones_of
 from analytics.store.tend.verify import verify_store
 from tests.conftest import ROOT
@@ -86,6 +86,7 @@ def lay_out(engine: Store) -> None:
     keep_pattern(engine, "river", "move", KeptPattern(1, b"cells"))
     crowd = Crowd("referrer", "forum.example", int(NOW.timestamp()), int(NOW.timestamp()) + 600)
     decide_on_storm(engine, "river", crowd, "watch", name="A crowd", answers=3, by="Ada", now=NOW)
+    keep_open_crowds(engine, "river", (OpenCrowd(crowd, 3, 0, 3),), now=NOW)
     address = (("survey", "river"), ("question", "move"))
     watch = Watch("river", "w-one", address, "share", "Yes", 3, "hour", "Ada", ("a@b.example",), "en", NOW, "Ada")
     keep_watch(engine, KeptWatch(watch))

@@ -308,6 +308,7 @@ def test_numbers_of_groups_below_ten_are_not_for_viewers_whatever_the_survey_say
 ) -> None:
     asked = Request(question="ban", by=("age", "gender"))
     monkeypatch.setattr(sources, "person", partial(person_of, "analyst"))
+    monkeypatch.setattr(sources, "_signed_in", lambda: "ann@example.org")
     exact = sources.snapshot_at("phones", sources.revisions()["phones"])
     monkeypatch.setattr(sources, "person", partial(person_of, "viewer"))
     edition = sources.snapshot_at("phones", sources.revisions()["phones"])
@@ -316,6 +317,14 @@ def test_numbers_of_groups_below_ten_are_not_for_viewers_whatever_the_survey_say
     with pytest.raises(RequestError, match="not crossed for your role"):  # each group has 8 readers
         crosstab(edition, asked)
     assert database.exists()
+
+
+def test_who_looks_is_asked_only_while_a_page_runs(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SIGN_IN", "passkeys")
+
+    for ask in (sources.person, sources.known_name, partial(sources.change, bool, may=bool)):
+        with pytest.raises(RuntimeError, match="while a page runs"):
+            ask()
 
 
 SMALL = {"where.age": "18-29", "where.gender": "f", "weighting": "none"}
@@ -647,6 +656,7 @@ def test_where_nothing_can_be_noted_no_small_group_and_no_single_response_is_sho
     assert "Nothing can be noted here" in words_of(page)
 
     monkeypatch.setattr(sources, "person", partial(person_of, "analyst"))
+    monkeypatch.setattr(sources, "_signed_in", lambda: "ann@example.org")
     snapshot = sources.snapshot_at("phones", sources.revisions()["phones"])
     for least in (None, 5):
         groups = crosstab(snapshot, Request(question="ban", weights="none", by=("age", "gender"), min_base=least))

@@ -351,6 +351,21 @@ def test_a_file_is_for_the_session_alone_that_was_told_of_it(servers: list[str],
         assert asked(servers[0], "/media/.x", **ann)[0] == 401
 
 
+def test_what_a_browser_said_itself_tells_it_of_no_file() -> None:
+    people = SignIn("store.sqlite", environment={"SIGN_IN": "passkeys", "PUBLIC_URL": "https://opinion.example.org"})
+    ann = Session("ann", ANN, datetime.now(UTC), datetime.now(UTC))
+    echo, told = ForwardMsg(), ForwardMsg()
+    echo.new_session.page_script_hash = "x/media/0123abcd.csv"
+    echo.delta.new_element.markdown.body = "/media/0123abcd.csv"
+    told.delta.new_element.download_button.url = "/media/0123abcd.csv"
+
+    for message in (echo.SerializeToString(), b"\xff/media/0123abcd.csv", "/media/0123abcd.csv"):
+        people.gives(ann, message)
+    assert not people.has(ann, "/media/0123abcd.csv")
+    people.gives(ann, told.SerializeToString())
+    assert people.has(ann, "/media/0123abcd.csv")
+
+
 # A passkey, in a browser with an authenticator of its own
 
 

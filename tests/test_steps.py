@@ -171,6 +171,20 @@ def test_the_last_day_of_a_rise_is_a_part_of_it() -> None:
     assert not [one for one in view.outliers if one.period == "2025-05-31"]
 
 
+@pytest.mark.parametrize(("lasted", "shift"), [(2, 0.4), (3, 0.27), (4, 0.4), (6, 0.4)])
+def test_a_change_so_large_that_each_of_its_days_stands_out_is_told_of_all_of_them(lasted: int, shift: float) -> None:
+    days = drawn(np.random.default_rng(3), [0.6] * (21 - lasted) + [0.6 - shift] * lasted)
+    with trends(days) as (view, _, row):
+        title = trend_lines(view, STYLE, "light").title
+
+    since = (LAST - timedelta(days=lasted - 1)).isoformat()
+    assert row.step is not None
+    assert row.step.later[0] in (since, (LAST - timedelta(days=lasted)).isoformat())
+    assert told([row]) == [title]
+    assert title.startswith("Yes fell from")
+    assert not view.outliers
+
+
 def test_a_day_that_is_still_running_is_no_part_of_a_level(monkeypatch: pytest.MonkeyPatch) -> None:
     days = [[150, 120, 30]] * 12 + [[180, 90, 30]] * 3
     monkeypatch.setattr(f"{__name__}.MORNING", datetime(2025, 5, 31, 21, tzinfo=UTC))

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from math import hypot
 
+import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -162,6 +163,10 @@ def test_the_headline_and_its_trend_say_one_number_where_thin_days_are_not_drawn
     assert line == "Yes held near 64%"  # 65% on the days that are drawn
 
 
+def other_leads(both: list[int], other: int) -> bool:
+    return both[other] == max(both)
+
+
 TOLD = re.compile(r"(Yes|Unsure|No) (rose|fell) from (\d+)% to (\d+)%")
 shares_of_three = st.tuples(st.integers(5, 60), st.integers(5, 35)).map(lambda two: (*two, 100 - sum(two)))
 
@@ -181,8 +186,15 @@ def test_a_change_is_told_of_the_leading_answer_and_of_another_only_where_that_m
     leaders = {name for name, sum_ in zip(names, both, strict=True) if sum_ == max(both)}
     change = {name: abs(after[at] - before[at]) for at, name in enumerate(names)}
 
-    told = TOLD.findall(trend_lines(view_of(counts, every="week"), STYLE, "light").title)
+    title = trend_lines(view_of(counts, every="week"), STYLE, "light").title
+    told = TOLD.findall(title)
 
+    if passed := re.match(r"(\w+) overtook (\w+): ", title):
+        riser, other = (names.index(name) for name in passed.groups())
+        assert before[riser] < before[other]
+        assert after[riser] > after[other]
+        assert other_leads(both, other)
+        return
     if told and told[0][0] not in leaders:
         assert all(change[name] <= 5 for name in leaders), told
     if len(told) > 1:
@@ -211,6 +223,24 @@ def test_lately_too_the_step_of_the_leading_answer_is_told_where_the_other_moved
     assert view.step is not None
     assert (view.step.choice, view.step.also) == ("Yes", None)
     assert trend_lines(view, STYLE, "light").title.startswith("Yes rose from 44% (1–18 May) to 62% (19–21 May)")
+
+
+@pytest.mark.parametrize(("last", "told"), [((236, 132, 32), True), ((188, 180, 32), False)])
+def test_an_answer_that_overtook_the_leading_one_is_told_first_where_that_is_no_chance(
+    last: tuple[int, int, int], told: bool
+) -> None:
+    days = [(164, 188, 48)] * 21 + [last] * 4  # Yes 41%, No 47%
+    counts = {((), f"2025-05-{day:02}"): [yes, rest, no] for day, (yes, no, rest) in enumerate(days, 1)}
+    sums = [sum(parts) for parts in zip(*counts.values(), strict=True)]
+    whole = {(str(at), ()): (part / sum(sums), float(sum(sums))) for at, part in enumerate(sums, 1)}
+    view = judged_trend(replace(view_of(counts, every="day"), whole=whole))
+
+    title = trend_lines(view, STYLE, "light").title
+
+    assert (
+        title.startswith("Yes overtook No: Yes rose from 41% (1–21 May) to 59% (22–25 May); No fell from 47%") == told
+    ), title
+    assert ("overtook" in title) == told
 
 
 TRUST = Question(

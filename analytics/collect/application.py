@@ -222,8 +222,10 @@ class Collecting:
         if at and time.monotonic() - at < RESULT_SECONDS:
             return known
         store = self.surveys.store()
-        look = None if store is None else partial(answered, store, partial(published_total, store, key), LOOK_SECONDS)
-        found = None if look is None else await asyncio.to_thread(look)
+        found = None
+        if store is not None:
+            look = partial(published_total, store, key, now=now_utc())
+            found = await asyncio.to_thread(partial(answered, store, look, LOOK_SECONDS))
         if len(self.totals) >= MOST_KEPT:
             self.totals.clear()
         self.totals[key] = time.monotonic(), found

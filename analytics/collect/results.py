@@ -17,10 +17,9 @@ from analytics.store.read.published_total import PublishedTotal, shown_question
 def result_words(asked: AskedSurvey, total: PublishedTotal | None) -> str:
     """The total as a part of a page; a sentence where too few have answered."""
     question, texts = shown_question(asked.survey), texts_in(asked.fieldwork.language)
-    if total is None or question is None:
+    pairs = None if total is None else total.of(asked.survey)
+    if total is None or question is None or pairs is None:
         return f'<p class="small">{escape(texts["few"])}</p>'
-    labels = [one.label for one in question.choices if one.value not in question.missing]
-    pairs = list(zip(labels, total.percents, strict=True))
     style = notation_of(asked.fieldwork.language)
     said = ", ".join(f"{label} {percent(points / 100, style)}" for label, points in pairs)
     bars = "".join(
@@ -48,11 +47,11 @@ def result_json(asked: AskedSurvey, total: PublishedTotal | None) -> str:
     """The total as JSON: shares in whole points, null where too few have answered."""
     question = shown_question(asked.survey)
     words: dict[str, object] = {"survey": asked.survey.key, "simulated": asked.survey.simulated, "base": None}
-    if total is not None and question is not None:
-        labels = [one.label for one in question.choices if one.value not in question.missing]
+    pairs = None if total is None else total.of(asked.survey)
+    if total is not None and question is not None and pairs is not None:
         words |= {
             "question": question.text, "base": total.base, "who": "readers who chose to answer", "weighted": False,
-            "shares": [{"answer": label, "percent": one} for label, one in zip(labels, total.percents, strict=True)],
+            "shares": [{"answer": label, "percent": points} for label, points in pairs],
             "first": _day(total.first_at, asked), "last": _day(total.last_at, asked),
         }  # fmt: skip
     return json.dumps(words, ensure_ascii=False)

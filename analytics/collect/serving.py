@@ -8,6 +8,7 @@ from pathlib import Path
 import uvicorn
 
 from analytics.collect.application import Collecting
+from analytics.collect.heads import HeadsWithLimits
 from analytics.store.place.connections import Store
 
 OWN_MACHINE = "127.0.0.1"
@@ -19,7 +20,7 @@ def serve(store: Store, *, host: str, port: int, erasure_log: Path | None = None
     Nothing is logged of who asks: neither addresses nor browsers.
     """
     uvicorn.run(
-        Collecting(lambda: store, erasure_log=erasure_log).application(), host=host, port=port, http="httptools",
+        Collecting(lambda: store, erasure_log=erasure_log).application(), host=host, port=port, http=HeadsWithLimits,
         loop="asyncio" if sys.platform == "win32" else "uvloop", ws="none", access_log=False, log_level="warning",
         server_header=False, proxy_headers=False, timeout_keep_alive=20, timeout_graceful_shutdown=20,
     )  # fmt: skip

@@ -20,9 +20,11 @@ from functools import partial
 from hashlib import sha256
 from typing import Any, TypeVar
 
+from google.protobuf.message import DecodeError
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.types import Receive, Scope, Send
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from analytics.door.entrance import (
     LOGO,
@@ -89,6 +91,23 @@ ENDED = noted("Your session ended. Sign in again to go on.")
 
 T = TypeVar("T")
 log = logging.getLogger(__name__)
+
+
+def _told(message: bytes) -> list[bytes]:
+    """Returns the names of files that a message to a browser gives it, where the server alone writes.
+
+    Much else in it is what the browser sent before: the name of its page, the parts of its address, what was typed.
+    """
+    try:
+        told = ForwardMsg.FromString(message)
+    except DecodeError:
+        return []
+    shown = told.delta.new_element
+    places = [
+        shown.download_button.url, shown.audio.url, shown.video.url, *(one.url for one in shown.imgs.imgs),
+        told.backend_operation_response.deferred_file.url, told.page_config_changed.favicon, told.logo.image,
+    ]  # fmt: skip
+    return [found.group(1) for place in places if (found := MEDIA.match(place.encode()))]
 
 
 class SignIn:
@@ -182,7 +201,7 @@ class SignIn:
 
     def gives(self, session: Session, message: Any) -> None:
         """Notes the addresses of files that a page was told of: they are for its session alone."""
-        for name in MEDIA.findall(message if isinstance(message, bytes) else b""):
+        for name in _told(message) if isinstance(message, bytes) and MEDIA.search(message) else ():
             _keep(self._media, (session.token_hash, name), None)
 
     def has(self, session: Session, path: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
 from math import inf
@@ -14,6 +14,7 @@ from analytics.errors import SurveyError
 from analytics.estimates.storms import StormCard, storm_report
 from analytics.estimates.time.trend import judged_trend
 from analytics.estimates.views.view import Lead, View
+from analytics.estimates.whole.topline import Ahead, ahead, topline
 from analytics.model import Snapshot
 from analytics.periods import period_ends
 from analytics.store.place.connections import Store
@@ -60,6 +61,43 @@ def with_storms(view: View, cards: Iterable[StormCard]) -> View:
         return found
     crowded = crowded_periods(found)
     return judged_trend(replace(found, crowded=crowded)) if crowded != view.crowded else found
+
+
+def also_without(view: View, snapshot: Snapshot) -> View:
+    """The topline with the same without the crowds on which nobody decided yet, where the tally can tell it."""
+    crowds = [one.crowd for one in open_storms(view)]
+    if not crowds or view.by or view.every or view.rounded:
+        return view
+    try:
+        apart = replace(snapshot, read=lambda wanted: snapshot.read_without(wanted, crowds))
+        return replace(view, without=topline(apart, view.request))
+    except SurveyError as fault:
+        log.info("survey %s is not told without its crowds: %s", snapshot.survey.key, fault)
+        return view
+
+
+@dataclass(frozen=True)
+class BothWays:
+    """Who is ahead in a topline with the crowds on which nobody decided yet, and who is without them."""
+
+    with_them: Ahead
+    without: Ahead
+
+    @property
+    def settled(self) -> bool:
+        """Whether one answer leads either way: then the crowds decide nothing."""
+        return self.with_them.leads and self.without.leads and self.with_them.first.choice == self.without.first.choice
+
+
+def both_ways(view: View) -> BothWays | None:
+    """The one verdict on a topline with crowds that wait for a decision; None where there is none or nothing is known.
+
+    Whatever tells of such a topline tells this: the headline, titles, and what a role with less to see reads.
+    """
+    if view.without is None or not open_storms(view):
+        return None
+    found, apart = ahead(view), ahead(view.without)
+    return None if found is None or apart is None else BothWays(found, apart)
 
 
 def open_storms(view: View) -> tuple[StormCard, ...]:

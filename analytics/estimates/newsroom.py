@@ -136,8 +136,9 @@ class Overnight:
     """What came since the last working day, for whoever comes in now: the newsroom's top block, and the digest.
 
     `since` is the last working day, `imported` how many surveys were imported from then on. `moved` are the surveys
-    whose leading answer moved beyond chance, the largest movement first; `still` are the others that got answers, but
-    for those in which a crowd waits for a decision, which are `crowded` and neither moved nor quiet.
+    whose leading answer moved beyond chance, the largest movement first, and those in which a crowd waits for a
+    decision last; `still` are the others that got answers, but for those in which a crowd waits, which are `crowded`
+    and neither moved nor quiet.
     """
 
     since: date
@@ -146,10 +147,20 @@ class Overnight:
     still: tuple[Glimpse, ...]
     crowded: tuple[Glimpse, ...] = ()
 
+    @property
+    def untold(self) -> tuple[Glimpse, ...]:
+        """Those of `still` with too few answers to be held against those before: whether they moved nobody can say."""
+        return tuple(row for row in self.still if row.movement is None and row.step is None)
+
     def without_crowds(self, keys: Collection[str]) -> Overnight:
-        """The same where crowds are open in the surveys of these keys: as long as they are, nothing is called quiet."""
+        """The same where crowds are open in the surveys of these keys: as long as they are, nothing is called quiet.
+
+        What moved without a crowd comes before what moved with one.
+        """
+        moved = tuple(sorted(self.moved, key=lambda row: row.survey.key in keys))
         still = tuple(row for row in self.still if row.survey.key not in keys)
-        return replace(self, still=still, crowded=tuple(row for row in self.still if row.survey.key in keys))
+        crowded = tuple(row for row in self.still if row.survey.key in keys)
+        return replace(self, moved=moved, still=still, crowded=crowded)
 
 
 def overnight(

@@ -22,6 +22,7 @@ from analytics.store.read.status import read_status, read_weight_range
 from analytics.store.tables.segments import read_segments
 from analytics.store.tables.surveys import read_survey
 from analytics.store.tend.hiding import read_hidden
+from analytics.store.tend.storms import read_cells_without
 
 
 def snapshot_of(engine: Store, key: str, *, now: datetime, person: Person = EVERYBODY) -> Snapshot:
@@ -46,6 +47,7 @@ def snapshot_of(engine: Store, key: str, *, now: datetime, person: Person = EVER
         other=other, segments=partial(read_segments, engine, key),
         themes=partial(_themes, engine, key, person), levels=partial(read_profile_levels, engine, key),
         weight_range=partial(read_weight_range, engine, key),
+        read_without=partial(read_cells_without, engine, key),
     )  # fmt: skip
     return snapshot
 

@@ -582,6 +582,7 @@ def trend_lines(
             *map(Sentence, crowd_sentences(view, style, kept_only=True)),
         ),
         told=_told(view, next((line for line in lines if line.label == title.line), None), stops, moves=title.moves),
+        tells=title.tells,
     )
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import partial
 
 from analytics.errors import RequestError
-from analytics.estimates.crowded import with_storms
+from analytics.estimates.crowded import also_without, with_storms
 from analytics.estimates.time.trend import shortest_every, trend
 from analytics.estimates.views.view import View
 from analytics.estimates.whole.topline import topline
@@ -42,7 +42,8 @@ def make(snapshot: Snapshot, request: Request) -> Made:
     view = topline(snapshot, request)
     if view.rounded:
         return topline_made(view)
-    return topline_made(with_storms(view, snapshot.storms()), partial(days_of, snapshot, request))
+    view = also_without(with_storms(view, snapshot.storms()), snapshot)
+    return topline_made(view, partial(days_of, snapshot, request))
 
 
 def topline_made(view: View, by_day: Callable[[], View | None] = lambda: None) -> Made:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -43,6 +43,10 @@ def _no_viewers() -> Any:
     raise RequestError("the edition of this survey cannot be read from here")
 
 
+def _no_other_cells(wanted: Wanted, crowds: Sequence[Any]) -> Cells:  # noqa: ARG001
+    raise RequestError("the numbers without crowds cannot be read from here")
+
+
 def _unseen(request: Request) -> None:
     """Where nobody is told of looks at small groups."""
 
@@ -61,7 +65,8 @@ class Snapshot:
     gives the survey as they see it, whoever looks.
     No group below `least` is shown to anybody, and `closely` is told of each request that shows a small one
     or counts a small selection. `storms` are the crowds found among the answers, each a `StormCard` of the estimates;
-    a trend marks those that count.
+    a trend marks those that count. `read_without` gives the cells that a request needs as they would be without some
+    crowds; it refuses what the tally does not answer.
     """
 
     survey: Survey
@@ -80,6 +85,7 @@ class Snapshot:
     edition: Any = None
     as_viewers: Callable[[], Any] = _no_viewers
     storms: Callable[[], tuple[Any, ...]] = tuple
+    read_without: Callable[[Wanted, Sequence[Any]], Cells] = _no_other_cells
 
     def cells(self, wanted: Wanted) -> Cells:
         """The cells that a request needs, where whoever looks may see exact numbers of this survey.

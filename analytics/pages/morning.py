@@ -14,7 +14,7 @@ import streamlit as st
 from analytics.database import database_address
 from analytics.errors import DeniedError, StoreError, SurveyError
 from analytics.language.dates import clock_words, day_words
-from analytics.language.said import listed, noted, speech, spoken, spoken_each
+from analytics.language.said import listed, speech, spoken, spoken_each
 from analytics.model.access import may_export, may_see_exact, may_see_figures, may_subscribe
 from analytics.model.watched import shown_recipient
 from analytics.pages.ground.plain import plain
@@ -43,7 +43,7 @@ from analytics.store.place.connections import Store
 from analytics.store.tables.watches import read_watches
 from analytics.watches.digest import morning
 from analytics.watches.letter import Letter
-from analytics.watches.schedule import read_schedule
+from analytics.watches.schedule import DAY_WORDS, read_schedule
 from analytics.watches.sending import checked_recipient, refuse_files
 from analytics.watches.sight import person_of
 from analytics.watches.writing import digest_letter
@@ -51,10 +51,6 @@ from analytics.watches.writing import digest_letter
 WHO, WHAT, DAYS, AT, ZONE, LANGUAGE, DONE = (
     "morning who", "morning what", "morning days", "morning at", "morning zone", "morning language", "morning done",
 )  # fmt: skip
-DAY_WORDS = {
-    "weekdays": noted("Monday to Friday"), "daily": noted("Every day"), "mondays": noted("Mondays"),
-    "monthly": noted("First day of the month"),
-}  # fmt: skip
 LANGUAGE_WORDS = {"en": "English", "de": "Deutsch"}
 DIGEST = "digest"
 SECONDS_KEPT = 3600

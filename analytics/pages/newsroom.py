@@ -1,4 +1,4 @@
-"""Every survey at a glance, newest activity first."""
+"""Every survey at a glance: first where something moved or a crowd waits, then by the newest activity."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import partial
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 import streamlit as st
@@ -93,14 +94,15 @@ def show() -> None:
     rows = _listed(known, datetime.now(UTC))
     names = _names(rows)
     _show_unfinished(names, unfinished())
-    if lost is None and may_publish(person()):
-        show_waiting()
     watched = [row for row in rows[:MOST_SCANNED] if row.last_at is not None]
     crowded = {
         row.survey.key for row in watched if show_open_storms(row.survey.key, row.revision, names[row.survey.key])
     }
+    if lost is None and may_publish(person()):  # below the crowds, which may be why a number moved
+        show_waiting()
     looked_at = {row.survey.key for row in watched if unscanned([row.survey.key])}
-    looking, judged, longer = len(looked_at), Overnight(date.today(), 0, (), ()), 0
+    looking, judged = len(looked_at), Overnight(date.today(), 0, (), ())
+    longer, thin = 0, 0
     still = None
     if may_see_exact(person()):
         judged, still = _show_moved(rows, names, datetime.now(UTC), crowded, looked_at, is_lost=lost is not None)
@@ -117,7 +119,9 @@ def show() -> None:
         st.caption(spoken_of(
             looking, "Still looking for crowds: {count} survey.", "Still looking for crowds: {count} surveys."
         ))  # fmt: skip
-    found = _search(rows, names)
+    urgent = crowded | {row.survey.key for row in judged.moved if row.survey.key not in looked_at}
+    # sorting keeps the order of what compares alike: the newest answers first
+    found = sorted(_search(rows, names), key=lambda row: row.survey.key not in urgent)
     _follow(known, mode(), lost, time.monotonic(), watch().open(), tuple(row.survey.key for row in watched), looking)
     if not found:
         st.info(spoken("No survey matches. Search for fewer words, or show all."))
@@ -134,9 +138,10 @@ def show() -> None:
     for row, place in told:  # nobody waits with the list for how answers moved
         with place:
             waits = row.survey.key in looked_at
-            longer += bool(sparing([row.survey.key], partial(_show_line, row, judged, waits=waits)))
-    if still is not None and longer:
-        still.caption(still_words(judged, longer))
+            said = sparing([row.survey.key], partial(_show_line, row, judged, waits=waits))
+            longer, thin = longer + (said == "longer"), thin + (said == "thin")
+    if still is not None and (longer or thin):
+        still.caption(still_words(judged, longer, thin))
     _show_broken(known)
     if lost is None:
         show_unlooked()
@@ -201,30 +206,34 @@ def _show_row(row: Glimpse, name: str) -> DeltaGenerator:
     return moved_place
 
 
-def _show_line(row: Glimpse, judged: Overnight, *, waits: bool) -> bool:
+def _show_line(row: Glimpse, judged: Overnight, *, waits: bool) -> Literal["", "longer", "thin"]:
     """Says how answers moved, in the words of the survey's own page.
 
-    Returns whether it says that they moved over a longer time, of a survey of which nothing is said on top.
+    Returns "longer" where it says that they moved over a longer time, of a survey that the top calls quiet, "thin"
+    where it says that too few answered to tell, of one whose last days were compared.
 
     Args:
         waits: whether crowds are still looked for in it: until then nothing is said of a change.
         judged: what was held against all surveys: a change that only one survey's page tells may be chance among them.
     """
     if row.question is None or not row.shares:
-        return False
+        return ""
     opened = opened_trend(snapshot_at(row.survey.key, row.revision), row.question.key)
+    quiet = row.survey.key in {one.survey.key for one in judged.still}
+    thin: Literal["", "thin"] = "thin" if quiet and row.survey.key not in {r.survey.key for r in judged.untold} else ""
     if opened is None or (line := opened[1].told) is None:
-        return False
+        return ""
     view, figure = opened
     if waits:
         st.image(line_svg(line, house_style()), alt=spoken("Still looking for crowds"))
-        return False
+        return ""
     st.image(line_svg(line, house_style()), alt=figure.title)
-    quiet = row.survey.key in {one.survey.key for one in judged.still}
     count = len(judged.still) + len(judged.moved) + len(judged.crowded)
     told = chance_words(figure.title, count) if quiet and view.step_is_recent else figure.title
     st.caption(plain(told))
-    return quiet and line.moves and not view.step_is_recent
+    if not figure.tells:
+        return thin
+    return "longer" if quiet and line.moves and not view.step_is_recent else ""
 
 
 def _show_strip(row: Glimpse) -> None:

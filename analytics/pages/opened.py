@@ -45,17 +45,23 @@ LONGEST_PERIODS: dict[Every | None, timedelta] = {
 def usual_every(snapshot: Snapshot, request: Request) -> Every:
     """The period over which a trend of the request's question is shown at first.
 
-    It is that of all readers, whichever are chosen, unless those are too few for it.
+    It is that of all readers, whichever are chosen, unless those are too few for it. Where so many answer in a day that
+    a day can be shown, and too few to tell a change, it is the next longer one that tells something.
     """
     all_readers = replace(request, where=(), since=None, until=None, by=(), every=None, window=1)
     minute = time_that_counts(snapshot, "day")
     work = partial(shortest_every, snapshot, all_readers, worked=partial(trend_of, snapshot))
     every = once(snapshot, all_readers, "shortest period", minute, work=work)
-    if not request.where:
-        return every
     chosen = replace(all_readers, where=request.where)
-    work = partial(bearing_every, chosen, every, worked=partial(trend_of, snapshot))
-    return once(snapshot, chosen, "bearing period", minute, every, work=work)
+    if request.where:
+        work = partial(bearing_every, chosen, every, worked=partial(trend_of, snapshot))
+        every = once(snapshot, chosen, "bearing period", minute, every, work=work)
+    lengths: tuple[Every, ...] = ("day", "week", "month")
+    for longer in lengths[lengths.index(every) :] if every in lengths else ():
+        drawn = _drawn_trend(snapshot, replace(chosen, every=longer))
+        if drawn is not None and drawn[1].tells:
+            return longer
+    return every
 
 
 def dividing(snapshot: Snapshot, request: Request) -> dict[str, float]:
@@ -150,13 +156,18 @@ def opened_trend(snapshot: Snapshot, question: str) -> tuple[View, Figure] | Non
         if snapshot.edition.every is None or checked(snapshot):
             return None
         every = snapshot.edition.every
-    moved = replace(request, every=every)
+    return _drawn_trend(snapshot, replace(request, every=every))
+
+
+def _drawn_trend(snapshot: Snapshot, moved: Request) -> tuple[View, Figure] | None:
+    """The trend of a request and how it is drawn; None where it has none."""
     try:
         view = trend_of(snapshot, moved)
     except RequestError:
         return None
     if not view.base_n:
         return None
+    every = moved.every
     view, minute = with_storms(view, with_known_storms(snapshot).storms()), time_that_counts(snapshot, every)
     crowds = tuple((one.crowd, one.decided) for one in view.storms)
     work = partial(trend_lines, view, house_style(), mode(), None)

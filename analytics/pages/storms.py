@@ -153,7 +153,10 @@ def _show_doubts(snapshot: Snapshot, report: StormReport) -> None:
     """Shows the reasons for which single responses are doubted, each with what can be done about it."""
     st.subheader(spoken("Doubts"), anchor=False)
     if not report.doubts:
-        st.markdown(spoken("No response is doubted for how it came."))
+        crowds = report.cards or report.gone
+        alone = noted("No single response is doubted for how it came.")
+        beside = noted("Beside these crowds no single response is doubted for how it came.")
+        st.markdown(spoken(beside if crowds else alone))
     for card in report.doubts:
         with st.container(border=True, gap="small", key=f"doubt {card.reason}"):
             _show_doubt(snapshot, card)

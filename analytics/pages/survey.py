@@ -14,7 +14,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from analytics.errors import RequestError
-from analytics.estimates.crowded import open_storms, storms_within, with_storms
+from analytics.estimates.crowded import also_without, open_storms, storms_within, with_storms
 from analytics.estimates.groups.judge import Comparisons
 from analytics.estimates.groups.table import compared_pairs, crosstab, with_clear
 from analytics.estimates.time.different import different
@@ -175,6 +175,8 @@ def _show_topline(snapshot: Snapshot, readers: Request) -> tuple[Request, DeltaG
     own = of_wave(own, newest_wave(snapshot, question.key))
     view = once(snapshot, own, "topline", minute, work=lambda: topline(snapshot, own))
     view, crowds = _with_crowds(snapshot, view)
+    if open_storms(view):
+        view = once(snapshot, own, "without crowds", minute, crowds, work=partial(also_without, view, snapshot))
     if view.base_n == 0:
         st.markdown(plain(question.text))
         st.info(spoken("Nobody in this selection has answered. Take a filter away in the sidebar, or clear them all."))

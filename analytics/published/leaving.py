@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 from analytics.exports.export import Export, Vouch
 from analytics.exports.names import fingerprint
 from analytics.exports.report import Report
+from analytics.kinds.kind import Made
 from analytics.language.said import spoken_of
 from analytics.language.text import plain_text
 from analytics.model import Survey
@@ -31,6 +32,8 @@ TEXTS, LOOKS, LOOK_OF = "texts", "looks", "look of"
 them each file has."""
 SHARED = (LEFT_FROM, LEFT_BY, TITLES, VOUCHES, LOOKS, LOOK_OF)
 """What it keeps of a figure by its files, whatever each of them looks like."""
+ASIDE = "aside"
+"""Under which name it keeps how many responses were set aside when the figure left."""
 LOOK_LETTERS = 12
 
 
@@ -47,7 +50,7 @@ def _of_figure(export: Export) -> dict[str, Any]:
     chosen = {name: value for name, value in asdict(export.finish).items() if value != getattr(AS_USUAL, name)}
     return {
         "title": figure.title, "subtitle": figure.subtitle, "caption": figure.caption, "alt": figure.alt,
-        "spec": figure.spec, TEXTS: _texts(export),
+        "spec": figure.spec, TEXTS: _texts(export), ASIDE: aside_in(export.made),
     } | ({FINISH: chosen} if chosen else {})  # fmt: skip
 
 
@@ -85,7 +88,15 @@ def _of_report(report: Report) -> dict[str, Any]:
         "caption": report.caption,
         "alt": "",
         "spec": {},
+        ASIDE: aside_in(report.made),
     }
+
+
+def aside_in(made: Made) -> int | None:
+    """Returns how many responses a rule had set aside in the surveys of the figure; None where they count in it."""
+    if made.request.standing == "with screened":
+        return None
+    return sum({view.survey.key: view.status.screened for view in made.views}.values())
 
 
 def looks_of(figure: Registered) -> list[Registered]:

@@ -19,7 +19,7 @@ from analytics.language.text import plain_text
 from analytics.model import Snapshot, Survey
 from analytics.model.labels import as_written, called_in, texts_of
 from analytics.model.request import Request
-from analytics.published.leaving import TEXTS, finish_of, looks_of
+from analytics.published.leaving import ASIDE, TEXTS, aside_in, finish_of, looks_of
 from analytics.published.standing import FigureStanding, gone, numbers_in, standing
 from analytics.published.words import erased_words, too_few_words
 from analytics.store.place.connections import Store
@@ -69,7 +69,10 @@ def review(figure: Registered, snapshot_of: Callable[[str], Snapshot]) -> Review
     except SurveyError as fault:
         return Reviewed(shown, None, gone(shown, str(fault)))
     words = [pair for look in looks_of(figure) for pair in renamed(look, snapshot.survey)]
-    outcome = replace(standing(figure, made.request, made.rows), renamed=tuple(dict.fromkeys(words)))
+    outcome = replace(
+        standing(figure, made.request, made.rows), renamed=tuple(dict.fromkeys(words)),
+        aside_then=figure.drawn.get(ASIDE), aside_now=aside_in(made),
+    )  # fmt: skip
     return Reviewed(shown, made, outcome if shown is figure else _within(outcome, shown, made.request))
 
 

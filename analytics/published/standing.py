@@ -44,7 +44,8 @@ class FigureStanding:
     The verdict is "moved" where there are such numbers, "gone" where the figure cannot be made any more (`reason` says
     why), "survey removed" where that is because its survey was, "seen to" where somebody saw to it and nothing has
     moved further, else "up to date". `renamed` are the words of
-    question, answers and groups that the survey has otherwise by now, as they were and as they are.
+    question, answers and groups that the survey has otherwise by now, as they were and as they are. `aside_then` and
+    `aside_now` are how many responses were set aside, None where that is not known or they count all the same.
     """
 
     verdict: FigureVerdict
@@ -53,6 +54,8 @@ class FigureStanding:
     base_now: int | None = None
     reason: str | None = None
     renamed: tuple[tuple[str, str], ...] = ()
+    aside_then: int | None = None
+    aside_now: int | None = None
 
 
 def numbers_in(request: Request, rows: Iterable[Mapping[str, Any]]) -> dict[tuple[Any, ...], Number]:

@@ -8,7 +8,7 @@ from analytics.figures.drawing.style import Style
 from analytics.kinds.kind import Made
 from analytics.kinds.rows import Number
 from analytics.language.numbers import count_words, decimal_words, percent, points
-from analytics.language.said import quoted, spoken
+from analytics.language.said import quoted, spoken, spoken_of
 from analytics.published.standing import FigureStanding, Moved, numbers_in
 from analytics.store.tables.figures import Registered
 from analytics.words.names import first_capital
@@ -111,4 +111,13 @@ def _bases(outcome: FigureStanding, style: Style) -> str:
     if outcome.base_then is None or outcome.base_now is None or outcome.base_then == outcome.base_now:
         return ""
     then, now = count_words(outcome.base_then, style), count_words(outcome.base_now, style)
-    return spoken(" ({then} had answered then, {now} now)", then=then, now=now)
+    back = (outcome.aside_then or 0) - (outcome.aside_now or 0)
+    if outcome.aside_then is None or outcome.aside_now is None or not back:
+        return spoken(" ({then} had answered then, {now} now)", then=then, now=now)
+    told = spoken_of(
+        back, "{count} response that had been set aside counts again",
+        "{count} responses that had been set aside count again",
+    ) if back > 0 else spoken_of(
+        -back, "{count} response has been set aside since", "{count} responses have been set aside since"
+    )  # fmt: skip
+    return spoken(" ({told}; the base was {then} and is {now})", told=told, then=then, now=now)

@@ -8,11 +8,16 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from analytics.errors import RequestError
-from analytics.language.said import spoken
+from analytics.language.said import noted, spoken
 
 WEEK = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 DAYS = {"daily": frozenset(range(7)), "weekdays": frozenset(range(5))}
 MONTHLY = "monthly"
+DAY_WORDS = {
+    "weekdays": noted("Monday to Friday"), "daily": noted("Every day"), "mondays": noted("Mondays"),
+    MONTHLY: noted("First day of the month"),
+}  # fmt: skip
+"""What the days are called that the page offers."""
 LONGEST = 32
 """So many days lie at most between two of one schedule: the first of a month and the first of the next, and one."""
 
@@ -79,6 +84,17 @@ def read_schedule(text: str, time_zone: str) -> Schedule:
 def schedule_text(text: str) -> str:
     """The schedule as it is kept: in small letters, with one space."""
     return " ".join(text.casefold().split())
+
+
+def schedule_words(text: str) -> str:
+    """The schedule as people read it; days that the page does not offer are left as somebody wrote them.
+
+    Example:
+        >>> schedule_words("weekdays 07:30"), schedule_words("tuesday, friday 07:30")
+        ('Monday to Friday, 07:30', 'tuesday, friday 07:30')
+    """
+    days, _, at = text.rpartition(" ")
+    return spoken("{days}, {time}", days=spoken(DAY_WORDS[days]), time=at) if days in DAY_WORDS else text
 
 
 def _days(words: str) -> frozenset[int] | None:

@@ -42,7 +42,7 @@ from analytics.watches.digest import morning
 from analytics.watches.letter import Letter
 from analytics.watches.looking import watched
 from analytics.watches.mail import SENDER, UndeliveredError, mail_of, mail_server, send_mail
-from analytics.watches.schedule import read_schedule
+from analytics.watches.schedule import read_schedule, schedule_words
 from analytics.watches.services import NAME, SERVICE, send_to_service
 from analytics.watches.sight import person_of
 from analytics.watches.webhooks import send_webhook
@@ -290,7 +290,7 @@ def _why(due: Due, style: Style) -> tuple[str, ...]:
     told = spoken(
         "Sent to {recipient}: {schedule}, {zone}.",
         recipient=shown_recipient(due.recipient),
-        schedule=what.schedule,
+        schedule=schedule_words(what.schedule),
         zone=what.time_zone,
     )
     where = "" if style.is_loopback else f" {style.address}/morning"

@@ -176,6 +176,7 @@ def caption(
         Sentence(_base(view, style)).under_method,
         _filters(view),
         standing_sentence(view.request.standing),
+        aside_sentence(view),
         *more,
         *crowd_sentences(view, style),
         weighting or weighting_sentence(view, rows, style),
@@ -206,6 +207,7 @@ def caption_line(view: View, rows: list[EstimateRow], drawn: Drawn, style: Notat
     line = spoken("{answered}, {weighting}.", **told)
     needed = [
         standing_sentence(view.request.standing),
+        aside_sentence(view),
         _several(view),
         _trend(view, style) if view.every else "",
         unsettled_sentence(view),
@@ -214,6 +216,17 @@ def caption_line(view: View, rows: list[EstimateRow], drawn: Drawn, style: Notat
         _not_shown(view, rows, drawn, style).words,
     ]
     return tuple(Sentence(one) for one in (line, *needed) if one)
+
+
+def aside_sentence(view: View) -> str:
+    """Returns how many responses an editor's rules set aside, as every figure says that is made meanwhile; else empty.
+
+    Where they count in the figure it says that instead, and numbers of an edition keep it to themselves.
+    """
+    aside = sum(count for _, count in view.status.set_aside)
+    if not aside or view.rounded or view.request.standing == "with screened":
+        return ""
+    return spoken_of(aside, "{count} response set aside by an editor.", "{count} responses set aside by an editor.")
 
 
 def net_sentences(view: View, rows: list[EstimateRow], style: Notation) -> list[Sentence]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from analytics.estimates.crowded import open_storms
 from analytics.estimates.storms import StormCard
 from analytics.estimates.time.different import Different, Trait
 from analytics.estimates.views.rows import read_rows, shares
@@ -75,7 +76,9 @@ def unusual_sentence(view: View, days: View, style: Notation, *, on_page: bool =
         told = ", ".join(words[:MOST_DAYS])
         named_days = spoken_of(more, "{days} and {count} more day", "{days} and {count} more days", days=told)
     leading = max(shares(read_rows(view)), key=lambda row: row.value or 0.0, default=None)
-    rest = None if leading is None or view.question.kind == "scale" else _without(days, leading.choice or "", periods)
+    waits = bool(open_storms(days) or open_storms(view))  # what it is without the crowd the headline says
+    bare = leading is None or waits or view.question.kind == "scale"
+    rest = None if bare or leading is None else _without(days, leading.choice or "", periods)
     if rest is None or leading is None:
         look, alone = (
             noted("Unlike other days: {days}. See “Over time”."),
@@ -83,6 +86,16 @@ def unusual_sentence(view: View, days: View, style: Notation, *, on_page: bool =
         )
         return spoken(look if on_page else alone, days=named_days)
     said = {"days": named_days, "share": percent(rest, style), "answer": named_answer(leading.label, view.question)}
+    apart = [(_without(days, row.choice or "", periods) or 0.0, row) for row in shares(read_rows(view))]
+    most, other = max(apart, key=lambda pair: pair[0])
+    if most > rest:  # who has the largest share is another without these days
+        shown = {"other": named_answer(other.label, view.question), "most": percent(most, style)}
+        return spoken_of(
+            len(words),
+            "Without {days}, which was unlike other days, it is {other} {most}, {answer} {share}.",
+            "Without {days}, which were unlike other days, it is {other} {most}, {answer} {share}.",
+            **shown, **said,
+        )  # fmt: skip
     if view.question.kind == "multiple":
         return spoken_of(
             len(words),

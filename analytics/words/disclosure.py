@@ -374,7 +374,8 @@ def _sizes(view: View, style: Notation) -> ItemWords:
         spoken("These are numbers of an edition: shares in whole points, counts to the nearest 5.")
         if view.rounded
         else spoken(
-            "Shares are given in whole points where the base is under {count}.",
+            "Pictures give shares in whole points; tables and details give tenths of a point "
+            "from a base of {count} on.",
             count=count_words(TENTHS_FROM_BASE, style),
         ),
         _precision(view, style),

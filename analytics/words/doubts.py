@@ -13,7 +13,7 @@ from analytics.model.doubts import DoubtMark, DoubtReason
 from analytics.words.storms import swing_sentence
 
 REASON_WORDS: dict[DoubtReason, str] = {
-    "twin": noted("Same words from the same place"), "fast": noted("Faster than people read"),
+    "twin": noted("Same words within a day"), "fast": noted("Faster than people read"),
     "regular": noted("As even as a clock"), "straight": noted("One answer to a whole battery"),
     "spent": noted("Form used before"), "reader": noted("Many in a row from one reader"),
     "network": noted("Many from one network"), "account": noted("Account answered before"),
@@ -24,7 +24,10 @@ REASON_WORDS: dict[DoubtReason, str] = {
 """A reason in a few words."""
 
 WHY: dict[DoubtReason, str] = {
-    "twin": noted("Their comment stands in another response of the same place, less than a day before."),
+    "twin": noted(
+        "Their comment stands in another response, less than a day before: of the same network where that is known, "
+        "else of the same origin and groups."
+    ),
     "fast": noted(
         "They took less time than 99 of 100 people take here, and less than a second a question; or the tool says so."
     ),

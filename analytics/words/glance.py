@@ -124,29 +124,40 @@ def came_words(found: Overnight) -> str:
     return " ".join(told)
 
 
-def still_words(found: Overnight, longer: int = 0) -> str:
-    """Returns how many surveys got answers and did not move beyond chance; empty where there are none.
+def still_words(found: Overnight, longer: int = 0, thin: int = 0) -> str:
+    """Returns how many surveys got answers and did not move beyond chance, and of how many that cannot be told; empty
+    where there are none.
 
     Args:
         longer: how many of them are told to have moved over a longer time, in their rows of the list.
+        thin: of how many, beside those with too few answers in the last days, the rows say that nothing can be told.
     """
     if not found.still:
         return ""
-    if found.moved or found.crowded:
-        told = spoken_of(
-            len(found.still), "Nothing else moved beyond chance in the last seven days: {count} survey.",
-            "Nothing else moved beyond chance in the last seven days: {count} surveys.",
-        )  # fmt: skip
-    else:
-        told = spoken_of(
-            len(found.still), "Nothing moved beyond chance in the last seven days: {count} survey.",
-            "Nothing moved beyond chance in the last seven days: {count} surveys.",
-        )  # fmt: skip
+    untold = len(found.untold) + thin
+    quiet = len(found.still) - untold
+    too_few = spoken_of(
+        untold, "Too few answers to tell whether anything moved in the last seven days: {count} survey.",
+        "Too few answers to tell whether anything moved in the last seven days: {count} surveys.",
+    )  # fmt: skip
     more = spoken_of(
         longer, "Over a longer time {count} of them did, as its row says.",
         "Over a longer time {count} of them did, as their rows say.",
     )  # fmt: skip
-    return f"{told} {more}" if longer else told
+    also = [more] if longer else []
+    if quiet <= 0:
+        return " ".join([too_few, *also])
+    if found.moved or found.crowded:
+        told = spoken_of(
+            quiet, "Nothing else moved beyond chance in the last seven days: {count} survey.",
+            "Nothing else moved beyond chance in the last seven days: {count} surveys.",
+        )  # fmt: skip
+    else:
+        told = spoken_of(
+            quiet, "Nothing moved beyond chance in the last seven days: {count} survey.",
+            "Nothing moved beyond chance in the last seven days: {count} surveys.",
+        )  # fmt: skip
+    return " ".join([told, *([too_few] if untold else []), *also])
 
 
 def chance_words(told: str, judged: int) -> str:

@@ -86,20 +86,21 @@ def quotes_sentence(count: int) -> str:
     return spoken_of(count, "{count} new comment may be printed.", "{count} new comments may be printed.")
 
 
-def subject_words(found: Overnight, waiting: int, day: date, style: Notation) -> str:
+def subject_words(moved: int, crowded: int, waiting: int, day: date, style: Notation) -> str:
     """What a digest's subject says: the day, and what there is to see.
 
     Args:
+        moved: how many surveys moved without a crowd that waits for a decision.
+        crowded: how many moved with one: that is no news of readers yet, and no morning on which nothing moved.
         waiting: how many storms and printed figures wait for somebody.
     """
     when = day_words(day, style, with_year=False)
-    moved = len(found.moved)
-    told = spoken("nothing moved")
+    told = "" if crowded and waiting else spoken("nothing moved")
     if moved:
         told = spoken_of(moved, "{count} survey moved", "{count} surveys moved")
     if waiting:
         more = spoken_of(waiting, "{count} thing to see to", "{count} things to see to")
-        told = spoken("{moved}, {more}", moved=told, more=more)
+        told = spoken("{moved}, {more}", moved=told, more=more) if told else more
     return spoken("{day}: {told}", day=when, told=told)
 
 

@@ -139,16 +139,21 @@ def step_words(
 ) -> str:  # fmt: skip
     """Returns from which level to which other an answer went, each with its periods, in one sentence without a stop.
 
-    Where another answer moved clearly more, the same of that one.
+    Where another answer moved clearly more, the same of that one; where one overtook another, that first.
 
     Args:
         name: what an answer, or a sum of answers, is called in a sentence.
         scored: the ends of the scale of which the shares are means, where they are.
     """
-    told = [
-        _step_words(one, name(one.choice), every, survey, style, scored) for one in (step, step.also) if one is not None
-    ]
-    return "; ".join(told)
+    steps = sorted((one for one in (step, step.also) if one is not None), key=lambda one: not one.overtook)
+    told = "; ".join(_step_words(one, name(one.choice), every, survey, style, scored) for one in steps)
+    riser = steps[0]
+    return overtaking(name(riser.choice), name(riser.overtook), told) if riser.overtook else told
+
+
+def overtaking(riser: str, other: str, change: str) -> str:
+    """Returns that one answer overtook another, with how both changed."""
+    return spoken("{riser} overtook {other}: {change}", riser=riser, other=other, change=change)
 
 
 def _step_words(

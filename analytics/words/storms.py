@@ -17,19 +17,20 @@ from analytics.language.said import noted, spoken, spoken_of
 from analytics.language.text import plain_text
 from analytics.model import Question, Survey, first_asked
 from analytics.model.crowds import CHANNEL, UNKNOWN_SOURCE
-from analytics.words.names import key_label, level_label, named
+from analytics.words.names import key_label, level_label, means_apart, named
 
 OTHERS = "*"
 MOVED = noted("In all: {answer} {before} of {base} with them, {after} of {base_after} without.")
 MOVED_ON_DAY = noted("On {day}: {answer} {before} of {base} with them, {after} of {base_after} without.")
-TURNED = noted(
-    "In all, with them {other} leads {answer} by {other_before} to {before} of {base}; without them {answer} leads by "
-    "{after} to {other_after} of {base_after}."
-)
-TURNED_ON_DAY = noted(
-    "On {day}, with them {other} leads {answer} by {other_before} to {before} of {base}; without them {answer} leads "
-    "by {after} to {other_after} of {base_after}."
-)
+MEANS = noted("In all: {before} on average among {base} with them, {after} among {base_after} without.")
+MEANS_ON_DAY = noted("On {day}: {before} on average among {base} with them, {after} among {base_after} without.")
+TURNED = noted("In all: with them {first}; without them {second}.")
+TURNED_ON_DAY = noted("On {day}: with them {first}; without them {second}.")
+LEADS = {
+    True: noted("{leader} leads {other} by {share} to {others} of {base}"),
+    False: noted("{leader} {share}, {other} {others} of {base}, which settles nothing"),
+}
+"""Two answers with their shares, as they go on after "with them", by whether the first is a lead."""
 LEAST_CHANCE = 0.001
 DAY_HOURS = 24
 
@@ -117,10 +118,18 @@ def why_sentences(card: StormCard, survey: Survey, style: Notation) -> list[str]
     """Why the crowd was flagged; none of it depends on what was answered."""
     storm, told = card.storm, []
     if "crowd" in storm.reasons:
-        told.append(spoken_of(
-            round(storm.expected), "By other days {count} response was to be expected in that time.",
-            "By other days {count} responses were to be expected in that time.",
-        ))  # fmt: skip
+        usual = round(storm.expected)
+        told.append(
+            spoken_of(
+                usual, "By other days {count} response was to be expected from there in that time.",
+                "By other days {count} responses were to be expected from there in that time.",
+            )
+            if card.crowd.source
+            else spoken_of(
+                usual, "By other days {count} response was to be expected in that time.",
+                "By other days {count} responses were to be expected in that time.",
+            )
+        )  # fmt: skip
         told.append(
             spoken("A quiet survey has such a crowd by chance less than once in 1,000.")
             if storm.chance < LEAST_CHANCE
@@ -164,18 +173,40 @@ def apart_sentences(storm: Storm, style: Notation) -> list[str]:
 
 def swing_sentence(swing: Swing, question: Question, style: Notation, *, day: str = "") -> str:
     """What the headline is with the crowd and without it, in all or on that day, each of how many readers."""
-    label, leader = (_named(question, value) for value in (swing.choice, swing.leader_before))
     if swing.before is None or swing.after is None:
         return ""
-    shares = {
-        "answer": label, "before": percent(swing.before, style), "after": percent(swing.after, style),
-        "base": count_words(swing.base_before, style), "base_after": count_words(swing.base_after, style),
-    }  # fmt: skip
+    bases = {"base": count_words(swing.base_before, style), "base_after": count_words(swing.base_after, style)}
+    if swing.mean_before is not None and swing.mean_after is not None:
+        before, after = _both_means(swing.mean_before, swing.mean_after, style)
+        return spoken(MEANS_ON_DAY if day else MEANS, day=day, before=before, after=after, **bases)
     if not swing.turns:
-        return spoken(MOVED_ON_DAY if day else MOVED, day=day, **shares)
-    others = {"other_before": swing.other_before, "other_after": swing.other_after}
-    shares |= {name: style.dash if share is None else percent(share, style) for name, share in others.items()}
-    return spoken(TURNED_ON_DAY if day else TURNED, day=day, other=leader, **shares)
+        shares = {"before": percent(swing.before, style), "after": percent(swing.after, style)}
+        told = MOVED_ON_DAY if day else MOVED
+        return spoken(told, day=day, answer=_named(question, swing.choice), **shares, **bases)
+    label, leader = (_named(question, value) for value in (swing.choice, swing.leader_before))
+    first = leading_words(
+        leader, swing.other_before, label, swing.before, style, base=swing.base_before, sure=swing.sure_before
+    )
+    second = leading_words(
+        label, swing.after, leader, swing.other_after, style, base=swing.base_after, sure=swing.sure_after
+    )
+    return spoken(TURNED_ON_DAY if day else TURNED, day=day, first=first, second=second)
+
+
+def _both_means(before: float, after: float, style: Notation) -> tuple[str, str]:
+    """Two means of one scale; with the decimals that tell them apart, where two are enough."""
+    low, high = means_apart(min(before, after), max(before, after), style)
+    return (low, high) if before <= after else (high, low)
+
+
+def leading_words(
+    leader: str, share: float | None, other: str, others: float | None, style: Notation, *, base: int, sure: bool
+) -> str:
+    """Two answers with their shares, as they go on after "with them": that one leads only where that is sure."""
+    said = [style.dash if one is None else percent(one, style) for one in (share, others)]
+    return spoken(
+        LEADS[sure], leader=leader, other=other, share=said[0], others=said[1], base=count_words(base, style)
+    )  # fmt: skip
 
 
 def _named(question: Question, value: str) -> str:

@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 from math import hypot
 from statistics import NormalDist
 
-from analytics.estimates.crowded import open_storms
+from analytics.estimates.crowded import both_ways, open_storms
 from analytics.estimates.views.rows import EstimateRow, groups, is_sum, shares, taken_together
 from analytics.estimates.views.steps import moved_more
 from analytics.estimates.views.view import MEAN, Lead, Outlier, View
+from analytics.estimates.whole.topline import Ahead, ahead
 from analytics.language.notation import Notation
 from analytics.language.numbers import decimal_words, percent, points
 from analytics.language.said import going_on, listed, noted, spoken
@@ -37,7 +38,7 @@ from analytics.words.names import (
     subject,
     written,
 )
-from analytics.words.periods import Stop, different_years, last_stretch, period_words, step_words
+from analytics.words.periods import Stop, different_years, last_stretch, overtaking, period_words, step_words
 
 MOST_NAMED = 3
 MOSTLY = 2 / 3
@@ -62,7 +63,7 @@ class Title:
 
     `size` is how large the difference is that it tells of, as a share, and 0 for a plain number; None where it says
     that nothing was found. `line` is the label of the line of a trend that it tells of, `moves` whether it says that
-    this line rose or fell.
+    this line rose or fell. `tells` is false where there are too few answers to say anything.
     """
 
     words: str
@@ -70,6 +71,7 @@ class Title:
     size: float | None = None
     line: str = ""
     moves: bool = False
+    tells: bool = True
 
     @property
     def continued(self) -> str:
@@ -89,7 +91,9 @@ def topline_title(view: View, rows: list[EstimateRow], style: Notation) -> Title
         return _nothing(view)
     found = _mean(view, rows, style, least=6) or _net(view, rows, style) or _mean(view, rows, style, least=3)
     found = found or _half(view, shown, style)
-    return _selected(view, style, _about_item(view, found or _leading(view, shown, style)))
+    both = None if found else _both_ways(view, style)
+    title = found or both or _leading(view, style)
+    return _selected(view, style, _about_item(view, title), crowd=both is None)
 
 
 def _about_item(view: View, title: Title) -> Title:
@@ -213,10 +217,15 @@ def _trend(view: View, lines: dict[str, list[EstimateRow | None]], stops: list[S
         key=lambda label: (round(abs(_change(lines[label], spans[label])), 2), _value(lines[label][spans[label][1]])),
     )
     told, leader = [most], _leader(view, lines)
-    if leader in moved and leader != most:  # what changed is told of the answer that the headline is of
+    riser = _overtaking(leader, moved, lines, spans)
+    if riser is not None and leader is not None:
+        told = [riser, *([leader] if leader in moved else [])]
+    elif leader in moved and leader != most:  # what changed is told of the answer that the headline is of
         both = (100 * _change(lines[label], spans[label]) for label in (leader, most))
         told = [leader, most] if moved_more(*both) else [leader]
     sentence = "; ".join(_moved(view, label, lines, spans[label], stops, style) for label in told)
+    if riser is not None and leader is not None:
+        sentence = overtaking(_line_name(view, riser, lines), _line_name(view, leader, lines), sentence)
     found = Title(sentence, ours=False, size=abs(_change(lines[told[0]], spans[told[0]])), line=told[0], moves=True)
     return _selected(view, style, _but_for(view, found, lines[told[0]], stops, style))
 
@@ -233,6 +242,23 @@ def _moved(
     rose = noted("{name} rose from {before} to {after} between {ends}")
     fell = noted("{name} fell from {before} to {after} between {ends}")
     return spoken(rose if _change(line, span) > 0 else fell, **told)
+
+
+def _overtaking(
+    leader: str | None, moved: Sequence[str], lines: dict[str, list[EstimateRow | None]],
+    spans: dict[str, tuple[int, int]],
+) -> str | None:  # fmt: skip
+    """Returns the line that moved from behind the leading one to above it, by more than chance at both ends."""
+    if leader not in spans:
+        return None
+    risers = []
+    for label in moved:
+        (first, last), own = spans[label], lines[leader]
+        below, above = (_value(lines[label][at]) - _value(own[at]) for at in (first, last))
+        apart = all(_apart(lines[label][at], own[at], among=len(spans)) for at in (first, last))
+        if label != leader and below < 0 < above and apart:
+            risers.append(label)
+    return max(risers, key=lambda label: _value(lines[label][spans[label][1]]), default=None)
 
 
 def _leader(view: View, lines: dict[str, list[EstimateRow | None]]) -> str | None:
@@ -258,13 +284,13 @@ def _untold(view: View, lines: dict[str, list[EstimateRow | None]], since: int) 
     if len(shown) > 1:
         return _too_thin(view)
     if since:
-        return Title(spoken("Too few periods for a trend since the question changed"))
+        return Title(spoken("Too few periods for a trend since the question changed"), tells=False)
     ever = any(row is not None and row.value is not None for rows in lines.values() for row in rows)
-    return Title(spoken("Too few periods for a trend")) if ever else _nothing(view)
+    return replace(Title(spoken("Too few periods for a trend")) if ever else _nothing(view), tells=False)
 
 
 def _too_thin(view: View) -> Title:
-    return Title(spoken(THIN[view.every or "day"]))
+    return Title(spoken(THIN[view.every or "day"]), tells=False)
 
 
 def _shifted(
@@ -278,6 +304,7 @@ def _shifted(
     if line is None:
         return None
     step = view.step if also is None or also.choice in of_choice else replace(view.step, also=None)
+    step = step if step.overtook in ("", *of_choice) else replace(step, overtook="")
     words = step_words(
         step, lambda choice: _line_name(view, of_choice[choice], lines), view.every or "day", view.survey, style,
         view.scored,
@@ -400,25 +427,56 @@ def _line_name(view: View, label: str, lines: dict[str, list[EstimateRow | None]
     return named_group(label, lines) if view.by else named(label, lines)
 
 
-def _leading(view: View, shown: list[EstimateRow], style: Notation) -> Title:
+def _both_ways(view: View, style: Notation) -> Title | None:
+    """Returns who leads with the crowds on which nobody decided yet and without them, or that this settles nothing."""
+    found = both_ways(view)
+    if found is None:
+        return None
+    crowds, among, (top, apart) = crowd_suffix(view, style), answers_of(view.question), (found.with_them, found.without)
+    several = len(open_storms(view)) > 1
+    if found.settled:
+        one = noted("{answer} leads {crowds} ({share}) and without it ({apart})")
+        more = noted("{answer} leads {crowds} ({share}) and without them ({apart})")
+        told = {"answer": named_answer(top.first.label, view.question), "crowds": crowds}
+        shares_told = {"share": percent(_value(top.first), style), "apart": percent(_value(apart.first), style)}
+        size = min(_value(one.first) - _value(one.second) for one in (top, apart))
+        return Title(spoken(more if several else one, **told, **shares_told), ours=False, size=size)
+    one = noted("Not settled yet: {crowds} {first}; without it {second}")
+    more = noted("Not settled yet: {crowds} {first}; without them {second}")
+    first, second = (_ahead_words(one, among, style) for one in (top, apart))
+    return Title(spoken(more if several else one, crowds=crowds, first=first, second=second))
+
+
+def _ahead_words(found: Ahead, among: Sequence[str], style: Notation) -> str:
+    """Returns who leads whom, as it goes on after "with the crowd"; where that is not sure, the two shares alone."""
+    share, name = percent(_value(found.first), style), named(found.first.label, among)
+    if found.second is None:
+        return f"{name} {share}"
+    told = {"answer": name, "share": share, "other": named(found.second.label, among)}
+    leads, stand = noted("{answer} leads {share} to {others}"), noted("{answer} {share}, {other} {others}")
+    return spoken(leads if found.leads else stand, others=percent(_value(found.second), style), **told)
+
+
+def _leading(view: View, style: Notation) -> Title:
     """Returns who leads, or that nobody does; while answers come in, only what holds however often one looks."""
-    top, lead = shown[0], view.lead or Lead(False)
     if open_storms(view):  # who is ahead with it says nothing of who is without it
-        lead = Lead(False)
+        view = replace(view, lead=Lead(False))
+    found = ahead(view)
+    assert found is not None  # a share is shown
+    top, lead = found.first, view.lead or Lead(False)
     told = {"answer": named_answer(top.label, view.question), "share": percent(top.value or 0.0, style)}
     several = view.question.kind == "multiple"
     say, chose = noted("{share} say {answer}"), noted("{share} chose {answer}")
-    ahead = _value(top) - _value(shown[1] if len(shown) > 1 else None)
-    if top.low is not None and top.low > 0.5 and (lead.closed or lead.majority):
-        return Title(spoken(chose if several else say, **told), ours=False, size=ahead)
-    close = [row for row in shown[1:3] if row.high is None or top.low is None or row.high >= top.low]
-    if not close and lead.leads:
+    size = _value(top) - _value(found.second)
+    if found.majority:
+        return Title(spoken(chose if several else say, **told), ours=False, size=size)
+    if found.leads:
         say, chose = (
             noted("{share} say {answer}, the most frequent answer"),
             noted("{share} chose {answer}, the most frequent answer"),
         )
-        return Title(spoken(chose if several else say, **told), ours=False, size=ahead)
-    told_of = (top, *(close or shown[1:2]))
+        return Title(spoken(chose if several else say, **told), ours=False, size=size)
+    told_of = (top, *(found.close or found.others[:1]))
     ends = _with_shares(view, told_of, style)
     if not lead.closed:
         return Title(spoken("Not settled yet: {ends}", ends=ends))
@@ -526,14 +584,17 @@ def _between(view: View, first: Stop, last: Stop, style: Notation) -> str:
     return spoken("{first} and {last}", first=plain_text(ends[0]), last=plain_text(ends[1]))
 
 
-def _selected(view: View, style: Notation, title: Title) -> Title:
+def _selected(view: View, style: Notation, title: Title, *, crowd: bool = True) -> Title:
     """Returns the title with what it is not of all of, or not of now alone: filters, waves together, an open crowd.
 
     The title of a trend names the crowd's periods itself.
+
+    Args:
+        crowd: whether the title has yet to name the crowd.
     """
     words = filter_words(view)
     if columns(words) > LONGEST_FILTERS:
         words = spoken("in this selection")
-    crowd = "" if view.every else crowd_suffix(view, style)
-    words = "; ".join(part for part in (words, pooled_words(view), crowd) if part)
+    crowds = crowd_suffix(view, style) if crowd and not view.every else ""
+    words = "; ".join(part for part in (words, pooled_words(view), crowds) if part)
     return replace(title, words=f"{title.words} ({words})") if words else title

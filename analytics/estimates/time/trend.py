@@ -221,7 +221,7 @@ def _as_its_level(
         np.array([p not in apart and (order.index(p) >= since) == late for p in line.periods], dtype=bool)
     )
     if not len(beside.share):
-        return False
+        return late  # each day of the new level stands out from those before it
     level = float(np.average(beside.share, weights=beside.base))
     # an answer other than the told one has its own direction: that of its two levels
     rose = level - _level_before(line, order, since, apart)

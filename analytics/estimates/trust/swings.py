@@ -8,23 +8,26 @@ from datetime import datetime, timedelta
 
 import pandas as pd
 
-from analytics.estimates.views.rows import read_rows, shares
+from analytics.estimates.views.rows import EstimateRow, read_rows, shares
 from analytics.estimates.views.view import View
-from analytics.estimates.whole.topline import topline
+from analytics.estimates.whole.topline import ahead, topline
 from analytics.model import Cells, Snapshot, Wanted, first_asked
 from analytics.model.crowds import CHANNEL, EVERYWHERE, PLACEMENT, REFERRER, Crowd
 from analytics.model.request import Request
+from analytics.model.scales import is_told_by_mean
 from analytics.store.place.connections import Store
 from analytics.store.tend.storms import read_cells_without
 
 
 @dataclass(frozen=True)
 class Swing:
-    """What a storm does to the share of one answer: with it and without it, and who leads in either.
+    """What a storm does to the share of one answer: with it and without it, and who has the larger share in either.
 
     `before` and `after` are None where too few answered to show a share. `choice` and the leaders are choices' values.
     `other_before` and `other_after` are the share of the answer that leads with the storm, `base_before` and
-    `base_after` how many readers the shares are of.
+    `base_after` how many readers the shares are of. `sure_before` and `sure_after` are whether that is a lead by the
+    verdict of the headline: without it nobody is said to lead. `mean_before` and `mean_after` are those of a scale that
+    is told by its mean.
     """
 
     choice: str
@@ -36,6 +39,10 @@ class Swing:
     other_after: float | None = None
     base_before: int = 0
     base_after: int = 0
+    sure_before: bool = False
+    sure_after: bool = False
+    mean_before: float | None = None
+    mean_after: float | None = None
 
     @property
     def turns(self) -> bool:
@@ -75,16 +82,22 @@ def swings(
 
 def _swing(before: View, after: View) -> Swing | None:
     """What changes from one view to the other of the answer that leads in the second, which no crowd made."""
-    told = [
-        {row.choice or "": row.value for row in shares(read_rows(view)) if row.value is not None}
-        for view in (before, after)
-    ]
+    rows = [read_rows(view) for view in (before, after)]
+    told = [{row.choice or "": row.value for row in shares(one) if row.value is not None} for one in rows]
+    sure = [found is not None and found.leads for found in map(ahead, (before, after))]
+    means = [_mean(one) if is_told_by_mean(before.question) else None for one in rows]
     leaders = [max(one, key=lambda choice: one[choice]) if one else "" for one in told]
     choice = leaders[1] or leaders[0]
     if not choice:
         return None
     ends = [known.get(one) for one in (choice, leaders[0]) for known in told]
-    return Swing(choice, ends[0], ends[1], leaders[0], leaders[1], ends[2], ends[3], before.base_n, after.base_n)
+    return Swing(
+        choice, ends[0], ends[1], leaders[0], leaders[1], ends[2], ends[3], before.base_n, after.base_n, *sure, *means
+    )  # fmt: skip
+
+
+def _mean(rows: list[EstimateRow]) -> float | None:
+    return next((row.value for row in rows if row.statistic == "mean"), None)
 
 
 def source_of(arrivals: pd.DataFrame) -> str:

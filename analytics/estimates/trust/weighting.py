@@ -169,7 +169,9 @@ def _one_dimension(
             "dimension": " x ".join(keys),
             "dimension_label": " by ".join(dimension.label for dimension in dimensions),
             "level": " x ".join(level.value for level in levels),
-            "level_label": ", ".join(level.label for level in levels),
+            "level_label": ", ".join(
+                one.level_name(level.value) for one, level in zip(dimensions, levels, strict=True)
+            ),
             "before": n[at] / n.sum() if n.any() else np.nan,
             "target": shares.get(tuple(level.value for level in levels), np.nan),
             "after": w[at] / w.sum() if n.any() else np.nan,

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from analytics.statistics.outliers import LEAST_PERIODS, outliers
+from analytics.statistics.outliers import LEAST_PERIODS, Apart, outliers
 from analytics.statistics.steps import FEWEST, Step, largest_step
 
 RECENT_DAYS = 28
@@ -19,6 +19,7 @@ RECENT_LEVEL = 0.035
 WHOLE_LEVEL = 0.01
 OWN_LEVEL = 0.01
 """The leading answer is told of where its own step, corrected for all answers looked at, is as unlikely as that."""
+SURE = 1.959963984540054
 CLEARLY_MORE, MORE_POINTS = 1.5, 5.0
 """Another answer is told of too where it moved so many times as far as the leading one, and so many points farther."""
 
@@ -50,7 +51,9 @@ class AnswerStep:
     """An answer that stood at `before` in the periods `earlier`, first and last, and at `after` in `later`.
 
     `p_value` is corrected for all steps and all answers that were looked at.
-    `also` is the step of another answer that moved clearly farther than this one, the leading one, did.
+    `also` is the step of another answer that moved clearly farther than this one, the leading one, did, or overtook it.
+    `overtook` is the answer that this one was behind in the earlier periods and is ahead of in the later ones, by more
+    than chance in both.
     Source: R. J. Simes, An improved Bonferroni procedure, Biometrika 73 (1986), 751-754.
     """
 
@@ -61,6 +64,7 @@ class AnswerStep:
     later: tuple[str, str]
     p_value: float
     also: AnswerStep | None = None
+    overtook: str = ""
 
     @property
     def points(self) -> float:
@@ -110,12 +114,39 @@ def _of_lines(lines: Sequence[AnswerLine], leader: str, latest: int | None) -> A
     told = {line.choice: _told(line, step, together) for line, step in steps}
     clear = {line.choice for line, step in steps if step.p_value * len(long) <= OWN_LEVEL}
     farthest = max(clear, key=lambda choice: abs(told[choice].points), default=leader)
+    by_choice = {line.choice: line.only(np.array([one not in apart for one in line.periods])) for line in long}
     if leader in clear:
+        risers = [told[choice] for choice in clear if _overtook(told[leader], by_choice[choice], by_choice[leader])]
+        if risers:
+            riser = max(risers, key=lambda one: one.after)
+            return replace(told[leader], also=replace(riser, overtook=leader))
         return _with_another(told[leader], told[farthest])
     least = float(chances[0])
     # where two answers moved alike, as Yes and No do, the larger of them now is the news
     alike = [told[line.choice] for line, step in steps if step.p_value <= 2 * least]
-    return max(alike, key=lambda one: one.after)
+    found = max(alike, key=lambda one: one.after)
+    passed = leader in by_choice and _overtook(found, by_choice[found.choice], by_choice[leader])
+    return replace(found, overtook=leader) if passed else found
+
+
+def _overtook(step: AnswerStep, riser: AnswerLine, other: AnswerLine) -> bool:
+    """Whether one answer was behind another in the earlier periods of a step and is ahead in the later ones, by more
+    than chance in both."""
+    before, after = (_ahead_by(riser, other, *ends) for ends in (step.earlier, step.later))
+    return before < -SURE and after > SURE
+
+
+def _ahead_by(one: AnswerLine, other: AnswerLine, first: str, last: str) -> float:
+    """How far the share of one answer lies above that of another in these periods, in standard errors."""
+    shares, known = [], []
+    for line in (one, other):
+        kept = np.array([first <= period <= last for period in line.periods], dtype=bool)
+        base = line.base[kept]
+        shares.append(float((line.share[kept] * base).sum() / base.sum()) if base.sum() > 0 else 0.0)
+        known.append(float(line.effective_n[kept].sum()))
+    gap, worth = shares[0] - shares[1], min(known)
+    spread = sum(shares) - gap**2
+    return gap / (spread / worth) ** 0.5 if worth > 0 and spread > 0 else 0.0
 
 
 def _told(line: AnswerLine, step: Step, p_value: float) -> AnswerStep:
@@ -141,15 +172,31 @@ def moved_more(points: float, others: float) -> bool:
 def _apart(line: AnswerLine, lines: Sequence[AnswerLine], latest: int | None) -> set[str]:
     """The periods in which a line stands out; they are a crowd's, and so are their other answers.
 
-    The last one may be where a change has got to: it is, where the line has a step with it.
+    Those at its end may be where a change has got to: they are, where the line has a step with them.
     """
     found = outliers(line.share, line.effective_n, tests=sum(len(one.periods) for one in lines))
     apart = {line.periods[one.place] for one in found}
-    last = line.periods[-1]
-    if last in apart:
-        step = _step(line, apart - {last}, latest)
-        apart -= {last} if step is not None and step.p_value <= RECENT_LEVEL else set()
+    end = _end_apart(line, found) if found else set()
+    if end:
+        step = _step(line, apart - end, latest)
+        apart -= end if step is not None and step.p_value <= RECENT_LEVEL else set()
     return apart
+
+
+def _end_apart(line: AnswerLine, found: Sequence[Apart]) -> set[str]:
+    """Those that stand out among the last periods, all of which lie nearer to the last of them than to what was usual.
+
+    Example:
+        >>> days, worth = [f"2025-05-0{day}" for day in range(1, 6)], np.full(5, 400.0)
+        >>> line = AnswerLine("Yes", (), days, np.array([0.6, 0.6, 0.2, 0.25, 0.2]), worth, worth)
+        >>> sorted(_end_apart(line, [Apart(4, 0.2, 0.6), Apart(2, 0.2, 0.6)]))
+        ['2025-05-03', '2025-05-05']
+    """
+    last = max(found, key=lambda one: one.place)
+    nearer = np.abs(line.share - last.share) < np.abs(line.share - last.usual)
+    away = np.flatnonzero(~nearer)
+    since = int(away[-1]) + 1 if len(away) else 0
+    return {line.periods[one.place] for one in found if one.place >= since}
 
 
 def _step(line: AnswerLine, apart: set[str], latest: int | None) -> Step | None:

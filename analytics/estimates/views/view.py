@@ -108,7 +108,8 @@ class View:
     line of a trend (a choice or net, and a group's levels) its share of all periods and their weighted base, with those
     that are too thin to show; nothing in a trend of waves. `scored` are the ends of the scale where the shares are
     means of it, as parts of the way from its lowest to its highest score: see `by_mean`. `rounded` says that these are
-    numbers of an edition, in whole points and counts to the nearest 5.
+    numbers of an edition, in whole points and counts to the nearest 5. `without` is the same topline without the crowds
+    on which nobody decided yet; None where there is none, or it is not known.
     """
 
     survey: Survey
@@ -136,6 +137,7 @@ class View:
     step: AnswerStep | None = None
     step_is_recent: bool = False
     rounded: bool = False
+    without: View | None = None
 
     @property
     def shows_any(self) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -11,6 +11,7 @@ import numpy as np
 from analytics.errors import RequestError
 from analytics.estimates.groups.table import crosstab
 from analytics.estimates.views.choose import weights_used
+from analytics.estimates.views.rows import EstimateRow, read_rows, shares
 from analytics.estimates.views.tallied import is_open
 from analytics.estimates.views.view import Lead, View
 from analytics.language.said import spoken
@@ -19,6 +20,41 @@ from analytics.model.reasons import Reason
 from analytics.model.request import Request
 from analytics.statistics.sequences import lead_interval, weighted_lead_interval
 from analytics.statistics.uncertainty import Limits
+
+
+@dataclass(frozen=True)
+class Ahead:
+    """The answer with the largest share in a topline, and whether chance is left out as the cause of that.
+
+    `others` are the other answers that are shown, the largest share first; `close` are those of the next two whose
+    intervals reach that of the first. `majority` is whether more than half is certain, `leads` whether the first is
+    clearly more frequent than any other: nothing else may be called a lead, wherever it is told.
+    """
+
+    first: EstimateRow
+    others: tuple[EstimateRow, ...]
+    close: tuple[EstimateRow, ...]
+    majority: bool
+    leads: bool
+
+    @property
+    def second(self) -> EstimateRow | None:
+        """The next answer."""
+        return self.others[0] if self.others else None
+
+
+def ahead(view: View) -> Ahead | None:
+    """Returns who is ahead in a topline, by the one verdict of headlines, crowds and lists; None where none is shown.
+
+    While answers come in, only what holds however often one looks is a lead.
+    """
+    shown = sorted((row for row in shares(read_rows(view)) if row.value is not None), key=lambda row: -(row.value or 0))
+    if not shown:
+        return None
+    lead, (first, *others) = view.lead or Lead(False), shown
+    close = tuple(row for row in others[:2] if row.high is None or first.low is None or row.high >= first.low)
+    majority = first.low is not None and first.low > 0.5 and (lead.closed or lead.majority)
+    return Ahead(first, tuple(others), close, majority, majority or (lead.leads and not close))
 
 
 def topline(snapshot: Snapshot, request: Request) -> View:

@@ -58,6 +58,7 @@ class Figure:
     finding: float | None = None
     shades: tuple[tuple[int | None, ...], ...] = ()
     told: ToldLine | None = None
+    tells: bool = True
 
     @property
     def short_caption(self) -> str:

@@ -98,6 +98,7 @@ from analytics.store.tables.segments import delete_segment, read_segments, save_
 from analytics.store.tables.surveys import add_benchmark, drop_benchmark
 from analytics.store.tend.health import store_warning
 from analytics.store.tend.hiding import HiddenComment, hide_comment, read_hidden, unhide_comment
+from analytics.store.tend.storms import read_cells_without
 from analytics.web import parts_of
 
 Result = TypeVar("Result")
@@ -306,9 +307,9 @@ def change(write: Callable[[Store], Result], may: Callable[[Person], bool], by: 
 
 
 EDITOR = "editor's name"
+"""Under which name a session keeps who somebody said that they are, where nobody signs in."""
 MOST_NAMES = 200
 """So many browsers' names are kept, until the pages are started anew."""
-"""Under which name a session keeps who somebody said that they are, where nobody signs in."""
 
 
 def known_name() -> str:
@@ -353,8 +354,16 @@ def person() -> Person:
 
 
 def _signed_in() -> str:
-    """The address of whoever looks at the page, empty where nobody signs in, and outside of the run of a page."""
-    address = st.user.get("email") if signs_in() else ""
+    """The address of whoever looks at the page, empty where nobody signs in.
+
+    Raises:
+        RuntimeError: people sign in, and no page runs: nobody looks then, and whoever asks has to be told by name.
+    """
+    if not signs_in():
+        return ""
+    if not is_page():
+        raise RuntimeError("who looks is known only while a page runs: keep known_name() and ask person_of() later")
+    address = st.user.get("email")
     return address if isinstance(address, str) else ""
 
 
@@ -510,6 +519,7 @@ def snapshot_at(key: str, revision: int, wanted: Collection[Wanted] = ()) -> Sna
         weight_range=lambda: _weight_range(asked(found)), most_seconds=WORK_SECONDS,
         least=LEAST_FOR_VIEWERS if sealed else 0, closely=CloseLooks(held.survey),
         as_viewers=lambda: _as_edition(key, replace(found, person=VIEWERS), survey),
+        read_without=lambda wanted, crowds: ask(partial(read_cells_without, key=key, wanted=wanted, crowd=crowds)),
     )  # fmt: skip
     shown = found if may_see_exact(looking) else _as_edition(key, found, survey)
     return shown

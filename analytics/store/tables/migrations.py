@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import DDL, Column, Connection, bindparam, delete, inspect, select, text, update
+from sqlalchemy import DDL, Column, Connection, bindparam, delete, insert, inspect, select, text, update
 from sqlalchemy.schema import CreateColumn
 
 from analytics.model import Survey
@@ -26,8 +26,10 @@ from analytics.store.tables.schema import (
     circumstance,
     figure,
     metadata,
+    open_crowd,
     pending,
     response,
+    storm,
     survey,
     tally,
 )
@@ -43,6 +45,7 @@ ADDED: dict[int, tuple[Column[Any], ...]] = {
         audit.c.done_by, audit.c.before,
     ),
     11: (circumstance.c.account_hash,),
+    13: (storm.c.repeated,),
 }  # fmt: skip
 """By the version that brought them, the columns of tables that were there before; each has a default or may be NULL."""
 
@@ -195,7 +198,33 @@ def _index_accounts(connection: Connection) -> None:
             index.create(connection, checkfirst=True)
 
 
+def _part_open_crowds(connection: Connection) -> None:
+    """Gives crowds that wait for a decision a table of their own, and what was packed beside a source its columns.
+
+    Version 12 had them among the decisions as "open", with "referrer/2/7/34" for what tells sources apart, how many a
+    network brought at least, how many are usual and how many are flagged; a decision had "referrer/2", or "referrer".
+    """
+    if not inspect(connection).has_table(storm.name):
+        return
+    if not inspect(connection).has_table(open_crowd.name):
+        open_crowd.create(connection)
+    waiting = select(storm).where(storm.c.decision == "open").order_by(storm.c.survey_id, storm.c.name)
+    for row in connection.execute(waiting).all():
+        by, repeated, expected, flagged = row.source_of.split("/")
+        found = insert(open_crowd).values(
+            survey_id=row.survey_id, place=int(row.name), source_of=by, source=row.source, since=row.since,
+            until=row.until, repeated=int(repeated), answers=row.answers, expected=int(expected),
+            flagged=int(flagged), found_at=row.decided_at,
+        )  # fmt: skip
+        connection.execute(found)
+    connection.execute(delete(storm).where(storm.c.decision == "open"))
+    for row in connection.execute(select(storm).where(storm.c.source_of.contains("/"))).all():
+        by, _, repeated = row.source_of.partition("/")
+        own = (storm.c.survey_id == row.survey_id, storm.c.name == row.name)
+        connection.execute(update(storm).where(*own).values(source_of=by, repeated=int(repeated)))
+
+
 STEPS: dict[int, tuple[Callable[[Connection], None], ...]] = {
     2: (_free_the_key, _fill_fingerprints, _index_words), 3: (_use_todays_grammar,), 4: (_keep_within_bounds,),
-    7: (_drop_hours,), 11: (_index_accounts,),
+    7: (_drop_hours,), 11: (_index_accounts,), 13: (_part_open_crowds,),
 }  # fmt: skip

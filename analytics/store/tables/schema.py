@@ -20,7 +20,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-SCHEMA_VERSION = 12
+SCHEMA_VERSION = 13
 """What a database says of itself; `migrations.py` brings older ones here."""
 
 COUNTED, SCREENED, SUPERSEDED, UNVERIFIED = 0, 1, 2, 3
@@ -398,11 +398,26 @@ storm = Table(
     Column("set_aside", BigInteger, nullable=False),
     Column("decided_at", BigInteger, nullable=False),
     Column("decided_by", Text, nullable=False),
+    Column("repeated", BigInteger, nullable=False, server_default="0"),
 )
-"""What an editor decided on a crowd of answers; of one that was set aside the name is the rule of its responses.
+"""What an editor decided on a crowd of answers; of one that was set aside the name is the rule of its responses."""
 
-Crowds that wait for a decision are here too, as the last scan left them; their names are their places.
-"""
+open_crowd = Table(
+    "open_crowd",
+    metadata,
+    Column("survey_id", Integer, primary_key=True, autoincrement=False),
+    Column("place", Integer, primary_key=True, autoincrement=False),
+    Column("source_of", Text, nullable=False),
+    Column("source", Text, nullable=False),
+    Column("since", BigInteger, nullable=False),
+    Column("until", BigInteger, nullable=False),
+    Column("repeated", BigInteger, nullable=False),
+    Column("answers", BigInteger, nullable=False),
+    Column("expected", BigInteger, nullable=False),
+    Column("flagged", BigInteger, nullable=False),
+    Column("found_at", BigInteger, nullable=False),
+)
+"""The crowds that wait for a decision, as the last scan of the survey left them, the strongest in the first place."""
 
 watch = Table(
     "watch",

@@ -22,16 +22,11 @@ from analytics.store.place.connections import reading, writing
 from analytics.store.read.arrivals import came_within
 from analytics.store.record.standing import set_standing
 from analytics.store.tables.rows import inserted, inserting, portions
-from analytics.store.tables.schema import COUNTED, EVERYONE, SCREENED, WHOLE, response, storm
+from analytics.store.tables.schema import COUNTED, EVERYONE, SCREENED, WHOLE, open_crowd, response, storm
 from analytics.store.tables.sums import negative, sums_of
 from analytics.store.tables.surveys import CodeNumbers, raise_revision, read_survey, survey_by_key
 from analytics.store.tables.tally import change_tally
 from analytics.store.tend.keeping import note_action
-
-APART = "/"
-"""Between what tells sources apart and how many a network brought at least, and of an open crowd what is usual."""
-OPEN = "open"
-"""Stands in place of a decision."""
 
 
 def read_storms(engine: Engine, key: str) -> tuple[DecidedCrowd, ...]:
@@ -42,11 +37,11 @@ def read_storms(engine: Engine, key: str) -> tuple[DecidedCrowd, ...]:
     """
     with reading(engine) as connection:
         survey_id, *_ = survey_by_key(connection, key)
-        decided = select(storm).where(storm.c.survey_id == survey_id, storm.c.decision != OPEN)
+        decided = select(storm).where(storm.c.survey_id == survey_id)
         rows = connection.execute(decided.order_by(storm.c.decided_at.desc(), storm.c.name)).all()
     return tuple(
         DecidedCrowd(
-            row.name, _crowd(row.source_of, row.source, row.since, row.until), row.answers,
+            row.name, Crowd(row.source_of, row.source, row.since, row.until, row.repeated), row.answers,
             cast(CrowdDecision, row.decision), row.set_aside, datetime.fromtimestamp(row.decided_at, UTC),
             row.decided_by,
         )
@@ -62,14 +57,14 @@ def read_open_crowds(engine: Engine, key: str) -> tuple[OpenCrowd, ...]:
     """
     with reading(engine) as connection:
         survey_id, *_ = survey_by_key(connection, key)
-        waiting = select(storm).where(storm.c.survey_id == survey_id, storm.c.decision == OPEN)
-        rows = connection.execute(waiting.order_by(storm.c.name)).all()
-    found = []
-    for row in rows:
-        by, repeated, expected, flagged = row.source_of.split(APART)
-        crowd = Crowd(by, row.source, row.since, row.until, int(repeated))
-        found.append(OpenCrowd(crowd, row.answers, int(expected), int(flagged)))
-    return tuple(found)
+        waiting = select(open_crowd).where(open_crowd.c.survey_id == survey_id)
+        rows = connection.execute(waiting.order_by(open_crowd.c.place)).all()
+    return tuple(
+        OpenCrowd(
+            Crowd(row.source_of, row.source, row.since, row.until, row.repeated), row.answers, row.expected, row.flagged
+        )
+        for row in rows
+    )
 
 
 def keep_open_crowds(engine: Engine, key: str, crowds: Sequence[OpenCrowd], *, now: datetime) -> None:
@@ -80,22 +75,19 @@ def keep_open_crowds(engine: Engine, key: str, crowds: Sequence[OpenCrowd], *, n
     """
     with writing(engine) as connection:
         survey_id, *_ = survey_by_key(connection, key)
-        connection.execute(delete(storm).where(storm.c.survey_id == survey_id, storm.c.decision == OPEN))
+        connection.execute(delete(open_crowd).where(open_crowd.c.survey_id == survey_id))
         for place, one in enumerate(crowds):
-            told = (one.crowd.by, one.crowd.repeated, one.expected, one.flagged)
-            row = inserting(connection, storm).values(
-                # the name of a decision begins with no blank
-                survey_id=survey_id, name=f" {place:06}", source_of=APART.join(map(str, told)), source=one.crowd.source,
-                since=one.crowd.since, until=one.crowd.until, answers=one.answers, decision=OPEN, set_aside=0,
-                decided_at=int(now.timestamp()), decided_by="",
+            row = inserting(connection, open_crowd).values(
+                survey_id=survey_id, place=place, source_of=one.crowd.by, source=one.crowd.source,
+                since=one.crowd.since, until=one.crowd.until, repeated=one.crowd.repeated, answers=one.answers,
+                expected=one.expected, flagged=one.flagged, found_at=int(now.timestamp()),
             )  # fmt: skip
             inserted(connection, row)  # another process may have scanned at the same time, and found the same
 
 
 def forget_open_crowds(connection: Connection, until: datetime) -> None:
     """Deletes the crowds that nobody decided on and that no scan has found anew since that moment."""
-    old = (storm.c.decision == OPEN, storm.c.decided_at <= int(until.timestamp()))
-    connection.execute(delete(storm).where(*old))
+    connection.execute(delete(open_crowd).where(open_crowd.c.found_at <= int(until.timestamp())))
 
 
 def decide_on_storm(
@@ -126,22 +118,12 @@ def decide_on_storm(
         connection.execute(delete(storm).where(storm.c.survey_id == survey_id, storm.c.name == name))
         connection.execute(
             insert(storm).values(
-                survey_id=survey_id, name=name, source_of=_source_of(crowd), source=crowd.source, since=crowd.since,
-                until=crowd.until, answers=answers, decision=decision, set_aside=len(moved),
+                survey_id=survey_id, name=name, source_of=crowd.by, source=crowd.source, since=crowd.since,
+                until=crowd.until, repeated=crowd.repeated, answers=answers, decision=decision, set_aside=len(moved),
                 decided_at=int(now.timestamp()), decided_by=by,
             )
         )  # fmt: skip
     return len(moved)
-
-
-def _source_of(crowd: Crowd) -> str:
-    """What tells sources apart, and how many a network brought at least where that matters too: "referrer/2"."""
-    return f"{crowd.by}{APART}{crowd.repeated}" if crowd.repeated else crowd.by
-
-
-def _crowd(source_of: str, source: str, since: int, until: int) -> Crowd:
-    by, _, repeated = source_of.partition(APART)
-    return Crowd(by, source, since, until, int(repeated or 0))
 
 
 def undo_storm(engine: Engine, key: str, name: str, *, by: str, now: datetime) -> int:
@@ -160,11 +142,13 @@ def undo_storm(engine: Engine, key: str, name: str, *, by: str, now: datetime) -
     return back
 
 
-def read_cells_without(engine: Engine, key: str, wanted: Wanted, crowd: Crowd | Collection[int]) -> Cells:
+def read_cells_without(
+    engine: Engine, key: str, wanted: Wanted, crowd: Crowd | Collection[Crowd] | Collection[int]
+) -> Cells:
     """The survey's cells for one question, in all or by day, as they would be were the crowd set aside.
 
     Args:
-        crowd: may be the numbers of its responses too; those that do not count are passed over.
+        crowd: may be several too, or the numbers of its responses; those that do not count are passed over.
 
     Raises:
         RequestError: there is no such survey, or its tally does not answer that.
@@ -176,7 +160,7 @@ def read_cells_without(engine: Engine, key: str, wanted: Wanted, crowd: Crowd | 
     with reading(engine) as connection:
         survey_id, definition, numbers = survey_by_key(connection, key)
         stands = _Survey(connection, survey_id, definition, numbers, 0)
-        theirs = _of_crowd(stands, crowd) if isinstance(crowd, Crowd) else _counted(connection, survey_id, crowd)
+        theirs = _of_crowds(stands, [crowd] if isinstance(crowd, Crowd) else crowd)
         sums = sums_of(connection, survey_id, definition, numbers, theirs)
     rows = pd.Series(range(len(copy.profiles.number)), index=copy.profiles.number)
     places = choice_places(asked, numbers)
@@ -238,6 +222,13 @@ def _counted(connection: Connection, survey_id: int, numbers: Collection[int]) -
         query = select(response.c.response_no).where(*ours, response.c.response_no.in_(some))
         found += connection.execute(query).scalars()
     return found
+
+
+def _of_crowds(stands: _Survey, crowds: Collection[Crowd] | Collection[int]) -> list[int]:
+    """The numbers of the responses that came in any of the crowds and count, or those of the numbers that count."""
+    numbers = {one for one in crowds if not isinstance(one, Crowd)}
+    found = [_of_crowd(stands, one) for one in crowds if isinstance(one, Crowd)]
+    return sorted({*_counted(stands.connection, stands.survey_id, numbers), *(one for part in found for one in part)})
 
 
 def _of_crowd(stands: _Survey, crowd: Crowd) -> list[int]:
