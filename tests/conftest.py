@@ -13,6 +13,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from tests.cluster import Cluster, cluster
+from tests.forked import REAL, children_forked, children_real
 from tests.postgres import Server, server
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -107,6 +108,24 @@ def shared() -> Path:
     if not folder.is_dir():
         pytest.skip(f"no reference material at {folder}: set REFERENCE_MATERIAL to its folder")
     return folder
+
+
+@pytest.fixture(scope="session")
+def forks() -> Iterator[None]:
+    """Has the children that read files forked, from one process for all tests of a process."""
+    with children_forked():
+        yield
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _children_as_said(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Has the children that read files forked, but where a file of tests is about these children."""
+    if request.path.stem in REAL or not hasattr(os, "pidfd_open"):
+        with children_real():
+            yield
+    else:
+        request.getfixturevalue("forks")
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -212,7 +212,7 @@ def select_stretch(page: Page, chart: Locator, start: float, end: float) -> None
 def test_a_bar_or_a_stretch_picked_in_a_figure_is_a_filter_with_one_click_back(
     browser: Browser, dashboard: str
 ) -> None:
-    with visiting(browser, f"{dashboard}/survey?survey=phones") as visit:
+    with visiting(browser, f"{dashboard}/survey?survey=phones&every=day") as visit:
         page = visit.page
         plots = page.locator(".js-plotly-plot")
         bars = plots.first.locator(".bars .point path")

@@ -8,8 +8,8 @@ from itertools import pairwise
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from analytics.demo import write_responses
 from tests.conftest import ROOT
+from tests.made.demo import demo_copied
 from tests.pages_fixture import definition, import_survey, readers
 from tests.test_browser import PATIENCE_MS, browser, command_line, served, settled, visiting  # noqa: F401 (a fixture)
 
@@ -54,8 +54,7 @@ def dashboard(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     expect.set_options(timeout=PATIENCE_MS)
     folder = tmp_path_factory.mktemp("desk")
     path = folder / "opinions.sqlite"
-    write_responses(folder / "answers.csv")
-    command_line("import", folder / "answers.csv", "--definition", ROOT / "data/demo/survey.toml", "--db", path)
+    demo_copied(tmp_path_factory, path)
     for number in range(1, 12):
         texts = definition(f"school{number}", headline=f"School {number} locks phones away")
         import_survey(path, texts, readers(60, day=f"2025-06-{number:02d}"))

@@ -8,7 +8,6 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from analytics.demo import DEFINITION, write_responses
 from analytics.estimates.crowded import storms_within, with_storms
 from analytics.estimates.storms import StormCard
 from analytics.estimates.time.different import Different, different
@@ -18,8 +17,6 @@ from analytics.estimates.time.trend import trend
 from analytics.estimates.whole.topline import topline
 from analytics.exports.export import export_of
 from analytics.figures.trend import trend_lines
-from analytics.imports.definition.survey import read_definition
-from analytics.imports.record import record_apart
 from analytics.kinds.topline import make
 from analytics.model import Choice, Dimension, Level, Question, Snapshot
 from analytics.model.crowds import Crowd
@@ -30,6 +27,7 @@ from analytics.storms.scan import Storm
 from analytics.words.different import crowded_sentences, different_sentences, unusual_sentence
 from analytics.words.periods import span_of
 from analytics.words.split import held_sentences
+from tests.made.demo import demo_copied
 from tests.surveys import MOVE, RIVER, Reader, opened, record, snapshot, unweighted
 from tests.test_figures_examples import house_style
 
@@ -39,12 +37,8 @@ BY_DAY = Request(question="pressure", every="day")
 
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Snapshot:
-    folder = tmp_path_factory.mktemp("demo")
-    write_responses(folder / "answers.csv")
-    record_apart(
-        str(folder / "db.sqlite"), read_definition(DEFINITION), [folder / "answers.csv"], now=datetime.now(UTC)
-    )
-    return snapshot(open_store(str(folder / "db.sqlite")), "ceasefire-2025")
+    file = demo_copied(tmp_path_factory, tmp_path_factory.mktemp("demo") / "db.sqlite")
+    return snapshot(open_store(str(file)), "ceasefire-2025")
 
 
 @pytest.fixture(scope="module")

@@ -106,6 +106,22 @@ def test_a_weighting_that_the_survey_has_not_is_said_not_to_be_there(page: Opene
     assert any("The link asks for" in one and f"Weighting: {weighting}" in one.replace("\\", "") for one in said)
 
 
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ({"since": "2099-01-01"}, "answers from 1 January 2099 on. The last one came on 3 June 2025"),
+        ({"until": "2020-01-01"}, "answers before 1 January 2020. The first one came on 1 June 2025"),
+    ],
+)
+def test_a_link_to_a_time_without_answers_says_which_day_is_shown(
+    page: Opener, asked: dict[str, str], told: str
+) -> None:
+    app = page("survey", **asked)
+
+    shown = " ".join(str(one.value) for one in app.warning).replace("\xa0", " ")
+    assert told in shown
+
+
 def test_the_demo_is_one_click_away_beside_surveys_of_ones_own(page: Opener) -> None:
     app = page("imports")
     (load,) = [one for one in app.main.button if one.label == "Load the simulated survey"]
@@ -181,32 +197,34 @@ def test_an_address_of_version_1_is_changed_to_todays(page: Opener, name: str) -
     assert "age" not in app.query_params
 
 
-@pytest.mark.parametrize(
-    ("name", "address"),
-    [
-        ("crosstabs", {"cell": CELL}),
-        ("crosstabs", {"cell": CELL, "where.age": ["60+", "18-29"], "where.ban": "y", "since": "2025-06-02"}),
-        ("crosstabs", {"cell": ["ban", "share", "y", "segment", "men"], "segment": "men", **COUNTED_OTHERWISE}),
-        ("segments", {"question": "ban"}),
-        ("survey", {"where.gender": "m", "by": "gender"}),
-        ("comments", {"where.gender": "m", "question": "ban", "part": "themes"}),
-    ],
-)
-def test_no_link_is_changed_by_the_page_that_it_leads_to(
-    page: Opener, database: Path, name: str, address: dict[str, str | list[str]]
-) -> None:
+LEADING: list[tuple[str, dict[str, str | list[str]]]] = [
+    ("crosstabs", {"cell": CELL}),
+    ("crosstabs", {"cell": CELL, "where.age": ["60+", "18-29"], "where.ban": "y", "since": "2025-06-02"}),
+    ("crosstabs", {"cell": ["ban", "share", "y", "segment", "men"], "segment": "men", **COUNTED_OTHERWISE}),
+    ("segments", {"question": "ban"}),
+    ("survey", {"where.gender": "m", "by": "gender"}),
+    ("comments", {"where.gender": "m", "question": "ban", "part": "themes"}),
+]
+
+
+def test_no_link_is_changed_by_the_page_that_it_leads_to(page: Opener, database: Path) -> None:
     """What a page changes in its address is another step of history: the first Back after the link would do nothing."""
     keep(database, Segment("men", "Men", readers=Request(where=(("gender", ("m",)),))))
-    links = [link for link in page(name, **address).get("page_link") if link.proto.label not in ("Newsroom", "Import")]
+    kinds: dict[object, tuple[str, str, dict[str, list[str]]]] = {}
+    for name, address in LEADING:
+        links = [link.proto for link in page(name, **address).get("page_link")]
+        links = [link for link in links if link.label not in ("Newsroom", "Import")]
+        assert links
+        # Links to one page that state as much of it differ by the answers and groups that they name, and by the page
+        # that they stand on: one of each is opened.
+        for link in links:
+            asked = parse_qs(link.query_string, keep_blank_values=True)
+            kinds[(link.page, *asked, *map(len, asked.values()))] = (link.label, link.page, asked)
 
-    assert links
-    # Links to one page that state as much of it differ by the answers and groups that they name: one of each is opened.
-    stated = [(link, parse_qs(link.proto.query_string, keep_blank_values=True)) for link in links]
-    kinds = {(link.proto.page, *asked, *map(len, asked.values())): (link, asked) for link, asked in stated}
-    for link, asked in kinds.values():
-        arrived = page_at(link.proto.page or "newsroom", asked).run()
+    for label, target, asked in kinds.values():
+        arrived = page_at(target or "newsroom", asked).run()
         assert not arrived.exception
-        assert {name: [*values] for name, values in _address(arrived).items()} == asked, link.proto.label
+        assert {name: [*values] for name, values in _address(arrived).items()} == asked, label
 
 
 def _address(app: AppTest) -> dict[str, list[str]]:

@@ -59,6 +59,8 @@ def test_a_question_stands_beside_that_of_another_survey_with_both_wordings(page
 def test_nothing_is_compared_that_was_not_asked_alike_until_somebody_chooses(page: Page) -> None:
     app = page(survey="phones")
 
+    assert "No other survey asked this in the same words." in said(app)
+    app.selectbox(key="other").select("tablets").run()
     assert "Nothing there was asked in the same words" in said(app)
     assert frames(app) == []
     app.selectbox(key="their_question").select("ban").run()

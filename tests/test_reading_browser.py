@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
-from analytics.demo import write_responses
 from tests.conftest import ROOT
+from tests.made.demo import demo_copied
 from tests.pages_fixture import COLUMNS, definition, import_survey, readers
-from tests.test_browser import PATIENCE_MS, browser, command_line, served, visiting  # noqa: F401 (a fixture)
+from tests.test_browser import PATIENCE_MS, browser, command_line, served, settled, visiting  # noqa: F401 (a fixture)
 from tests.test_pages import HOSTILE
 
 pytestmark = pytest.mark.browser
@@ -28,8 +28,7 @@ def dashboard(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     expect.set_options(timeout=PATIENCE_MS)
     folder = tmp_path_factory.mktemp("reading")
     path = folder / "opinions.sqlite"
-    write_responses(folder / "answers.csv")
-    command_line("import", folder / "answers.csv", "--definition", ROOT / "data/demo/survey.toml", "--db", path)
+    demo_copied(tmp_path_factory, path)
     payloads = list(HOSTILE.values())
     rows = [(*row, payloads[place] if place < len(payloads) else "") for place, row in enumerate(readers(60))]
     import_survey(path, definition("hostile", written=True), rows, columns=(*COLUMNS, "comment"))
@@ -62,17 +61,22 @@ def test_hostile_comments_are_read_letter_by_letter_and_in_the_table_too(browser
 def test_an_editor_searches_finds_themes_reads_one_and_picks_quotes(browser: Browser, dashboard: str) -> None:  # noqa: F811
     with visiting(browser, f"{dashboard}/comments?{DEMO}") as visit:
         page = visit.page
+        settled(page)
         page.get_by_role("textbox", name="Search").fill("trúce holds")
         page.get_by_role("textbox", name="Search").press("Enter")
         expect(page.get_by_text("readers in this selection")).to_contain_text("comments from 20,114 readers")
         expect(page.locator("strong", has_text="truce").first).to_be_visible()
+        settled(page)
         page.get_by_role("textbox", name="Search").fill("")
         page.get_by_role("textbox", name="Search").press("Enter")
+        settled(page)
 
         page.get_by_role("radio", name="Themes").click()
         expect(page.get_by_text("Frequent themes of comments")).to_be_visible()
+        settled(page)
         page.get_by_role("button", name="Read all").first.click()
         expect(page.get_by_text("Only the theme")).to_be_visible()
+        settled(page)
 
         page.get_by_role("radio", name="Quotes").click()
         expect(page.get_by_text("This survey did not ask for consent")).to_be_visible()

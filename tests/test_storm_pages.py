@@ -10,13 +10,12 @@ from types import SimpleNamespace
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from analytics.demo import DEFINITION, DEMO_KEY, write_responses
-from analytics.imports.definition.survey import read_definition
-from analytics.imports.record import record_files
+from analytics.demo import DEMO_KEY
 from analytics.pages.ground.storms import _watch, unscanned, watch
 from analytics.store.read.status import read_status
 from analytics.store.tables.opening import open_store
 from analytics.store.tend.storms import decide_on_storm, read_open_crowds, undo_storm
+from tests.made.demo import demo_copied
 from tests.pages_fixture import links_of, page_at, pages_over
 from tests.surveys import RIVER, Reader, opened, record, unweighted
 
@@ -27,12 +26,10 @@ ANN = "editor's name"
 
 
 @pytest.fixture
-def database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    file, found = tmp_path / "simulated.csv", tmp_path / "opinions.sqlite"
-    write_responses(file)
-    store = open_store(str(found))
-    record_files(store, read_definition(DEFINITION), [file], now=datetime.now(UTC))
-    store.dispose()
+def database(
+    tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Path]:
+    found = demo_copied(tmp_path_factory, tmp_path / "opinions.sqlite")
     with pages_over(found, monkeypatch, writing=True):
         yield found
         _watch.clear()
@@ -202,7 +199,9 @@ def test_what_was_different_on_a_day_is_first_of_all_the_crowd_of_that_day_and_n
     split = told.index("While a crowd counts, its periods are not split into minds and audience.")
     assert crowd < split < told.index("of the answers on 22 May came in the hour from 14:00")
     assert "shares held as before" not in told
-    assert not [one for one in survey.button if one.key == "minds"]
+    assert not [one for one in survey.button if one.key in ("minds", "without them")]
+    assert "With and without this crowd, on Storms" in [link.label for link in links_of(survey)]
+    assert "Without Channel" not in told
 
 
 def test_a_change_from_one_level_to_another_is_split_over_the_spans_of_the_title(

@@ -9,15 +9,14 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from analytics.demo import DEFINITION, DEMO_KEY, write_responses
-from analytics.imports.definition.survey import read_definition
-from analytics.imports.record import record_files
+from analytics.demo import DEMO_KEY
 from analytics.model.request import Request
-from analytics.store.tables.opening import open_store, opened_store
+from analytics.store.tables.opening import opened_store
 from analytics.store.tables.surveys import read_survey
 from analytics.store.tables.watches import KeptWatch, keep_watch, read_watches
 from analytics.watches.looking import watched
 from analytics.watches.watch import watch_of
+from tests.made.demo import demo_copied
 from tests.pages_fixture import page_at, pages_over
 from tests.surveys import command
 
@@ -27,12 +26,10 @@ ANN = "editor's name"
 
 
 @pytest.fixture
-def database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    file, found = tmp_path / "simulated.csv", tmp_path / "opinions.sqlite"
-    write_responses(file)
-    store = open_store(str(found))
-    record_files(store, read_definition(DEFINITION), [file], now=datetime.now(UTC))
-    store.dispose()
+def database(
+    tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Path]:
+    found = demo_copied(tmp_path_factory, tmp_path / "opinions.sqlite")
     with pages_over(found, monkeypatch, writing=True):
         yield found
 

@@ -7,6 +7,7 @@ import secrets
 import threading
 import time
 from collections.abc import Callable, Mapping
+from urllib.parse import urlsplit
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -39,6 +40,7 @@ from analytics.pages.choices.language import choose_language
 from analytics.pages.ground.line import WaitingLine
 from analytics.pages.ground.look import show_look
 from analytics.pages.ground.lost import fault_words, wait_for_store
+from analytics.pages.ground.parts import note_looker
 from analytics.pages.ground.plain import plain
 from analytics.pages.ground.sources import (
     ROLE_WORDS,
@@ -122,11 +124,30 @@ def _show() -> None:
         with body:
             show_links = _links(pages, asked_for)
             at_end(show_links)
+            if missing := unknown_page(st.context.url or "", st.get_option("server.baseUrlPath")):
+                st.warning(spoken("There is no page “{name}” here. This is the newsroom.", name=plain(missing)))
             try:
                 _run_page(page, asked_for)
             finally:  # what was chosen is known now
                 show_links()
     finish()
+
+
+def unknown_page(address: str, base: str = "") -> str:
+    """The last part of an address that is that of no page, for which the first one is shown; empty where it is of one.
+
+    Args:
+        base: the path under which all pages lie.
+
+    Example:
+        >>> unknown_page("https://here.example/nopage?survey=a"), unknown_page("https://here.example/desk/", "desk")
+        ('nopage', '')
+        >>> unknown_page("https://here.example/survey")
+        ''
+    """
+    before = base.strip("/")
+    path = f"{urlsplit(address).path.strip('/')}/".removeprefix(f"{before}/").strip("/")
+    return "" if path in {known for _, known in PAGES.values()} else path.rpartition("/")[2]
 
 
 def _run_page(page: StreamlitPage, name: str) -> None:
@@ -139,6 +160,7 @@ def _run_page(page: StreamlitPage, name: str) -> None:
 
             make_demo(DEFAULT_DATABASE)
         if TAKES[name](person()):
+            note_looker()
             page.run()
         else:
             note_denial(f"page={name}")

@@ -63,6 +63,7 @@ from analytics.pages.ground.sources import count_of, house_style, once, themes_o
 from analytics.pages.ground.written import choices_of, comments_of, details_of, profile_sizes
 from analytics.pages.hiding import show_hidden, show_hide
 from analytics.pages.opening import needs_answers, open_survey
+from analytics.words.names import short_name
 from analytics.words.quotes import attribution, consent_words, quote_words, typical_words
 from analytics.words.themes import none_sentence, theme_groups_table
 from analytics.words.weighting import unweighted_words
@@ -260,17 +261,23 @@ def _show_cards(
     copies = listed["copies"].tolist() if "copies" in listed else [1] * len(listed)
     found, questions = cards(opened.survey, details, listed, beside, sizes, search), listed["question"].tolist()
     days = spans or [day_words(card.day, house_style()) if card.day else "" for card in found]
+    about = plain(short_name(beside.text)) if beside is not None else ""
     for card, many, question, day in zip(found, copies, questions, days, strict=True):
-        _show_card(opened, card, question, day, many)
+        _show_card(opened, card, question, day, many, about)
 
 
-def _show_card(opened: Snapshot, card: Card, question: str, day: str, copies: int = 1) -> None:
-    """Shows one comment, with a way to hide it for whoever may."""
+def _show_card(opened: Snapshot, card: Card, question: str, day: str, copies: int = 1, about: str = "") -> None:
+    """Shows one comment, with a way to hide it for whoever may.
+
+    Args:
+        about: the question whose answer stands beside it, which is named where the answer is a bare number.
+    """
     with st.container(border=True, gap="xsmall"):
         st.markdown(plain_marked(card.pieces))
         with st.container(horizontal=True, gap="small", vertical_alignment="center"):
             for label in card.said:
-                st.badge(f"**{plain(label)}**", color="gray")
+                bare = about and not any(sign.isalpha() for sign in label)
+                st.badge(f"{about}: **{plain(label)}**" if bare else f"**{plain(label)}**", color="gray")
             for label in card.groups:
                 st.badge(plain(label), color="gray")
             if day:

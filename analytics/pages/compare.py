@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import partial
@@ -241,9 +241,13 @@ def _show_others(opened: Snapshot, request: Request) -> None:
     """Shows the same question, or one like it, in another survey or another wave."""
     ours = choose_question(opened.survey, request)
     question = asked_question(opened.survey, ours.question)
-    other = _choose_other(opened, question)
-    if other is None:
+    others = _others(opened)
+    if not others:
         st.info(spoken("There is no other survey and no wave to compare with yet."))
+        return
+    other = _choose_other(opened, question, others)
+    if other is None:
+        st.info(spoken("No other survey asked this in the same words. Choose one to see both side by side."))
         return
     theirs, asked = other, _like(as_asked(opened.survey, question), other.survey)
     if not asked:
@@ -306,17 +310,17 @@ def _show_common(opened: Snapshot, request: Request) -> None:
             show_export(common_ground_made(ground), "common ground")
 
 
-def _choose_other(opened: Snapshot, question: Question) -> Snapshot | None:
-    """Returns the other side's survey: any other, or the same one where it has waves.
-
-    First one that asked the same, else the nearest in words.
-    """
+def _others(opened: Snapshot) -> dict[str, Snapshot]:
+    """Returns the surveys that may be the other side, by their keys: any other, or the same one where it has waves."""
     keys = [key for key in revisions() if key != opened.survey.key or opened.survey.dimension("wave")]
-    others: dict[str, Snapshot] = {
-        key: other for key in keys if (other := sparing([key], partial(opened.other, key))) is not None
-    }
-    if not others:
-        return None
+    return {key: other for key in keys if (other := sparing([key], partial(opened.other, key))) is not None}
+
+
+def _choose_other(opened: Snapshot, question: Question, others: Mapping[str, Snapshot]) -> Snapshot | None:
+    """Returns the other side's survey; None while none is chosen.
+
+    At first it is one that asked the same, and none where no survey did; they stand by how near in words they are.
+    """
     asked = as_asked(opened.survey, question)
 
     def rank(key: str) -> tuple[bool, float]:
@@ -325,7 +329,10 @@ def _choose_other(opened: Snapshot, question: Question) -> Snapshot | None:
 
     likest = sorted(others, key=rank)
     titles = told_apart({key: others[key].survey.title for key in likest})
-    return others[choose_one(OTHER, spoken("Compared with"), titles, likest[0], st.selectbox)]
+    usual = likest[0] if asked_alike(asked, others[likest[0]].survey) else NO_CHOICE
+    if usual == NO_CHOICE:
+        titles = {NO_CHOICE: spoken("Choose a survey")} | titles
+    return others.get(choose_one(OTHER, spoken("Compared with"), titles, usual, st.selectbox))
 
 
 def _like(question: Question, other: Survey) -> dict[str, Question]:

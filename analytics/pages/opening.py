@@ -6,6 +6,7 @@ Whatever keeps a page from being shown is said here, and ends the run.
 from __future__ import annotations
 
 from dataclasses import replace
+from zoneinfo import ZoneInfo
 
 import streamlit as st
 
@@ -13,7 +14,7 @@ from analytics.errors import RequestError
 from analytics.language.said import listed, noted, speech, spoken
 from analytics.model import Snapshot, Survey
 from analytics.model.access import is_of_desks, may_import, may_judge_storms, may_see_exact
-from analytics.model.address import LANGUAGE, WHERE, fitting, left_out
+from analytics.model.address import LANGUAGE, WHERE, fitting, left_out, read_leniently
 from analytics.model.labels import in_language
 from analytics.pages.choices.address import (
     asked_for,
@@ -35,6 +36,7 @@ from analytics.pages.ground.lost import show_lost
 from analytics.pages.ground.plain import plain
 from analytics.pages.ground.sources import ask, house_style, listing, person, revisions, snapshot_at
 from analytics.pages.ground.storms import storms_known, with_known_storms
+from analytics.periods import day_start
 from analytics.store.people.accounts import read_desks
 from analytics.store.tend.removing import read_removed
 from analytics.words.names import key_label
@@ -136,6 +138,24 @@ def _show_passed_over(snapshot: Snapshot) -> None:
         words = listed([f"{plain(_asked_words(snapshot.survey, name))}: {plain(value)}" for name, value in asked])
         told = noted("The link asks for what this survey does not have, and is shown without it: {asked}.")
         st.warning(spoken(told, asked=words))
+    if words := _empty_period(snapshot) if may_see_exact(snapshot.person) else "":
+        st.warning(words)
+
+
+def _empty_period(snapshot: Snapshot) -> str:
+    """That the period for which the address asks lies before or after all answers; empty where it does not."""
+    asked, status = read_leniently(asked_for(), snapshot.survey), snapshot.status
+    if status.first_at is None or status.last_at is None:
+        return ""
+    zone = ZoneInfo(snapshot.survey.time_zone)
+    first, last = (at.astimezone(zone).date() for at in (status.first_at, status.last_at))
+    if asked.since is not None and asked.since.astimezone(zone).date() > last:
+        told = noted("The link asks for answers from {day} on. The last one came on {end}: that day is shown.")
+        return spoken(told, day=asked.since.astimezone(zone).date(), end=last)
+    if asked.until is not None and asked.until <= day_start(first, snapshot.survey.time_zone):
+        told = noted("The link asks for answers before {day}. The first one came on {end}: that day is shown.")
+        return spoken(told, day=asked.until.astimezone(zone).date(), end=first)
+    return ""
 
 
 def _asked_words(survey: Survey, name: str) -> str:

@@ -40,7 +40,7 @@ from analytics.language.dates import clock_words, zone_words
 from analytics.language.numbers import points_apart
 from analytics.language.said import moment_written, noted, speech, spoken, spoken_of
 from analytics.model import Article, Picture, Question, Snapshot, Status, Survey, Unfinished
-from analytics.model.access import may_see_exact
+from analytics.model.access import may_judge_storms, may_see_exact
 from analytics.model.batteries import battery_of
 from analytics.model.crowds import Crowd
 from analytics.model.finish import Finish
@@ -75,6 +75,7 @@ from analytics.pages.figures.solidity import look_at_change, show_solidity
 from analytics.pages.figures.watching import show_watch
 from analytics.pages.figures.weighting import fall_back, show_weighting
 from analytics.pages.ground.lost import WHOLE_SECONDS, lost_sentence
+from analytics.pages.ground.parts import part
 from analytics.pages.ground.pictures import show_picture
 from analytics.pages.ground.plain import is_narrow, plain
 from analytics.pages.ground.sources import (
@@ -82,6 +83,7 @@ from analytics.pages.ground.sources import (
     house_style,
     lost_since,
     once,
+    person,
     picture_of,
     revisions,
     snapshot_at,
@@ -263,7 +265,9 @@ def _show_more(
                 for name, draw in (("bars", diverging_bars), ("heat", heat_table))
             )
             pick = None if stated else Pick("points", partial(keep_level, crossed.by[0]))
-            drawn = {noted("Bars"): bars, noted("Heat table"): heat}
+            drawn = {noted("Heat table"): heat}
+            if question.kind != "multiple":  # what does not add up to a whole cannot be stacked
+                drawn = {noted("Bars"): bars} | drawn
             told, more = once(snapshot, own, "differences", work=partial(_differences, compared))
             told = "" if open_storms(groups) else told  # which groups differ without the crowd nobody knows yet
             if left_out:
@@ -418,7 +422,11 @@ def _show_different(
     found = once(snapshot, request, "different", one.period, one.choice, work=work)
     told = different_sentences(found, view.question, view.survey, period, style, crowded=crowded)
     st.markdown("\n\n".join(map(plain, told)))
-    if found.left_out is not None:
+    if crowded:  # without the crowd, and not without everybody of a group that it was among
+        if may_judge_storms(person()):
+            words = spoken("With and without this crowd, on Storms")
+            st.page_link(page_file("storms"), label=words, query_params={"survey": view.survey.key})
+    elif found.left_out is not None:
         st.button(
             spoken("Show all figures without {group}", group=plain(trait_name(found.left_out, view.survey))),
             key="without them", on_click=keep_levels, args=(found.left_out.key, found.kept),
@@ -516,7 +524,7 @@ def _show_body(article: Article) -> None:
 def _keep_looking(survey: Survey, status: Status, lost: datetime | None) -> None:
     """Follows the survey, more closely while readers answer it under its article."""
     seconds = look_every(survey, fieldwork_of(survey.key))
-    st.fragment(_follow, run_every=seconds)(
+    part(run_every=seconds)(_follow)(
         survey, status, mode(), lost, time.monotonic(), watch().open(survey.key), unscanned([survey.key])
     )  # fmt: skip
 

@@ -29,7 +29,8 @@ def different_sentences(
 
     Args:
         period: the period, as it stands in a sentence.
-        crowded: whether a crowd that came in it is named beside: then that is what was different.
+        crowded: whether a crowd that came in it is named beside: then that is what was different, and nothing is said
+            of the number without a group.
     """
     if not found.traits:
         return [] if crowded else [spoken("No group and no hour was over-represented ({period}).", period=period)]
@@ -37,7 +38,7 @@ def different_sentences(
     choice = next((one for one in question.choices if one.value == found.choice), None) or next(
         (net for net in question.nets if net.key == found.choice), None
     )
-    if found.left_out is not None and found.without is not None and choice is not None:
+    if not crowded and found.left_out is not None and found.without is not None and choice is not None:
         told.append(
             spoken(
                 "Without {group}, {answer} stands at {share}, not at {all} ({period}).",

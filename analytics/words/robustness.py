@@ -185,7 +185,10 @@ def _notes(ways: Iterable[Way], view: View, style: Notation) -> list[str]:
     """Returns what some of the ways mean, those that there are."""
     screened = count_words(view.status.screened, style)
     told = {
-        "first half": spoken("First half and second half: of the answers, in the order in which they came."),
+        "first half": spoken(
+            "First half and second half: the answers in the order in which they came, parted at the whole day or hour "
+            "that lies nearest to the middle."
+        ),
         "first answers": spoken("First answer only: of those who answered several times or changed their answer."),
         "screened": spoken("Set-aside answers put back: {count} that a rule set aside count here.", count=screened),
     }

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 
 from analytics.imports.cells.fields import PLAIN, Field
-from analytics.imports.cells.text import plain_text
+from analytics.imports.cells.text import is_whole, plain_text
 from analytics.imports.cells.vocabulary import (
     MANY,
     NONE_OF_THEM,
@@ -1000,7 +1000,7 @@ def _are_mentioned(boxes: Sequence[_Box]) -> bool:
 def _code_number(name: str) -> tuple[int, str]:
     """Returns by what the columns of one code stand in their order."""
     match = _CODE.fullmatch(name)
-    return (int(match["number"]) if match and match["number"].isdecimal() else 1 << 30, name)
+    return (int(match["number"]) if match and is_whole(match["number"]) else 1 << 30, name)
 
 
 def _option_of(box: _Box, word: str) -> str:
@@ -1055,7 +1055,7 @@ def _are_options(boxes: Sequence[_Box]) -> bool:
 
 def _own_numbers(boxes: Sequence[_Box]) -> int | None:
     """Returns the number of the first option where each box holds its own option's number, None where they do not."""
-    held = [(at, int(box.ticks[0])) for at, box in enumerate(boxes) if box.ticks and box.ticks[0].isdecimal()]
+    held = [(at, int(box.ticks[0])) for at, box in enumerate(boxes) if box.ticks and is_whole(box.ticks[0])]
     if len(held) < 2 or len(held) != sum(bool(box.ticks) for box in boxes):
         return None
     firsts = {number - at for at, number in held}

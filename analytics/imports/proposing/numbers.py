@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from analytics import limits
 from analytics.imports.cells.fields import Field
-from analytics.imports.cells.text import number
+from analytics.imports.cells.text import is_whole, number
 from analytics.imports.cells.vocabulary import (
     NUMBER_CODES_OF_NOTHING,
     OTHER,
@@ -103,7 +103,7 @@ def of_numbered_steps(field: Field, scan: Scan, key: str, text: str) -> Question
         match = _NUMBERED.fullmatch(word)
         if match is not None and not number(word):
             steps[word] = int(match["step"])
-        elif word.isdecimal():
+        elif is_whole(word):
             steps[word] = int(word)
         else:
             return None
@@ -232,7 +232,7 @@ def _without_beyond_words(scan: Scan, text: str) -> tuple[Scan, tuple[str, ...]]
     """
     worded = [int(match["step"]) for word in scan.words if not number(word) and (match := _NUMBERED.fullmatch(word))]
     low, high = _written_ends(text) or (min(worded, default=0), max(worded, default=0))
-    beyond = tuple(word for word in scan.words if word.isdecimal() and not low <= int(word) <= high)
+    beyond = tuple(word for word in scan.words if is_whole(word) and not low <= int(word) <= high)
     if len(worded) < 2 or sum(scan.words[word] for word in beyond) > _MOST_BEYOND * scan.filled:
         return scan, ()
     return replace(scan, words={word: count for word, count in scan.words.items() if word not in beyond}), beyond
@@ -341,7 +341,7 @@ def _solid_ends(counts: Mapping[str, int], text: str) -> tuple[int, int] | None:
     """Returns the ends of the usual scale that nearly all answered on, None where there is none."""
     few = max(_FEW_BEYOND, sum(counts.values()) // 200)
     solid = [word for word, count in counts.items() if count > few]
-    if len(solid) < 3 or not all(word.removeprefix("-").isdecimal() for word in solid):
+    if len(solid) < 3 or not all(is_whole(word.removeprefix("-")) for word in solid):
         return None
     if _COUNTED_THINGS.search(text) or asks_for_a_name(text):
         return None
@@ -679,7 +679,7 @@ def _with_gaps(steps: Sequence[str]) -> list[str]:
         >>> _with_gaps(["0", "2", "3"]), _with_gaps(["1.0", "3.0"]), _with_gaps(["2", "3", "5"])
         (['0', '1', '2', '3'], ['1.0', '3.0'], ['1', '2', '3', '4', '5'])
     """
-    if not all(word.isdecimal() for word in steps):
+    if not all(is_whole(word) for word in steps):
         return list(steps)
     low, high = int(steps[0]), int(steps[-1])
     return [str(step) for step in range(1 if low in (2, 3) and high in (5, 7, 11) else low, high + 1)]
