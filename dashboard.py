@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import sys
 from collections.abc import Mapping
-from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -17,7 +16,6 @@ from starlette.responses import FileResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 from streamlit import config
-from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.runtime import get_instance
 
 from analytics.collect.heads import limit_heads
@@ -25,10 +23,11 @@ from analytics.database import database_address
 from analytics.door.gate import READERS, READY, Gate
 from analytics.door.headers import fingerprints
 from analytics.door.packed import Packed
-from analytics.door.ways import PERSON_HEADER, signs_in
+from analytics.door.ways import PERSON_HEADER, SESSION_HEADER, signs_in
 from analytics.errors import RequestError
 from analytics.limits import MIB
 from analytics.pages.ground.drawn_by import EARLY, FILES, PLACE
+from analytics.pages.ground.messages import acts, passes, told
 
 INDEX = Path(st.__file__).parent / "static" / "index.html"
 """The page that Streamlit serves at every address, whose own scripts the browser is told to run and no others."""
@@ -59,21 +58,13 @@ class Later:
         await self.part(scope, receive, send)
 
 
-def acts(message: bytes) -> bool:
-    """Whether a page sends it because somebody did something, and not to look for news by itself."""
-    said = BackMsg()
-    with suppress(Exception):  # Streamlit has its own words for what is no message
-        said.ParseFromString(message)
-    return said.WhichOneof("type") not in (None, "app_heartbeat") and not said.rerun_script.is_auto_rerun
-
-
 def people() -> Any:
     """Who is signed in; None where nobody signs in."""
     if not signs_in():
         return None
-    config.set_option("server.trustedUserHeaders", {PERSON_HEADER: "email"})
+    config.set_option("server.trustedUserHeaders", {PERSON_HEADER: "email", SESSION_HEADER: "session"})
     try:
-        return import_module("analytics.door.sign_in").SignIn(database_address(), acts=acts)
+        return import_module("analytics.door.sign_in").SignIn(database_address(), acts=acts, told=told)
     except RequestError as fault:  # a setting is wrong: whoever starts the server reads one sentence
         sys.exit(f"{fault}: docs/running.md")
 
@@ -104,6 +95,7 @@ app = st.App(
             largest=config.get_option("server.maxUploadSize") * MIB,
             base=config.get_option("server.baseUrlPath"),
             people=people(),
+            passes=passes,
         ),
         Middleware(Packed, places=[f"{BASE}/static/", f"{BASE}/drawing/"], early=EARLY, base=BASE),
     ],

@@ -122,6 +122,15 @@ PUSHING = [
     ("overlap", "How many cats have you?", ("One or two", "Two or three", "Four or more")),
     ("gap", "What do you spend?", ("Up to £10", "£15 to £30", "More than £30", "Don't know")),
     ("long", "Should " + "the very old " * 14 + "bridge be closed?", YES),
+    ("premise", "Even the landlords now admit that rents are too high: should they be capped?", YES),
+    ("hypothetical", "Imagine a bear came in. What would you do?", ("Run", "Shout", "Something else", "Unsure")),
+    ("hypothetical", "Falls in zwanzig Jahren nur noch Roboter pflegen, würden Sie dann umziehen?", JA),
+    ("recall", "How many bottles of milk did you drink in the past twelve months?", ("None", "1-50", "51+", "Don't "
+        "know")),
+    ("recall", "Was haben Sie 2009 für Ihr Fahrrad bezahlt?", ("Unter 500 €", "500 € und mehr", "Keine Angabe")),
+    ("unbalanced", "How long is the match report?", ("Far too long", "A little too long", "About right", "No opinion")),
+    ("owning up", "Have you ever travelled without a ticket?", YES),
+    ("owning up", "Haben Sie schon einmal bei der Steuer geschummelt?", JA),
 ]  # fmt: skip
 PLAIN = [
     ("Should the bridge be closed to cars?", YES),
@@ -180,6 +189,14 @@ PLAIN = [
     ("Many say the park is too small, others say it is not. And you?", ("Too small", "Not too small", "Don't know")),
     ("How much time a day?", ("Less than 1", "1 to just under 2", "More than 2, up to 3", "More than 3", "Don't know")),
     ("How often, apart from weddings and funerals, do you go?", ("Often", "Rarely", "Never", "Don't know")),
+    ("Should trams be leased and maintained by others, or owned here?", ("Leased and maintained by others", "Owned "
+        "here",
+     "Don't know")),
+    ("Adding up the benefits and disbenefits, is the fair good or bad for the town?", ("Good", "Bad", "Don't know")),
+    ("How safe do you feel – or would you feel, if you went – in the park at night?", ("Safe", "Unsafe", "Don't know")),
+    ("Wie wichtig ist Ihnen das Stadtfest?", ("Gar nicht", "Wenig", "Teils-teils", "Eher wichtig", "Sehr wichtig")),
+    ("How many days a week do you swim?", ("5-7 days", "3-4 days", "1-2 days", "Less than 1 day", "Don't know")),
+    ("Is the pool completely full, half full or empty?", ("Completely full", "Half full", "Empty", "Don't know")),
 ]  # fmt: skip
 
 

@@ -9,7 +9,7 @@ import socket
 from collections.abc import Iterator
 from contextlib import ExitStack
 from typing import Any
-from unittest.mock import Mock
+from unittest.mock import AsyncMock, Mock
 from urllib.parse import urlsplit
 
 import pytest
@@ -18,7 +18,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import ClientConnection, connect
 
-from analytics.door.gate import Gate
+from analytics.door.gate import Gate, Message, Receive, Scope, Send
 from analytics.limits import (
     ADDRESS_BYTES,
     BODY_BYTES,
@@ -28,6 +28,7 @@ from analytics.limits import (
     MIB,
     SOCKET_MESSAGE_BYTES,
 )
+from analytics.pages.ground.messages import passes
 from tests.conftest import ROOT
 from tests.test_browser import served
 
@@ -408,3 +409,23 @@ def test_the_bare_port_answers_no_request_without_a_host(address: str) -> None:
         wire.sendall(b"GET / HTTP/1.0\r\n\r\n")
 
         assert wire.recv(1000).startswith(b"HTTP/1.1 400")
+
+
+def test_what_no_page_says_is_heard_by_nobody() -> None:
+    heard: list[Message] = []
+    coming = [BackMsg(clear_cache=True), BackMsg(set_run_on_save=True), BackMsg(app_heartbeat=True)]
+    messages = [{"type": "websocket.receive", "bytes": one.SerializeToString()} for one in coming]
+
+    async def receive() -> Message:
+        return messages.pop(0) if messages else {"type": "websocket.disconnect"}
+
+    async def pages(_scope: Scope, receive: Receive, _send: Send) -> None:
+        while (message := await receive())["type"] == "websocket.receive":
+            heard.append(message)
+
+    gate = Gate(pages, scripts=[], kept=dict, largest=MIB, opens=True, passes=passes)
+    here = {"client": ("127.0.0.1", 1), "server": ("127.0.0.1", 1)}
+    headers = [(b"host", b"localhost"), (b"origin", b"http://localhost")]
+    asyncio.run(gate({"type": "websocket", "path": STREAM, "headers": headers, **here}, receive, AsyncMock()))
+
+    assert [BackMsg.FromString(one["bytes"]).app_heartbeat for one in heard] == [True]

@@ -10,8 +10,8 @@ import pytest
 from scipy import sparse
 from scipy.optimize import linprog
 
-from analytics.editions.edition import Suppression, judged_of
-from analytics.editions.waiting import who_waits
+from analytics.editions.edition import MOST_BEHIND, Suppression, judged_of
+from analytics.editions.waiting import off, who_waits
 from analytics.statistics.hiding import small
 from analytics.statistics.lattice import Lattice
 
@@ -271,6 +271,22 @@ def test_a_crowd_that_leaves_at_once_with_nothing_hidden_for_it_tells_cells() ->
     both = ~first.pattern.hidden & ~twin.pattern.hidden
 
     assert ((changed > 0) & (changed < LEAST))[both].any()
+
+
+def test_whether_a_group_is_hidden_for_those_who_wait_there_does_not_tell_what_one_of_them_answered() -> None:
+    """The twin hides a group where a share would be off by two points: whose it is depends on the answer."""
+    there = people(np.random.default_rng(6), 900)
+    hides, twin = [], []
+    for answer in range(3):
+        late = ([np.array([at]) for at in (0, 0, 2, 1, 1)], np.array([answer]), np.ones(1))
+        judged = judged_of(PLAIN, LEVELS, *there, np.ones(900), None, late=late)
+        counts = judged.counts.reshape(-1, PLAIN.width)
+        hides.append(judged.behind)
+        twin.append(off(counts - judged.lattice.counts(*late).reshape(counts.shape), counts).max(axis=1) > MOST_BEHIND)
+
+    assert all(one is not None and one.any() for one in hides)
+    assert all((one == hides[0]).all() for one in hides)
+    assert not all((one == twin[0]).all() for one in twin)
 
 
 def test_readers_who_come_wait_until_ten_of_a_group_have_come() -> None:

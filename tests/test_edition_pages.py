@@ -138,6 +138,7 @@ def test_a_viewer_hears_that_answers_are_checked_and_neither_whose_nor_how_many(
     assert "the most frequent answer" not in words  # nobody is ahead while they are checked
     if name == "survey":  # what changed may be the crowd's doing alone, so nothing is said of it
         assert "with answers that editors are still checking" in words + drawn
+        assert "(editors are checking answers)" in words + drawn
 
 
 @pytest.mark.usefixtures("pages")

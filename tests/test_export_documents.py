@@ -385,6 +385,19 @@ def test_the_chart_of_a_slide_can_be_edited() -> None:
     assert list(frame.chart.plots[0].series[0].values) == [0.4, 0.6]
 
 
+def test_the_workbook_behind_a_slide_s_chart_holds_texts_and_no_formula() -> None:
+    content = file_of(exported(saying("=HYPERLINK(A1)"), STYLE), "pptx")
+
+    books = []
+    with zipfile.ZipFile(io.BytesIO(content)) as packed:
+        for name in packed.namelist():
+            if name.endswith(".xlsx"):
+                with zipfile.ZipFile(io.BytesIO(packed.read(name))) as book:
+                    books.append(b"".join(book.read(part) for part in book.namelist()).decode())
+    assert books
+    assert all("<f>" not in book and "=HYPERLINK(A1)" in book for book in books)
+
+
 def test_a_slide_has_an_error_bar_for_each_interval_and_says_so() -> None:
     content = file_of(export("trend"), "pptx")
 

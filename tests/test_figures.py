@@ -15,8 +15,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analytics.errors import RequestError
-from analytics.estimates.views.rows import THIN_BASE
-from analytics.figures.crosstab_bars import diverging_bars
+from analytics.estimates.views.rows import THIN_BASE, groups, read_rows, shares
+from analytics.figures.crosstab_bars import diverging_bars, segments
 from analytics.figures.drawing.colours import choice_colours
 from analytics.figures.drawing.figure import Figure
 from analytics.figures.drawing.placing import spread
@@ -621,6 +621,23 @@ def test_a_bar_of_which_a_part_is_hidden_has_a_hatched_end_as_long_and_the_capti
     assert "hatched" not in " ".join(one.words for one in whole.sentences)
 
 
+def test_hidden_steps_stand_in_their_place_and_the_key_names_all_steps_in_order():
+    counts = {(("60+",), None): [10, 100, 890], (("30-44",), None): [300, 20, 680]}
+    view = kept_back(view_of(counts, by=("age",)), ("1", "60+"))
+    bars = {levels: segments(view, group) for levels, group in groups(shares(read_rows(view))).items()}
+    order = [one.row.choice for one in bars["60+",]]
+    at = order.index("1")
+
+    assert sorted(order) == ["1", "2", "3"]
+    assert order == [one.row.choice for one in bars["30-44",]]
+    assert bars["60+",][at].row.suppressed
+    assert bars["60+",][at].length == pytest.approx(1.0, abs=0.6)
+    figure = diverging_bars(view, STYLE, "light")
+    (hatched,) = [one for one in figure.spec["data"] if one["name"] == "Not shown"]
+    assert hatched["base"] == [round(bars["60+",][at].start, 4)]
+    assert "Yes" in hatched["hovertext"][0] or "No" in hatched["hovertext"][0] or "not shown" in hatched["hovertext"][0]
+
+
 def test_why_a_group_is_kept_back_stands_in_its_row_uncut():
     counts = {(("60+",), None): [300, 100, 600], (("30-44",), None): [300, 20, 680]}
     view = kept_back(view_of(counts, by=("age",)), *((choice, "60+") for choice in ("1", "2", "3")))
@@ -634,11 +651,28 @@ def test_of_lines_with_hidden_points_a_viewer_is_told_no_change():
     view = view_of({((), day): [400 + 30 * n, 120, 600 - 30 * n] for n, day in enumerate(DAYS[:4])}, every="day")
     days = sorted(set(view.estimates["period"]))
     partly = kept_back(view, ("1", days[0]))
-    hidden = kept_back(view, *((choice, days[0]) for choice in ("1", "2", "3")))
+    hidden = kept_back(view, *((choice, days[1]) for choice in ("1", "2", "3")))
+    later = kept_back(view, *((choice, days[0]) for choice in ("1", "2", "3")))
 
     assert trend_lines(view, STYLE, "light").title == "No fell from 54% to 46% between 18 May and 21 May"
     assert "No fell" in trend_lines(partly, STYLE, "light").title  # every point of that line is there
     assert trend_lines(hidden, STYLE, "light").title == "Answers over time, some of them hidden"
+    assert "some of them hidden" not in trend_lines(later, STYLE, "light").title  # a line that begins later is whole
+
+
+def test_lines_of_an_edition_end_together_and_their_numbers_are_of_one_day():
+    view = view_of({((), day): [400 + 20 * n, 120, 600 - 20 * n] for n, day in enumerate(DAYS[:5])}, every="day")
+    days = sorted(set(view.estimates["period"]))
+
+    def ends(of):
+        notes = trend_lines(of, STYLE, "light").spec["layout"]["annotations"]
+        return [one["text"].replace("<br>", " ") for one in notes if "<b>" in one["text"]]
+
+    together = ends(kept_back(view, ("3", days[-1])))
+    assert len(together) == 3
+    assert sum("21 May" in one for one in together) == 1  # said once, of all of them
+    exact = ends(replace(kept_back(view, ("3", days[-1])), rounded=False))
+    assert len(exact) == 2  # the line that ends a day earlier has no number beside those of the last day
 
 
 def test_no_change_is_told_between_a_day_and_itself():

@@ -60,7 +60,7 @@ ROOMS = {
         "numpy pandas apprise defusedxml",
     ),
     "demo": Room("errors model imports store", "numpy pandas"),
-    "collect": Room("database errors model language store figures demo web", "starlette uvicorn"),
+    "collect": Room("database errors limits model language store figures demo web", "starlette uvicorn"),
     "pages": Room(
         "database errors limits door model language periods store imports estimates editions words figures kinds "
         "exports claims published watches demo collect web",

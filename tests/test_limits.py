@@ -601,3 +601,11 @@ def test_cells_of_many_joined_pieces_take_no_more_time_than_their_length() -> No
     assert check_boxes({f"Word{place}, small{place}": 1 for place in range(4_000)}) is None
     assert check_boxes({";".join(f"O{row * 20 + at}" for at in range(20)): 5 for row in range(200)}) is None
     assert time.process_time() - began < 8 * dearness()
+
+
+def test_a_number_longer_than_any_that_is_counted_with_is_a_word(tmp_path: Path) -> None:
+    rows = [f"{place % 5 + 1},18-29" for place in range(60)] + [f"{'9' * 5_000},60+"]
+    path = tmp_path / "long.csv"
+    path.write_text("\n".join(["rate 1-5,age", *rows]), encoding="utf-8")
+
+    assert len(propose(path).survey.questions) == 1

@@ -13,6 +13,7 @@ from analytics.errors import StoreError
 from analytics.store.place import sqlite
 from analytics.store.place.connections import writing
 from analytics.store.place.sqlite import can_be_damaged, only_writer, refuse_network
+from analytics.store.tables.opening import open_store
 from tests.surveys import RIVER, TWELVE, command, opened, record
 
 MOUNTS = """
@@ -82,3 +83,19 @@ def test_verify_says_which_sqlite_does_damage_and_one_that_does_none_needs_no_lo
     assert f"SQLite {sqlite3.sqlite_version} can damage a database" in warned.stderr
     assert silent.stderr == ""
     assert not (tmp_path / "other.sqlite-writer").exists()
+
+
+@pytest.mark.parametrize("address", [
+    "postgresql://u@h:WORD/x", "postgresql://u:WORD@[::1/x", "postgresql:/u:WORD@h/x", "postgresql//u:WORD@h/x",
+    "file:/tmp/WORD.sqlite?mode=rwc", "sqlite:WORD.sqlite", "nothing://u:WORD@h/x",
+])  # fmt: skip
+def test_a_mistyped_address_is_no_file_and_its_password_is_not_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, address: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+
+    with pytest.raises(StoreError, match="the database address") as fault:
+        open_store(address)
+
+    assert "WORD" not in str(fault.value)
+    assert not list(tmp_path.iterdir())

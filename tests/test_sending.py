@@ -15,6 +15,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -214,6 +215,22 @@ def test_a_server_of_mail_is_reached_by_the_usual_port_of_its_way() -> None:
 # Webhooks.
 
 
+def test_a_chat_sees_no_mark_of_its_own_in_what_readers_wrote() -> None:
+    line = LetterLine("Moved", "<!channel> @everyone <https://evil.example|see> [x](https://evil.example)")
+    letter = replace(LETTER, lines=(line,))
+    with receiver() as hook:
+        settings = {"MESSAGE_HOSTS": f"{HOST}:{hook.port}", "WEBHOOK_SECRET": SECRET}
+        send_webhook(hook.address, letter, settings, now=NOW, **KEPT)
+        chat = {"NOTIFY_URL_CHAT": f"json://{HOST}:{hook.port}/hook"}
+        send_to_service("service:chat", letter, chat, house="The Paper", **KEPT)
+
+    posted, said = (json.loads(body) for _, body in hook.got)
+    assert "<" not in posted["text"]
+    for text in (posted["text"], said["message"]):
+        assert "@everyone" not in text
+        assert "](" not in text
+
+
 def test_a_webhook_is_signed_and_has_a_key_by_which_a_copy_is_known() -> None:
     with receiver() as hook:
         settings = {"MESSAGE_HOSTS": f"{HOST}:{hook.port}", "WEBHOOK_SECRET": SECRET}
@@ -287,13 +304,18 @@ def test_a_service_gets_the_letter_with_the_name_of_its_copy(caplog: pytest.LogC
     with receiver() as hook:
         settings = {"NOTIFY_URL_NIGHT_DESK": f"json://{HOST}:{hook.port}/hook"}
 
-        send_to_service("service:night-desk", LETTER, settings, **KEPT)
+        send_to_service("service:night-desk", LETTER, settings, house="The Paper", **KEPT)
+        chat = {"NOTIFY_URL_CHAT": f"mmost://{HOST}:{hook.port}/abcdefghijklmnopqrstuvwx"}
+        send_to_service("service:chat", LETTER, chat, house="The Paper", **KEPT)
 
         hook.status = 500
         with pytest.raises(UndeliveredError, match="service:night-desk") as refused:
-            send_to_service("service:night-desk", LETTER, settings, **KEPT)
+            send_to_service("service:night-desk", LETTER, settings, house="The Paper", **KEPT)
 
-    said = json.loads(hook.got[0][1])
+    said, posted = (json.loads(body) for _, body in hook.got[:2])
+    assert posted["username"] == "The Paper"  # as a chat shows it, without a logo from elsewhere
+    assert "icon_url" not in posted
+    assert LETTER.subject in posted["text"]
     assert said["title"] == LETTER.subject
     assert "No +6 points <since> yesterday" in said["message"]
     assert "one@paper.example" in said["message"]
@@ -303,7 +325,7 @@ def test_a_service_gets_the_letter_with_the_name_of_its_copy(caplog: pytest.LogC
 
 def test_a_service_without_an_address_in_the_environment_is_refused() -> None:
     with pytest.raises(UndeliveredError, match="NOTIFY_URL_NIGHT_DESK"):
-        send_to_service("service:night-desk", LETTER, {}, **KEPT)
+        send_to_service("service:night-desk", LETTER, {}, house="The Paper", **KEPT)
 
 
 def test_no_page_and_no_other_command_loads_what_sends_to_services() -> None:

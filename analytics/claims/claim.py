@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Literal
 
 from analytics.claims.closed import free_english, free_german
 from analytics.claims.closed.clauses import Reader, cut, whole
 from analytics.claims.closed.colour import without_colour
 from analytics.claims.closed.figure import Shown
+from analytics.claims.closed.framing import without_frames
 from analytics.claims.closed.free import FreeReader, cut_freely
-from analytics.claims.closed.marks import Piece, known, marks_of
+from analytics.claims.closed.marks import KnownWord, Piece, known, marks_of
 from analytics.claims.closed.vocabulary import pairs_of, tables_of
 from analytics.claims.english import ENGLISH
 from analytics.claims.german import GERMAN
@@ -59,12 +61,30 @@ ELSEWHERE: dict[StandsIn, str] = {
 """What is said of the survey's own words that no claim used up, by where they stand."""
 NAMES = frozenset({"filler", "topic", "cut", "question", "who", "say", "simulated", "answered", "base"})
 """What a text may consist of that only names what was asked."""
+TURNS_ROUND = re.compile(
+    r"\b(?:no(?= (?:\w+ ){0,2}(?:(?:shift|change|sign|trend|movement|gap|difference|swing)s?|rise|fall|drop|increase|"
+    r"decline|growth|surge|majority|evidence|hint|collapse|gain|proof|trace|landslide)\b)|not|never|neither|nor|hardly|"
+    r"barely|scarcely|without|far from|cannot|n[i'’]t|\w+n['’]t|kein\w*|nicht|nie|niemals|weder|ohne|kaum)\b",
+    re.IGNORECASE,
+)
+"""Words that deny what is told with them, and a "no" that is no answer."""
+STEPS = re.compile(
+    r"\b(?:or|oder|and|und|bis|to)\b|\b(?:below|above|under|over|unter|über|least|mindestens|höchstens|full|voll\w*|top|"
+    r"marks?|note\w*)\b",
+    re.IGNORECASE,
+)
+"""Words that may take steps of a scale together, or name one of them without its number."""
+OF_WORDS = frozenset({"people", "certainty", "cause", "simulated", "kept back"})
+"""Kinds of faults that are in a word itself, whatever stands around it."""
 LOOKS_AT = re.compile(r"(?:what|how|who|where|was|wie|wer|so)$", re.IGNORECASE)
 LINKS = frozenset({
     "on", "about", "of", "for", "in", "over", "at", "by", "from", "to", "with", "among", "and", "the",
     "über", "zu", "zum", "zur", "für", "von", "im", "am", "auf", "nach", "der", "die", "das", "des", "bei", "unter",
 })  # fmt: skip
 """Words that join two names."""
+SHOWN_KEPT = 16
+"""Figures whose words are kept: one is asked anew with each letter typed."""
+_KEPT: dict[tuple[int, str], Shown] = {}
 Verdict = Literal["holds", "does not hold", "not checked", "nothing to check"]
 
 
@@ -122,11 +142,13 @@ def check_claim(text: str, view: View, title: str, style: Style) -> Checked:
     with speaking(style):
         findings, left = _read(text, view, style)
         found = [replace(one, found=text[one.start : one.end]) for one in findings]
+        freely = _freely(text, _shown(view, style.language), style) if left else []
         finders = FINDERS if left else (simulated_findings,)
         quiet = _spoken_about(text, view, style) if left else []
         found += [
             finding for find in finders for finding in find(claim)
             if not any(one.start <= finding.start and finding.end <= one.end for one in quiet)
+            and (finding.kind in OF_WORDS or _understood_around(finding, claim, freely))
         ]  # fmt: skip
         found.sort(key=lambda one: (one.start, -one.end))
         against = _contradicted(text, view, style) if left else []
@@ -153,6 +175,28 @@ def unread_words(checked: Checked) -> str:
     if checked.rest_holds:
         said.append(spoken("The numbers are right, as far as the rest was understood."))
     return " ".join(said)
+
+
+def _understood_around(finding: Finding, claim: Claim, marks: Sequence[Piece]) -> bool:
+    """Whether nothing in the clause of a fault may turn what is said there round: no negation, no unknown word.
+
+    On a scale of numbers a number may be a step, or the first of several that are meant together.
+    """
+    first, last = claim.clause(finding.start, finding.end)
+    around = [
+        mark for mark in marks
+        if first <= mark.start < last and not finding.start <= mark.start < finding.end and mark.text[0].isalnum()
+    ]  # fmt: skip
+    paired = any(mark.tag == "ratio" and mark.start < finding.end and finding.start < mark.end for mark in marks)
+    if paired or TURNS_ROUND.search(claim.text, first, last):
+        return False
+    steps = [plain_text(one.label) for one in claim.material.view.question.choices]
+    if finding.kind in ("number", "majority") and sum(step.isdigit() for step in steps) > 1:
+        return not STEPS.search(claim.text, first, last)
+    named = [place for places in (*claim.labels.values(), *claim.groups.values()) for place in places]
+    strange = [mark for mark in around if mark.tag == "unknown"]
+    strange = [mark for mark in strange if not any(at <= mark.start < to for at, to in named)]
+    return finding.kind == "change" or not strange
 
 
 def _unread(one: Piece, text: str, view: View) -> Unread:
@@ -188,9 +232,8 @@ def _words_in(texts: Iterable[str]) -> set[str]:
 
 def _rest_holds(text: str, view: View, style: Style) -> bool:
     """Whether the text is read whole and holds once the words that are not known are left out of it."""
-    words = CLOSED[style.language]
-    shown = Shown(view, words)
-    marks = marks_of(text, (shown.table, words.WORDS, [*shown.topics, *pairs_of(shown, style.language)]))
+    shown = _shown(view, style.language)
+    marks = marks_of(text, _plain_tables(shown))
     strange = [mark.text for mark in marks if mark.tag == "unknown" and mark.text[0].isalnum()]
     told = any(mark.tag in ("percent", "part", "number", "majority", "most") for mark in marks)
     if not strange or not told or any(map(TURNS.fullmatch, strange)) or any(mark.tag == "only" for mark in marks):
@@ -200,11 +243,32 @@ def _rest_holds(text: str, view: View, style: Style) -> bool:
     return not reader.unread and not reader.findings
 
 
+def _shown(view: View, language: str) -> Shown:
+    """Returns the figure with the words of a language: found once, however often a headline is typed anew."""
+    key = (id(view), language)  # what is kept holds its view, so that no other can have its place
+    found = _KEPT.get(key)
+    if found is None:
+        found = _KEPT[key] = Shown(view, CLOSED[language])
+        while len(_KEPT) > SHOWN_KEPT:
+            _KEPT.pop(next(iter(_KEPT)), None)
+    return found
+
+
+@lru_cache(maxsize=SHOWN_KEPT)
+def _plain_tables(shown: Shown) -> tuple[Sequence[KnownWord], ...]:
+    return shown.table, shown.words.WORDS, [*shown.topics, *pairs_of(shown, shown.language)]
+
+
+@lru_cache(maxsize=SHOWN_KEPT)
+def _free_tables(shown: Shown, name: str) -> tuple[Sequence[KnownWord], ...]:
+    names = [known("filler", re.escape(name))] if name.strip() else []
+    return names, *tables_of(shown, FREE[shown.language], shown.language)
+
+
 def _read(text: str, view: View, style: Style) -> tuple[list[Finding], list[Piece]]:
     """Returns what does not hold of what was understood, and the words that were not understood."""
-    words = CLOSED[style.language]
-    shown = Shown(view, words)
-    marks = marks_of(text, (shown.table, words.WORDS, [*shown.topics, *pairs_of(shown, style.language)]))
+    shown = _shown(view, style.language)
+    marks = marks_of(text, _plain_tables(shown))
     reader = Reader(shown, style, cut(marks))
     reader.read()
     freely = _freely(text, shown, style)
@@ -215,20 +279,21 @@ def _read(text: str, view: View, style: Style) -> tuple[list[Finding], list[Piec
     if not free.unread:
         return free.findings, []
     # what the second reading did not understand is less, and what it names is what an editor can change
-    return reader.findings, list(whole(free.unread))
+    first = min(one.start for one in reader.unread) if view.by or view.every else len(text)
+    # what stands behind may be said of a group or a time that was not understood
+    return [one for one in reader.findings if one.start < first], list(whole(free.unread))
 
 
 def _freely(text: str, shown: Shown, style: Style) -> list[Piece]:
     """Returns the marks of a text for the second reading, in which the publication's name claims nothing."""
-    names = [known("filler", re.escape(style.name))] if style.name.strip() else []
-    marks = marks_of(text, [names, *tables_of(shown, FREE[style.language], style.language)])
-    return without_colour(marks)
+    marks = marks_of(text, _free_tables(shown, style.name))
+    return without_colour(without_frames(marks, style.language))
 
 
 def _names_only(text: str, view: View, style: Style) -> bool:
     """Whether the text only names what was asked, of whom and when, and so claims nothing: "The ceasefire question"."""
     words, free = CLOSED[style.language], FREE[style.language]
-    shown = Shown(view, words)
+    shown = _shown(view, style.language)
     marks = _freely(text, shown, style)
     asked = {word.lower() for word in re.findall(r"\w+", plain_text(view.question.text))}
     noun: Piece | None = None
@@ -251,7 +316,7 @@ def _names_only(text: str, view: View, style: Style) -> bool:
 
 def _spoken_about(text: str, view: View, style: Style) -> list[Piece]:
     """Returns the stretches that only name what was asked or a group of the figure, such as "tax rise"."""
-    shown = Shown(view, CLOSED[style.language])
+    shown = _shown(view, style.language)
     marks = _freely(text, shown, style)
     return [mark for mark in marks if mark.tag in ("topic", "group", "choice") and not shown.not_asked(mark)]
 
@@ -262,9 +327,8 @@ def _contradicted(text: str, view: View, style: Style) -> list[Finding]:
     Those words are left out. One of them may turn an answer into its opposite, as "end" does in "back an end to it",
     so a share of the other side counts only where they are names of whose something is.
     """
-    words = CLOSED[style.language]
-    shown = Shown(view, words)
-    plain = marks_of(text, (shown.table, words.WORDS, [*shown.topics, *pairs_of(shown, style.language)]))
+    shown = _shown(view, style.language)
+    plain = marks_of(text, _plain_tables(shown))
     freely = _freely(text, shown, style)
     free = FreeReader(shown, style, cut_freely(_known(freely)), free=FREE[style.language])
     free.read()

@@ -57,6 +57,9 @@ def clash(labels: Sequence[str]) -> tuple[str, str] | None:
     closed = sum(CLOSED.search(_in_digits(label)) is not None for _, label in ranges)
     if not closed or len(ranges) < 2 + (closed < 2) or len({ends for ends, _ in ranges}) == 1:
         return None
+    starts = [ends[0] for ends, _ in ranges]
+    if starts == sorted(starts, reverse=True):
+        ranges.reverse()  # from much to little
     for ((_, end), label), ((start, _), following) in pairwise(ranges):
         if start <= end:
             return "overlap", f"{label} / {following}"

@@ -143,6 +143,39 @@ COUNTERFACTUAL = re.compile(
 """What readers would do in a world that is not."""
 
 
+CASE = re.compile(
+    r"\b(?:imagine|suppose|supposing|assume|assuming|picture|let['’]s say|what if)\b(?! about\b)[^.?:]{8,}[.,:]|"
+    r"\b(?:angenommen|gesetzt den fall|stellen sie sich (?:\w+ )?vor|nehmen wir an|mal angenommen|was wäre,? "
+    r"wenn)\b[^.?]{8,}|"
+    r"\b(?:if|falls|wenn|sollte)\b [^?.]{0,80}?\b(?:in (?:\w+|\d+) (?:years|decades|jahren|jahrzehnten)|(?:one day|"
+    r"eines tages|20[3-9]\d))\b",
+    re.IGNORECASE,
+)
+DOES_THEN = re.compile(
+    r"\b(?:(?:how|what|where) would you|would you (?!say|vote|favou?r|support|oppose|prefer|describe)|würden sie "
+    r"(?!sagen|wählen|stimmen)|"
+    r"wie würden sie|was würden sie|wären sie)\b",
+    re.IGNORECASE,
+)
+"""What somebody would do, and not what they would have or vote."""
+ALSO_REAL = re.compile(
+    r"[–(,-] ?(?:or|oder) (?:would|würden|wären|hätten)\b|\b(?:or would|oder würden) (?:you|sie)\b", re.IGNORECASE
+)
+MEASURED = re.compile(
+    r"\b(?:how many|how much|wie vie(?:le|l)) (?:\w+ )?(?:kilos?|kilograms?|kg|kilogramm|grams?|gramm|tonnes?|"
+    r"tonnen|pints?|bottles?|"
+    r"flaschen|packs?|packungen|plastic|meat|beer|wine|fleisch|bier|wein|eier|eggs|loaves|tüten|bags|kilowatt\w*|cubic|kubikmeter)\b",
+    re.IGNORECASE,
+)
+PRICE = re.compile(
+    r"\b(?:what did you pay|how much did you (?:pay|spend)|what was the price|was haben sie [^?]{0,60}\b(?:bezahlt|"
+    r"gezahlt|ausgegeben)|"
+    r"wie viel haben sie [^?]{0,60}\b(?:bezahlt|gezahlt|ausgegeben))\b",
+    re.IGNORECASE,
+)
+"""What something cost, which is known for weeks."""
+
+
 def recalled(text: str) -> str:
     """The words of a question that ask for more than is remembered, empty where none do.
 
@@ -155,6 +188,10 @@ def recalled(text: str) -> str:
         'im letzten Jahr'
     """
     if found := EXACT.search(text):
+        return found[0]
+    if (MEASURED.search(text) and (found := A_YEAR.search(text) or LONG_AGO.search(text))) or (
+        PRICE.search(text) and (found := LONG_AGO.search(text))
+    ):
         return found[0]
     if not COUNTED.search(text) or EASY.search(text) or not _about_the_reader(text):
         return ""
@@ -172,8 +209,15 @@ def supposed(text: str) -> str:
         >>> supposed("If there were an election tomorrow, which party would you vote for?")
         ''
     """
-    found = SUPPOSED.search(text) or COUNTERFACTUAL.search(text)
+    found = SUPPOSED.search(text) or COUNTERFACTUAL.search(text) or _case(text)
+    if found and ALSO_REAL.search(text):
+        return ""  # asked of those it happens to as well
     return "" if found is None or VOTING.search(text) or ONE_WISH.search(text) else found[0]
+
+
+def _case(text: str) -> re.Match[str] | None:
+    """A case that is put first, with what a reader would do in it."""
+    return CASE.search(text) if DOES_THEN.search(text) else None
 
 
 def _about_the_reader(text: str) -> bool:

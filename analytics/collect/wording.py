@@ -18,7 +18,8 @@ from analytics.collect.word_lists import read_pairs, read_words
 from analytics.language.said import noted, spoken
 from analytics.model import Question
 
-MOST_WORDS = 45
+MOST_WORDS, MOST_IN_ALL = 45, 75
+"""Of the sentence that asks, and of all there is to read before it is answered."""
 
 PREMISE = re.compile(
     r"(?:^|[.:;,!?] +)(given (?:that|the|how|all)|seeing (?:that|how|as)|bearing in mind|since (?!you\b|the (?:last|"
@@ -114,6 +115,44 @@ LEADING = re.compile(
 TWO_IN_ONE = re.compile(
     r"\b([\w’'-]+) (and|und|as well as|sowie) ((?:the |die |den |das |der |also |auch )?[\w’'-]+)\b"
 )
+SHORT_ANSWER = 4
+"""Letters up to which an answer is too common a word to be one that is read out."""
+TOLD_FIRST = re.compile(
+    r"\b(?:selbst|sogar|even) (?:the|die|der|das|our|unsere?) [^,:.?!]{3,60}(?:haben|hat|sind|ist|have|has|are|is|"
+    r"admit\w*|"
+    r"concede\w*|accept\w*|agree\w*|know\w*|sagen|geben)\b[^:.?!]*(?=[:.!])",
+    re.IGNORECASE,
+)
+"""A fact that "even" its opponents are said to see."""
+OWNING_UP = re.compile(
+    r"\b(?:have you (?:ever |knowingly |deliberately )*(?!heard|seen|read|been asked|witnessed|met)|did you ever |"
+    r"do you (?:ever |sometimes |"
+    r"regularly ))[^?.]{0,60}?\b(?:stol(?:en|e)|shoplift\w*|lied|lie|cheat\w*|dodg\w*|evad\w*|fiddl\w*|brib\w*|"
+    r"forg(?:ed|e)|hit your|"
+    r"drunk|drink[- ]drive limit|over the limit|under the influence|taken drugs|took drugs|illegal(?:ly)?|without "
+    r"(?:a )?(?:ticket|paying|"
+    r"licen[cs]e|insurance)|unfaithful|plagiari\w*|vandali\w*|speed limit|cash in hand|undeclared|false (?:claim|"
+    r"expenses))\b|"
+    r"\bhaben sie (?:(?:schon|jemals|je|bereits|bewusst|absichtlich|einmal|mal) ?)+[^?.]{0,60}?\b(?:gestohlen|"
+    r"geklaut|betrogen|belogen|gelogen|"
+    r"hinterzogen|verschwiegen|bestochen|gefälscht|unterschlagen|schwarz\w*|geschlagen|betrunken|alkoholisiert|fremdgegangen|abgeschrieben|"
+    r"geschummelt|gerast|illegal\w*|drogen|ohne (?:fahrschein|ticket|führerschein|zu bezahlen))\b|"
+    r"\bsind sie (?:(?:schon|jemals|je|bereits|einmal|mal) ?)+[^?.]{0,60}?\b(?:schwarzgefahren|fremdgegangen|"
+    r"betrunken|alkoholisiert|"
+    r"ohne (?:fahrschein|ticket|führerschein))\b",
+    re.IGNORECASE,
+)
+"""What readers would have to own up to: an offence, or a breach of trust."""
+NAMED_LETTERS = re.compile(r"[A-ZÄÖÜ]{2,}")
+EXPLAINED = re.compile(
+    r",? (?:d\. ?h\.|das heißt|i\. ?e\.|that is|namely|nämlich|also|z\. ?B\.|e\. ?g\.)[, ][^?;]*?(?=, (?:um|to|in|"
+    r"for)\b|\?|$)",
+    re.IGNORECASE,
+)
+"""What says of one thing what belongs to it."""
+OPPOSED = re.compile(
+    r"^(?:dis|un|in|im|non|mis|vor|nach|an|ab|zu|für|wider|auf|ein|aus|pro|contra|kontra)(?=\w{3})", re.IGNORECASE
+)
 PAIRS = read_pairs("pairs.txt")
 """Words that go together and are one thing to ask about."""
 ADJECTIVE = re.compile(r"\w{2}(?:al|ic|ous|ive|able|ible|ful|less|ary|ate)$")
@@ -196,7 +235,8 @@ NOT = r"(?:\b(?:not|never|no longer|cannot|nobody|no one|without|nicht|kein\w*|n
 DENYING = (
     r"\b(?:oppos(?:e|ed|es|ing)|disagree\w*|disapprov\w+|against|ban(?:s|ned|ning)?|forbid\w*|prohibit\w*|prevent\w*|"
     r"reject\w*|abolish\w*|refus\w+|stop(?:ped|ping)?|deny\w*|denied|exclud\w+|lift(?:ed|ing)?|repeal\w*|"
-    r"scrap(?:ped|ping)?|unless|fail(?:ed|s|ing)? to|un(?!der|it|ion|ivers|til|ique)\w{4,}|in(?:adequate|accurate|"
+    r"scrap(?:ped|ping)?|unless|fail(?:ed|s|ing)? to|un(?!der|it|ion|ivers|til|ique|mittelbar|bedingt|längst|"
+    r"abhängig|heimlich|glaublich|endlich|weit|terneh|verzüglich)\w{4,}|in(?:adequate|accurate|"
     r"appropriate|"
     r"correct|sufficient|effective|efficient|secure|valid|capable)\w*|im(?:possible|practical|"
     r"proper|"
@@ -205,7 +245,7 @@ DENYING = (
     r"regular)|"
     r"dagegen|gegen|ablehn\w*|abgelehnt|lehnen|verbiet\w*|verbot\w*|untersag\w*|verhinder\w*|abschaff\w*|abgeschafft|"
     r"verzicht\w*|aufheben|aufgehoben|ausschließ\w*|verweiger\w*|bestreiten|bezweifeln|"
-    r"un(?!d\b|ter|s\b|ser|gefähr|iver|ion|gern)\w{4,}(?:lich|bar|ig|haft|sam|recht|fair|gesund|möglich|wichtig|"
+    r"un(?!d\b|ter|s\b|ser|gefähr|iver|ion|gern|mittelbar|bedingt|längst|abhängig|heimlich|glaublich|endlich|weit|verzüglich)\w{4,}(?:lich|bar|ig|haft|sam|recht|fair|gesund|möglich|wichtig|"
     r"sicher|"
     r"zufrieden|günstig|klug|nötig)\w{0,2})\b"
 )
@@ -245,7 +285,7 @@ JARGON = re.compile(
 )
 """Words that only those use who deal with a matter every day; jargon.txt has them, a * stands for any ending."""
 ACRONYM = re.compile(
-    r"(?<![\w&.-])(?:[A-ZÄÖÜ]{2,6}|[A-ZÄÖÜ][a-zäöü]{1,3}[A-ZÄÖÜ]{2,}|[A-ZÄÖÜ][a-zäöü]{1,2}[A-ZÄÖÜ]|"
+    r"(?<![\w&.-])(?:[A-ZÄÖÜ]{2,6}|[a-zäöü][A-ZÄÖÜ]{2,5}|[A-ZÄÖÜ][a-zäöü]{1,3}[A-ZÄÖÜ]{2,}|[A-ZÄÖÜ][a-zäöü]{1,2}[A-ZÄÖÜ]|"
     r"[A-ZÄÖÜ]{2,}[a-zäöü]{1,4}[A-ZÄÖÜ]\w*)(?=s?\b)(?![&.])"
 )
 """Letters that stand for words, "UX", "BauNVO" and "MaaS" too."""
@@ -275,6 +315,7 @@ STRESSED = frozenset({
 })  # fmt: skip
 """Ordinary words that are often written large."""
 ROMAN = re.compile(r"[IVX]+")
+MOST_WITHOUT_MIDDLE = 4
 MIDDLE = re.compile(r"\b(neither|nor|weder|noch|about the same|same as|teils|geht so|okay)\b", re.IGNORECASE)
 """How the middle of a scale is said."""
 OUT = re.compile(
@@ -283,7 +324,7 @@ OUT = re.compile(
     r"not applicable|don['’]?t (?:work|use|read|have|own|watch)|keine[rs]? davon|unsicher|unentschieden|"
     r"keine (?:meinung|angabe)|kann ich nicht sagen|weder|schwer zu sagen|nicht erkennbar|hard to say|"
     r"(?:ist|wäre) mir (?:egal|gleich)|doesn['’]?t matter|no preference|not applicable|trifft nicht zu|"
-    r"can['’]?t choose|"
+    r"can['’]?t choose|haven['’]?t thought|have not thought|(?:mir )?(?:noch )?keine gedanken|"
     r"depends|kommt (?:ganz )?darauf an|no (?:answer|view|idea)|not heard|noch nie gehört|keine ahnung|"
     r"ne sai[st] pas|sans opinion",
     re.IGNORECASE,
@@ -334,6 +375,9 @@ WEAK = re.compile(
 """Degrees that stand on the lower half of a scale."""
 
 
+TOO = re.compile(r"(?<!not )(?<!nicht )\b(?:too|zu) (\w{3,})", re.IGNORECASE)
+
+
 @dataclass(frozen=True)
 class Remark:
     """What is remarked on in a question: the rule, the words that gave rise to it, and why it matters."""
@@ -354,6 +398,7 @@ REASONS = {
     "no way out": noted("No answer says “unsure”: who has no opinion would have to make one up."),
     "unbalanced": noted("The answers lean to one side, {words}: offer as many on the other."),
     "absolute": noted("“{words}” leaves hardly anybody a yes: ask how often, or how many."),
+    "owning up": noted("“{words}” asks readers to own up: few will. Ask what they think of it, or how common it is."),
     "recall": noted("“{words}”: nobody keeps count for so long or so exactly. Ask about a shorter, recent time."),
     "hypothetical": noted("“{words}”: what people would do in another life is a guess. Ask what they do or want."),
     "overlap": noted("A number stands in two answers, {words}: let each range begin above the end of the one before."),
@@ -415,13 +460,17 @@ def _of_text(question: Question) -> Iterator[tuple[str, str]]:
     text = question.text
     if (premise := PREMISE.search(QUOTED.sub("", text))) and not OFFERED.search(text):
         yield "premise", premise[0]
+    elif told := _told_first(text):
+        yield "premise", told
     found = LEADING.search(QUOTED.sub("", text)) or TAG.search(text)
     if leading := (found[0].lstrip(", ") if found else loaded(text) or _one_camp(text)):
         yield "leading", leading
-    if both := _two_in_one(text):
+    if both := _two_in_one(_not_read_out(question)):
         yield "two in one", both
     if absolute := _absolute(question):
         yield "absolute", absolute
+    if (owning := OWNING_UP.search(text)) and _answers_yes_or_no(question):
+        yield "owning up", owning[0]
     if negated := (found[0] if (found := NEGATED.search(text)) else _negated_twice(text)):
         yield "negated", negated
     if strange := JARGON.search(text):
@@ -432,8 +481,9 @@ def _of_text(question: Question) -> Iterator[tuple[str, str]]:
         yield "recall", past
     if elsewhere := supposed(text):
         yield "hypothetical", elsewhere
-    if (count := len(re.findall(r"[\w’'-]+", text))) > MOST_WORDS:
-        yield "long", str(count)
+    asked, whole = (len(re.findall(r"[\w’'-]+", part)) for part in (_asking(text), text))
+    if asked > MOST_WORDS or whole > MOST_IN_ALL:
+        yield "long", str(asked if asked > MOST_WORDS else whole)
 
 
 STRONGEST = re.compile(
@@ -452,13 +502,33 @@ def _absolute(question: Question) -> str:
     """The words that allow no exception where a yes or no is asked for,
     empty where none do or the answers are steps."""
     labels = [choice.label for choice in question.choices]
-    if strongest := STRONGEST.search(_asking(question.text)):
+    if strongest := STRONGEST.search(_asking(_not_read_out(question))):
         return strongest[0]
     if not any(POLAR.match(one) for one in labels) or any(EXCEPTIONLESS_POLICY.search(one) for one in labels):
         return ""
-    asking = _asking(question.text)
+    asking = _asking(_not_read_out(question))
     found = (EXCEPTIONLESS_POLICY if SHOULD.search(asking) else ABSOLUTE).search(asking)
     return found[0] if found else ""
+
+
+def _not_read_out(question: Question) -> str:
+    """The question without the answers that it reads out: what stands in them is offered, and asks for nothing."""
+    text = question.text
+    for choice in sorted(question.choices, key=lambda one: -len(one.label)):
+        label = re.sub(r"^(?:an?|the|ein\w*|de[rnms]|die|das) ", "", choice.label.strip(), flags=re.IGNORECASE)
+        if len(label) > SHORT_ANSWER:
+            text = re.sub(rf"(?<!\w){re.escape(label)}(?!\w)", "…", text, flags=re.IGNORECASE)
+    return text
+
+
+def _answers_yes_or_no(question: Question) -> bool:
+    return any(POLAR.match(choice.label) for choice in question.choices)
+
+
+def _told_first(text: str) -> str:
+    """What is told as a fact before a colon or a sentence's end, of somebody who is said to have seen it too."""
+    found = TOLD_FIRST.search(QUOTED.sub("", text))
+    return "" if found is None or OTHER_CAMP.search(text) else found[0].strip(" :")
 
 
 def _unknown_letters(text: str) -> str:
@@ -486,11 +556,13 @@ def _two_in_one(text: str) -> str:
 
     Names are one thing, and what lies between two things is, too.
     """
-    asking = EXAMPLES.sub("", INTRODUCTION.sub("", _asking(text)))
+    asking = EXAMPLES.sub("", INTRODUCTION.sub("", _asking(EXPLAINED.sub("", text))))
     for found in TWO_IN_ONE.finditer(asking):
         first, joint, second = found.groups()
         last = second.split()[-1]
         is_name = first[:1].isupper() and last[:1].isupper() and joint in ("and", "as well as")
+        if all(NAMED_LETTERS.fullmatch(word) for word in (first, last)) or _opposites(first, last):
+            continue
         if last.lower() in ("your", "yours", "yourself") and first.lower() in ("you", "yourself"):
             continue
         if second.split()[0].lower() in ("other", "andere", "anderen", "sonstige") or first.endswith("-"):
@@ -507,6 +579,13 @@ def _two_in_one(text: str) -> str:
             continue
         return f"{first} {joint} {second}"
     return ""
+
+
+def _opposites(first: str, second: str) -> bool:
+    """Whether two words are one by their stem, so that both sides of one thing are meant: "advantages and
+    disadvantages"."""
+    stems = [OPPOSED.sub("", word.lower()) for word in (first, second)]
+    return first.lower() != second.lower() and stems[0] == stems[1]
 
 
 def _is_aside(before: str, first: str, second: str, behind: str) -> bool:
@@ -528,7 +607,8 @@ def _of_choices(question: Question) -> Iterator[tuple[str, str]]:
     if broken := clash(labels):
         yield broken
     if question.kind in ("single", "scale") and labels:
-        if not (_is_numbered(question) or _is_fact(question) or any(OUT.search(one) for one in labels)):
+        has_middle = len(labels) > MOST_WITHOUT_MIDDLE and any(MIDDLE.search(one) for one in labels)
+        if not (_is_numbered(question) or has_middle or _is_fact(question) or any(OUT.search(one) for one in labels)):
             yield "no way out", ""
         held = [one for one in labels if not OUT.search(one)]
         if question.kind == "single" and lacks_other(question.text, held):
@@ -536,11 +616,21 @@ def _of_choices(question: Question) -> Iterator[tuple[str, str]]:
         sides = [one for one in held if not MIDDLE.search(one) and not re.search(r"\d", one)]
         low = [one for one in sides if BAD.search(one)]
         high = [one for one in sides if one not in low and GOOD.search(one)]
+        if too := _too_much_of_one(labels):
+            yield "unbalanced", too
+            return
         is_uneven = abs(len(low) - len(high)) > 1 and (min(len(low), len(high)) or max(len(low), len(high)) > 2)
         if is_uneven and not _mirrored(sides):
             yield "unbalanced", f"{max(len(low), len(high))} : {min(len(low), len(high))}"
         elif heaped := _heaped(sides):
             yield "unbalanced", heaped
+
+
+def _too_much_of_one(labels: Sequence[str]) -> str:
+    """How many answers say "too long" where none says too short, empty where both ways are offered."""
+    said = [found[1].lower() for one in labels if (found := TOO.search(one))]
+    ways = Counter(re.sub(r"(?:e[nrsm]?)$", "", word) for word in said)
+    return f"{len(said)} : 0" if len(said) > 1 and len(ways) == 1 else ""
 
 
 def _heaped(sides: Sequence[str]) -> str:

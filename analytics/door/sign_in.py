@@ -20,11 +20,9 @@ from functools import partial
 from hashlib import sha256
 from typing import Any, TypeVar
 
-from google.protobuf.message import DecodeError
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.types import Receive, Scope, Send
-from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from analytics.door.entrance import (
     LOGO,
@@ -93,29 +91,13 @@ T = TypeVar("T")
 log = logging.getLogger(__name__)
 
 
-def _told(message: bytes) -> list[bytes]:
-    """Returns the names of files that a message to a browser gives it, where the server alone writes.
-
-    Much else in it is what the browser sent before: the name of its page, the parts of its address, what was typed.
-    """
-    try:
-        told = ForwardMsg.FromString(message)
-    except DecodeError:
-        return []
-    shown = told.delta.new_element
-    places = [
-        shown.download_button.url, shown.audio.url, shown.video.url, *(one.url for one in shown.imgs.imgs),
-        told.backend_operation_response.deferred_file.url, told.page_config_changed.favicon, told.logo.image,
-    ]  # fmt: skip
-    return [found.group(1) for place in places if (found := MEDIA.match(place.encode()))]
-
-
 class SignIn:
     """Who is signed in, and the requests by which people sign in and out.
 
     Args:
         database: the address of the store.
         acts: whether a message of a page is something that somebody did, and not the page's own.
+        told: the names of files that a message gives to a page.
         environment: the settings.
 
     Raises:
@@ -123,9 +105,10 @@ class SignIn:
     """
 
     def __init__(
-        self, database: str, *, acts: Callable[[bytes], bool] = bool, environment: Mapping[str, str] = os.environ
-    ) -> None:
-        self.database, self.acts = database, acts
+        self, database: str, *, acts: Callable[[bytes], bool] = bool,
+        told: Callable[[bytes], list[bytes]] = MEDIA.findall, environment: Mapping[str, str] = os.environ,
+    ) -> None:  # fmt: skip
+        self.database, self.acts, self.told = database, acts, told
         self.ways = ways_in(environment)
         if unknown := [way for way in self.ways if way not in WAYS]:
             raise RequestError(f"SIGN_IN: found {unknown[0]!r}, expected one or more of {', '.join(WAYS)}")
@@ -201,7 +184,7 @@ class SignIn:
 
     def gives(self, session: Session, message: Any) -> None:
         """Notes the addresses of files that a page was told of: they are for its session alone."""
-        for name in _told(message) if isinstance(message, bytes) and MEDIA.search(message) else ():
+        for name in self.told(message) if isinstance(message, bytes) else ():
             _keep(self._media, (session.token_hash, name), None)
 
     def has(self, session: Session, path: str) -> bool:

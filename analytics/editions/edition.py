@@ -41,8 +41,9 @@ GROWN = 1.5
 """What was hidden stays so until an edition has so many times the readers of any before."""
 MOST_LOST = 0.05
 """A new edition waits while more than this part of the cells would be hidden for what changed since the last alone."""
-MOST_BEHIND = 0.02
-"""A group is not shown where a share would be off by more than that, for those who are counted as they were before."""
+MOST_BEHIND, MOST_FEW_BEHIND = 0.02, 0.05
+"""A group is not shown where a share is off by more than the first for ten or more who are counted as they were before,
+nor where fewer than ten are, and more than the second part of it."""
 ROUNDED_BY_TEN = 1_000
 """From so many readers on, a share in whole points is one of ten readers or more."""
 GRAINS: tuple[Every, ...] = ("day", "week", "month")
@@ -184,6 +185,8 @@ class Edition:
         if _table(pattern.lattice, axes) in pattern.lattice.left_out:
             if axes == (TIME,):
                 raise RequestError(spoken("Too few readers answered at a time to show your role how it moved."))
+            if len(axes) == 1:
+                raise RequestError(spoken("Too many numbers of these groups are small to show them to your role."))
             raise RequestError(
                 spoken("These groups are not crossed for your role: too many of them are small. Choose one of them.")
             )
@@ -438,7 +441,8 @@ def _every(exact: Snapshot, last: Every | None) -> Every | None:
         last: how long they were in the edition before: other periods could tell what these did not. Where there was
             none they are as long as whoever sees exact numbers sees them first, or longer, so that they can be shown.
     """
-    instead, asked, fits = weights_instead(exact), asked_of(exact.survey), list[Every]()
+    instead, asked = weights_instead(exact), asked_of(exact.survey)
+    fits = list[tuple[Every, bool, bool]]()
     first = last
     if first is None and asked:
         usual = shortest_every(replace(exact, person=EVERYBODY), Request(question=asked[0].key, weights=instead))
@@ -451,21 +455,44 @@ def _every(exact: Snapshot, last: Every | None) -> Every | None:
         ]
         if max(sizes, default=0) > MOST_CELLS:
             continue
-        if last is not None or not asked or not _thin_by_time(asked[0], found[0]):
+        if last is not None or not asked:
             return every
-        fits.append(every)
-    return fits[0] if fits else GRAINS[-1]
+        fits.append((every, *_over_time(asked[0], found[0])))
+    whole = [every for every, is_whole, _ in fits if is_whole]
+    shown = [every for every, _, is_shown in fits if is_shown]
+    return [*whole, *shown, GRAINS[-1]][0]
 
 
-def _thin_by_time(question: Question, found: Tallied) -> bool:
-    """Whether too many of the numbers over time would be small for any of them to be shown."""
+def _over_time(question: Question, found: Tallied) -> tuple[bool, bool]:
+    """Whether the lines over time would be whole, and whether they would be shown at all.
+
+    Whole are those of two periods or more that are hidden nowhere but at their first and at their last.
+    """
     profile, code, n = (found.cells.answers[name].to_numpy() for name in ("profile", "choice", "n"))
     multiple, periods = question.kind == "multiple", len(found.labels)
     kept = found.kept[profile] & ((code >= 0) | ((code == ANSWERED) & multiple))
     lattice = Lattice(((TIME, periods + 1),), len(question.choices), multiple)
     place = np.where(found.place[kept] < 0, periods, found.place[kept])
     counts = lattice.counts([place], _answer_codes(code[kept]), n[kept].astype(float))
-    return (TIME,) in too_thin(lattice, counts)
+    if (TIME,) in too_thin(lattice, counts):
+        return False, False
+    broken = hidden(lattice, counts, dear=_newer(lattice))[lattice.places((TIME,))][:periods].any(axis=1)
+    return periods - int(broken.sum()) > 1 and not broken[1:-1].any(), True
+
+
+def _newer(lattice: Lattice) -> np.ndarray:
+    """How much dearer each cell is to hide for its time: what is new is news, and lines are best cut where they begin.
+
+    Example:
+        >>> _newer(Lattice(((TIME, 3),), 1)).tolist()
+        [1.0, 1.0, 1.0, 1.0, 2.0, 2.0, 3.0, 3.0]
+    """
+    dear = np.ones(lattice.size)
+    for table in lattice.tables:
+        if TIME in table:
+            places = np.moveaxis(lattice.places(table), table.index(TIME), -1)
+            dear[places] = 1.0 + np.arange(places.shape[-1])
+    return dear
 
 
 def _lattice(survey: Survey, question: Question, periods: int) -> Lattice:
@@ -522,13 +549,16 @@ class _Judged:
 
     def _hidden(self) -> np.ndarray:
         """What has to be hidden; where it is not known who left, all that was hidden stays so."""
-        also = self.few if self.stays is None else self.few | self.stays
+        also, dear = self.few if self.stays is None else self.few | self.stays, _newer(self.lattice)
         try:
-            return hidden(self.lattice, self.counts, also, known=self.known, before=self.before, whole=self.whole)
+            return hidden(
+                self.lattice, self.counts, also, known=self.known, before=self.before, whole=self.whole, dear=dear,
+            )  # fmt: skip
         except ArithmeticError:
             if self.before is None:
                 raise
-            return hidden(self.lattice, self.counts, also | self.before.hidden, known=self.known, whole=self.whole)
+            also = also | self.before.hidden
+            return hidden(self.lattice, self.counts, also, known=self.known, whole=self.whole, dear=dear)
 
 
 def _judged(
@@ -634,12 +664,29 @@ def judged_of(
     known &= ~few & ~small(lattice, counts) & ~whole
     behind = np.zeros(lattice.size, dtype=bool)
     if late is not None:
-        groups, more = (one.reshape(-1, lattice.width) for one in (counts, lattice.counts(*late)))
-        wrong = off(groups - more, groups).max(axis=1) > MOST_BEHIND
-        behind = wrong.repeat(lattice.width)
+        behind = _far_behind(lattice, counts, late).repeat(lattice.width)
     return _Judged(
         lattice, levels, choices, counts, told, few, known, before, stays, most, whole, behind, closed,
     )  # fmt: skip
+
+
+def _far_behind(
+    lattice: Lattice, counts: np.ndarray, late: tuple[list[np.ndarray], np.ndarray, np.ndarray]
+) -> np.ndarray:  # fmt: skip
+    """Of which groups too much is counted as it was before.
+
+    Where fewer than ten wait their number alone decides, and not what they answered: of one who waits in a group it
+    would be told by whether the group is hidden.
+    """
+    rows, given, n = late
+    groups, more, waiting = (
+        one.reshape(-1, lattice.width)
+        for one in (counts, lattice.counts(rows, given, n), lattice.counts(rows, given, np.abs(n)))
+    )
+    many = waiting[:, 0] >= LEAST_FOR_VIEWERS
+    least = np.minimum(groups[:, 0], groups[:, 0] - more[:, 0])
+    wrong = off(groups - more, groups).max(axis=1) > MOST_BEHIND
+    return np.where(many, wrong, waiting[:, 0] > MOST_FEW_BEHIND * np.maximum(least, 1.0))
 
 
 def _late_tables(

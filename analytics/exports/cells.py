@@ -18,8 +18,8 @@ STARTS = frozenset("=+-@|%\t\r\n\0\u2212\uff1d\uff0b\uff0d\uff20\ufe62\ufe63\ufe
 """What a spreadsheet may take for the start of a formula or a command; the last ones are wide or small forms."""
 SKIPPED = frozenset("\"'`\u2018\u2019\u201c\u201d\u201e\u00ab\u00bb")
 """Spaces and quotation marks: a spreadsheet, or the person who pastes, may take them off before looking."""
-
-
+PARTING = re.compile(r"([;\t\r\n]+)")
+"""What begins another cell where no comma does: a semicolon in half of Europe, a tab in what is pasted, a new line."""
 JOINER = "\u2060"
 PLAIN_NUMBER = re.compile(r"[+\u2212-]?\d+(?:[.,]\d+)*(?:[eE][+-]?\d{1,3})?[ \u00a0\u202f]?%?")
 """A number by itself, with its sign: whatever a spreadsheet makes of it, it is that number and runs nothing."""
@@ -28,10 +28,20 @@ PLAIN_NUMBER = re.compile(r"[+\u2212-]?\d+(?:[.,]\d+)*(?:[eE][+-]?\d{1,3})?[ \u0
 def neutral(text: str) -> str:
     """Returns the text, with an apostrophe before it where a spreadsheet could take it for a formula.
 
+    So too inside of a text, behind what parts the cells of a file in other countries.
+
     Example:
         >>> neutral("=1+1"), neutral(" \\ufeff@home"), neutral("Yes - or no"), neutral("-12.5"), neutral("-1+A1")
         ("'=1+1", "' \\ufeff@home", 'Yes - or no', '-12.5', "'-1+A1")
+        >>> neutral("x; =1+1"), neutral("yes; no - never")
+        ("x;' =1+1", 'yes; no - never')
     """
+    first, *others = PARTING.split(text)
+    others[1::2] = map(_guarded, others[1::2])
+    return _guarded("".join((first, *others)))
+
+
+def _guarded(text: str) -> str:
     if PLAIN_NUMBER.fullmatch(text):
         return text
     for char in text:

@@ -7,13 +7,16 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from itertools import groupby, zip_longest
 from pathlib import Path
 from typing import Any
 
+import xlsxwriter
 from pptx import Presentation
 from pptx.chart.data import CategoryChartData
+from pptx.chart.xlsx import CategoryWorkbookWriter
 from pptx.dml.color import RGBColor
 from pptx.enum.chart import (
     XL_CHART_TYPE,
@@ -36,7 +39,7 @@ from analytics.exports.panels import Panel, panels_of, shown_cells
 from analytics.exports.pictures import bare_picture, logo_png
 from analytics.exports.report import NO_COVER, Cover, findings_of
 from analytics.exports.slide_template import COVER, FIGURE, PLACES, TEXT, WIDE
-from analytics.exports.workbook import first_font
+from analytics.exports.workbook import AS_TEXT, first_font
 from analytics.figures.crosstab_bars import SMALLEST_LABELLED
 from analytics.figures.drawing.colours import heat_colour, letters_on, ramp
 from analytics.figures.drawing.style import Style
@@ -263,8 +266,24 @@ def _put_logo(slide: Any, style: Style) -> None:
         shown._element.nvPicPr.cNvPr.set("descr", style.name)
 
 
+class _WorkbookOfTexts(CategoryWorkbookWriter):
+    """The workbook behind a chart, in which a text is a text: python-pptx makes a formula of what begins like one."""
+
+    @contextmanager
+    def _open_worksheet(self, xlsx_file: io.BytesIO) -> Iterator[tuple[Any, Any]]:
+        book = xlsxwriter.Workbook(xlsx_file, AS_TEXT)
+        yield book, book.add_worksheet()
+        book.close()
+
+
+class _ChartData(CategoryChartData):
+    @property
+    def _workbook_writer(self) -> _WorkbookOfTexts:
+        return _WorkbookOfTexts(self)  # type: ignore[no-untyped-call]
+
+
 def _chart_data(chart: Chart, style: Style) -> Any:
-    data = CategoryChartData(number_format=f"0{style.percent}")
+    data: Any = _ChartData(number_format=f"0{style.percent}")  # type: ignore[no-untyped-call]
     data.categories = [_category(chart, style, place) for place in range(len(chart.categories))]
     for one in chart.series:
         data.add_series(plain_text(one.name), one.values)

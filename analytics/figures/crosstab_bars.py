@@ -13,7 +13,7 @@ from analytics.figures.drawing.style import Mode, Style
 from analytics.figures.drawing.text import hover, plotly_text, wrapped
 from analytics.figures.heat import heat_table
 from analytics.language.numbers import count_words, whole_points
-from analytics.language.said import noted, spoken
+from analytics.language.said import listed, noted, spoken
 from analytics.language.text import lines_apart, plain_text
 from analytics.model.scales import diverging_order, places
 from analytics.words.alts import crosstab_alt
@@ -27,6 +27,8 @@ BAR_PX = 26
 GAP_PX = 14
 SMALLEST_LABELLED = 0.08
 """Segments below this share carry no number; it is in the hover text and the table."""
+LEAST_REST = 1
+"""So many points of a bar are left where answers that are not shown have a part in it: less is rounding."""
 
 
 def diverging_bars(view: View, style: Style, mode: Mode) -> Figure:
@@ -68,43 +70,62 @@ def _spec(view: View, found: dict[tuple[str, ...], list[EstimateRow]], style: St
     data = [*_traces(view, bars, middles, style, mode), *_not_shown(view, found, bars, middles, style, mode)]
     layout["annotations"] += _dashes(found, middles, low, style, mode)
     layout["shapes"] += _middle_line(view, style, mode)
-    layout |= key(_told_by_key(bars), choice_colours(view.question, style, mode), layout, style, mode)
+    layout |= key(_told_by_key(view, bars), choice_colours(view.question, style, mode), layout, style, mode)
     return {"data": data, "layout": mark_simulated(layout, view.survey, style, mode)}
 
 
-def _told_by_key(bars: dict[tuple[str, ...], list[KeySegment]]) -> list[KeySegment]:
-    """Returns the parts of the first bar; answers that others alone have stand at its end, with no part there."""
-    first = list(next((bar for bar in bars.values() if bar), []))
-    for segment in (segment for bar in bars.values() for segment in bar):
-        if segment.row.choice not in {one.row.choice for one in first}:
-            first.append(KeySegment(segment.row, first[-1].start + first[-1].length, 0.0))
-    return first
+def _told_by_key(view: View, bars: dict[tuple[str, ...], list[KeySegment]]) -> list[KeySegment]:
+    """Returns the parts of the first bar; answers that other bars alone show have no part there, but their place."""
+    drawn = [bar for bar in bars.values() if bar]
+    if not drawn:
+        return []
+    first = {segment.row.choice: segment for segment in drawn[0]}
+    others = {segment.row.choice: segment.row for bar in drawn for segment in bar}
+    found, at = list[KeySegment](), drawn[0][0].start
+    for value in [*_order(view), *(one for one in others if one not in _order(view))]:
+        if value in others:
+            found.append(first.get(value, KeySegment(others[value], at, 0.0)))
+            at = found[-1].start + found[-1].length
+    return found
+
+
+def _order(view: View) -> list[str]:
+    """Returns the answers from left to right: as they are shown, or from one end of for and against to the other."""
+    order = diverging_order(view.question)
+    return order + [choice.value for choice in view.question.choices if choice.value not in order]
 
 
 def segments(view: View, group: list[EstimateRow]) -> list[KeySegment]:
     """Returns the segments of one group's bar, from left to right; none where the group is not shown.
 
     On a scale the middle choices stand half on each side of 0, the sides beyond them, choices beside the scale last.
+    Answers that are not shown stand in their places, and have equal parts of what is left of the whole: how it is
+    divided among them nobody is told.
     """
-    order = diverging_order(view.question)
-    rows = {row.choice: row for row in group if row.value is not None}
-    known = [rows[value] for value in order if value in rows]
-    ordered = known + [row for row in group if row.value is not None and row not in known]
-    at = -_left_of_middle(view, ordered) if order else 0.0
+    if all(row.suppressed for row in group):
+        return []
+    place = {value: at for at, value in enumerate(_order(view))}
+    ordered = sorted(group, key=lambda row: place.get(row.choice or "", len(place)))
+    kept_back = sum(row.suppressed for row in ordered)
+    rest = max(0.0, 1 - sum(row.value or 0.0 for row in ordered)) * 100
+    length = {
+        row.choice: (rest / kept_back if rest >= LEAST_REST else 0.0) if row.value is None else row.value * 100
+        for row in ordered
+    }
+    at = -_left_of_middle(view, ordered, length) if places(view.question) else 0.0
     found = []
     for row in ordered:
-        length = (row.value or 0.0) * 100
-        found.append(KeySegment(row, at, length))
-        at += length
+        found.append(KeySegment(row, at, length[row.choice]))
+        at += length[row.choice]
     return found
 
 
-def _left_of_middle(view: View, ordered: list[EstimateRow]) -> float:
+def _left_of_middle(view: View, ordered: list[EstimateRow], length: dict[str | None, float]) -> float:
     scale = places(view.question)
     first = scale[diverging_order(view.question)[0]].side
-    factors = {first: 100.0, "middle": 50.0}
+    factors = {first: 1.0, "middle": 0.5}
     sides = [(row, scale[row.choice].side if row.choice in scale else "beside") for row in ordered]
-    return sum((row.value or 0.0) * factors.get(side, 0.0) for row, side in sides)
+    return sum(length[row.choice] * factors.get(side, 0.0) for row, side in sides)
 
 
 def _reach(
@@ -142,6 +163,8 @@ def _traces(
     by_choice: dict[str | None, list[tuple[KeySegment, float, str]]] = {}
     for (levels, bar), middle in zip(bars.items(), middles, strict=True):
         for segment in bar:
+            if segment.row.suppressed:
+                continue
             head = f"{group_label(view, levels)}: {segment.row.label}"
             by_choice.setdefault(segment.row.choice, []).append((segment, middle, hover(segment.row, head, style)))
     colours = choice_colours(view.question, style, mode)
@@ -183,16 +206,21 @@ def _not_shown(
     view: View, found: dict[tuple[str, ...], list[EstimateRow]], bars: dict[tuple[str, ...], list[KeySegment]],
     middles: list[float], style: Style, mode: Mode,
 ) -> list[Spec]:  # fmt: skip
-    """Returns the hatched ends of the bars of which some answers are not shown: as long as all of these together."""
+    """Returns the hatched parts of the bars that stand for answers that are not shown, neighbours as one."""
     parts = []
     for (levels, group), middle in zip(found.items(), middles, strict=True):
-        bar = bars[levels]
-        rest = 100 - sum(segment.length for segment in bar)
-        if bar and rest >= 1 and any(row.suppressed for row in group):
+        hidden = [segment for segment in bars[levels] if segment.row.suppressed and segment.length]
+        runs: list[list[KeySegment]] = []
+        for segment in hidden:
+            joins = runs and abs(runs[-1][-1].start + runs[-1][-1].length - segment.start) < 1e-9
+            runs = [*runs[:-1], [*runs[-1], segment]] if joins else [*runs, [segment]]
+        for run in runs:
             words = spoken(
-                "{group}: not shown, {reason}", group=group_label(view, levels), reason=reason_of(group, style)
-            )
-            parts.append((bar[-1].start + bar[-1].length, rest, middle, wrapped(words, style.wrap + 8), levels))
+                "{group}: {answers} not shown, {reason}", group=group_label(view, levels),
+                answers=listed([one.row.label for one in hidden]), reason=reason_of(group, style),
+            )  # fmt: skip
+            length = run[-1].start + run[-1].length - run[0].start
+            parts.append((run[0].start, length, middle, wrapped(words, style.wrap + 8), levels))
     if not parts:
         return []
     palette = style.palette(mode)

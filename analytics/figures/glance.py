@@ -38,8 +38,10 @@ class StripPart:
 def strip_parts(question: Question, shares: Sequence[float], style: Style, mode: Mode) -> list[StripPart]:
     """Returns the shares in shown order as parts of one flat bar; how much of a name fits is the browser's to know.
 
-    The many steps of a slider are taken together in bands.
+    The many steps of a slider are taken together in bands. The parts fill the bar, though rounded shares may not add
+    up to a whole.
     """
+    whole = sum(shares) or 1.0
     if is_slider(question):
         question, shares = banded(question, shares, style)
     colours, parts = choice_colours(question, style, mode), []
@@ -48,7 +50,7 @@ def strip_parts(question: Question, shares: Sequence[float], style: Style, mode:
             continue
         fill, name = colours[choice.value], plain_text(choice.label)
         size = next((size for most, size in SHORT_NAMES if len(name) <= most), "long")
-        parts.append(StripPart(share, name, whole_points(share, style), fill, letters_on(fill), size))
+        parts.append(StripPart(share / whole, name, whole_points(share, style), fill, letters_on(fill), size))
     return parts
 
 

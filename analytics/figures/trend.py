@@ -528,6 +528,8 @@ def _range(stops: list[Stop]) -> list[Any]:
 
 SpecOf = Callable[[View, list[Line], list[Stop], Style, Mode], Spec]
 """Draws the lines of a trend in a way of its own."""
+MOST_CUT = 0.25
+"""At most this part of the periods of an edition is left out for its lines to end together."""
 MOST_NAMED = 7
 """Lines drawn in colour and named; more are drawn in grey behind them."""
 
@@ -562,6 +564,8 @@ def trend_lines(
     stops = stops_of(list(dict.fromkeys(row.period for row in rows if row.period is not None)), whole.every or "day")
     stops = with_breaks(view, stops)
     lines = _lines(view, shares(rows) if chosen is not None else followed(view, rows), stops, style, mode)
+    if view.rounded:
+        lines = _ending_together(lines)
     by_label = {line.label: line.rows for line in lines}
     notes = [break_sentence(view, style), _grey_words(lines, style)] if draw else _notes(view, lines, stops, style)
     events = events_sentence(happened(marks_in(view, stops, PLOT_PX)), style).words
@@ -584,6 +588,25 @@ def trend_lines(
         told=_told(view, next((line for line in lines if line.label == title.line), None), stops, moves=title.moves),
         tells=title.tells,
     )
+
+
+def _ending_together(lines: list[Line]) -> list[Line]:
+    """Returns the lines of an edition without their last periods in which one of them is hidden and others are not.
+
+    They end in one period then, and their numbers stand side by side. At most a quarter of the periods is left out.
+    """
+    named = [line for line in lines if line.named]
+    count = max((len(line.rows) for line in named), default=0)
+
+    def shown(at: int) -> list[bool]:
+        return [row is not None and row.value is not None for row in (line.rows[at] for line in named)]
+
+    end = count
+    while end > 1 and not all(shown(end - 1)):
+        end -= 1
+    if count - end > MOST_CUT * count or end <= 1:
+        return lines
+    return [replace(line, rows=[*line.rows[:end], *[None] * (len(line.rows) - end)]) for line in lines]
 
 
 def is_drawn_by_mean(view: View) -> bool:
@@ -829,16 +852,26 @@ def _grey_words(lines: list[Line], style: Style) -> str:
 def _end_labels(
     view: View, lines: list[Line], stops: list[Stop], plot_px: float, style: Style, mode: Mode
 ) -> list[Spec]:
+    """Returns the names at the ends of lines; numbers stand at those alone that reach the last period of any line.
+
+    Numbers of different periods side by side would be read as those of one.
+    """
     palette = style.palette(mode)
     last = max((at for at, stop in enumerate(stops) if stop.period is not None), default=-1)
+    known = [
+        [(at, row.value) for at, row in enumerate(line.rows) if row is not None and row.value is not None]
+        for line in lines
+    ]
+    ended = [shown[-1] for line, shown in zip(lines, known, strict=True) if line.named and shown]
+    newest, top = max(ended, default=(-1, 0.0))  # the highest of those that end last says when that is
     ends = []
-    for line in lines:
-        shown = [(at, row.value) for at, row in enumerate(line.rows) if row is not None and row.value is not None]
+    for line, shown in zip(lines, known, strict=True):
         if line.named and shown:
             at, value = shown[-1]
-            number = written(view.scored, value, style) if style.finish.labels else ""
+            number = written(view.scored, value, style) if style.finish.labels and at == newest else ""
             ink, stop = readable(line.colour, palette), stops[at]
-            when = "" if at == last else period_words(stop, view.every or "day", view.survey, style)
+            dated = at == newest != last and value == top
+            when = period_words(stop, view.every or "day", view.survey, style) if dated else ""
             ends.append(End(line.label, number, value * 100, ink, None if at == last else stop.x, when))
         elif line.named:
             ends.append(End(line.label, style.dash, 0.0, palette.muted, is_drawn=False))

@@ -16,6 +16,7 @@ from analytics.estimates.time.trend import trend
 from analytics.estimates.views.view import View
 from analytics.estimates.whole.topline import topline
 from analytics.figures.crosstab_bars import diverging_bars
+from analytics.figures.drawing.figure import Figure
 from analytics.figures.heat import heat_table
 from analytics.figures.topline import topline_bars
 from analytics.figures.trend import trend_lines
@@ -35,6 +36,7 @@ from analytics.pages.figures.weighting import INSTEAD
 from analytics.pages.ground.plain import plain
 from analytics.pages.ground.sources import house_style, once
 from analytics.pages.opened import checked
+from analytics.words.titles import checked_title
 
 ALL = ""
 COARSER = {
@@ -102,6 +104,8 @@ def show_edition(snapshot: Snapshot, readers: Request) -> None:
     if len(countable(survey)) == 1:  # where there are several it stands in their list
         st.markdown(plain(view.question.text))
     figure = once(snapshot, request, "topline", mode(), work=partial(topline_bars, view, house_style(), mode(), ()))
+    if checked(snapshot):  # a headline may say no more than that of whoever knows which answers these are
+        figure = replace(figure, title=checked_title(view, house_style()), finding=None)
     show_figures({noted("Figure"): figure}, "topline", heading="header", made=partial(topline_made, view))
     _say_hidden(view)
     if edition.every is not None and len(request.where) < MOST_FILTERS:
@@ -167,8 +171,19 @@ def _show_groups(snapshot: Snapshot, request: Request) -> None:
         partial(once, snapshot, request, name, mode(), work=partial(draw, groups, house_style(), mode()))
         for name, draw in (("bars", diverging_bars), ("heat", heat_table))
     )
-    show_figures({noted("Bars"): bars, noted("Heat table"): heat}, "groups", made=partial(crosstab_made, groups))
+    drawn: dict[str, Figure | Callable[[], Figure]] = {noted("Bars"): bars, noted("Heat table"): heat}
+    if checked(snapshot):
+        title = spoken("By group, with answers that editors are still checking")
+        drawn = {
+            name: partial(_retitled, draw, title) for name, draw in ((noted("Bars"), bars), (noted("Heat table"), heat))
+        }
+    show_figures(drawn, "groups", made=partial(crosstab_made, groups))
     _say_hidden(groups)
+
+
+def _retitled(draw: Callable[[], Figure], title: str) -> Figure:
+    """The figure with a title that tells of no difference."""
+    return replace(draw(), title=title, finding=None)
 
 
 def _rules(snapshot: Snapshot) -> str:

@@ -125,6 +125,7 @@ def too_thin(lattice: Lattice, counts: np.ndarray, least: int = LEAST_FOR_VIEWER
 def hidden(
     lattice: Lattice, counts: np.ndarray, also: np.ndarray | None = None, least: int = LEAST_FOR_VIEWERS, *,
     known: np.ndarray | None = None, before: Before | None = None, whole: np.ndarray | None = None,
+    dear: np.ndarray | None = None,
 ) -> np.ndarray:  # fmt: skip
     """Whether each cell is hidden, so that no hidden one can be told to within `least` from all that are shown.
 
@@ -137,6 +138,7 @@ def hidden(
         before: what was shown before. Then nothing that was hidden then, and no difference, can be told either.
         whole: the cells of crossings that are hidden as a whole. These bound nothing: whatever their groups are, there
             is a crossing of them.
+        dear: by how much it costs more to hide each cell than its readers say; 1 where it is not given.
 
     Raises:
         ArithmeticError: the counts cannot be what `before` says of them.
@@ -146,7 +148,7 @@ def hidden(
         found = found | also
     known = np.zeros(lattice.size, dtype=bool) if known is None else known
     first = found.copy()
-    cost = _cost(lattice, counts)
+    cost = _cost(lattice, counts) * (1.0 if dear is None else dear)
     found = _whole_groups(lattice, found, known)
     whole = np.zeros(lattice.size, dtype=bool) if whole is None else whole
     found = _no_small_sums(lattice, counts, found & ~whole, cost, least, known, whole)

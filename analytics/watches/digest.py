@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, time
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from analytics.editions.glimpse import of_edition
@@ -26,12 +27,15 @@ from analytics.estimates.newsroom import (
 )
 from analytics.estimates.storms import StormCard, storm_report
 from analytics.estimates.time.jumps import Jump, split_jump, told_answer
+from analytics.estimates.time.trend import trend
 from analytics.estimates.trust.missing import Missing, most_missing
 from analytics.estimates.trust.weighting import weighting_report
 from analytics.estimates.usable import usable
+from analytics.estimates.views.view import View
 from analytics.estimates.watching import cause_of
+from analytics.estimates.whole.topline import topline
 from analytics.language.text import plain_text
-from analytics.model import Person, Snapshot, Survey
+from analytics.model import Person, Snapshot, Survey, first_asked
 from analytics.model.access import (
     is_of_desks,
     least_base,
@@ -92,6 +96,7 @@ class Morning:
     day to the next. `crowded` are those of them with a crowd that counts in the days that are compared, `waiting` those
     of these crowds that wait for a decision, by key. `exact` is whether its numbers are exact; else they are those of
     editions, `crowded` are all with an open storm, and storms, printed figures, quotes and groups are left out.
+    `toplines` and `trends` are what editions show of the surveys with new or earlier answers, by key.
     `earlier` are the surveys with the newest answers where none got any since, for whoever sees editions and looks at
     it on a page. `watched` is what watches told since the last working day, `unlooked` how many of them nobody has
     evaluated for twice their interval.
@@ -112,6 +117,8 @@ class Morning:
     unlooked: int = 0
     waiting: Mapping[str, tuple[StormCard, ...]] = field(default_factory=dict)
     earlier: tuple[Glimpse, ...] = ()
+    toplines: Mapping[str, View] = field(default_factory=dict)
+    trends: Mapping[str, View] = field(default_factory=dict)
 
     @property
     def is_quiet(self) -> bool:
@@ -152,7 +159,12 @@ def morning(
         open_now = _open(_storms(engine, found.still, now, language, effects=False))
         earlier = _read(engine, rows[:MOST_EARLIER], seen, person, now) if shown and not found.still else []
         told = tuple(one.in_language(language) for one in earlier)
-        return replace(whole, crowded=frozenset(survey.key for survey, _ in open_now), earlier=told)
+        views = {row.survey.key: _edition_views(seen(row.survey.key), language) for row in (*found.still, *told)}
+        return replace(
+            whole, crowded=frozenset(survey.key for survey, _ in open_now), earlier=told,
+            toplines={key: view for key, (view, _) in views.items() if view is not None},
+            trends={key: view for key, (_, view) in views.items() if view is not None},
+        )  # fmt: skip
     counted, surveys = _storms(engine, rows, now, language), {row.survey.key: row.survey for row in rows}
     storms = _open(counted)
     kept = [one for one in read_watches(engine) if one.watch.survey in surveys]
@@ -173,6 +185,21 @@ def morning(
         ),
         unlooked=sum(is_unlooked(one.watch, now) for one in kept),
     )  # fmt: skip
+
+
+def _edition_views(snapshot: Snapshot, language: str) -> tuple[View | None, View | None]:
+    """What an edition shows of a survey's first question, of all readers and over time; None where it does not."""
+    question, every = first_asked(snapshot.survey), snapshot.edition.every
+    if question is None or not question.choices:
+        return None, None
+    snapshot, found = snapshot.in_language(language), list[View | None]()
+    request = Request(survey=snapshot.survey.key, question=question.key)
+    for make in (partial(topline, snapshot, request), partial(trend, snapshot, replace(request, every=every))):
+        try:
+            found.append(make() if make.func is topline or every is not None else None)
+        except RequestError:  # too few answered, or nothing is shown over time
+            found.append(None)
+    return found[0], found[1]
 
 
 def move_cause(seen: Each, row: Glimpse) -> Cause:

@@ -82,6 +82,16 @@ def as_text(letter: Letter, *, perhaps_twice: bool = False) -> str:
     return "\n".join([*parts, "", *_foot(letter, perhaps_twice)]) + "\n"
 
 
+def for_chats(text: str) -> str:
+    """Returns a text in which a chat calls nobody, and no word hides an address: readers wrote some of it.
+
+    Example:
+        >>> for_chats("@all [here](https://a.example)") == "@\u2060all [here]\u2060(https://a.example)"
+        True
+    """
+    return text.replace("@", "@\u2060").replace("](", "]\u2060(")
+
+
 def as_html(letter: Letter, style: Style, *, picture_at: str = "", perhaps_twice: bool = False) -> str:
     """The letter as a page of HTML that mail programs understand: one column, styles beside each element.
 

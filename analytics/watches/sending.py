@@ -261,7 +261,7 @@ def refuse_files(engine: Store, what: str, recipient: str) -> None:
 def _deliver(letter: Letter, one: Sending, style: Style, settings: Mapping[str, str], now: datetime) -> None:
     copy = {"message_id": one.message_id, "perhaps_twice": one.perhaps_twice}
     if one.recipient.startswith(SERVICE):
-        send_to_service(one.recipient, letter, settings, **copy)  # type: ignore[arg-type]
+        send_to_service(one.recipient, letter, settings, house=style.name, **copy)  # type: ignore[arg-type]
     elif one.recipient.startswith(("https://", "http://")):
         send_webhook(one.recipient, letter, settings, now=now, **copy)  # type: ignore[arg-type]
     else:

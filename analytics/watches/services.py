@@ -8,7 +8,7 @@ import warnings
 from collections.abc import Mapping
 
 from analytics.language.said import spoken
-from analytics.watches.letter import Letter, as_text
+from analytics.watches.letter import Letter, as_text, for_chats
 from analytics.watches.mail import UndeliveredError
 
 SERVICE, VARIABLE = "service:", "NOTIFY_URL_"
@@ -41,25 +41,30 @@ def service_address(recipient: str, settings: Mapping[str, str]) -> str:
 
 
 def send_to_service(
-    recipient: str, letter: Letter, settings: Mapping[str, str], *, message_id: str, perhaps_twice: bool
+    recipient: str, letter: Letter, settings: Mapping[str, str], *, house: str, message_id: str, perhaps_twice: bool
 ) -> None:
     """Hands the letter to a service as plain text; its last line is the name by which copies are known again.
+
+    Args:
+        house: under whose name the message stands there.
 
     Raises:
         UndeliveredError: there is no such service, or it did not take the message.
     """
     address = service_address(recipient, settings)
-    text = as_text(letter, perhaps_twice=perhaps_twice) + message_id.strip("<>")
+    text = for_chats(as_text(letter, perhaps_twice=perhaps_twice)) + message_id.strip("<>")
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)  # it still looks for a module that Python gave up
         import apprise  # half a second of every start, for those alone who send
 
         logging.getLogger("apprise").setLevel(logging.CRITICAL)  # what it says of a failure may hold tokens
-        service = apprise.Apprise()
+        # by itself it signs with its own name, and has readers' programs fetch its logo from elsewhere
+        asset = apprise.AppriseAsset(app_id=house, app_desc=house, image_url_mask="", image_url_logo="")
+        service = apprise.Apprise(asset=asset)
         if not service.add(address):
             raise UndeliveredError(
                 spoken("the address in {variable} is none that Apprise knows", variable=variable_of(recipient))
             )
-        taken = service.notify(title=letter.subject, body=text, body_format=apprise.NotifyFormat.TEXT)
+        taken = service.notify(title=for_chats(letter.subject), body=text, body_format=apprise.NotifyFormat.TEXT)
     if not taken:
         raise UndeliveredError(spoken("{recipient} did not take the message", recipient=recipient), perhaps_left=True)

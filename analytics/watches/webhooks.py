@@ -9,6 +9,7 @@ import socket
 import ssl
 from collections.abc import Mapping
 from datetime import datetime
+from html import escape
 from http.client import HTTPConnection, HTTPException
 from urllib.parse import SplitResult, urlsplit
 
@@ -16,7 +17,7 @@ from analytics.figures.drawing.style import is_loopback
 from analytics.imports.articles.fetch import is_public
 from analytics.language.said import spoken
 from analytics.store.place.addresses import is_listed
-from analytics.watches.letter import Letter, as_text
+from analytics.watches.letter import Letter, as_text, for_chats
 from analytics.watches.mail import UndeliveredError
 
 HOSTS, SECRET = "MESSAGE_HOSTS", "WEBHOOK_SECRET"
@@ -59,7 +60,7 @@ def body_of(letter: Letter, key: str, perhaps_twice: bool) -> dict[str, object]:
         "id": key, "kind": letter.kind, "language": letter.language, "subject": letter.subject,
         "perhaps_sent_twice": perhaps_twice,
         "lines": [vars(line) for line in letter.lines],
-        "text": as_text(letter, perhaps_twice=perhaps_twice),
+        "text": escape(for_chats(as_text(letter, perhaps_twice=perhaps_twice)), quote=False),  # as Slack asks
     }  # fmt: skip
 
 

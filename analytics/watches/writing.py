@@ -19,6 +19,7 @@ from analytics.exports.export import Export, export_of
 from analytics.exports.formats import collection_of, file_of
 from analytics.exports.report import Report, report_of, survey_report
 from analytics.figures.drawing.style import Style
+from analytics.figures.trend import trend_lines
 from analytics.kinds.table import make
 from analytics.language.dates import day_words
 from analytics.language.numbers import percent
@@ -186,25 +187,44 @@ def _exact_lines(found: Morning, style: Style) -> list[LetterLine]:
 
 
 def _edition_lines(found: Morning, style: Style) -> list[LetterLine]:
-    """What somebody who sees editions gets: the leading answer of each survey with new answers, and nothing else.
+    """What somebody who sees editions gets: what a survey's page says on top, of each survey with new answers.
 
-    On a page it is that of the last ones where none has new answers.
+    First come those of which editors check answers, then those that moved. On a page it is that of the last surveys
+    where none has new answers.
     """
     lines = [LetterLine("", came_words(found.overnight))] if came_words(found.overnight) else []
     kinds = ((spoken("New answers"), found.overnight.still), (spoken("Earlier answers"), found.earlier))
-    rows = [
-        LetterLine(
-            kind, _headline_words(found, row, style), found.names[row.survey.key],
-            _link(style, "survey", {"survey": row.survey.key}),
-        )
-        for kind, some in kinds for row in some
-    ]  # fmt: skip
-    return [*lines, *_few(rows, _link(style, "", {}))]
+    for kind, some in kinds:
+        told = [(_edition_move(found, row, style), row) for row in some]
+        told.sort(key=lambda one: (one[1].survey.key not in found.crowded, not one[0]))
+        lines += _few(
+            [
+                LetterLine(
+                    spoken("Moved") if move else kind, _headline_words(found, row, move, style),
+                    found.names[row.survey.key], _link(style, "survey", {"survey": row.survey.key}),
+                )
+                for move, row in told
+            ],
+            _link(style, "", {}),
+        )  # fmt: skip
+    return lines
 
 
-def _headline_words(found: Morning, row: Glimpse, style: Style) -> str:
-    told = headline_sentence(row, style)
-    return f"{told} {checked_sentence()}" if row.survey.key in found.crowded else told
+def _edition_move(found: Morning, row: Glimpse, style: Style) -> str:
+    """How a survey moved, as the trend on its page says it; empty where it did not, or editors check answers."""
+    view = found.trends.get(row.survey.key)
+    if view is None or not view.base_n or row.survey.key in found.crowded:
+        return ""
+    figure = trend_lines(view, style, "light")
+    return figure.title if figure.told is not None and figure.told.moves else ""
+
+
+def _headline_words(found: Morning, row: Glimpse, move: str, style: Style) -> str:
+    key = row.survey.key
+    told = headline_sentence(found.toplines.get(key), style, checked=key in found.crowded)
+    if move:
+        return spoken("{moved}. {headline}", moved=move, headline=told)
+    return f"{told} {checked_sentence()}" if key in found.crowded else told
 
 
 def _moved_words(found: Morning, row: Glimpse, style: Style) -> str:

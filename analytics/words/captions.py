@@ -214,6 +214,7 @@ def caption_line(view: View, rows: list[EstimateRow], drawn: Drawn, style: Notat
         together_sentence(view, style),
         _reserve(view, rows, drawn, style).at("picture"),
         _not_shown(view, rows, drawn, style).words,
+        _short_of_whole(view, rows, drawn),
     ]
     return tuple(Sentence(one) for one in (line, *needed) if one)
 
@@ -447,6 +448,13 @@ def _rounding(view: View, rows: list[EstimateRow], drawn: Drawn) -> str:
     if drawn not in ("lines", "dots") and any(whole != 100 for whole in wholes):
         return spoken("Rounded shares may not add up to 100.")
     return ""
+
+
+def _short_of_whole(view: View, rows: list[EstimateRow], drawn: Drawn) -> str:
+    """Why bars of an edition end short of 100 or beyond it, though every answer is shown: their shares are rounded."""
+    if not view.rounded or drawn != "stack" or not _rounding(view, rows, drawn):
+        return ""
+    return spoken("Shares are in whole points, so a bar may end just short of 100 or beyond it.")
 
 
 def _complete(rows: list[EstimateRow]) -> dict[tuple[str, ...], list[EstimateRow]]:

@@ -8,6 +8,8 @@ from datetime import date
 from analytics.estimates.newsroom import Glimpse, Overnight
 from analytics.estimates.storms import StormCard
 from analytics.estimates.trust.missing import NEXT, Missing
+from analytics.estimates.views.rows import read_rows, shares
+from analytics.estimates.views.view import View
 from analytics.language.dates import day_words
 from analytics.language.notation import Notation
 from analytics.language.numbers import count_words, percent, signed_words
@@ -16,6 +18,7 @@ from analytics.language.text import plain_text
 from analytics.model.watched import Cause
 from analytics.words.crowds import with_crowd
 from analytics.words.glance import moved_words
+from analytics.words.titles import checked_title, topline_title
 
 CAUSES: dict[Cause, str] = {
     "minds": noted("the same groups answer differently"),
@@ -59,14 +62,19 @@ def moved_sentence(
     return " ".join([first, *(spoken("{moved}.", moved=one) for one in told[1:])])
 
 
-def headline_sentence(row: Glimpse, style: Notation) -> str:
-    """The leading answer of a survey with how many answered, as an edition has them: of all, not of the new alone."""
-    if row.question is None or not row.shares or row.leader is None:
+def headline_sentence(view: View | None, style: Notation, *, checked: bool = False) -> str:
+    """What an edition says on top of a survey's page with how many answered: of all, not of the new alone.
+
+    Args:
+        view: the edition's topline; None where nothing of it is shown.
+        checked: whether answers that came at once wait for editors: nobody is ahead then.
+    """
+    rows = [] if view is None else read_rows(view)
+    if view is None or not any(row.value is not None for row in shares(rows)):
         return spoken("Too few answers to show yet.")  # and not of how many: that is what editions keep to themselves
-    label = plain_text(row.question.choices[row.leader].label)
+    title = checked_title(view, style, told=True) if checked else topline_title(view, rows, style).words
     return spoken(
-        "{answer} {share} of all {count} who answered so far.", answer=label,
-        share=percent(row.shares[row.leader], style), count=count_words(row.base_n, style),
+        "{title}, of all {count} who answered so far.", title=title, count=count_words(view.base_n, style),
     )  # fmt: skip
 
 

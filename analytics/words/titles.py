@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import dropwhile
 from math import hypot
 from statistics import NormalDist
 
 from analytics.estimates.crowded import both_ways, open_storms
-from analytics.estimates.views.rows import EstimateRow, groups, is_sum, shares, taken_together
+from analytics.estimates.views.rows import EstimateRow, groups, is_sum, read_rows, shares, taken_together
 from analytics.estimates.views.steps import moved_more
 from analytics.estimates.views.view import MEAN, Lead, Outlier, View
 from analytics.estimates.whole.topline import Ahead, ahead
@@ -94,6 +95,25 @@ def topline_title(view: View, rows: list[EstimateRow], style: Notation) -> Title
     both = None if found else _both_ways(view, style)
     title = found or both or _leading(view, style)
     return _selected(view, style, _about_item(view, title), crowd=both is None)
+
+
+def checked_title(view: View, style: Notation, *, told: bool = False) -> str:
+    """Returns what stands above an edition while editors check answers that came at once: nobody is ahead until then.
+
+    Whoever sees editions is not told which answers these are, nor when they came.
+
+    Args:
+        told: whether it is said beside it that answers are checked.
+    """
+    shown = sorted((row for row in shares(read_rows(view)) if row.value is not None), key=lambda row: -_value(row))
+    if not shown:
+        return _nothing(view).words
+    if is_told_by_mean(view.question) or view.question.kind == "multiple":
+        return spoken("Not settled yet: editors are checking answers")
+    ends = _with_shares(view, shown[:2], style)
+    if told:
+        return spoken("Not settled yet: {ends}", ends=ends)
+    return spoken("Not settled yet: {ends} (editors are checking answers)", ends=ends)
 
 
 def _about_item(view: View, title: Title) -> Title:
@@ -314,7 +334,9 @@ def _shifted(
 
 
 def _has_hidden(rows: list[EstimateRow | None]) -> bool:
-    return any(row is not None and row.suppressed and not is_nobody(row.reason) for row in rows)
+    """Whether a number of the line is hidden after its first one that is shown: before that the line has not begun."""
+    begun = dropwhile(lambda row: row is None or row.suppressed, rows)
+    return any(row is not None and row.suppressed and not is_nobody(row.reason) for row in begun)
 
 
 def _choices(rows: list[EstimateRow | None]) -> set[str]:

@@ -35,6 +35,8 @@ VERBS: frozenset[Tag] = frozenset({
 })  # fmt: skip
 ROOM, HALF_ROOM, DUST = 0.035, 0.045, 1e-9
 """How far below a share may lie that is nearly so much; nearly half is said a little more freely."""
+TASTE = 0.02
+"""How far a share may lie from a fraction in words that one calls it and another does not. A choice: ours."""
 DIVIDED, NEARLY_HALF = 0.12, 0.53
 """Up to what distance of the two in front, and what share of the first, somebody may call readers divided over them."""
 ENDS = 1.96
@@ -499,6 +501,9 @@ class Reader:
 
     def _no_majority(self, clause: Clause) -> None:
         self._allow(clause, "no majority", "majority", "for", "not")
+        of_some = any(one.has("group", "period") for one in self.clauses)
+        if of_some or clause.has("for") or re.search(r"(?:for|für)$", clause.of("no majority")[0].text, re.IGNORECASE):
+            raise NotReadError  # of one side, or of some who answered
         over = [row for row in self.shown.cells_rows if (row.high or 1) > 0.5 and row.choice not in self.shown.degrees]
         if over and (over[0].low or 0) <= 0.5:
             raise NotReadError  # whether it is more than half is not certain
@@ -700,6 +705,8 @@ class Reader:
         }[near]  # fmt: skip
         if not holds and (not sure or self._of_a_degree(mark, row)):
             raise NotReadError
+        if not holds and mark.tag == "part" and near in (None, "about") and abs(told - value) <= TASTE:
+            raise NotReadError  # "one in four" of 23 percent
         if not holds:
             self._fault(mark, mark, "number", self._other_share(mark, row), percent(value, self.style))
             self._note_misplaced(mark, row, near)

@@ -148,6 +148,8 @@ SAME_PEOPLE = (
 )  # fmt: skip
 """Lines of words for the same people."""
 ENDS, LEVEL = 1.96, 0.05
+BAND = "steps "
+"""How the key of several steps of a scale of numbers begins, such as "steps 7:10"."""
 GroupAt = tuple[tuple[str, ...], str | None]
 
 
@@ -319,8 +321,24 @@ class Shown:
             return None
         return {self.sides[1]: self.sides[-1], self.sides[-1]: self.sides[1]}.get(choice)
 
+    @cached_property
+    def numbered(self) -> dict[int, str]:
+        """The steps of a scale of whole numbers by their number, empty where its steps are words."""
+        labels = {one.value: plain_text(one.label).strip() for one in self.view.question.choices}
+        steps = {int(label): value for value, label in labels.items() if label.isdigit()}
+        others = [label for label in labels.values() if not label.isdigit() and label.lower() not in self.unsure_labels]
+        return {} if others or self.view.question.kind == "multiple" else dict(sorted(steps.items()))
+
+    def _band(self, choice: str, levels: tuple[str, ...], period: str | None) -> EstimateRow | None:
+        """The share of the steps from one number to another together."""
+        low, high = map(int, choice.removeprefix(BAND).split(":"))
+        values = [value for step, value in self.numbered.items() if low <= step <= high]
+        return summed(self.cells.get((levels, period), ()), choice, values)
+
     def row(self, choice: str, levels: tuple[str, ...], period: str | None) -> EstimateRow | None:
         """The share of an answer in a group and period, None where the figure does not show it."""
+        if choice.startswith(BAND):
+            return self._band(choice, levels, period)
         return next((row for row in self.cells.get((levels, period), ()) if row.choice == choice), None)
 
     def rivals(self, row: EstimateRow) -> list[EstimateRow]:
@@ -392,6 +410,13 @@ class Shown:
         text = plain_text(self.view.question.text)
         return bool(re.search(rf"\b(?:you|sie)\b[^.?]{{0,30}}\b{re.escape(deed[:4])}", text, re.IGNORECASE))
 
+    @cached_property
+    def asks_yourself(self) -> bool:
+        """Whether the question asks those who answer what they do or think themselves."""
+        return bool(
+            re.search(r"\b(?:you|your|sie|ihr|ihre[nrms]?)\b", plain_text(self.view.question.text), re.IGNORECASE)
+        )
+
     def quotes(self, words: str) -> bool:
         """Whether all of these words stand in the question as they are here, one after the other."""
         return words.lower() in plain_text(self.view.question.text).lower()
@@ -412,6 +437,8 @@ class Shown:
 
     def label(self, choice: str) -> str:
         """The label of an answer."""
+        if choice.startswith(BAND):
+            return choice.removeprefix(BAND).replace(":", "–")
         return next((plain_text(row.label) for row in self.rows if row.choice == choice), choice)
 
     def group(self, levels: tuple[str, ...]) -> str:
@@ -421,7 +448,15 @@ class Shown:
     @cached_property
     def table(self) -> list[KnownWord]:
         """What is known of a text from the figure alone."""
-        return [*self._answers(), *self._groups(), *self._times(), *self._verb(), *self._asked()]
+        return [*self._answers(), *self._groups(), *self._times(), *self._verb(), *self._asked(), *self._women_alone()]
+
+    def _women_alone(self) -> Iterator[KnownWord]:
+        """German readers by their female form alone are women, where the figure does not tell them apart."""
+        groups = [self.group(levels).lower() for levels in dict.fromkeys(row.levels for row in self.rows)]
+        if self.language == "de" and not any(one in WOMEN for group in groups for one in group.split(", ")):
+            yield known(
+                "unknown", r"(?:die |der |den |unsere[rn]? )?leserinnen(?! (?:und|wie|oder|sowie) )(?<!und leserinnen)"
+            )
 
     def _asked(self) -> Iterator[KnownWord]:
         survey, question = self.view.survey, self.view.question
@@ -669,7 +704,7 @@ def inflections_of(word: str, language: str) -> list[str]:
 def summed(cell: Sequence[EstimateRow], key: str, parts: Sequence[str]) -> EstimateRow | None:
     """Returns the share of several answers of a group and period together, None where one of them is not shown."""
     rows = [row for row in cell if row.choice in parts]
-    if len(rows) != len(parts):
+    if not parts or len(rows) != len(parts):
         return None
     share = min(sum(row.value or 0.0 for row in rows), 1.0)
     reach = ENDS * (share * (1 - share) / (rows[0].effective_n or rows[0].base_n or 1)) ** 0.5

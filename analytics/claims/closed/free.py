@@ -58,6 +58,10 @@ LEADING_IN = ("to", "zu", "for", "für")
 DUST = 1e-6
 CLEAR = 0.53
 """Above what a majority has to lie with its whole interval to be a clear one. A choice: ours."""
+GIVES = frozenset({"give", "gives", "gave", "award", "awards", "awarded", "geben", "gibt", "vergeben", "gaben"})
+STILL = re.compile(r"nur noch|gerade noch|only still", re.IGNORECASE)
+OFTEN = re.compile(r"most (?:often|frequently)|am (?:häufigsten|öftesten|meisten)", re.IGNORECASE)
+FOR = re.compile(r" (?:for|für)$", re.IGNORECASE)
 NARROW = re.compile(r"slim|narrow|bare |slight|small|knapp|hauchdünn|leichte|edge[sd]? ", re.IGNORECASE)
 NARROWLY, NARROW_LEAD = 0.57, 0.1
 """Up to what share a majority, and up to what distance a lead, is a narrow one."""
@@ -164,7 +168,8 @@ class FreeReader(Reader):
         words = [set(re.findall(r"\w+", mark.text.lower())) - ARTICLES for mark in spoken_of]
         if self.shown.sides and spoken_of and self.shown.main and not self._of_main(spoken_of):
             return False
-        if self.shown.sides and spoken_of and self.shown.takes_away:
+        named = {ref for part in self.parts for ref in part.refs}
+        if self.shown.sides and spoken_of and self.shown.takes_away and named != {self.shown.sides.get(0)}:
             marks = [mark.text for part in self.parts for mark in part.clause.marks]
             if not any(map(TAKES_AWAY.search, marks)):
                 return False  # to be against fireworks is to be for their ban
@@ -380,7 +385,7 @@ class FreeReader(Reader):
     # ---- what a part claims
 
     def _read_part(self, part: Part) -> None:
-        part.clause = clause = self._since(part.clause)
+        part.clause = clause = self._since(self._most_often(part.clause))
         self._check_words(part)
         if clause.asks or self._every_group(part):
             return
@@ -411,7 +416,7 @@ class FreeReader(Reader):
             self.claimed += 1
             return
         rules = (
-            (bool(orders & {"mean", "average", "bottom of"}), self._means),
+            (bool(orders & {"mean", "average", "bottom of"}) and "steady" not in orders, self._means),
             ("than" in orders, self._compare),
             ("times" in orders and "than" not in orders, self._times),
             ("gap" in orders and "than" not in orders, self._gap),
@@ -428,6 +433,10 @@ class FreeReader(Reader):
             if applies:
                 rule(part)
                 told = True
+        if any(STILL.match(mark.text) for mark in part.of("period")):
+            ref, (begun, ended) = self._ref(part), (self.shown.periods[0], self.shown.periods[-1])
+            before, now = (self._row(ref, (), period) for period in (begun, ended))
+            self._need(self.shown.apart(before, now) and (before.value or 0) > (now.value or 0))
         between = any(mark.text.lower() in ("between", "zwischen") for mark in clause.of("filler"))
         if clause.has("points") and not orders & {"gap", "up", "down", "than", "ahead", "lead"}:
             if between:
@@ -435,7 +444,7 @@ class FreeReader(Reader):
             elif not any(each.has("gap") for each in self.parts):
                 raise NotReadError
             told = True
-        if not orders & {"up", "down", "mean", "average"}:
+        if not orders & {"up", "down", "mean", "average", "steady"}:
             told = self._shares(part) or told
         if told:
             self.claimed += 1
@@ -446,11 +455,27 @@ class FreeReader(Reader):
         """Reads "no leads in every age group" as what is said of each of them."""
         if not part.has("every group"):
             return False
-        self._need(bool(self.shown.view.by) and not part.groups and not part.has("percent", "part", "number", "not"))
+        (word, *more), count = part.of("every group"), len(self.findings)
+        self._need(bool(self.shown.view.by) and not part.groups and not more and not part.has("number", "not"))
+        if word.value == "none":  # "in no group is there a majority against it"
+            self._need(part.has("majority") and len(part.refs) == 1 and not part.has("near", "only", "percent", "part"))
+            part.clause = replace(part.clause, marks=tuple(
+                replace(mark, tag="no majority") if mark.tag == "majority" else mark for mark in part.clause.marks
+            ))  # fmt: skip
         for group in dict.fromkeys(row.levels for row in self.shown.cells_rows):
             marks = tuple(mark for mark in part.clause.marks if mark.tag != "every group")
             self._read_part(replace(part, clause=replace(part.clause, marks=marks), groups=[group]))
+        self._need(len(self.findings) == count or not part.has("percent", "part"))
         return True
+
+    def _most_often(self, clause: Clause) -> Clause:
+        """Returns the clause with "most often" as being first, where the figure has neither groups nor periods."""
+        if self.shown.view.by or self.shown.view.every:
+            return clause
+        return replace(clause, marks=tuple(
+            replace(mark, tag="top") if mark.tag == "highest" and OFTEN.search(mark.text) else mark
+            for mark in clause.marks
+        ))  # fmt: skip
 
     def _since(self, clause: Clause) -> Clause:
         """Returns the clause with "14 points more since October" as the rise that it is."""
@@ -468,16 +493,18 @@ class FreeReader(Reader):
             self._need(part.clause.asks)  # to be for the city is not what was asked
         before: Piece | None = None
         stood = amount = subject = said = wished = False
+        fully = self._names_answer(part)
         for mark in part.clause.marks:
             subject = subject or mark.tag in ("who", "group", "answered")
             acts = mark.text.lower() in self.free.ACTIONS and mark.tag != "want"
-            if subject and acts and not part.has("mean", "average"):
+            gives = acts and fully and bool(self.shown.numbered) and mark.text.lower() in GIVES
+            if subject and acts and not gives and not part.has("mean", "average"):
                 raise NotReadError  # "readers go to the pool" is not what was asked
             lower, spoken_of = mark.text.lower(), before is not None and before.tag in ("topic", "populace")
             deed = (
                 lower.split()[-1] in self.shown.words.DEEDS and mark.tag == "topic" and before is not None and not stood
             )
-            deed = deed and part.clause.marks[0].tag != "dass"
+            deed = deed and part.clause.marks[0].tag != "dass" and not (fully and self.shown.asks_yourself)
             stood = stood and not (said and not part.has("want", "stance", "modal", "choice"))
             if deed and not part.clause.asks and before is not None and before.text.lower() not in LEADING_IN:
                 raise NotReadError  # "the town pays": nobody was asked whether it does
@@ -491,10 +518,11 @@ class FreeReader(Reader):
                 raise NotReadError  # "the town wants it"
             if mark.tag == "tail" and not part.has("topic"):
                 raise NotReadError
-            if mark.tag == "topic" and before is not None and before.tag in ("who", "answered") and not stood:
-                raise NotReadError
-            if mark.tag == "topic" and amount and not stood and not self._goes_on(part, mark, before):
-                raise NotReadError
+            if fully or (before is not None and before.tag == "who" and before.text[-1] in "'’"):
+                pass  # "readers' rating of it"; or the question's own verb before an answer: "pays by card"
+            elif mark.tag == "topic" and not stood:
+                acts = before is not None and before.tag in ("who", "answered")
+                self._need(not acts and not (amount and not self._goes_on(part, mark, before)))
             if (
                 mark.tag in AMOUNTS
                 and before is not None
@@ -509,6 +537,12 @@ class FreeReader(Reader):
             rests = mark.tag in ("filler", "near") and lower not in self.shown.words.DOES
             amount = mark.tag in AMOUNTS or (amount and rests)
             before = mark
+
+    def _names_answer(self, part: Part) -> bool:
+        """Whether a part names answers that are no side: what is said of them is what was asked, in its own words."""
+        sides = set(self.shown.sides.values())
+        named = part.of("choice")
+        return bool(named) and not part.has("stance") and not any(mark.value in sides for mark in named)
 
     def _goes_on(self, part: Part, mark: Piece, before: Piece | None) -> bool:
         """Whether what is asked about stands behind a verb of no account, and an answer behind it: "give it good
@@ -638,10 +672,30 @@ class FreeReader(Reader):
             for group in part.groups:  # "majorities of both men and women"
                 self._hold(part, amounts[0], self._row(self._ref(part), group, None))
             return True
+        if self._told_twice(part, amounts):
+            row = self._row(self._ref(part), *self._one_cell(part))
+            for mark in amounts:
+                self._hold(part, mark, row)
+            return True
         rows = [self._summed(part)] if len(amounts) == 1 and self._names_steps(part) else self._rows_told(part, amounts)
         for mark, row in zip(amounts, rows, strict=True):
             self._hold(part, mark, row)
         return True
+
+    def _told_twice(self, part: Part, amounts: Sequence[Piece]) -> bool:
+        """Whether a word and a number tell the same share: "a clear majority, 58 percent, would"."""
+        kinds = {mark.tag for mark in amounts}
+        words = kinds & {"majority", "part", "minority", "most"}
+        alone = all(
+            len(each) == 1 for each in (self._refs_meant(part), self._groups_meant(part), self._periods_meant(part))
+        )
+        return (
+            len(amounts) == 2
+            and "percent" in kinds
+            and len(words) == 1
+            and alone
+            and not part.has("near", "only", "not")
+        )
 
     def _rows_told(self, part: Part, amounts: Sequence[Piece]) -> list[EstimateRow]:
         many = len(amounts)
@@ -776,7 +830,7 @@ class FreeReader(Reader):
     def _ahead(self, part: Part) -> None:
         """Reads "A leads", "A is ahead of B", "more for A": what is named first is ahead, but after "behind"."""
         words = part.of("ahead", "behind", "lead")
-        if len(words) != 1:
+        if len(words) != 1 or part.has("only"):
             raise NotReadError
         refs = part.refs or self._refs_meant(part)
         group, period = self._one_cell(part)
@@ -827,7 +881,10 @@ class FreeReader(Reader):
         """Reads "no majority for any plan", and for one that is named: none of them has half."""
         self._need(not part.has("not", "near", "only", *(AMOUNTS | ORDERS) - {"no majority"}) and len(part.refs) < 2)
         group, period = self._one_cell(part)
-        named = [self._row(ref, group, period) for ref in part.refs]
+        (word,), refs = part.of("no majority"), list(part.refs)
+        if not refs and part.has("topic") and (side := 1 if FOR.search(word.text) else 0) in self.shown.sides:
+            refs = [self.shown.sides[side]]  # "no majority for the ban"
+        named = [self._row(ref, group, period) for ref in refs]
         rows = named or [row for row in self.shown.cells[group, period] if row.statistic == "share"]
         self._need(self.shown.view.question.kind != "scale" and all((row.high or 1) < 0.5 for row in rows))
 
@@ -955,9 +1012,13 @@ class FreeReader(Reader):
 
     def _steady(self, part: Part) -> None:
         first, last = self._ends(part)
-        if part.has("not") or part.has("group"):
+        if part.has("not", "group", "only", "majority", "most", "minority", "part"):
             raise NotReadError
+        if self._averages_alike(part, first, last):
+            return
         refs = part.refs or ([] if part.has("number", "percent") else self._around("refs"))
+        if part.has("percent", "number"):
+            self._around_a_share(part)
         for row in self.shown.cells_rows:
             if row.period == first and (not refs or row.choice in refs):
                 other = self._row(str(row.choice), row.levels, last)
@@ -969,6 +1030,37 @@ class FreeReader(Reader):
                         part.clause, part.clause, "change", spoken("there is a clear change: {what}", what=what)
                     )
                     return
+
+    def _around_a_share(self, part: Part) -> None:
+        """Holds "flat at around 19 percent": no period is clearly another, and the number lies among their shares."""
+        numbers = part.of("percent", "number")
+        near = [mark.value for mark in part.of("near")]
+        self._need(len(numbers) == 1 and near in ([], ["about"]) and not part.has("points", "part", "ratio", "only"))
+        ref = self._ref(part)
+        rows = [self._row(ref, (), period) for period in self.shown.periods]
+        told, shares = round(numbers[0].value * 100), [rounded_percent(row.value or 0) for row in rows]
+        self._need(all((row.low or 0) <= numbers[0].value <= (row.high or 1) for row in rows))
+        self._need(min(shares) <= told <= max(shares) and (bool(near) or told == shares[-1]))
+
+    def _averages_alike(self, part: Part, first: str, last: str) -> bool:
+        """Holds that an average did not move, and the number beside it; returns whether averages are meant."""
+        if not self.shown.numbered or part.refs:
+            return False
+        self._need(not part.has("not", "only", "percent", "part", "ratio", "points", "majority", "most", "group"))
+        rows = {row.period: row for row in self.shown.rows if row.statistic == "mean" and not row.levels}
+        shown = [rows[period] for period in self.shown.periods if period in rows]
+        self._need(len(shown) == len(self.shown.periods) and not self.shown.far_apart(rows[first], rows[last]))
+        numbers, near = part.of("mean", "number"), [mark.value for mark in part.of("near")]
+        self._need(len(numbers) < 2 and near in ([], ["about"]) and (bool(numbers) or not near))
+        for mark in numbers:
+            digits = re.search(r"\d+(?:[.,](\d+))?", mark.text)
+            places = len(digits[1] or "") if digits else 0
+            means = [round(row.value or 0.0, places) for row in shown]
+            told = mark.value * (100 if mark.tag == "number" else 1)
+            self._need(
+                min(means) <= round(told, places) <= max(means) and (bool(near) or round(told, places) == means[-1])
+            )
+        return True
 
     def _alike(self, part: Part) -> None:
         """Reads "the gap is within chance": no two of the groups spoken of, or of all, lie clearly apart."""
@@ -1122,12 +1214,19 @@ class FreeReader(Reader):
         clause = part.clause
         self._need(not self.shown.of_trouble or told_of_answers(self.clauses))
         thans, ways = clause.of("than"), clause.of("more", "fewer")
-        if len(thans) != 1 or len(ways) != 1 or part.has("times", "near", "only", "ahead", "part", "majority", "most"):
+        if (
+            len(thans) != 1
+            or len(ways) != 1
+            or (part.has("near") and not part.has("points"))
+            or part.has("times", "only", "ahead", "part", "majority", "most")
+        ):
             raise NotReadError
         at = clause.marks.index(thans[0])
         if clause.marks.index(ways[0]) > at or not clause.marks[at + 1 :]:
             raise NotReadError
         left, right = (self._part(Clause(tuple(marks))) for marks in (clause.marks[:at], clause.marks[at + 1 :]))
+        if self._averages_compared(part, left, right, ways[0]):
+            return
         one, other = self._two_sides(part, left, right)
         if one.choice != other.choice:
             part.refs = [str(one.choice), str(other.choice)]
@@ -1136,11 +1235,36 @@ class FreeReader(Reader):
         self._hold_order(part, one, other)
         points = part.of("points")
         if points:
-            told = abs(rounded_percent(one.value or 0) - rounded_percent(other.value or 0))
-            if len(points) > 1 or round(points[0].value * 100) != told:
-                raise NotReadError
+            self._need(len(points) == 1)
+            self._hold_points(part, points[0], one, other)
         if part.of(*AMOUNTS):
             raise NotReadError
+
+    def _hold_points(self, part: Part, mark: Piece, one: EstimateRow, other: EstimateRow) -> None:
+        """Holds "20 points", "a good 20", "nearly 20", "about 20" and "more than 20" against two shares as printed."""
+        told, gap = round(mark.value * 100), abs(rounded_percent(one.value or 0) - rounded_percent(other.value or 0))
+        near = [each.value for each in part.of("near")]
+        self._need(len(near) < 2)
+        low, high = {
+            (): (told, told), ("just over",): (told, told + 3), ("nearly",): (told - 3, told - 1),
+            ("about",): (told - 1, told + 1), ("over",): (told + 1, told + 5), ("least",): (told, told + 5),
+        }.get(tuple(near), (1, 0))  # fmt: skip
+        self._need(low <= gap <= high)
+
+    def _averages_compared(self, part: Part, left: Part, right: Part, way: Piece) -> bool:
+        """Holds "women are happier with it than men" against the averages; returns whether those are meant."""
+        pair = [*left.groups, *right.groups]
+        if not self.shown.numbered or left.refs or right.refs or len(left.groups) != 1 or len(right.groups) != 1:
+            return False
+        self._need(
+            not part.has("points", "not", "times", "percent", "number", "mean", "near") and not self.shown.view.every
+        )
+        self._need(bool(part.of("topic")) and pair[0] != pair[1])
+        rows = {row.levels: row for row in self.shown.rows if row.statistic == "mean"}
+        self._need(all(group in rows for group in pair))
+        one, other = (rows[group] for group in (pair if way.tag == "more" else pair[::-1]))
+        self._need(self.shown.far_apart(one, other) and (one.value or 0) > (other.value or 0))
+        return True
 
     def _compare_headed(self, part: Part) -> None:
         """Reads "younger ones more often with a comma: 66 %, older ones 52 %": the other group is named behind."""
@@ -1343,11 +1467,46 @@ def _day_before(day: str, days: Sequence[str]) -> str:
 def cut_freely(marks: Sequence[Piece]) -> list[Clause]:
     """Returns the parts of a text, cut where a new claim begins."""
     claims: frozenset[Tag] = AMOUNTS | frozenset[Tag]({"ratio", "points"})
-    marks = _with_the_stretch(without_asides(marks))
+    marks = _with_the_stretch(without_asides(_without_relatives(_denied_halves(marks))))
     before_than = [at for at, (one, after) in enumerate(pairwise(marks)) if one.text == "," and after.tag == "than"]
     if marks and marks[0].tag == "with age":
         before_than += [at for at, mark in enumerate(marks[:2]) if mark.text == ","]  # "the older, the more often"
     return cut_at(marks, partial(_begins, claims=claims), before_than)
+
+
+def _denied_halves(marks: Sequence[Piece]) -> list[Piece]:
+    """Returns the marks with "not with more than half" and "not a majority" as the minority that it is."""
+    found: list[Piece] = []
+    place = 0
+    while place < len(marks):
+        if marks[place].tag == "not" and marks[place].text.lower() in ("not", "nicht", "no", "keine"):
+            at = place + 1
+            while at < len(marks) and marks[at].tag == "filler":
+                at += 1
+            over = at < len(marks) and marks[at].tag == "near" and marks[at].value == "over"
+            half = marks[at + over] if at + over < len(marks) else None
+            if half is not None and (
+                (over and half.tag == "part" and half.value == 0.5) or (half.tag == "majority" and half.value == 0.5)
+            ):
+                told = " ".join(one.text for one in marks[place : at + over + 1])
+                found.append(Piece(marks[place].start, half.end, told, "minority", 0.5))
+                place = at + over + 1
+                continue
+        found.append(marks[place])
+        place += 1
+    return found
+
+
+def _without_relatives(marks: Sequence[Piece]) -> list[Piece]:
+    """Returns the marks without the commas around what is told of those who answered, as in "readers, who pay, ..."."""
+    found = list(marks)
+    for place, mark in enumerate(marks[:-1]):
+        opens = mark.text == "," and place and marks[place - 1].tag in ("who", "group", "answered")
+        if opens and marks[place + 1].text.lower() in ("die", "who", "welche"):
+            closes = next((at for at in range(place + 2, len(marks)) if marks[at].tag in ("cut", "question")), None)
+            if closes is not None and marks[closes].text == ",":
+                return [one for at, one in enumerate(found) if at not in (place, closes)]
+    return found
 
 
 def _with_the_stretch(marks: Sequence[Piece]) -> list[Piece]:

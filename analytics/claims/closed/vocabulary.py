@@ -9,9 +9,12 @@ from types import ModuleType
 from zoneinfo import ZoneInfo
 
 from analytics.claims.closed import idioms_english, idioms_german
+from analytics.claims.closed.bands import bands_of
 from analytics.claims.closed.concepts import FULLY, NOT_AT_ALL, SIDED, SYNONYMS, about_same, same_as
 from analytics.claims.closed.figure import LIMITS, MEN, WOMEN, Shown, ages
+from analytics.claims.closed.framing import framing_of
 from analytics.claims.closed.marks import KnownWord, known
+from analytics.claims.closed.stretches import stretches_of
 from analytics.claims.closed.translated import called, names_of
 from analytics.language.text import plain_text
 
@@ -32,6 +35,8 @@ ENDING = {
     "de": re.compile(r"\s+(?:umbauen|umwandeln|bauen|einrichten|machen|schaffen|errichten|eröffnen|nutzen)$"),
 }
 ARTICLE_OF = {"en": "the |an? |more |new ", "de": "d(?:er|ie|as|en|em|es) |ein(?:e[nmrs]?)? |mehr |neue[rsnm]? "}
+JOINED = re.compile(r"\s(?:and|und|&)\s|,\s|\s?/\s?", re.IGNORECASE)
+"""What joins the things that one answer names together."""
 SAYS_YES = re.compile(r"^(?:yes|ja),?\s+(?:but\s+|aber\s+)?(?:only\s+|nur\s+)?")
 OPPOSITES: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
     "en": (
@@ -245,6 +250,9 @@ def _own(shown: Shown, free: ModuleType, language: str) -> Iterator[KnownWord]:
         "first(?= *(?:$|[.,:;!?]))",
         "trails?(?= in (?:third|last|second))",
     )
+    yield from framing_of(shown)
+    yield from stretches_of(shown)
+    yield from bands_of(shown)
     yield from _ordered(shown, free)
     yield from _groups(shown, free, language)
     yield from _times(shown, free)
@@ -469,6 +477,7 @@ def _cores(shown: Shown, value: str, language: str) -> Iterator[KnownWord]:
             re.search(deed, other, re.IGNORECASE) for other in others
         ):
             yield known("choice", *same, value=value)
+    yield from _joined(value, cores, language)
     if len(core) < SHORT_LABEL or LIMITS.search(core) or not re.search(r"[^\W\d_]", core):
         return
     last = core.split()[-1]
@@ -488,6 +497,18 @@ def _cores(shown: Shown, value: str, language: str) -> Iterator[KnownWord]:
     taken = [one for other in others for one in same_as(core_of(other, language), language)]
     if not set(same_words) & set(taken):
         yield known("choice", *map(re.escape, same_words), value=value)
+
+
+def _joined(value: str, cores: dict[str, str], language: str) -> Iterator[KnownWord]:
+    """Each of the things that an answer names side by side, where no other answer has a word of it."""
+    others = " ".join(core for one, core in cores.items() if one != value)
+    things = [one.strip() for one in JOINED.split(cores[value])]
+    ends = "(?:s|es|['’]s)?" if language == "en" else "(?:s|es|e|en|n|er|ern)?"
+    if len(things) == 2 and not LIMITS.search(JOINED.sub(" ", cores[value])):
+        for thing in things:
+            words = re.findall(r"[^\W\d_]{3,}", thing)
+            if words and not any(re.search(rf"(?<!\w){re.escape(word[:5])}", others) for word in words):
+                yield known("choice", f"(?:{ARTICLE_OF[language]})?{re.escape(thing)}{ends}", value=value)
 
 
 def free_mixed(language: str) -> tuple[str, ...]:

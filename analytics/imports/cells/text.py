@@ -128,6 +128,16 @@ def has_decimal_comma(text: str) -> bool:
     return _WITH_COMMA.fullmatch(text.strip()) is not None
 
 
+def is_whole(word: str) -> bool:
+    """Whether it is a whole number of at most 15 digits: what is longer is a name, and no program should count with it.
+
+    Example:
+        >>> is_whole("10"), is_whole("-1"), is_whole("9" * 5000)
+        (True, False, False)
+    """
+    return word.isdecimal() and len(word) <= 15
+
+
 def with_point(text: str) -> str:
     """Returns a number with a point where it has a decimal comma; all other text as it is.
 

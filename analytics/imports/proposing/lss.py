@@ -13,7 +13,7 @@ from defusedxml.ElementTree import parse
 
 from analytics.errors import Fault, FileError
 from analytics.imports.cells.fields import Field
-from analytics.imports.cells.text import plain_text
+from analytics.imports.cells.text import is_whole, plain_text
 from analytics.imports.proposing.scans import Scan
 from analytics.imports.tools.limesurvey import NAME
 from analytics.language.said import spoken
@@ -143,7 +143,7 @@ def _place(row: _Row, name: str) -> int:
         (3, 0)
     """
     text = row.get(name, "")
-    return int(text) if text.isdecimal() else 0
+    return int(text) if is_whole(text) else 0
 
 
 def with_structure(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -24,6 +25,12 @@ UPGRADE_LOCK = 7_071_067_811
 """What processes that open one PostgreSQL database at once wait for in turn."""
 
 
+NEARLY_AN_ADDRESS = re.compile(
+    r"(?!\w+(\+\w+)?://)(?:\w[\w+]+:|(?:postgres|sqlite|mysql|mariadb|mssql|oracle)\w*(?:\+\w+)?/)", re.IGNORECASE
+)
+"""What nobody calls a file: a server's kind, or any word with a colon, without what has to follow it."""
+
+
 def open_store(address: str, *, read_only: bool = False, for_pages: bool = False, for_answers: bool = False) -> Engine:
     """Returns the opened store, its tables made where the database is empty and brought up to date where it is older.
 
@@ -40,9 +47,16 @@ def open_store(address: str, *, read_only: bool = False, for_pages: bool = False
         >>> open_store("sqlite://").dialect.name
         'sqlite'
     """
-    url = address if "://" in address else URL.create("sqlite", database=str(Path(address)))
+    if NEARLY_AN_ADDRESS.match(address):  # its password would become the name of a folder
+        raise PlaceError("the database address begins like that of a server, and its name is not followed by '://'")
     try:
-        engine = store_engine(make_url(url), read_only, for_pages, for_answers)
+        url = make_url(address) if "://" in address else URL.create("sqlite", database=str(Path(address)))
+    except ValueError as error:  # SQLAlchemy's words quote what stands where the port should: a password, perhaps
+        raise PlaceError("the database address cannot be used: found no number where its port stands") from error
+    except ArgumentError as error:
+        raise PlaceError(f"the database address {shown_address(address)} cannot be used: {error}") from error
+    try:
+        engine = store_engine(url, read_only, for_pages, for_answers)
         try:
             _prepare_schema(engine, read_only)
         except BaseException:
