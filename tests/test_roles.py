@@ -393,7 +393,7 @@ def test_a_key_of_another_desk_gives_nothing_and_changes_nothing_whoever_sends_i
     database: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sources, "person", lambda: Person(ANN, frozenset(ROLES), frozenset({"city"})))
-    monkeypatch.setenv("SIGN_IN", "passkeys")
+    monkeypatch.setattr(sources, "_signed_in", lambda: ANN)
     with opened(database) as store:
         set_desks(store, "phones", ["city"], by="", now=NOW)
         assert sources.survey_seen("phones") is not None
