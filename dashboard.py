@@ -23,7 +23,7 @@ from analytics.database import database_address
 from analytics.door.gate import READERS, READY, Gate
 from analytics.door.headers import fingerprints
 from analytics.door.packed import Packed
-from analytics.door.ways import PERSON_HEADER, signs_in
+from analytics.door.ways import PERSON_HEADER, SESSION_HEADER, signs_in
 from analytics.errors import RequestError
 from analytics.limits import MIB
 from analytics.pages.ground.drawn_by import EARLY, FILES, PLACE
@@ -62,7 +62,7 @@ def people() -> Any:
     """Who is signed in; None where nobody signs in."""
     if not signs_in():
         return None
-    config.set_option("server.trustedUserHeaders", {PERSON_HEADER: "email"})
+    config.set_option("server.trustedUserHeaders", {PERSON_HEADER: "email", SESSION_HEADER: "session"})
     try:
         return import_module("analytics.door.sign_in").SignIn(database_address(), acts=acts, told=told)
     except RequestError as fault:  # a setting is wrong: whoever starts the server reads one sentence

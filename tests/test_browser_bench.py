@@ -245,7 +245,7 @@ def test_a_bar_or_a_stretch_picked_in_a_figure_is_a_filter_with_one_click_back(
 
 
 def test_a_figure_is_walked_over_and_picked_from_by_keys_alone(browser: Browser, dashboard: str) -> None:
-    with visiting(browser, f"{dashboard}/survey?survey=phones") as visit:
+    with visiting(browser, f"{dashboard}/survey?survey=phones&every=day") as visit:
         page = visit.page
         settled(page)
         plots, said = page.locator(".js-plotly-plot[tabindex='0']"), page.locator("[role=status].our-said")

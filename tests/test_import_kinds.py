@@ -17,8 +17,12 @@ from analytics.errors import FileError
 from analytics.estimates.groups.table import crosstab
 from analytics.estimates.whole.topline import topline
 from analytics.imports.answers.responses import read_responses
+from analytics.imports.cells.fields import Field
 from analytics.imports.propose import Proposal, propose
-from analytics.imports.proposing.orders import scale_steps
+from analytics.imports.proposing.boxes import mention_groups
+from analytics.imports.proposing.dimensions import dimension_purpose
+from analytics.imports.proposing.orders import scale_steps, shown_order
+from analytics.imports.proposing.scans import Scan
 from analytics.imports.record import record_files
 from analytics.imports.tools.heads import _TOOLS, head_of
 from analytics.model import Question
@@ -609,7 +613,7 @@ def test_an_abbreviation_typed_for_no_answer_is_no_choice_and_in_no_base(
     [
         ("Which party runs the town best?", "single"),
         ("Welche Zeitung lesen Sie?", "single"),
-        ("In welchem Stadtteil wohnen Sie?", "single"),
+        ("In welchem Kino waren Sie zuletzt?", "single"),
         ("¿Cuál es su barrio?", "single"),
         ("Quel quartier préférez-vous ?", "single"),
         ("Który kandydat wygra?", "single"),
@@ -1446,3 +1450,150 @@ def test_a_box_of_its_own_number_may_have_the_number_of_no_answer(tmp_path: Path
 
     base, found = counts(path, proposal, question_on(proposal, "Q1_97"))
     assert (base, sorted(found.values())) == (60, [12, 24, 48])
+
+
+@pytest.mark.parametrize(
+    "headings",
+    [
+        ("q4", "q5"), ("Q.4", "Q.5"), ("Best party", "Worst party"), ("Meiste Zeit", "Wenigste Zeit"),
+        ("Q4. What matters most to you?", "Q5. What should we report on?"),
+    ],
+)  # fmt: skip
+def test_neighbours_that_nobody_answers_alike_are_no_mentions_unless_their_headings_are_one(
+    tmp_path: Path, headings: tuple[str, str]
+) -> None:
+    options = ("Rents", "Crime", "Noise", "Traffic")
+    rows = [f"r{n},{options[n % 4]},{options[(n + 1 + n % 3) % 4] if n % 5 else ''}" for n in range(100)]
+    path = tmp_path / "poll.csv"
+    path.write_text("\n".join([f'id,"{headings[0]}","{headings[1]}"', *rows]), "utf-8")
+
+    found = propose(path).survey.questions
+
+    assert [(one.kind, one.column) for one in found] == [("single", name) for name in headings]
+
+
+def test_codes_of_two_meanings_are_two_questions_though_their_numbers_are_the_same() -> None:
+    likely = tuple((str(n), str(n)) for n in range(1, 5))
+    sex = (("1", "Female"), ("2", "Male"), ("3", "Other"))
+    columns = [Field("q4", "How likely?", labels=likely), Field("q5", "You are?", labels=sex)]
+    scans = {"q4": Scan(dict.fromkeys("1234", 20), (), 80, 120), "q5": Scan(dict.fromkeys("123", 20), (), 60, 120)}
+
+    assert mention_groups(columns, scans) == []
+
+
+@pytest.mark.parametrize("heading", ["Wie fahren Sie?", "Wie fahren Sie?.{before}", "Wie fahren Sie? ({at})"])
+@pytest.mark.parametrize("ticks", ["own", "yes and no"])
+def test_boxes_under_one_heading_are_one_question(tmp_path: Path, heading: str, ticks: str) -> None:
+    options = ("Bus", "Rad", "Auto")
+    names = ["Wie fahren Sie?", *(heading.format(before=at, at=at + 1) for at in (1, 2))]
+    rows = []
+    for n in range(60):
+        ticked = [n % (at + 2) == 0 for at in range(3)]
+        cells = [(option if ticks == "own" else "Ja") if one else ("" if ticks == "own" else "Nein")
+                 for option, one in zip(options, ticked, strict=True)]  # fmt: skip
+        rows.append(",".join([f"r{n}", *cells, ("gut", "schlecht")[n % 2]]))
+    path = tmp_path / "poll.csv"
+    path.write_text("\n".join([",".join(["id", *names, "Wie ist es?"]), *rows]), "utf-8")
+
+    proposal = propose(path)
+
+    first, second = proposal.survey.questions
+    assert (first.kind, first.text, second.kind) == ("multiple", "Wie fahren Sie?", "single")
+    shown = list(options) if ticks == "own" else ["Column 1", "Column 2", "Column 3"]
+    assert [choice.label for choice in first.choices] == shown
+    assert any("nothing says" in note for note in proposal.notes) == (ticks != "own")
+
+
+@pytest.mark.parametrize(
+    ("cells", "values"),
+    [
+        (("$1,200", "$85", "130"), {1200.0, 85.0, 130.0}),
+        (("1.200 EUR", "85 EUR", "130"), {1200.0, 85.0, 130.0}),
+        (("52,50 €", "€ 60", "80 euro", "40"), {52.5, 60.0, 80.0, 40.0}),
+        (("CHF 1'200.-", "CHF 85.-", "CHF 130.-"), {1200.0, 85.0, 130.0}),
+        (("0.085 kg", "1.200 kg", "2.5 kg"), {0.085, 1.2, 2.5}),
+    ],
+)
+def test_amounts_with_a_sign_or_a_unit_are_numbers_however_many_there_are(
+    tmp_path: Path, cells: tuple[str, ...], values: set[float]
+) -> None:
+    path = tmp_path / "poll.csv"
+    rows = [f'r{n},"{cells[n % len(cells)]}",{("Yes", "No")[n % 2]}' for n in range(60)]
+    rows += [f'x{n},"{cells[0][:1] if cells[0][0] in "$" else ""}{n + 300}",Yes' for n in range(80)]
+    path.write_text("\n".join(["id,How much was it?,Fair?", *rows]), "utf-8")
+
+    paid = propose(path).survey.questions[0]
+
+    assert paid.kind == "scale"
+    assert values <= {choice.score for choice in paid.choices}
+
+
+def test_spellings_of_one_mention_are_one_choice(tmp_path: Path) -> None:
+    options = ("Drogi", "Szkoły", "Zieleń", "Kultura")
+    rows = [f"{n},{options[n % 4] if n % 3 else options[n % 4].lower()},{options[(n + 1) % 4] if n % 4 else ''}"
+            for n in range(80)]  # fmt: skip
+    path = tmp_path / "poll.csv"
+    path.write_text("\n".join(["Lp,Co ważne? 1,Co ważne? 2", *rows]), "utf-8")
+
+    proposal = propose(path)
+
+    assert [choice.label for choice in proposal.survey.questions[0].choices] == ["Drogi", "Szkoły", "Zieleń", "Kultura"]
+    assert any("spellings of one answer" in note for note in proposal.notes)
+
+
+@pytest.mark.parametrize(
+    "ladder",
+    [
+        "Never|Less than once a week|Once or twice a week|Three to five times a week|Every day",
+        "Way too few|Too few|About the right number|Too many|Far too many",
+        "LEHNE STARK AB|LEHNE EHER AB|NEUTRAL|BEFÜRWORTE EHER|BEFÜRWORTE STARK",
+        "1 = Sehr schlecht|2 = Schlecht|3 = MITTELMÄSSIG|4 = Gut|5 = Sehr gut",
+        "1. Nie|2. 1-2 Mal im Jahr|3. 1-2 Mal im Monat|4. 1-2 Mal pro Woche|5. Täglich",
+        "Jamais|Rarement|De temps en temps|Régulièrement|Tous les jours ou presque",
+        "Nunca|Casi nunca|Alguna vez al mes|Alguna vez a la semana|Casi todos los días",
+        "Insufficiente|Sufficiente|Discreto|Buono|Distinto|Ottimo",
+        "Não confia nada|Confia pouco|Confia|Confia muito",
+        "Nooit|Minder dan één keer per maand|Eén tot drie keer per maand|Wekelijks|Dagelijks",
+        "Zupełnie nieważne|Raczej nieważne|Raczej ważne|Bardzo ważne",
+        "Категорически против|Скорее против|Скорее за|Полностью за",
+    ],
+)
+def test_ladders_of_nine_languages_run_from_the_lowest_step(ladder: str) -> None:
+    words = ladder.split("|")
+
+    steps = scale_steps(words[::-1])
+
+    assert steps is not None
+    assert sorted(words, key=steps.__getitem__, reverse=True) == words
+
+
+@pytest.mark.parametrize(
+    ("words", "education"),
+    [
+        ("Jonger dan 25|25 t/m 39|40 t/m 54|70 of ouder", False),
+        ("Moins de 25 ans|25 à 34 ans|Plus de 34 ans", False),
+        ("A1|A2|A10", False),
+        ("Basisschool / vmbo|Havo / vwo|Mbo|Hbo|Universiteit", True),
+        ("podstawowe|zawodowe|średnie|wyższe", True),
+        ("Sans diplôme|Brevet|CAP ou BEP|Baccalauréat|Bac + 5", True),
+    ],
+)
+def test_groups_stand_in_the_order_of_their_ages_codes_and_degrees(words: str, education: bool) -> None:
+    right = words.split("|")
+
+    assert shown_order([right[-1], *right[1:-1], right[0]], education=education) == right
+
+
+@pytest.mark.parametrize(
+    ("wording", "purpose"),
+    [
+        ("Do you think public safety in the county is on the right track?", None),
+        ("How satisfied are you with your county council?", None),
+        ("Which county do you live in?", "region"),
+        ("In welchem Jahr sind Sie geboren?", "born"),
+        ("W którym roku się Pan/Pani urodził(a)?", "born"),
+        ("Alter: Ich bin ... Jahre alt", "age"),
+    ],
+)
+def test_what_you_think_of_a_place_is_no_group_of_readers(wording: str, purpose: str | None) -> None:
+    assert dimension_purpose(Field("q1", wording)) == purpose

@@ -64,6 +64,16 @@ LADDERS = (
     ("Zdecydowanie nie", "Raczej nie", "Raczej tak", "Zdecydowanie tak"),
     ("Nigdy", "Rzadko", "Czasami", "Często", "Zawsze"),
     ("Никогда", "Редко", "Иногда", "Часто", "Каждый день"),
+    ("Nunca", "Casi nunca", "Alguna vez al mes", "Alguna vez a la semana", "Casi todos los días"),
+    ("Nie", "Ein- bis zweimal im Jahr", "Ein- bis dreimal im Monat", "Mehrmals pro Woche", "Täglich"),
+    ("Bestimmt nicht", "Wahrscheinlich nicht", "Vielleicht", "Wahrscheinlich", "Ganz sicher"),
+    ("Bien pire", "Plutôt pire", "Pareil", "Plutôt mieux", "Bien mieux"),
+    ("Não confia nada", "Confia pouco", "Confia", "Confia muito"),
+    ("Insufficiente", "Sufficiente", "Discreto", "Buono", "Distinto", "Ottimo"),
+    ("Niedostateczny", "Dopuszczający", "Dostateczny", "Dobry", "Bardzo dobry", "Celujący"),
+    ("Nooit", "Minder dan één keer per maand", "Eén tot drie keer per maand", "Wekelijks", "Dagelijks"),
+    ("Категорически против", "Скорее против", "Скорее за", "Полностью за"),
+    ("Definitely will not", "Probably will not", "Might or might not", "Probably will", "Definitely will"),
 )
 UNSURE = ("Don't know", "Weiß nicht", "Ne sait pas", "No sabe", "Non so", "Não sei", "Weet niet", "Nie wiem")
 
@@ -132,6 +142,57 @@ PATTERNS: dict[str, tuple[str, ...]] = {
     "R": ("{text} [{option}]", "TRUE", "FALSE", "NA"),
 }
 JOINED = {"Microsoft Forms": (";", ";"), "Google Forms": (", ", ""), "Jotform": ("\n", ""), "semicolons": ("; ", "")}
+
+
+AGAIN = ("{text}", "{text}.{before}", "{text} ({at})")
+"""How one heading stands over all its boxes: as the tool wrote it, and as pandas and others count it on."""
+
+
+def under_one_heading(random: Random, question: Asked) -> Written:
+    """Returns boxes of which each has the heading of the question, and its option in the cells alone."""
+    pattern = random.choice(AGAIN)
+    named = of_boxes(question, 0, "{text}", "{option}", "")
+    headings = [question.text if not at else pattern.format(text=question.text, before=at, at=at + 1)
+                for at in range(len(question.options))]  # fmt: skip
+    return replace(named, headings=[headings])
+
+
+def of_one_code(question: Asked, n: int) -> Written:
+    """Returns LimeSurvey's boxes of yes and no under one code, with the option behind the wording."""
+    return of_boxes(question, n, "A{n}. {text} [{option}]", "Ja", "Nein", "N/A")
+
+
+MONEY: tuple[Callable[[int], str], ...] = (
+    lambda value: f"${value:,}", lambda value: f"{value:,} EUR".replace(",", "."), lambda value: f"€ {value}",
+    lambda value: f"{value:,} €".replace(",", "\u202f"), lambda value: f"CHF {value:,}.-".replace(",", "'"),
+    lambda value: f"{value} zł", lambda value: f"US${value:,}.00", lambda value: f"{value:,},00 €".replace(",", ".", 1)
+    if value >= 1000 else f"{value},00 €",
+)  # fmt: skip
+
+
+def drawn_amounts(random: Random, readers: int, text: str) -> tuple[Asked, Written]:
+    """Returns amounts of money as people type them: with a sign or a bare number, and marks before three digits."""
+    values = sorted(random.sample([35, 60, 85, 120, 250, 480, 999, 1200, 1350, 2400, 18000], 8))
+    asked = drawn_one(random, readers, text, [str(value) for value in values], "scale")
+    shown = random.choice(MONEY)
+    cells = [["" if not answer else answer[0] if random.random() < 0.3 else shown(int(answer[0]))]
+             for answer in asked.given]  # fmt: skip
+    cells[0] = [shown(values[0])]
+    return asked, Written([[asked.text]], cells, tells_none=False)
+
+
+def drawn_neighbours(random: Random, readers: int) -> list[Asked]:
+    """Returns two questions under codes that follow one another, the second asked of some, answers never the same."""
+    options = random.choice([one for one in LISTS if len(one) >= 4])
+    first = drawn_one(random, readers, "q4", options, "single")
+    second = replace(first, text="q5", given=[
+        None if not answer or random.random() < 0.3 else (random.choice([one for one in options if one != answer[0]]),)
+        for answer in first.given
+    ])  # fmt: skip
+    given = list(second.given)
+    for at, option in enumerate(options):  # every answer was given
+        given[at] = (options[at - 1],) if first.given[at] == (option,) else given[at]
+    return [first, replace(second, given=given)]
 
 
 def as_r_names(written: Written) -> Written:
@@ -551,6 +612,9 @@ def tables(draw: st.DrawFn) -> Drawn:
                         "beside",
                         "comment",
                         "counted",
+                        "one heading",
+                        "amounts",
+                        "neighbours",
                     ]
                 ),
                 min_size=1,
@@ -588,12 +652,37 @@ def tables(draw: st.DrawFn) -> Drawn:
             asked = drawn_mentions(random, readers, text)
             parts.append((asked, counted_mentions(random, asked)))
             continue
+        named = any(one.text == "q4" for one, _ in parts)
+        if what == "neighbours" and layout not in TOOLS and not named and layout not in ("codes", "Decipher"):
+            parts += [(one, plain(one)) for one in drawn_neighbours(random, readers)]
+            continue
+        if what == "amounts" and (layout not in TOOLS or layout in EXPORTS):
+            parts.append(drawn_amounts(random, readers, f"What did you pay, part {'ABCD'[at]}?"))
+            continue
+        if what == "one heading" and (layout not in TOOLS or layout in ("Google Forms export", "Alchemer export")):
+            asked = drawn_boxes(random, readers, text)
+            parts.append((asked, under_one_heading(random, asked)))
+            continue
+        if what == "one heading" and layout == "LimeSurvey texts":
+            asked = drawn_boxes(random, readers, text)
+            parts.append((asked, of_one_code(asked, at + 3)))
+            continue
         if layout not in TOOLS and what in ("mentions", "typed"):
             asked = drawn_mentions(random, readers, text) if what == "mentions" else drawn_one(
                 random, readers, text, random.choice(SINGLES), "single")  # fmt: skip
             parts.append((asked, (mentioned if what == "mentions" else typed)(random, asked)))
             continue
-        if what in ("single", "mentions", "typed", "counted", "comment", "beside"):
+        if what in (
+            "single",
+            "mentions",
+            "typed",
+            "counted",
+            "comment",
+            "beside",
+            "one heading",
+            "amounts",
+            "neighbours",
+        ):
             asked = drawn_one(random, readers, text, random.choice(SINGLES), "single")
         elif what == "ladder":
             unsure = random.choice(UNSURE) if random.random() < 0.5 else ""
@@ -639,6 +728,7 @@ def tables(draw: st.DrawFn) -> Drawn:
         of_tool = boxes_of_tool if asked.kind == "multiple" else one_of_tool
         parts.append((asked, of_tool(asked, 9, layout)))
     alone = [written for asked, written in parts if asked.kind == "single" and written.headings == [[asked.text]]]
+    alone = [written for written in alone if written.headings[0][0] not in ("q4", "q5")]
     if len(alone) > 1 and random.random() < 0.3:
         alone[1].headings[0][0] = alone[0].headings[0][0]  # two columns of one name
     weighted = layout not in TOOLS and draw(st.booleans())

@@ -18,7 +18,7 @@ from tests.conftest import ROOT
 from tests.pages_fixture import definition, import_survey, readers
 from tests.ports import free_port
 from tests.surveys import opened
-from tests.test_browser import PATIENCE_MS, served, visiting
+from tests.test_browser import PATIENCE_MS, served, settled, visiting
 from tests.test_export_page import chromium, downloaded, open_desk, open_menu  # noqa: F401 (a fixture)
 
 pytestmark = pytest.mark.browser
@@ -106,9 +106,11 @@ def test_a_headline_beside_the_export_is_held_against_the_figure(
     with visiting(chromium, f"{dashboard}/survey?survey=phones") as visit:
         page = visit.page
         open_desk(page)
+        settled(page)
         headline = page.get_by_label("Title", exact=True).first
         headline.fill("Germans say Yes")
         expect(page.get_by_text("only those who chose to answer are known here")).to_be_visible(timeout=PATIENCE_MS)
+        settled(page)
         headline.fill("67 % of readers who answered say Yes")
         expect(page.get_by_text("Every claim in it was understood, and this figure bears it out.")).to_be_visible(
             timeout=PATIENCE_MS

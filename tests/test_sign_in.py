@@ -34,7 +34,7 @@ from analytics.figures.drawing.style import read_style, style_file
 from analytics.language.said import speaking
 from analytics.pages.app import TAKES
 from analytics.pages.ground.messages import told
-from analytics.store.people.accounts import admit_person
+from analytics.store.people.accounts import admit_person, set_desks
 from analytics.store.people.looks import read_looks
 from analytics.store.people.passkeys import Passkey, address_of_link, enrol_passkey, make_link, read_passkey
 from analytics.store.people.sessions import Session, begin_session, end_sessions, read_session
@@ -96,17 +96,19 @@ def cookie(store: Store, address: str = ANN) -> dict[str, str]:
     return {"Cookie": f"{COOKIE}={begin_session(store, address, 'passkey', now=datetime.now(UTC))}"}
 
 
-def socket(address: str, **headers: str) -> ClientConnection:
+def socket(address: str, *left: str, **headers: str) -> ClientConnection:
+    """Opens a socket as a page does; `left` is the session of a page that was left, to go on with it."""
     return connect(
-        f"ws://{address}{STREAM}", origin=f"http://{address}", subprotocols=["streamlit"],  # type: ignore[arg-type, list-item]
+        f"ws://{address}{STREAM}", origin=f"http://{address}", subprotocols=["streamlit", "x", *left],  # type: ignore[arg-type, list-item]
         additional_headers=headers, max_size=2**26,
     )  # fmt: skip
 
 
-def drawn(wire: ClientConnection, page: str, clicked: str = "") -> str:
-    """Returns all that a page says, from its socket, after the button of that id was clicked."""
+def drawn(wire: ClientConnection, page: str, clicked: str = "", part: str = "") -> str:
+    """Returns all that a page says, or that part of it alone, from its socket, after the button was clicked."""
     wanted = BackMsg()
     wanted.rerun_script.page_name, wanted.rerun_script.query_string = page, "survey=phones"
+    wanted.rerun_script.fragment_id = part
     if clicked:
         wanted.rerun_script.widget_states.widgets.add(id=clicked, trigger_value=True)
     wire.send(wanted.SerializeToString())
@@ -352,6 +354,39 @@ def test_a_file_is_for_the_session_alone_that_was_told_of_it(servers: list[str],
         assert asked(servers[0], "/media/.x", **ann)[0] == 401
 
 
+def test_a_page_that_was_left_goes_on_in_its_own_session_alone(servers: list[str], store: Store) -> None:
+    def page_of(wire: ClientConnection) -> str:
+        return re.findall(r'session_id: "([^"]+)"', drawn(wire, "survey"))[0]
+
+    first = cookie(store)
+    with socket(servers[0], **first) as wire:
+        page = page_of(wire)
+
+    with socket(servers[0], page, **cookie(store)) as wire:  # the same person, signed in anew
+        assert page_of(wire) != page
+    with socket(servers[0], page, **first) as wire:
+        assert page_of(wire) == page
+
+
+def test_a_part_of_an_open_page_is_not_drawn_for_who_may_no_longer_see_the_survey(
+    servers: list[str], store: Store
+) -> None:
+    admit_person(store, EVE, ["analyst"], by="", desks=["city"], now=datetime.now(UTC))
+    try:
+        set_desks(store, "phones", ["city"], by="", now=datetime.now(UTC))
+        with socket(servers[0], **cookie(store, EVE)) as wire:
+            whole = drawn(wire, "survey")
+            parts = dict.fromkeys(re.findall(r'fragment_id: "([^"]+)"', whole))
+            before = [drawn(wire, "survey", part=part) for part in parts]
+            set_desks(store, "phones", ["sports"], by="", now=datetime.now(UTC))
+            after = [drawn(wire, "survey", part=part) for part in parts]
+    finally:
+        set_desks(store, "phones", [], by="", now=datetime.now(UTC))
+
+    assert [said.count("How solid is this number?") for said in before].count(1) == 1
+    assert not [said for said in after if "How solid" in said or "expandable" in said]
+
+
 def test_what_a_browser_said_itself_tells_it_of_no_file() -> None:
     settings = {"SIGN_IN": "passkeys", "PUBLIC_URL": "https://opinion.example.org"}
     people = SignIn("store.sqlite", told=told, environment=settings)
@@ -366,6 +401,24 @@ def test_what_a_browser_said_itself_tells_it_of_no_file() -> None:
     assert not people.has(ann, "/media/0123abcd.csv")
     people.gives(ann, given.SerializeToString())
     assert people.has(ann, "/media/0123abcd.csv")
+
+
+def test_a_file_is_put_only_where_a_page_of_the_session_was_told_to() -> None:
+    settings = {"SIGN_IN": "passkeys", "PUBLIC_URL": "https://opinion.example.org"}
+    people, place = SignIn("store.sqlite", told=told, environment=settings), "/_stcore/upload_file/4f-a/9c-1"
+    ann, bob = (Session(name, name, datetime.now(UTC), datetime.now(UTC)) for name in (ANN, BOB))
+    given, echo = ForwardMsg(), ForwardMsg()
+    given.file_urls_response.file_urls.add(file_id="9c-1", upload_url=place, delete_url=place)
+    echo.new_session.name = place
+
+    people.gives(ann, given.SerializeToString())
+    people.gives(bob, echo.SerializeToString())
+
+    assert people.has(ann, place)
+    assert people.has(ann, f"/under{place}")
+    assert not people.has(bob, place)
+    assert not people.has(ann, "/_stcore/upload_file/4f-a/other")
+    assert not people.has(ann, "/_stcore/upload_file/4f-a/9c-1/../other")
 
 
 # A passkey, in a browser with an authenticator of its own

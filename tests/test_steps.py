@@ -181,7 +181,7 @@ def test_a_change_so_large_that_each_of_its_days_stands_out_is_told_of_all_of_th
     assert row.step is not None
     assert row.step.later[0] in (since, (LAST - timedelta(days=lasted)).isoformat())
     assert told([row]) == [title]
-    assert title.startswith("Yes fell from")
+    assert "Yes fell from" in title  # No may have overtaken it meanwhile
     assert not view.outliers
 
 

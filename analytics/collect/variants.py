@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from hashlib import sha256
 from random import Random
 from string import ascii_uppercase
 
@@ -22,6 +23,7 @@ from analytics.model.responses import Circumstances
 PLACEMENT, ORDER, WORDING = "placement", "order", "wording"
 MOST_WORDINGS, MOST_PLACEMENTS = 5, 20
 LABEL_CHARACTERS = 60
+MARK = "."
 LABELS: Mapping[str, str] = {
     PLACEMENT: noted("Where the form stood"), ORDER: noted("Answer shown first"), WORDING: noted("Wording"),
 }  # fmt: skip
@@ -33,7 +35,11 @@ LAST = re.compile(
 
 @dataclass(frozen=True)
 class FormVariant:
-    """A survey as one reader has it before them: `shown` is the order of the first question's answers by number."""
+    """A survey as one reader has it before them.
+
+    `shown` is the order of the first question's answers by number, after a mark of what is numbered: by the time that
+    an answer comes in an editor may have put other answers or another question first.
+    """
 
     asked: AskedSurvey
     shown: str = ""
@@ -61,9 +67,9 @@ def variant_of(asked: AskedSurvey, number: int) -> FormVariant:
         survey = replace(survey, questions=tuple(questions))
         after = first_asked(survey)
         if after is not None and after.choices != first.choices:
-            shown = "-".join(str(first.choices.index(one) + 1) for one in after.choices)
+            shown = _ordered(first, [first.choices.index(one) + 1 for one in after.choices])
         elif _moves(first):
-            shown = "-".join(str(at) for at in range(1, len(first.choices) + 1))
+            shown = _ordered(first, range(1, len(first.choices) + 1))
     return FormVariant(asked if survey is asked.survey else replace(asked, survey=survey), shown, wording)
 
 
@@ -77,9 +83,10 @@ def levels_of(asked: AskedSurvey, how: Circumstances | None) -> dict[str, str]:
     if how is None or not asked.fieldwork.noted:
         return {}
     first = first_asked(asked.survey)
-    at = how.shown.partition("-")[0]
+    mark, _, order = how.shown.partition(MARK)
+    at = order.partition("-")[0]
     leading = ""
-    if first is not None and at.isdigit() and 0 < int(at) <= len(first.choices):
+    if first is not None and mark == _mark(first) and at.isdigit() and 0 < int(at) <= len(first.choices):
         leading = first.choices[int(at) - 1].value
     known = {PLACEMENT: how.placement, ORDER: leading, WORDING: how.wording}
     found = {}
@@ -133,6 +140,15 @@ def _dimension(key: str, levels: Iterable[tuple[str, str]], language: str) -> Di
 def _with(survey: Survey, question: Question) -> Survey:
     questions = tuple(question if one.key == question.key else one for one in survey.questions)
     return replace(survey, questions=questions)
+
+
+def _ordered(question: Question, places: Iterable[int]) -> str:
+    return f"{_mark(question)}{MARK}{'-'.join(map(str, places))}"
+
+
+def _mark(question: Question) -> str:
+    numbered = repr((question.key, [one.value for one in question.choices]))
+    return sha256(numbered.encode("utf-8", "surrogatepass")).hexdigest()[:6]
 
 
 def _shuffled(question: Question, chance: Random) -> Question:

@@ -6,13 +6,14 @@ import asyncio
 import os
 from collections.abc import Awaitable, Callable, Mapping, MutableMapping
 from contextlib import suppress
+from hashlib import sha256
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from analytics import limits
 from analytics.door.headers import Headers, headers_of
 from analytics.door.hosts import HOSTS, is_loopback, is_own, is_served, listed
-from analytics.door.ways import OPEN, PERSON_HEADER, SIGN_IN, is_open
+from analytics.door.ways import OPEN, PERSON_HEADER, SESSION_HEADER, SIGN_IN, is_open
 from analytics.web import single
 
 if TYPE_CHECKING:  # what signs people in is loaded only where people sign in
@@ -89,7 +90,7 @@ class Gate:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] in ("websocket", "http"):
-            scope = without(scope, PERSON_HEADER.encode())
+            scope = without(without(scope, PERSON_HEADER.encode()), SESSION_HEADER.encode())
         if scope["type"] == "websocket":
             await self._socket(scope, receive, send)
         elif scope["type"] == "http":
@@ -156,8 +157,10 @@ class Gate:
                 await send(message)
 
         watcher = asyncio.ensure_future(watch())
+        # Who signs in anew begins anew: what was left open may show what they may no longer see.
+        known = with_header(scope, SESSION_HEADER, sha256(session.token_hash.encode()).hexdigest())
         try:
-            await self.app(with_header(scope, PERSON_HEADER, session.address), receive_on, send_on)
+            await self.app(with_header(known, PERSON_HEADER, session.address), receive_on, send_on)
         finally:
             watcher.cancel()
 

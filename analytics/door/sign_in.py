@@ -75,6 +75,7 @@ BODY_BYTES = 65_536
 MOST_KEPT = 20_000
 MOST_PLACE = 1_000
 MEDIA = re.compile(rb"/media/([0-9A-Za-z_-]+)")
+UPLOADED = re.compile(rb"/upload_file/([0-9A-Za-z_-]+/[0-9A-Za-z_-]+)$")
 CREDENTIAL = re.compile("[0-9A-Za-z_-]{1,1400}")
 """The name of a passkey, at most 1,023 bytes, as browsers write it."""
 KEPT_A_WHILE = {"cache-control": "public, max-age=600"}
@@ -188,7 +189,10 @@ class SignIn:
             _keep(self._media, (session.token_hash, name), None)
 
     def has(self, session: Session, path: str) -> bool:
-        """Whether a page of the session was told of the file at this path."""
+        """Whether a page of the session was told of the file at this path, to fetch it or to put it there."""
+        if "/upload_file/" in path:
+            place = UPLOADED.search(path.encode("utf-8", "replace"))
+            return place is not None and (session.token_hash, place.group(1)) in self._media
         if "/media/" not in path or "/static/" in path:  # the pages' own fonts are in /static/media
             return True
         found = MEDIA.search(path.encode("utf-8", "replace"))

@@ -19,7 +19,8 @@ WAYS = ("passkeys", "proxy", "oidc")
 USUAL_PORTS = {"http": 80, "https": 443}
 """What browsers leave out of an address."""
 PERSON_HEADER = "x-reader-opinion-person"
-"""The header by which the gate tells the pages who signed in. No client may send it."""
+SESSION_HEADER = "x-reader-opinion-session"
+"""The headers by which the gate tells the pages who signed in, and in which session. No client may send them."""
 
 
 def ways_in(environment: Mapping[str, str] = os.environ) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ The preview of a file that a stranger made runs in a process of its own.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from dataclasses import field as filled
@@ -28,6 +29,7 @@ from analytics.imports.definition.text import definition_text
 from analytics.imports.proposing.beside import OwnWords, counted, own_words_of, with_own_words
 from analytics.imports.proposing.booked import with_book
 from analytics.imports.proposing.boxes import (
+    IN_TURN,
     NUMBERED,
     UNNAMED,
     TickGroup,
@@ -843,9 +845,11 @@ def _holds_mentions(rows: _GroupRows, group: TickGroup, fields: Sequence[Field])
     if group.least_several == NUMBERED and not rows.again and rows.several > 1:
         in_turn = rows.nested == rows.ticked and rows.ticked - rows.full > 1
         return by_chance >= 4 or (in_turn and by_chance >= 1)
+    in_turn = rows.nested == rows.ticked and rows.ticked - rows.full >= max(3, 0.1 * rows.ticked)
     if group.least_several == UNNAMED:
-        in_turn = rows.nested == rows.ticked and rows.ticked - rows.full >= max(3, 0.1 * rows.ticked)
         return in_turn and not rows.again and by_chance >= 5 and rows.several >= UNNAMED
+    if group.least_several == IN_TURN and not in_turn:
+        return False
     if rows.again > max(1, (0.5 if named else 0.25) * by_chance) or (rows.again and not named and by_chance < 4):
         return False
     return rows.several >= (2 if group.least_several == 0 else group.least_several)
@@ -868,12 +872,22 @@ def _with_group(draft: _Draft, group: TickGroup, field: Field, rows: _GroupRows,
     """Returns the draft with the question, or the dimension, that lies in several columns."""
     text = group.text if group.text and field.group == group.text else _stem_text(group)
     if group.mentions or not takes_one(group, rows.most, rows.ticked) or field.group != group.text:
-        question = of_mentions(group, key, text) if group.mentions else of_ticks(group, key, text)
-        told = (
-            ()
-            if group.text
-            else (spoken("{column}: the file does not say what was asked, only its answers", column=group.columns[0]),)
+        question, spelled = (
+            of_mentions(group, key, text, rows.times) if group.mentions else (of_ticks(group, key, text), [])
         )
+        told: tuple[str, ...] = tuple(spelled)
+        if group.unsaid:
+            unsaid = spoken(
+                "{column}: {count} columns have one heading, and nothing says what each stands for: they are numbered",
+                column=group.columns[0],
+                count=len(group.columns),
+            )
+            told = (*told, unsaid)
+        if not group.text:
+            told = (
+                *told,
+                spoken("{column}: the file does not say what was asked, only its answers", column=group.columns[0]),
+            )
         if group.mentions and rows.again:
             told = (
                 *told,
@@ -993,7 +1007,7 @@ def _stem_text(group: TickGroup) -> str:
 class _GroupRows:
     """What the rows of some columns show together: the most ticks in one, how many ticked any, how many several, how
     many have the same word twice, and how many name all answers. Of mentions how many rows fill the columns in turn,
-    and how many of them all.
+    and how many of them all, and how often each answer was named.
     """
 
     most: int = 0
@@ -1003,6 +1017,7 @@ class _GroupRows:
     whole: int = 0
     nested: int = 0
     full: int = 0
+    times: Mapping[str, int] = filled(default_factory=dict)
 
 
 def _rows_of_groups(held: _Held, file: FileNotes, groups: Sequence[TickGroup]) -> dict[str, _GroupRows]:
@@ -1031,7 +1046,10 @@ def _with_rows(before: _GroupRows, group: TickGroup, rows: Iterable[tuple[str, .
         full = sum(map(all, filled))
         again = before.again + sum(len(set(words)) < len(words) for words in given)
         counts = list(map(len, given))
+        times = Counter(before.times)
+        times.update(word for words in given for word in words)
     else:
+        times = Counter()
         own = [word for word in group.words if word != ANY_WORDS]
         counts = [sum(cell.strip() == word for cell, word in zip(row, own, strict=False)) for row in rows]
         again, nested, full = before.again, 0, 0
@@ -1044,6 +1062,7 @@ def _with_rows(before: _GroupRows, group: TickGroup, rows: Iterable[tuple[str, .
         ticked=before.ticked + sum(map(bool, counts)),
         several=before.several + sum(count > 1 for count in counts),
         again=again,
+        times=times,
     )
 
 

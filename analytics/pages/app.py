@@ -40,6 +40,7 @@ from analytics.pages.choices.language import choose_language
 from analytics.pages.ground.line import WaitingLine
 from analytics.pages.ground.look import show_look
 from analytics.pages.ground.lost import fault_words, wait_for_store
+from analytics.pages.ground.parts import note_looker
 from analytics.pages.ground.plain import plain
 from analytics.pages.ground.sources import (
     ROLE_WORDS,
@@ -159,6 +160,7 @@ def _run_page(page: StreamlitPage, name: str) -> None:
 
             make_demo(DEFAULT_DATABASE)
         if TAKES[name](person()):
+            note_looker()
             page.run()
         else:
             note_denial(f"page={name}")

@@ -42,13 +42,23 @@ from analytics.pages.choices.address import state_survey, stated_survey
 from analytics.pages.choices.controls import offer_several, typed_days
 from analytics.pages.data_map import show_data_map
 from analytics.pages.ground.plain import plain
-from analytics.pages.ground.sources import EDITOR, ask, change, house_style, listing, person, revisions
+from analytics.pages.ground.sources import (
+    EDITOR,
+    ask,
+    asked_seen,
+    change,
+    house_style,
+    is_taken,
+    listing,
+    person,
+    revisions,
+    survey_seen,
+)
 from analytics.pages.opening import show_head
 from analytics.store.place.connections import Store
 from analytics.store.read.waiting import WaitingAnswer, read_waiting
 from analytics.store.record.circumstances import UNPROVED
-from analytics.store.tables.fieldwork import ask_survey, read_asked, read_asked_keys
-from analytics.store.tables.surveys import find_survey
+from analytics.store.tables.fieldwork import ask_survey, read_asked_keys
 from analytics.store.tend.editing import close_survey, edit_survey, is_closed, reopen_survey
 from analytics.store.tend.keeping import leave_out_unverified, verify_responses
 from analytics.web import parts_of
@@ -79,7 +89,7 @@ def show() -> None:
         st.error(plain(refused))
     known = [key for key in ask(read_asked_keys) if key in revisions()]
     key = _choose(known)
-    asked = ask(partial(read_asked, key=key)) if key else None
+    asked = asked_seen(key) if key else None
     if asked is None:
         _show_new()
     else:
@@ -93,7 +103,7 @@ def _choose(known: list[str]) -> str:
     if not known:
         return NEW
     named = stated_survey()
-    titles = {key: found.title for key in known if (found := ask(partial(find_survey, key=key)))}
+    titles = {key: found.title for key in known if (found := survey_seen(key))}
     st.session_state.setdefault("asked", named if named in titles else NEW)
     chosen: str = st.selectbox(
         spoken("Question"), [NEW, *titles], key="asked",
@@ -146,10 +156,10 @@ def _surveys() -> dict[str, Survey]:
 def _fill_in() -> None:
     """Fills the fields as the survey that was chosen was asked; what it does not say is left as it is."""
     key = st.session_state["ask template"]
-    survey = ask(partial(find_survey, key=key)) if key else None
+    survey = survey_seen(key) if key else None
     if survey is None:
         return
-    asked = ask(partial(read_asked, key=key))
+    asked = asked_seen(key)
     typed = typed_again(draft_of(survey, asked and asked[1]))
     st.session_state.update({f"ask {name}": value for name, value in typed.items()})
 
@@ -231,7 +241,7 @@ def _ticked(name: str, label: str, *, by_default: bool) -> bool:
 
 def _last_hosts() -> tuple[str, ...]:
     """The sites of the question that was asked last: a newsroom's own, most of the time."""
-    asked = [found for key in ask(read_asked_keys) if (found := ask(partial(read_asked, key=key)))]
+    asked = [found for key in ask(read_asked_keys) if (found := asked_seen(key))]
     named = [(survey.opens or date.min, fieldwork.hosts) for survey, fieldwork in asked if fieldwork.hosts]
     return max(named)[1] if named else ()
 
@@ -241,9 +251,7 @@ def _yes_and_no() -> str:
 
 
 def _typed_article() -> Article | None:
-    known = {
-        key: found.article for key in revisions() if (found := ask(partial(find_survey, key=key))) and found.article
-    }
+    known = {key: found.article for key in revisions() if (found := survey_seen(key)) and found.article}
     if known:
         st.selectbox(
             spoken("An article that is here already"), [NEW, *known], key="ask known article", on_change=_offer,
@@ -269,7 +277,7 @@ def _article(text: str) -> Article | None:
 def _offer() -> None:
     """Offers the title of the article and its last question, where none was typed."""
     key = st.session_state.get("ask known article", NEW)
-    survey = ask(partial(find_survey, key=key)) if key else None
+    survey = survey_seen(key) if key else None
     try:
         article = survey.article if survey is not None else _article(st.session_state.get("ask article", ""))
     except SurveyError:  # the page says it
@@ -333,7 +341,7 @@ def _next_reader() -> None:
 
 
 def _ask(survey: Survey, fieldwork: Fieldwork) -> None:
-    if ask(partial(find_survey, key=survey.key)) is not None:
+    if is_taken(survey.key):
         st.session_state[REFUSED] = spoken("There is a survey of that title already: type another one.")
         return
     change(lambda engine: ask_survey(engine, survey, fieldwork), may_ask)
@@ -352,7 +360,7 @@ def _show_asked(survey: Survey, fieldwork: Fieldwork) -> None:
         st.markdown(spoken("It is closed.") if closed else spoken("It takes answers."))
         st.button(
             spoken("Open it again") if closed else spoken("Close it: no answer is taken any more"), key="turn",
-            on_click=_change, args=(partial(reopen_survey if closed else close_survey, key=survey.key),),
+            on_click=_change, args=(survey.key, partial(reopen_survey if closed else close_survey, key=survey.key)),
         )  # fmt: skip
         _show_wording(survey)
         _show_pasting(survey)
@@ -403,7 +411,7 @@ def _show_wording(survey: Survey) -> None:
         write = partial(edit_survey, key=survey.key, values={f"question/{first.key}/text": text}, all_along=same)
         st.button(
             spoken("Correct it"), key="correct", disabled=not text or text == first.text, on_click=_change,
-            args=(write,),
+            args=(survey.key, write),
         )  # fmt: skip
 
 
@@ -451,18 +459,18 @@ def _how_it_came(one: WaitingAnswer, zone: str) -> str:
 
 
 def _decide(key: str, keys: list[str], write: Callable[..., int]) -> None:
-    count = change(lambda engine: write(engine, key, keys, now=datetime.now(UTC)), may_ask)
+    count = change(lambda engine: write(engine, key, keys, now=datetime.now(UTC)), may_ask, key=key)
     st.session_state[SAID] = spoken_of(count, "{count} answer decided.", "{count} answers decided.")
 
 
-def _change(write: Callable[..., object]) -> None:
+def _change(key: str, write: Callable[..., object]) -> None:
     by = person().address or str(st.session_state.get(EDITOR) or spoken("somebody at the dashboard"))
 
     def written(engine: Store) -> object:
         return write(engine, by=by, now=datetime.now(UTC))
 
     try:
-        change(written, may_ask)
+        change(written, may_ask, key=key)
     except StoreError:
         raise
     except SurveyError as fault:

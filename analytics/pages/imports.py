@@ -36,7 +36,7 @@ from analytics.pages.ground.health import show_health
 from analytics.pages.ground.lost import fault_words
 from analytics.pages.ground.pictures import show_picture
 from analytics.pages.ground.plain import plain
-from analytics.pages.ground.sources import ask, keep_picture, person, prepare_columns, revisions
+from analytics.pages.ground.sources import ask, is_taken, keep_picture, person, prepare_columns, revisions, survey_seen
 from analytics.pages.import_draft import (
     TAKEN_WORDS,
     Done,
@@ -57,7 +57,6 @@ from analytics.pages.import_draft import (
 )
 from analytics.pages.opening import show_head
 from analytics.store.people.accounts import read_desk_names
-from analytics.store.tables.surveys import find_survey
 
 ENDINGS = [".csv", ".tsv", ".txt", ".xlsx", ".sav", ".parquet", ".json", ".lss", ".toml"]
 ARTICLES = [".txt", ".md", *sorted(PAGES)]
@@ -267,7 +266,7 @@ def _survey_to_import(draft: Draft) -> Survey | None:
     read = draft.article[1].article if draft.article else None
     survey = replace(draft.survey, article=read or draft.survey.article)
     if survey.key not in revisions():
-        if ask(lambda engine: find_survey(engine, survey.key)) is None:
+        if not is_taken(survey.key):
             return survey
         st.info(spoken("This short name belongs to a survey of another desk. Give it another one above."))
         return None
@@ -276,7 +275,7 @@ def _survey_to_import(draft: Draft) -> Survey | None:
     if what == ANEW:
         st.info(spoken("Give it another short name above."))
         return None
-    known = ask(lambda engine: find_survey(engine, survey.key))
+    known = survey_seen(survey.key)
     if known is None:
         return survey
     if len(draft.surveys) > 1:

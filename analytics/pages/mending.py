@@ -537,7 +537,7 @@ def _do(
         saved: what was saved: a field that says more by now, typed in the meantime, keeps that.
     """
     try:
-        done = change(partial(write, by=_by(), now=datetime.now(UTC)), may)
+        done = change(partial(write, by=_by(), now=datetime.now(UTC)), may, key=key)
     except StoreError:
         raise
     except SurveyError as fault:

@@ -41,6 +41,7 @@ from analytics.pages.figures.drawing import mode
 from analytics.pages.figures.register import show_waiting
 from analytics.pages.figures.watching import show_told, show_unlooked
 from analytics.pages.ground.lost import WHOLE_SECONDS, lost_sentence, show_lost
+from analytics.pages.ground.parts import part
 from analytics.pages.ground.plain import plain
 from analytics.pages.ground.sources import (
     ask,
@@ -297,7 +298,7 @@ def _show_moved(
     return found, still
 
 
-@st.fragment(run_every=LOOK_EVERY_SECONDS)
+@part(run_every=LOOK_EVERY_SECONDS)
 def _follow(
     known: dict[str, int], drawn: Mode, was_lost: datetime | None, drawn_at: float,
     storms: frozenset[tuple[str, Crowd]] = frozenset(), watched: tuple[str, ...] = (), looking: int = 0,

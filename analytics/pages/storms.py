@@ -21,6 +21,7 @@ from analytics.model.crowds import REASON, Crowd, CrowdDecision, DecidedCrowd, d
 from analytics.model.request import Request
 from analytics.pages.choices.address import end_page, link_query, page_file
 from analytics.pages.figures.drawing import mode, show_figures
+from analytics.pages.ground.parts import part
 from analytics.pages.ground.plain import plain
 from analytics.pages.ground.sources import EDITOR, ask, change, house_style, known_name, person
 from analytics.pages.ground.storms import scanned
@@ -243,7 +244,7 @@ def _decide(key: str, waiting: _Waiting, decision: CrowdDecision) -> None:
             keep_doubts(engine, key)
         return decide_on_storm(engine, key, crowd, decision, name=name, answers=waiting.answers, by=by, now=now)
 
-    _do(decide, DONE[decision])
+    _do(key, decide, DONE[decision])
 
 
 def _show_decision(snapshot: Snapshot, decided: DecidedCrowd) -> None:
@@ -270,12 +271,12 @@ def _show_gone(snapshot: Snapshot, decided: DecidedCrowd) -> None:
 
 def _undo(key: str, name: str) -> None:
     by, now = known_name(), datetime.now(UTC)
-    _do(lambda engine: undo_storm(engine, key, name, by=by, now=now), noted("Undone. They count again."))
+    _do(key, lambda engine: undo_storm(engine, key, name, by=by, now=now), noted("Undone. They count again."))
 
 
-def _do(work: Callable[[Store], int], done: str) -> None:
+def _do(key: str, work: Callable[[Store], int], done: str) -> None:
     try:
-        change(work, may_judge_storms)
+        change(work, may_judge_storms, key=key)
     except (RequestError, SurveyError) as fault:
         st.session_state[SAID] = (False, str(fault))
     else:
@@ -289,7 +290,7 @@ def _show_said() -> None:
         (st.success if good else st.error)(plain(words))
 
 
-@st.fragment(run_every=LOOK_SECONDS)
+@part(run_every=LOOK_SECONDS)
 def _wait() -> None:
     """Waits for a scan that takes long; the page shows itself when it is done."""
     st.info(spoken("The responses are being scanned. The page shows itself when that is done."))

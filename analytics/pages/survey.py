@@ -75,6 +75,7 @@ from analytics.pages.figures.solidity import look_at_change, show_solidity
 from analytics.pages.figures.watching import show_watch
 from analytics.pages.figures.weighting import fall_back, show_weighting
 from analytics.pages.ground.lost import WHOLE_SECONDS, lost_sentence
+from analytics.pages.ground.parts import part
 from analytics.pages.ground.pictures import show_picture
 from analytics.pages.ground.plain import is_narrow, plain
 from analytics.pages.ground.sources import (
@@ -523,7 +524,7 @@ def _show_body(article: Article) -> None:
 def _keep_looking(survey: Survey, status: Status, lost: datetime | None) -> None:
     """Follows the survey, more closely while readers answer it under its article."""
     seconds = look_every(survey, fieldwork_of(survey.key))
-    st.fragment(_follow, run_every=seconds)(
+    part(run_every=seconds)(_follow)(
         survey, status, mode(), lost, time.monotonic(), watch().open(survey.key), unscanned([survey.key])
     )  # fmt: skip
 

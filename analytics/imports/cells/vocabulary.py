@@ -34,9 +34,11 @@ DEMOGRAPHICS = _purposes(
     r"^genere$|\bgeslacht\b|\bpłeć\b|\bстать\b|\bkön\b|\bkøn\b|\bpohlaví\b|"
     r"^.{0,4}(性別|性别|성별).{0,4}$|\bcinsiyet|\bφύλο\b|^nem(e)?$|^kjønn$|^sukupuoli|^gen(ul)?$",
     age=r"\bage\b|how old|\balter(sgruppe)?\b|\bwie alt\b|возраст|сколько (вам )?(полных )?лет|"
-    r"\bage gr\w*|\bâge\b|quel âge|\bedad\b|cuántos años tiene|\betà\b|quanti anni ha|\bidade\b|quantos anos tem|"
+    r"\btranche ?(d )?.?[aâ]ge\b|\balters(klasse|kategorie)\b|\bage gr\w*|\bâge\b|quel âge|\bedad\b|cuántos años tiene|\betà\b|quanti anni ha|\bidade\b|quantos anos tem|"
     r"faixa etária|\bleeftijd\w*|hoe oud|\bwiek\b|grup\w+ wiekow|ile ma (pan|lat)|\bвік\b|\bålder\b|\bvěk\b|^.{0,4}(年代|年齢|年齡|年龄|年龄段|연령대?|나이).{0,6}$|^alder$|^ikä|^életkor|^vârst|^ηλικία|^yaş|^vek$",
-    born=r"\bbirth ?(yr|year)\b|\byear (of birth|you were born)\b|\byob\b|\b(year|when) were you born\b|geburtsjahr|"
+    born=r"in welchem jahr.*geboren|wann sind sie geboren|(quelle année|quand).*\bnée?\b|(qué año|cuándo) nació|"
+    r"(che anno|quando) è nat[oa]|(que ano|quando) nasceu|in welk jaar.*geboren|w (którym|jakim) roku.*urodz|в каком году.*родил|"
+    r"\bbirth ?(yr|year)\b|\byear (of birth|you were born)\b|\byob\b|\b(year|when) were you born\b|geburtsjahr|"
     r"année de naissance|año de nacimiento|anno di nascita|ano de nascimento|geboortejaar|rok urodzenia|год рождения|рік народження",
     education=r"educat|\beduc?\b|schooling|highest (degree|level)|\bbildung|schulabschluss|образован|niveau d.(études|instruction)|"
     r"diplôme|nivel (de )?(estudios|educa\w+|formación)|escolaridad|^(estudios|educación)$|titolo di studio|"
@@ -64,7 +66,8 @@ DEMOGRAPHICS = _purposes(
     r"estatus socioecon|nivel socioecon|\bnse\b|\bcsp\b|catégorie socio|classe social",
     religion=r"\breligion\b|\breligious affiliation\b|\bkonfession\b|вероисповедан|^religi(ón|one|ão|e|a)$|"
     r"godsdienst|wyznanie",
-    community=r"\burban\b|\brural\b|where you live\b|type of (community|area)|wohnort(gr|typ)|"
+    community=r"taille d.(agglomération|commune)|ortsgr(ö|oe)(ß|ss)e|gemeindegr(ö|oe)(ß|ss)e|tamaño (del|de) (municipio|hábitat)|"
+    r"ampiezza (del )?comune|tamanho do município|wielkość miejscowości|\burban\b|\brural\b|where you live\b|type of (community|area)|wohnort(gr|typ)|"
     r"город/село|тип населенного",
     region=r"^(profile )?(gor|nuts ?[123]?|government office region)$|where do you live|\bwo (wohnen|leben) sie|где вы (жив|прожив)|"
     r"\bregion\b|census (region|division)|federal district|\bdistrict\b|\bprovince\b|\bcounty\b|\bbundesland\b|"
@@ -72,7 +75,9 @@ DEMOGRAPHICS = _purposes(
     r"\brégion\b|où (habitez|vivez)|^(arrondissement|quartier|canton)$|\bregión\b|comunidad autónoma|\bprovincia\b|"
     r"dónde vive|^(distrito|barrio|comuna)$|dove (vive|abita)|\bregião\b|onde (vive|mora)|^(bairro|concelho)$|"
     r"\bprovincie\b|waar woont|^(wijk|gemeente)$|województw|gdzie (pan|mieszka)|^(dzielnica|powiat)$|\bобласть\b|де (ви )?(живе|мешка)|^район проживання$|^.{0,4}(居住(区|地|地域|市区町村)|お住まい(の.{0,6})?|住所地|地域|都道府県|所在地区|居住地区|地区|거주(지역?|지)|지역).{0,4}$|"
-    r"^(stadt)?bezirk$|^(stadtteil|ortsteil|kanton)$",
+    r"^(stadt)?bezirk$|^(stadtteil|ortsteil|kanton)$|in welche[mr] [\w-]+ (wohnen|leben) sie|(quelle?|quels?) [\w']+ (habitez|vivez)|"
+    r"qué \w+ (vive|reside)|(in|che) (quale|che) \w+ (vive|abita)|(que|qual) \w+ (vive|mora|reside)|in welke? \w+ woont|"
+    r"(której|jakiej|jakim|którym) \w+ (pan|mieszka)|в как\w+ \w+ вы (жив|прожив)|(what|which) (city|town|area|borough|neighbou?rhood) do you live",
     state=r"^([\w ]{0,12} )?state$|\b(what|which) state\b",
     city=r"^(city|town|village|ville|commune|localité|(wohn)?ort|gemeinde|ciudad|municipio|localidad|città|comune|cidade|"
     r"município|localidade|(woon)?plaats|miasto|gmina|miejscowość|город|населённый пункт)$",
@@ -85,9 +90,21 @@ DEMOGRAPHICS = _purposes(
 ABOUT_YOU = re.compile(
     r"\byour?\b|\byou live\b|\bhousehold\b|\bihr(e|er|em)?\b|\bsie\b|\bвы\b|\bвас\b|\bвам\b|\bваш|"
     r"\bvotre\b|\bvos\b|\bvous\b|\busted\b|\bsus?\b|\btiene\b|\bvive\b|\btuo?\b|\bsu[oa]\b|\blei\b|\bha\b|\bseus?\b|"
-    r"\bvocê\b|\btem\b|\buw?\b|\bje\b|\bpan[ai]?\b|\bpaństwa\b|\btwo\w+",
+    r"\bvocê\b|\btem\b|\buw?\b|\bje\b|\bpan[ai]?\b|\bpaństwa\b|\btwo\w+|\bnació\b|\bnasceu\b|"
+    r"\bich (bin|habe|wohne|lebe)\b|\bi (am|live)\b|\bj.ai\b|\bsoy\b|\btengo\b|\bik (ben|woon)\b|\bjestem\b|\bmieszkam\b|\bмне\b",
     re.IGNORECASE,
 )
+
+OPINION = re.compile(
+    r"\b(do|would|did) you (think|feel|believe|support|oppose|favou?r|agree|want|approve|disapprove|trust|prefer|like|rate|expect|"
+    r"consider)\b|\bshould\b|\b(finden|meinen|glauben|denken|wünschen|unterstützen|befürworten|halten) sie\b|\bsoll(te|en|ten)?\b|"
+    r"\b(pensez|croyez|trouvez|souhaite\w*|devrait|devraient|faut)\b|\b(cree|piensa|opina|considera|apoya|deber[ií]a\w*)\b|"
+    r"\b(pensa|crede|ritiene|dovrebbe\w*)\b|\b(acha|deveria\w*|deve)\b|\b(vindt|denkt|moet|zou)\b|\b(uważa|sądzi|myśli|popiera|powin)\w*|"
+    r"\b(считаете|думаете|поддерживаете|должн\w*|следует)\b|\b(best|most|least|prefer|better|worse|beste[rns]?|liebsten|besser|meilleur\w*|"
+    r"mejor|migliore?|melhor|najlep\w+|лучш\w+)\b",
+    re.IGNORECASE,
+)
+"""Words of wordings that ask what somebody thinks, though they may name a region or the like."""
 
 
 PERSONAL = _purposes(
@@ -275,7 +292,7 @@ CHANNEL = re.compile(
 COMMENT = re.compile(
     r"comment|remark|anything else|to add\b|feedback|suggestions?\b|"
     r"kommentar|anmerkung|bemerkung|noch (etwas )?(sagen|mitteilen|hinzufügen)|vorschläge|anregungen|"
-    r"remarques?|observations?\b|quelque chose à ajouter|à ajouter|coment[aá]rios?|observa(ciones|ções)|algo más|"
+    r"remarques?|observations?\b|quelque chose à ajouter|à ajouter|algo que .{0,20}(añadir|agregar|decir|comentar)|coment[aá]rios?|observa(ciones|ções)|algo más|"
     r"sugerencias?|sugest(ão|ões)|algo a acrescentar|mais alguma coisa|osservazioni|suggeriment\w+|altro da aggiungere|"
     r"opmerking|suggesties|nog iets|toelichting|uwagi|komentarz|sugestie|coś (jeszcze )?doda[ćj]|"
     r"комментари|пожелани|добавить|замечани|предложени|коментар|побажан|зауважен|пропозиці|kommentti|palaute|kommentarer|synpunkt|"
@@ -302,14 +319,17 @@ COMMENT_ALONE = re.compile(
     r"(ihre?|weitere|sonstige|allgemeine|haben sie (noch )?)?\s*"
     r"(kommentare?|anmerkung(en)?|bemerkung(en)?|anregung(en)?|vorschläge)|"
     r"(möchten|wollen) sie (uns )?noch etwas .*|was (möchten|wollen) sie uns noch .*|"
-    r"(vos|votre|autres?|d.autres)?\s*(commentaires?|remarques?|observations?|suggestions?)|"
+    r"(vos|votre|autres?|d.autres)?\s*(commentaires?|remarques?|observations?|suggestions?)( (libres?|enquêteur\w*|divers))?|"
     r"(quelque chose|rien) à ajouter|"
-    r"(sus?|otros|algún)?\s*(comentarios?|observaciones|sugerencias?)|¿?algo (más|que añadir).*|"
+    r"(sus?|otros|algún)?\s*(comentarios?|observaciones|sugerencias?)|¿?algo (más|que añadir|que .{0,20}(añadir|agregar|comentar)).*|"
+    r"(please )?(tell us|write) (more|your story|about your experience|what you think)\b.*|cuént[ae]nos (tu|su|más)\b.*|racontez.nous .*|"
+    r"(erzählen|schildern) sie( uns)? (ihre|mehr|von)\b.*|vertel ons (meer|uw|je|over)\b.*|(conte|diga).nos (mais|a sua|sua|tua)\b.*|"
+    r"raccont(aci|i|ateci) (la|di|il)\b.*|расскажите( нам)? (о|об|свою|подробнее)\b.*|"
     r"(seus?|outros|algum)?\s*(comentários?|observações|sugest(ão|ões))|"
     r"osservazioni|commenti|suggerimenti|(ha )?altro da aggiungere|"
     r"(uw )?(opmerkingen|suggesties)|(heeft u )?nog iets .*|uwagi|komentarze?|sugestie|"
     r"(ваш\w* )?(комментари\w+|пожелани\w+|замечани\w+)|(хотите )?что-нибудь добавить|(ваш\w* )?(коментар\w*|побажанн\w+|зауваженн\w+)|"
-    r"((問|q|第|设问|问)?\s*\d*\s*[.．、:：问題题]?\s*)?(その他)?(ご)?(自由)?(ご)?(意見|記述|記入|感想|要望|回答|コメント|意见|建议|评论|의견|건의사항)(欄|など|等)?)"
+    r"((問|q|第|设问|问)?\s*\d*\s*[.．、:：问題题]?\s*)?(その他)?(ご)?(自由)?(ご)?(意見|記述|記入|感想|要望|回答|コメント|意见|建议|评论|의견|건의사항)([・、/／](ご)?(意見|感想|要望|コメント))*(欄|など|等)?)"
     r"[^\w(]*(optional|freiwillig|facultatif|opcional|任意|自由記述|自由回答)?\W*",
     re.IGNORECASE,
 )

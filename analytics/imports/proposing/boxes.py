@@ -84,9 +84,9 @@ _SIGNS = frozenset({"x", "✓", "✔", "☑"})
 
 SOSCI = "SoSci Survey"
 _MOST_SHARED = 20
-NUMBERED, UNNAMED = 5, 20
-"""How many rows with two answers it takes where headings count on and nothing else tells them apart, at most; and where
-headings say nothing."""
+NUMBERED, IN_TURN, UNNAMED = 5, 11, 20
+"""How many rows with two answers it takes where headings count on and nothing else tells them apart, at most; where
+they share all words but one; and where they say nothing. Of the latter two who fills a later column fills the first."""
 
 _MOST_STEPS, _FEWEST_OFFERED = 11, 2
 _MOST_MENTIONED = 40
@@ -104,7 +104,8 @@ class TickGroup:
     `words` holds what a tick is in each, ANY_WORDS where readers wrote what else they meant; `open_words` what an open
     box holds, `blanks` the words for a question that was not asked. Columns of `mentions` hold any of the options each;
     `least_several` says how many rows with two of them it takes, where their headings are not `sure`. `spelled` holds
-    other spellings of the ticks, such as X beside x.
+    other spellings of the ticks, such as X beside x. Where `unsaid`, one heading stands over all columns, and nothing
+    says what each stands for.
     """
 
     text: str
@@ -118,6 +119,7 @@ class TickGroup:
     stem: str = ""
     least_several: int = 0
     spelled: tuple[str, ...] = ()
+    unsaid: bool = False
 
     @property
     def written(self) -> tuple[str, ...]:
@@ -137,8 +139,9 @@ class TickGroup:
 
 def tick_groups(fields: Sequence[Field], scans: Mapping[str, Scan], tool: str = PLAIN) -> list[TickGroup]:
     """Returns the questions that lie in several columns of ticks, in the order of the file."""
-    groups: list[TickGroup] = []
-    left = list(fields)
+    groups: list[TickGroup] = _under_one_heading(fields, scans)
+    once = {column for group in groups for column in group.columns}
+    left = [field for field in fields if field.name not in once]
     for stems_of in _STEMS:
         found = []
         for stem, run in _runs(left, stems_of):
@@ -162,6 +165,61 @@ def tick_groups(fields: Sequence[Field], scans: Mapping[str, Scan], tool: str = 
     groups += _unnamed_groups([field for field in left if field.name not in taken], scans)
     place = {field.name: at for at, field in enumerate(fields)}
     return sorted(groups, key=lambda group: min(place[column] for column in group.columns))
+
+
+def _under_one_heading(fields: Sequence[Field], scans: Mapping[str, Scan]) -> list[TickGroup]:
+    """Returns the questions of boxes with one heading over each of their columns: "Which?", "Which? (2)" or "Which?.1".
+
+    The options are the words in the columns, one in each. Where these say yes and no alone nothing names the options.
+    """
+    groups = []
+    for run in _repeated(fields):
+        last, stem = scans[run[-1].name], run[0].text or _first_name(run[0])
+        held = [[word for word in scans[field.name].words if not NOT_ASKED.match(word)] for field in run]
+        own = [words[0] if len(words) == 1 and words[0].casefold() not in TICKED else "" for words in held]
+        wrote = len(run) > 2 and len(held[-1]) > 1 and 2 * last.filled <= last.counted
+        named = own[:-1] if wrote else own
+        boxes = {word.casefold() for words in held for word in words} <= TICKED | NOT_TICKED | SAID_NOT
+        unsaid = boxes and len(run) >= _FEWEST_UNNAMED
+        if all(named) and len({*named}) == len(named) > 1 and all(_is_some(scans[field.name]) for field in run):
+            members = list(zip(run, [*named, OTHER_OPTION], strict=False))
+            members[-1] = (replace(run[-1], use="other"), OTHER_OPTION) if wrote else members[-1]
+            group = _group_of(stem, members, scans, coded=False, named=True)
+        elif unsaid:
+            options = [spoken("Column {place}", place=at) for at in range(1, len(run) + 1)]
+            group = _group_of(stem, list(zip(run, options, strict=True)), scans, coded=False, named=True)
+        else:
+            continue
+        groups += [replace(group, unsaid=unsaid)] if group is not None else []
+    return groups
+
+
+_FEWEST_UNNAMED, OTHER_OPTION = 3, "Other"
+
+
+def _is_some(scan: Scan) -> bool:
+    """Returns whether some answered a column and others did not."""
+    return 0 < scan.filled < scan.counted
+
+
+def _repeated(fields: Sequence[Field]) -> Iterator[list[Field]]:
+    """Yields the neighbours under one heading, as it was counted on by a program that read them.
+
+    Example:
+        >>> names = ["Which?", "Which? (2)", "Age", "Use?", "Use?.1", "Use?.2"]
+        >>> [[field.name for field in run] for run in _repeated([Field(name) for name in names])]
+        [['Which?', 'Which? (2)'], ['Use?', 'Use?.1', 'Use?.2']]
+    """
+    run: list[Field] = []
+    for field in [*fields, None]:
+        first, count = (run[0].name, len(run)) if run else ("", 0)
+        again = field is not None and bool(run) and field.name in (f"{first} ({count + 1})", f"{first}.{count}")
+        if again and field is not None and field.text == run[0].text and not field.group:
+            run.append(field)
+            continue
+        if len(run) > 1:
+            yield run
+        run = [field] if field is not None and field.use == "answer" and not field.group else []
 
 
 def with_ticks(
@@ -246,18 +304,78 @@ def mention_groups(fields: Sequence[Field], scans: Mapping[str, Scan]) -> list[T
     groups: list[TickGroup] = []
     ways = (
         (_by_set, 0), (_by_mention, 0), (_by_number, NUMBERED), (_by_letter, NUMBERED),
-        (_by_code, 10), (_by_count, 10), (_by_one_word, 10),
+        (_by_code, 10), (_by_count, 10), (_by_one_word, IN_TURN),
     )  # fmt: skip
     for stems_of, least in ways:
         taken = {column for group in groups for column in group.columns}
         for stem, run in _runs([field for field in fields if field.name not in taken], stems_of):
-            group = _mentions_of(stem, [field for field, _ in run], scans, least)
-            groups += [group] if group is not None else []
+            asked = [field for field, _ in run]
+            bare = least and _NUMBERS_ALL.fullmatch(stem) and not any(field.text for field in asked)
+            if stems_of is _by_set or (_may_be_mentions(asked) and not bare):
+                group = _mentions_of(stem, asked, scans, least)
+                groups += [group] if group is not None else []
     taken = {column for group in groups for column in group.columns}
     for beside in _sharing(fields, scans, taken):
         group = _mentions_of(beside[0].text or beside[0].name, beside, scans, UNNAMED)
         groups += [replace(group, stem="")] if group is not None else []
     return groups
+
+
+_NUMBERS_ALL = re.compile(
+    r"\W*(?:[^\W\d_]|qu?|var|vr|item|question|frage|pregunta|domanda|pergunta|vraag|pyt(?:anie)?|вопрос|в)\W*", re.I
+)
+"""What names begin with that number the questions of a whole survey, such as q4 and q5."""
+
+_AGAINST = re.compile(
+    r"\b(worst|least|lowest|dislike\w*|distrust\w*|oppos\w+|never|not|schlechtest\w*|wenigst\w*|unwichtig\w*|nie|nicht|"
+    r"pire|moins|jamais|peor|menos|nunca|peggior\w*|meno|mai|pior|slechtst\w*|minst|nooit|najgorsz\w*|najmniej|nigdy|"
+    r"худш\w+|наименее|никогда|сам\w+ плох\w+)\b",
+    re.IGNORECASE,
+)
+"""Words by which a question asks for the contrary of its neighbour: nobody answers both alike."""
+
+
+def _may_be_mentions(fields: Sequence[Field]) -> bool:
+    """Returns whether the columns may ask one thing: their codes mean the same, and so do their wordings.
+
+    Example:
+        >>> yes, party = (("1", "Yes"), ("2", "No")), (("1", "Left"), ("2", "Right"))
+        >>> _may_be_mentions([Field("q4", labels=yes), Field("q5", labels=party)])
+        False
+        >>> _may_be_mentions([Field("q4", "Do you pay?"), Field("q5", "What do you read first?")])
+        False
+        >>> _may_be_mentions([Field("q4_1", "Which papers? 1st"), Field("q4_2", "Which papers? 2nd")])
+        True
+        >>> _may_be_mentions([Field("Best mayor"), Field("Worst mayor")])
+        False
+    """
+    meant: dict[str, str] = {}
+    for field in fields:
+        for code, label in field.labels:
+            if plain_text(meant.setdefault(code, label)).casefold() != plain_text(label).casefold():
+                return False
+    if len({bool(field.labels) for field in fields}) > 1:
+        return False
+    texts = [field.text or field.name for field in fields]
+    says = any(field.text or len(field.name.split()) >= _SHORTEST_WORDING for field in fields)
+    worded = [_words_asked(text) for text in texts] if says else []
+    alike = all(_ask_alike(one, other) for one, other in pairwise(worded))
+    return alike and len({_AGAINST.search(field.text or field.name) is None for field in fields}) == 1
+
+
+_SHORTEST_WORDING = 4
+
+
+def _words_asked(text: str) -> list[str]:
+    """Returns the words of a wording, small, without numbers and what says which mention it is."""
+    text = _ORDINAL.sub("", _NUMBERED_CODE.sub("", text)).casefold()
+    return re.findall(r"[^\W\d_]{2,}", _MENTION.sub(" ", text) or text)
+
+
+def _ask_alike(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Returns whether two wordings differ in one word at most, beside others that they share."""
+    own, others = [word for word in one if word not in other], [word for word in other if word not in one]
+    return len(own) <= 1 and len(others) <= 1 and (one == other or bool({*one} & {*other}))
 
 
 def _sharing(fields: Sequence[Field], scans: Mapping[str, Scan], taken: Collection[str]) -> Iterator[list[Field]]:
@@ -269,6 +387,9 @@ def _sharing(fields: Sequence[Field], scans: Mapping[str, Scan], taken: Collecti
         if fits and field is not None and words is not None:
             before, scan = scans[run[-1].name], scans[field.name]
             shared = len(words & {*before.words}) >= 0.6 * min(len(words), len(before.words))
+            names = [one.name.rstrip("0123456789") for one in (run[-1], field) if not one.text]
+            bare = any(map(_NUMBERS_ALL.fullmatch, names))
+            shared = shared and not bare and _may_be_mentions([run[-1], field])
             fits = shared and scan.filled < before.filled and field.use == "answer" and field.kind is None
         if run and not fits:
             if len(run) > 1:
@@ -522,6 +643,10 @@ def _by_wording(fields: Sequence[Field]) -> list[_Stem | None]:
 
 _WITH_CODE = re.compile(r"^[A-Za-z]{1,4}\d+(?:[_.]\d+|r\d+|[a-z])[.:)]?\s+(?=\S)")
 """The code of a column before its wording, which tells neighbours apart that ask one question."""
+
+
+_NUMBERED_CODE = re.compile(r"^\W*[A-Za-z]{0,4}\d{1,3}(?:[_.]\d+|r\d+|[a-z])?[.:)]?\s+(?=\S)")
+"""The number of a question before its wording."""
 
 
 def _by_beginning(names: Sequence[str], mark: str) -> list[_Stem | None]:
@@ -794,11 +919,12 @@ def _group_of(
     marked = all(len(box.ticks) < 2 or _are_marks(box.ticks) for box in real)
     if len(real) < 2 or not any(box.ticks for box in real) or not marked:
         return None
+    asked = _NUMBERED_CODE.sub("", stem)
     several = (
         named
         or MANY.search(stem)
-        or WHICH.match(stem)
-        or NOT_WHETHER.search(stem)
+        or WHICH.match(asked)
+        or NOT_WHETHER.search(asked)
         or any(
             OTHER.match(box.option) or NONE_OF_THEM.match(box.option) for box in boxes if len(boxes) > _FEWEST_OFFERED
         )

@@ -147,7 +147,10 @@ _TIME_NAMES = (
     r"\bend|ended|beendet|оконч",
     r"date ?time",
     r"respond|answered",
-    r"created|^date$|datum|дата|time|fecha|^data$|\bheure\b|\bhora\b|"
+    r"created|^date$|^dates?\b.{0,12}(interview|enqu[eê]te|saisie|passation|survey|answer|réponse|envoi)|"
+    r"(interview|survey|answer|entry|visit) dates?$|"
+    r"^data\b.{0,12}(intervista|entrevista|wywiadu|ankiety|risposta|resposta)|"
+    r"datum|дата|time|fecha|^data$|\bheure\b|\bhora\b|"
     r"tijdstip|zeitpunkt|\bczas\b|提交|日期|日時|日付|時刻|時間|时间|日期時間|일시|시간|날짜|дата|час\b|dátum|idő|dato\b|aika\b|päivä|tarih|ημερομηνία|fecha",
 )
 """Names of the time at which a response was given, the surest first."""

@@ -8,7 +8,15 @@ from dataclasses import replace
 
 from analytics.imports.cells.fields import Field
 from analytics.imports.cells.text import number
-from analytics.imports.cells.vocabulary import ABOUT_YOU, DEMOGRAPHICS, UNSURE, purpose_of
+from analytics.imports.cells.vocabulary import (
+    ABOUT_YOU,
+    ASKS_WHETHER,
+    DEMOGRAPHICS,
+    MEASURED,
+    OPINION,
+    UNSURE,
+    purpose_of,
+)
 from analytics.imports.definition.dimensions import band_levels
 from analytics.imports.proposing.joined import check_boxes
 from analytics.imports.proposing.names import readable
@@ -67,9 +75,29 @@ def dimension_purpose(field: Field) -> str | None:
     """
     for text in (_COUNTED_NAME.sub(r"\1", field.name), field.text):
         purpose = purpose_of(text, DEMOGRAPHICS)
-        if purpose is not None and (len(text.split()) <= _SHORT_NAME_WORDS or ABOUT_YOU.search(text)):
+        short = len(text.split()) <= _SHORT_NAME_WORDS
+        if purpose is not None and (short or (ABOUT_YOU.search(text) and not _asks_what_you_think(text, purpose))):
             return purpose
     return None
+
+
+_PLACES = ("community", "region", "state", "city", "area", "country")
+
+
+def _asks_what_you_think(text: str, purpose: str) -> bool:
+    """Returns whether a wording asks for an opinion on a place or a group, and not where or what somebody is.
+
+    Example:
+        >>> _asks_what_you_think("Do you think the county is on the right track?", "region")
+        True
+        >>> _asks_what_you_think("How satisfied are you with your county council?", "region")
+        True
+        >>> _asks_what_you_think("In which county do you live?", "region")
+        False
+    """
+    lives = re.search(r"\blive|wohn|leb|habit|viv|resid|abit|mora|woon|mieszk|жив", text, re.IGNORECASE)
+    of_place = purpose in _PLACES and not lives and (MEASURED.search(text) or ASKS_WHETHER.match(text))
+    return OPINION.search(text) is not None or bool(of_place)
 
 
 def only_mentioning(fields: Sequence[Field]) -> set[str]:

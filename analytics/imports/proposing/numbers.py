@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
+from analytics import limits
 from analytics.imports.cells.fields import Field
 from analytics.imports.cells.text import is_whole, number
 from analytics.imports.cells.vocabulary import (
@@ -22,7 +23,7 @@ from analytics.language.said import spoken
 from analytics.model import Choice, Net, Question
 
 _MOST_STEPS = 11
-_MOST_AMOUNTS = 400
+MOST_AMOUNTS = limits.CHOICES
 _MOST_MEASURES = 2_000
 _FEWEST_READABLE = 0.8
 _BANDS = 5
@@ -48,12 +49,13 @@ _NAME_WANTED = re.compile(
     re.IGNORECASE,
 )
 _STEP_WANTED = re.compile(
-    r"\b(how|wie|tan|quanto|not[aeęy]n?s?|(che|quale) voto|voto (da|dai|per)|"
+    r"\b(how|wie|tan|quanto|\w*not[aeęy]n?s?|\w*noten?|cotes?|"
+    r"calific\w+|puntuac\w+|pontua\w+|classifica\w+|(che|quale) voto|voto (da|dai|per)|"
     r"marks?|grades?|scor\w+|rat(e|ing)s?|ranks?|stars?|points?|steps?|"
     r"numbers?|levels?|degrees?|extents?|scales?|values?|wert\w*|zahl\w*|punkt\w*|stufe\w*|sterne?|ma(ß|ss)\w*|"
     r"grad\w*|stellenwert|rolle|bedeutung|bewertung\w*|wichtig\w*|import\w*|satisf\w*|zufrieden\w*|"
     r"opini\w*|avis|meinung|niveau|degr[ée]\w*|mesure|échelle|valor\w*|nivel|[eé]scala|medida|punt\w*|"
-    r"livello|scala|misura|valut\w*|n[ií]vel|grau|avalia\w*|cijfer|mate|poziom\w*|stop(ień|ni\w*)|ocen\w*|s[ck]al\w*|"
+    r"livello|scala|misura|valut\w*|n[ií]vel|grau|avalia\w*|\w*cijfer\w*|mate|poziom\w*|stop(ień|ni\w*)|ocen\w*|s[ck]al\w*|"
     r"оцен\w*|балл\w*|степен\w*|уров\w*|шкал\w*|мер[еуа]|likel\w*|wahrscheinlich\w*|proba\w*|chance\w*)\b",
     re.IGNORECASE,
 )
@@ -78,11 +80,17 @@ _STARS = re.compile("[★⭐✭✩☆]+")
 _NUMBERED = re.compile(r"\(?(?P<step>-?\d{1,3})\)?\s*(?:[-–—=:.)]|\s)\s*(?P<label>\S.*)", re.DOTALL)
 _AMOUNT = re.compile(
     r"(?:(?:ca|circa|about|approx|around|etwa|ungefähr|rund|environ|unos|cerca de|około|примерно|около|~|≈)\.?\s*)?"
-    r"(?:[$€£₽¥]|eur|usd|gbp|chf|pln|zł|руб\.?|rub)?\s*(?P<number>[-+]?\d[\d.,'\u2019\u00a0\u202f ]*)\s*"
-    r"(?P<unit>[$€£₽¥%°]|eur(?:o|os)?|usd|dollars?|gbp|pounds?|chf|fr\.|pln|zł|руб\w*\.?|р\.|rub|,-|kg|km|cm|m|min\w*\.?|h|"
+    r"(?P<sign>[$€£₽¥]|(?:us|r|a|c|nz|hk)\$|eur|usd|gbp|chf|pln|zł|kr\.?|руб\.?|rub)?\s*"
+    r"(?P<number>[-+]?\d[\d.,'\u2019\u00a0\u202f ]*)\s*"
+    r"(?P<unit>[$€£₽¥%°]|eur(?:o|os)?|usd|dollars?|gbp|pounds?|chf|fr\.|pln|zł|руб\w*\.?|р\.|rub|,?[-–—]{1,2}|kg|km|cm|m|min\w*\.?|h|"
     r"hours?|stunden?|std\.?|hrs?|years?|jahre?|minuten?|heures?|horas?|ore|uur|часов|часа|час)?\.?",
     re.IGNORECASE,
 )
+
+
+_THOUSAND = 1_000
+_READ_TWICE = re.compile(r"[-+]?[1-9]\d{0,2}[.,]\d{3}")
+"""A number whose one mark may part thousands or stand before decimals."""
 
 
 def of_numbered_steps(field: Field, scan: Scan, key: str, text: str) -> Question | None:
@@ -463,6 +471,17 @@ def bands_of(values: Sequence[float]) -> list[float]:
     return [first + at * width for at in range(count)]
 
 
+def has_units(scan: Scan) -> bool:
+    """Returns whether a unit or a sign of money stands beside the number in some cells, and more than one has digits.
+
+    Example:
+        >>> has_units(Scan({"52,50": 4, "€ 60": 1}, (), 5, 5)), has_units(Scan({"1,2": 4, "1": 3}, (), 7, 7))
+        (True, False)
+    """
+    found = [match for word in scan.words if (match := _AMOUNT.fullmatch(word.strip())) is not None]
+    return len(found) > 1 and any(match["sign"] or match["unit"] for match in found)
+
+
 def amounts_of(scan: Scan) -> dict[str, float] | None:
     """Returns the number that each cell means where nearly all are amounts as people write them, None elsewhere.
 
@@ -500,7 +519,8 @@ def _amount(text: str, others: Sequence[str]) -> float | None:
     else:
         mark = "," if "," in text else "." if "." in text else ""
         thousands = bool(mark) and re.fullmatch(rf"[-+]?\d{{1,3}}(\{mark}\d{{3}})+", text) is not None
-        decimals = any(re.search(rf"\{mark}\d{{1,2}}$", other) for other in others) if mark else False
+        decimals = any(re.search(rf"\{mark}\d{{1,2}}$|^[-+]?0\{mark}", other) for other in others) if mark else False
+        thousands = thousands and re.match(r"[-+]?0", text) is None
         opposite = any(re.search(rf"\{',' if mark == '.' else '.'}\d{{1,2}}$", other) for other in others)
         decimal = "" if thousands and (opposite or not decimals) else mark
     for mark in ",.":
@@ -512,7 +532,7 @@ def _amount(text: str, others: Sequence[str]) -> float | None:
 def of_amounts(field: Field, scan: Scan, key: str, text: str) -> tuple[Question, list[str]] | None:
     """Returns amounts with units as a scale: each number with all its spellings; what is no number is no answer."""
     amounts = amounts_of(scan)
-    if amounts is None or len(set(amounts.values())) < 3 or len(set(amounts.values())) > _MOST_AMOUNTS:
+    if amounts is None or len(set(amounts.values())) < 3 or len(set(amounts.values())) > MOST_AMOUNTS:
         return None
     spellings: dict[float, list[str]] = {}
     for word, value in amounts.items():
@@ -533,6 +553,25 @@ def of_amounts(field: Field, scan: Scan, key: str, text: str) -> tuple[Question,
             bands=_bands_told([float(choice.value) for choice in choices]),
         )
     ]
+    both = [
+        word for word in amounts if (match := _AMOUNT.fullmatch(word.strip())) and _READ_TWICE.search(match["number"])
+    ]
+    if both:
+        shown = max(both, key=lambda word: scan.words[word])
+        value = amounts[shown]
+        thousands = spoken(
+            "{name}: the mark in {word!r} is taken to part thousands: it counts as {value}",
+            name=field.name,
+            word=shown,
+            value=value,
+        )
+        decimals = spoken(
+            "{name}: the mark in {word!r} is taken for the decimal mark: it counts as {value}",
+            name=field.name,
+            word=shown,
+            value=value,
+        )
+        told.append(thousands if abs(value) >= _THOUSAND else decimals)
     if odd:
         told.append(
             spoken(

@@ -23,8 +23,12 @@ _YES_NO = (
     "kanskje", "ehkä", "možná", "talán", "poate", "ίσως", "belki", "どちらでもない", "也许", "아마도",
 )  # fmt: skip
 _RANGE = re.compile(
-    r"^(?:(?P<low><|less than|under|below|up to|unter|bis|weniger als|до|менее|младше|меньше)|"
-    r"(?P<high>>|≥|more than|over|above|über|mehr als|ab|более|старше|свыше|больше))?\s*[$€£₽]?\s*"
+    r"^(?:(?P<low><|≤|less than|younger than|under|below|up to|unter|bis( zu)?|jünger als|weniger als|moins de?|"
+    r"jusqu.?à|menos de|hasta|meno di|sotto( i)?|fino a|até|jonger dan|minder dan|onder( de)?|tot|poniżej|do|"
+    r"mniej niż|до|менее|младше|меньше)|"
+    r"(?P<high>>|≥|more than|older than|over|above|über|älter als|mehr als|ab|plus d.|plus de|más de|mayor(?:es)? de|"
+    r"più di|oltre( i)?|mais de|acima de|ouder dan|meer dan|boven( de)?|powyżej|ponad|więcej niż|более|старше|свыше|"
+    r"больше))?\s*[$€£₽]?\s*"
     r"(?P<number>\d[\d,. ]*)(?P<rest>.{0,40})$"
 )
 _SCHOOLING = (
@@ -52,7 +56,12 @@ def shown_order(words: Sequence[str], *, education: bool = False) -> list[str]:
     """
     answers = [word for word in words if not UNSURE.match(word)]
     unsure = [word for word in words if UNSURE.match(word)]
-    steps = steps_in(words) or _number_steps(answers) or (_schooling_steps(answers) if education else None)
+    steps = (
+        steps_in(words)
+        or _number_steps(answers)
+        or _coded_steps(answers)
+        or (_schooling_steps(answers) if education else None)
+    )
     if steps is not None:
         return sorted(steps, key=steps.__getitem__) + [word for word in unsure if word not in steps]
     known = {word: _YES_NO.index(word.casefold()) for word in answers if word.casefold() in _YES_NO}
@@ -100,7 +109,7 @@ class Ladders:
 
     `values` are ladders of how good or high something is, `amounts` the place of each word for how much, beside which
     answers repeat what is measured ("a little trust"); `filler` holds the words that make no difference there. In a
-    language of `joined` words no blank stands behind a degree.
+    language of `joined` words no blank stands behind a degree. `schooling` has degrees of education, the lowest first.
     """
 
     neutral: re.Pattern[str]
@@ -113,13 +122,19 @@ class Ladders:
     degrees: tuple[tuple[str, float], ...]
     opposites: tuple[tuple[str, ...], ...]
     joined: bool = False
+    schooling: tuple[re.Pattern[str], ...] = ()
 
 
 @cache
 def ladders() -> tuple[Ladders, ...]:
     """Returns the ladders of each language that has a file; English comes first, for short words are often its."""
     files = sorted(_LANGUAGES.glob("*.toml"), key=lambda path: (path.stem != "en", path.stem))
-    return tuple(_ladders_of(tomllib.loads(path.read_text(encoding="utf-8"))) for path in files)
+    return tuple(_ladders_of(tomllib.loads(_one_spelling(path.read_text(encoding="utf-8")))) for path in files)
+
+
+def _one_spelling(text: str) -> str:
+    """Returns a text in the spelling that capital letters and Swiss or hasty writers leave: without sharp s and yo."""
+    return text.replace("ß", "ss").replace("ё", "е")
 
 
 def _ladders_of(table: Mapping[str, Any]) -> Ladders:
@@ -139,6 +154,7 @@ def _ladders_of(table: Mapping[str, Any]) -> Ladders:
         tuple(sorted(table["degrees"].items(), key=lambda pair: -len(pair[0]))),
         tuple(map(tuple, table["opposites"])),
         table.get("joined", False),
+        tuple(map(re.compile, table.get("schooling", ()))),
     )
 
 
@@ -219,9 +235,10 @@ def _plain_step(word: str) -> str:
         >>> _plain_step("Strongly agree (5)"), _plain_step("very_good")
         ('strongly agree', 'very good')
     """
-    small = re.sub(r"[\s_]+", " ", word.lower().replace("’", "'")).strip(" .!")
+    small = re.sub(r"[\s_]+", " ", _one_spelling(word.lower()).replace("’", "'")).strip(" .!")
     small = re.sub(r"(?<=\w)(/a|\(a\)|\(e\)|/e|\(-a\)|·e|/-a|\(in\)|/in)\b|(?<=\w)\([ae]\)", "", small)
     small = re.sub(r"\s*\(\d{1,2}\)$|\s*[=:]\s*\d{1,2}$", "", small)
+    small = re.sub(r"^\(?\d{1,2}\)?\s*[=:.)]\s+(?=\d.*[^\W\d_])", "", small)
     return re.sub(r"^\(?\d{1,2}\)?\s*[-–—=:.)]\s*(?=\w*[^\W\d_])", "", small)
 
 
@@ -338,6 +355,9 @@ def _degree_of(word: str, degrees: Sequence[tuple[str, float]], blank: str = " "
     return word, _PLAIN_DEGREE
 
 
+_DENYING = ("un", "dis", "des", "dés", "in", "on", "nie", "nie ", "not ", "не", "не ")
+
+
 def _positive_quality(qualities: set[str], opposites: Sequence[tuple[str, ...]]) -> str | None:
     """Returns the positive one of one or two qualities, None where they are not each other's opposite.
 
@@ -350,7 +370,10 @@ def _positive_quality(qualities: set[str], opposites: Sequence[tuple[str, ...]])
     if len(qualities) != 2:
         return None
     for negative, positive in (tuple(qualities), tuple(qualities)[::-1]):
-        if negative in {f"{prefix}{positive}" for prefix in ("un", "dis", "in", "not ", "не", "не ")}:
+        if negative in {
+            f"{prefix}{positive}"
+            for prefix in ("un", "dis", "des", "dés", "in", "on", "nie", "nie ", "not ", "не", "не ")
+        }:
             return positive
         if (negative, positive) in opposites:
             return positive
@@ -381,8 +404,30 @@ def _number_steps(words: Iterable[str]) -> dict[str, float] | None:
     return steps or None
 
 
-def _schooling_steps(words: Iterable[str]) -> dict[str, float] | None:
+_COUNTED_CODE = re.compile(r"(?P<stem>[^\W\d_]{1,4}[-_ ]?)0*(?P<number>\d{1,3})")
+
+
+def _coded_steps(words: Sequence[str]) -> dict[str, float] | None:
+    """Returns the places of codes that count on under one letter, None where there are other words.
+
+    Example:
+        >>> _coded_steps(["A3", "A1", "A10"]), _coded_steps(["A1", "Bus"]), _coded_steps(["A1"])
+        ({'A3': 3.0, 'A1': 1.0, 'A10': 10.0}, None, None)
+    """
+    found = {word: _COUNTED_CODE.fullmatch(word.strip()) for word in words}
+    steps = {word: float(match["number"]) for word, match in found.items() if match is not None}
+    stems = {match["stem"].casefold() for match in found.values() if match is not None}
+    whole = len(steps) == len(words) > 1 and len(stems) == 1 and len({*steps.values()}) == len(words)
+    return steps if whole else None
+
+
+def _schooling_steps(words: Sequence[str]) -> dict[str, float] | None:
     """Returns the degree of education of each word, None where one is no education."""
+    for rungs in (language.schooling for language in ladders()):
+        found = {word: [at for at, sign in enumerate(rungs) if sign.search(word.casefold())] for word in words}
+        degrees = {word: float(at[0]) for word, at in found.items() if at}
+        if len(degrees) == len(found) > 1 and len({*degrees.values()}) > 1:
+            return degrees
     steps: dict[str, float] = {}
     for word in words:
         degree = next((at for at, sign in enumerate(_SCHOOLING) if re.search(sign, word.casefold())), None)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from types import MappingProxyType
 
 from analytics.imports.cells.fields import Field
 from analytics.imports.cells.text import number, plain, plain_text
@@ -27,6 +28,9 @@ from analytics.imports.proposing.boxes import TickGroup
 from analytics.imports.proposing.joined import CheckBoxes, check_boxes, is_rare
 from analytics.imports.proposing.names import readable
 from analytics.imports.proposing.numbers import (
+    MOST_AMOUNTS,
+    amounts_of,
+    has_units,
     of_amounts,
     of_named_ends,
     of_numbered_steps,
@@ -45,6 +49,7 @@ _FEW_CHOICES = 12
 _FEWEST_OWN = 8
 _FEWEST_WRITTEN, _SELDOM_WRITTEN, _FEWEST_SENTENCES = 4, 0.4, 6
 _MOST_STEPS = 11
+_FEW_WORDS, _LONG_WORD = 3, 20
 _TEXT_CHARACTERS = 25
 _OFTEN = 5
 """What so many gave was offered; beside two such answers one that a single reader gave was written."""
@@ -70,6 +75,10 @@ def question_of(
     ranking = _ranking_of(field, scan)
     if ranking is not None:
         return _first_of(field, scan, key, *ranking)
+    if field.kind is None and has_units(scan):
+        paid = of_amounts(field, scan, key, text)  # the comma of "52,50 €" joins no answers
+        if paid is not None or len(amounts_of(scan) or ()) > MOST_AMOUNTS:
+            return paid  # and hundreds of amounts are no comments
     boxes = _boxes_of(field, scan)
     if boxes is not None and not (field.kind is None and _reads_as_sentences(text, scan)):
         return _joined(field, scan, key, boxes)
@@ -112,7 +121,8 @@ def _is_text(field: Field, scan: Scan) -> bool:
     asked = " ".join(wording(field).split())
     if seldom and (COMMENT.search(asked) or SPECIFY.search(asked) or OTHER.match(asked)):
         return True
-    if _wrote_beside(asked, scan) or (2 * scan.filled <= scan.counted and OTHER_SPECIFIED.search(asked)):
+    told = SPECIFY.search(asked) is not None and len(asked.split()) <= _FEW_WORDS
+    if _wrote_beside(asked, scan) or (2 * scan.filled <= scan.counted and (told or OTHER_SPECIFIED.search(asked))):
         return True
     alone = len(words) > 0.9 * scan.filled  # nobody chose what another did
     if _reads_as_sentences(asked, scan) or (alone and len(words) >= _FEWEST_OWN and OPEN.match(asked)):
@@ -158,7 +168,8 @@ def _reads_as_sentences(asked: str, scan: Scan) -> bool:
         >>> _reads_as_sentences("What should we change?", Scan({"Opening hours": 20, "Prices": 22}, (), 50, 50))
         False
     """
-    if not (COMMENT.search(asked) or OPEN.match(asked)) or "(" in asked or MANY.search(asked):
+    opens = COMMENT.search(asked) or OPEN.match(asked) or COMMENT_ALONE.fullmatch(asked)
+    if not opens or "(" in asked or MANY.search(asked):
         return False
     if _asks_for_a_comment(asked, scan):
         return True
@@ -179,7 +190,7 @@ def _asks_for_a_comment(asked: str, scan: Scan) -> bool:
     if not COMMENT_ALONE.fullmatch(asked) or not words or scan.numbers is not None:
         return False
     offered = any(map(is_yes_or_no, words)) or scale_steps(words) is not None or 4 * scan.filled > 3 * scan.counted
-    return not offered and any(" " in word for word in words)
+    return not offered and any(" " in word or len(word) > _LONG_WORD for word in words)
 
 
 _RANK = re.compile(
@@ -427,11 +438,26 @@ def of_ticks(group: TickGroup, key: str, text: str) -> Question:
     )  # fmt: skip
 
 
-def of_mentions(group: TickGroup, key: str, text: str) -> Question:
-    """Returns a question whose columns hold any of its choices each."""
-    choices = tuple(Choice(word, label, None, (word,)) for word, label in zip(group.words, group.options, strict=True))
+def of_mentions(
+    group: TickGroup, key: str, text: str, times: Mapping[str, int] = MappingProxyType({})
+) -> tuple[Question, list[str]]:
+    """Returns a question whose columns hold any of its choices each, and what is to be told of it.
+
+    Spellings of one answer are one choice.
+
+    Args:
+        times: how often each word stands in the columns.
+    """
+    if group.words == group.options:
+        spellings = joined_spellings({word: times.get(word, 0) for word in group.words})
+        choices = tuple(Choice(words[0], label, None, tuple(words)) for label, words in spellings.items())
+    else:
+        spellings = {}
+        pairs = zip(group.words, group.options, strict=True)
+        choices = tuple(Choice(word, label, None, (word,)) for word, label in pairs)
     columns = tuple(ChoiceColumn(column, "") for column in group.columns)
-    return Question(key, text, "multiple", choices=choices, columns=columns, missing=group.blanks)
+    asked = Question(key, text, "multiple", choices=choices, columns=columns, missing=group.blanks)
+    return asked, joined_told(group.columns[0], spellings)
 
 
 def _unlike(options: Sequence[str]) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -58,7 +59,7 @@ def head(rows: Sequence[Sequence[str]]) -> Head | None:
         ('q1[SQ1]', 'Which?', 'TV')
     """
     headings = rows[0]
-    fields = [_field_of(heading) for heading in headings]
+    fields = _of_one_code([_field_of(heading) for heading in headings])
     own = {_code_of(heading) for heading in headings}
     if not {"id", "submitdate", "lastpage"} <= own:
         return Head(NAME, 1, named(fields)) if _is_published(headings) else None
@@ -133,6 +134,24 @@ def _with_option(field: Field) -> Field:
     option = worded["option"] if worded else coded["sub"].strip("[]") if coded else ""
     text = worded["stem"] if worded else field.text
     return replace(field, text=text, option=option, group=group, kind="multiple")
+
+
+def _of_one_code(fields: Sequence[Field]) -> list[Field]:
+    """Returns the columns, those under one code with a sub-question each in brackets as the parts of one question.
+
+    Example:
+        >>> one, other = (Field("A1", f"Which? [{option}]") for option in ("Bus", "Car"))
+        >>> [(field.group, field.option) for field in _of_one_code([one, other])]
+        [('Which?', 'Bus'), ('Which?', 'Car')]
+    """
+    parted = [None if field.group else _SUBQUESTION.fullmatch(field.text) for field in fields]
+    shared = Counter((field.name, match["stem"]) for field, match in zip(fields, parted, strict=True) if match)
+    return [
+        replace(field, text=match["stem"], option=match["option"], group=match["stem"], kind="multiple")
+        if match is not None and shared[field.name, match["stem"]] > 1
+        else field
+        for field, match in zip(fields, parted, strict=True)
+    ]
 
 
 def _with_timing(field: Field, names: set[str]) -> Field:

@@ -20,6 +20,7 @@ from analytics.model.access import may_export
 from analytics.model.finish import AS_USUAL, Finish
 from analytics.pages.figures.register import enter
 from analytics.pages.ground.lost import IN_THE_LOG, fault_words
+from analytics.pages.ground.parts import part
 from analytics.pages.ground.plain import plain
 from analytics.pages.ground.sources import known_name, person
 
@@ -102,7 +103,7 @@ def _fault_words(fault: Exception) -> str:
     return f"{spoken('The file could not be made.')} {spoken(IN_THE_LOG)}"
 
 
-@st.fragment(run_every=LOOK_EVERY_SECONDS)
+@part(run_every=LOOK_EVERY_SECONDS)
 def show_receipt(key: str) -> None:
     """Shows that a file was made, folded its name, length and SHA-256, as soon as it is."""
     receipt = st.session_state.get("receipts", {}).get(key)

@@ -43,6 +43,7 @@ from analytics.pages.figures.download import is_in_basket, put_into_basket, show
 from analytics.pages.figures.register import FIELDS
 from analytics.pages.ground.chart import show_chart
 from analytics.pages.ground.lost import fault_words
+from analytics.pages.ground.parts import part
 from analytics.pages.ground.pictures import picture_address
 from analytics.pages.ground.plain import plain
 from analytics.pages.ground.sources import (
@@ -184,7 +185,7 @@ def worded(language: str, name: str) -> str:
     return f"{language} {name}"
 
 
-@st.fragment
+@part()
 def show_export(made: Made, key: str) -> None:
     """Shows the desk at which a figure is finished and leaves the building, to whoever may take files out."""
     if not may_export(person()):
@@ -448,7 +449,11 @@ def _keep(desk: Desk) -> None:
     draft = FinishDraft(address, steps, known_name(), now, _vouched(desk))
     st.session_state.pop(f"{desk.of_figure} draft", None)
     try:
-        change(partial(keep_draft, survey_key=made.survey.key, name=desk.draft, draft=draft), may_export)
+        change(
+            partial(keep_draft, survey_key=made.survey.key, name=desk.draft, draft=draft),
+            may_export,
+            key=made.survey.key,
+        )
     except SurveyError as fault:
         log.warning("the draft of a figure is not kept: %s", fault)
 

@@ -115,6 +115,7 @@ def enter(exports: Sequence[Export | Report], content: bytes, name: str, by: str
                 ),
                 may_export,
                 by,
+                export.made.survey.key,
             )
     except StoreError as fault:
         log.warning("a figure is not in the register: %s", fault)
@@ -163,7 +164,9 @@ def reviewed_figures() -> list[Reviewed]:
 
 def settle(figure: Registered, settled: Settled | None) -> None:
     """Records that a figure was seen to, or takes that back."""
-    change(lambda engine: settle_figure(engine, figure.survey, figure.figure_id, settled), may_publish)
+    change(
+        lambda engine: settle_figure(engine, figure.survey, figure.figure_id, settled), may_publish, key=figure.survey
+    )
 
 
 def link_of(figure: Registered) -> dict[str, list[str]]:

@@ -24,6 +24,7 @@ from analytics.pages.choices.address import REPORT, stated_option
 from analytics.pages.figures.download import show_file, show_receipt
 from analytics.pages.figures.exporting import NO_BROWSER, as_seen, languages_of, show_untranslated, told_of_few
 from analytics.pages.ground.lost import fault_words
+from analytics.pages.ground.parts import part
 from analytics.pages.ground.plain import plain
 from analytics.pages.ground.sources import house_style
 from analytics.words.names import own_language
@@ -31,7 +32,7 @@ from analytics.words.names import own_language
 MADE = "report made"
 
 
-@st.fragment
+@part()
 def show_report(snapshot: Snapshot, request: Request) -> None:
     """Shows, folded until it is wanted, how to take the whole survey along, the filters of the page applied."""
     if not may_export(snapshot.person):

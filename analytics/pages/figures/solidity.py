@@ -33,6 +33,7 @@ from analytics.pages.choices.address import state_option, stated_option
 from analytics.pages.choices.controls import choose_one, choose_several, start_value, told_apart
 from analytics.pages.figures.drawing import mode, show_figures
 from analytics.pages.ground.lost import fault_words
+from analytics.pages.ground.parts import part
 from analytics.pages.ground.plain import plain
 from analytics.pages.ground.sources import house_style
 from analytics.pages.ground.storms import storms_known
@@ -56,7 +57,7 @@ ENDS = {FROM.name: noted("From"), TO.name: noted("To")}
 FIGURE = noted("Figure")
 
 
-@st.fragment
+@part()
 def show_solidity(snapshot: Snapshot, request: Request) -> None:
     """Shows, folded until it is wanted, how far the headline number can be trusted."""
     linked = bool(stated_option(CHECK))  # a link to one of the checks shows it

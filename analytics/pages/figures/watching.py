@@ -16,6 +16,7 @@ from analytics.model.request import Request
 from analytics.model.watched import WatchedStatistic, WatchEvery
 from analytics.pages.choices.address import grouped, page_file
 from analytics.pages.ground.lost import fault_words
+from analytics.pages.ground.parts import part
 from analytics.pages.ground.plain import plain
 from analytics.pages.ground.sources import EDITOR, ask, change, house_style, known_name, person, revisions
 from analytics.store.tables.watches import KeptWatch, keep_watch, read_watches
@@ -27,7 +28,7 @@ WATCHED = "watch made"
 KEPT = noted("Watched. It is evaluated from now on by `python -m analytics watch look`, and stands under Watches.")
 
 
-@st.fragment
+@part()
 def show_watch(snapshot: Snapshot, request: Request) -> None:
     """Shows, folded until it is wanted, how to watch a number of the question that is looked at."""
     if not may_watch(snapshot.person):
@@ -107,7 +108,7 @@ def _keep(
             recipients=told.replace(",", " ").replace(";", " ").split(), language=speech().language, by=by,
             now=datetime.now(UTC),
         )  # fmt: skip
-        change(lambda engine: keep_watch(engine, KeptWatch(new)), may_watch)
+        change(lambda engine: keep_watch(engine, KeptWatch(new)), may_watch, key=new.survey)
     except (SurveyError, StoreError) as fault:
         st.error(plain(fault_words(fault)))
         return

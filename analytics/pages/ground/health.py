@@ -10,6 +10,7 @@ from analytics.errors import StoreError
 from analytics.estimates.health import alarms, facts
 from analytics.language.said import spoken, spoken_of
 from analytics.pages.ground.lost import ago
+from analytics.pages.ground.parts import part
 from analytics.pages.ground.plain import plain
 from analytics.pages.ground.sources import answered_at, ask
 from analytics.store.tend.health import Health, read_health
@@ -17,7 +18,7 @@ from analytics.store.tend.health import Health, read_health
 HEALTH_EVERY_SECONDS = 20
 
 
-@st.fragment(run_every=HEALTH_EVERY_SECONDS)
+@part(run_every=HEALTH_EVERY_SECONDS)
 def show_health() -> None:
     """Shows how the store is; nothing while it does not answer, which the page says above all else."""
     try:

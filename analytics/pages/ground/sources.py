@@ -90,12 +90,12 @@ from analytics.store.tables.editions import (
     read_last_number,
     read_patterns,
 )
-from analytics.store.tables.fieldwork import read_fieldwork
+from analytics.store.tables.fieldwork import read_asked, read_fieldwork
 from analytics.store.tables.figures import read_told
 from analytics.store.tables.opening import open_store
 from analytics.store.tables.pictures import drop_picture, put_picture, read_picture
 from analytics.store.tables.segments import delete_segment, read_segments, save_segment
-from analytics.store.tables.surveys import add_benchmark, drop_benchmark
+from analytics.store.tables.surveys import add_benchmark, drop_benchmark, find_survey
 from analytics.store.tend.health import store_warning
 from analytics.store.tend.hiding import HiddenComment, hide_comment, read_hidden, unhide_comment
 from analytics.store.tend.storms import read_cells_without
@@ -206,6 +206,35 @@ def _moment_of(engine: Store) -> tuple[dict[str, int], dict[str, tuple[Unfinishe
     return read_revisions(engine), read_unfinished(engine), read_desks(engine) if signs_in() else {}
 
 
+def survey_seen(key: str) -> Survey | None:
+    """The survey of that key; None where there is none that whoever looks may see.
+
+    A choice that a browser sends need not be one that it was offered, so pages find surveys by their key here alone.
+
+    Raises:
+        StoreError: the store does not answer.
+    """
+    return ask(partial(find_survey, key=key)) if key in revisions() else None
+
+
+def is_taken(key: str) -> bool:
+    """Whether there is a survey of that key, whoever may see it.
+
+    Raises:
+        StoreError: the store does not answer.
+    """
+    return ask(partial(find_survey, key=key)) is not None
+
+
+def asked_seen(key: str) -> tuple[Survey, Fieldwork] | None:
+    """A survey that is asked under an article, and how; None where there is none that whoever looks may see.
+
+    Raises:
+        StoreError: the store does not answer.
+    """
+    return ask(partial(read_asked, key=key)) if key in revisions() else None
+
+
 def listing(revisions: dict[str, int]) -> dict[str, Glimpse]:
     """A row for every survey as of those revisions, their answers unread; only surveys that changed since are read.
 
@@ -288,18 +317,23 @@ def ask(read: Callable[[Store], Result]) -> Result:
     return _reach(address).ask(partial(read, store(address)))
 
 
-def change(write: Callable[[Store], Result], may: Callable[[Person], bool], by: str | None = None) -> Result:
+def change(
+    write: Callable[[Store], Result], may: Callable[[Person], bool], by: str | None = None, key: str = ""
+) -> Result:
     """Returns what the writing gives that changes the store, within the time that a page can wait for it.
 
     Args:
         may: what the judge says of whoever asks for it.
         by: who asks, as `known_name` said while the page ran; for what is done when no page runs.
+        key: the survey that is changed: it may have gone to another desk since the page was drawn.
 
     Raises:
         DeniedError: the judge says no.
         StoreError: the store cannot be written to.
     """
-    if not may(person() if by is None else person_of(by)):
+    looking = person() if by is None else person_of(by)
+    desks = ask(read_desks).get(key, ()) if key and signs_in() else ()
+    if not may(looking) or not is_of_desks(looking, desks):
         note_denial(by=by)
         raise DeniedError
     address = database_address()
@@ -702,7 +736,7 @@ def keep_segment(key: str, segment: Segment) -> Segment | None:
     Raises:
         StoreError: the store cannot be written to.
     """
-    return change(lambda engine: save_segment(engine, key, segment, now=datetime.now(UTC)), may_keep_segments)
+    return change(lambda engine: save_segment(engine, key, segment, now=datetime.now(UTC)), may_keep_segments, key=key)
 
 
 def drop_segment(key: str, segment_key: str) -> Segment:
@@ -711,7 +745,7 @@ def drop_segment(key: str, segment_key: str) -> Segment:
     Raises:
         StoreError: the store cannot be written to.
     """
-    return change(lambda engine: delete_segment(engine, key, segment_key), may_keep_segments)
+    return change(lambda engine: delete_segment(engine, key, segment_key), may_keep_segments, key=key)
 
 
 def fieldwork_of(key: str) -> Fieldwork | None:
@@ -734,7 +768,7 @@ def keep_named_banner(key: str, kept: KeptBanner) -> KeptBanner | None:
         RequestError: it has no name.
         StoreError: the store cannot be written to.
     """
-    return change(partial(keep_banner, key=key, new=kept), may_keep_segments)
+    return change(partial(keep_banner, key=key, new=kept), may_keep_segments, key=key)
 
 
 def drop_banner(key: str, name: str) -> KeptBanner:
@@ -743,7 +777,7 @@ def drop_banner(key: str, name: str) -> KeptBanner:
     Raises:
         StoreError: the store cannot be written to.
     """
-    return change(partial(delete_banner, key=key, name=name), may_keep_segments)
+    return change(partial(delete_banner, key=key, name=name), may_keep_segments, key=key)
 
 
 def hidden_of(key: str) -> tuple[HiddenComment, ...]:
@@ -758,7 +792,7 @@ def hide(key: str, response_no: int, question: str, by: str) -> None:
         StoreError: the store cannot be written to.
     """
     now = datetime.now(UTC)
-    change(lambda engine: hide_comment(engine, key, response_no, question, by=by, now=now), may_hide)
+    change(lambda engine: hide_comment(engine, key, response_no, question, by=by, now=now), may_hide, key=key)
 
 
 def show_again(key: str, response_no: int, question: str, by: str) -> None:
@@ -768,7 +802,7 @@ def show_again(key: str, response_no: int, question: str, by: str) -> None:
         StoreError: the store cannot be written to.
     """
     now = datetime.now(UTC)
-    change(lambda engine: unhide_comment(engine, key, response_no, question, by=by, now=now), may_hide)
+    change(lambda engine: unhide_comment(engine, key, response_no, question, by=by, now=now), may_hide, key=key)
 
 
 def keep_benchmark(key: str, poll: Benchmark) -> None:
@@ -778,7 +812,7 @@ def keep_benchmark(key: str, poll: Benchmark) -> None:
         RequestError: it is known already.
         StoreError: the store cannot be written to.
     """
-    change(lambda engine: add_benchmark(engine, key, poll), may_edit)
+    change(lambda engine: add_benchmark(engine, key, poll), may_edit, key=key)
 
 
 def take_out_benchmark(key: str, poll: Benchmark) -> None:
@@ -788,7 +822,7 @@ def take_out_benchmark(key: str, poll: Benchmark) -> None:
         RequestError: there is no such poll that was added.
         StoreError: the store cannot be written to.
     """
-    change(lambda engine: drop_benchmark(engine, key, poll), may_edit)
+    change(lambda engine: drop_benchmark(engine, key, poll), may_edit, key=key)
 
 
 def picture_of(key: str) -> Picture | None:
@@ -810,7 +844,7 @@ def keep_picture(key: str, new: Picture | None, may: Callable[[Person], bool] = 
         StoreError: the store cannot be written to.
     """
     now = datetime.now(UTC)
-    change(lambda engine: put_picture(engine, key, new, now=now) if new else drop_picture(engine, key), may)
+    change(lambda engine: put_picture(engine, key, new, now=now) if new else drop_picture(engine, key), may, key=key)
     _picture.clear()
 
 
