@@ -16,9 +16,10 @@ import pyarrow.parquet as pq
 import pytest
 from sqlalchemy import func, select
 
+from analytics.errors import RequestError
 from analytics.exports.export import export_of
 from analytics.kinds.table import make
-from analytics.model import Dimension, Question, Response, Segment
+from analytics.model import Choice, Dimension, Level, Question, Response, Segment
 from analytics.model.request import Request
 from analytics.published.leaving import register_export
 from analytics.published.review import review
@@ -34,7 +35,8 @@ from analytics.store.tables.schema import metadata, response
 from analytics.store.tables.segments import read_segments, save_segment
 from analytics.store.tables.surveys import read_numbers, read_survey, save_survey
 from analytics.store.tables.tally import set_hot
-from analytics.store.tend.keeping import erase_responses, screen_responses
+from analytics.store.tend.editing import edit_survey
+from analytics.store.tend.keeping import erase_responses, erase_words, screen_responses
 from analytics.store.tend.last_words import ErasureReach
 from analytics.store.tend.verify import verify_store
 from tests.exports_fixture import STYLE
@@ -193,6 +195,7 @@ ANNE = Response(
     texts={"": "Because of Wolpertinger-Lane"},
 )  # fmt: skip
 """Somebody who is in no other test: a server keeps what an earlier one wrote in segments for later use."""
+OWN_WORDS = ("I live at Kestrel-Yard", "Below the Pelican-Steps")
 
 
 @pytest.fixture
@@ -214,6 +217,62 @@ def test_no_byte_of_an_erased_reader_is_left_in_any_file_of_sqlite(with_anne: St
 
     assert all(before.values())
     assert copies(tmp_path, *MARKERS) == {marker: [] for marker in MARKERS}
+
+
+OWN_CHOICE, OWN_LEVEL = (Choice(OWN_WORDS[0], OWN_WORDS[0]), Level(OWN_WORDS[1], OWN_WORDS[1]))
+OFFERED = (Choice("Fish", "Fish"), Choice("Boats", "Boats"), OWN_CHOICE)
+PLACES = (Level("North", "North"), Level("South", "South"), OWN_LEVEL)
+LISTED = replace(
+    OPEN,
+    questions=(replace(OPEN.questions[0], found=False, choices=OFFERED), *OPEN.questions[1:]),
+    dimensions=(replace(OPEN.dimensions[0], found=False, levels=PLACES), *OPEN.dimensions[1:]),
+)
+"""As a file's proposal lists what it found: two of them are a reader's own words."""
+
+
+@pytest.mark.parametrize("place", ["sqlite", "postgresql"], indirect=True)
+def test_listed_words_that_nobody_else_gave_are_named_and_can_be_taken_out(place: str, tmp_path: Path) -> None:
+    with opened(place) as engine:
+        with writing(engine) as connection:
+            save_survey(connection, LISTED)
+        record_responses(engine, "river", [*CROWD, ANNE])
+        made_of_it(engine, ANNE.levels["where"])
+        edit_survey(engine, "river", {"question/why/label/Fish": "Fishes", "title": "A river"}, by="ada", now=NOW)
+        before = copies(tmp_path, *MARKERS[:2]) if place.endswith(".sqlite") else {}
+        with pytest.raises(RequestError, match="somebody gave one of these"):
+            erase_words(engine, "river", [("why", OWN_WORDS[0])], now=NOW)
+
+        done = erase_responses(engine, "river", ["anne-0042"], now=NOW)
+        # "No" was offered to everybody: whoever erases knows it from a reader's own words
+        assert sorted(done.alone) == [("move", "No"), ("where", OWN_WORDS[1]), ("why", OWN_WORDS[0])]
+        with pytest.raises(RequestError, match="lists no 'Birds'"):
+            erase_words(engine, "river", [("why", "Birds")], now=NOW)
+        taken = erase_words(engine, "river", zip(("why", "where"), OWN_WORDS, strict=True), now=NOW)
+
+        assert (taken.clean, taken.reach.words) == (True, 2)
+        survey = read_survey(engine, "river")
+        assert [one.label for one in survey.questions[0].choices] == ["Fishes", "Boats"]
+        assert [one.value for one in survey.dimensions[0].levels] == ["North", "South"]
+        assert shares(engine) == {"Fish": 0.5, "Boats": 0.5}
+        assert [len(found.wrong) for found in verify_store(engine)] == [0]
+        if before:
+            assert all(before.values())
+            assert copies(tmp_path, *MARKERS[:2]) == {marker: [] for marker in MARKERS[:2]}
+
+
+def test_the_command_names_listed_words_and_takes_them_out(tmp_path: Path) -> None:
+    db = tmp_path / "river.sqlite"
+    with opened(db) as engine, writing(engine) as connection:
+        save_survey(connection, LISTED)
+    with opened(db) as engine:
+        record_responses(engine, "river", [*CROWD, ANNE])
+
+    said = command("erase", "river", "--response", "anne-0042", "--db", db).stdout
+    assert "nobody else gave the listed 'I live at Kestrel-Yard'" in said
+    assert "erase river --word 'why=I live at Kestrel-Yard'" in said
+    words = ["--word", f"why={OWN_WORDS[0]}", "--word", f"where={OWN_WORDS[1]}"]
+    assert "2 listed words are erased" in command("erase", "river", *words, "--db", db).stdout
+    assert copies(tmp_path, *MARKERS[:2]) == {marker: [] for marker in MARKERS[:2]}
 
 
 def test_no_row_of_an_erased_reader_is_left_in_any_table_or_file_of_columns(with_anne: Store, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
@@ -23,10 +24,11 @@ from analytics.store.people.looks import MOST_LINES, broken_looks, count_looks, 
 from analytics.store.place.connections import Store
 from analytics.store.tables.opening import opened_store
 from analytics.store.tables.surveys import read_survey
-from analytics.store.tend.keeping import erase_responses, read_audit, restore_responses, screen_responses
+from analytics.store.tend.keeping import erase_responses, erase_words, read_audit, restore_responses, screen_responses
 from analytics.store.tend.last_words import ErasureReach
 from analytics.store.tend.tombstones import append_tombstones, erase_again, read_tombstones, tombstones_of
 
+MOST_NAMED = 20
 OLD_PAGES = "the file still holds old pages that somebody is reading: run this again to drop them"
 NOT_KNOWN = "once they have been imported again, run this again"
 
@@ -71,17 +73,40 @@ def restore(survey: str, responses: tuple[str, ...], db: str) -> None:
 @click.argument("survey")
 @with_responses
 @click.option("--respondent", "respondents", multiple=True, metavar="TOKEN", help="All responses of this respondent.")
+@click.option(
+    "--word",
+    "words",
+    multiple=True,
+    metavar="KEY=WORD",
+    help="A listed choice or level that nobody gives any more, and that was an erased reader's own word.",
+)
 @with_erasure_log
 @with_database
-def erase(survey: str, responses: tuple[str, ...], respondents: tuple[str, ...], log: Path | None, db: str) -> None:
+def erase(
+    survey: str,
+    responses: tuple[str, ...],
+    respondents: tuple[str, ...],
+    words: tuple[str, ...],
+    log: Path | None,
+    db: str,
+) -> None:
     """Erase responses for good, comments and traces in the file included; no import brings them back."""
-    named, now = responses if respondents else _named(responses), datetime.now(UTC)
+    now = datetime.now(UTC)
     tell = None if log is None else partial(append_tombstones, log, now=now)
+    named = responses if respondents or words else _named(responses)
+    if wrong := [one for one in words if not one.partition("=")[2]]:
+        raise click.UsageError(f"--word: found {wrong[0]!r}, expected KEY=WORD")
     with opened_store(db) as engine:
-        erasure = erase_responses(engine, survey, named, respondents=respondents, now=now, tell=tell)
-    click.echo(
-        f"{survey}: {written(erasure.responses)} responses and {written(erasure.aside)} rows kept aside are erased"
-    )
+        if named or respondents:
+            erasure = erase_responses(engine, survey, named, respondents=respondents, now=now, tell=tell)
+            took = f"{written(erasure.responses)} responses and {written(erasure.aside)} rows kept aside"
+            click.echo(f"{survey}: {took} are erased")
+            _say_alone(survey, [one for one in erasure.alone if "=".join(one) not in words])
+        if words:
+            pairs = [(key, word) for key, _, word in (one.partition("=") for one in words)]
+            done = erase_words(engine, survey, pairs, now=now)
+            click.echo(f"{survey}: {written(done.reach.words)} listed words are erased")
+            erasure = done
     if erasure.reach.words:
         click.echo(f"{survey}: {_reach_words(erasure.reach)}")
     if not erasure.clean:
@@ -189,6 +214,15 @@ def _print_looks(engine: Store, format_: str, most: int) -> None:
     columns = ["at", "by", "action", "survey", "request"]
     print_rows(pd.DataFrame(rows, columns=columns), format_, empty="nothing is in the log")
     _say_most(most, count_looks(engine))
+
+
+def _say_alone(survey: str, alone: Sequence[tuple[str, str]]) -> None:
+    """Names what the definition lists and nobody gives any more, and how it is taken out."""
+    for key, word in alone[:MOST_NAMED]:
+        command = f"erase {survey} --word {shlex.quote(f'{key}={word}')}"
+        click.echo(f"{survey}: nobody else gave the listed {word!r}. A reader's own words? {command}")
+    if len(alone) > MOST_NAMED:
+        click.echo(f"{survey}: {written(len(alone) - MOST_NAMED)} more listed words that nobody else gave")
 
 
 def _reach_words(reach: ErasureReach) -> str:

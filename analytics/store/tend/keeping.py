@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -41,14 +41,16 @@ from analytics.store.tables.survey_text import survey_from_text
 from analytics.store.tables.surveys import note_times, raise_revision, survey_by_key, survey_row
 from analytics.store.tables.tally import change_tally
 from analytics.store.tables.words import scrub_words
-from analytics.store.tend.last_words import ErasureReach, forget_words, said_by
+from analytics.store.tend.last_words import ErasureReach, forget_words, said_by, unsaid
 
 REWRITTEN = (
     text("SET lock_timeout = '10s'"),
     text("ANALYZE response, comment, comment_words, quarantine, code, figure, segment, banner, circumstance, edition"),
+    text("ANALYZE survey, audit"),
     text(
         "VACUUM FULL response, comment, comment_words, quarantine, code, figure, segment, banner, circumstance, edition"
     ),
+    text("VACUUM FULL survey, audit"),
     text("VACUUM answer, tally, profile, pending, hidden_comment"),
 )
 """What PostgreSQL has to do so that its files hold no word or key that was erased; some tables have none of them."""
@@ -73,13 +75,15 @@ class Erasure:
     """What was erased: how many responses, all versions of one as one, how many rows kept aside, and what else it took.
 
     `clean` says whether nothing of them is left in the files of the database and its columns; where it is false
-    somebody was reading, and to erase the same again ends it.
+    somebody was reading, and to erase the same again ends it. `alone` is what the definition lists and nobody else
+    gave, by the key of its question or dimension: words of that reader's own, perhaps, which `erase_words` takes out.
     """
 
     responses: int
     aside: int
     clean: bool
     reach: ErasureReach
+    alone: tuple[tuple[str, str], ...] = ()
 
 
 def screen_responses(engine: Engine, survey_key: str, keys: Iterable[str], *, rule: str, now: datetime) -> int:
@@ -174,6 +178,41 @@ def erase_responses(
     return replace(done, clean=scrub(engine) and without)
 
 
+def erase_words(engine: Engine, survey_key: str, words: Iterable[tuple[str, str]], *, now: datetime) -> Erasure:
+    """Takes choices and levels out of the survey's definition that no response has, and out of what was made of them.
+
+    Args:
+        words: the key of a question or dimension, and the value of one of its choices or levels.
+
+    Raises:
+        RequestError: there is no such survey, choice or level, or somebody gave it; nothing was changed.
+    """
+    wanted = list(dict.fromkeys(words))
+    with writing(engine) as connection:
+        survey_id, definition, numbers = survey_by_key(connection, survey_key, removed=True)
+        raise_revision(connection, survey_id, 0)
+        used: dict[str, frozenset[int]] = {}
+        for key, value in wanted:
+            scope = f"{'choice' if definition.question(key) else 'level'}/{key}"
+            number = numbers.get(scope, {}).get(value)
+            if number is None:
+                raise RequestError(spoken("survey '{survey}' lists no '{value}' under '{key}'", survey=survey_key,
+                                          value=value, key=key))  # fmt: skip
+            used[scope] = used.get(scope, frozenset()) | {number}
+        gone = unsaid(connection, survey_id, numbers, used)
+        for scope, theirs in used.items():
+            if len(gone.get(scope, ())) < len(theirs):
+                raise RequestError(
+                    spoken(
+                        "somebody gave one of these under '{key}': erase their responses first",
+                        key=scope.partition("/")[2],
+                    )
+                )
+        reach = forget_words(connection, survey_id, numbers, used)
+        note_action(connection, survey_id, "erased words", None, 0, now)
+    return Erasure(0, 0, scrub(engine), reach)
+
+
 def erase_every_response(engine: Engine, survey_key: str, *, now: datetime) -> Erasure:
     """Erases all responses of a survey, which stays as it is; those that come in meanwhile may be left.
 
@@ -237,9 +276,11 @@ def _deleted(
         counted = [row.response_no for row in rows if row.standing == COUNTED]
         cells = negative(sums_of(connection, survey_id, definition, numbers, counted))
         said = said_by(connection, survey_id, definition, numbers, rows)
+        given = said_by(connection, survey_id, definition, numbers, rows, listed=True)
         aside = delete_rows(connection, survey_id, rows, wanted)
         change_tally(connection, survey_id, cells, revision)
         reach = forget_words(connection, survey_id, numbers, said)
+        alone = _alone(unsaid(connection, survey_id, numbers, given))
         buried = bury(connection, survey_id, survey_key, wanted)
         erased = len({row.key for row in rows})
         note_action(connection, survey_id, action, None, erased, now)
@@ -248,7 +289,11 @@ def _deleted(
             keep_note(connection, WITHDRAWN, f"{since} {secrets.token_hex(4)}")  # another word each time
         if tell:
             tell(buried)
-    return Erasure(erased, aside, False, reach), _Numbers(survey_id, [row.response_no for row in rows])
+    return Erasure(erased, aside, False, reach, alone), _Numbers(survey_id, [row.response_no for row in rows])
+
+
+def _alone(words: Mapping[str, Mapping[str, int]]) -> tuple[tuple[str, str], ...]:
+    return tuple((scope.partition("/")[2], value) for scope, values in words.items() for value in values)
 
 
 def read_audit(engine: Engine, survey_key: str) -> tuple[Audited, ...]:

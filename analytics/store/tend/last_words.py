@@ -3,6 +3,9 @@
 A question without listed choices takes what readers wrote as its choices, and a dimension without listed levels as its
 levels. Such words are kept once for all (table `code`), and from there they came into published figures, segments and
 banners. When the last reader who said so is erased, they go from all of these.
+
+What a definition lists stays, since most of it was offered to readers. A definition that was proposed from a file may
+list what one of them wrote, though: whoever erases is told what nobody else gave, and may take it out by its name.
 """
 
 from __future__ import annotations
@@ -10,7 +13,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -23,13 +26,16 @@ from analytics.store.tables.schema import (
     EVERYONE,
     WHOLE,
     answer,
+    audit,
     banner,
     code,
     figure,
     profile,
     response,
     segment,
+    survey,
 )
+from analytics.store.tables.survey_text import survey_from_text, survey_text
 from analytics.store.tables.surveys import CodeNumbers
 from analytics.store.tables.tally import tally_now
 
@@ -63,15 +69,17 @@ class ErasureReach:
 
 
 def said_by(
-    connection: Connection, survey_id: int, definition: Survey, numbers: CodeNumbers, responses: Iterable[Any]
-) -> Used:
+    connection: Connection, survey_id: int, definition: Survey, numbers: CodeNumbers, responses: Iterable[Any],
+    *, listed: bool = False,
+) -> Used:  # fmt: skip
     """Returns what these responses say where readers' own words are choices or levels.
 
     Args:
         responses: rows with `response_no` and `profile_no`.
+        listed: where the definition lists choices or levels instead.
     """
     rows = list(responses)
-    of_question = {numbers["question"][one.key]: one.key for one in definition.questions if one.found}
+    of_question = {numbers["question"][one.key]: one.key for one in definition.questions if one.found != listed}
     used: dict[str, set[int]] = {}
     if of_question:
         for some in portions([row.response_no for row in rows]):
@@ -81,7 +89,7 @@ def said_by(
             )  # fmt: skip
             for question_no, choice_no in connection.execute(query.distinct()):
                 used.setdefault(f"choice/{of_question[question_no]}", set()).add(choice_no)
-    found = [one.key for one in definition.dimensions if one.found]
+    found = [one.key for one in definition.dimensions if one.found != listed]
     if found:
         levels = _levels(connection, survey_id)
         order = _order(numbers)
@@ -99,6 +107,15 @@ def forget_words(connection: Connection, survey_id: int, numbers: CodeNumbers, u
     To be called after the responses are deleted and the tally is lessened.
     """
     gone = ErasureReach()
+    for scope, lost in unsaid(connection, survey_id, numbers, used).items():
+        _forget(connection, survey_id, scope, lost)
+        gone += _take_out(connection, survey_id, scope.partition("/")[2], tuple(lost))
+    return gone
+
+
+def unsaid(connection: Connection, survey_id: int, numbers: CodeNumbers, used: Used) -> dict[str, dict[str, int]]:
+    """Returns which of these words no response has any more, with their numbers, by scope."""
+    found: dict[str, dict[str, int]] = {}
     for scope, candidates in used.items():
         kind, _, key = scope.partition("/")
         still = _chosen(connection, survey_id, numbers["question"][key], candidates) if kind == "choice" else _standing(
@@ -106,9 +123,8 @@ def forget_words(connection: Connection, survey_id: int, numbers: CodeNumbers, u
         )  # fmt: skip
         lost = {value: number for value, number in numbers[scope].items() if number in candidates - still and value}
         if lost:
-            _forget(connection, survey_id, scope, lost)
-            gone += _take_out(connection, survey_id, key, tuple(lost))
-    return gone
+            found[scope] = lost
+    return found
 
 
 def _order(numbers: CodeNumbers) -> list[str]:
@@ -180,6 +196,7 @@ def _forget(connection: Connection, survey_id: int, scope: str, lost: Mapping[st
 def _take_out(connection: Connection, survey_id: int, key: str, words: tuple[str, ...]) -> ErasureReach:
     """Takes the words out of what was made of the question or dimension of that key."""
     names, long = _naming(words), _naming(tuple(word for word in words if len(_letters(word)) >= FREE_TEXT))
+    _out_of_definitions(connection, survey_id, key, words, names)
     figures = sum(
         _cleared(connection, row, names if _is_about(json.loads(row.query), key) else long)
         for row in connection.execute(select(figure)).all()
@@ -197,6 +214,53 @@ def _take_out(connection: Connection, survey_id: int, key: str, words: tuple[str
     for some in portions(columns):
         connection.execute(delete(banner).where(banner.c.survey_id == survey_id, banner.c.name.in_(some)))
     return ErasureReach(len(words), figures, len(named), len(columns))
+
+
+def _out_of_definitions(
+    connection: Connection, survey_id: int, key: str, words: tuple[str, ...], names: Callable[[str], bool]
+) -> None:
+    """Takes the words out of the survey's definition, and of those that the audit keeps of before it was edited."""
+    ours = survey.c.survey_id == survey_id
+    before = connection.execute(select(survey.c.definition).where(ours)).scalar_one()
+    now = _text_without(before, key, words, names)
+    if now != before:
+        connection.execute(update(survey).where(ours).values(definition=now, revision=survey.c.revision + 1))
+    kept = select(audit.c.audit_no, audit.c.before).where(audit.c.survey_id == survey_id, audit.c.before.is_not(None))
+    for row in connection.execute(kept).all():
+        if (text := _text_without(row.before, key, words, names)) != row.before:
+            that = (audit.c.survey_id == survey_id, audit.c.audit_no == row.audit_no)
+            connection.execute(update(audit).where(*that).values(before=text))
+
+
+def _text_without(text: str, key: str, words: tuple[str, ...], names: Callable[[str], bool]) -> str:
+    """Returns a definition as it is stored without these choices or levels of that question or dimension."""
+    old = survey_from_text(text)
+    new = replace(
+        old,
+        questions=tuple(
+            replace(
+                one,
+                choices=tuple(each for each in one.choices if each.value not in words),
+                nets=tuple(
+                    replace(
+                        net, plus=tuple(each for each in net.plus if each not in words),
+                        minus=tuple(each for each in net.minus if each not in words),
+                    )
+                    for net in one.nets
+                ),
+            )
+            if one.key == key else one for one in old.questions
+        ),
+        dimensions=tuple(
+            replace(one, levels=tuple(each for each in one.levels if each.value not in words))
+            if one.key == key else one for one in old.dimensions
+        ),
+        edited=tuple(
+            (place, said) for place, said in old.edited
+            if not any(map(names, (*place.split("/"), said, *(json.loads(said) if said.startswith("[") else ()))))
+        ),
+    )  # fmt: skip
+    return text if new == old else survey_text(new)
 
 
 def _is_about(query: list[list[str]], key: str) -> bool:
