@@ -71,7 +71,7 @@ from analytics.pages.edition import choose_edition_readers, show_edition
 from analytics.pages.figures.download import show_basket
 from analytics.pages.figures.drawing import Pick, mode, show_figures
 from analytics.pages.figures.report import show_report
-from analytics.pages.figures.solidity import look_at_change, show_solidity
+from analytics.pages.figures.solidity import compares_days, look_at_change, show_solidity
 from analytics.pages.figures.watching import show_watch
 from analytics.pages.figures.weighting import fall_back, show_weighting
 from analytics.pages.ground.lost import WHOLE_SECONDS, lost_sentence
@@ -332,7 +332,9 @@ def _show_trend(snapshot: Snapshot, request: Request, narrow: bool) -> None:
     survey, status = snapshot.survey, snapshot.status
     st.subheader(spoken("Over time"), anchor=False)
     with st.container(horizontal=True):
-        moved = choose_every(survey, request, usual_every(snapshot, request), timed=status.first_at is not None)
+        usual = usual_every(snapshot, request)
+        usual = "day" if compares_days(usual) else usual
+        moved = choose_every(survey, request, usual, timed=status.first_at is not None)
         line = choose_line(survey, asked_question(survey, request.question))
         show_days_chip(survey, request, " over time")
         moved = choose_window(survey, moved)

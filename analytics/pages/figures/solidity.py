@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from functools import partial
 from typing import cast
 
@@ -162,6 +163,19 @@ def _choose_people(survey: Survey, filtered: bool) -> int | None:
     people = st.session_state[PEOPLE.name]
     state_option(PEOPLE, () if people is None or people == stated else (str(people),))
     return None if people is None else int(people)
+
+
+def compares_days(usual: Every) -> bool:
+    """Whether the address names two periods to compare that are days, and none of the usual ones.
+
+    An address of before says of days alone when they are: it was written where the trend opened by day.
+    """
+    starts = {"week": lambda day: day.weekday() == 0, "month": lambda day: day.day == 1}.get(usual)
+    named = [one for option in (FROM, TO) for one in stated_option(option)]
+    try:
+        return starts is not None and not all(starts(date.fromisoformat(one)) for one in named)
+    except ValueError:  # a year with its number of a week, or a wave
+        return False
 
 
 def _choose_pair(snapshot: Snapshot, request: Request, every: Every) -> tuple[str, str] | None:
