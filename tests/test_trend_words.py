@@ -23,6 +23,7 @@ from analytics.figures.trend import marks_in, trend_lines
 from analytics.model import Choice, Question
 from analytics.model.request import Request
 from analytics.words.differences import difference_sentences
+from analytics.words.different import unusual_sentence
 from analytics.words.periods import stops_of
 from analytics.words.titles import HELD_WITHIN
 from tests.surveys import RIVER, Reader, opened, record, snapshot, unweighted
@@ -305,3 +306,25 @@ def test_groups_of_a_scale_are_told_by_their_means() -> None:
     assert title == "6.0 on average among 18-29, 5.0 among 60+"
     assert difference_sentences(found, STYLE) == ["Among 18-29, the mean is clearly higher (6.0) than among 60+ (5.0)."]
     assert alike is None or "on average" not in diverging_bars(with_clear(shown, alike), STYLE, "light").title
+
+
+@pytest.mark.parametrize(("last", "said"), [
+    ((59, 33, 8), "Since 22 May: Yes 59%, No 33%. See “Over time”."), ((47, 45, 8), ""),
+])  # fmt: skip
+def test_who_reads_the_whole_is_told_since_when_another_answer_is_ahead(last: tuple[int, int, int], said: str) -> None:
+    days = [(41, 47, 12)] * 21 + [last] * 4  # No leads in all
+    readers = [
+        Reader(f"id:{day}/{n}", {"move": (answer,)}, {"age": "60+"}, at=datetime(2025, 5, day, 12, tzinfo=UTC))
+        for day, counts in enumerate(days, 1)
+        for n, answer in enumerate(a for a, count in zip(("Yes", "No", "Unsure"), counts, strict=True)
+                                   for _ in range(count))
+    ]  # fmt: skip
+    question = RIVER.question("move")
+    assert question is not None
+    asked = replace(question, choices=(*question.choices, Choice("Unsure", "Unsure")), nets=())
+    with opened() as store:
+        record(store, replace(unweighted(RIVER), questions=(asked,)), readers)
+        made = snapshot(store)
+        whole, by_day = topline(made, Request(question="move")), trend(made, Request(question="move", every="day"))
+
+    assert unusual_sentence(whole, by_day, STYLE) == said

@@ -60,7 +60,8 @@ def crowded_sentences(view: View, storms: Sequence[StormCard], style: Notation) 
 def unusual_sentence(view: View, days: View, style: Notation, *, on_page: bool = True) -> str:
     """Returns which days a topline holds that stand out, and the share of its leading answer without them.
 
-    Empty where no day stands out. A mean or net has no such share.
+    Where the leading answer of all was overtaken, that comes first: who prints the whole has to know it. Empty where
+    neither is so. A mean or net has no such share.
 
     Args:
         days: the same by day.
@@ -69,8 +70,38 @@ def unusual_sentence(view: View, days: View, style: Notation, *, on_page: bool =
     periods = sorted({one.period for one in days.outliers})
     stops = [stop for stop in stops_of(periods, "day") if stop.period] if periods else []
     words = [period_words(stop, "day", days.survey, style) for stop in stops]
+    turned = _turned(view, days, style, on_page=on_page)
     if not words:
+        return turned
+    if turned:
+        return f"{turned} {_unlike_others(words, days, view, periods, style, on_page=False)}"
+    return _unlike_others(words, days, view, periods, style, on_page=on_page)
+
+
+def _turned(view: View, days: View, style: Notation, *, on_page: bool) -> str:
+    """Returns since when another answer is ahead of the one that leads in all; empty where none is, beyond chance."""
+    steps = [one for one in (days.step, days.step.also if days.step else None) if one is not None]
+    leading = max(shares(read_rows(view)), key=lambda row: row.value or 0.0, default=None)
+    riser = next(
+        (one for one in steps if leading is not None and one.overtook and one.overtook == leading.choice), None
+    )
+    fell = next((one for one in steps if riser is not None and one.choice == riser.overtook), None)
+    labels = {row.choice: named_answer(row.label, view.question) for row in shares(read_rows(view))}
+    if riser is None or fell is None or riser.choice not in labels or open_storms(days) or open_storms(view):
         return ""
+    look = noted("Since {day}: {riser} {share}, {fell} {rest}. See “Over time”.")
+    bare = noted("Since {day}: {riser} {share}, {fell} {rest}.")
+    (start,) = (stop for stop in stops_of([riser.later[0]], "day") if stop.period)
+    return spoken(
+        look if on_page else bare, day=period_words(start, "day", days.survey, style),
+        riser=labels[riser.choice], share=percent(riser.after, style),
+        fell=labels[fell.choice], rest=percent(fell.after, style),
+    )  # fmt: skip
+
+
+def _unlike_others(
+    words: list[str], days: View, view: View, periods: list[str], style: Notation, *, on_page: bool
+) -> str:
     more = len(words) - MOST_DAYS
     named_days = listed(words)
     if more > 0:
