@@ -79,6 +79,7 @@ def test_a_storm_is_named_where_the_headline_is_until_an_editor_sets_it_aside_an
     assert "No leads with the crowd of 22 May (57%) and without it (59%)" in headlines(with_it)
     assert "22 May (41%, with a crowd)" in texts(with_it)
     assert "is clearly more frequent" not in texts(with_it)
+    assert "(with the crowd of 22 May)" in texts(page("crosstabs"))
 
     card.text_input(key=ANN).input("Ann").run()
     aside = pressed(card, "Set aside")

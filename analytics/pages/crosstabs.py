@@ -11,6 +11,7 @@ from urllib.parse import parse_qsl, urlencode
 import streamlit as st
 
 from analytics.errors import RequestError
+from analytics.estimates.crowded import with_storms
 from analytics.estimates.groups.banner import inside
 from analytics.estimates.groups.table import Column as Group
 from analytics.estimates.groups.table import Table
@@ -67,6 +68,7 @@ from analytics.pages.ground.sources import (
 )
 from analytics.pages.opening import needs_answers, open_survey
 from analytics.store.tables.banners import KeptBanner
+from analytics.words.crowds import crowd_suffix
 from analytics.words.grid import DIGIT_SPACE, cell_sentences, group_name, question_name
 from analytics.words.names import question_labels
 from analytics.words.weighting import unweighted_words
@@ -137,8 +139,16 @@ def _show(opened: Snapshot, told: Table, request: Request) -> None:
     if at is None:
         with st.container(key="click hint"):
             st.caption(spoken("Click a cell to see what stands behind it, or the name of a group to sort by it."))
-    st.caption(plain(laid.short_caption))
-    _show_export(told, reading, laid.caption)
+    st.caption(plain(_with_crowds(laid.short_caption, opened, told)))
+    _show_export(told, reading, _with_crowds(laid.caption, opened, told))
+
+
+def _with_crowds(caption: str, opened: Snapshot, told: Table) -> str:
+    """The caption with the crowds in the table on which nobody decided yet: it stands without the page's head where
+    somebody pastes the table."""
+    views = (with_storms(view, opened.storms()) for view in told.toplines)
+    crowd = next(filter(None, (crowd_suffix(view, house_style()) for view in views)), "")
+    return f"{caption} ({crowd})" if crowd else caption
 
 
 def _sheet(told: Table, laid: Grid, at: int | None) -> Sheet:

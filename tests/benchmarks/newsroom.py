@@ -47,19 +47,22 @@ def _measured(number: int, rounds: int) -> Finding:
 def _multiply(store: Store, key: str, number: int) -> list[str]:
     """Copies the only survey, whole, until there are so many of them, and returns their keys."""
     with writing(store) as connection:
-        numbers = "WITH RECURSIVE copy(place) AS (SELECT 2 UNION ALL SELECT place + 1 FROM copy WHERE place < :number)"
+        more = "SELECT at + 1 FROM copy WHERE at < :number"
+        numbers = f"WITH RECURSIVE copy(at) AS (SELECT 2 UNION ALL {more})"
         for table in metadata.sorted_tables:
             if "survey_id" not in table.c or number < 2:
                 continue
             names = [f'"{column.name}"' for column in table.c if column.name != "survey_id"]
             values = ", ".join(names)
             if table.name == "survey":
-                values = values.replace('"key"', '"key" || place')
-                values = values.replace('"definition"', """replace("definition", :old, '"' || :key || place || '"')""")
+                values = values.replace('"key"', '"key" || at')
+                values = values.replace(
+                    '"definition"', """replace("definition", :old, '"' || :key || at || '"')"""
+                )
             connection.execute(
                 text(
                     f'INSERT INTO "{table.name}" (survey_id, {", ".join(names)}) '
-                    f'{numbers} SELECT place, {values} FROM "{table.name}", copy WHERE survey_id = 1'
+                    f'{numbers} SELECT at, {values} FROM "{table.name}", copy WHERE survey_id = 1'
                 ),
                 {"number": number} | ({"old": f'"{key}"', "key": key} if table.name == "survey" else {}),
             )
