@@ -383,6 +383,7 @@ def test_what_writes_asks_the_judge_itself(
     database: Path, monkeypatch: pytest.MonkeyPatch, write: Callable[[], object]
 ) -> None:
     monkeypatch.setattr(sources, "person", lambda: Person(ANN, frozenset({"viewer"})))
+    monkeypatch.setattr(sources, "_signed_in", lambda: ANN)
 
     with pytest.raises(RequestError, match="Your roles do not allow this"):
         write()
