@@ -119,9 +119,13 @@ def test_of_two_filters_a_viewers_table_keeps_the_first_and_says_which_one_it_le
 
 @pytest.mark.usefixtures("pages")
 @pytest.mark.parametrize("name", ["survey", "newsroom"])
-def test_a_viewer_hears_that_answers_are_checked_and_neither_whose_nor_how_many(name: str) -> None:
+def test_a_viewer_hears_that_answers_are_checked_and_neither_whose_nor_how_many(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     key = "river"
-    snapshot = sources.snapshot_at(key, sources.revisions()[key])
+    with monkeypatch.context() as outside:  # no page runs yet
+        outside.setattr(sources, "_signed_in", lambda: "")
+        snapshot = sources.snapshot_at(key, sources.revisions()[key])
     storm = Storm("forum.example", 0, 3_600, 1_234, 10.0, 1e-9, 1.0, 0.0, ("crowd",), 1_234)
     card = StormCard(storm, Crowd("referrer", "forum.example", 0, 3_600))
     report = StormReport(snapshot.survey, snapshot.status, "referrer", pd.DataFrame(), (card,), ())
@@ -138,7 +142,7 @@ def test_a_viewer_hears_that_answers_are_checked_and_neither_whose_nor_how_many(
     assert "the most frequent answer" not in words  # nobody is ahead while they are checked
     if name == "survey":  # what changed may be the crowd's doing alone, so nothing is said of it
         assert "with answers that editors are still checking" in words + drawn
-        assert "(editors are checking answers)" in words + drawn
+        assert "(editors are checking answers)" in (words + drawn).replace("\\", "")
 
 
 @pytest.mark.usefixtures("pages")

@@ -442,7 +442,7 @@ def _every(exact: Snapshot, last: Every | None) -> Every | None:
             none they are as long as whoever sees exact numbers sees them first, or longer, so that they can be shown.
     """
     instead, asked = weights_instead(exact), asked_of(exact.survey)
-    fits = list[tuple[Every, bool, bool]]()
+    fits = list[Every]()
     first = last
     if first is None and asked:
         usual = shortest_every(replace(exact, person=EVERYBODY), Request(question=asked[0].key, weights=instead))
@@ -455,29 +455,21 @@ def _every(exact: Snapshot, last: Every | None) -> Every | None:
         ]
         if max(sizes, default=0) > MOST_CELLS:
             continue
-        if last is not None or not asked:
+        if last is not None or not asked or not _thin_by_time(asked[0], found[0]):
             return every
-        fits.append((every, *_over_time(asked[0], found[0])))
-    whole = [every for every, is_whole, _ in fits if is_whole]
-    shown = [every for every, _, is_shown in fits if is_shown]
-    return [*whole, *shown, GRAINS[-1]][0]
+        fits.append(every)
+    return fits[0] if fits else GRAINS[-1]
 
 
-def _over_time(question: Question, found: Tallied) -> tuple[bool, bool]:
-    """Whether the lines over time would be whole, and whether they would be shown at all.
-
-    Whole are those of two periods or more that are hidden nowhere but at their first and at their last.
-    """
+def _thin_by_time(question: Question, found: Tallied) -> bool:
+    """Whether too many of the numbers over time would be small for any of them to be shown."""
     profile, code, n = (found.cells.answers[name].to_numpy() for name in ("profile", "choice", "n"))
     multiple, periods = question.kind == "multiple", len(found.labels)
     kept = found.kept[profile] & ((code >= 0) | ((code == ANSWERED) & multiple))
     lattice = Lattice(((TIME, periods + 1),), len(question.choices), multiple)
     place = np.where(found.place[kept] < 0, periods, found.place[kept])
     counts = lattice.counts([place], _answer_codes(code[kept]), n[kept].astype(float))
-    if (TIME,) in too_thin(lattice, counts):
-        return False, False
-    broken = hidden(lattice, counts, dear=_newer(lattice))[lattice.places((TIME,))][:periods].any(axis=1)
-    return periods - int(broken.sum()) > 1 and not broken[1:-1].any(), True
+    return (TIME,) in too_thin(lattice, counts)
 
 
 def _newer(lattice: Lattice) -> np.ndarray:

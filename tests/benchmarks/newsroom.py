@@ -56,9 +56,7 @@ def _multiply(store: Store, key: str, number: int) -> list[str]:
             values = ", ".join(names)
             if table.name == "survey":
                 values = values.replace('"key"', '"key" || at')
-                values = values.replace(
-                    '"definition"', """replace("definition", :old, '"' || :key || at || '"')"""
-                )
+                values = values.replace('"definition"', """replace("definition", :old, '"' || :key || at || '"')""")
             connection.execute(
                 text(
                     f'INSERT INTO "{table.name}" (survey_id, {", ".join(names)}) '
