@@ -99,7 +99,7 @@ def test_a_head_that_does_not_come_ends_the_connection(
 def test_a_server_that_chose_by_itself_has_these_limits(monkeypatch: pytest.MonkeyPatch) -> None:
     config = uvicorn.Config(length_of_body, http="auto")
     config.load()
-    monkeypatch.setattr(HttpToolsProtocol, "__new__", object.__new__)
+    monkeypatch.setattr(HttpToolsProtocol, "__init__", HttpToolsProtocol.__init__)
 
     limit_heads()
 

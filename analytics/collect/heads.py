@@ -25,10 +25,8 @@ class HeadsWithLimits(HttpToolsProtocol):
     sizes of parts.
     """
 
-    def __init__(self, *given: Any, **named: Any) -> None:
-        super().__init__(*given, **named)
-        self.unread = 0
-        self.patience: asyncio.TimerHandle | None = None
+    unread = 0
+    patience: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
@@ -88,8 +86,11 @@ def limit_heads() -> None:
 
     Streamlit chooses the protocol of its server, before it reads the application, and takes no other.
     """
+    begin = HttpToolsProtocol.__init__
 
-    def made(_kind: type[HttpToolsProtocol], *_given: Any, **_named: Any) -> HttpToolsProtocol:
-        return object.__new__(HeadsWithLimits)
+    def begin_limited(self: HttpToolsProtocol, *given: Any, **named: Any) -> None:
+        begin(self, *given, **named)
+        if type(self) is HttpToolsProtocol:
+            self.__class__ = HeadsWithLimits
 
-    HttpToolsProtocol.__new__ = made  # type: ignore[assignment, method-assign]
+    HttpToolsProtocol.__init__ = begin_limited  # type: ignore[method-assign]
