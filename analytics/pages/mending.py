@@ -402,7 +402,7 @@ def _show_state(opened: Snapshot) -> None:
     """Shows whether the survey takes answers, and the ways to close, reopen and ask it again."""
     key = opened.survey.key
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        if is_closed(opened.survey, opened.now):
+        if is_closed(opened.survey, datetime.now(UTC)):  # the copy that is shared may have been read a moment before
             st.button(
                 spoken("Open it again"), key="reopen", on_click=_do,
                 args=(key, partial(reopen_survey, key=key), noted("It is open.")),
