@@ -16,7 +16,7 @@ from analytics.pages.ground.sources import person, revisions
 LOOKED = "who looked"
 """Under which name a session keeps who looked when the whole page was drawn, and which surveys they might see."""
 
-Part = TypeVar("Part", bound=Callable[..., None])
+Fragment = TypeVar("Fragment", bound=Callable[..., None])
 
 
 def note_looker() -> None:
@@ -25,13 +25,13 @@ def note_looker() -> None:
         st.session_state[LOOKED] = _looks()
 
 
-def part(*, run_every: float | None = None) -> Callable[[Part], Part]:
+def part(*, run_every: float | None = None) -> Callable[[Fragment], Fragment]:
     """A part of a page that is drawn anew without the rest of it, as `st.fragment` has it.
 
     It holds what was read for whoever looked then. Where they may see less by now, the whole page is drawn instead.
     """
 
-    def parted(draw: Part) -> Part:
+    def parted(draw: Fragment) -> Fragment:
         @wraps(draw)
         def drawn(*given: Any, **named: Any) -> None:
             context = get_script_run_ctx()
@@ -39,7 +39,7 @@ def part(*, run_every: float | None = None) -> Callable[[Part], Part]:
                 return
             draw(*given, **named)
 
-        return cast(Part, st.fragment(drawn, run_every=run_every))
+        return cast(Fragment, st.fragment(drawn, run_every=run_every))
 
     return parted
 
