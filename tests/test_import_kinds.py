@@ -1589,6 +1589,7 @@ def test_groups_stand_in_the_order_of_their_ages_codes_and_degrees(words: str, e
     [
         ("Do you think public safety in the county is on the right track?", None),
         ("How satisfied are you with your county council?", None),
+        ("How reliable are the buses where you live, from 0 (not at all) to 10 (completely)?", None),
         ("Which county do you live in?", "region"),
         ("In welchem Jahr sind Sie geboren?", "born"),
         ("W którym roku się Pan/Pani urodził(a)?", "born"),

@@ -14,6 +14,7 @@ from analytics.imports.cells.vocabulary import (
     DEMOGRAPHICS,
     MEASURED,
     OPINION,
+    STEPS,
     UNSURE,
     purpose_of,
 )
@@ -92,9 +93,13 @@ def _asks_what_you_think(text: str, purpose: str) -> bool:
         True
         >>> _asks_what_you_think("How satisfied are you with your county council?", "region")
         True
+        >>> _asks_what_you_think("How reliable are buses where you live, from 0 (not at all) to 10 (fully)?", "community")
+        True
         >>> _asks_what_you_think("In which county do you live?", "region")
         False
     """
+    if purpose in _PLACES and STEPS.search(text):  # who says between which ends asks for a grade
+        return True
     lives = re.search(r"\blive|wohn|leb|habit|viv|resid|abit|mora|woon|mieszk|жив", text, re.IGNORECASE)
     of_place = purpose in _PLACES and not lives and (MEASURED.search(text) or ASKS_WHETHER.match(text))
     return OPINION.search(text) is not None or bool(of_place)
