@@ -47,20 +47,20 @@ def _measured(number: int, rounds: int) -> Finding:
 def _multiply(store: Store, key: str, number: int) -> list[str]:
     """Copies the only survey, whole, until there are so many of them, and returns their keys."""
     with writing(store) as connection:
-        more = "SELECT at + 1 FROM copy WHERE at < :number"
-        numbers = f"WITH RECURSIVE copy(at) AS (SELECT 2 UNION ALL {more})"
+        more = "SELECT nth + 1 FROM copy WHERE nth < :number"
+        numbers = f"WITH RECURSIVE copy(nth) AS (SELECT 2 UNION ALL {more})"
         for table in metadata.sorted_tables:
             if "survey_id" not in table.c or number < 2:
                 continue
             names = [f'"{column.name}"' for column in table.c if column.name != "survey_id"]
             values = ", ".join(names)
             if table.name == "survey":
-                values = values.replace('"key"', '"key" || at')
-                values = values.replace('"definition"', """replace("definition", :old, '"' || :key || at || '"')""")
+                values = values.replace('"key"', '"key" || nth')
+                values = values.replace('"definition"', """replace("definition", :old, '"' || :key || nth || '"')""")
             connection.execute(
                 text(
                     f'INSERT INTO "{table.name}" (survey_id, {", ".join(names)}) '
-                    f'{numbers} SELECT at, {values} FROM "{table.name}", copy WHERE survey_id = 1'
+                    f'{numbers} SELECT nth, {values} FROM "{table.name}", copy WHERE survey_id = 1'
                 ),
                 {"number": number} | ({"old": f'"{key}"', "key": key} if table.name == "survey" else {}),
             )
