@@ -89,8 +89,8 @@ def limit_heads() -> None:
     begin = HttpToolsProtocol.__init__
 
     def begin_limited(self: HttpToolsProtocol, *given: Any, **named: Any) -> None:
-        begin(self, *given, **named)
         if type(self) is HttpToolsProtocol:
             self.__class__ = HeadsWithLimits
+        begin(self, *given, **named)  # the parser that it makes keeps the methods that it finds
 
     HttpToolsProtocol.__init__ = begin_limited  # type: ignore[method-assign]
