@@ -93,7 +93,7 @@ def _asks_what_you_think(text: str, purpose: str) -> bool:
         True
         >>> _asks_what_you_think("How satisfied are you with your county council?", "region")
         True
-        >>> _asks_what_you_think("How reliable are buses where you live, from 0 (not at all) to 10 (fully)?", "community")
+        >>> _asks_what_you_think("How good are buses where you live, from 0 (bad) to 10 (good)?", "community")
         True
         >>> _asks_what_you_think("In which county do you live?", "region")
         False
