@@ -8,7 +8,7 @@ from dataclasses import replace
 from analytics.estimates.crowded import open_storms
 from analytics.estimates.storms import StormCard
 from analytics.estimates.time.different import Different, Trait
-from analytics.estimates.views.rows import read_rows, shares
+from analytics.estimates.views.rows import EstimateRow, read_rows, shares
 from analytics.estimates.views.view import View
 from analytics.language.notation import Notation
 from analytics.language.numbers import percent
@@ -70,24 +70,27 @@ def unusual_sentence(view: View, days: View, style: Notation, *, on_page: bool =
     periods = sorted({one.period for one in days.outliers})
     stops = [stop for stop in stops_of(periods, "day") if stop.period] if periods else []
     words = [period_words(stop, "day", days.survey, style) for stop in stops]
-    turned = _turned(view, days, style, on_page=on_page)
+    told = shares(read_rows(view))
+    leading = max(told, key=lambda row: row.value or 0.0, default=None)
+    waits = bool(open_storms(days) or open_storms(view))  # what it is without the crowd the headline says
+    turned = "" if waits or leading is None else _turned(view, days, told, leading, style, on_page=on_page)
     if not words:
         return turned
-    if turned:
-        return f"{turned} {_unlike_others(words, days, view, periods, style, on_page=False)}"
-    return _unlike_others(words, days, view, periods, style, on_page=on_page)
+    unlike = _unlike_others(
+        words, days, view, periods, told, None if waits else leading, style, on_page=on_page and not turned
+    )
+    return f"{turned} {unlike}" if turned else unlike
 
 
-def _turned(view: View, days: View, style: Notation, *, on_page: bool) -> str:
+def _turned(
+    view: View, days: View, told: Sequence[EstimateRow], leading: EstimateRow, style: Notation, *, on_page: bool
+) -> str:
     """Returns since when another answer is ahead of the one that leads in all; empty where none is, beyond chance."""
     steps = [one for one in (days.step, days.step.also if days.step else None) if one is not None]
-    leading = max(shares(read_rows(view)), key=lambda row: row.value or 0.0, default=None)
-    riser = next(
-        (one for one in steps if leading is not None and one.overtook and one.overtook == leading.choice), None
-    )
+    riser = next((one for one in steps if one.overtook and one.overtook == leading.choice), None)
     fell = next((one for one in steps if riser is not None and one.choice == riser.overtook), None)
-    labels = {row.choice: named_answer(row.label, view.question) for row in shares(read_rows(view))}
-    if riser is None or fell is None or riser.choice not in labels or open_storms(days) or open_storms(view):
+    labels = {row.choice: named_answer(row.label, view.question) for row in told}
+    if riser is None or fell is None or riser.choice not in labels:
         return ""
     look = noted("Since {day}: {riser} {share}, {fell} {rest}. See “Over time”.")
     bare = noted("Since {day}: {riser} {share}, {fell} {rest}.")
@@ -100,16 +103,16 @@ def _turned(view: View, days: View, style: Notation, *, on_page: bool) -> str:
 
 
 def _unlike_others(
-    words: list[str], days: View, view: View, periods: list[str], style: Notation, *, on_page: bool
-) -> str:
+    words: list[str], days: View, view: View, periods: list[str], told: Sequence[EstimateRow],
+    leading: EstimateRow | None, style: Notation, *, on_page: bool,
+) -> str:  # fmt: skip
+    """Returns which days stand out, and the share of the leading answer without them, where one leads."""
     more = len(words) - MOST_DAYS
     named_days = listed(words)
     if more > 0:
-        told = ", ".join(words[:MOST_DAYS])
-        named_days = spoken_of(more, "{days} and {count} more day", "{days} and {count} more days", days=told)
-    leading = max(shares(read_rows(view)), key=lambda row: row.value or 0.0, default=None)
-    waits = bool(open_storms(days) or open_storms(view))  # what it is without the crowd the headline says
-    bare = leading is None or waits or view.question.kind == "scale"
+        first = ", ".join(words[:MOST_DAYS])
+        named_days = spoken_of(more, "{days} and {count} more day", "{days} and {count} more days", days=first)
+    bare = leading is None or view.question.kind == "scale"
     rest = None if bare or leading is None else _without(days, leading.choice or "", periods)
     if rest is None or leading is None:
         look, alone = (
@@ -118,7 +121,7 @@ def _unlike_others(
         )
         return spoken(look if on_page else alone, days=named_days)
     said = {"days": named_days, "share": percent(rest, style), "answer": named_answer(leading.label, view.question)}
-    apart = [(_without(days, row.choice or "", periods) or 0.0, row) for row in shares(read_rows(view))]
+    apart = [(_without(days, row.choice or "", periods) or 0.0, row) for row in told]
     most, other = max(apart, key=lambda pair: pair[0])
     if most > rest:  # who has the largest share is another without these days
         shown = {"other": named_answer(other.label, view.question), "most": percent(most, style)}
