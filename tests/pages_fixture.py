@@ -156,15 +156,15 @@ def import_survey(
     folder.mkdir(exist_ok=True)
     for name, text in texts.items():
         (folder / name).write_text(text, encoding="utf-8")
+    toml = folder / next(name for name in texts if name.endswith(".toml"))
+    answers = toml.with_suffix(".csv")
+    with answers.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([columns, *rows])
     alone = change is read_definition and not address and not database.exists()
     made = (*texts.items(), *map(tuple, rows), tuple(columns)) if alone else None
     if made in _made:
         database.write_bytes(_made[made])
         return
-    toml = folder / next(name for name in texts if name.endswith(".toml"))
-    answers = toml.with_suffix(".csv")
-    with answers.open("w", encoding="utf-8", newline="") as file:
-        csv.writer(file).writerows([columns, *rows])
     survey = change(toml)
     store = open_store(address or str(database))
     report = record_import(store, survey, read_responses(answers, survey), file=answers.name, now=NOW)
