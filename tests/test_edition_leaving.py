@@ -31,8 +31,8 @@ from analytics.statistics.lattice import Lattice
 from analytics.store.place.connections import Store
 from analytics.store.tables.figures import read_figures, read_told
 from analytics.watches.sight import with_edition
+from tests.made.guesses import TOWN, crowd
 from tests.surveys import NOW, opened, record, snapshot
-from tests.test_edition_attacks import TOWN, crowd
 
 
 @pytest.fixture(scope="module")
@@ -98,7 +98,7 @@ def test_a_published_cell_that_moved_by_a_few_since_is_hidden_in_an_edition(town
 
 def test_whether_a_figure_left_before_or_after_the_first_look_does_not_decide_what_viewers_see() -> None:
     """A trend by day is published, of which one day has four readers: all readers less the other days are these."""
-    readers = crowd(1_500)
+    readers = crowd(3_000)
     alone = [replace(one, key=f"id:alone {at}", at=NOW - timedelta(days=40)) for at, one in enumerate(readers[:4])]
     by_day = Request(kind="trend", survey="river", question="move", every="day")
     with opened() as store:
@@ -112,7 +112,7 @@ def test_whether_a_figure_left_before_or_after_the_first_look_does_not_decide_wh
         after = edition_of(exact, published=lambda: published)
         left_first = [after.view(Request(question="move")), after.view(by_day)]
 
-    assert 1_504 - sum(told) == 4
+    assert 3_004 - sum(told) == 4
     assert few_told(made, (), before.pattern)  # the desk names what it would tell
     totals = [one.estimates.drop(columns=["reason"]) for one in (looked_first[0], left_first[0])]
     assert totals[0].equals(totals[1])

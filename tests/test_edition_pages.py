@@ -23,9 +23,9 @@ from analytics.pages.ground.storms import watch
 from analytics.store.people.accounts import admit_person
 from analytics.store.tables.editions import read_patterns
 from analytics.storms.scan import Storm
+from tests.made.guesses import TOWN, crowd
 from tests.pages_fixture import page_at, pages_over
 from tests.surveys import NOW, opened, record
-from tests.test_edition_attacks import TOWN, crowd
 
 POLL = Benchmark(
     "move", "River Institute", "Move?", date(2025, 5, 1), date(2025, 5, 3), (("Yes", 0.5), ("No", 0.3)), "Adults", 1_000
