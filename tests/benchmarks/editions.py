@@ -370,8 +370,9 @@ def main(names: Sequence[str]) -> None:
     found = json.loads(KEPT.read_text(encoding="utf-8")) if KEPT.exists() else {}
     for name in names or PARTS:
         for part in [one for one in PARTS if one.startswith(name)]:
-            began = time.monotonic()
-            found[part] = PARTS[part]()
+            began, of_part = time.monotonic(), PARTS[part]()
+            found = json.loads(KEPT.read_text(encoding="utf-8")) if KEPT.exists() else {}
+            found[part] = of_part
             KEPT.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
             print(f"{part}: {found[part]} ({time.monotonic() - began:.0f} s)", flush=True)
     page = PAGE.read_text(encoding="utf-8")

@@ -9,7 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import combinations
 from zoneinfo import ZoneInfo
 
@@ -271,7 +271,7 @@ def _mean_of(told: Sequence[Mapping[str, float]]) -> dict[str, float]:
 
 
 def comments() -> Guesses:
-    """Whether a target's comment is still listed when the list is filtered by their groups and one answer.
+    """Whether a target's comment is still listed when the list is filtered by their groups, their day and one answer.
 
     The twin is whoever may read comments, and knows that the target wrote one.
     """
@@ -284,17 +284,18 @@ def comments() -> Guesses:
         record_import(store, survey, [chunk], file="readers.csv", now=NOW, whole_rows=0)
         best = likeliest(shares_of(seen_by_viewers(snapshot(store)), ())[()])
         targets = isolated(readers)
-        counted: dict[tuple[Person, Where], int | None] = {}
+        counted: dict[tuple[Person, Request], int | None] = {}
         for one in targets:
             groups: Where = tuple((key, (value,)) for key, value in one.levels.items())
+            since = datetime.fromisoformat(day_of(one)).replace(tzinfo=ZoneInfo(TOWN.time_zone))
             guessed = []
             for person in (VIEWER, EVERYBODY):
                 told = {}
                 for answer in ANSWERS:
-                    where: Where = (*groups, ("move", (answer,)))
-                    if (person, where) not in counted:
-                        counted[person, where] = _comments_told(store, where, person)
-                    if (count := counted[person, where]) is not None:
+                    asked = Request(where=(*groups, ("move", (answer,))), since=since, until=since + timedelta(days=1))
+                    if (person, asked) not in counted:
+                        counted[person, asked] = _comments_told(store, asked, person)
+                    if (count := counted[person, asked]) is not None:
                         told[answer] = float(count)
                 guessed.append(likeliest(told) if told else best)
             truth = answer_of(one)
@@ -302,9 +303,9 @@ def comments() -> Guesses:
     return Guesses(len(targets), right, total, twin)
 
 
-def _comments_told(store: object, where: Where, person: Person) -> int | None:
+def _comments_told(store: object, asked: Request, person: Person) -> int | None:
     try:
-        return count_comments(store, "river", Request(where=where), [""], person=person)  # type: ignore[arg-type]
+        return count_comments(store, "river", asked, [""], person=person)  # type: ignore[arg-type]
     except DeniedError:
         return None
 
