@@ -537,8 +537,8 @@ def test_whatever_is_kept_of_a_survey_is_known_by_what_the_person_may_see() -> N
 
 
 WARM: dict[str, list[dict[str, str]]] = {
-    "newsroom": [{}], "morning": [{}], "crosstabs": [{}, {"rows": "age"}],
-    "survey": [{}, {"by": "age"}, {"where.gender": "f"}, SMALL], "compare": [{}, {"with": "common"}],
+    "newsroom": [{}], "morning": [{}], "crosstabs": [{}],
+    "survey": [{"by": "age"}, SMALL], "compare": [{"with": "common"}],
 }  # fmt: skip
 """Addresses of the pages that viewers open, at which somebody who sees exact numbers looks before they do."""
 
@@ -581,7 +581,7 @@ def test_a_viewer_is_told_the_same_whoever_looked_before(database: Path, name: s
 # Desks
 
 
-SECRET = "OF_THE_CITY_DESK"
+SECRET = "OFTHECITYDESK"
 TELLING = (SECRET, "A bridge, please.", "forum.example", "a@b.example")
 """What stands in the survey of the other desk, and in whatever is kept of it, and nowhere else."""
 FORGED = {
@@ -626,7 +626,8 @@ def page_of(name: str, who: str, address: dict[str, str]) -> AppTest:
 
 
 def said_on(page: AppTest) -> str:
-    return " ".join(str(one.proto) for one in [*page.main, *page.sidebar] if hasattr(one, "proto"))
+    said = " ".join(str(one.proto) for one in [*page.main, *page.sidebar] if hasattr(one, "proto"))
+    return said.replace("\\", "")  # as it is shown
 
 
 @pytest.mark.parametrize("name", sorted(PAGES_OF))
