@@ -249,14 +249,14 @@ class Edition:
 def _verdict(view: View, told: View, exact: Snapshot) -> Lead:
     """Whether an answer leads by the test that everybody's headline is held to: of rounded numbers it would be another.
 
-    Nothing but that is told of it, and nobody leads where a share is hidden.
+    Nothing but that and which two stand in front is told of it, and nobody leads where a share is hidden.
     """
     found = leading(view, now=exact.now)
     verdict = ahead(replace(view, lead=found))
     shares = told.estimates[told.estimates["statistic"] == "share"]
     if verdict is None or shares["suppressed"].any():
         return Lead(False, found.closed)
-    return Lead(verdict.leads, found.closed, verdict.majority)
+    return Lead(verdict.leads, found.closed, verdict.majority, found.leader, found.runner_up, reason=found.reason)
 
 
 def outside_words() -> str:
