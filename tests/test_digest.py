@@ -228,10 +228,10 @@ def test_the_newsrooms_top_block_and_the_digest_say_the_same(tmp_path: Path, mon
                 assert any(plain(words) in label and plain(row.survey.title) in label for label in shown)
                 assert words in moved_sentence(row, "unknown", style)
     with pages_over(database, monkeypatch):
-        monkeypatch.setattr("analytics.pages.newsroom.unscanned", lambda keys: len(list(keys)))
+        monkeypatch.setattr("analytics.pages.ground.storms.unscanned", lambda keys: len(list(keys)))
         app.session_state[newsroom.HELD] = (time_now(), ["quiet-4", STORM, "quiet-3", MOVED, "quiet-2"])
         app.run()
-    links = [str(link.proto.label) for link in app.get("page_link")]
+    links = [str(link.proto.label).replace("\\", "") for link in app.get("page_link")]
     assert any(label.endswith("The bridge of moved · crowds still looked for") for label in links)
     places = [label for label in links if label.startswith("**The bridge of")]
     assert places == [f"**The bridge of {key}**" for key in ("quiet-4", STORM, "quiet-3", MOVED, "quiet-2")]
@@ -347,6 +347,21 @@ def test_whoever_sees_editions_is_told_of_a_crowd_that_waits_and_gets_no_picture
     assert (tmp_path / "morning.xml").read_text(encoding="utf-8").count(CHECKED) == 1
 
 
+def test_a_viewer_reads_what_overtook_what_and_of_how_many_surveys_that_is_not_said(tmp_path: Path) -> None:
+    engine = open_store(str(tmp_path / "store.sqlite"))
+    record_morning(engine, tmp_path, (STEPPED, "quiet"), a_day=400)
+    viewer = [morning(engine, somebody("viewer"), now=MORNING, language="en", looking=of) for of in ((), (STEPPED,))]
+
+    letter, looking = (letter_of(engine, found) for found in viewer)
+
+    lines = {line.kind: line.text for line in letter.lines}
+    assert "No overtook Yes: No rose from " in lines["Moved"]
+    assert lines["Not moved"] == "Nothing else moved beyond chance: 1 survey."
+    assert letter.subject.endswith("1 survey moved, 2 surveys got answers")
+    assert "(crowds are still looked for)" in next(line.text for line in looking.lines if line.kind == "Moved")
+    assert "Not moved" not in kinds_of(looking)
+
+
 @pytest.mark.parametrize("roles", [("viewer",), ("admin", "viewer"), ()])
 def test_whoever_sees_editions_gets_their_numbers_and_nothing_else(store: Store, roles: tuple[Role, ...]) -> None:
     found = morning(store, somebody(*roles), now=MORNING, language="en")
@@ -375,6 +390,26 @@ def test_of_a_survey_of_few_readers_a_viewer_is_not_told_how_many(tmp_path: Path
 
     assert next(line for line in letter.lines if line.kind == "New answers").text == "Too few answers to show yet."
     assert "7" not in as_text(letter)
+
+
+def test_comments_that_came_with_an_open_crowd_are_counted_apart(tmp_path: Path) -> None:
+    engine, at = open_store(str(tmp_path / "store.sqlite")), datetime(2026, 11, 25, 14, tzinfo=UTC)
+    record_morning(engine, tmp_path, ("quiet",), a_day=400)
+    before = morning(engine, EVERYBODY, now=MORNING, language="en", scans=lambda _: None).quotes[0]
+    crowd = [
+        Response(
+            f"c{one}", {"bridge": ("No",)}, {}, {"": f"This is why {one}."}, at + timedelta(seconds=one), at,
+            consent="yes", circumstances=Circumstances(referrer="forum.example"),
+        )
+        for one in range(300)
+    ]  # fmt: skip
+    record_responses(engine, "quiet-0", crowd)
+
+    found = morning(engine, EVERYBODY, now=MORNING, language="en")
+
+    assert [(one.count, one.crowded) for one in found.quotes] == [(before.count, 300)]
+    told = next(line.text for line in letter_of(engine, found).lines if line.kind == "Quotes")
+    assert told.endswith("300 more came with a crowd that waits for a decision.")
 
 
 def test_an_analyst_gets_exact_numbers_but_no_storms_and_no_printed_figures(store: Store) -> None:
