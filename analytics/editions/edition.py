@@ -19,8 +19,10 @@ from analytics.estimates.groups.table import compared_pairs, crosstab, with_clea
 from analytics.estimates.time.trend import shortest_every, trend
 from analytics.estimates.trust.weighting import weighting_fault, without_targets
 from analytics.estimates.views.choose import choose_question, weights_used
+from analytics.estimates.views.steps import AnswerStep
 from analytics.estimates.views.tallied import Tallied, is_open, tallied, wanted_cells
-from analytics.estimates.views.view import MEAN, View
+from analytics.estimates.views.view import MEAN, Lead, View
+from analytics.estimates.whole.topline import ahead, leading
 from analytics.language.said import spoken
 from analytics.model import ANSWERED, MISSING, NO_ANSWER, NO_TIME, Cells, Question, Snapshot, Status, Survey, Wanted
 from analytics.model.access import EVERYBODY, LEAST_FOR_VIEWERS
@@ -204,12 +206,14 @@ class Edition:
             raise FewError(LEAST_FOR_VIEWERS, kept_back=True, filtered=bool(fixed))
         weighed = replace(near, weights=self.instead)
         found = crosstab(exact, weighed) if near.every is None else trend(exact, weighed)
+        now = found
         if not axes:
             found = self._as_published(found)
         told = _told_of_lines(found, _shown(found, pattern, fixed))
+        lead = None if axes or found is not now else _verdict(now, told, exact)
         seen = replace(
             told, request=request, status=self.status, base_n=int(to_step(found.base_n)),
-            undated=int(to_step(found.undated)), rounded=True,
+            undated=int(to_step(found.undated)), rounded=True, lead=lead,
         )  # fmt: skip
         return with_clear(seen, compared_pairs(exact, weighed, seen)) if near.by and not near.every else seen
 
@@ -243,6 +247,19 @@ class Edition:
         pattern = self.pattern(asked)
         values = np.array(list(pattern.levels[key]), dtype=object)
         return tuple(values[~pattern.hides({key: values}, np.full(len(values), -1))])
+
+
+def _verdict(view: View, told: View, exact: Snapshot) -> Lead:
+    """Whether an answer leads by the test that everybody's headline is held to: of rounded numbers it would be another.
+
+    Nothing but that and which two stand in front is told of it, and nobody leads where a share is hidden.
+    """
+    found = leading(view, now=exact.now)
+    verdict = ahead(replace(view, lead=found))
+    shares = told.estimates[told.estimates["statistic"] == "share"]
+    if verdict is None or shares["suppressed"].any():
+        return Lead(False, found.closed)
+    return Lead(verdict.leads, found.closed, verdict.majority, found.leader, found.runner_up, reason=found.reason)
 
 
 def outside_words() -> str:
@@ -821,9 +838,10 @@ def _told_of_lines(view: View, rows: pd.DataFrame) -> View:
     broken |= {key for key in ((MEAN, ()), *view.whole) if key[0] == MEAN}  # editions tell of answers, not of means
     step = view.step
     if step is not None:
-        step = None if (step.choice, ()) in broken else replace(
-            step, before=to_points(step.before), after=to_points(step.after), also=None
-        )  # fmt: skip
+        step = None if (step.choice, ()) in broken else replace(_in_points(step), also=None)
+    also = view.step.also if view.step is not None else None
+    if step is not None and also is not None and (also.choice, ()) not in broken:
+        step = replace(step, also=_in_points(also))
     outliers = tuple(
         replace(one, share=to_points(one.share), usual=to_points(one.usual))
         for one in view.outliers if (one.choice, one.levels) not in broken
@@ -836,6 +854,10 @@ def _told_of_lines(view: View, rows: pd.DataFrame) -> View:
         if (choice, levels) not in broken and not (choice in nets and levels in of_broken)
     }
     return replace(view, estimates=rows, step=step, outliers=outliers, steady=steady, whole=whole)
+
+
+def _in_points(step: AnswerStep) -> AnswerStep:
+    return replace(step, before=to_points(step.before), after=to_points(step.after))
 
 
 def _shown(view: View, pattern: Suppression, fixed: Mapping[str, str]) -> pd.DataFrame:
