@@ -38,6 +38,8 @@ HEAD_COLUMNS, LONGEST_STUB = 13, 48
 MOST_ON_A_PAGE = 25
 """Rows of shares above a chart that are printed with it on one page."""
 NOTE_COLUMNS, LEAST_COLUMN = 100, 12
+NOTE_PAGE, LITTLE = 480.0, 0.4
+"""How high the notes on a printed page are, and what part of a page is too little for one of its own."""
 LEAST_WITH_NUMBER = 0.05
 """The smallest share whose number fits into its part of a bar."""
 
@@ -370,7 +372,7 @@ def _set_widths(sheet: Any, export: Export) -> None:
 def _write_notes(
     sheet: Any, exports: Sequence[Export], names: Sequence[str], cell_formats: dict[str, Any], cover: Cover
 ) -> None:
-    row, logo = 0, logo_png(exports[0].style)
+    row, high, logo = 0, 0.0, logo_png(exports[0].style)
     if logo is not None:
         scale = {"x_scale": 0.25, "y_scale": 0.25, "description": exports[0].style.name}
         sheet.insert_image(0, 2, "logo.png", scale | {"image_data": io.BytesIO(logo)})
@@ -385,11 +387,16 @@ def _write_notes(
             row += 1
             sheet.write_string(row, 0, neutral(head), cell_formats["bold"])
             sheet.write_string(row, 1, neutral(words), cell_formats["wrapped"])
-            sheet.set_row(row, 15.5 * max(len(lines(words, NOTE_COLUMNS, 99)), len(lines(head, 28, 9))))
-        row += 2
+            tall = 15.5 * max(len(lines(words, NOTE_COLUMNS, 99)), len(lines(head, 28, 9)))
+            sheet.set_row(row, tall)
+            high += tall
+        row, high = row + 2, high + 2 * 15.5
     sheet.set_column(0, 0, 30)
     sheet.set_column(1, 1, 110)
     _set_paper(sheet)
+    whole, over = divmod(high, NOTE_PAGE)
+    if whole and over < NOTE_PAGE * LITTLE:
+        sheet.fit_to_pages(1, int(whole))  # a last page of a few lines
 
 
 def _set_paper(sheet: Any) -> None:
