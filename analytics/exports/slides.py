@@ -33,7 +33,16 @@ from pptx.util import Inches, Pt
 from analytics.errors import DefinitionError
 from analytics.estimates.views.rows import EstimateRow
 from analytics.exports.cells import held, is_number
-from analytics.exports.chart import Chart, ChartShape, Series, chart_caption, interval_lines, reaches, upper_ends
+from analytics.exports.chart import (
+    Chart,
+    ChartShape,
+    Series,
+    chart_caption,
+    end_places,
+    interval_lines,
+    reaches,
+    upper_ends,
+)
 from analytics.exports.export import Export, Progress
 from analytics.exports.panels import Panel, panels_of, shown_cells
 from analytics.exports.pictures import bare_picture, logo_png
@@ -65,8 +74,7 @@ SLIDE_PX = 744
 MANY_CATEGORIES = 8
 """From more answers or groups on their names are written smaller."""
 ROWS_TO_A_SLIDE, ROW_POINTS, CELL_POINTS = 12, 17, 9
-LABEL_APART = 0.06
-"""How far apart the ends of two lines of a chart have to lie for a number beside each."""
+BESIDE = {"right": XL_LABEL_POSITION.RIGHT, "above": XL_LABEL_POSITION.ABOVE, "below": XL_LABEL_POSITION.BELOW}
 LINES_TO_A_SLIDE, COLUMNS_TO_A_LINE = 26, 150
 
 
@@ -409,7 +417,7 @@ def _take_away_label(series: Any, place: int) -> None:
 
 
 def _dress_lines(chart: Any, shares: Chart, style: Style) -> None:
-    places = _places_of_ends(shares)
+    places = end_places(shares)
     for at, (one, series) in enumerate(zip(shares.series, chart.plots[0].series, strict=True)):
         series.smooth = False
         series.format.line.color.rgb, series.format.line.width = _rgb(one.colour), Pt(2.25)
@@ -421,29 +429,8 @@ def _dress_lines(chart: Any, shares: Chart, style: Style) -> None:
             if row is not None and row.flagged:
                 _make_hollow(series.points[place].marker.format, one.colour)
         if style.finish.labels and one.last is not None and at in places:
-            _write_label(series, one.last, one.values[one.last] or 0.0, places[at], style)
+            _write_label(series, one.last, one.values[one.last] or 0.0, BESIDE[places[at]], style)
         _add_reach(series, one.rows, one.colour)
-
-
-def _places_of_ends(shares: Chart) -> dict[int, Any]:
-    """Returns by the place of each line where the number at its end stands: no two over one another.
-
-    Of lines that end close together the highest has it above and the lowest below; of those between only one has room.
-    """
-    ends = {at: (one.last, one.values[one.last] or 0.0) for at, one in enumerate(shares.series) if one.last is not None}
-    found: dict[int, Any] = {}
-    crowd: list[int] = []
-    for at in [*sorted(ends, key=lambda one: -ends[one][1]), None]:
-        if at is not None and (not crowd or ends[crowd[-1]][1] - ends[at][1] < LABEL_APART):
-            crowd.append(at)
-            continue
-        found |= dict(zip(crowd[1:-1][:1], [XL_LABEL_POSITION.RIGHT], strict=False))
-        if len(crowd) == 1:
-            found[crowd[0]] = XL_LABEL_POSITION.RIGHT
-        elif crowd:
-            found |= {crowd[0]: XL_LABEL_POSITION.ABOVE, crowd[-1]: XL_LABEL_POSITION.BELOW}
-        crowd = [] if at is None else [at]
-    return found
 
 
 def _label_ends(series: Any, shares: Chart, style: Style) -> None:

@@ -11,7 +11,16 @@ from typing import Any
 import xlsxwriter
 
 from analytics.exports.cells import is_number, neutral, number_in
-from analytics.exports.chart import Chart, ChartShape, Series, chart_caption, lower_ends, reaches, upper_ends
+from analytics.exports.chart import (
+    Chart,
+    ChartShape,
+    Series,
+    chart_caption,
+    end_places,
+    lower_ends,
+    reaches,
+    upper_ends,
+)
 from analytics.exports.export import Export, Progress
 from analytics.exports.panels import shown_cells
 from analytics.exports.pictures import logo_png
@@ -293,7 +302,7 @@ def _drawn(shares: Chart, place: int, style: Style) -> dict[str, Any]:
         marker = {"type": "circle", "size": 5, "fill": border, "border": border}
         hollow = [{"fill": {"none": True}, "border": border} if row and row.flagged else None for row in one.rows]
         line = {"line": {"color": one.colour, "width": 2.25}, "marker": marker, "points": hollow}
-        return line | bars | _label_at_end(one, style)
+        return line | bars | _label_at_end(shares, place, style)
     if shares.shape != "bars":
         points = [_point(shares, one, at, style) for at in range(len(one.rows))]
         edge = {"border": _apart(style)} if shares.shape == "stacked" else {}
@@ -336,14 +345,15 @@ def _labels_inside(shares: Chart, one: Series, style: Style) -> dict[str, Any]:
     return {"data_labels": {"value": True, "position": "center" if stacked else "outside_end", "custom": custom}}
 
 
-def _label_at_end(one: Series, style: Style) -> dict[str, Any]:
+def _label_at_end(shares: Chart, place: int, style: Style) -> dict[str, Any]:
     """Returns the last share of a line, beside its last point."""
-    if not style.finish.labels or one.last is None:
+    one, stands = shares.series[place], end_places(shares).get(place)
+    if not style.finish.labels or one.last is None or stands is None:
         return {}
     font = {"name": first_font(style.font), "color": style.light.ink, "bold": True}
     custom: list[dict[str, Any]] = [{"delete": True} for _ in one.values]
     custom[one.last] = {"value": percent(one.values[one.last] or 0.0, style), "font": font}
-    return {"data_labels": {"value": True, "position": "right", "custom": custom}}
+    return {"data_labels": {"value": True, "position": stands, "custom": custom}}
 
 
 def _labels_at_ends(shares: Chart, style: Style) -> dict[str, Any]:
