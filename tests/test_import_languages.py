@@ -106,7 +106,7 @@ def test_who_was_screened_out_or_over_quota_is_left_out_and_told(language: str, 
     assert proposal.survey.file.rows_unfinished == ((name, (states[1],)),)
     assert proposal.unfinished == 6
     assert stored(path, propose(path, chosen={"unfinished": "counted"})) == 42
-    assert sum(one.startswith(f"left out: {count} rows ({name} is") for one in proposal.notes for count in (12, 6)) == 2
+    assert sum(one.startswith(f"left out: {count} rows ({name} is") for one in proposal.notes for count in (12, 6)) == 3
     assert [one.text for one in proposal.survey.questions][:1] == ["For it?"]
 
 

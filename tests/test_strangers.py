@@ -147,15 +147,15 @@ def test_labels_that_are_the_steps_score_by_their_numbers_and_not_by_their_codes
 
 
 SOSCI = [
-    ["CASE", "QUESTNNR", "STARTED", "A1", "A2", "A2_01", "A2_02", "A3_01"],
+    ["CASE", "QUESTNNR", "STARTED", "A101", "A102", "A102_01", "A102_02", "A103_01"],
     ["Interview-Nummer", "Fragebogen", "Beginn", "Häufigkeit", "Nutzung: Anzahl", "Nutzung: Bücher", "Nutzung: Filme",
      "Zufriedenheit: Auswahl"],
 ]  # fmt: skip
 
 
 def test_labels_of_sosci_survey_in_sheets_of_their_own_are_used(tmp_path: Path) -> None:
-    data = [[name.replace("A", "A10") for name in SOSCI[0]], SOSCI[1]]
-    names = data[0]
+    data: list[list[object]] = [[*row] for row in SOSCI]
+    names = SOSCI[0]
     data += [[at + 1, "q", f"2026-04-{at % 27 + 1:02} 10:00:00", at % 3 + 1, 1 + at % 2, 2, 1 + at % 2, at % 3 + 1]
              for at in range(30)]  # fmt: skip
     asked = [

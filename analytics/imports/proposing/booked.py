@@ -12,7 +12,7 @@ from analytics.imports.reading.codebooks import Book, BookEntry
 from analytics.language.said import spoken_of
 
 _BOX_LABELS = frozenset({"0", "1"})
-_OWN_CODES = re.compile(r"-?\d{1,3}")
+_OWN_CODES = re.compile(r"-?\d{1,3}|[A-Za-z]{1,3}\d{1,4}")
 
 
 def with_book(
@@ -28,8 +28,9 @@ def with_book(
         >>> found[0].text, found[0].labels, told
         ('Go?', (('1', 'Yes'), ('2', 'No')), ('the code book in the workbook says what 1 column holds',))
     """
-    boxed = {(book[one.name].question, one.name.rstrip("0123456789")[:-1]) for one in fields if one.name in book}
-    again = {one.name for one in fields if one.name in book and (book[one.name].text, one.name) in boxed}
+    known = [(one.name, book[one.name]) for one in fields if one.name in book]
+    boxed = {(entry.question, name.rstrip("0123456789")[:-1]) for name, entry in known if entry.question}
+    again = {name for name, entry in known if (entry.text, name) in boxed}  # what its boxes say one by one
     found = tuple(_booked(one, scans[one.name], book[one.name]) if one.name in book else one for one in fields)
     found = tuple(replace(one, use="metadata") if one.name in again else one for one in found)
     count = sum(new is not old for new, old in zip(found, fields, strict=True))
