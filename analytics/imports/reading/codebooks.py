@@ -75,7 +75,7 @@ def books_in(sheets: Sequence[Sequence[Sequence[str]]], names: Collection[str]) 
         BookEntry(text='How often do you go?', labels=(('1', 'never'), ('2', 'weekly')), question='')
     """
     found: dict[str, BookEntry] = {}
-    for book in (_of_form(sheets, names), *(book_in(rows, names) for rows in sheets)):
+    for book in (_of_odk(sheets, names), *(book_in(rows, names) for rows in sheets)):
         for name, entry in book.items():
             before = found.get(name, BookEntry())
             wording = before if before.text or before.question else entry
@@ -83,49 +83,49 @@ def books_in(sheets: Sequence[Sequence[Sequence[str]]], names: Collection[str]) 
     return found
 
 
-_FORM_NAMES, _FORM_LISTS = frozenset({"type", "name"}), frozenset({"list_name", "list name"})
-_FORM_CODES = frozenset({"name", "value"})
-_FORM_CHOICE = re.compile(r"select[_ ](?P<many>one|multiple)(?:_from_file)?\s+(?P<list>\S+).*", re.IGNORECASE)
-_FORM_GROUP = re.compile(r"(?P<what>begin|end)[_ ](group|repeat)", re.IGNORECASE)
+_ODK_NAMES, _ODK_LISTS = frozenset({"type", "name"}), frozenset({"list_name", "list name"})
+_ODK_CODES = frozenset({"name", "value"})
+_ODK_CHOICE = re.compile(r"select[_ ](?P<many>one|multiple)(?:_from_file)?\s+(?P<list>\S+).*", re.IGNORECASE)
+_ODK_GROUP = re.compile(r"(?P<what>begin|end)[_ ](group|repeat)", re.IGNORECASE)
 _TICKS = (("0", "no"), ("1", "yes"))
 
 
-def is_form(rows: Sequence[Sequence[str]]) -> bool:
+def is_of_odk(rows: Sequence[Sequence[str]]) -> bool:
     """Returns whether a sheet is the list of questions, or of choices, of a form for ODK.
 
     Example:
-        >>> is_form([["type", "name", "label"], ["text", "why", "Why?"]]), is_form([["list_name", "name", "label"]])
+        >>> is_of_odk([["type", "name", "label"], ["text", "why", "Why?"]]), is_of_odk([["list_name", "name", "label"]])
         (True, True)
-        >>> is_form([["name", "type of car", "label"]])
+        >>> is_of_odk([["name", "type of car", "label"]])
         False
     """
     heads = {_small(cell) for cell in rows[0]} if rows else set()
     labelled = any(head.startswith("label") for head in heads)
-    return labelled and (heads >= _FORM_NAMES or bool(heads & _FORM_CODES and heads & _FORM_LISTS))
+    return labelled and (heads >= _ODK_NAMES or bool(heads & _ODK_CODES and heads & _ODK_LISTS))
 
 
-def _of_form(sheets: Sequence[Sequence[Sequence[str]]], names: Collection[str]) -> dict[str, BookEntry]:
+def _of_odk(sheets: Sequence[Sequence[Sequence[str]]], names: Collection[str]) -> dict[str, BookEntry]:
     """Returns what a form for ODK says of the columns: `survey` names them, `choices` has the labels of each list.
 
     Example:
         >>> survey = [["type", "name", "label"], ["begin_group", "you", ""], ["select_one sx", "sex", "Your sex?"],
         ...           ["end_group", "", ""], ["select_multiple md", "media", "Which?"]]
         >>> choices = [["list_name", "name", "label"], ["sx", "f", "Female"], ["sx", "m", "Male"], ["md", "tv", "TV"]]
-        >>> book = _of_form([survey, choices], ["you/sex", "media", "media/tv"])
+        >>> book = _of_odk([survey, choices], ["you/sex", "media", "media/tv"])
         >>> book["you/sex"], book["media/tv"].text, book["media/tv"].question
         (BookEntry(text='Your sex?', labels=(('f', 'Female'), ('m', 'Male')), question=''), 'TV', 'Which?')
     """
-    forms = [[[cell.strip() for cell in row] for row in rows] for rows in sheets if is_form(rows)]
+    forms = [[[cell.strip() for cell in row] for row in rows] for rows in sheets if is_of_odk(rows)]
     lists: dict[str, list[tuple[str, str]]] = {}
-    for listed, name, label in _form_rows([rows for rows in forms if not _asks(rows)], tuple(_FORM_LISTS)):
+    for listed, name, label in _odk_rows([rows for rows in forms if not _asks(rows)], tuple(_ODK_LISTS)):
         lists.setdefault(listed, []).append((name, label or name))
     found: dict[str, BookEntry] = {}
     path: list[str] = []
-    for kind, name, label in _form_rows([rows for rows in forms if _asks(rows)], ("type",)):
-        if (group := _FORM_GROUP.fullmatch(kind)) is not None:
+    for kind, name, label in _odk_rows([rows for rows in forms if _asks(rows)], ("type",)):
+        if (group := _ODK_GROUP.fullmatch(kind)) is not None:
             path = [*path, name] if group["what"].casefold() == "begin" else path[:-1]
             continue
-        chosen = _FORM_CHOICE.fullmatch(kind)
+        chosen = _ODK_CHOICE.fullmatch(kind)
         options = lists.get(chosen["list"], []) if chosen else []
         for column in _columns_of(name, path, names):
             several = chosen is not None and chosen["many"].casefold() == "multiple"
@@ -139,14 +139,14 @@ def _of_form(sheets: Sequence[Sequence[Sequence[str]]], names: Collection[str]) 
 
 def _asks(rows: Sequence[Sequence[str]]) -> bool:
     """Returns whether a sheet of a form lists questions, and not choices."""
-    return {_small(cell) for cell in rows[0]} >= _FORM_NAMES
+    return {_small(cell) for cell in rows[0]} >= _ODK_NAMES
 
 
-def _form_rows(forms: Sequence[Sequence[Sequence[str]]], heads: Collection[str]) -> Iterator[tuple[str, str, str]]:
+def _odk_rows(forms: Sequence[Sequence[Sequence[str]]], heads: Collection[str]) -> Iterator[tuple[str, str, str]]:
     """Yields the kind or list, the name and the label of each line; of several languages the first that has one."""
     for rows in forms:
         small = [_small(cell) for cell in rows[0]]
-        of, at = _first_of(small, heads), _first_of(small, _FORM_CODES)
+        of, at = _first_of(small, heads), _first_of(small, _ODK_CODES)
         labels = [place for place, head in enumerate(small) if head.startswith("label")]
         for row in rows[1:]:
             cells = [*row, *[""] * (len(small) - len(row))]

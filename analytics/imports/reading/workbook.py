@@ -26,7 +26,7 @@ from analytics.errors import Fault, FileError
 from analytics.imports.cells.fields import PLAIN
 from analytics.imports.cells.rows import CELL_BREAK, UNSTORABLE, Rows, storable, stretch_rows, with_file_errors
 from analytics.imports.cells.text import cell_text
-from analytics.imports.reading.codebooks import book_in, books_in, is_form
+from analytics.imports.reading.codebooks import book_in, books_in, is_of_odk
 from analytics.imports.reading.framing import WINDOW, framed, sample
 from analytics.imports.reading.results import tells_of_answers
 from analytics.imports.tools.heads import head_of
@@ -134,7 +134,7 @@ def _book_rows(sheet: CalamineSheet) -> list[list[str]]:
 def _is_book(sheet: CalamineSheet, others: list[CalamineSheet]) -> bool:
     """Returns whether the sheet says what the columns of another sheet ask, or what their numbers stand for."""
     rows = _book_rows(sheet)
-    return is_form(rows) or any(book_in(rows, names) for other in others if (names := _names_in(other)))
+    return is_of_odk(rows) or any(book_in(rows, names) for other in others if (names := _names_in(other)))
 
 
 def _names_in(sheet: CalamineSheet) -> list[str]:
