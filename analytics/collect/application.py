@@ -25,12 +25,12 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.routing import BaseRoute, Route
-from starlette.types import Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from analytics.collect.accounts import account_of
 from analytics.collect.answers import BODY_BYTES, RefusedError, Sent, read_sent, response_of
 from analytics.collect.article import LOOK, article_page
-from analytics.collect.asked import LOOK_SECONDS, MOST_KEPT, AskedSurvey, Surveys, now_utc
+from analytics.collect.asked import LOOK_SECONDS, MOST_KEPT, AskedSurvey, Looks, Surveys, now_utc
 from analytics.collect.form import (
     fingerprint,
     form_of,
@@ -122,7 +122,8 @@ class Collecting:
         self.fast_seconds = fast_seconds
         self.erasure_log, self.withdrawing = erasure_log, 0
         self.withdrawer = ThreadPoolExecutor(1, thread_name_prefix="withdrawer")
-        self.totals: dict[str, tuple[float, PublishedTotal | None]] = {}
+        self.totals = Looks(self._total, lambda: RESULT_SECONDS)
+        self.words: dict[str, tuple[AskedSurvey, PublishedTotal | None, str]] = {}
 
     def routes(self) -> list[BaseRoute]:
         """The addresses, for an application to have them among its own."""
@@ -140,7 +141,7 @@ class Collecting:
             Route(f"{ARTICLES}/{{survey}}", _Only(self._article, "GET")),
         ]
 
-    def application(self) -> Starlette:
+    def application(self) -> ASGIApp:
         """An application of its own, which has written everything it took before it ends."""
 
         @asynccontextmanager
@@ -149,7 +150,8 @@ class Collecting:
             await self.recorder.close()
             self.withdrawer.shutdown()
 
-        return Starlette(routes=self.routes(), lifespan=life, middleware=PACKED)
+        pages = Starlette(routes=self.routes(), lifespan=life, middleware=PACKED)
+        return _AnswersFirst(pages, _Only(self._answer, "POST"))
 
     async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
         plain, asked = _wants_page(scope), None
@@ -213,23 +215,21 @@ class Collecting:
         if not asked.fieldwork.results:
             return ""
         try:
-            return result_words(asked, await self._total(asked.survey.key))
+            total = await self.totals.find(asked.survey.key)
         except (StoreError, RequestError):
             return ""
+        known = self.words.get(asked.survey.key)
+        if known is None or known[0] is not asked or known[1] is not total:
+            if len(self.words) >= MOST_KEPT:
+                self.words.clear()
+            known = self.words[asked.survey.key] = asked, total, result_words(asked, total)
+        return known[2]
 
-    async def _total(self, key: str) -> PublishedTotal | None:
-        at, known = self.totals.get(key, (0.0, None))
-        if at and time.monotonic() - at < RESULT_SECONDS:
-            return known
+    def _total(self, key: str) -> PublishedTotal | None:
         store = self.surveys.store()
-        found = None
-        if store is not None:
-            look = partial(published_total, store, key, now=now_utc())
-            found = await asyncio.to_thread(partial(answered, store, look, LOOK_SECONDS))
-        if len(self.totals) >= MOST_KEPT:
-            self.totals.clear()
-        self.totals[key] = time.monotonic(), found
-        return found
+        if store is None:
+            return None
+        return answered(store, partial(published_total, store, key, now=now_utc()), LOOK_SECONDS)
 
     async def _proof(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Lets an answer count whose reader's browser has worked for it; what proves nothing hears the same 204."""
@@ -291,7 +291,7 @@ class Collecting:
                 return
             finally:
                 self.withdrawing -= 1
-            self.totals.pop(asked.survey.key, None)
+            self.totals.forget(asked.survey.key)
         place = f"{RECEIPTS}/{quote(str(scope['path_params']['word']))}"
         await _respond(send, 303, "", "text/html", {**_alone(), "location": place, "referrer-policy": "no-referrer"})
 
@@ -332,7 +332,7 @@ class Collecting:
         if asked is None:
             return
         try:
-            found = await self._total(asked.survey.key) if asked.fieldwork.results else None
+            found = await self.totals.find(asked.survey.key) if asked.fieldwork.results else None
         except (StoreError, RequestError):
             await _respond(send, 503, "{}", "application/json", {"retry-after": str(RETRY_SECONDS)})
             return
@@ -447,6 +447,17 @@ class _Only:
             await _refuse(scope, send, 405, sentence, {"allow": allowed})
         else:
             await self.answer(scope, receive, send)
+
+
+class _AnswersFirst:
+    """Everything that readers find, where their answers take the shortest way in: a crowd's come all at once."""
+
+    def __init__(self, pages: ASGIApp, answers: ASGIApp) -> None:
+        self.pages, self.answers = pages, answers
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        is_answer = scope["type"] == "http" and scope["path"] == ANSWERS
+        await (self.answers if is_answer else self.pages)(scope, receive, send)
 
 
 class _GoneError(Exception):

@@ -33,7 +33,7 @@ from analytics.store.record.raw_rows import (
     response_columns,
     seconds,
 )
-from analytics.store.record.standing import OWN_ID, ScreeningVerdict, identities, judge, set_standing, versions_of
+from analytics.store.record.standing import OWN_ID, ScreeningVerdict, judge, recorded, set_standing, versions_of
 from analytics.store.record.vast import vast_weights
 from analytics.store.tables.rows import NO_MOMENT, insert_columns, plain_insert
 from analytics.store.tables.schema import SUPERSEDED, response
@@ -69,11 +69,17 @@ class TallyPlace:
     profile_no: np.ndarray
 
 
-def record_responses(engine: Engine, survey_key: str, responses: Iterable[Response]) -> Receipt:
+def record_responses(
+    engine: Engine, survey_key: str, responses: Iterable[Response], *, as_first_received: bool = False
+) -> Receipt:
     """Records the responses, all or none, and returns what became of them once they are safe on disk.
 
     To send them again, in any order and from several processes at once, changes nothing. Of several versions of a
     response the latest counts and the others are kept beside it.
+
+    Args:
+        as_first_received: each version that is recorded already comes with the time at which it first was. So what is
+            sent twice says the same twice, where the time of an answer is that of its arrival here.
 
     Raises:
         RequestError: there is no such survey, or a response says what it does not know; nothing was recorded.
@@ -91,8 +97,11 @@ def record_responses(engine: Engine, survey_key: str, responses: Iterable[Respon
                 )
             )
         hot = is_hot(connection, survey_id)
+        known = recorded(connection, survey_id, list(dict.fromkeys(OWN_ID + one.key for one in arrived)))
+        if as_first_received:
+            arrived = _as_first_received(arrived, known)
         batch = batch_of(definition, arrived)
-        if _all_known(connection, survey_id, batch):
+        if _all_known(batch, known):
             return Receipt(duplicate=len(arrived))
         vast, expected = vast_weights(connection, survey_id, definition, batch.responses["weight"].to_numpy())
     if vast.any():
@@ -103,33 +112,25 @@ def record_responses(engine: Engine, survey_key: str, responses: Iterable[Respon
     return retrying(lambda: write(engine, survey_id, definition, batch))
 
 
-def as_first_received(engine: Engine, survey_key: str, responses: Iterable[Response]) -> list[Response]:
-    """Returns the responses, each version that is recorded already with the time at which it first was.
-
-    So what is sent twice says the same twice, where the time of an answer is that of its arrival here.
-
-    Raises:
-        RequestError: there is no such survey.
-    """
-    arrived = list(responses)
-    keys = list(dict.fromkeys(OWN_ID + one.key for one in arrived))
-    with reading(engine) as connection:
-        survey_id, *_ = survey_by_key(connection, survey_key)
-        rows = versions_of(connection, survey_id, response.c.key, keys)
+def _as_first_received(arrived: Sequence[Response], known: Iterable[Any]) -> list[Response]:
+    """Returns the responses with their first times: of several that come at once the first says it."""
     first: dict[tuple[str, int], datetime] = {}
-    for row in sorted(rows, key=lambda row: row.received_at or 0, reverse=True):
+    for row in sorted(known, key=lambda row: row.received_at or 0, reverse=True):
         if row.responded_at is not None:
             first[row.key.removeprefix(OWN_ID), row.version] = datetime.fromtimestamp(row.responded_at, UTC)
     for one in arrived:
         if one.responded_at is not None:
             first.setdefault((one.key, one.version), one.responded_at)
-    return [replace(one, responded_at=first.get((one.key, one.version))) for one in arrived]
+    moments = [first.get((one.key, one.version)) for one in arrived]
+    return [
+        one if moment == one.responded_at else replace(one, responded_at=moment)
+        for one, moment in zip(arrived, moments, strict=True)
+    ]
 
 
-def _all_known(connection: Connection, survey_id: int, batch: Batch) -> bool:
-    keys = batch.responses["key"].tolist()
+def _all_known(batch: Batch, known: Iterable[Any]) -> bool:
     theirs = zip(*(batch.responses[name].tolist() for name in ("key", "version", "content")), strict=True)
-    return identities(connection, survey_id, keys).issuperset(theirs)
+    return {(row.key, row.version, row.content) for row in known}.issuperset(theirs)
 
 
 def _write(engine: Engine, survey_id: int, definition: Survey, batch: Batch) -> Receipt:

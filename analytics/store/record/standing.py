@@ -102,14 +102,13 @@ def versions_of(connection: Connection, survey_id: int, column: ColumnElement[An
     return found
 
 
-def identities(connection: Connection, survey_id: int, keys: Sequence[str]) -> set[tuple[str, int, int]]:
-    """Returns key, version and content of the responses of these keys, of every version that is recorded."""
-    found: set[tuple[str, int, int]] = set()
-    query = select(response.c.key, response.c.version, response.c.content).where(response.c.survey_id == survey_id)
+def recorded(connection: Connection, survey_id: int, keys: Sequence[str]) -> list[Any]:
+    """Returns key, version, content and times of the responses of these keys, of every version that is recorded."""
+    names = ("key", "version", "content", "responded_at", "received_at")
+    query = select(*(response.c[name] for name in names)).where(response.c.survey_id == survey_id)
+    found: list[Row[Any]] = []
     for some in portions(keys):
-        found.update(
-            (row.key, row.version, row.content) for row in connection.execute(query.where(response.c.key.in_(some)))
-        )
+        found += connection.execute(query.where(response.c.key.in_(some)))
     return found
 
 
