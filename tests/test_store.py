@@ -1014,7 +1014,10 @@ def import_in_two_transactions(store: Store, _step: Callable[..., None]) -> None
                 ],
             )
         with writing(store) as connection:
-            rows = pd.DataFrame({"row": range(len(stretch)), "question_no": 1, "choice_no": choices})
+            rows = {
+                "row": np.arange(len(stretch)), "question_no": np.ones(len(stretch), dtype=np.int64),
+                "choice_no": np.array(choices, dtype=np.int64),
+            }  # fmt: skip
             counted = Counted(
                 np.ones(len(stretch), dtype=np.int64), np.array(seconds), batch.responses["weight"].to_numpy(),
                 np.zeros(len(stretch), dtype=np.int64), rows, frozenset(),

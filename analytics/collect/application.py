@@ -8,11 +8,9 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager, suppress
-from dataclasses import replace
 from datetime import datetime
 from functools import cache, partial
 from hashlib import sha256
@@ -72,7 +70,7 @@ from analytics.store.read.published_total import PublishedTotal, published_total
 from analytics.store.record.circumstances import UNPROVED
 from analytics.store.tend.keeping import withdraw_response
 from analytics.store.tend.tombstones import append_tombstones
-from analytics.web import parts_of, query_of, single
+from analytics.web import parts_of, query_of
 
 ROOT = "/collect/v1"
 ANSWERS, FORMS, ASK, SCRIPT = f"{ROOT}/answers", f"{ROOT}/forms", f"{ROOT}/ask", f"{ROOT}/poll.js"
@@ -88,6 +86,9 @@ RESULT_SECONDS = 1.0
 KEY_CHARACTERS, RECEIPT_CHARACTERS = 200, 600
 MOST_WITHDRAWING = 100
 """Readers who withdraw at once: each withdrawal rewrites what large surveys keep for speed."""
+
+HEADERS = "analytics.headers"
+"""Where a request keeps what its headers say."""
 
 NO_PROOF = noted("This proves nothing: expected the salt and the number of a challenge.")
 UNASKED = noted("This survey takes no answers here: there is none of that key that was asked.")
@@ -198,17 +199,16 @@ class Collecting:
                 await _respond(send, 201, json.dumps(done), "application/json", _shared_with(scope, asked))
 
     def _circumstances(self, scope: Scope, sent: Sent, asked: AskedSurvey, now: datetime) -> Circumstances:
-        found = circumstances_of(
-            sent.form, asked.keys, survey=sent.survey, now=now, trapped=bool(sent.website),
-            fast_seconds=self.fast_seconds,
-        )  # fmt: skip
         account = account_of(sent.account, asked.account_keys, survey=sent.survey, now=now)
-        found = replace(found, account=account)
-        if not asked.salt:
-            return found
-        address = address_of((scope.get("client") or ("",))[0], _header(scope, "x-forwarded-for"))
-        reader = reader_of(address, _header(scope, "user-agent"), _header(scope, "accept-language"))
-        return replace(found, reader=hashed(reader, asked.salt), network=hashed(network_of(address), asked.salt))
+        reader = network = None
+        if asked.salt:
+            address = address_of((scope.get("client") or ("",))[0], _header(scope, "x-forwarded-for"))
+            found = reader_of(address, _header(scope, "user-agent"), _header(scope, "accept-language"))
+            reader, network = hashed(found, asked.salt), hashed(network_of(address), asked.salt)
+        return circumstances_of(
+            sent.form, asked.keys, survey=sent.survey, now=now, trapped=bool(sent.website),
+            fast_seconds=self.fast_seconds, reader=reader, network=network, account=account,
+        )  # fmt: skip
 
     async def _seen(self, asked: AskedSurvey) -> str:
         """What a reader sees who has answered: the total; nothing where it is not shown or cannot be read."""
@@ -535,8 +535,14 @@ async def _body(scope: Scope, receive: Receive) -> bytes:
 
 
 def _header(scope: Scope, name: str) -> str:
-    """The value of a header, empty where there is none."""
-    return (single(scope, name.encode()) or "").strip()
+    """The value of a header, empty where there is none; one that comes several times is not trusted."""
+    said: dict[str, str] | None = scope.get(HEADERS)
+    if said is None:  # read once: an answer's are asked for ten times
+        said = scope[HEADERS] = {}
+        for named, value in scope["headers"]:
+            word = named.decode("latin-1")
+            said[word] = "" if word in said else value.decode("latin-1").strip()
+    return said.get(name, "")
 
 
 def _wants_page(scope: Scope) -> bool:
@@ -547,7 +553,7 @@ def _wants_page(scope: Scope) -> bool:
 def _is_welcome(scope: Scope, asked: AskedSurvey) -> bool:
     """Whether the page that asks may: this server's own, or one of the survey's hosts."""
     origin = _header(scope, "origin").lower()
-    if not any(name == b"origin" for name, _ in scope["headers"]):
+    if not origin and not any(name == b"origin" for name, _ in scope["headers"]):
         return True  # no browser, or a page of this server that only looks
     named = parts_of(origin).netloc
     return origin in asked.fieldwork.hosts or (bool(named) and named == _header(scope, "host").lower())

@@ -6,11 +6,12 @@ import secrets
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
 import numpy as np
 import pandas as pd
-from sqlalchemy import Column, Connection, Engine, Select, func, select
+from sqlalchemy import Column, ColumnElement, Connection, Engine, Select, bindparam, func, select
 
 from analytics.model import Response
 from analytics.model.responses import Circumstances
@@ -166,7 +167,8 @@ def checked(
                 else "reader" if in_a_row > limits.reader else "network" if network > limits.network
                 else UNPROVED if max(reader, network) > limits.free else ""
             )  # fmt: skip
-            one = replace(one, circumstances=replace(how, unverified=doubt))
+            if doubt != how.unverified:
+                one = replace(one, circumstances=replace(how, unverified=doubt))
         found.append(one)
     return found
 
@@ -210,17 +212,42 @@ def _latest(
 ) -> dict[int, list[_Shown]]:
     """Returns the last answers of each of these readers, each in its version that stands, in the order they came."""
     found: dict[int, list[_Shown]] = {}
-    column, order = circumstance.c.reader_hash, (circumstance.c.noted_at, circumstance.c.response_no)
     for some in portions(list({one for one in hashes if one is not None})):
-        ours = (circumstance.c.survey_id == survey_id, column.in_(some), circumstance.c.noted_at >= since)
-        place = func.row_number().over(partition_by=column, order_by=[one.desc() for one in order]).label("place")
-        parts = (column, response.c.key, circumstance.c.seconds, *order)
-        known = select(*parts, place).where(*ours, *_SAME, response.c.standing != SUPERSEDED).subquery()
-        last = select(known).where(known.c.place <= min(most, MOST_IN_A_ROW)).order_by(known.c.place.desc())
-        for row in connection.execute(last):
+        given = {"of": survey_id, "hashes": some, "since": since, "most": min(most, MOST_IN_A_ROW)}
+        for row in connection.execute(_last_of_readers(), given):
             shown = _Shown(row.key.removeprefix(OWN_ID), row.noted_at - (row.seconds or 0), row.noted_at)
             found.setdefault(row.reader_hash, []).append(shown)
     return found
+
+
+# These run with every batch of answers: to word a statement takes longer than to run it, so each is worded once.
+
+
+@cache
+def _last_of_readers() -> Select[Any]:
+    column, order = circumstance.c.reader_hash, (circumstance.c.noted_at, circumstance.c.response_no)
+    place = func.row_number().over(partition_by=column, order_by=[one.desc() for one in order]).label("place")
+    parts = (column, response.c.key, circumstance.c.seconds, *order)
+    recent = circumstance.c.noted_at >= bindparam("since")
+    known = select(*parts, place).where(*_of_hashes(column), recent, *_SAME, response.c.standing != SUPERSEDED)
+    last = known.subquery()
+    return select(last).where(last.c.place <= bindparam("most")).order_by(last.c.place.desc())
+
+
+@cache
+def _counting(column: Column[Any]) -> Select[Any]:
+    recent = circumstance.c.noted_at >= bindparam("since")
+    query = select(column, func.count()).where(*_of_hashes(column), recent, *_SAME, response.c.standing != SUPERSEDED)
+    return query.group_by(column)
+
+
+@cache
+def _first_with(column: Column[Any]) -> Select[Any]:
+    return select(column, response.c.key).where(*_of_hashes(column), *_SAME).order_by(circumstance.c.response_no)
+
+
+def _of_hashes(column: Column[Any]) -> tuple[ColumnElement[bool], ...]:
+    return circumstance.c.survey_id == bindparam("of"), column.in_(bindparam("hashes", expanding=True))
 
 
 def _counts(
@@ -229,9 +256,8 @@ def _counts(
     """Returns how many answers, each in its version that stands, have each of these hashes since then."""
     found: dict[int, int] = {}
     for some in portions(list({one for one in hashes if one is not None})):
-        ours = (circumstance.c.survey_id == survey_id, column.in_(some), circumstance.c.noted_at >= since)
-        query = select(column, func.count()).where(*ours, *_SAME, response.c.standing != SUPERSEDED).group_by(column)
-        found.update((row[0], row[1]) for row in connection.execute(query))
+        given = {"of": survey_id, "hashes": some, "since": since}
+        found.update((row[0], row[1]) for row in connection.execute(_counting(column), given))
     return found
 
 
@@ -244,8 +270,6 @@ def _first_of(connection: Connection, survey_id: int, column: Column[Any], hashe
     """Returns the first response that each of these stands with."""
     found: dict[int, str] = {}
     for some in portions(list(dict.fromkeys(hashes))):
-        ours = (circumstance.c.survey_id == survey_id, column.in_(some))
-        query = select(column, response.c.key).where(*ours, *_SAME).order_by(circumstance.c.response_no)
-        for one, key in connection.execute(query):
+        for one, key in connection.execute(_first_with(column), {"of": survey_id, "hashes": some}):
             found.setdefault(one, key.removeprefix(OWN_ID))
     return found

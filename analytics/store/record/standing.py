@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import numpy as np
-from sqlalchemy import ColumnElement, Connection, Row, bindparam, select, update
+from sqlalchemy import ColumnElement, Connection, Row, Select, bindparam, select, update
 
 from analytics.errors import RequestError
 from analytics.language.said import spoken
@@ -98,18 +99,30 @@ def versions_of(connection: Connection, survey_id: int, column: ColumnElement[An
     """Returns the responses, all versions of each, of which that column has one of the values."""
     found: list[Row[Any]] = []
     for some in portions(values):
-        found += connection.execute(select(response).where(response.c.survey_id == survey_id, column.in_(some)))
+        found += connection.execute(_versions(column), {"of": survey_id, "values": some})
     return found
+
+
+@cache
+def _versions(column: ColumnElement[Any]) -> Select[Any]:
+    return select(response).where(
+        response.c.survey_id == bindparam("of"), column.in_(bindparam("values", expanding=True))
+    )
 
 
 def recorded(connection: Connection, survey_id: int, keys: Sequence[str]) -> list[Any]:
     """Returns key, version, content and times of the responses of these keys, of every version that is recorded."""
-    names = ("key", "version", "content", "responded_at", "received_at")
-    query = select(*(response.c[name] for name in names)).where(response.c.survey_id == survey_id)
     found: list[Row[Any]] = []
     for some in portions(keys):
-        found += connection.execute(query.where(response.c.key.in_(some)))
+        found += connection.execute(_recorded(), {"of": survey_id, "keys": some})
     return found
+
+
+@cache
+def _recorded() -> Select[Any]:
+    names = ("key", "version", "content", "responded_at", "received_at")
+    ours = (response.c.survey_id == bindparam("of"), response.c.key.in_(bindparam("keys", expanding=True)))
+    return select(*(response.c[name] for name in names)).where(*ours)
 
 
 def current_of(connection: Connection, survey_id: int, survey_key: str, keys: Iterable[str]) -> list[Any]:
