@@ -17,7 +17,7 @@ from sqlalchemy.types import Integer
 
 from analytics.comments.words import searched_words, words_of
 from analytics.errors import StoreError
-from analytics.store.tables.rows import insert_columns, plain_insert
+from analytics.store.tables.rows import ColumnValues, insert_columns, plain_insert
 from analytics.store.tables.schema import comment
 
 RESPONSE_BITS, QUESTION_BITS = 35, 12
@@ -74,10 +74,14 @@ def index_words(
     words = [list(dict.fromkeys(words_of(text))) for text in texts]
     if connection.dialect.name == "sqlite":
         places = [_place(survey_id, *pair) for pair in zip(response_no, question_no, strict=True)]
-        columns = {"rowid": places, "words": [" ".join(each) for each in words]}
+        columns: ColumnValues = {"rowid": places, "words": [" ".join(each) for each in words]}
         insert_columns(connection, plain_insert(_sqlite), {}, columns)
         return
-    named = {"response_no": response_no, "question_no": question_no, "words": [_lexemes(each) for each in words]}
+    named: ColumnValues = {
+        "response_no": response_no,
+        "question_no": question_no,
+        "words": [_lexemes(each) for each in words],
+    }
     insert_columns(connection, plain_insert(_postgresql), {"survey_id": survey_id}, named)
 
 
