@@ -303,9 +303,10 @@ def note_error(visit: Visit, kind: str, text: str, place: str) -> None:
 
 
 def figure(page: Page, number: int) -> Locator:
-    """Returns one of the page's figures, drawn."""
+    """Returns one of the page's figures, drawn to its end: its words change before its drawing does."""
     chart = page.locator(".our-chart").nth(number)
     expect(chart.locator("svg.main-svg text").first).to_be_attached(timeout=PATIENCE_MS)
+    expect(chart).to_have_attribute("aria-busy", "false")
     return chart
 
 
