@@ -63,6 +63,7 @@ def test_the_first_page_of_responses_is_held_against_its_goal_in_every_order() -
     assert all(one.ratio is not None and one.ratio > 0 for one in found)
 
 
+@pytest.mark.soak  # the sessions of people who think between clicks are the same, and run every time
 def test_sessions_over_websockets_get_other_figures_at_every_click() -> None:
     findings, _ = sessions.measure((5,), 300)  # more than have a turn at once
 
