@@ -763,16 +763,22 @@ Box = tuple[float, float, float, float]
 def _outlier_labels(view: View, lines: list[Line], plane: Plane, style: Style, mode: Mode, told: str) -> list[Spec]:
     """Returns a label at each period that stands out, at the line that the title tells of and at the highlighted one.
 
-    Where neither of them stands out, it is at the line that does so farthest. A label stands where it covers no line.
+    Where neither of them stands out, it is at the line that does so farthest. A label stands where it covers no line,
+    and names its own where it has come nearer to another. What stands at the end of its line is labelled there.
     """
     palette, found, taken = style.palette(mode), list[Spec](), list[Box]()
     for one, line, stop in _labelled(view, lines, plane.stops, style, told):
         when = period_words(stop, view.every or "day", view.survey, style)
-        if told and line.label != told:  # of which line it is, where the title is of another
-            when = f"{shortened(line.label, END_COLUMNS)}, {when}"
-        share = written(view.scored, one.share, style)
-        size = (width_px(f"{when} {share}", style.small) * LABEL_BOLD + 8, style.small * LINE_PX + 4)
-        box = _free_box(lines, plane, taken, (plane.x(stop), plane.y(one.share)), size, up=one.share > one.usual)
+        share, at = written(view.scored, one.share, style), (plane.x(stop), plane.y(one.share))
+        if style.finish.labels and stop is plane.stops[-1]:
+            continue
+        own, up = f"{shortened(line.label, END_COLUMNS)}, {when}", one.share > one.usual
+        when = own if told and line.label != told else when  # of which line it is, where the title is of another
+        size = _label_size(f"{when} {share}", style)
+        box = _free_box(lines, plane, taken, at, size, up=up)
+        if box is not None and when != own and _is_nearer_another(lines, plane, stop, at[1], (box[1] + box[3]) / 2):
+            when, size = own, _label_size(f"{own} {share}", style)
+            box = _free_box(lines, plane, taken, at, size, up=up)
         ink = readable(line.colour, palette)
         place = {"x": stop.x, "y": percent_of(one.share), "ax": 0, "showarrow": True, "arrowhead": 0}
         place["xanchor"] = _towards(plane.x(stop), size[0], plane)
@@ -786,6 +792,17 @@ def _outlier_labels(view: View, lines: list[Line], plane: Plane, style: Style, m
         label = note(text, style, mode, **{"arrowcolor": ink, "arrowwidth": 1, "standoff": 4, **place})
         found.append(label | {"font": {"size": style.small, "color": ink}})
     return found
+
+
+def _label_size(text: str, style: Style) -> tuple[float, float]:
+    return width_px(text, style.small) * LABEL_BOLD + 8, style.small * LINE_PX + 4
+
+
+def _is_nearer_another(lines: list[Line], plane: Plane, stop: Stop, own: float, middle: float) -> bool:
+    """Returns whether a label at that height is read as that of another line's point of the same period."""
+    rows = (line.rows[plane.stops.index(stop)] for line in lines if line.named)
+    others = (plane.y(row.value) for row in rows if row is not None and row.value is not None)
+    return any(abs(other - middle) < abs(own - middle) for other in others)
 
 
 def _labelled(
