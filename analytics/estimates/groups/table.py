@@ -55,7 +55,9 @@ def with_clear(view: View, found: Comparisons | None) -> View:
     if len(pairs) and all(isinstance(why, Reason) and why.kind in ("few", "light", "wide") for why in pairs["reason"]):
         return replace(view, clear=None)
     sums = [net.key for net in view.question.nets if not net.minus] if view.question.kind == "scale" else []
-    of_sums = (found.rows["comparison"] == "pair") & (found.rows["statistic"] == "net") & found.rows["choice"].isin(sums)
+    of_sums = (
+        (found.rows["comparison"] == "pair") & (found.rows["statistic"] == "net") & found.rows["choice"].isin(sums)
+    )
     pairs = pd.concat([pairs, found.rows[of_sums]]) if statistic == "share" else pairs
     clear_pairs, clear = pairs[pairs["clear"].astype(bool)], []
     groups = [tuple(levels) for levels in view.estimates[list(view.by)].drop_duplicates().itertuples(index=False)]
