@@ -764,7 +764,7 @@ def _outlier_labels(view: View, lines: list[Line], plane: Plane, style: Style, m
     """Returns a label at each period that stands out, at the line that the title tells of and at the highlighted one.
 
     Where neither of them stands out, it is at the line that does so farthest. A label stands where it covers no line,
-    and names its own where it has come nearer to another. What stands at the end of its line is labelled there.
+    and names its own where it has come past another. What stands at the end of its line is labelled there.
     """
     palette, found, taken = style.palette(mode), list[Spec](), list[Box]()
     for one, line, stop in _labelled(view, lines, plane.stops, style, told):
@@ -776,7 +776,7 @@ def _outlier_labels(view: View, lines: list[Line], plane: Plane, style: Style, m
         when = own if told and line.label != told else when  # of which line it is, where the title is of another
         size = _label_size(f"{when} {share}", style)
         box = _free_box(lines, plane, taken, at, size, up=up)
-        if box is not None and when != own and _is_nearer_another(lines, plane, stop, at[1], (box[1] + box[3]) / 2):
+        if box is not None and when != own and _is_past_another(lines, plane, stop, at[1], (box[1] + box[3]) / 2):
             when, size = own, _label_size(f"{own} {share}", style)
             box = _free_box(lines, plane, taken, at, size, up=up)
         ink = readable(line.colour, palette)
@@ -798,11 +798,11 @@ def _label_size(text: str, style: Style) -> tuple[float, float]:
     return width_px(text, style.small) * LABEL_BOLD + 8, style.small * LINE_PX + 4
 
 
-def _is_nearer_another(lines: list[Line], plane: Plane, stop: Stop, own: float, middle: float) -> bool:
-    """Returns whether a label at that height is read as that of another line's point of the same period."""
+def _is_past_another(lines: list[Line], plane: Plane, stop: Stop, own: float, middle: float) -> bool:
+    """Returns whether another line's point of the same period lies between a label at that height and its own."""
     rows = (line.rows[plane.stops.index(stop)] for line in lines if line.named)
     others = (plane.y(row.value) for row in rows if row is not None and row.value is not None)
-    return any(abs(other - middle) < abs(own - middle) for other in others)
+    return any(min(own, middle) < other < max(own, middle) for other in others)
 
 
 def _labelled(
