@@ -16,7 +16,6 @@ from hypothesis import strategies as st
 
 from analytics.errors import RequestError
 from analytics.estimates.views.rows import THIN_BASE, groups, read_rows, shares
-from analytics.estimates.views.view import Outlier
 from analytics.figures.crosstab_bars import diverging_bars, segments
 from analytics.figures.drawing.colours import choice_colours
 from analytics.figures.drawing.figure import Figure
@@ -714,21 +713,3 @@ def test_answers_stand_in_the_order_of_the_definition_and_are_named_above_the_ba
             assert (bars[0][0].start < 0) == (pairs == around)
             assert len(named) == 1
             assert sorted(order, key=named[0].index) == order
-
-
-def test_a_day_at_the_end_is_labelled_by_its_line_alone_and_a_label_past_another_point_names_its_own():
-    counts = {((), day): [330, 100, 570] for day in DAYS[:8]}
-    counts[(), DAYS[5]] = [850, 30, 120]
-    last = {((), day): [330, 100, 570] for day in DAYS[:7]} | {((), DAYS[7]): [850, 30, 120]}
-
-    def labels(of, day):
-        found = [
-            Outlier(day, choice, (), share, usual) for choice, share, usual in (("3", 0.12, 0.57), ("1", 0.85, 0.33))
-        ]
-        figure = trend_lines(replace(view_of(of, every="day"), outliers=tuple(found)), STYLE, "light")
-        return [one for one in figure.spec["layout"]["annotations"] if one.get("showarrow")]
-
-    (inside,) = labels(counts, DAYS[5])
-    between = 12 < inside["ay"] < 85
-    assert inside["text"].startswith("No, ") != between
-    assert labels(last, DAYS[7]) == []

@@ -98,7 +98,7 @@ def open_survey(page: str) -> Snapshot:
 def show_open_storms(key: str, revision: int, name: str = "") -> int:
     """Shows each storm of the survey that waits for a decision, with the way to its card; gives how many there are.
 
-    Whoever sees editions is told that answers are being checked, and neither where they came from nor how many.
+    Whoever sees editions is told that answers are being checked, when they came and about how many, and not from where.
 
     Args:
         name: what the survey is called, where several are listed.
@@ -108,7 +108,8 @@ def show_open_storms(key: str, revision: int, name: str = "") -> int:
         return 0
     if not may_see_exact(person()):
         if report.open:
-            words = checked_sentence()
+            every = snapshot_at(key, revision).edition.every
+            words = plain(checked_sentence(report.open, in_language(report.survey, speech().language), style, every))
             st.caption(f"**{plain(name)}** · {words}" if name else words)
         return len(report.open)
     survey = in_language(report.survey, speech().language)

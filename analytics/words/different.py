@@ -90,6 +90,20 @@ def unusual_sentence(view: View, days: View, style: Notation, *, on_page: bool =
     return f"{turned} {unlike}" if turned else unlike
 
 
+def turned_sentence(view: View, days: View, style: Notation, *, on_page: bool = True) -> str:
+    """Returns since when another answer is ahead of the one that leads in all; empty where none is, or a crowd waits.
+
+    Args:
+        days: the same by day.
+        on_page: whether the trend stands on the same page, to be looked at.
+    """
+    told = shares(read_rows(view))
+    leading = max(told, key=lambda row: row.value or 0.0, default=None)
+    if leading is None or open_storms(days) or open_storms(view):
+        return ""
+    return _turned(view, days, told, leading, style, on_page=on_page)
+
+
 def _turned(
     view: View, days: View, told: Sequence[EstimateRow], leading: EstimateRow, style: Notation, *, on_page: bool
 ) -> str:
