@@ -87,10 +87,10 @@ def children_forked() -> Iterator[None]:
     with tempfile.TemporaryDirectory() as folder:
         place = f"{folder}/forks"
 
-        def started(said: IO[bytes]) -> Any:
+        def started(said: IO[bytes], passing: str) -> Any:
             if not forks:
                 forks.append(_begun(place))
-            return Forked(place, said, _environment())
+            return Forked(place, said, _environment() | {"TMPDIR": passing})
 
         sandbox._started = started
         try:
@@ -131,7 +131,7 @@ def _serve(place: str) -> None:
     for name in LOADED:
         importlib.import_module(name)
     plain = {name: os.environ[name] for name in ("PYTHONPATH", "PYTHONUTF8", *sandbox._SPARING)}
-    sandbox._started = lambda said: Forked(place, said, _environment())  # type: ignore[assignment, return-value]
+    sandbox._started = lambda said, passing: Forked(place, said, _environment() | {"TMPDIR": passing})  # type: ignore[assignment, return-value]
     listening = socket.socket(socket.AF_UNIX)
     listening.bind(f"{place}.new")
     listening.listen(64)
@@ -176,6 +176,7 @@ def _run(asked: dict[str, Any], handles: list[int], plain: dict[str, str]) -> No
             os.close(handle)
         os.environ.clear()
         os.environ.update(asked["environment"] | plain)
+        tempfile.tempdir = None
         time.tzset()
         os.chdir(asked["folder"])
         sandbox._main()
