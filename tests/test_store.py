@@ -440,7 +440,7 @@ def test_every_row_of_every_file_is_accounted_for(
         assert wrong_cells(store) == 0
 
 
-@settings(SAME, max_examples=20)
+@settings(SAME, max_examples=10)
 @given(data=st.data(), crowd=readers(least=1, most=25, dated=True))
 def test_the_tally_is_a_recount_after_imports_in_any_split_and_order_and_number(
     data: st.DataObject, crowd: list[Reader]

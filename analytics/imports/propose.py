@@ -560,7 +560,14 @@ def _readable(survey: Survey, path: Path) -> tuple[Survey, dict[str, ColumnClaim
         names = [name for one in left for name in (one.column, *(of.column for of in one.columns)) if name]
         names += [one.column for one in survey.dimensions if one not in kept.dimensions]
         claim = ColumnClaim("left out", spoken("a definition cannot say what it holds: describe it by hand"))
-        return _read_back(kept, path), dict.fromkeys(names, claim)
+        try:
+            return _read_back(kept, path), dict.fromkeys(names, claim)
+        except DefinitionError as error:
+            found = spoken("no column whose answers a definition can say, among {count}", count=len(survey.questions))
+            fault = Fault(path.name, None, "", found, spoken("one at least"))
+            raise FileError(
+                spoken("{fault}: write a definition that says which column holds the answers", fault=fault)
+            ) from error
 
 
 def _read_back(survey: Survey, path: Path) -> Survey:

@@ -122,13 +122,22 @@ def parsed_definition(text: str, *, file: str, folder: Path) -> Survey:
         root = DefinitionTable(tomllib.loads(text), file, "", [])
     except (ValueError, RecursionError) as error:
         raise DefinitionError(
-            spoken("{file}: found no valid TOML, expected a survey definition: {error}", file=file, error=error)
+            spoken("{file}: found no valid TOML, expected a survey definition: {error}", file=file, error=_why(error))
         ) from error
     refuse_oversized(root)
     survey = _survey(root, folder) if not root.faults else None
     if survey is None or root.faults:
         raise DefinitionError(_said_of(root.faults))
     return survey
+
+
+def _why(error: ValueError | RecursionError) -> str:
+    """What is wrong with a TOML text: where its reader says it, else in words of ours."""
+    if isinstance(error, tomllib.TOMLDecodeError):
+        return str(error)
+    if isinstance(error, RecursionError):
+        return spoken("lists inside of lists without end")
+    return spoken("a number of more digits than any has")
 
 
 def _said_of(faults: Sequence[str]) -> str:

@@ -7,7 +7,9 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
+from analytics import limits
 from analytics.errors import Fault, FileError
 from analytics.imports.cells.fields import PLAIN, Field, Head, NoAnswer, field_of_words, named
 from analytics.imports.cells.rows import CELL_BREAK, Refused, Rows, rows_of_words, split_row, with_file_errors
@@ -39,6 +41,7 @@ _APART = {
 """What reads a format by native code, in a process of its own: named, so that no other process loads it."""
 
 WORKBOOKS = (".xlsx", ".xlsm")
+_MEMORY = {suffix: limits.WORKBOOK_MEMORY if suffix in WORKBOOKS else limits.PACKED_MEMORY for suffix in _APART}
 _STATISTICS = (".sav", ".zsav")
 _EVENTS = (".json", ".jsonl", ".ndjson")
 _SUFFIXES = (*DELIMITERS, *_APART, *_EVENTS)
@@ -92,7 +95,7 @@ def read_table(path: Path, *, notes: FileNotes = FileNotes(), chunk_rows: int = 
     refuse_unreadable(path)
     suffix = path.suffix.lower()
     if suffix in _STATISTICS:
-        words = from_child(_APART[suffix], str(path), chunk_rows, notes.encoding, file=path.name)
+        words = _from_apart(path, chunk_rows, notes.encoding)
         known = next(words)
         fields = tuple(map(field_of_words, known["fields"]))
         refuse_long_names(path.name, _names_of(fields))
@@ -189,7 +192,7 @@ def _rows_of(path: Path, codec: str, notes: FileNotes, chunk_rows: int) -> Itera
         return delimited_rows(path, mark, chunk_rows, codec, heading=notes.heading)
     if suffix in _APART:
         more = (notes.sheet, notes.heading) if suffix in WORKBOOKS else ()
-        return map(rows_of_words, from_child(_APART[suffix], str(path), chunk_rows, *more, file=path.name))
+        return map(rows_of_words, _from_apart(path, chunk_rows, *more))
     expected = spoken("one that ends in {endings}", endings=listed(list(_SUFFIXES), "or"))
     raise FileError(
         spoken(
@@ -197,6 +200,12 @@ def _rows_of(path: Path, codec: str, notes: FileNotes, chunk_rows: int) -> Itera
             fault=Fault(path.name, None, "", spoken("a file that ends in {suffix!r}", suffix=suffix), expected),
         )
     )
+
+
+def _from_apart(path: Path, *more: object) -> Iterator[Any]:
+    """Yields what the reader of such a file says, in a process of its own."""
+    suffix = path.suffix.lower()
+    return from_child(_APART[suffix], str(path), *more, memory_bytes=_MEMORY[suffix], file=path.name)
 
 
 def counts_unfinished(tool: str, notes: FileNotes) -> bool:
