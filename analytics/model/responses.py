@@ -117,7 +117,7 @@ def is_unicode(text: str) -> bool:
     """Whether a text is whole: half of a pair of surrogates, which JSON can say, is no letter and no file takes it.
 
     Example:
-        >>> is_unicode("Überflutung"), is_unicode("half \ud83d")
+        >>> is_unicode("Überflutung"), is_unicode("half \\ud83d")
         (True, False)
     """
     if text.isascii():
