@@ -17,7 +17,7 @@ from analytics.estimates.newsroom import MOST_SCANNED
 from analytics.estimates.newsroom import listed as listed_rows
 from analytics.language.dates import clock_words, day_words
 from analytics.language.said import listed, speech, spoken, spoken_each
-from analytics.model.access import may_export, may_see_exact, may_see_figures, may_subscribe
+from analytics.model.access import is_of_desks, may_export, may_see_exact, may_see_figures, may_subscribe
 from analytics.model.crowds import Crowd
 from analytics.model.watched import shown_recipient
 from analytics.pages.ground.parts import part
@@ -71,8 +71,12 @@ def show() -> None:
         show_no_survey()
     digest = st.container()  # filled last: nobody waits for it with all else
     subscriptions, sendings, failing = ask(_read)
-    mine = [one for one in subscriptions if may_subscribe(person()) or person().address in one.recipients]
-    _show_failing(failing if may_subscribe(person()) else ())
+    mine = [one for one in subscriptions if _is_seen(one, known)]
+    subjects = {one.subject for one in mine}
+    seen = [
+        one for one in failing if one.subject in subjects or one.subject.partition("/")[2].partition("/")[0] in known
+    ]
+    _show_failing(seen if may_subscribe(person()) else ())
     st.header(spoken("Who gets it"), anchor=False)
     if not mine:
         nobody = spoken("Nobody is subscribed yet.")
@@ -83,6 +87,15 @@ def show() -> None:
     if known:
         with digest:
             _show_digest(known)
+
+
+def _is_seen(one: Subscription, known: Mapping[str, int]) -> bool:
+    """Whether who looks gets it, or sees to what is sent of a survey or a desk that is theirs."""
+    if person().address and person().address in one.recipients:
+        return True
+    of_survey = one.survey is None or one.survey in known
+    of_desk = one.desk is None or is_of_desks(person(), (one.desk,))
+    return may_subscribe(person()) and of_survey and of_desk
 
 
 def _read(engine: Store) -> tuple[tuple[Subscription, ...], tuple[Sending, ...], tuple[Sending, ...]]:
@@ -253,7 +266,8 @@ def _subscribe() -> None:
             f"s-{secrets.token_hex(4)}", "report" if survey else "digest", survey or None, None, recipients,
             chosen[LANGUAGE], schedule, chosen[ZONE], known_name(), datetime.now(UTC),
         )  # fmt: skip
-        change(lambda engine: keep_subscription(engine, new, by=known_name(), now=new.made_at), may_see_figures)
+        by = known_name()
+        change(lambda engine: keep_subscription(engine, new, by=by, now=new.made_at), may_see_figures, key=survey)
     except (SurveyError, StoreError) as fault:
         chosen[DONE] = str(fault)
         return
@@ -287,13 +301,14 @@ def _write(write: object, one: Subscription) -> None:
     try:
         if not _may_change(one):
             raise DeniedError
-        change(write, may_see_figures)  # type: ignore[arg-type]
+        own = person().address in one.recipients  # whoever gets it may end that, whoever's survey it is by now
+        change(write, may_see_figures, key="" if own else one.survey or "")  # type: ignore[arg-type]
     except (SurveyError, StoreError) as fault:
         st.session_state[DONE] = spoken("This could not be recorded: {reason}", reason=str(fault))
 
 
 def _may_change(one: Subscription) -> bool:
-    return may_subscribe(person()) or (bool(person().address) and person().address in one.recipients)
+    return _is_seen(one, revisions())
 
 
 if __name__ == "__main__":  # Streamlit runs a page as a script
