@@ -19,7 +19,7 @@ from streamlit import config
 from streamlit.runtime import get_instance
 
 from analytics.collect.heads import limit_heads
-from analytics.database import database_address
+from analytics.database import clear_left_folders, database_address, use_own_folder
 from analytics.door.gate import READERS, READY, Gate
 from analytics.door.headers import fingerprints
 from analytics.door.packed import Packed
@@ -79,6 +79,8 @@ async def drawn_by(request: Request) -> Response:
 
 
 limit_heads()
+clear_left_folders()  # of servers that were killed: readers' files lie there
+use_own_folder()
 readers, ready = Later("analytics.collect.mounted"), Later("analytics.door.ready", database_address)
 app = st.App(
     START,

@@ -25,6 +25,10 @@ FILE_BYTES_A_SESSION = 150 * MIB
 """Three files of the largest size. Files wait in memory until their window is closed."""
 FILE_BYTES_OF_ALL = 300 * MIB
 """Files of all windows together: with 300 MB for the pages themselves and one import the server stays under 1 GB."""
+WORKBOOK_MEMORY, PACKED_MEMORY = 600 * MIB, 800 * MIB
+"""For what reads the rows of a workbook; and of a Parquet or SPSS file, whose libraries alone take 350 MB of addresses.
+Workbooks of 60,000 rows need 91 MB, Parquet files of 600,000 rows 561 MB. One file is read at a time, so that with the
+pages, and with what looks at the rows, the server stays at about 1 GB through it all."""
 
 # What a definition may say. The largest one known describes 600 questions and has 300 KB.
 

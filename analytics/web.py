@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import SplitResult, parse_qsl, urlsplit
 
 MOST_FIELDS = 50
 """So many values the query of an address of ours may have."""
+MADE_FILE = re.compile(rb"/media/([0-9A-Za-z_-]+)")
+"""Where a page was told that a file lies which was made for it: the file's own name."""
+UPLOADED_FILE = re.compile(rb"/_stcore/upload_file/([0-9A-Za-z_-]+/[0-9A-Za-z_-]+)")
+"""Where a page was told to put a file: its session and the file's own name."""
 
 
 def single(scope: Mapping[str, Any], name: bytes) -> str | None:

@@ -57,6 +57,26 @@ def test_the_note_of_a_trend_says_of_a_crowd_that_counts_what_its_page_says(card
     told = storm_line(card, VIEW.survey, STYLE).rstrip(".")
     assert f"{told}. {fate}" in export.figure.caption
     assert "1,199 responses from forum.example" in told
+    away = [joined(export.figure.sentences, place) for place in ("picture", "frame", "chart", "file")]  # type: ignore[arg-type]
+    assert not any("forum" in words for words in away)
+    assert all("1,199 responses that came at once on 20 May 2025 count here" in words for words in away)
+
+
+def test_a_crowds_label_on_the_last_day_stands_nearer_to_its_own_point_than_to_another_line() -> None:
+    days = [f"2025-05-{day:02}" for day in range(1, 22)]
+    counts = {((), day): [580, 80, 340] if day != days[-1] else [120, 30, 850] for day in days}
+    at = int(datetime(2025, 5, 21, 18, tzinfo=UTC).timestamp())
+    card = replace(
+        OPEN, storm=replace(STORM, since=at, until=at + 2700), crowd=replace(CROWD, since=at, until=at + 2700)
+    )
+    view = with_storms(view_of(counts, every="day"), [card])
+
+    labels = trend_lines(view, STYLE, "light").spec["layout"]["annotations"]
+
+    (label,) = (one for one in labels if one["text"].startswith("21") and "12" in one["text"])
+    height = label["ay"] if label.get("ayref") == "y" else label["y"]
+    assert abs(height - 12) < abs(height - 85), label
+    assert abs(height - 12) < 25
 
 
 @pytest.mark.parametrize("view", [VIEW, view_of({((), None): [520, 0, 410]})])

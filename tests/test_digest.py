@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
+from time import monotonic as time_now
 from xml.etree import ElementTree
 
 import pandas as pd
@@ -30,7 +31,7 @@ from analytics.model.access import Role
 from analytics.model.crowds import CrowdDecision
 from analytics.model.request import Request
 from analytics.model.responses import Circumstances, Response
-from analytics.pages import opened
+from analytics.pages import newsroom, opened
 from analytics.pages.ground.plain import plain
 from analytics.store.people.accounts import admit_person, set_desks
 from analytics.store.place.connections import Store
@@ -89,7 +90,8 @@ def test_an_editors_digest_has_what_moved_what_did_not_storms_quotes_and_who_is_
 
     moved = next(line for line in letter.lines if line.kind == "Moved" and "moved" in line.about)
     storm = next(line for line in letter.lines if line.kind == "Storm")
-    assert kinds_of(letter).count("Moved") == len(found.overnight.moved)
+    assert kinds_of(letter).count("Moved") == len(found.overnight.moved) - len(found.waiting)
+    assert letter.subject.count("1 survey moved") == kinds_of(letter).count("Moved") == 1
     assert re.search(
         r"−\d+ points since 24 November \(−\d+ to −\d+\): the same groups answer differently\.", moved.text
     )
@@ -103,12 +105,30 @@ def test_an_editors_digest_has_what_moved_what_did_not_storms_quotes_and_who_is_
 
 
 def test_what_a_crowd_brought_or_took_away_is_told_as_no_change_of_mind(store: Store) -> None:
-    found = morning(store, somebody("editor"), now=MORNING, language="en")
+    found, theirs = (morning(store, somebody(role), now=MORNING, language="en") for role in ("editor", "analyst"))
 
-    stormy = [line for line in letter_of(store, found).lines if line.kind == "Moved" and line.about.endswith("storm")]
+    stormy, analysts = (
+        [line for line in letter_of(store, one).lines if line.kind == "Moved" and line.about.endswith("storm")]
+        for one in (found, theirs)
+    )
 
-    assert all(", with the crowd of " in line.text for line in stormy)
+    assert not stormy  # the line of the storm says it
+    assert all(", with the crowd of " in line.text for line in analysts)
     assert found.crowded == {STORM} & {row.survey.key for row in found.overnight.moved}
+
+
+def test_while_crowds_are_looked_for_a_change_says_so_and_nothing_is_called_quiet(store: Store) -> None:
+    looking = [MOVED, STORM, "quiet-2"]
+    known = {"quiet-3": None, "quiet-4": None}
+
+    found = morning(
+        store, somebody("editor"), now=MORNING, language="en", scans=lambda key: known.get(key), looking=looking
+    )
+
+    lines = {line.kind: line.text for line in letter_of(store, found).lines if not line.about.endswith("storm")}
+    assert lines["Moved"].endswith(": crowds are still looked for.")
+    assert lines["Storm"] == "Still looking for crowds: 3 surveys."
+    assert "Not moved" not in lines
 
 
 def test_a_change_over_days_has_one_cause_in_the_digest_and_it_is_the_one_of_its_page(tmp_path: Path) -> None:
@@ -134,7 +154,7 @@ def test_a_change_over_days_has_one_cause_in_the_digest_and_it_is_the_one_of_its
 
 
 @pytest.mark.parametrize(("decision", "told"), [
-    (None, ", with the crowd of 18 November: nobody has decided on that crowd yet."),
+    (None, ", except on 18 November (59%, with a crowd)."),
     ("kept", "a crowd came in these days, and an editor decided that it counts"),
     ("aside", "the same groups answer differently"),
 ])  # fmt: skip
@@ -204,9 +224,17 @@ def test_the_newsrooms_top_block_and_the_digest_say_the_same(tmp_path: Path, mon
         assert still_words(found) in shown
         for row in found.moved:
             assert row.question is not None
-            for words in moved_words(row, style):
+            for words in moved_words(row, style) if row.survey.key != STORM else ():
                 assert any(plain(words) in label and plain(row.survey.title) in label for label in shown)
                 assert words in moved_sentence(row, "unknown", style)
+    with pages_over(database, monkeypatch):
+        monkeypatch.setattr("analytics.pages.ground.storms.unscanned", lambda keys: len(list(keys)))
+        app.session_state[newsroom.HELD] = (time_now(), ["quiet-4", STORM, "quiet-3", MOVED, "quiet-2"])
+        app.run()
+    links = [str(link.proto.label).replace("\\", "") for link in app.get("page_link")]
+    assert any(label.endswith("The bridge of moved · crowds still looked for") for label in links)
+    places = [label for label in links if label.startswith("**The bridge of")]
+    assert places == [f"**The bridge of {key}**" for key in ("quiet-4", STORM, "quiet-3", MOVED, "quiet-2")]
     listed = [label for label in shown if label.startswith("**The bridge of")]
     assert {*listed[:2]} == {f"**The bridge of {kind}**" for kind in (MOVED, STORM)}, "news stands below what is quiet"
 
@@ -319,6 +347,21 @@ def test_whoever_sees_editions_is_told_of_a_crowd_that_waits_and_gets_no_picture
     assert (tmp_path / "morning.xml").read_text(encoding="utf-8").count(CHECKED) == 1
 
 
+def test_a_viewer_reads_what_overtook_what_and_of_how_many_surveys_that_is_not_said(tmp_path: Path) -> None:
+    engine = open_store(str(tmp_path / "store.sqlite"))
+    record_morning(engine, tmp_path, (STEPPED, "quiet"), a_day=400)
+    viewer = [morning(engine, somebody("viewer"), now=MORNING, language="en", looking=of) for of in ((), (STEPPED,))]
+
+    letter, looking = (letter_of(engine, found) for found in viewer)
+
+    lines = {line.kind: line.text for line in letter.lines}
+    assert "No overtook Yes: No rose from " in lines["Moved"]
+    assert lines["Not moved"] == "Nothing else moved beyond chance: 1 survey."
+    assert letter.subject.endswith("1 survey moved, 2 surveys got answers")
+    assert "(crowds are still looked for)" in next(line.text for line in looking.lines if line.kind == "Moved")
+    assert "Not moved" not in kinds_of(looking)
+
+
 @pytest.mark.parametrize("roles", [("viewer",), ("admin", "viewer"), ()])
 def test_whoever_sees_editions_gets_their_numbers_and_nothing_else(store: Store, roles: tuple[Role, ...]) -> None:
     found = morning(store, somebody(*roles), now=MORNING, language="en")
@@ -327,7 +370,7 @@ def test_whoever_sees_editions_gets_their_numbers_and_nothing_else(store: Store,
 
     assert not found.exact
     assert (found.storms, found.printed, found.quotes, found.missing, found.causes) == ((), (), (), None, {})
-    assert set(kinds_of(letter)) <= {"", "Moved", "New answers"}
+    assert set(kinds_of(letter)) <= {"", "Moved", "New answers", "Not moved"}
     counts = [int(one.replace(",", "")) for one in re.findall(r"of all ([\d,]+) who answered", as_text(letter))]
     assert all(count % 5 == 0 and count >= 10 for count in counts)
     assert bool(counts) == bool(roles)
@@ -347,6 +390,26 @@ def test_of_a_survey_of_few_readers_a_viewer_is_not_told_how_many(tmp_path: Path
 
     assert next(line for line in letter.lines if line.kind == "New answers").text == "Too few answers to show yet."
     assert "7" not in as_text(letter)
+
+
+def test_comments_that_came_with_an_open_crowd_are_counted_apart(tmp_path: Path) -> None:
+    engine, at = open_store(str(tmp_path / "store.sqlite")), datetime(2026, 11, 25, 14, tzinfo=UTC)
+    record_morning(engine, tmp_path, ("quiet",), a_day=400)
+    before = morning(engine, EVERYBODY, now=MORNING, language="en", scans=lambda _: None).quotes[0]
+    crowd = [
+        Response(
+            f"c{one}", {"bridge": ("No",)}, {}, {"": f"This is why {one}."}, at + timedelta(seconds=one), at,
+            consent="yes", circumstances=Circumstances(referrer="forum.example"),
+        )
+        for one in range(300)
+    ]  # fmt: skip
+    record_responses(engine, "quiet-0", crowd)
+
+    found = morning(engine, EVERYBODY, now=MORNING, language="en")
+
+    assert [(one.count, one.crowded) for one in found.quotes] == [(before.count, 300)]
+    told = next(line.text for line in letter_of(engine, found).lines if line.kind == "Quotes")
+    assert told.endswith("300 more came with a crowd that waits for a decision.")
 
 
 def test_an_analyst_gets_exact_numbers_but_no_storms_and_no_printed_figures(store: Store) -> None:

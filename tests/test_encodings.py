@@ -100,3 +100,13 @@ def test_a_byte_that_the_stated_encoding_has_not_is_named(tmp_path: Path) -> Non
 
     with pytest.raises(FileError, match=r"line 2: found the byte 0x98 at byte 8, expected text in Windows-1251"):
         read_table(path, notes=FileNotes(encoding="windows-1251"))
+
+
+@pytest.mark.parametrize("mark", [b"\xff\xfe", b"\xfe\xff"])
+def test_the_mark_of_utf_16_before_another_text_is_said_and_makes_no_survey(tmp_path: Path, mark: bytes) -> None:
+    rows = "".join(f"2026-03-{day:02d} 10:00,{'Yes' if day % 2 else 'No'}\n" for day in range(1, 25))
+    path = written(tmp_path, mark + f"Timestamp,Do you like it?\n{rows}".encode())
+
+    with pytest.raises(FileError, match="the mark of UTF-16, and no UTF-16 behind it"):
+        propose(path)
+    assert len(propose(written(tmp_path, f"Timestamp,Do you like it?\n{rows}".encode("utf-16"))).survey.questions) == 1

@@ -71,7 +71,7 @@ ROOMS = {
         "published watches demo collect web",
         "pandas click",
     ),
-    "__main__": Room("commands"),
+    "__main__": Room("commands database"),
     "dashboard": Room("database errors limits door collect pages", "starlette streamlit"),
 }
 

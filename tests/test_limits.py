@@ -609,3 +609,47 @@ def test_a_number_longer_than_any_that_is_counted_with_is_a_word(tmp_path: Path)
     path.write_text("\n".join(["rate 1-5,age", *rows]), encoding="utf-8")
 
     assert len(propose(path).survey.questions) == 1
+
+
+ODD_WORDS = (
+    "<script>alert(1)</script>", "<svg/onload=alert(1)>", '"><img src=x onerror=alert(3)>', "<br>", "<p></p>", "&nbsp;",
+    "&#8203;", "</", "]]>", "\'\'\'", '"', "\\", "{x}", "[[question]]", "=1+1", "\u202e", "\u200b", "\ufeffa", "-", "#",
+)  # fmt: skip
+"""Answers of which little or nothing is left once they are read as words."""
+
+
+@pytest.mark.parametrize("word", ODD_WORDS)
+def test_a_proposal_is_read_back_by_its_own_definition_whatever_the_answers_are(tmp_path: Path, word: str) -> None:
+    path = tmp_path / "odd.csv"
+    rows = [("Yes", "18-29"), (word, "30-59"), ("No", word), (word, word), (f" {word} ", "60+")] * 8
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([("Do you like it?", "How old are you?"), *rows])
+
+    survey = propose(path).survey
+
+    options = [*survey.questions[0].choices, *(level for one in survey.dimensions for level in one.levels)]
+    assert all(one.label.strip() for one in options)
+    assert {"Yes", "No"} <= {one.value for one in survey.questions[0].choices}
+
+
+def test_markup_that_readers_wrote_is_told_apart_like_other_words(tmp_path: Path) -> None:
+    path = tmp_path / "markup.csv"
+    path.write_text("Do you like it?\n" + "<script>a</script>\n<svg/onload=b>\nYes\n<b>Yes</b>\n" * 9, encoding="utf-8")
+
+    assert sorted(len(one.values) for one in propose(path).survey.questions[0].choices) == [1, 1, 2]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("[" * 200_000, "lists inside of lists"),
+        ('{"a": 1' + "0" * 9_000 + "}", "more digits"),
+        ('[{"a": }]', "letter 8"),
+    ],
+)
+def test_what_is_wrong_with_json_is_said_in_words_for_people(tmp_path: Path, text: str, found: str) -> None:
+    path = tmp_path / "events.json"
+    path.write_text(text, encoding="utf-8")
+
+    with pytest.raises(FileError, match=f"line 1: found no JSON .*{found}"):
+        propose(path)

@@ -47,6 +47,9 @@ Claims = dict[str, Any]
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")  # the provider's own
 
 
+OWN_KEYS = "/own-keys"
+
+
 @dataclass
 class Provider:
     """A provider over HTTP that holds us to PKCE, and can be made to say what is wrong."""
@@ -62,6 +65,8 @@ class Provider:
     """Whether it takes a code again and again."""
     answers: dict[str, tuple[str, Any, bytes]] = field(default_factory=dict)
     turn: threading.Lock = field(default_factory=threading.Lock)
+    key: RSAKey = field(default_factory=lambda: RSAKey.generate_key(2048, {"kid": "own"}))
+    """With which a test signs what the provider says, where it names OWN_KEYS as the place of its keys."""
 
     def __post_init__(self) -> None:
         users = [
@@ -83,6 +88,9 @@ class Provider:
 
     def answer(self, environ: Any, start: Any) -> Any:
         path, challenge = environ["PATH_INFO"], parse_qs(environ["QUERY_STRING"]).get("code_challenge", [""])[0]
+        if path == OWN_KEYS:
+            start("200 OK", [("Content-Type", "application/json")])
+            return [json.dumps({"keys": [self.key.as_dict(private=False)]}).encode()]
         if path == "/oauth2/token":
             body = environ["wsgi.input"].read(int(environ["CONTENT_LENGTH"]))
             environ["wsgi.input"] = BytesIO(body)
@@ -282,7 +290,7 @@ def test_what_the_provider_said_lets_somebody_in_once_whichever_process_takes_it
 def forged(answer: Claims, key: Any, header: Claims, **changed: Any) -> Claims:
     """Returns the answer with a token that says something else, signed with that key."""
     middle = answer["id_token"].split(".")[1]
-    said = json.loads(_decoded(middle)) | changed
+    said = {name: value for name, value in (json.loads(_decoded(middle)) | changed).items() if value is not None}
     return answer | {"id_token": jwt.encode(header, said, key, algorithms=[header["alg"]])}
 
 
@@ -315,6 +323,30 @@ def test_a_token_that_is_not_the_providers_lets_nobody_in(database: Path, provid
 
         assert (status, f"{COOKIE}=" in headers["set-cookie"]) == (403, False)
         assert "could not be checked" in page
+
+
+SAID: dict[str, Claims] = {
+    "of another provider": {"iss": "https://evil.example"}, "of another attempt": {"nonce": "x" * 43},
+    "of no attempt": {"nonce": None}, "of long ago": {"exp": 1}, "without an end": {"exp": None},
+    "of tomorrow": {"iat": 10**10}, "for another client": {"aud": "another"}, "for nobody": {"aud": None},
+    "of nobody": {"sub": None}, "of another access": {"at_hash": "another"},
+}  # fmt: skip
+"""What a provider says, with its own key, that lets nobody in."""
+
+
+@pytest.mark.parametrize("what", ["as it is", *SAID])
+def test_a_token_signed_by_the_provider_lets_in_for_this_attempt_this_client_and_now_alone(
+    database: Path, provider: Provider, what: str
+) -> None:
+    changed = SAID.get(what, {})
+    provider.claims = {"jwks_uri": f"{provider.issuer}{OWN_KEYS}"}
+    provider.forge = lambda answer: forged(answer, provider.key, {"alg": "RS256", "kid": "own"}, **changed)
+    with gate(database, provider) as address:
+        url, attempt = begun(address)
+        status, headers, page = asked(address, back(url), Cookie=attempt)
+
+        assert (status, f"{COOKIE}=" in headers["set-cookie"]) == ((403, False) if changed else (303, True))
+        assert ("could not be checked" in page) == bool(changed)
 
 
 @pytest.mark.parametrize(

@@ -175,3 +175,35 @@ def test_whoever_comes_to_a_store_by_a_link_waits_for_the_same_writers(tmp_path:
     assert (tmp_path / "river.sqlite-writer").exists()
     assert {path.name for path in tmp_path.iterdir() if path.name.startswith("link")} == {"link.sqlite"}
     assert open_to_others(tmp_path) == {}
+
+
+WAITS = (
+    "import tempfile, time; from analytics.database import use_own_folder; use_own_folder(); "
+    "print(tempfile.mkdtemp(), flush=True); time.sleep({seconds})"
+)
+
+
+def test_passing_files_go_with_their_process_and_those_of_a_killed_one_when_somebody_tends(tmp_path: Path) -> None:
+    (tmp_path / "passing").mkdir()
+    own = {**os.environ, "TMPDIR": str(tmp_path / "passing"), "PYTHONPATH": str(ROOT)}
+
+    def begun(seconds: int) -> tuple[subprocess.Popen[str], Path]:
+        words = [sys.executable, "-c", WAITS.format(seconds=seconds)]
+        process = subprocess.Popen(words, env=own, stdout=subprocess.PIPE, text=True)
+        assert process.stdout is not None
+        return process, Path(process.stdout.readline().strip())
+
+    (ends, first), (killed, second), (lives, third) = begun(0), begun(600), begun(600)
+    with ends, killed, lives:
+        assert ends.wait(60) == 0
+        killed.kill()
+        killed.wait(60)
+        before = [first.exists(), second.exists(), third.exists()]
+        words = [sys.executable, "-m", "analytics", "tend", "--db", str(tmp_path / "store.sqlite")]
+        subprocess.run(words, env=own, check=True, capture_output=True)
+        after = [one.exists() for one in (second, second.parent, third)]
+        lives.kill()
+
+    assert before == [False, True, True]
+    assert after == [False, False, True]
+    assert {one.parent.stat().st_mode & 0o077 for one in (third,)} == {0}

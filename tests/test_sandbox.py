@@ -5,6 +5,8 @@ from __future__ import annotations
 import ctypes
 import os
 import resource
+import tempfile
+import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -13,7 +15,7 @@ from typing import Any
 import pytest
 
 from analytics.errors import DefinitionError, FileError
-from analytics.imports.reading.sandbox import from_child, in_child
+from analytics.imports.reading.sandbox import Turns, from_child, in_child, told_while_waiting
 
 # What the children do
 
@@ -96,6 +98,11 @@ def memory_of_a_grandchild() -> int:
 
 def memory_limit() -> int:
     return resource.getrlimit(resource.RLIMIT_AS)[0]
+
+
+def lay_down_and_wait() -> Iterator[str]:
+    yield tempfile.mkdtemp()
+    time.sleep(600)
 
 
 # What comes back
@@ -213,3 +220,83 @@ def test_an_exception_in_progress_ends_the_child() -> None:
 
     with pytest.raises(Cancelled):
         in_child(count_up, 10**12, progress=cancel)  # returns once the child has ended: before it could count so far
+
+
+def test_what_a_child_laid_down_goes_with_it_though_it_is_killed() -> None:
+    items = from_child(lay_down_and_wait)
+    place = Path(next(items))
+    assert place.is_dir()
+
+    items.close()  # type: ignore[attr-defined]
+
+    assert not place.exists()
+
+
+# Whose turn it is
+
+
+def in_threads(*work: Callable[[], None]) -> None:
+    threads = [threading.Thread(target=one) for one in work]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    assert not any(thread.is_alive() for thread in threads)
+
+
+def test_readers_that_together_would_take_too_much_memory_read_one_after_the_other_and_who_waits_is_told() -> None:
+    turns, at_work, most, told = Turns(memory_bytes=10), [0], [0], list[bool]()
+    begun, counting = threading.Event(), threading.Lock()
+
+    def read(memory: int) -> None:
+        with told_while_waiting(told.append), turns.turn(memory):
+            with counting:
+                at_work[0] += memory
+                most[0] = max(most[0], at_work[0])
+            begun.wait(60)
+            with counting:
+                at_work[0] -= memory
+
+    def go_on() -> None:
+        while len(turns.waiting) < 6 or not any(told):
+            time.sleep(0.01)
+        begun.set()
+
+    in_threads(*[lambda: read(7)] * 6, lambda: read(30), go_on)
+
+    assert most[0] == 30  # what takes more than all may have is read alone
+    assert told.count(False) == 7
+    assert (turns.waiting, turns.taken) == ([], {})
+
+
+def test_small_readers_read_side_by_side_and_what_a_reader_starts_waits_for_nobody() -> None:
+    turns, both = Turns(memory_bytes=10), threading.Barrier(2)
+
+    def read() -> None:
+        with turns.turn(5):
+            both.wait(60)
+            with turns.turn(10):
+                both.wait(60)
+
+    in_threads(read, read)
+
+    assert turns.taken == {}
+
+
+def test_who_does_not_want_it_any_more_gives_the_turn_up() -> None:
+    turns, waited = Turns(memory_bytes=1), list[bool]()
+
+    def leave(waits: bool) -> None:
+        if waits:
+            raise KeyboardInterrupt
+
+    def wait() -> None:
+        with pytest.raises(KeyboardInterrupt), told_while_waiting(leave), turns.turn(1):
+            waited.append(False)
+        waited.append(True)
+
+    with turns.turn(1):
+        in_threads(wait)
+
+    assert waited == [True]
+    assert (turns.waiting, turns.taken) == ([], {})

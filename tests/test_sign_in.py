@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 import ast
+import asyncio
 import json
 import os
 import re
 import subprocess
 import sys
 import time
+from base64 import urlsafe_b64encode
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from datetime import UTC, datetime
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+import cbor2
 import pytest
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
@@ -26,7 +32,7 @@ from websockets.sync.client import ClientConnection, connect
 
 from analytics.door import entrance, gate, sign_in
 from analytics.door.gate import Gate
-from analytics.door.passkeys import KeyRequest, checked_new_key
+from analytics.door.passkeys import KeyRequest, checked_key, checked_new_key
 from analytics.door.sign_in import COOKIE, SignIn
 from analytics.door.ways import PERSON_HEADER
 from analytics.errors import RequestError
@@ -421,6 +427,46 @@ def test_a_file_is_put_only_where_a_page_of_the_session_was_told_to() -> None:
     assert not people.has(ann, "/_stcore/upload_file/4f-a/9c-1/../other")
 
 
+def test_a_file_is_taken_only_from_who_may_bring_one(database: Path, store: Store) -> None:
+    settings = {"SIGN_IN": "passkeys", "PUBLIC_URL": "https://localhost"}
+    people, place = SignIn(str(database), told=told, environment=settings), "/_stcore/upload_file/4f-a/9c-1"
+    given, taken = ForwardMsg(), list[str]()
+    given.file_urls_response.file_urls.add(file_id="9c-1", upload_url=place, delete_url=place)
+
+    async def take(scope: Any, _receive: Any, send: Any) -> None:
+        taken.append(scope["method"])
+        await send({"type": "http.response.start", "status": 204, "headers": []})
+
+    async def asks(address: str, method: str) -> int:
+        token = begin_session(store, address, "passkey", now=datetime.now(UTC))
+        session, statuses = read_session(store, token, now=datetime.now(UTC)), list[int]()
+        assert session is not None
+        people.gives(session, given.SerializeToString())
+
+        async def receive() -> dict[str, Any]:
+            return {"type": "http.request", "body": b"", "more_body": False}
+
+        async def send(message: Any) -> None:
+            statuses.append(message.get("status", 0))
+
+        headers = [(b"host", b"localhost"), (b"cookie", f"{COOKIE}={token}".encode()), (b"content-length", b"0")]
+        scope = {"type": "http", "method": method, "path": place, "headers": headers, "query_string": b""}
+        await Gate(take, scripts=[], kept=dict, largest=9, names="", people=people, opens=False)(scope, receive, send)
+        return statuses[0]
+
+    admit_person(store, EVE, ["viewer", "admin"], by="", now=datetime.now(UTC))
+    before = sum(one.action == "denied" for one in read_looks(store))
+
+    async def all_of_them() -> list[int]:
+        found = [await asks(who, "PUT") for who in (ANN, BOB, EVE)]
+        await asyncio.gather(*people._tasks)
+        return [*found, await asks(BOB, "DELETE")]
+
+    assert asyncio.run(all_of_them()) == [204, 403, 403, 204]
+    assert taken == ["PUT", "DELETE"]
+    assert sum(one.action == "denied" for one in read_looks(store)) == before + 2
+
+
 # A passkey, in a browser with an authenticator of its own
 
 
@@ -530,6 +576,48 @@ def test_a_key_that_no_library_can_read_is_none() -> None:
         unreadable | {"response": {"clientDataJSON": "!", "attestationObject": "/"}},
     ):
         assert checked_new_key(ANN, KeyRequest(brought, b"challenge", "localhost", "http://localhost")) is None
+
+
+AT, ORIGIN, CHALLENGE = "opinion.example.org", "https://opinion.example.org", b"c" * 32
+NEVER: dict[str, dict[str, Any]] = {
+    "of another page": {"origin": "https://evil.example"}, "of a page below": {"origin": f"https://x.{AT}"},
+    "of another port": {"origin": f"{ORIGIN}:8443"}, "without TLS": {"origin": f"http://{AT}"},
+    "for another name": {"name": "example.org"}, "for another attempt": {"challenge": b"d" * 32},
+    "by a copy of the key": {"counter": 7}, "by an older copy": {"counter": 3}, "of nobody there": {"flags": 4},
+    "of nobody verified": {"flags": 1}, "that enrols": {"kind": "webauthn.create"}, "by another": {"other": True},
+}  # fmt: skip
+"""Answers of a passkey that sign nobody in."""
+
+
+def plain64(content: bytes) -> str:
+    return urlsafe_b64encode(content).decode().rstrip("=")
+
+
+def of_key(
+    key: ec.EllipticCurvePrivateKey, *, origin: str = ORIGIN, name: str = AT, challenge: bytes = CHALLENGE,
+    counter: int = 8, flags: int = 5, kind: str = "webauthn.get", other: bool = False,
+) -> dict[str, Any]:  # fmt: skip
+    """Returns what a browser brings when that key answers."""
+    said = json.dumps({"type": kind, "challenge": plain64(challenge), "origin": origin}).encode()
+    data = sha256(name.encode()).digest() + bytes([flags]) + counter.to_bytes(4, "big")
+    signer = ec.generate_private_key(ec.SECP256R1()) if other else key
+    signature = signer.sign(data + sha256(said).digest(), ec.ECDSA(hashes.SHA256()))
+    response = {"clientDataJSON": said, "authenticatorData": data, "signature": signature}
+    brought = {field: plain64(content) for field, content in response.items()}
+    return {"id": plain64(b"a key"), "rawId": plain64(b"a key"), "type": "public-key", "response": brought}
+
+
+def test_a_passkey_answers_for_this_name_this_page_this_attempt_and_counts_on() -> None:
+    key = ec.generate_private_key(ec.SECP256R1())
+    point = key.public_key().public_numbers()
+    public = cbor2.dumps({1: 2, 3: -7, -1: 1, -2: point.x.to_bytes(32, "big"), -3: point.y.to_bytes(32, "big")})
+    known = Passkey(plain64(b"a key"), ANN, public, 7)
+
+    def counted(**changed: Any) -> int | None:
+        return checked_key(known, KeyRequest(of_key(key, **changed), CHALLENGE, AT, ORIGIN))
+
+    assert counted() == 8
+    assert {what: counted(**changed) for what, changed in NEVER.items()} == dict.fromkeys(NEVER)
 
 
 def test_a_passkey_that_is_known_is_not_enrolled_again(store: Store) -> None:

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+import re
+import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from analytics.demo import DEMO_KEY
-from analytics.pages.ground.storms import _watch, unscanned, watch
+from analytics.estimates import storms as storms_of
+from analytics.estimates.storms import StormReport, storm_report
+from analytics.pages.ground.storms import StormWatch, _watch, unscanned, watch
+from analytics.store.place.connections import Store
 from analytics.store.read.status import read_status
 from analytics.store.tables.opening import open_store
 from analytics.store.tend.storms import decide_on_storm, read_open_crowds, undo_storm
 from tests.made.demo import demo_copied
+from tests.made.mornings import STORM, record_morning
 from tests.pages_fixture import links_of, page_at, pages_over
 from tests.surveys import RIVER, Reader, opened, record, unweighted
 
@@ -237,6 +244,51 @@ def test_nothing_is_called_quiet_while_crowds_are_still_looked_for(monkeypatch: 
     assert "Still looking for crowds: 1 survey." in looking
     assert "moved beyond chance" not in looking
     assert "Still looking" not in scanned
+
+
+@pytest.mark.usefixtures("database")
+def test_comments_that_came_with_a_crowd_are_marked_and_can_be_left_out() -> None:
+    assert "1,199 responses from forum.example" in texts(page("storms"))
+
+    app = page("comments")
+    told = texts(app)
+    (toggle,) = (one for one in app.toggle if one.key == "crowds")
+    many = int(re.search(r"([\d,]+) of these comments came with a crowd that waits", told)[1].replace(",", ""))  # type: ignore[index]
+    written = [int(one.replace(",", "")) for one in re.findall(r"([\d,]+) comments from", told)]
+    left = texts(toggle.set_value(True).run())
+
+    assert toggle.label.replace("\xa0", " ") == "Without the crowd of 22 May"
+    assert many > 10
+    assert [int(one.replace(",", "")) for one in re.findall(r"([\d,]+) comments from", left)] == [written[0] - many]
+    assert "came with a crowd" not in left
+    assert "none of them is picked" in texts(shown(page_at("comments", {"survey": DEMO_KEY, "part": "quotes"}).run()))
+
+
+def test_crowds_of_all_surveys_are_looked_for_before_all_else_and_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looks, begin, scans = list[tuple[str, bool]](), threading.Event(), list[int]()
+    with opened(tmp_path / "two.sqlite") as store:
+        record_morning(store, tmp_path, (STORM, "quiet"))
+        given, scan = storm_report, storms_of.scan
+
+        def slow(engine: Store, key: str, *, doubts: bool = True, **how: Any) -> StormReport:
+            begin.wait(60)
+            looks.append((key, doubts))
+            return given(engine, key, doubts=doubts, **how)
+
+        monkeypatch.setattr("analytics.pages.ground.storms.storm_report", slow)
+        monkeypatch.setattr(storms_of, "scan", lambda *given, **how: scans.append(1) or scan(*given, **how))
+        watched = StormWatch(str(tmp_path / "two.sqlite"))
+        whole = [watched.look(store, key, 1, patient=True) for key in (STORM, "quiet-1")]
+        begin.set()
+        reports = [one.result(60) for one in whole if one is not None]
+        watched.worker.shutdown()
+
+    assert looks == [(STORM, False), ("quiet-1", False), (STORM, True), ("quiet-1", True)]
+    assert len(scans) == 2  # the second look takes over what the first one found
+    assert [len(one.open) for one in reports if one is not None] == [1, 0]
+    assert not watched.first
 
 
 @pytest.mark.usefixtures("database")

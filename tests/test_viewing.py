@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -14,8 +15,9 @@ from analytics.model.access import EVERYBODY
 from analytics.model.request import Request
 from analytics.pages.ground import sources
 from analytics.store.people.accounts import admit_person
+from analytics.store.people.keys import signing_keys
 from analytics.store.people.looks import note_look, read_looks
-from analytics.store.people.passkeys import Passkey, enrol_passkey, make_link, note_use, read_passkey
+from analytics.store.people.passkeys import Passkey, address_of_link, enrol_passkey, make_link, note_use, read_passkey
 from analytics.store.people.sessions import begin_session, end_session, read_session, touch_session
 from analytics.store.read.responses import count_responses
 from analytics.store.tables.opening import open_store, opened_store
@@ -111,6 +113,57 @@ def test_people_sign_in_and_looks_are_noted_under_that_role(address: tuple[str, 
         note_look(store, ann, "small groups", survey="phones", now=now)
         end_session(store, token, now=now)
         assert [one.action for one in read_looks(store)][-2:] == ["signed in", "small groups"]
+
+
+BY_FORCE = {
+    "a session of an analyst": "INSERT INTO session (token_hash, address, way, made_at, seen_at) "
+    "VALUES ('0', 'boss@example.org', 'passkey', 1, 1)",
+    "a session of nobody": "INSERT INTO session (token_hash, address, way, made_at, seen_at) "
+    "VALUES ('0', 'eve@example.org', 'passkey', 1, 1)",
+    "a viewer's session for an analyst": "UPDATE session SET address = 'boss@example.org'",
+    "a key of an analyst": "INSERT INTO passkey (credential_id, address, public_key, counter, made_at) "
+    "VALUES ('mine', 'boss@example.org', '', 0, 1)",
+    "a key of one's own": "UPDATE passkey SET public_key = ''",
+    "a link with a secret of one's own": "UPDATE enrolment SET link_hash = '0'",
+    "a key that signs receipts": "INSERT INTO signing_key (purpose, key_no, content, made_at) "
+    "VALUES ('receipt', 9, '', 1)",
+    "another role": "UPDATE account SET roles = 'admin'",
+    "a note": "INSERT INTO about (name, value) VALUES ('anything', '')",
+}
+"""What somebody tries who took the server of viewers over: each is refused."""
+
+
+def test_whoever_takes_the_server_of_viewers_over_makes_nobody_a_session_who_sees_more(
+    address: tuple[str, str],
+) -> None:
+    own, viewers = address
+    now, boss = datetime.now(UTC), "boss@example.org"
+    with opened_store(own) as store:
+        admit_person(store, boss, ["viewer", "analyst"], by="", now=now)
+        assert enrol_passkey(store, make_link(store, boss, now=now), Passkey("boss", boss, b"public", 0), now=now)
+        link, _ = make_link(store, boss, now=now), begin_session(store, boss, "passkey", now=now)
+        signing_keys(store, "receipt", now=now)
+    command("viewers-role", ROLE, "--run", "--db", own)
+    assert command("viewers-role", ROLE, "--run", "--db", own).exit_code == 0  # as after an update
+
+    for what, statement in BY_FORCE.items():
+        with psycopg.connect(viewers) as connection, suppress(psycopg.errors.InsufficientPrivilege):
+            connection.execute(statement.encode())
+            pytest.fail(what)
+    with psycopg.connect(viewers) as connection:
+        for unseen in ("session", "passkey", "enrolment", "signing_key"):
+            assert connection.execute(f"SELECT count(*) FROM {unseen}".encode()).fetchone() == (0,), unseen
+        changed = connection.execute(b"UPDATE about SET value = 'x'")
+        assert changed.rowcount <= 1  # the note of the last line of the log
+        connection.rollback()
+    with opened_store(viewers) as store:
+        assert address_of_link(store, link, now=now) is None
+        with pytest.raises(DeniedError):
+            begin_session(store, boss, "passkey", now=now)
+        assert begin_session(store, "ann@example.org", "passkey", now=now)
+    with opened_store(own) as store:  # and nobody else is kept from anything
+        assert read_passkey(store, "boss") is not None
+        assert address_of_link(store, link, now=now) == boss
 
 
 def test_the_statements_are_printed_and_what_is_no_role_is_refused(tmp_path: Path) -> None:

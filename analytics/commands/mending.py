@@ -10,6 +10,7 @@ import pandas as pd
 
 from analytics.commands.options import Command, user_name, with_database, with_format
 from analytics.commands.printing import print_rows
+from analytics.database import clear_left_folders
 from analytics.estimates.trust.doubts import keep_doubts
 from analytics.imports.articles.found import picture_at
 from analytics.language.dates import day_words
@@ -185,10 +186,11 @@ def bring_back_command(survey: str | None, by: str, format_: str, db: str) -> No
 def tend(db: str) -> None:
     """Do what is due by the clock: delete removed surveys for good, keep doubts, forget hashes and referrers.
 
-    It renews the columns of large surveys too.
+    It renews the columns of large surveys too, and clears away uploads that a killed server left.
 
     To be run by a timer, such as once an hour.
     """
+    clear_left_folders()
     with opened_store(db) as engine:
         gone = purge_due(engine, now=datetime.now(UTC))
         rotate_keys(engine, "sign-in", now=datetime.now(UTC), after=timedelta(days=KEY_DAYS))

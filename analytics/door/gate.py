@@ -218,7 +218,14 @@ class Gate:
             return None
         session = await _session_of(people, scope)
         if session is None and is_page:
-            begun = await people.by_proxy(scope)
+            try:
+                begun = await people.by_proxy(scope)
+            except people.denied as fault:
+                await answer(403, str(fault), send)
+                return None
+            except people.faults:
+                await refuse(Refusal(503, "The store does not answer. Try again in a moment."), scope, send)
+                return None
             if begun is not None:
                 token, address = begun
 
@@ -234,6 +241,12 @@ class Gate:
             else:
                 await refuse(Refusal(401, "Sign in first."), scope, send)
             return None
+        if _uploaded_by(scope):
+            refusal = await _refusal_of_files(people, session)
+            if refusal is not None:
+                await read_away(receive, self._most(scope))
+                await refuse(refusal, scope, send)
+                return None
         return with_header(scope, PERSON_HEADER, session.address), send
 
     def _refusal(self, scope: Scope) -> Refusal | None:
@@ -345,6 +358,16 @@ async def _session_of(people: SignIn, scope: Scope) -> Session | None:
         return await people.session_of(scope)
     except people.faults:
         return None
+
+
+async def _refusal_of_files(people: SignIn, session: Session) -> Refusal | None:
+    """Why no file is taken from whoever has the session; None where one is."""
+    try:
+        if await people.may_bring_files(session):
+            return None
+    except people.faults:
+        return Refusal(503, "The store does not answer. Try again in a moment.")
+    return Refusal(403, "Your roles do not allow this. Ask an admin for the role that it takes.")
 
 
 def _is_local(scope: Scope) -> bool:

@@ -46,6 +46,7 @@ from analytics.door.speech import notation_for
 from analytics.door.ways import PUBLIC_URL, WAYS, public_origin, ways_in
 from analytics.errors import DeniedError, RequestError, StoreError, SurveyError
 from analytics.language.said import noted, speaking, spoken
+from analytics.model.access import may_bring_files
 from analytics.store.people.accounts import plain_address, read_account
 from analytics.store.people.keys import signing_keys
 from analytics.store.people.looks import note_look
@@ -54,6 +55,7 @@ from analytics.store.people.sessions import Session, begin_session, end_session,
 from analytics.store.people.spent import spend
 from analytics.store.place.connections import Store
 from analytics.store.tables.opening import open_store
+from analytics.web import MADE_FILE, UPLOADED_FILE
 
 COOKIE = "__Host-reader-opinion"
 HEADERS = f"{COOKIE}={{}}; Path=/; Secure; HttpOnly; SameSite=Lax"
@@ -74,8 +76,6 @@ ATTEMPT_SECONDS = 900
 BODY_BYTES = 65_536
 MOST_KEPT = 20_000
 MOST_PLACE = 1_000
-MEDIA = re.compile(rb"/media/([0-9A-Za-z_-]+)")
-UPLOADED = re.compile(rb"/upload_file/([0-9A-Za-z_-]+/[0-9A-Za-z_-]+)$")
 CREDENTIAL = re.compile("[0-9A-Za-z_-]{1,1400}")
 """The name of a passkey, at most 1,023 bytes, as browsers write it."""
 KEPT_A_WHILE = {"cache-control": "public, max-age=600"}
@@ -107,7 +107,7 @@ class SignIn:
 
     def __init__(
         self, database: str, *, acts: Callable[[bytes], bool] = bool,
-        told: Callable[[bytes], list[bytes]] = MEDIA.findall, environment: Mapping[str, str] = os.environ,
+        told: Callable[[bytes], list[bytes]] = MADE_FILE.findall, environment: Mapping[str, str] = os.environ,
     ) -> None:  # fmt: skip
         self.database, self.acts, self.told = database, acts, told
         self.ways = ways_in(environment)
@@ -128,8 +128,8 @@ class SignIn:
 
     # Who it is
 
-    faults = StoreError
-    """What is raised where the store does not answer."""
+    faults, denied = StoreError, DeniedError
+    """What is raised where the store does not answer, and where somebody who is admitted may not sign in here."""
 
     def cookie_header(self, token: str) -> tuple[bytes, bytes]:
         """The header by which a browser is given its cookie."""
@@ -190,13 +190,26 @@ class SignIn:
 
     def has(self, session: Session, path: str) -> bool:
         """Whether a page of the session was told of the file at this path, to fetch it or to put it there."""
+        named = path.encode("utf-8", "replace")
         if "/upload_file/" in path:
-            place = UPLOADED.search(path.encode("utf-8", "replace"))
-            return place is not None and (session.token_hash, place.group(1)) in self._media
+            place = UPLOADED_FILE.search(named)
+            return place is not None and place.end() == len(named) and (session.token_hash, place[1]) in self._media
         if "/media/" not in path or "/static/" in path:  # the pages' own fonts are in /static/media
             return True
-        found = MEDIA.search(path.encode("utf-8", "replace"))
-        return found is not None and (session.token_hash, found.group(1)) in self._media
+        found = MADE_FILE.search(named)
+        return found is not None and (session.token_hash, found[1]) in self._media
+
+    async def may_bring_files(self, session: Session) -> bool:
+        """Whether a page takes files from the person of the session; a denial is in the log.
+
+        Raises:
+            StoreError: the store does not answer.
+        """
+        account = await self._ask(partial(read_account, address=session.address))
+        may = account is not None and may_bring_files(account.person)
+        if not may:
+            self._deny(session.address, "upload")
+        return may
 
     # Signing in and out
 
@@ -218,7 +231,12 @@ class SignIn:
         await answer(scope, receive, send)
 
     async def by_proxy(self, scope: Scope) -> tuple[str, str] | None:
-        """The token of a new session and whose it is, where a proxy that knows the secret says who it is."""
+        """The token of a new session and whose it is, where a proxy that knows the secret says who it is.
+
+        Raises:
+            StoreError: the store does not answer.
+            DeniedError: this person signs in elsewhere.
+        """
         address = self._named_by_proxy(scope)
         if address is None:
             return None
@@ -394,7 +412,19 @@ class SignIn:
         return answer
 
     async def _begun(self, address: str, way: str) -> str:
-        return await self._ask(partial(begin_session, address=address, way=way, now=datetime.now(UTC)))
+        """The token of a session that begins now.
+
+        Raises:
+            DeniedError: the server's own role of the database is kept from people who may see more than viewers.
+        """
+        try:
+            return await self._ask(partial(begin_session, address=address, way=way, now=datetime.now(UTC)))
+        except DeniedError as fault:
+            self._deny(address, way)
+            words = spoken(
+                "This server is for people who are viewers and nothing else. Sign in at the newsroom's other one."
+            )
+            raise DeniedError(words) from fault
 
     # What a browser brings back must be what it was given here
 

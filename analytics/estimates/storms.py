@@ -96,13 +96,15 @@ def unseen_now(report: StormReport, snapshot: Snapshot) -> tuple[Unseen, ...]:
 
 
 def storm_report(
-    engine: Store, key: str, *, now: datetime, effects: bool = True, doubts: bool = True
+    engine: Store, key: str, *, now: datetime, effects: bool = True, doubts: bool = True,
+    earlier: StormReport | None = None,
 ) -> StormReport:  # fmt: skip
     """The storms of the survey as it stands in the store.
 
     Args:
         effects: whether it is worked out what each open one, and each that was set aside, does to the headline.
         doubts: whether single responses that are doubted are looked for as well, and what could have come unseen.
+        earlier: a scan without them: where the survey has not changed since, its storms are not looked for again.
 
     Raises:
         RequestError: there is no such survey, or none that can be worked with.
@@ -112,9 +114,11 @@ def storm_report(
     by = source_of(arrivals)
     if by:
         arrivals["source"] = arrivals[by].where(arrivals[by] != "", UNKNOWN_SOURCE)
-    cards = tuple(_card(survey, by, one, decided) for one in scan(arrivals, offset=_offset(survey, arrivals)))
-    if effects:
-        cards = tuple(_with_effects(engine, snapshot, one) for one in cards)
+    if earlier is not None and earlier.status == snapshot.status:
+        cards = earlier.cards
+    else:
+        cards = tuple(_card(survey, by, one, decided) for one in scan(arrivals, offset=_offset(survey, arrivals)))
+        cards = tuple(_with_effects(engine, snapshot, one) for one in cards) if effects else cards
     found = doubt_cards(engine, snapshot, arrivals, decided, effects=effects) if doubts else ()
     clock = _offset(survey, arrivals)
     unseen = _unseen(survey, arrivals, cards, now, clock) if effects and doubts else ()

@@ -743,6 +743,11 @@ class Plane:
         """Returns how far from below a share stands."""
         return share * self.high
 
+    def at(self, line: Line, stop: Stop) -> float | None:
+        """Returns how far from below the point of a line stands in that period; None where it has none."""
+        row = line.rows[self.stops.index(stop)]
+        return None if row is None or row.value is None else self.y(row.value)
+
     def reach(self, line: Line, left: float, right: float) -> tuple[float, float] | None:
         """Returns how low and how high a line runs between two places; None where it does not."""
         points = [
@@ -756,6 +761,8 @@ class Plane:
         return (min(heights), max(heights)) if heights else None
 
 
+STRAIGHT_PX = 26
+"""So far above or below its point a label stands at least, where it is not beside it."""
 Box = tuple[float, float, float, float]
 """Left, lower, right and upper end of a label."""
 
@@ -772,15 +779,16 @@ def _outlier_labels(view: View, lines: list[Line], plane: Plane, style: Style, m
             when = f"{shortened(line.label, END_COLUMNS)}, {when}"
         share = written(view.scored, one.share, style)
         size = (width_px(f"{when} {share}", style.small) * LABEL_BOLD + 8, style.small * LINE_PX + 4)
-        box = _free_box(lines, plane, taken, (plane.x(stop), plane.y(one.share)), size, up=one.share > one.usual)
+        free = _free_box(lines, plane, taken, stop, one.share, size, up=one.share > one.usual)
         ink = readable(line.colour, palette)
         place = {"x": stop.x, "y": percent_of(one.share), "ax": 0, "showarrow": True, "arrowhead": 0}
         place["xanchor"] = _towards(plane.x(stop), size[0], plane)
-        if box is None:  # the lines leave no room: without a ground of its own it cuts no gap into them
+        if free is None:  # the lines leave no room: without a ground of its own it cuts no gap into them
             place |= {"ay": -26 if one.share > one.usual else 26}
         else:
+            aside, box = free
             taken.append(box)
-            place |= {"ayref": "y", "ay": (box[1] + box[3]) / 2 / plane.high * 100}
+            place |= {"ax": aside, "ayref": "y", "ay": (box[1] + box[3]) / 2 / plane.high * 100}
             place |= {"bgcolor": tint(palette.background, LABEL_GROUND)}
         text = f"{plotly_text(when)} <b>{plotly_text(share)}</b>"
         label = note(text, style, mode, **{"arrowcolor": ink, "arrowwidth": 1, "standoff": 4, **place})
@@ -818,19 +826,28 @@ def _towards(x: float, wide: float, plane: Plane) -> str:
 
 
 def _free_box(
-    lines: list[Line], plane: Plane, taken: list[Box], at: tuple[float, float], size: tuple[float, float], *, up: bool
-) -> Box | None:
-    """Returns the place nearest to a point, straight above or below it, at which a label covers no line."""
-    (x, y), (wide, high) = at, size
-    left = x - wide * {"left": 0.0, "center": 0.5, "right": 1.0}[_towards(x, wide, plane)]
-    right = left + wide
-    runs = [run for line in lines if (run := plane.reach(line, left, right))]
-    runs += [(low, top) for start, low, end, top in taken if start < right and left < end]
-    for away in range(26, int(plane.high), 4):
-        for middle in (y + away, y - away) if up else (y - away, y + away):
-            low, top = middle - high / 2, middle + high / 2
-            if low >= 0 and top <= plane.high and all(top < run[0] or low > run[1] for run in runs):
-                return left, low, right, top
+    lines: list[Line], plane: Plane, taken: list[Box], stop: Stop, share: float, size: tuple[float, float], *, up: bool
+) -> tuple[float, Box] | None:
+    """Returns the place nearest to a point at which a label covers no line, and how far to the side of it that is.
+
+    It stands straight above or below the point, or beside it; never nearer to another line's point of that period.
+    """
+    (x, y), (wide, high) = (plane.x(stop), plane.y(share)), size
+    part = {"left": 0.0, "center": 0.5, "right": 1.0}[_towards(x, wide, plane)]
+    others = [other for line in lines if (other := plane.at(line, stop)) is not None and abs(other - y) > 1]
+    beside = plane.wide / max(len(plane.stops), 1) + 4
+    for away in range(8, int(plane.high), 4):
+        for aside in (0.0, -beside, beside):
+            left = x + aside - wide * part
+            if (not aside and away < STRAIGHT_PX) or (aside and not 0 <= left <= plane.wide - wide):
+                continue
+            runs = [run for line in lines if (run := plane.reach(line, left, left + wide))]
+            runs += [(low, top) for start, low, end, top in taken if start < left + wide and left < end]
+            for middle in (y + away, y - away) if up else (y - away, y + away):
+                low, top = middle - high / 2, middle + high / 2
+                free = low >= 0 and top <= plane.high and all(top < run[0] or low > run[1] for run in runs)
+                if free and all(abs(middle - y) < abs(middle - other) for other in others):
+                    return aside, (left, low, left + wide, top)
     return None
 
 

@@ -187,6 +187,16 @@ def may_import(person: Person) -> bool:
     return "analyst" in person.roles
 
 
+def may_bring_files(person: Person) -> bool:
+    """Whether there is a page that takes files from the person: responses, a picture, or one that left here.
+
+    Example:
+        >>> may_bring_files(Person("ann@example.org", frozenset({"viewer", "admin"})))
+        False
+    """
+    return may_import(person) or may_edit(person) or may_publish(person)
+
+
 def may_export(person: Person) -> bool:
     """Whether the person may take figures and reports out in files.
 

@@ -18,6 +18,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from analytics.database import DEFAULT_DATABASE, database_address
 from analytics.door.ways import signs_in
 from analytics.errors import DamagedError, FewError, StoreError, SurveyError
+from analytics.imports.reading.sandbox import told_while_waiting
 from analytics.language.said import listed, listen, noted, spoken
 from analytics.model.access import (
     NOBODY,
@@ -86,7 +87,7 @@ SELDOM = ("watches", "published", "ask", "imports", "people")
 def run() -> None:
     """Shows the page that the address names, when it is this visitor's turn."""
     context = get_script_run_ctx()
-    with line().turn(context.session_id if context else "", _look_for_clicks):
+    with told_while_waiting(_SaysSo()), line().turn(context.session_id if context else "", _look_for_clicks):
         _show()
 
 
@@ -94,6 +95,25 @@ def run() -> None:
 def line() -> WaitingLine:
     """The line of all visitors of this process."""
     return WaitingLine()
+
+
+class _SaysSo:
+    """Says on a page that a file waits while another is read, and that no more once it is its turn."""
+
+    def __init__(self) -> None:
+        self.shown: DeltaGenerator | None = None
+
+    def __call__(self, waits: bool) -> None:
+        if waits and self.shown is None:
+            self.shown = st.empty()
+            self.shown.info(
+                spoken("The server reads one file at a time, and another one is being read: yours waits for its turn.")
+            )
+        elif waits:
+            _look_for_clicks()
+        elif self.shown is not None:
+            self.shown.empty()
+            self.shown = None
 
 
 def _look_for_clicks() -> None:

@@ -30,9 +30,10 @@ from analytics.estimates.readers.themes import (
     weighed_as_chosen,
     without_copies,
 )
+from analytics.estimates.storms import StormCard
 from analytics.estimates.views.choose import dimension_of
 from analytics.estimates.views.view import View
-from analytics.estimates.whole.topline import readers_weighted
+from analytics.estimates.whole.topline import readers_weighted, whole
 from analytics.figures.themes import theme_bars, theme_groups_figure
 from analytics.kinds.theme_groups import theme_groups_made
 from analytics.kinds.themes import NAME, OPTIONS, themes_made
@@ -60,9 +61,10 @@ from analytics.pages.figures.weighting import fall_back
 from analytics.pages.ground.plain import plain, plain_marked
 from analytics.pages.ground.sheet import show_table
 from analytics.pages.ground.sources import count_of, house_style, once, themes_of
-from analytics.pages.ground.written import choices_of, comments_of, details_of, profile_sizes
+from analytics.pages.ground.written import choices_of, comments_of, crowded_of, details_of, profile_sizes
 from analytics.pages.hiding import show_hidden, show_hide
 from analytics.pages.opening import needs_answers, open_survey
+from analytics.words.crowds import from_crowd, without_crowd
 from analytics.words.names import short_name
 from analytics.words.quotes import attribution, consent_words, quote_words, typical_words
 from analytics.words.themes import none_sentence, theme_groups_table
@@ -72,6 +74,7 @@ WRITTEN, BESIDE, GIVEN, SEARCH = (one for one in OPTIONS if one.always is None)
 PART = Option("part", "Comments to read, their themes, or quotes for print.")
 ORDER = Option("order", "What stands first.")
 WRITERS = Option("writers", "Whether the writers' groups stand beside comments.")
+CROWDS = Option("crowds", "Whether comments are left out that came with a crowd nobody decided on yet.")
 THEME = Option("theme", "Only comments about the theme of this number.")
 PASSED = Option("passed", "The comment of this number is not proposed as a quote; repeat.", several=True)
 YES = Option("yes", "This answer gives consent to be printed; repeat.", several=True)
@@ -88,6 +91,9 @@ FIGURE = noted("Figure")
 SHOWN_EXAMPLES = 2
 SHOWN_REPEATED = 5
 EACH = Option("each", "How many quotes stand under each answer.", values=("1", "2", "3"))
+
+
+Readers = tuple[int, int | None, int | None]
 
 
 def show() -> None:
@@ -130,7 +136,11 @@ def show() -> None:
     else:
         counted_on = replace(request, where=(*request.where, *answered))
         in_numbers = once(opened, counted_on, "weighted", work=partial(readers_weighted, opened, counted_on))
-        _show_list(opened, kept, words, key, beside, (readers, in_numbers))
+        in_shares = None
+        if beside is not None:
+            asked = replace(counted_on, question=beside.key)
+            in_shares = once(opened, asked, "base", work=lambda: whole(opened, asked).base_n)
+        _show_list(opened, kept, words, key, beside, (readers, in_numbers, in_shares))
 
 
 def _say_which(request: Request, part: str) -> None:
@@ -182,9 +192,10 @@ def _choose_given(question: Question, request: Request) -> Where:
 
 
 def _show_list(
-    opened: Snapshot, kept: Request, search: str, key: str, beside: Question | None, readers: tuple[int, int | None]
+    opened: Snapshot, kept: Request, search: str, key: str, beside: Question | None, readers: Readers
 ) -> None:
-    """Shows the comments one by one; `readers` are how many there are, and how many of them weighted numbers hold."""
+    """Shows the comments one by one; `readers` are how many there are, how many of them weighted numbers hold, and of
+    how many the shares of the question beside them are."""
     counted, timed = replace(kept, standing="counted"), opened.status.last_at is not None
     listed = comments_of(opened, kept, key, search)
     if listed.empty:
@@ -198,12 +209,16 @@ def _show_list(
                 "Only where at least 10 readers are in the very same groups, so that nobody can be told by them."
             ),
         )  # fmt: skip
+    crowds, theirs = _crowds(opened)
+    listed, many = _apart_from(listed, theirs, crowds, opened)
     for theme in stated_option(THEME):
         listed = _of_theme(themes_of(opened, counted, key, search), listed, theme)
     count = spoken_of(len(listed), "{count} comment", "{count} comments")
     if order == "typical":
         listed = _typical_first(themes_of(opened, counted, key, search), listed)
     order_said = "recorded" if order == "newest" and not timed else order
+    if many:
+        st.caption(spoken("{count} of these comments came with a crowd that waits for a decision.", count=many))
     said = spoken(
         "{comments} from {readers} readers in this selection. {order} E-mail and street addresses "
         "and telephone numbers are masked, names are not.",
@@ -215,6 +230,25 @@ def _show_list(
     sizes = profile_sizes(opened) if with_groups else None
     with above:
         _show_cards(opened, listed.iloc[(at - 1) * CARDS_A_PAGE : at * CARDS_A_PAGE], beside, sizes, search)
+
+
+def _crowds(opened: Snapshot) -> tuple[tuple[StormCard, ...], frozenset[int]]:
+    """The crowds on which nobody decided yet, and the numbers of the responses that came with them."""
+    found = tuple(one for one in opened.storms() if one.is_open)
+    return found, crowded_of(opened, tuple(one.crowd for one in found))
+
+
+def _apart_from(
+    listed: pd.DataFrame, theirs: frozenset[int], crowds: Sequence[StormCard], opened: Snapshot
+) -> tuple[pd.DataFrame, int]:
+    """Returns the comments listed, without those of crowds where that is chosen, and how many of those listed are."""
+    of_crowds = listed["response_no"].isin(list(theirs))
+    if not of_crowds.any():
+        state_option(CROWDS, ())
+        return listed, 0
+    if choose_whether(CROWDS, plain(without_crowd(crowds, opened.survey, house_style()))):
+        return listed[~of_crowds], 0
+    return listed, int(of_crowds.sum())
 
 
 def _of_theme(report: ThemeReport, listed: pd.DataFrame, theme: str) -> pd.DataFrame:
@@ -258,18 +292,23 @@ def _show_cards(
         spans: in place of the day of each, the days on which its copies came.
     """
     details = details_of(opened.survey.key, listed["response_no"].tolist())
+    crowds, theirs = _crowds(opened)
+    mark = plain(from_crowd(crowds, opened.survey, house_style())) if crowds else ""
     copies = listed["copies"].tolist() if "copies" in listed else [1] * len(listed)
     found, questions = cards(opened.survey, details, listed, beside, sizes, search), listed["question"].tolist()
     days = spans or [day_words(card.day, house_style()) if card.day else "" for card in found]
     about = plain(short_name(beside.text)) if beside is not None else ""
     for card, many, question, day in zip(found, copies, questions, days, strict=True):
-        _show_card(opened, card, question, day, many, about)
+        _show_card(opened, card, question, day, many, about, mark if card.response_no in theirs else "")
 
 
-def _show_card(opened: Snapshot, card: Card, question: str, day: str, copies: int = 1, about: str = "") -> None:
+def _show_card(
+    opened: Snapshot, card: Card, question: str, day: str, copies: int = 1, about: str = "", crowd: str = ""
+) -> None:  # fmt: skip
     """Shows one comment, with a way to hide it for whoever may.
 
     Args:
+        crowd: that it came with a crowd on which nobody decided yet; empty where it did not.
         about: the question whose answer stands beside it, which is named where the answer is a bare number.
     """
     with st.container(border=True, gap="xsmall"):
@@ -278,6 +317,8 @@ def _show_card(opened: Snapshot, card: Card, question: str, day: str, copies: in
             for label in card.said:
                 bare = about and not any(sign.isalpha() for sign in label)
                 st.badge(f"{about}: **{plain(label)}**" if bare else f"**{plain(label)}**", color="gray")
+            if crowd:
+                st.badge(crowd, color="orange")
             for label in card.groups:
                 st.badge(plain(label), color="gray")
             if day:
@@ -390,6 +431,14 @@ def _show_quotes(opened: Snapshot, report: ThemeReport, key: str, question: Ques
         )
         return
     st.markdown(f"**{plain(question.text)}**")
+    _, theirs = _crowds(opened)
+    of_crowds = report.comments["response_no"].isin(list(theirs))
+    if of_crowds.any():
+        st.caption(spoken_of(
+            int(of_crowds.sum()), "{count} comment came with a crowd that waits for a decision: it is not picked.",
+            "{count} comments came with a crowd that waits for a decision: none of them is picked.",
+        ))  # fmt: skip
+        report = replace(report, comments=report.comments[~of_crowds])
     consents = _choose_consents(opened, report)
     if consents is not None and not consents:
         return

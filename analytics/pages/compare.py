@@ -34,14 +34,14 @@ from analytics.kinds.common_ground import common_ground_made
 from analytics.kinds.gaps import OPTIONS as GAPS
 from analytics.kinds.gaps import others_made, poll_made
 from analytics.kinds.kind import Made
-from analytics.language.said import noted, spoken, spoken_each
+from analytics.language.said import listed, noted, quoted, spoken, spoken_each
 from analytics.model import Benchmark, Choice, Question, Snapshot, Survey
-from analytics.model.access import may_edit, may_export, may_see_exact
+from analytics.model.access import may_edit, may_export, may_import, may_see_exact
 from analytics.model.address import Option, poll_name
 from analytics.model.labels import as_asked
 from analytics.model.request import Request
 from analytics.model.sides import SideNames, poll_names, side_names
-from analytics.pages.choices.address import FIGURE, state_option, stated_option
+from analytics.pages.choices.address import FIGURE, page_file, state_option, stated_option
 from analytics.pages.choices.chips import show_chips
 from analytics.pages.choices.controls import choose_one, chosen_one, start_one, told_apart, typed_days
 from analytics.pages.choices.questions import choose_by, choose_every, choose_question, countable
@@ -56,6 +56,7 @@ from analytics.pages.ground.sheet import show_table
 from analytics.pages.ground.sources import (
     house_style,
     keep_benchmark,
+    person,
     revisions,
     sparing,
     take_out_benchmark,
@@ -244,6 +245,7 @@ def _show_others(opened: Snapshot, request: Request) -> None:
     others = _others(opened)
     if not others:
         st.info(spoken("There is no other survey and no wave to compare with yet."))
+        _show_ways(opened)
         return
     other = _choose_other(opened, question, others)
     if other is None:
@@ -314,6 +316,15 @@ def _others(opened: Snapshot) -> dict[str, Snapshot]:
     """Returns the surveys that may be the other side, by their keys: any other, or the same one where it has waves."""
     keys = [key for key in revisions() if key != opened.survey.key or opened.survey.dimension("wave")]
     return {key: other for key in keys if (other := sparing([key], partial(opened.other, key))) is not None}
+
+
+def _show_ways(opened: Snapshot) -> None:
+    """Shows what can be compared with instead, and how another survey comes here."""
+    offered = ASPECTS if may_see_exact(opened.person) else OF_EDITIONS
+    others = listed([quoted(spoken(ASPECTS[name])) for name in offered if name != "others"], "or")
+    st.caption(spoken("Choose {others} above.", others=others))
+    if may_import(person()):
+        st.page_link(page_file("imports"), label=spoken("Import another survey"), icon=":material/upload_file:")
 
 
 def _choose_other(opened: Snapshot, question: Question, others: Mapping[str, Snapshot]) -> Snapshot | None:

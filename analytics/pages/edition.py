@@ -36,6 +36,7 @@ from analytics.pages.figures.weighting import INSTEAD
 from analytics.pages.ground.plain import plain
 from analytics.pages.ground.sources import house_style, once
 from analytics.pages.opened import checked
+from analytics.words.different import turned_sentence
 from analytics.words.titles import checked_title
 
 ALL = ""
@@ -106,13 +107,15 @@ def show_edition(snapshot: Snapshot, readers: Request) -> None:
     figure = once(snapshot, request, "topline", mode(), work=partial(topline_bars, view, house_style(), mode(), ()))
     if checked(snapshot):  # a headline may say no more than that of whoever knows which answers these are
         figure = replace(figure, title=checked_title(view, house_style()), finding=None)
-    show_figures({noted("Figure"): figure}, "topline", heading="header", made=partial(topline_made, view))
+    timed = edition.every is not None and len(request.where) < MOST_FILTERS
+    moved = replace(request, every=edition.every)
+    mind = _turned(snapshot, view, moved) if timed and not checked(snapshot) else ""
+    show_figures({noted("Figure"): figure}, "topline", heading="header", made=partial(topline_made, view), mind=mind)
     _say_hidden(view)
-    if edition.every is not None and len(request.where) < MOST_FILTERS:
+    if timed:
         st.subheader(spoken("Over time"), anchor=False)
         if edition.every in COARSER:
             st.caption(spoken(COARSER[edition.every]))
-        moved = replace(request, every=edition.every)
         lines = _or_sentence(lambda: once(snapshot, moved, "trend", work=lambda: trend(snapshot, moved)))
         if lines is not None:
             drawn = once(
@@ -129,6 +132,15 @@ def show_edition(snapshot: Snapshot, readers: Request) -> None:
             st.info(spoken("These readers are all of one group. Choose other groups, or clear the filter."))
             return
         _show_groups(snapshot, crossed)
+
+
+def _turned(snapshot: Snapshot, view: View, moved: Request) -> str:
+    """Since when another answer is ahead of the one that leads in all; empty where the edition shows no such thing."""
+    try:
+        days = once(snapshot, moved, "trend", work=partial(trend, snapshot, moved))
+    except RequestError:  # the trend below says why there is none
+        return ""
+    return turned_sentence(view, days, house_style())
 
 
 def show_crossed(snapshot: Snapshot, *, beyond: bool) -> None:

@@ -99,13 +99,13 @@ _crowd = _Crowd()
 
 
 def _begin_crowd() -> None:
-    change(_crowd.begin, may_edit)
+    change(_crowd.begin, may_edit, key=LIVE_KEY)
 
 
 def _empty() -> None:
     _crowd.end()
-    change(partial(erase_every_response, survey_key=LIVE_KEY, now=datetime.now(UTC)), may_edit)
+    change(partial(erase_every_response, survey_key=LIVE_KEY, now=datetime.now(UTC)), may_edit, key=LIVE_KEY)
 
 
 def _ask(time_zone: str) -> None:
-    change(partial(ask_live, today=datetime.now(ZoneInfo(time_zone)).date()), may_edit)
+    change(partial(ask_live, today=datetime.now(ZoneInfo(time_zone)).date()), may_edit, key=LIVE_KEY)

@@ -13,10 +13,14 @@ import streamlit as st
 
 from analytics.database import database_address
 from analytics.errors import DeniedError, StoreError, SurveyError
+from analytics.estimates.newsroom import MOST_SCANNED
+from analytics.estimates.newsroom import listed as listed_rows
 from analytics.language.dates import clock_words, day_words
 from analytics.language.said import listed, speech, spoken, spoken_each
-from analytics.model.access import may_export, may_see_exact, may_see_figures, may_subscribe
+from analytics.model.access import is_of_desks, may_export, may_see_exact, may_see_figures, may_subscribe
+from analytics.model.crowds import Crowd
 from analytics.model.watched import shown_recipient
+from analytics.pages.ground.parts import part
 from analytics.pages.ground.plain import plain
 from analytics.pages.ground.sources import (
     ask,
@@ -29,6 +33,7 @@ from analytics.pages.ground.sources import (
     snapshot_at,
     store,
 )
+from analytics.pages.ground.storms import known_scans, storms_known, unscanned, watch
 from analytics.pages.opening import show_head, show_no_survey
 from analytics.store.people.sending import (
     Sending,
@@ -53,7 +58,7 @@ WHO, WHAT, DAYS, AT, ZONE, LANGUAGE, DONE = (
 )  # fmt: skip
 LANGUAGE_WORDS = {"en": "English", "de": "Deutsch"}
 DIGEST = "digest"
-SECONDS_KEPT = 3600
+SECONDS_KEPT, LOOK_SECONDS = 3600, 2
 
 
 def show() -> None:
@@ -66,8 +71,12 @@ def show() -> None:
         show_no_survey()
     digest = st.container()  # filled last: nobody waits for it with all else
     subscriptions, sendings, failing = ask(_read)
-    mine = [one for one in subscriptions if may_subscribe(person()) or person().address in one.recipients]
-    _show_failing(failing if may_subscribe(person()) else ())
+    mine = [one for one in subscriptions if _is_seen(one, known)]
+    subjects = {one.subject for one in mine}
+    seen = [
+        one for one in failing if one.subject in subjects or one.subject.partition("/")[2].partition("/")[0] in known
+    ]
+    _show_failing(seen if may_subscribe(person()) else ())
     st.header(spoken("Who gets it"), anchor=False)
     if not mine:
         nobody = spoken("Nobody is subscribed yet.")
@@ -80,6 +89,15 @@ def show() -> None:
             _show_digest(known)
 
 
+def _is_seen(one: Subscription, known: Mapping[str, int]) -> bool:
+    """Whether who looks gets it, or sees to what is sent of a survey or a desk that is theirs."""
+    if person().address and person().address in one.recipients:
+        return True
+    of_survey = one.survey is None or one.survey in known
+    of_desk = one.desk is None or is_of_desks(person(), (one.desk,))
+    return may_subscribe(person()) and of_survey and of_desk
+
+
 def _read(engine: Store) -> tuple[tuple[Subscription, ...], tuple[Sending, ...], tuple[Sending, ...]]:
     return read_subscriptions(engine), read_sendings(engine), read_failing(engine)
 
@@ -87,8 +105,13 @@ def _read(engine: Store) -> tuple[tuple[Subscription, ...], tuple[Sending, ...],
 def _show_digest(known: Mapping[str, int]) -> None:
     """Shows what would be sent now to whoever looks."""
     told = tuple(str(one.watch.told_at) for one in ask(read_watches) if one.told is not None)
+    rows = listed_rows(listing(dict(known)).values(), datetime.now(UTC))[:MOST_SCANNED]
+    scanned = [row.survey.key for row in rows if row.last_at is not None]
+    for key in scanned:  # begun now, so that they are done while all else is worked out
+        storms_known(key, known[key])
+    waiting, crowds = frozenset(key for key in scanned if unscanned([key])), watch().open()
     with st.spinner(spoken("Looking at every survey …")):
-        letter = _letter_now((tuple(known.items()), told), known)
+        letter = _letter_now((tuple(known.items()), told, crowds), known, waiting)
     with st.container(border=True, key="digest"):
         st.markdown(f"**{plain(letter.subject)}**")
         for line in letter.lines:
@@ -97,18 +120,36 @@ def _show_digest(known: Mapping[str, int]) -> None:
             st.markdown(f"{kind}{plain(line.text)}{about}")
         for words in letter.foot:
             st.caption(plain(words))
+    if waiting:
+        part(run_every=LOOK_SECONDS)(_follow)(tuple(waiting), crowds)
 
 
-def _letter_now(state: object, known: Mapping[str, int]) -> Letter:
+def _follow(waiting: tuple[str, ...], crowds: frozenset[tuple[str, Crowd]]) -> None:
+    """Shows the digest anew when a crowd was found, and when all surveys have been looked through for them."""
+    if not unscanned(waiting) or watch().open() != crowds:
+        st.rerun(scope="app")
+
+
+def _letter_now(state: object, known: Mapping[str, int], waiting: frozenset[str]) -> Letter:
     hour = datetime.now(UTC).replace(minute=0, second=0, microsecond=0)
-    return _letter_at(database_address(), (state, hour), person().sight, speech().language, known)
+    return _letter_at(database_address(), (state, hour), waiting, person().sight, speech().language, known)
 
 
 @st.cache_resource(max_entries=32, ttl=SECONDS_KEPT, show_spinner=False)
-def _letter_at(address: str, state: object, looking: object, language: str, _known: Mapping[str, int]) -> Letter:  # noqa: ARG001
+def _letter_at(
+    address: str,
+    state: object,  # noqa: ARG001
+    waiting: frozenset[str],
+    looking: object,  # noqa: ARG001
+    language: str,
+    _known: Mapping[str, int],
+) -> Letter:
     engine = store(address)  # nothing can be written there, so editions are made as the pages make them
     shown = None if may_see_exact(person()) else lambda key: snapshot_at(key, _known[key])
-    found = morning(engine, person(), now=datetime.now(UTC), language=language, shown=shown)
+    found = morning(
+        engine, person(), now=datetime.now(UTC), language=language, shown=shown,
+        scans=known_scans(_known), looking=waiting,
+    )  # fmt: skip
     return digest_letter(engine, found, house_style(language), "UTC", picture=False)
 
 
@@ -225,7 +266,8 @@ def _subscribe() -> None:
             f"s-{secrets.token_hex(4)}", "report" if survey else "digest", survey or None, None, recipients,
             chosen[LANGUAGE], schedule, chosen[ZONE], known_name(), datetime.now(UTC),
         )  # fmt: skip
-        change(lambda engine: keep_subscription(engine, new, by=known_name(), now=new.made_at), may_see_figures)
+        by = known_name()
+        change(lambda engine: keep_subscription(engine, new, by=by, now=new.made_at), may_see_figures, key=survey)
     except (SurveyError, StoreError) as fault:
         chosen[DONE] = str(fault)
         return
@@ -259,13 +301,14 @@ def _write(write: object, one: Subscription) -> None:
     try:
         if not _may_change(one):
             raise DeniedError
-        change(write, may_see_figures)  # type: ignore[arg-type]
+        own = person().address in one.recipients  # whoever gets it may end that, whoever's survey it is by now
+        change(write, may_see_figures, key="" if own else one.survey or "")  # type: ignore[arg-type]
     except (SurveyError, StoreError) as fault:
         st.session_state[DONE] = spoken("This could not be recorded: {reason}", reason=str(fault))
 
 
 def _may_change(one: Subscription) -> bool:
-    return may_subscribe(person()) or (bool(person().address) and person().address in one.recipients)
+    return _is_seen(one, revisions())
 
 
 if __name__ == "__main__":  # Streamlit runs a page as a script

@@ -24,10 +24,12 @@ from analytics.estimates.newsroom import (
     Glimpse,
     Overnight,
     glanced_at,
+    last_working_day,
     overnight,
 )
 from analytics.estimates.newsroom import listed as listed_rows
-from analytics.figures.drawing.style import Mode
+from analytics.estimates.views.view import is_lately
+from analytics.figures.drawing.style import Mode, Style
 from analytics.figures.glance import MOST_PARTS, is_slider, line_svg, strip_parts
 from analytics.language.dates import day_words
 from analytics.language.said import listed, noted, speech, spoken, spoken_of
@@ -66,17 +68,21 @@ from analytics.words.glance import (
     came_words,
     chance_words,
     largest_words,
+    looking_words,
     moved_words,
     still_words,
     strip_words,
     too_few_words,
 )
-from analytics.words.morning import editions_sentence
+from analytics.words.morning import edition_still_words, editions_sentence
 
 ROWS_A_PAGE = 12
 ROW = [9.2, 6.6, 5.2, 8.2, 1.8]
 """How wide the parts of a row are: the headline, the shares, the line of days, who answered when, the way to edit."""
-LOOK_EVERY_SECONDS = 5
+LOOK_EVERY_SECONDS, LOOK_OFTEN_SECONDS = 5, 1
+"""So often the list is looked at for news; the second while crowds are looked for, which takes a few seconds."""
+ORDER, HELD, HELD_SECONDS = "newsroom order", "newsroom order held", 900
+"""Where a session keeps the order of the list, and that which stays while it draws itself anew; for how long."""
 WORDS = Option("search", "Words in headline, question or title.")
 SHOW = Option("show", "Which surveys are listed.", values=("all", "open", "closed"))
 
@@ -89,7 +95,7 @@ def show() -> None:
     known = revisions()
     if not known:
         show_no_survey()
-        _follow(known, mode(), show_lost("UTC"), time.monotonic())
+        part(run_every=LOOK_EVERY_SECONDS)(_follow)(known, mode(), show_lost("UTC"), time.monotonic())
         return
     lost = show_lost("UTC")
     rows = _listed(known, datetime.now(UTC))
@@ -104,7 +110,7 @@ def show() -> None:
     looked_at = {row.survey.key for row in watched if unscanned([row.survey.key])}
     looking, judged = len(looked_at), Overnight(date.today(), 0, (), ())
     longer, thin = 0, 0
-    still = None
+    still, top = None, None
     if may_see_exact(person()):
         judged, still = _show_moved(rows, names, datetime.now(UTC), crowded, looked_at, is_lost=lost is not None)
         if len(rows) > MOST_SCANNED:
@@ -116,14 +122,12 @@ def show() -> None:
             )  # fmt: skip
     else:
         st.caption(editions_sentence())
+        top = st.container(gap="xsmall", key="moved in editions")
     if looking:
-        st.caption(spoken_of(
-            looking, "Still looking for crowds: {count} survey.", "Still looking for crowds: {count} surveys."
-        ))  # fmt: skip
-    urgent = crowded | {row.survey.key for row in judged.moved if row.survey.key not in looked_at}
-    # sorting keeps the order of what compares alike: the newest answers first
-    found = sorted(_search(rows, names), key=lambda row: row.survey.key not in urgent)
-    _follow(known, mode(), lost, time.monotonic(), watch().open(), tuple(row.survey.key for row in watched), looking)
+        st.caption(looking_words(looking))
+    found = _in_order(_search(rows, names), crowded | {row.survey.key for row in judged.moved})
+    follow = part(run_every=LOOK_OFTEN_SECONDS if looking else LOOK_EVERY_SECONDS)(_follow)
+    follow(known, mode(), lost, time.monotonic(), watch().open(), tuple(row.survey.key for row in watched), looking)
     if not found:
         st.info(spoken("No survey matches. Search for fewer words, or show all."))
         return
@@ -141,11 +145,31 @@ def show() -> None:
             waits = row.survey.key in looked_at
             said = sparing([row.survey.key], partial(_show_line, row, judged, waits=waits))
             longer, thin = longer + (said == "longer"), thin + (said == "thin")
+    if top is not None:
+        with top:
+            _show_edition_moves([row for row, _ in told], names, crowded, looked_at, whole=len(told) == len(rows))
     if still is not None and (longer or thin):
         still.caption(still_words(judged, longer, thin))
     _show_broken(known)
     if lost is None:
         show_unlooked()
+
+
+def _in_order(rows: list[Glimpse], urgent: Collection[str]) -> list[Glimpse]:
+    """The rows with those first in which something moved or a crowd waits, then by the newest answer.
+
+    While nobody does anything the order stays as it was: no row moves away from under a mouse. New surveys come first.
+    """
+    # sorting keeps the order of what compares alike: the newest answers first
+    found = sorted(rows, key=lambda row: row.survey.key not in urgent)
+    began, held = st.session_state.pop(HELD, (time.monotonic(), ()))
+    if held and time.monotonic() < began + HELD_SECONDS:
+        place = {key: at for at, key in enumerate(held)}
+        found.sort(key=lambda row: place.get(row.survey.key, -1))
+    else:
+        began = time.monotonic()
+    st.session_state[ORDER] = (began, tuple(row.survey.key for row in found))
+    return found
 
 
 def _search(rows: list[Glimpse], names: Mapping[str, str]) -> list[Glimpse]:
@@ -225,10 +249,10 @@ def _show_line(row: Glimpse, judged: Overnight, *, waits: bool) -> Literal["", "
     if opened is None or (line := opened[1].told) is None:
         return ""
     view, figure = opened
+    if small := line_svg(line, house_style()):
+        st.image(small, alt=spoken("Still looking for crowds") if waits else figure.title)
     if waits:
-        st.image(line_svg(line, house_style()), alt=spoken("Still looking for crowds"))
         return ""
-    st.image(line_svg(line, house_style()), alt=figure.title)
     count = len(judged.still) + len(judged.moved) + len(judged.crowded)
     told = chance_words(figure.title, count) if quiet and view.step_is_recent else figure.title
     st.caption(plain(told))
@@ -280,12 +304,10 @@ def _show_moved(
     if told := came_words(found):
         st.caption(told)
     for row in found.moved:
-        if row.survey.key in looked_at:
-            continue
-        report = storms_known(row.survey.key, row.revision)
-        crowds = storms_in(report.open if report else (), row.compared_days, row.survey.time_zone)
-        for place, words in enumerate(moved_words(row, style, crowds)):
+        for place, words in enumerate(_moved_words(row, style)):
             label = f"**{plain(words)}** · {plain(names[row.survey.key])}"
+            if row.survey.key in looked_at:
+                label = f"{label} · {spoken('crowds still looked for')}"
             with st.container(key=f"moved {row.survey.key} {place}"):
                 st.page_link(page_file("survey"), label=label, query_params={"survey": row.survey.key})
     if not is_lost:
@@ -298,7 +320,43 @@ def _show_moved(
     return found, still
 
 
-@part(run_every=LOOK_EVERY_SECONDS)
+def _moved_words(row: Glimpse, style: Style) -> list[str]:
+    """What is told of a survey that moved; where a crowd waits in these days, what its own row says without them."""
+    report = storms_known(row.survey.key, row.revision)
+    crowds = storms_in(report.open if report else (), row.compared_days, row.survey.time_zone)
+    if not crowds or row.question is None:
+        return moved_words(row, style)
+    opened = opened_trend(snapshot_at(row.survey.key, row.revision), row.question.key)
+    told = opened[1].told if opened is not None else None
+    return [opened[1].title] if opened is not None and told is not None and told.moves else []
+
+
+def _show_edition_moves(
+    shown: Sequence[Glimpse], names: Mapping[str, str], crowded: Collection[str], looked_at: Collection[str], *,
+    whole: bool,
+) -> None:  # fmt: skip
+    """Says which of the surveys with new answers moved, as their editions show it, and of how many that is not said.
+
+    Args:
+        whole: whether these are all surveys there are; of some nothing is called quiet.
+    """
+    since, known, moves = last_working_day(date.today()), 0, 0
+    recent = [row for row in shown if row.last_at is not None and row.last_at.date() >= since and row.question]
+    recent = [row for row in recent if row.survey.key not in crowded]
+    for row in recent:
+        opened = opened_trend(snapshot_at(row.survey.key, row.revision), row.question.key if row.question else "")
+        known += opened is not None
+        if opened is None or opened[1].told is None or not opened[1].told.moves or not is_lately(opened[0]):
+            continue
+        moves += 1
+        label = f"**{plain(opened[1].title)}** · {plain(names[row.survey.key])}"
+        if row.survey.key in looked_at:
+            label = f"{label} · {spoken('crowds still looked for')}"
+        st.page_link(page_file("survey"), label=label, query_params={"survey": row.survey.key})
+    if whole and not looked_at and (told := edition_still_words(known - moves, len(recent) - known, others=moves > 0)):
+        st.caption(told)
+
+
 def _follow(
     known: dict[str, int], drawn: Mode, was_lost: datetime | None, drawn_at: float,
     storms: frozenset[tuple[str, Crowd]] = frozenset(), watched: tuple[str, ...] = (), looking: int = 0,
@@ -307,6 +365,7 @@ def _follow(
     newer = revisions() != known or watch().open() != storms or unscanned(watched) != looking
     is_newer, lost = time.monotonic() > drawn_at + WHOLE_SECONDS and newer, lost_since()
     if is_newer or mode() != drawn or (lost is None) != (was_lost is None):
+        st.session_state[HELD] = st.session_state.get(ORDER, (0.0, ()))
         st.rerun(scope="app")
     if lost is not None:
         st.caption(lost_sentence(lost, "UTC", datetime.now(UTC)))

@@ -89,7 +89,7 @@ from analytics.pages.ground.sources import (
     snapshot_at,
     unfinished,
 )
-from analytics.pages.ground.storms import unscanned, watch
+from analytics.pages.ground.storms import looks_left, unscanned, watch
 from analytics.pages.live import look_every, show_demo_article
 from analytics.pages.opened import dividing, lately, newest_wave, time_that_counts, usual_every
 from analytics.pages.opening import open_survey
@@ -404,8 +404,9 @@ def _show_jump(snapshot: Snapshot, request: Request, view: View, crowds: Hashabl
         if held is None:
             return
         st.markdown("\n\n".join(map(plain, held_sentences(held, style))))
-        if found.step is None and view.every == st.session_state.get(
-            "every", view.every
+        of_answer = view.question.choice(found.choice) is not None  # the figure is of one answer’s share
+        if (
+            of_answer and found.step is None and view.every == st.session_state.get("every", view.every)
         ):  # it offers the periods of this choice
             st.button(
                 spoken("Minds or audience: the figure"), key="minds", on_click=look_at_change,
@@ -527,7 +528,7 @@ def _keep_looking(survey: Survey, status: Status, lost: datetime | None) -> None
     """Follows the survey, more closely while readers answer it under its article."""
     seconds = look_every(survey, fieldwork_of(survey.key))
     part(run_every=seconds)(_follow)(
-        survey, status, mode(), lost, time.monotonic(), watch().open(survey.key), unscanned([survey.key])
+        survey, status, mode(), lost, time.monotonic(), watch().open(survey.key), looks_left(survey.key)
     )  # fmt: skip
 
 
@@ -537,7 +538,7 @@ def _follow(
 ) -> None:  # fmt: skip
     """Says when the last answer came; draws the page anew when there is a newer one, or anything else has changed."""
     if time.monotonic() > drawn_at + WHOLE_SECONDS:
-        if watch().open(survey.key) != storms or unscanned([survey.key]) != looking:
+        if watch().open(survey.key) != storms or looks_left(survey.key) != looking:
             st.rerun(scope="app")
         newest = revisions().get(survey.key, status.revision)
         if newest > status.revision and snapshot_at(survey.key, newest).status.revision > status.revision:

@@ -154,22 +154,22 @@ def _facts(one: WatchResult, zone: ZoneInfo) -> list[str]:
 
 def _pause(watch: Watch, pauses: bool) -> None:
     at = datetime.now(UTC) if pauses else None
-    _do(partial(pause_watch, key=watch.survey, watch_id=watch.watch_id, paused_at=at), noted("Done."))
+    _do(partial(pause_watch, key=watch.survey, watch_id=watch.watch_id, paused_at=at), watch, noted("Done."))
 
 
 def _remove(watch: Watch) -> None:
-    gone = _do(partial(remove_watch, key=watch.survey, watch_id=watch.watch_id), noted("Removed."))
+    gone = _do(partial(remove_watch, key=watch.survey, watch_id=watch.watch_id), watch, noted("Removed."))
     if isinstance(gone, KeptWatch):
         st.session_state[GONE] = gone
 
 
 def _bring_back(gone: KeptWatch) -> None:
-    _do(lambda engine: keep_watch(engine, gone), noted("It is back."))
+    _do(lambda engine: keep_watch(engine, gone), gone.watch, noted("It is back."))
 
 
-def _do(work: Callable[[Store], object], done: str) -> object:
+def _do(work: Callable[[Store], object], watch: Watch, done: str) -> object:
     try:
-        found = change(work, may_watch)
+        found = change(work, may_watch, key=watch.survey)
     except (SurveyError, StoreError) as fault:
         st.session_state[SAID] = (False, fault_words(fault))
         return None

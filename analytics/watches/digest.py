@@ -6,7 +6,7 @@ It is worked out for somebody: who sees editions alone gets the editions' number
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, time
 from functools import partial
@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 from analytics.editions.glimpse import of_edition
 from analytics.errors import RequestError, SurveyError
-from analytics.estimates.crowded import is_aside, storms_in
+from analytics.estimates.crowded import is_aside, storms_in, with_storms
 from analytics.estimates.newsroom import (
     MOST_SCANNED,
     SHOWN_DAYS,
@@ -25,7 +25,7 @@ from analytics.estimates.newsroom import (
     overnight,
     unread,
 )
-from analytics.estimates.storms import StormCard, storm_report
+from analytics.estimates.storms import StormCard, StormReport, storm_report
 from analytics.estimates.time.jumps import Jump, split_jump, told_answer
 from analytics.estimates.time.trend import trend
 from analytics.estimates.trust.missing import Missing, most_missing
@@ -51,6 +51,7 @@ from analytics.model.watched import Cause, Told
 from analytics.published.review import Reviewed, review
 from analytics.store.people.accounts import read_desks
 from analytics.store.place.connections import Store
+from analytics.store.read.arrivals import read_crowded
 from analytics.store.read.comments import list_comments
 from analytics.store.read.status import read_glance, read_listing, read_revisions
 from analytics.store.tables.figures import read_figures
@@ -69,14 +70,20 @@ MOST_EARLIER = 5
 LEAST_WORTH = 1.0
 """A group whose next answers would be worth less than that many times their number is not worth a call."""
 Each = Callable[[str], Snapshot]
+Scans = Callable[[str], StormReport | None]
+"""Gives the last scan of a survey, None where there is none or it found nothing."""
 
 
 @dataclass(frozen=True)
 class Waiting:
-    """Comments with consent to be printed that came since the last working day: of which survey, and how many."""
+    """Comments with consent to be printed that came since the last working day: of which survey, and how many.
+
+    `crowded` are those beside them that came with crowds on which nobody decided yet.
+    """
 
     survey: Survey
     count: int
+    crowded: int = 0
 
 
 @dataclass(frozen=True)
@@ -96,10 +103,11 @@ class Morning:
     day to the next. `crowded` are those of them with a crowd that counts in the days that are compared, `waiting` those
     of these crowds that wait for a decision, by key. `exact` is whether its numbers are exact; else they are those of
     editions, `crowded` are all with an open storm, and storms, printed figures, quotes and groups are left out.
-    `toplines` and `trends` are what editions show of the surveys with new or earlier answers, by key.
+    `toplines` and `trends` are what editions show of the surveys with new or earlier answers, by key. Where numbers are
+    exact `trends` are those of the surveys in `waiting`, judged without the days of their crowds.
     `earlier` are the surveys with the newest answers where none got any since, for whoever sees editions and looks at
     it on a page. `watched` is what watches told since the last working day, `unlooked` how many of them nobody has
-    evaluated for twice their interval.
+    evaluated for twice their interval. In `looking` crowds are still looked for.
     """
 
     now: datetime
@@ -117,6 +125,7 @@ class Morning:
     unlooked: int = 0
     waiting: Mapping[str, tuple[StormCard, ...]] = field(default_factory=dict)
     earlier: tuple[Glimpse, ...] = ()
+    looking: frozenset[str] = frozenset()
     toplines: Mapping[str, View] = field(default_factory=dict)
     trends: Mapping[str, View] = field(default_factory=dict)
 
@@ -127,7 +136,8 @@ class Morning:
 
 
 def morning(
-    engine: Store, person: Person, *, now: datetime, language: str, desk: str | None = None, shown: Each | None = None
+    engine: Store, person: Person, *, now: datetime, language: str, desk: str | None = None, shown: Each | None = None,
+    scans: Scans | None = None, looking: Collection[str] = (),
 ) -> Morning:  # fmt: skip
     """What the person has to know now.
 
@@ -136,6 +146,8 @@ def morning(
         desk: only surveys that belong to this desk.
         shown: gives a survey as the person sees it on a page, which is never empty for them; read from the store where
             it is not given.
+        scans: gives what is known of a survey's crowds; where it is not given every survey is scanned now.
+        looking: the surveys of which no scan has ended yet: no crowd is known of them.
 
     Raises:
         StoreError: the store does not answer.
@@ -154,29 +166,34 @@ def morning(
         found, moved=tuple(one.in_language(language) for one in found.moved),
         still=tuple(one.in_language(language) for one in found.still),
     )  # fmt: skip
-    whole = Morning(now, person, exact, found, _names(rows, language), {})
+    unscanned = frozenset(row.survey.key for row in rows[:MOST_SCANNED] if row.survey.key in looking)
+    whole = Morning(now, person, exact, found, _names(rows, language), {}, looking=unscanned)
+    look = scans or partial(_scanned, engine, now, effects=exact)
     if not exact:
-        open_now = _open(_storms(engine, found.still, now, language, effects=False))
+        open_now = _open(_storms(found.still, look, language))
         earlier = _read(engine, rows[:MOST_EARLIER], seen, person, now) if shown and not found.still else []
         told = tuple(one.in_language(language) for one in earlier)
         views = {row.survey.key: _edition_views(seen(row.survey.key), language) for row in (*found.still, *told)}
         return replace(
             whole, crowded=frozenset(survey.key for survey, _ in open_now), earlier=told,
+            waiting={key: tuple(card for survey, card in open_now if survey.key == key) for key in _keys(open_now)},
             toplines={key: view for key, (view, _) in views.items() if view is not None},
             trends={key: view for key, (_, view) in views.items() if view is not None},
         )  # fmt: skip
-    counted, surveys = _storms(engine, rows, now, language), {row.survey.key: row.survey for row in rows}
+    counted, surveys = _storms(rows, look, language), {row.survey.key: row.survey for row in rows}
     storms = _open(counted)
+    waiting = {row.survey.key: crowds for row in found.moved if (crowds := _crowds_of(row, storms))}
+    calm = {key: _without(seen(key), crowds, language) for key, crowds in waiting.items()}
     kept = [one for one in read_watches(engine) if one.watch.survey in surveys]
     return replace(
         whole,
-        overnight=found.without_crowds({survey.key for survey, _ in storms}),
-        causes={row.survey.key: move_cause(seen, row) for row in found.moved},
+        overnight=found.without_crowds(_keys(storms)),
+        causes={row.survey.key: move_cause(seen, row) for row in found.moved if row.survey.key not in unscanned},
         crowded=frozenset(row.survey.key for row in found.moved if _crowds_of(row, counted)),
-        waiting={row.survey.key: crowds for row in found.moved if (crowds := _crowds_of(row, storms))},
+        waiting=waiting, trends={key: view for key, view in calm.items() if view is not None},
         storms=storms if may_judge_storms(person) else (),
         printed=_printed(engine, seen, set(surveys)) if may_publish(person) else (),
-        quotes=_quotes(engine, rows, person, found, language) if may_read_comments(person) else (),
+        quotes=_quotes(engine, rows, person, found, storms, language) if may_read_comments(person) else (),
         missing=_missing(rows, seen, language),
         watched=tuple(
             (surveys[one.watch.survey], one.told)
@@ -200,6 +217,18 @@ def _edition_views(snapshot: Snapshot, language: str) -> tuple[View | None, View
         except RequestError:  # too few answered, or nothing is shown over time
             found.append(None)
     return found[0], found[1]
+
+
+def _without(snapshot: Snapshot, crowds: Sequence[StormCard], language: str) -> View | None:
+    """A survey's first question by day, judged without the days of these crowds; None where it cannot be told."""
+    question = first_asked(snapshot.survey)
+    if question is None:
+        return None
+    request = Request(survey=snapshot.survey.key, question=question.key, every="day")
+    try:
+        return with_storms(trend(snapshot.in_language(language), request), crowds)
+    except SurveyError:
+        return None
 
 
 def move_cause(seen: Each, row: Glimpse) -> Cause:
@@ -274,21 +303,28 @@ def _names(rows: Sequence[Glimpse], language: str) -> dict[str, str]:
     return {key: f"{name} · {simulated_word()}" if key in made_up else name for key, name in named.items()}
 
 
-def _storms(
-    engine: Store, rows: Sequence[Glimpse], now: datetime, language: str, *, effects: bool = True
-) -> tuple[tuple[Survey, StormCard], ...]:
+def _scanned(engine: Store, now: datetime, key: str, *, effects: bool) -> StormReport | None:
+    """A scan of now; None where the survey cannot be scanned: it has no storms then, and its own page says why."""
+    try:
+        return storm_report(engine, key, now=now, effects=effects, doubts=False)
+    except SurveyError:
+        return None
+
+
+def _storms(rows: Sequence[Glimpse], look: Scans, language: str) -> tuple[tuple[Survey, StormCard], ...]:
     """The storms whose answers count though no article or push alert called for them."""
     found = []
     for row in rows[:MOST_SCANNED]:
-        if row.last_at is None:
-            continue
-        try:
-            report = storm_report(engine, row.survey.key, now=now, effects=effects, doubts=False)
-        except SurveyError:  # what cannot be scanned has no storms; its own page says why
+        report = look(row.survey.key) if row.last_at is not None else None
+        if report is None:
             continue
         cards = [card for card in report.cards if card.event is None and not is_aside(card)]
         found += [(in_language(report.survey, language), card) for card in cards]
     return tuple(found)
+
+
+def _keys(storms: Sequence[tuple[Survey, StormCard]]) -> set[str]:
+    return {survey.key for survey, _ in storms}
 
 
 def _open(storms: Sequence[tuple[Survey, StormCard]]) -> tuple[tuple[Survey, StormCard], ...]:
@@ -303,7 +339,12 @@ def _printed(engine: Store, seen: Each, keys: set[str]) -> tuple[Reviewed, ...]:
 
 
 def _quotes(
-    engine: Store, rows: Sequence[Glimpse], person: Person, found: Overnight, language: str
+    engine: Store,
+    rows: Sequence[Glimpse],
+    person: Person,
+    found: Overnight,
+    storms: Sequence[tuple[Survey, StormCard]],
+    language: str,
 ) -> tuple[Waiting, ...]:
     """Comments of surveys whose definition says what gives consent; nobody may guess what does."""
     waiting = []
@@ -316,9 +357,12 @@ def _quotes(
             ("",) if survey.columns.comment else ()
         )  # fmt: skip
         comments = list_comments(engine, survey.key, Request(since=since), texts, person=person)
-        count = int(comments["consent"].isin(list(given)).sum())
-        if count:
-            waiting.append(Waiting(in_language(survey, language), count))
+        agreed = comments[comments["consent"].isin(list(given))]
+        crowds = [card.crowd for of, card in storms if of.key == survey.key]
+        theirs = read_crowded(engine, survey.key, crowds) if crowds and len(agreed) else frozenset()
+        crowded = int(agreed["response_no"].isin(list(theirs)).sum())
+        if len(agreed):
+            waiting.append(Waiting(in_language(survey, language), len(agreed) - crowded, crowded))
     return tuple(waiting)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from urllib.parse import urlencode
@@ -14,7 +14,7 @@ from analytics.claims.reading import Finding
 from analytics.errors import DeniedError, SurveyError
 from analytics.estimates.crowded import scanned_for_storms
 from analytics.estimates.newsroom import Glimpse
-from analytics.estimates.views.view import View
+from analytics.estimates.views.view import View, is_lately
 from analytics.exports.export import Export, export_of
 from analytics.exports.formats import collection_of, file_of
 from analytics.exports.report import Report, report_of, survey_report
@@ -37,8 +37,9 @@ from analytics.store.tables.surveys import read_survey
 from analytics.watches.digest import Morning
 from analytics.watches.letter import Attachment, Letter, LetterLine, LetterPicture
 from analytics.watches.sight import seen_by
-from analytics.words.glance import came_words, still_words
+from analytics.words.glance import came_words, looking_words, still_words
 from analytics.words.morning import (
+    edition_still_words,
     edition_subject,
     editions_sentence,
     headline_sentence,
@@ -67,8 +68,9 @@ def digest_letter(engine: Store, found: Morning, style: Style, zone: str, *, pic
     """
     day = found.now.astimezone(ZoneInfo(zone)).date()
     with speaking(style):
-        lines = _exact_lines(found, style) if found.exact else _edition_lines(found, style)
-        subject = _subject(found, day, style)
+        moves = _moves(found, style)
+        lines = _exact_lines(found, moves, style) if found.exact else _edition_lines(found, moves, style)
+        subject = _subject(found, moves, day, style)
         head = spoken("{house} · {day}", house=style.name, day=day_words(day, style))
         foot = () if found.exact else (editions_sentence(),)
         drawn = _picture(engine, found, style) if picture else None
@@ -122,24 +124,35 @@ def watch_letter(engine: Store, told: Told, person: Person, style: Style) -> Let
     return Letter("watch", style.language, f"{style.name} · {subject}", name, (line,))
 
 
-def _subject(found: Morning, day: date, style: Style) -> str:
+def _moves(found: Morning, style: Style) -> dict[str, str]:
+    """How surveys moved, as the trend on their page says it, by key: those that editions show, but for those of which
+    editors check answers; where numbers are exact those with a crowd that waits, by the days without it."""
+    of = found.trends if found.exact else {key: view for key, view in found.trends.items() if key not in found.crowded}
+    lately = {key: view for key, view in of.items() if view.base_n and is_lately(view)}
+    drawn = {key: trend_lines(view, style, "light") for key, view in lately.items()}
+    return {key: one.title for key, one in drawn.items() if one.told is not None and one.told.moves}
+
+
+def _subject(found: Morning, moves: Mapping[str, str], day: date, style: Style) -> str:
     if not found.exact:
-        return edition_subject(found.overnight, day, style)
-    crowded = sum(row.survey.key in found.waiting for row in found.overnight.moved)
+        told = sum(row.survey.key in moves for row in found.overnight.still)
+        return edition_subject(found.overnight, told, day, style)
+    crowded = sum(row.survey.key in found.waiting and row.survey.key not in moves for row in found.overnight.moved)
     calm = len(found.overnight.moved) - crowded
     return subject_words(calm, crowded, len(found.storms) + len(found.printed), day, style)
 
 
-def _exact_lines(found: Morning, style: Style) -> list[LetterLine]:
+def _exact_lines(found: Morning, moves: Mapping[str, str], style: Style) -> list[LetterLine]:
     names, overnight = found.names, found.overnight
     lines = [LetterLine("", came_words(overnight))] if came_words(overnight) else []
     lines += _few(
         [
             LetterLine(
-                spoken("Moved"), _moved_words(found, row, style),
+                spoken("Moved"), _moved_words(found, row, moves, style),
                 names[row.survey.key], _link(style, "survey", {"survey": row.survey.key}),
             )
             for row in overnight.moved
+            if row.survey.key not in found.waiting or row.survey.key in moves or not found.storms
         ],
         _link(style, "", {}),
     )  # fmt: skip
@@ -155,7 +168,9 @@ def _exact_lines(found: Morning, style: Style) -> list[LetterLine]:
     )  # fmt: skip
     if found.unlooked:
         lines.append(LetterLine(spoken("Watch"), unlooked_sentence(found.unlooked, style)))
-    if told := still_words(overnight):
+    if found.looking:
+        lines.append(LetterLine(spoken("Storm"), looking_words(len(found.looking)), link=_link(style, "", {})))
+    elif told := still_words(overnight):
         lines.append(LetterLine(spoken("Not moved"), told, link=_link(style, "", {})))
     lines += _few(
         [
@@ -186,49 +201,55 @@ def _exact_lines(found: Morning, style: Style) -> list[LetterLine]:
     return lines
 
 
-def _edition_lines(found: Morning, style: Style) -> list[LetterLine]:
+def _edition_lines(found: Morning, moves: Mapping[str, str], style: Style) -> list[LetterLine]:
     """What somebody who sees editions gets: what a survey's page says on top, of each survey with new answers.
 
-    First come those of which editors check answers, then those that moved. On a page it is that of the last surveys
-    where none has new answers.
+    First come those of which editors check answers, then those that moved, and of how many that is not said. On a page
+    it is that of the last surveys where none has new answers.
     """
     lines = [LetterLine("", came_words(found.overnight))] if came_words(found.overnight) else []
-    kinds = ((spoken("New answers"), found.overnight.still), (spoken("Earlier answers"), found.earlier))
-    for kind, some in kinds:
-        told = [(_edition_move(found, row, style), row) for row in some]
-        told.sort(key=lambda one: (one[1].survey.key not in found.crowded, not one[0]))
-        lines += _few(
-            [
-                LetterLine(
-                    spoken("Moved") if move else kind, _headline_words(found, row, move, style),
-                    found.names[row.survey.key], _link(style, "survey", {"survey": row.survey.key}),
-                )
-                for move, row in told
-            ],
-            _link(style, "", {}),
-        )  # fmt: skip
-    return lines
+    lines += [LetterLine("", looking_words(len(found.looking)))] if found.looking else []
 
+    def told(rows: Sequence[Glimpse], kind: str) -> list[LetterLine]:
+        keys = [row.survey.key for row in rows]
+        words = [_headline_words(found, row, moves.get(row.survey.key, ""), style) for row in rows]
+        lines = [
+            LetterLine(kind, said, found.names[key], _link(style, "survey", {"survey": key}))
+            for key, said in zip(keys, words, strict=True)
+        ]
+        return _few(lines, _link(style, "", {}))
 
-def _edition_move(found: Morning, row: Glimpse, style: Style) -> str:
-    """How a survey moved, as the trend on its page says it; empty where it did not, or editors check answers."""
-    view = found.trends.get(row.survey.key)
-    if view is None or not view.base_n or row.survey.key in found.crowded:
-        return ""
-    figure = trend_lines(view, style, "light")
-    return figure.title if figure.told is not None and figure.told.moves else ""
+    new = found.overnight.still
+    crowded = [row for row in new if row.survey.key in found.crowded]
+    moved = [row for row in new if row.survey.key in moves]
+    quiet = [row for row in new if row.survey.key not in {*found.crowded, *moves}]
+    lines += [*told(crowded, spoken("New answers")), *told(moved, spoken("Moved"))]
+    if quiet and not found.looking:
+        known = [row for row in quiet if row.survey.key in found.trends]
+        words = edition_still_words(len(known), len(quiet) - len(known), others=bool(moved or crowded))
+        lines.append(LetterLine(spoken("Not moved"), words))
+    return [*lines, *told(quiet, spoken("New answers")), *told(found.earlier, spoken("Earlier answers"))]
 
 
 def _headline_words(found: Morning, row: Glimpse, move: str, style: Style) -> str:
     key = row.survey.key
     told = headline_sentence(found.toplines.get(key), style, checked=key in found.crowded)
+    if move and key in found.looking:
+        move = spoken("{moved} (crowds are still looked for)", moved=move)
     if move:
         return spoken("{moved}. {headline}", moved=move, headline=told)
-    return f"{told} {checked_sentence()}" if key in found.crowded else told
+    if key not in found.crowded:
+        return told
+    view = found.trends.get(key)
+    every = view.every if view is not None else None
+    return f"{told} {checked_sentence(found.waiting.get(key, ()), row.survey, style, every)}"
 
 
-def _moved_words(found: Morning, row: Glimpse, style: Style) -> str:
-    key, question = row.survey.key, row.question.key if row.question else ""
+def _moved_words(found: Morning, row: Glimpse, moves: Mapping[str, str], style: Style) -> str:
+    key = row.survey.key
+    if key in found.waiting and key in moves:
+        return f"{moves[key]}."
+    question = row.question.key if row.question else ""
     known = any(
         one.cause != "unknown" and read_leniently(one.address, survey).question in ("", question)
         for survey, one in found.watched
@@ -236,7 +257,7 @@ def _moved_words(found: Morning, row: Glimpse, style: Style) -> str:
     )
     return moved_sentence(
         row, found.causes.get(key, "unknown"), style, crowded=key in found.crowded,
-        waiting=found.waiting.get(key, ()), known=known,
+        waiting=found.waiting.get(key, ()), known=known, looking=key in found.looking,
     )  # fmt: skip
 
 
@@ -247,7 +268,7 @@ def _quotes_line(found: Morning, style: Style) -> LetterLine:
     if len(most) > MOST_NAMED:
         more = len(most) - MOST_NAMED
         names.append(spoken_of(more, "{count} more survey", "{count} more surveys"))
-    told = quotes_sentence(sum(one.count for one in most))
+    told = quotes_sentence(sum(one.count for one in most), sum(one.crowded for one in most))
     return LetterLine(spoken("Quotes"), told, listed(names), _link(style, "comments", {"survey": most[0].survey.key}))
 
 

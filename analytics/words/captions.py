@@ -31,7 +31,7 @@ from analytics.model.scales import is_told_by_mean
 from analytics.model.surveys import Sample
 from analytics.statistics.presentation import WIDE
 from analytics.statistics.uncertainty import LEVEL
-from analytics.words.crowds import crowd_sentences
+from analytics.words.crowds import crowd_notes, crowd_sentences
 from analytics.words.names import (
     crossed_label,
     filter_words,
@@ -178,7 +178,7 @@ def caption(
         standing_sentence(view.request.standing),
         aside_sentence(view),
         *more,
-        *crowd_sentences(view, style),
+        *_crowds(view, style),
         weighting or weighting_sentence(view, rows, style),
         _intervals(rows, drawn, style),
         _several(view),
@@ -193,6 +193,13 @@ def caption(
     ]
     told = [Sentence(one) if isinstance(one, str) else one for one in sentences]
     return tuple(one for one in told if one.words)
+
+
+def _crowds(view: View, style: Notation) -> list[Sentence]:
+    """Returns what is said of each crowd that counts; where the figure leaves, without where its answers came from."""
+    away: tuple[CaptionPlace, ...] = ("frame", "chart", "file", "picture")
+    pairs = zip(crowd_sentences(view, style), crowd_notes(view, style), strict=True)
+    return [Sentence(words, tuple((place, short) for place in away)) for words, short in pairs]
 
 
 def caption_line(view: View, rows: list[EstimateRow], drawn: Drawn, style: Notation) -> Caption:

@@ -9,7 +9,8 @@ from analytics.estimates.storms import StormCard
 from analytics.estimates.views.view import View
 from analytics.language.dates import day_words, span_words
 from analytics.language.notation import Notation
-from analytics.language.said import listed, spoken, spoken_of
+from analytics.language.numbers import count_words
+from analytics.language.said import listed, noted, spoken, spoken_of
 from analytics.model import Survey
 from analytics.words.storms import moment_of, source_words, storm_line
 
@@ -25,6 +26,18 @@ def with_crowd(sentence: str, cards: Sequence[StormCard], survey: Survey, style:
         len(cards), "{sentence}, with the crowd of {days}", "{sentence}, with the crowds of {days}",
         sentence=sentence, days=_days(cards, survey, style),
     )  # fmt: skip
+
+
+def from_crowd(cards: Sequence[StormCard], survey: Survey, style: Notation) -> str:
+    """What stands beside a comment that came with one of the crowds on which nobody decided yet."""
+    days = _days(cards, survey, style)
+    return spoken_of(len(cards), "From the crowd of {days}", "From one of the crowds of {days}", days=days)
+
+
+def without_crowd(cards: Sequence[StormCard], survey: Survey, style: Notation) -> str:
+    """What a control is called that leaves out what came with these crowds."""
+    days = _days(cards, survey, style)
+    return spoken_of(len(cards), "Without the crowd of {days}", "Without the crowds of {days}", days=days)
 
 
 def crowd_suffix(view: View, style: Notation) -> str:
@@ -74,4 +87,18 @@ def crowd_sentences(view: View, style: Notation, *, kept_only: bool = False) -> 
             decided = spoken("They are set aside, and count here alone.")
         if is_kept(card) or is_aside(card) or not kept_only:
             told.append(f"{storm_line(card, view.survey, style).rstrip('.')}. {decided}")
+    return told
+
+
+def crowd_notes(view: View, style: Notation) -> list[str]:
+    """The same for whoever has the figure alone: shorter, and without the place that the newsroom knows them from."""
+    told = []
+    for card in view.storms:
+        day = day_words(moment_of(card.storm.since, view.survey).date(), style)
+        words = noted("{count} responses that came at once on {day} count here; nobody has judged them yet.")
+        if is_kept(card):
+            words = noted("{count} responses that came at once on {day} count here, as an editor decided.")
+        elif is_aside(card):
+            words = noted("{count} responses that came at once on {day} are set aside, and count here alone.")
+        told.append(spoken(words, count=count_words(card.responses, style), day=day))
     return told

@@ -160,6 +160,11 @@ def still_words(found: Overnight, longer: int = 0, thin: int = 0) -> str:
     return " ".join([told, *([too_few] if untold else []), *also])
 
 
+def looking_words(count: int) -> str:
+    """Returns in how many surveys crowds are still looked for: nothing is called quiet until then."""
+    return spoken_of(count, "Still looking for crowds: {count} survey.", "Still looking for crowds: {count} surveys.")
+
+
 def chance_words(told: str, judged: int) -> str:
     """Returns the change that the page of one survey tells, for a list in which it may be chance among so many."""
     return spoken("{change}: among {count} surveys that may be chance", change=told, count=judged)

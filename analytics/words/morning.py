@@ -37,7 +37,7 @@ CROWDED = {
 
 def moved_sentence(
     row: Glimpse, cause: Cause, style: Notation, *, crowded: bool = False, waiting: Sequence[StormCard] = (),
-    known: bool = False,
+    known: bool = False, looking: bool = False,
 ) -> str:  # fmt: skip
     """How answers moved, over several days and from one to the next, and whether it is minds or audience.
 
@@ -47,6 +47,7 @@ def moved_sentence(
         crowded: whether a crowd that counts lies in these days; then nothing is said of minds.
         waiting: the crowds in these days that wait for a decision.
         known: whether a cause is told of the same question elsewhere; then nothing is said of one that is not known.
+        looking: whether no scan for crowds has ended yet; then nothing is said of minds.
     """
     told, move = moved_words(row, style), row.movement
     if move is not None:
@@ -58,6 +59,8 @@ def moved_sentence(
     because = "" if cause == "unknown" and known else spoken(CAUSES[cause])
     if crowded or waiting:
         because = spoken(CROWDED[bool(waiting)])
+    if looking:
+        because = spoken("crowds are still looked for")
     first = spoken("{moved}: {cause}.", moved=told[0], cause=because) if because else spoken("{moved}.", moved=told[0])
     return " ".join([first, *(spoken("{moved}.", moved=one) for one in told[1:])])
 
@@ -89,9 +92,16 @@ def missing_sentence(missing: Missing, style: Notation) -> str:
     )  # fmt: skip
 
 
-def quotes_sentence(count: int) -> str:
-    """How many comments wait that may be printed."""
-    return spoken_of(count, "{count} new comment may be printed.", "{count} new comments may be printed.")
+def quotes_sentence(count: int, crowded: int = 0) -> str:
+    """How many comments wait that may be printed.
+
+    Args:
+        crowded: how many more came with crowds on which nobody decided yet.
+    """
+    told = spoken_of(count, "{count} new comment may be printed.", "{count} new comments may be printed.")
+    if not crowded:
+        return told
+    return f"{told} {spoken('{count} more came with a crowd that waits for a decision.', count=crowded)}"
 
 
 def subject_words(moved: int, crowded: int, waiting: int, day: date, style: Notation) -> str:
@@ -112,14 +122,40 @@ def subject_words(moved: int, crowded: int, waiting: int, day: date, style: Nota
     return spoken("{day}: {told}", day=when, told=told)
 
 
-def edition_subject(found: Overnight, day: date, style: Notation) -> str:
-    """The same for somebody who sees editions: how many surveys got answers."""
-    return spoken(
-        "{day}: {told}", day=day_words(day, style, with_year=False),
-        told=spoken_of(
-            len(found.still), "{count} survey got answers", "{count} surveys got answers"
-        ),
-    )  # fmt: skip
+def edition_subject(found: Overnight, moves: int, day: date, style: Notation) -> str:
+    """The same for somebody who sees editions: how many surveys moved, and how many got answers.
+
+    Args:
+        moves: how many of them moved, as editions show it.
+    """
+    told = spoken_of(len(found.still), "{count} survey got answers", "{count} surveys got answers")
+    if moves:
+        told = f"{spoken_of(moves, '{count} survey moved', '{count} surveys moved')}, {told}"
+    return spoken("{day}: {told}", day=day_words(day, style, with_year=False), told=told)
+
+
+def edition_still_words(quiet: int, untold: int, *, others: bool) -> str:
+    """Of how many surveys with new answers editions show no change, and of how many they show nothing over time.
+
+    Args:
+        others: whether a survey moved, or has answers that editors check.
+    """
+    told = []
+    if quiet and others:
+        told.append(spoken_of(
+            quiet, "Nothing else moved beyond chance: {count} survey.",
+            "Nothing else moved beyond chance: {count} surveys.",
+        ))  # fmt: skip
+    elif quiet:
+        told.append(spoken_of(
+            quiet, "Nothing moved beyond chance: {count} survey.", "Nothing moved beyond chance: {count} surveys."
+        ))  # fmt: skip
+    if untold:
+        told.append(spoken_of(
+            untold, "Too few answers to show whether anything moved: {count} survey.",
+            "Too few answers to show whether anything moved: {count} surveys.",
+        ))  # fmt: skip
+    return " ".join(told)
 
 
 def editions_sentence() -> str:

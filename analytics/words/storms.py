@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from math import isnan
 from zoneinfo import ZoneInfo
 
 from analytics.estimates.storms import Storm, StormCard, StormReport, Unseen
 from analytics.estimates.trust.flips import Flips
 from analytics.estimates.trust.swings import Swing
-from analytics.language.dates import clock_words, day_words
+from analytics.language.dates import clock_words, day_words, month_words, span_words
 from analytics.language.notation import Notation
 from analytics.language.numbers import count_words, percent
 from analytics.language.said import noted, spoken, spoken_of
 from analytics.language.text import plain_text
 from analytics.model import Question, Survey, first_asked
 from analytics.model.crowds import CHANNEL, UNKNOWN_SOURCE
+from analytics.model.request import Every
 from analytics.words.names import key_label, level_label, means_apart, named
 
 OTHERS = "*"
@@ -28,7 +29,7 @@ TURNED = noted("In all: with them {first}; without them {second}.")
 TURNED_ON_DAY = noted("On {day}: with them {first}; without them {second}.")
 LEADS = {
     True: noted("{leader} leads {other} by {share} to {others} of {base}"),
-    False: noted("{leader} {share}, {other} {others} of {base}, which settles nothing"),
+    False: noted("{leader} {share}, {other} {others} of {base}, no lead that holds however often one looks"),
 }
 """Two answers with their shares, as they go on after "with them", by whether the first is a lead."""
 LEAST_CHANCE = 0.001
@@ -51,9 +52,42 @@ def source_words(survey: Survey, by: str, source: str) -> str:
     return plain_text(level_label(survey, CHANNEL, source) if by == CHANNEL else source)
 
 
-def checked_sentence() -> str:
-    """What whoever sees editions is told of an open storm: neither where it came from nor how many."""
-    return spoken("Many answers came at once. Editors are checking them, and these numbers may change.")
+ABOUT = 100
+"""Whoever sees editions is told of so many answers of a crowd, and of multiples of it: of fewer it is told that some
+came."""
+
+
+def checked_sentence(cards: Sequence[StormCard], survey: Survey, style: Notation, every: Every | None = "day") -> str:
+    """What whoever sees editions is told of open storms: when and about how many, as far as an edition tells of time.
+
+    Where they came from is not told, nor what they answered.
+
+    Args:
+        every: how long the periods are of which the edition shows numbers; None where it shows none.
+    """
+    if not cards or every is None:
+        return spoken("Many answers came at once. Editors are checking them, and these numbers may change.")
+    days = sorted({moment_of(one.storm.since, survey).date() for one in cards})
+    many = round(sum(one.responses for one in cards) / ABOUT) * ABOUT
+    told = {"when": _span(days[0], days[-1], every, style), "count": count_words(many, style)}
+    if many:
+        words = noted(
+            "About {count} answers came at once ({when}). Editors are checking them, and these numbers may change."
+        )
+        return spoken(words, **told)
+    return spoken(
+        "Many answers came at once ({when}). Editors are checking them, and these numbers may change.", **told
+    )
+
+
+def _span(first: date, last: date, every: Every, style: Notation) -> str:
+    """The days of crowds, no finer than the periods of an edition."""
+    if every == "month":
+        ends = [month_words(one, style) for one in (first, last)]
+        return ends[0] if ends[0] == ends[1] else spoken("{first} to {last}", first=ends[0], last=ends[1])
+    if every == "week":
+        first, last = first - timedelta(days=first.weekday()), last + timedelta(days=6 - last.weekday())
+    return span_words(first, last, style, with_year=False)
 
 
 def by_words(survey: Survey, by: str) -> str:
@@ -229,9 +263,16 @@ def effect_sentences(card: StormCard, survey: Survey, style: Notation) -> list[s
     return [sentence for sentence in told if sentence]
 
 
+def line_effects(card: StormCard, survey: Survey, style: Notation) -> list[str]:
+    """What the crowd does to the headline in all, which is what stands below; that of its day where it turns that."""
+    told = effect_sentences(card, survey, style)
+    turned = [one is not None and one.turns for one in (card.day, card.whole)]
+    return list(reversed(told)) if turned == [True, False] else told[:1] if turned[1] or len(told) < 2 else told[1:]
+
+
 def storm_line(card: StormCard, survey: Survey, style: Notation) -> str:
     """An open storm in one line, for a list of what an editor has to see."""
-    told = [storm_title(card, survey, style), *effect_sentences(card, survey, style)[:1]]
+    told = [storm_title(card, survey, style), *line_effects(card, survey, style)]
     return ". ".join(one.rstrip(".") for one in told)
 
 

@@ -23,21 +23,31 @@ def report_sentences(report: WeightingReport, style: Notation) -> list[str]:
     return [sentence for sentence in [*found, warning_words(report, style)] if sentence]
 
 
-def unweighted_words(readers: int, in_numbers: int | None) -> str:
+def unweighted_words(readers: int, in_numbers: int | None, in_shares: int | None = None) -> str:
     """How many of the readers listed one by one are in no weighted number; empty where all are.
+
+    Args:
+        in_shares: of how many the shares of the question beside them are, which some of the others skipped.
 
     Example:
         >>> unweighted_words(971, 949)
         '22 of these readers have no known weight and are in no weighted number.'
+        >>> unweighted_words(971, 949, 940)[72:]
+        '9 more did not answer the question, so its shares are of 940.'
     """
     left = 0 if in_numbers is None else readers - in_numbers
-    if left <= 0:
-        return ""
-    return spoken_of(
-        left,
-        "{count} of these readers has no known weight and is in no weighted number.",
-        "{count} of these readers have no known weight and are in no weighted number.",
-    )
+    told = []
+    if left > 0:
+        told.append(spoken_of(
+            left,
+            "{count} of these readers has no known weight and is in no weighted number.",
+            "{count} of these readers have no known weight and are in no weighted number.",
+        ))  # fmt: skip
+    skipped = 0 if in_shares is None else (readers - left if left > 0 else readers) - in_shares
+    if skipped > 0 and left > 0:
+        more = noted("{count} more did not answer the question, so its shares are of {base}.")
+        told.append(spoken(more, count=skipped, base=in_shares or 0))
+    return " ".join(told)
 
 
 def warning_words(report: WeightingReport, style: Notation) -> str:

@@ -259,3 +259,11 @@ def worth_of_mean(value: np.ndarray, se: np.ndarray, known: np.ndarray) -> np.nd
     """
     with np.errstate(invalid="ignore"):
         return np.where(se > 0, value * (1 - value) / np.maximum(se, DUST) ** 2, known)
+
+
+def is_lately(view: View) -> bool:
+    """Whether what a trend says of a change is of the last days: news of a morning, and not of some day long ago.
+
+    Of a trend by week or longer nothing finer is known.
+    """
+    return view.every != "day" or view.step_is_recent

@@ -46,13 +46,17 @@ class Ahead:
 def ahead(view: View) -> Ahead | None:
     """Returns who is ahead in a topline, by the one verdict of headlines, crowds and lists; None where none is shown.
 
-    While answers come in, only what holds however often one looks is a lead.
+    While answers come in, only what holds however often one looks is a lead. Of rounded numbers it is the verdict that
+    they came with: by their own intervals it would be another.
     """
     shown = sorted((row for row in shares(read_rows(view)) if row.value is not None), key=lambda row: -(row.value or 0))
     if not shown:
         return None
     lead, (first, *others) = view.lead or Lead(False), shown
     close = tuple(row for row in others[:2] if row.high is None or first.low is None or row.high >= first.low)
+    if view.rounded and view.lead is not None:
+        tops = not others or (first.value or 0) > (others[0].value or 0)
+        return Ahead(first, tuple(others), () if lead.leads else close, tops and lead.majority, tops and lead.leads)
     majority = first.low is not None and first.low > 0.5 and (lead.closed or lead.majority)
     return Ahead(first, tuple(others), close, majority, majority or (lead.leads and not close))
 
@@ -64,6 +68,8 @@ def topline(snapshot: Snapshot, request: Request) -> View:
         RequestError: the survey cannot answer that.
     """
     view = whole(snapshot, request)
+    if view.rounded and view.lead is not None:  # the verdict of the exact numbers
+        return view
     return replace(view, lead=leading(view, now=snapshot.now))
 
 

@@ -122,13 +122,22 @@ def parsed_definition(text: str, *, file: str, folder: Path) -> Survey:
         root = DefinitionTable(tomllib.loads(text), file, "", [])
     except (ValueError, RecursionError) as error:
         raise DefinitionError(
-            spoken("{file}: found no valid TOML, expected a survey definition: {error}", file=file, error=error)
+            spoken("{file}: found no valid TOML, expected a survey definition: {error}", file=file, error=_why(error))
         ) from error
     refuse_oversized(root)
     survey = _survey(root, folder) if not root.faults else None
     if survey is None or root.faults:
         raise DefinitionError(_said_of(root.faults))
     return survey
+
+
+def _why(error: ValueError | RecursionError) -> str:
+    """What is wrong with a TOML text: where its reader says it, else in words of ours."""
+    if isinstance(error, tomllib.TOMLDecodeError):
+        return str(error)
+    if isinstance(error, RecursionError):
+        return spoken("lists inside of lists without end")
+    return spoken("a number of more digits than any has")
 
 
 def _said_of(faults: Sequence[str]) -> str:
@@ -289,18 +298,21 @@ def _check_key(table: DefinitionTable, key: str) -> None:
 COLUMN_WORDS = ("comment_missing", "consent_given")
 """What stands under [columns] and names no column, but words in one."""
 
+_COLUMN_FLAGS = ("own_clock", "weight_optional")
+
 
 def _columns(root: DefinitionTable) -> Columns:
     table = section(root, "columns")
     if table is None:
         return Columns()
-    names = [field.name for field in fields(Columns) if field.name not in (*COLUMN_WORDS, "own_clock")]
-    known_only(table, [*names, *COLUMN_WORDS, "own_clock"])
+    names = [field.name for field in fields(Columns) if field.name not in (*COLUMN_WORDS, *_COLUMN_FLAGS)]
+    known_only(table, [*names, *COLUMN_WORDS, *_COLUMN_FLAGS])
     named = {name: text(table, name) for name in names}
     words = {name: texts(table, name) for name in COLUMN_WORDS}
     columns = Columns(
         **named,
         own_clock=flag(table, "own_clock"),
+        weight_optional=flag(table, "weight_optional"),
         comment_missing=words["comment_missing"],
         consent_given=words["consent_given"],
     )
@@ -431,6 +443,7 @@ def _file_notes_of(root: DefinitionTable) -> FileNotes:
         "leave_out",
         "renamed",
         "rows_out",
+        "rows_unfinished",
         "column",
     )
     known_only(table, known)
@@ -450,7 +463,8 @@ def _file_notes_of(root: DefinitionTable) -> FileNotes:
         doubled=flag(table, "doubled"),
         leave_out=texts(table, "leave_out"),
         renamed=_renamed(table),
-        rows_out=_rows_out(table),
+        rows_out=_rows_by_words(table, "rows_out"),
+        rows_unfinished=_rows_by_words(table, "rows_unfinished"),
         said=_said(table),
     )
 
@@ -499,8 +513,8 @@ def _renamed(table: DefinitionTable) -> tuple[tuple[str, str], ...]:
     return () if content is None else tuple((new, required_text(content, new)) for new in content.fields)
 
 
-def _rows_out(table: DefinitionTable) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    content = inner(table, table.fields["rows_out"], "rows_out") if "rows_out" in table.fields else None
+def _rows_by_words(table: DefinitionTable, key: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    content = inner(table, table.fields[key], key) if key in table.fields else None
     return () if content is None else tuple((column, texts(content, column)) for column in content.fields)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -44,6 +45,7 @@ _OF_PROSE = frozenset({"; ", " / ", " + ", ", ", ",", " & ", "/"})
 
 _UNLIKE, _SELDOM, _PHRASE, _FEWEST_OF_PROSE = 0.8, 0.2, 2.5, 6
 _BRACKETS = {"(": ")", "[": "]", "\u201c": "\u201d", "\u00ab": "\u00bb", "\u201e": "\u201c"}
+_OPENING = re.compile("[" + re.escape("".join(_BRACKETS)) + '"]')
 
 
 @dataclass(frozen=True)
@@ -222,9 +224,10 @@ def _joined_again(pieces: list[str], separator: str, known: Collection[str] = ()
         (['maps, apps'], ['maps', ' apps'])
     """
     whole: list[str] = []
+    may_open = _OPENING.search(separator.join(pieces)) is not None
     for piece in pieces:
         if whole and (
-            _left_open(whole[-1])
+            (may_open and _left_open(whole[-1]))
             or _is_one_number(whole[-1], piece, separator)
             or (_is_inside(piece, separator) and piece.strip() not in known)
         ):

@@ -43,7 +43,7 @@ def joined_spellings(words: Mapping[str, int]) -> dict[str, list[str]]:
         best = spellings[0]
         if len(set(map(plain_text, spellings))) > 1:
             best = max(spellings, key=lambda word: (*_looks(word), words[word]))
-        found[plain_text(best)] = [best, *(word for word in spellings if word != best)]
+        found[words_of(best)] = [best, *(word for word in spellings if word != best)]
     return _with_initials(found)
 
 
@@ -105,7 +105,7 @@ def joined_told(column: str, found: Mapping[str, Sequence[str]]) -> list[str]:
         ["q1: spellings of one answer are joined: 'Yes' = 'YES'; they can be parted again"]
     """
     several = {
-        label: [plain_text(word) for word in words if plain_text(word) != label]
+        label: [words_of(word) for word in words if words_of(word) != label]
         for label, words in found.items()
         if len(set(map(plain_text, words))) > 1
     }
@@ -123,6 +123,16 @@ def joined_told(column: str, found: Mapping[str, Sequence[str]]) -> list[str]:
     )
 
 
+def words_of(word: str) -> str:
+    """Returns an answer without its markup; one that is nothing else is a word as it stands.
+
+    Example:
+        >>> words_of("<b>Yes</b>"), words_of("<svg/onload=alert(1)>")
+        ('Yes', '<svg/onload=alert(1)>')
+    """
+    return plain_text(word) or " ".join(word.split())
+
+
 def sound_of(word: str) -> str:
     """Returns what all spellings of a word share; words with digits or signs of a reckoning keep theirs.
 
@@ -130,7 +140,7 @@ def sound_of(word: str) -> str:
         >>> sound_of(" SÍ."), sound_of("Don’t know"), sound_of("C++"), sound_of("> 60"), sound_of("Nord-Ost")
         ('si', 'dont know', 'c++', '> 60', 'nord ost')
     """
-    text = " ".join(plain_text(word).casefold().replace("’", "'").split())
+    text = " ".join(words_of(word).casefold().replace("’", "'").split())
     if any(letter.isdigit() for letter in text):
         return text
     text = re.sub(r"(?<=\w)[-\u2010\u2011\u2013](?=\w)", " ", text)
@@ -149,7 +159,7 @@ def _is_accent(parts: str, at: int) -> bool:
 
 def _looks(word: str) -> tuple[bool, bool, bool]:
     """Returns what a spelling has of a well written one: a large letter first, not all large, accents; no point."""
-    text = plain_text(word)
+    text = words_of(word)
     shouted = text.isupper() and len(text) > 1
     return (text[:1].isupper() and not shouted, not text.isascii(), text == text.strip(_ENDS))
 

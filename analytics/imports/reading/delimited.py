@@ -26,6 +26,8 @@ _MAX_LINE_CHARACTERS = 64 << 20
 _BLOCK_BYTES = 1 << 20
 _BLOCK_CHARACTERS = 1 << 20
 _START_BYTES = 1024
+_LEAST_TEXT = 40
+"""So many bytes of UTF-16 have a comma, a blank or the end of a line among them, each with a byte of zero."""
 _FOREIGN_STARTS = {
     codecs.BOM_UTF32_LE: noted("UTF-32 text"),
     codecs.BOM_UTF32_BE: noted("UTF-32 text"),
@@ -320,6 +322,14 @@ def _refuse_foreign(start: bytes, file: str) -> None:
             raise FileError(
                 spoken('{fault}: in Excel save it as "CSV UTF-8", elsewhere choose the encoding UTF-8', fault=fault)
             )
+    rest = start[2:]
+    if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) and len(rest) >= _LEAST_TEXT and b"\0" not in rest:
+        fault = Fault(
+            file, None, "", spoken("the mark of UTF-16, and no UTF-16 behind it"), spoken("a text file in UTF-8")
+        )
+        raise FileError(
+            spoken('{fault}: in Excel save it as "CSV UTF-8", elsewhere choose the encoding UTF-8', fault=fault)
+        )
 
 
 def _undecodable(path: Path, codec: str, error: UnicodeDecodeError, offset: int, line: int) -> FileError:

@@ -4,6 +4,8 @@ What parses such files is native code that may hang, swallow all memory or crash
 sentence here. Words go to the child and come back as lines of JSON, so nothing that the child sends can run anything;
 it knows no address of a database and no other secret of this process unless it is told. Its sentences are in the
 language that is spoken here.
+
+As many of them run at once as together may have the memory of one reader; others wait for their turn.
 """
 
 from __future__ import annotations
@@ -15,8 +17,12 @@ import signal
 import subprocess
 import sys
 import tempfile
+import threading
+from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
+from contextvars import ContextVar
+from dataclasses import dataclass, field
 from pathlib import Path
 from pkgutil import resolve_name
 from threading import Timer
@@ -34,6 +40,8 @@ if sys.platform != "win32":
 _SECONDS = 60
 _MEMORY_BYTES = 1 << 30
 _MAX_LINE_BYTES = 1 << 27
+_LOOK_SECONDS = 0.2
+"""So often who waits for a turn says so, or finds that nobody waits any more."""
 _SPARING = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "ARROW_DEFAULT_MEMORY_POOL": "system"}
 """Threads for every processor and pools of addresses would use up the child's memory before it has read a byte."""
 
@@ -50,6 +58,78 @@ class _Limits(NamedTuple):
 
 
 _log = logging.getLogger(__name__)
+_tell: ContextVar[Callable[[bool], object] | None] = ContextVar("tells whoever waits for a turn", default=None)
+
+
+@dataclass(eq=False)
+class Turns:
+    """Whose turn it is to have a reader: those who together take no more than so much memory, who came first in front.
+
+    What a thread starts while its reader is at work belongs to that reader's turn: it would wait for itself.
+    """
+
+    memory_bytes: int = _MEMORY_BYTES
+    changed: threading.Condition = field(default_factory=threading.Condition)
+    waiting: list[object] = field(default_factory=list)
+    taken: dict[int, int] = field(default_factory=dict)
+    readers: Counter[int] = field(default_factory=Counter)
+
+    @contextmanager
+    def turn(self, memory_bytes: int) -> Iterator[None]:
+        """Waits until there is so much memory, and gives it back at the end; `told_while_waiting` says who is told."""
+        me = threading.get_ident()
+        if me not in self.taken:
+            self._wait(me, memory_bytes)
+        self.readers[me] += 1
+        try:
+            if (tell := _tell.get()) is not None:
+                tell(False)
+            yield
+        finally:
+            with self.changed:
+                self.readers[me] -= 1
+                if not self.readers[me]:
+                    del self.taken[me], self.readers[me]
+                self.changed.notify_all()
+
+    def _wait(self, me: int, memory_bytes: int) -> None:
+        waits, tell = object(), _tell.get()
+        with self.changed:
+            self.waiting.append(waits)
+        try:
+            while not self._begins(waits, me, memory_bytes):
+                if tell is not None:
+                    tell(True)
+        finally:
+            with self.changed:
+                self.waiting.remove(waits)
+                self.changed.notify_all()
+
+    def _begins(self, waits: object, me: int, memory_bytes: int) -> bool:
+        """Whether the turn of the one that waits has come, looked at for a moment."""
+        with self.changed:
+            taken = sum(self.taken.values())
+            if self.waiting[0] is waits and (not taken or taken + memory_bytes <= self.memory_bytes):
+                self.taken[me] = memory_bytes
+                return True
+            self.changed.wait(_LOOK_SECONDS)
+        return False
+
+
+_turns = Turns()
+
+
+@contextmanager
+def told_while_waiting(tell: Callable[[bool], object]) -> Iterator[None]:
+    """Has `tell(True)` called again and again while a file of this thread waits for its turn, and then `tell(False)`.
+
+    What it raises ends the wait, such as that nobody wants the file read any more.
+    """
+    token = _tell.set(tell)
+    try:
+        yield
+    finally:
+        _tell.reset(token)
 
 
 def in_child(
@@ -111,7 +191,10 @@ def _messages(
         "seconds": limits.seconds, "memory_bytes": limits.memory_bytes, "with_progress": with_progress,
         "speech": notation_words(speech()),
     }  # fmt: skip
-    with tempfile.TemporaryFile() as said, _started(said) as child:
+    with (
+        _turns.turn(limits.memory_bytes), tempfile.TemporaryDirectory(prefix="reader-") as place,
+        tempfile.TemporaryFile() as said, _started(said, place) as child,
+    ):  # fmt: skip
         try:
             assert child.stdin is not None
             with suppress(BrokenPipeError):  # a child that is gone already is told apart below
@@ -128,9 +211,10 @@ def _messages(
             child.kill()
 
 
-def _started(said: IO[bytes]) -> subprocess.Popen[bytes]:
+def _started(said: IO[bytes], place: str) -> subprocess.Popen[bytes]:
+    """Starts a child, which lays what it writes down in passing into that place: it goes though the child is killed."""
     kept = {name: os.environ[name] for name in _KEPT_VARIABLES if name in os.environ}
-    plain = {"PYTHONPATH": str(Path(errors.__file__).parent.parent), "PYTHONUTF8": "1", **_SPARING}
+    plain = {"PYTHONPATH": str(Path(errors.__file__).parent.parent), "PYTHONUTF8": "1", "TMPDIR": place, **_SPARING}
     return subprocess.Popen(
         [sys.executable, "-m", "analytics.imports.reading.sandbox"],
         stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=said, env=kept | plain, start_new_session=True,

@@ -13,7 +13,7 @@ from analytics.imports.cells.fields import Field, ToolEvent
 from analytics.imports.cells.rows import Refused, Rows, rows_of_columns, stretch_rows
 from analytics.imports.reading.packed import refuse_packed, refuse_wide
 from analytics.imports.tools import formbricks, typeform
-from analytics.language.said import spoken
+from analytics.language.said import spoken, written
 
 _MAX_BYTES = 64 << 20
 _BLANKS = " \t\r\n,"
@@ -85,12 +85,20 @@ def _events_in(path: Path) -> Iterator[tuple[int, Any]]:
         try:
             content, end = decoder.raw_decode(text, at)
         except (ValueError, RecursionError) as error:
-            fault = Fault(
-                path.name, line, "", spoken("no JSON ({error})", error=error), spoken("an event of a webhook")
-            )
+            at_line = error.lineno if isinstance(error, json.JSONDecodeError) else line
+            fault = Fault(path.name, at_line, "", _found_instead(error), spoken("an event of a webhook"))
             raise FileError(spoken("{fault}: save it again as the webhook sent it", fault=fault)) from None
         yield line, content
         line, at = line + text.count("\n", at, end), end
+
+
+def _found_instead(error: ValueError | RecursionError) -> str:
+    """Returns what stands where JSON should, in words: those of the reader are English, and for programmers."""
+    if isinstance(error, json.JSONDecodeError):
+        return spoken("no JSON from letter {column} on", column=written(error.colno))
+    if isinstance(error, RecursionError):
+        return spoken("no JSON of ours, but lists inside of lists without end")
+    return spoken("no JSON of ours, but a number of more digits than any has")
 
 
 def _events_and_fields(file: str, events: Iterable[ToolEvent]) -> tuple[list[ToolEvent], tuple[Field, ...]]:

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from contextlib import suppress
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
+from analytics.web import MADE_FILE, UPLOADED_FILE
+
 OF_PAGES = frozenset({"rerun_script", "stop_script", "app_heartbeat", "file_urls_request", "backend_operation_request"})
 """What the pages of a browser send. All else is for whoever develops pages: one of them empties the caches of all."""
-MEDIA = re.compile(rb"/media/([0-9A-Za-z_-]+)")
-UPLOADED = re.compile(rb"/_stcore/upload_file/([0-9A-Za-z_-]+/[0-9A-Za-z_-]+)")
-"""Where a page was told to put a file: its session and the file's own name."""
 
 
 def passes(message: bytes) -> bool:
@@ -36,7 +34,7 @@ def told(message: bytes) -> list[bytes]:
 
     Much else in it is what the browser sent before: the name of its page, the parts of its address, what was typed.
     """
-    if not (MEDIA.search(message) or UPLOADED.search(message)):
+    if not (MADE_FILE.search(message) or UPLOADED_FILE.search(message)):
         return []
     given = ForwardMsg()
     with suppress(Exception):
@@ -47,7 +45,8 @@ def told(message: bytes) -> list[bytes]:
         given.backend_operation_response.deferred_file.url, given.page_config_changed.favicon, given.logo.image,
     ]  # fmt: skip
     uploads = [one.upload_url for one in given.file_urls_response.file_urls]
-    named = [MEDIA.match(place.encode()) for place in places] + [UPLOADED.search(place.encode()) for place in uploads]
+    named = [MADE_FILE.match(place.encode()) for place in places]
+    named += [UPLOADED_FILE.search(place.encode()) for place in uploads]
     return [found.group(1) for found in named if found]
 
 

@@ -1,11 +1,15 @@
-"""What scans for storms found, kept for all sessions; a thread of its own scans, beside the pages."""
+"""What scans for storms found, kept for all sessions; a thread of its own scans, beside the pages.
+
+A survey that was never scanned is looked through for crowds alone first, and those of a list one after the other: all
+of them are done within seconds. What else its page of storms says takes longer, and comes after.
+"""
 
 from __future__ import annotations
 
 import logging
 import threading
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -40,13 +44,15 @@ log = logging.getLogger(__name__)
 class StormWatch:
     """The newest scan of each survey: of which revision it is, when it was made, and what it found.
 
-    `decided_at` is as of which later revision the decisions are that it shows. `stored` is what the store kept of a
-    scan of before, by another process or before this one was started, and of which revision it was read.
+    `first` are the surveys that were looked through for crowds alone so far. `decided_at` is as of which later
+    revision the decisions are that it shows. `stored` is what the store kept of a scan of before, by another process or
+    before this one was started, and of which revision it was read.
     """
 
     address: str
     scans: dict[str, tuple[int, float, StormReport | None]] = field(default_factory=dict)
     under_way: dict[str, Future[StormReport | None]] = field(default_factory=dict)
+    first: set[str] = field(default_factory=set)
     decided_at: dict[str, int] = field(default_factory=dict)
     stored: dict[str, tuple[int, StormReport | None]] = field(default_factory=dict)
     lock: threading.Lock = field(default_factory=threading.Lock)
@@ -96,24 +102,41 @@ class StormWatch:
             scanned, at, _ = self.scans.get(key, (-1, 0.0, None))
             if scanned == revision or (patient and scanned >= 0 and time.monotonic() < at + AGAIN_SECONDS):
                 return None
-            self.under_way[key] = self.worker.submit(self._scan, engine, key, revision)
-            return self.under_way[key]
+            whole = self.under_way[key] = Future()
+            look = self._look_first if scanned < 0 else self._look_whole
+            self.worker.submit(look, engine, key, revision, whole)
+            return whole
 
-    def _scan(self, engine: Store, key: str, revision: int) -> StormReport | None:
-        report = None
-        try:
-            report = storm_report(engine, key, now=datetime.now(UTC))
-        except SurveyError as fault:
-            log.info("survey %s is not scanned for storms: %s", key, fault)
-        except Exception:
-            log.exception("the scan of survey %s for storms failed", key)
+    def _look_first(self, engine: Store, key: str, revision: int, whole: Future[StormReport | None]) -> None:
+        """Looks for crowds alone; all else is looked for after the crowds of every survey that waits for it."""
+        report = self._scan(engine, key, doubts=False)
         with self.lock:
             self.scans[key] = (revision, time.monotonic(), report)
+            self.first.add(key)
+        self.worker.submit(self._look_whole, engine, key, revision, whole)
+
+    def _look_whole(self, engine: Store, key: str, revision: int, whole: Future[StormReport | None]) -> None:
+        earlier = self.known(key) if key in self.first else None
+        report = self._scan(engine, key, earlier=earlier)
+        with self.lock:
+            self.scans[key] = (revision, time.monotonic(), report)
+            self.first.discard(key)
             self.decided_at.pop(key, None)
             self.stored.pop(key, None)
             self.under_way.pop(key, None)
         self.worker.submit(self._keep, engine, key, () if report is None else open_crowds(report))
-        return report
+        whole.set_result(report)
+
+    def _scan(
+        self, engine: Store, key: str, *, doubts: bool = True, earlier: StormReport | None = None
+    ) -> StormReport | None:
+        try:
+            return storm_report(engine, key, now=datetime.now(UTC), doubts=doubts, earlier=earlier)
+        except SurveyError as fault:
+            log.info("survey %s is not scanned for storms: %s", key, fault)
+        except Exception:
+            log.exception("the scan of survey %s for storms failed", key)
+        return None
 
     def _keep(self, engine: Store, key: str, waiting: tuple[OpenCrowd, ...]) -> None:
         """Has the store keep which crowds wait, so that no process forgets them that is started anew."""
@@ -153,9 +176,25 @@ def storms_known(key: str, revision: int) -> StormReport | None:
         return watch().known(key)
 
 
+def known_scans(known: Mapping[str, int]) -> Callable[[str], StormReport | None] | None:
+    """Gives what the last scan of a survey found, for whoever needs that of many; None where nothing scans beside.
+
+    Args:
+        known: the revision of each survey.
+    """
+    return (lambda key: storms_known(key, known[key])) if st.context.url else None
+
+
 def unscanned(keys: Iterable[str]) -> int:
     """How many of these surveys no scan has ended of yet, so that nothing can be said of crowds in them."""
     return sum(key not in watch().scans for key in keys) if st.context.url else 0
+
+
+def looks_left(key: str) -> int:
+    """How many looks at the survey have yet to end: that for crowds alone, and that for all that is said of them."""
+    if not st.context.url:
+        return 0
+    return 2 if key not in watch().scans else int(key in watch().first)
 
 
 def with_known_storms(snapshot: Snapshot) -> Snapshot:

@@ -11,8 +11,21 @@ import streamlit as st
 from analytics.estimates.readers.responses import ResponseCount
 from analytics.model import ResponseStanding, Snapshot
 from analytics.model.access import demand, may_read_comments, may_see_responses
+from analytics.model.crowds import Crowd
 from analytics.model.request import Request
-from analytics.pages.ground.sources import KNOWN_BY, ViewKey, ask, asked, note, person, request_words, standings_of
+from analytics.pages.ground.sources import (
+    KNOWN_BY,
+    NO_REQUEST,
+    ViewKey,
+    ask,
+    asked,
+    note,
+    once,
+    person,
+    request_words,
+    standings_of,
+)
+from analytics.store.read.arrivals import read_crowded
 from analytics.store.read.comments import list_comments, read_choices, read_profile_sizes
 from analytics.store.read.responses import Cursor, Details, Order, count_responses, list_responses, read_details
 
@@ -44,6 +57,15 @@ def comments_of(snapshot: Snapshot, request: Request, question: str, search: str
     demand(may_read_comments, snapshot.person)
     note("comments", snapshot.survey.key, request_words(snapshot.survey, request))
     return _comments(asked(snapshot, request), question, search)
+
+
+def crowded_of(snapshot: Snapshot, crowds: tuple[Crowd, ...]) -> frozenset[int]:
+    """Returns the numbers of the responses that came in any of these crowds."""
+    demand(may_read_comments, snapshot.person)
+    if not crowds:
+        return frozenset()
+    read = partial(read_crowded, key=snapshot.survey.key, crowds=crowds)
+    return once(snapshot, NO_REQUEST, "crowded", crowds, work=partial(ask, read))
 
 
 def details_of(key: str, response_nos: Sequence[int]) -> Details:

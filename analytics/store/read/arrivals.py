@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 import pandas as pd
@@ -50,6 +51,21 @@ def read_arrivals(engine: Engine, key: str) -> pd.DataFrame:
 
 def _channel(definition: Survey) -> bool:
     return definition.dimension(CHANNEL) is not None
+
+
+def read_crowded(engine: Engine, key: str, crowds: Collection[Crowd]) -> frozenset[int]:
+    """The numbers of the responses that came in any of these crowds and count.
+
+    Raises:
+        RequestError: there is no such survey.
+    """
+    with reading(engine) as connection:
+        survey_id, _, numbers = survey_by_key(connection, key)
+        found = (
+            connection.execute(select(response.c.response_no).where(*came_within(connection, survey_id, numbers, one)))
+            for one in crowds
+        )
+        return frozenset(number for rows in found for number in rows.scalars())
 
 
 def came_within(

@@ -26,9 +26,11 @@ UPGRADE_LOCK = 7_071_067_811
 
 
 NEARLY_AN_ADDRESS = re.compile(
-    r"(?!\w+(\+\w+)?://)(?:\w[\w+]+:|(?:postgres|sqlite|mysql|mariadb|mssql|oracle)\w*(?:\+\w+)?/)", re.IGNORECASE
+    r"(?!\w+(\+\w+)?://)(?:\w[\w+]+:|(?:postgres|sqlite|mysql|mariadb|mssql|oracle)\w*(?:\+\w+)?/(?:/|[^/]*@))",
+    re.IGNORECASE,
 )
-"""What nobody calls a file: a server's kind, or any word with a colon, without what has to follow it."""
+"""What nobody calls a file: a server's kind before two slashes or a login, or any word with a colon, without what has
+to follow it."""
 
 
 def open_store(address: str, *, read_only: bool = False, for_pages: bool = False, for_answers: bool = False) -> Engine:

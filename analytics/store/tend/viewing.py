@@ -7,6 +7,7 @@ import re
 from sqlalchemy import Engine, text
 
 from analytics.errors import RequestError, StoreError
+from analytics.store.people.looks import LAST
 from analytics.store.place.connections import writing
 from analytics.store.tables.schema import metadata
 
@@ -15,12 +16,19 @@ SINGLE = frozenset({"quarantine", "erased", "salt", "audit"})
 COUNTED = {"response": "survey_id, standing", "quarantine": "survey_id"}
 """What may be read of them all the same: how many there are of a survey."""
 WRITTEN = {
-    "about": "INSERT, UPDATE", "session": "INSERT, UPDATE, DELETE", "signing_key": "INSERT, UPDATE, DELETE",
-    "passkey": "INSERT, UPDATE", "enrolment": "UPDATE", "spent": "INSERT, DELETE", "look": "INSERT",
-    "edition": "INSERT, UPDATE", "edition_pattern": "INSERT, UPDATE",
+    "about": "INSERT, UPDATE (value)", "session": "INSERT, UPDATE (seen_at, ended_at), DELETE",
+    "signing_key": "INSERT", "passkey": "INSERT, UPDATE (counter, used_at)", "enrolment": "UPDATE (used_at)",
+    "spent": "INSERT, DELETE", "look": "INSERT", "edition": "INSERT, UPDATE", "edition_pattern": "INSERT, UPDATE",
 }  # fmt: skip
 """What signing in, the log of looks and the making of editions write."""
-LOGIN = re.compile(r"[a-z_][a-z0-9_]{0,62}")
+OF_VIEWERS = "address IN (SELECT address FROM account WHERE roles = 'viewer')"
+NARROWED = {
+    ("session", "ALL"): OF_VIEWERS, ("passkey", "ALL"): OF_VIEWERS, ("enrolment", "ALL"): OF_VIEWERS,
+    ("signing_key", "ALL"): "purpose = 'sign-in'",
+    ("about", "UPDATE"): f"name = '{LAST}'", ("about", "INSERT"): f"name = '{LAST}'",
+}  # fmt: skip
+"""The rows that such a role is kept to: it makes no session and no key of anybody who may see more than viewers."""
+LOGIN = re.compile(r"[a-z_][a-z0-9_]{0,55}")
 
 
 def viewing_tables() -> list[str]:
@@ -50,6 +58,31 @@ def viewing_statements(login: str) -> list[str]:
         *(f'GRANT SELECT ON "{table}" TO {login}' for table in viewing_tables()),
         *(f'GRANT SELECT ({columns}) ON "{table}" TO {login}' for table, columns in COUNTED.items()),
         *written,
+        *(statement for table in dict.fromkeys(table for table, _ in NARROWED) for statement in _opened_to_all(table)),
+        *(statement for place in NARROWED for statement in _narrowed(login, *place)),
+    ]
+
+
+def _opened_to_all(table: str) -> list[str]:
+    """The statements by which rows of a table may be kept from a role, and are from nobody yet."""
+    return [
+        f'ALTER TABLE "{table}" ENABLE ROW LEVEL SECURITY',
+        f'DROP POLICY IF EXISTS everybody ON "{table}"',
+        f'CREATE POLICY everybody ON "{table}" USING (true) WITH CHECK (true)',
+    ]
+
+
+def _narrowed(login: str, table: str, command: str) -> list[str]:
+    """The statements that keep the role to its rows of a table."""
+    name, rows = f"{login}_{command.lower()}", NARROWED[table, command]
+    checks = {
+        "ALL": f"USING ({rows}) WITH CHECK ({rows})",
+        "INSERT": f"WITH CHECK ({rows})",
+        "UPDATE": f"USING ({rows})",
+    }
+    return [
+        f'DROP POLICY IF EXISTS {name} ON "{table}"',
+        f'CREATE POLICY {name} ON "{table}" AS RESTRICTIVE FOR {command} TO {login} {checks[command]}',
     ]
 
 
