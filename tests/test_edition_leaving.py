@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import numpy as np
 import pytest
 
 from analytics.editions.edition import edition_of, to_points
 from analytics.editions.telling import of_few, rows_of_few
-from analytics.editions.told import ToldCount, told_by, told_in
+from analytics.editions.told import TIME, ToldCount, told_by, told_in
 from analytics.errors import FewError, RequestError
 from analytics.estimates.groups.table import crosstab
 from analytics.estimates.views.view import View
 from analytics.estimates.whole.topline import topline
 from analytics.exports.export import export_of
+from analytics.exports.report import SEEN_AS_VIEWERS, report_of, survey_report
 from analytics.figures.drawing.style import read_style, style_file
 from analytics.kinds.kind import AS_VIEWERS
 from analytics.kinds.table import address_of, make
@@ -31,8 +32,8 @@ from analytics.statistics.lattice import Lattice
 from analytics.store.place.connections import Store
 from analytics.store.tables.figures import read_figures, read_told
 from analytics.watches.sight import with_edition
+from tests.made.guesses import TOWN, crowd
 from tests.surveys import NOW, opened, record, snapshot
-from tests.test_edition_attacks import TOWN, crowd
 
 
 @pytest.fixture(scope="module")
@@ -98,7 +99,7 @@ def test_a_published_cell_that_moved_by_a_few_since_is_hidden_in_an_edition(town
 
 def test_whether_a_figure_left_before_or_after_the_first_look_does_not_decide_what_viewers_see() -> None:
     """A trend by day is published, of which one day has four readers: all readers less the other days are these."""
-    readers = crowd(1_500)
+    readers = crowd(2_400)
     alone = [replace(one, key=f"id:alone {at}", at=NOW - timedelta(days=40)) for at, one in enumerate(readers[:4])]
     by_day = Request(kind="trend", survey="river", question="move", every="day")
     with opened() as store:
@@ -112,7 +113,7 @@ def test_whether_a_figure_left_before_or_after_the_first_look_does_not_decide_wh
         after = edition_of(exact, published=lambda: published)
         left_first = [after.view(Request(question="move")), after.view(by_day)]
 
-    assert 1_504 - sum(told) == 4
+    assert 2_404 - sum(told) == 4
     assert few_told(made, (), before.pattern)  # the desk names what it would tell
     totals = [one.estimates.drop(columns=["reason"]) for one in (looked_first[0], left_first[0])]
     assert totals[0].equals(totals[1])
@@ -239,3 +240,85 @@ def test_of_the_few_who_came_since_a_figure_left_nobody_can_be_told_their_answer
 
     assert sure == 0, "what is shown is a function of what was published"
     assert came == 4 or twin > 0
+
+
+def test_a_report_leaves_as_viewers_see_it_and_tells_the_register_nothing_new(town: tuple[Store, Snapshot]) -> None:
+    store, style = town[0], read_style(style_file(), "en")
+    exact = with_edition(store, town[1])
+    exports = survey_report(exact, Request(options=SEEN_AS_VIEWERS), style)
+    report = report_of(exports)
+    before = told_in(exact.survey, read_told(store, "river"))
+    register_export(store, report, b"a report", name="viewers.pdf", now=NOW)
+    figure = next(one for one in read_figures(store) if one.figure_id == report.figure_id)
+    shown = [row for one in exports for row in one.made.rows if not row["suppressed"]]
+
+    assert {one.request.kind for one in exports} == {"topline", "trend", "crosstab"}
+    assert all(one.made.views[0].rounded for one in exports)
+    assert all(row["base_n"] % 5 == 0 for row in shown)
+    assert AS_VIEWERS.name in dict(figure.query)
+    assert told_in(exact.survey, read_told(store, "river")) == before
+    assert review(figure, lambda _: exact).standing.verdict == "up to date"
+
+
+def test_no_report_is_of_an_edition_where_editions_have_no_such_selection(town: tuple[Store, Snapshot]) -> None:
+    exact, style = with_edition(*town), read_style(style_file(), "en")
+    asked = Request(since=NOW - timedelta(days=3), options=SEEN_AS_VIEWERS)
+    with pytest.raises(RequestError, match="Your role sees one group at a time"):
+        survey_report(exact, asked, style)
+
+
+def test_figures_inside_a_report_are_known_to_editions_and_stand_in_no_list() -> None:
+    with opened() as store:
+        record(store, TOWN, crowd(1_500))
+        exact = snapshot(store)
+        report = report_of(survey_report(exact, Request(), read_style(style_file(), "en")))
+        register_export(store, report, b"a report", name="exact.pdf", now=NOW)
+        told = told_in(exact.survey, read_told(store, "river"))
+        figures = read_figures(store)
+    by_sex = crosstab(exact, Request(question="move", by=("sex",))).estimates
+    women = by_sex[(by_sex["sex"] == "F") & (by_sex["choice"] == "Yes")]["count"].iloc[0]
+
+    assert [one.figure_id for one in figures] == [report.figure_id]
+    assert women in {one.count for one in told if one.where == (("sex", ("F",)),) and one.choice == "Yes"}
+    assert {one.every for one in told} == {None, "day"}
+    assert any(one.rows for one in told)  # of all readers their shares too, with which editions go on
+
+
+def by_days(exact: Snapshot) -> tuple[ToldCount, ...]:
+    asked = Request(kind="trend", survey="river", question="move", every="day")
+    return tuple(one for one in told_by(asked, make(exact, asked).rows))
+
+
+def test_published_days_hide_the_week_of_which_they_leave_a_few_over() -> None:
+    """One day has four readers and is not shown: the published others of its week, taken from the week, tell them."""
+    readers = [one for one in crowd(1_500) if one.at is not None and one.at.date() != date(2025, 5, 21)]
+    few = [replace(one, key=f"{one.key} f", at=datetime(2025, 5, 21, 9, tzinfo=UTC)) for one in readers[:4]]
+    with opened() as store:
+        record(store, replace(TOWN, min_base=10), [*readers, *few])
+        exact = snapshot(store)
+        told = by_days(exact)
+        week = Request(question="move", every="week")
+        alone, after = (edition_of(exact, published=lambda of=of: of).view(week).estimates for of in ((), told))
+        of_week = [rows[(rows["period"] == "2025-05-19") & (rows["statistic"] == "share")] for rows in (alone, after)]
+        made = make(exact, Request(kind="trend", survey="river", question="move", every="day"))
+        named = few_told(made, (), edition_of(exact).pattern)
+
+    assert "2025-05-21" not in {one.period for one in told}
+    assert not of_week[0]["suppressed"].astype(bool).any()
+    assert of_week[1]["suppressed"].astype(bool).all()
+    assert [one for one in named if "2025-05-19" in one]  # the desk says so before they leave
+
+
+def test_a_longer_period_of_which_editions_hide_one_day_alone_is_named() -> None:
+    with opened() as store:
+        record(store, TOWN, crowd(3_000))
+        exact = snapshot(store)
+        edition = edition_of(exact)
+        pattern = edition.pattern("move")
+        made = make(exact, Request(kind="trend", survey="river", question="move", every="week"))
+        places = pattern.lattice.places((TIME,))
+        pattern.hidden[places] = False
+        pattern.hidden[places[10, 3]] = True  # of one answer on one day nothing is shown
+
+    assert edition.every == "day"
+    assert len(few_told(made, (), lambda _: pattern)) == 1

@@ -5,16 +5,17 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from analytics.editions.edition import MOST_CELLS, edition_of
 from analytics.estimates.groups.table import compared_pairs, crosstab, with_clear
 from analytics.estimates.storms import StormCard, StormReport
-from analytics.model import Benchmark
+from analytics.model import Benchmark, Dimension, Level
 from analytics.model.access import Person
 from analytics.model.crowds import Crowd
 from analytics.model.request import Request
@@ -23,9 +24,9 @@ from analytics.pages.ground.storms import watch
 from analytics.store.people.accounts import admit_person
 from analytics.store.tables.editions import read_patterns
 from analytics.storms.scan import Storm
+from tests.made.guesses import TOWN, crowd
 from tests.pages_fixture import page_at, pages_over
-from tests.surveys import NOW, opened, record
-from tests.test_edition_attacks import TOWN, crowd
+from tests.surveys import NOW, opened, record, snapshot
 
 POLL = Benchmark(
     "move", "River Institute", "Move?", date(2025, 5, 1), date(2025, 5, 3), (("Yes", 0.5), ("No", 0.3)), "Adults", 1_000
@@ -213,3 +214,32 @@ def test_a_viewer_reads_the_wording_of_the_question_above_its_numbers() -> None:
     texts = [one.value for one in page.markdown]
 
     assert [one for one in texts if TOWN.questions[0].text.split("?")[0] in one.replace("\\", "")], texts
+
+
+def test_where_days_have_too_many_cells_a_viewers_survey_is_by_week_and_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    districts = tuple(Level(str(at), f"District {at}", (str(at),)) for at in range(40))
+    survey = replace(TOWN, dimensions=(*TOWN.dimensions, Dimension("district", "District", "district", districts)))
+    readers = [
+        replace(one, levels={**one.levels, "district": str(at % 40)}, at=NOW - timedelta(days=at % 50))
+        for at, one in enumerate(crowd(9_000))
+    ]  # fmt: skip
+    with opened(tmp_path / "opinions.sqlite") as store:
+        record(store, TOWN, readers)
+        alone = edition_of(snapshot(store)).every
+        record(store, survey, readers)
+        edition = edition_of(snapshot(store))
+        admit_person(store, "viewer@example.org", ["viewer"], by="", now=NOW)
+    lattice = edition.pattern("move").lattice
+    monkeypatch.setenv("SIGN_IN", "passkeys")
+    sources._roles.clear()
+    sources._editions.clear()
+    with pages_over(tmp_path / "opinions.sqlite", monkeypatch, writing=True):
+        words = said(seen("survey"))
+    sources._roles.clear()
+
+    assert (alone, edition.every) == ("day", "week")
+    assert lattice.size <= MOST_CELLS < replace(lattice, left_out=frozenset()).size * 3
+    assert "By week: by day" in words
+    assert "too many numbers to keep safe" in words

@@ -21,9 +21,10 @@ from analytics.store.place.connections import Store, writing
 from analytics.store.tables.editions import read_editions, read_patterns
 from analytics.store.tables.surveys import redefine
 from analytics.store.tend.keeping import erase_responses, screen_responses
+from tests.made.guesses import TOWN, VIEWER, crowd
 from tests.pages_fixture import pages_over
 from tests.surveys import NOW, Reader, opened, record, snapshot
-from tests.test_edition_attacks import TOWN, VIEWER, aside, crowd, set_aside
+from tests.test_edition_attacks import aside, set_aside
 
 BY_AGE = Request(question="move", by=("age",))
 

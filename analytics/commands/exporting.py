@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -19,7 +20,7 @@ from analytics.exports.formats import collection_of, file_of
 from analytics.exports.names import fingerprint
 from analytics.exports.report import report_of, survey_report
 from analytics.figures.drawing.style import read_style, style_file
-from analytics.kinds.kind import Made
+from analytics.kinds.kind import AS_VIEWERS, Made
 from analytics.kinds.table import NAMES, kind, make
 from analytics.language.notation import LANGUAGES
 from analytics.language.said import speaking, written
@@ -146,11 +147,10 @@ def export_command(
     click.echo(f"{output}: {export.figure_id}, {written(len(content))} bytes, SHA-256 {fingerprint(content)}")
 
 
-def _name_few(named: list[str], *, of_one: bool = True) -> None:
+def _name_few(named: list[str]) -> None:
     """Names the numbers that tell of fewer than ten readers: whoever has the file has them for good."""
     if named:
         click.echo(f"it could tell what fewer than 10 readers answered, by {named_few(named)}", err=True)
-    if named and of_one:
         click.echo("--seen-as viewers makes it as viewers see it: rounded, and without these numbers", err=True)
 
 
@@ -176,11 +176,16 @@ def _register(db: str, enter: Callable[..., None]) -> None:
     "-o", "--output", required=True, type=click.Path(path_type=Path), help="The file; its ending is the format."
 )
 @click.option("--language", type=click.Choice(LANGUAGES), help="Default: the survey's own, else English.")
+@click.option("--seen-as", type=click.Choice(AS_VIEWERS.values), help=AS_VIEWERS.help)
 @click.option("--no-register", is_flag=True, help="Leave it out of the register of published figures.")
 @with_selection_of_files
-def report_command(survey: str, output: Path, language: str | None, no_register: bool, db: str, **options: Any) -> None:
+def report_command(
+    survey: str, output: Path, language: str | None, seen_as: str | None, no_register: bool, db: str, **options: Any
+) -> None:
     """Every question of a survey in all, over time and by every dimension, with the method, as one file."""
     snapshot, request = asked_for(survey, db, options)
+    if seen_as is not None:
+        request = replace(request, options=((AS_VIEWERS.name, seen_as),))
     style = read_style(style_file(), language or own_language(snapshot.survey))
     few, engine = dict[str, None](), open_store(db)
 
@@ -189,7 +194,7 @@ def report_command(survey: str, output: Path, language: str | None, no_register:
         return made
 
     exports = survey_report(snapshot, request, style, judged)
-    _name_few(list(few), of_one=False)
+    _name_few(list(few))
     if not exports:
         raise RequestError("nobody in this selection has answered, so there is nothing to report: take a filter away")
     texts = (text for export in exports for text in export.untranslated)

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analytics.editions.told import TIME, ToldCount, placed
+from analytics.editions.told import TIME, ToldCount, in_longer, placed
 from analytics.editions.waiting import Deferred, changes, off, who_waits
 from analytics.errors import FewError, RequestError
 from analytics.estimates.groups.table import compared_pairs, crosstab, with_clear
@@ -46,6 +46,9 @@ MOST_LOST = 0.05
 MOST_BEHIND, MOST_FEW_BEHIND = 0.02, 0.05
 """A group is not shown where a share is off by more than the first for ten or more who are counted as they were before,
 nor where fewer than ten are, and more than the second part of it."""
+LEAST_WHOLE, LEAST_USEFUL, FEWEST_PERIODS = 0.9, 0.5, 4
+"""The periods of an edition are the shortest of which the first part is shown with every answer, were there no groups.
+Where the second part is, longer ones are taken only where there are at least so many of them."""
 ROUNDED_BY_TEN = 1_000
 """From so many readers on, a share in whole points is one of ten readers or more."""
 GRAINS: tuple[Every, ...] = ("day", "week", "month")
@@ -459,7 +462,7 @@ def _every(exact: Snapshot, last: Every | None) -> Every | None:
             none they are as long as whoever sees exact numbers sees them first, or longer, so that they can be shown.
     """
     instead, asked = weights_instead(exact), asked_of(exact.survey)
-    fits = list[Every]()
+    fits = dict[Every, float]()
     first = last
     if first is None and asked:
         usual = shortest_every(replace(exact, person=EVERYBODY), Request(question=asked[0].key, weights=instead))
@@ -472,21 +475,30 @@ def _every(exact: Snapshot, last: Every | None) -> Every | None:
         ]
         if max(sizes, default=0) > MOST_CELLS:
             continue
-        if last is not None or not asked or not _thin_by_time(asked[0], found[0]):
+        if last is not None or not asked:
             return every
-        fits.append(every)
-    return fits[0] if fits else GRAINS[-1]
+        whole = min(map(_whole_by_time, asked, found))
+        few = max((len(one.labels) for one in found), default=0) < FEWEST_PERIODS
+        if few and max(fits.values(), default=0.0) >= LEAST_USEFUL:
+            break  # most days with every answer are worth more than three weeks
+        fits[every] = whole
+        if whole >= LEAST_WHOLE:
+            return every
+    return max(fits, key=fits.__getitem__, default=GRAINS[-1])
 
 
-def _thin_by_time(question: Question, found: Tallied) -> bool:
-    """Whether too many of the numbers over time would be small for any of them to be shown."""
+def _whole_by_time(question: Question, found: Tallied) -> float:
+    """Of which part of the periods every answer would be shown, were there no groups."""
     profile, code, n = (found.cells.answers[name].to_numpy() for name in ("profile", "choice", "n"))
     multiple, periods = question.kind == "multiple", len(found.labels)
     kept = found.kept[profile] & ((code >= 0) | ((code == ANSWERED) & multiple))
     lattice = Lattice(((TIME, periods + 1),), len(question.choices), multiple)
     place = np.where(found.place[kept] < 0, periods, found.place[kept])
     counts = lattice.counts([place], _answer_codes(code[kept]), n[kept].astype(float))
-    return (TIME,) in too_thin(lattice, counts)
+    if (TIME,) in too_thin(lattice, counts):
+        return 0.0
+    whole = ~hidden(lattice, counts, dear=_newer(lattice))[lattice.places((TIME,))][:periods].any(axis=1)
+    return float(whole.mean())
 
 
 def _newer(lattice: Lattice) -> np.ndarray:
@@ -524,7 +536,8 @@ class _Judged:
     `few` are those that moved by a few since they were shown or published, `known` those that were shown or published
     as they are now. `before` is what the last edition showed, and `stays` what it hid and what stays hidden therefore.
     `most` is the largest number of all readers that was ever shown. `whole` are the cells of the tables that are
-    `late`, and `behind` those of groups of which too many are counted as they were before.
+    `late`, and `behind` those of groups of which too many are counted as they were before. `unsteady` are the crossings
+    that may be late too, should the numbers of all readers have to be hidden for them otherwise.
     """
 
     lattice: Lattice
@@ -540,6 +553,7 @@ class _Judged:
     whole: np.ndarray | None = None
     behind: np.ndarray | None = None
     late: frozenset[tuple[str, ...]] = frozenset()
+    unsteady: frozenset[tuple[str, ...]] = frozenset()
 
     @property
     def lost(self) -> int:
@@ -548,6 +562,8 @@ class _Judged:
 
     def pattern(self) -> Suppression:
         found = self._hidden()
+        if self.unsteady and (found & ~self.few & ~small(self.lattice, self.counts))[: self.lattice.width].any():
+            return self._without_unsteady().pattern()
         found |= self.few | small(self.lattice, self.counts)  # what is known from elsewhere is not said once more
         if self.behind is not None:
             found |= self.behind
@@ -555,6 +571,16 @@ class _Judged:
         told = np.where(found, self.told, self.counts)
         most = max(self.most, 0.0 if found[0] else float(self.counts[0]))
         return Suppression(self.lattice, self.levels, found, told, self.choices, self.lost, most, late=self.late)
+
+    def _without_unsteady(self) -> _Judged:
+        """The same with more crossings hidden as a whole: a right total is worth more than any of them."""
+        late = self.late | self.unsteady
+        whole = np.zeros(self.lattice.size, dtype=bool)
+        for table in late:
+            whole[self.lattice.places(table)] = True
+        return replace(
+            self, few=self.few & ~whole, known=self.known & ~whole, whole=whole, late=late, unsteady=frozenset()
+        )
 
     def _hidden(self) -> np.ndarray:
         """What has to be hidden; where it is not known who left, all that was hidden stays so."""
@@ -592,7 +618,8 @@ def _judged(
         codes.append(np.where(found.place[kept] < 0, len(labels), found.place[kept]))
     place = _answer_codes(code[kept])
     choices = tuple(one.value for one in question.choices)
-    public = [one for one in published if one.question == question.key and one.every in (None, every)]
+    public = [one for one in published if one.question == question.key]
+    public = [one for one in public if one.every in (None, every)] + (in_longer(public, every) if every else [])
     steady = None
     if waiting is not None and earlier is not None and earlier.number == edition.number - 1:
         steady = waiting.steady  # what was last shown is what the changes were taken from
@@ -671,11 +698,14 @@ def judged_of(
         whole[lattice.places(table)] = True
     few &= ~whole
     known &= ~few & ~small(lattice, counts) & ~whole
+    unsteady = frozenset[tuple[str, ...]]()
+    if steady is not None and earlier is not None:
+        unsteady = frozenset(one for one in lattice.tables if len(one) > 1 and one not in {*steady, *closed})
     behind = np.zeros(lattice.size, dtype=bool)
     if late is not None:
         behind = _far_behind(lattice, counts, late).repeat(lattice.width)
     return _Judged(
-        lattice, levels, choices, counts, told, few, known, before, stays, most, whole, behind, closed,
+        lattice, levels, choices, counts, told, few, known, before, stays, most, whole, behind, closed, unsteady,
     )  # fmt: skip
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from analytics.model import Survey
@@ -92,6 +92,44 @@ def told_in(survey: Survey, figures: Iterable[tuple[Pairs, Sequence[Mapping[str,
 
 def _question(rows: Sequence[Mapping[str, Any]]) -> str:
     return next((str(row["question"]) for row in rows if row.get("question")), "")
+
+
+def period_with(period: str, every: Every) -> str | None:
+    """The longer period in which a day, or an hour of it, lies; None where that is no day.
+
+    Example:
+        >>> period_with("2025-05-22", "week"), period_with("2025-05-22", "month"), period_with("2025-05", "month")
+        ('2025-05-19', '2025-05', None)
+    """
+    try:
+        day = date.fromisoformat(period[: len("2025-05-22")])
+    except ValueError:
+        return None
+    return {
+        "day": day.isoformat(), "week": (day - timedelta(days=day.weekday())).isoformat(),
+        "month": day.isoformat()[: len("2025-05")],
+    }.get(every)  # fmt: skip
+
+
+FINER: dict[str, tuple[str, ...]] = {"day": ("hour",), "week": ("hour", "day"), "month": ("hour", "day")}
+"""The periods that lie within each longer one as a whole."""
+
+
+def in_longer(told: Iterable[ToldCount], every: Every) -> list[ToldCount]:
+    """What counts by shorter periods tell of longer ones together: their sums, of each the count that was told last."""
+    parts: dict[tuple[Any, ...], dict[str, ToldCount]] = {}
+    for one in told:
+        longer = period_with(str(one.period), every) if one.every in FINER.get(every, ()) else None
+        if longer is not None:
+            of = parts.setdefault((one.question, one.where, one.choice, one.standing, one.every, longer), {})
+            of[str(one.period)] = one
+    return [
+        replace(
+            next(iter(of.values())), every=every, period=key[-1], since=None, until=None, rows=(),
+            count=sum(one.count for one in of.values()), base=sum(one.base for one in of.values()),
+        )
+        for key, of in parts.items()
+    ]  # fmt: skip
 
 
 def placed(levels: Mapping[str, Mapping[str, int]], one: ToldCount) -> dict[str, str] | None:

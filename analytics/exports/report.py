@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
+from analytics.errors import RequestError
 from analytics.exports.export import Export, export_of, named
 from analytics.figures.drawing.style import Style
-from analytics.kinds.kind import Made
+from analytics.kinds.kind import AS_VIEWERS, Made
 from analytics.kinds.report import report_made
 from analytics.kinds.table import make
 from analytics.language.said import said, speaking
@@ -41,13 +43,19 @@ class Cover:
         return bool(self.report_id)
 
 
+SEEN_AS_VIEWERS = ((AS_VIEWERS.name, AS_VIEWERS.values[0]),)
+COUNTS = ("question", "period", "choice", "statistic", "suppressed", "base_n", "count")
+"""The columns of rows that tell how many readers gave which answer."""
 NO_COVER = Cover()
 """What stands before figures that are no report and have no title of their own."""
 
 
 @dataclass(frozen=True, eq=False)
 class Report:
-    """A report with what the register keeps of it: its headline numbers."""
+    """A report with what the register keeps of it: its headline numbers, and the counts of every figure inside.
+
+    `inside` has the id, the address and the counts of each figure.
+    """
 
     made: Made
     title: str
@@ -56,6 +64,7 @@ class Report:
     link: str
     figures: int
     caption: str
+    inside: tuple[tuple[str, Pairs, tuple[Mapping[str, Any], ...]], ...] = ()
 
     @property
     def cover(self) -> Cover:
@@ -68,11 +77,22 @@ def report_of(exports: Sequence[Export]) -> Report:
     first = exports[0]
     toplines = [export.made.views[0] for export in exports if export.request.kind == "topline"]
     made = report_made(toplines)
+    if all(export.made.views[0].rounded for export in exports):
+        made = replace(made, request=replace(made.request, options=SEEN_AS_VIEWERS))
     title = said(first.style.language, "Report: {title}", title=plain_text(first.survey.title))
     address, name, link = named(made, first.style)
     return Report(
-        made, title, address, name, "" if first.style.is_loopback else link, len(exports), first.figure.caption
-    )
+        made, title, address, name, "" if first.style.is_loopback else link, len(exports), first.figure.caption,
+        tuple((export.figure_id, export.address, counts_of(export.made)) for export in exports),
+    )  # fmt: skip
+
+
+def counts_of(made: Made) -> tuple[Mapping[str, Any], ...]:
+    """The counts that a figure inside a report tells; of all readers also their shares, which editions go on with."""
+    if made.request.kind == "topline":
+        return made.rows
+    names = [*COUNTS, *made.request.by]
+    return tuple({name: row[name] for name in names if name in row} for row in made.rows if not row["suppressed"])
 
 
 def findings_of(exports: Sequence[Export], most: int = FINDINGS) -> list[Export]:
@@ -95,13 +115,37 @@ def survey_report(
 ) -> list[Export]:  # fmt: skip
     """Every figure of the survey in the order in which it is read; what nobody has answered is left out.
 
+    Where the request has the option `seen.as` the figures are those of the edition; what it has not is left out.
+
     Args:
         judge: gives each figure as it may leave, None where it may not.
     """
     snapshot = snapshot.in_language(style.language)
     with speaking(style):
-        figures = [judge(make(snapshot, asked)) for asked in _requests(snapshot, request)]
+        if request.option(AS_VIEWERS.name):
+            figures = _of_edition(snapshot, list(_requests(snapshot, request)))
+        else:
+            figures = [judge(make(snapshot, asked)) for asked in _requests(snapshot, request)]
     return [export_of(made, style) for made in figures if made is not None and made.views[0].base_n]
+
+
+def _of_edition(snapshot: Snapshot, requests: Sequence[Request]) -> list[Made | None]:
+    """The figures as viewers see them, None for those that the edition does not have.
+
+    Raises:
+        RequestError: the edition has nothing of this selection.
+    """
+    every, made, fault = snapshot.as_viewers().edition.every, list[Made | None](), None
+    for asked in requests:
+        if asked.kind == "trend" and every is None:
+            continue
+        try:
+            made.append(make(snapshot, replace(asked, every=asked.every and every, options=SEEN_AS_VIEWERS)))
+        except RequestError as outside:
+            fault = fault or outside
+    if fault is not None and not made:
+        raise fault
+    return made
 
 
 def _requests(snapshot: Snapshot, request: Request) -> Iterator[Request]:

@@ -18,7 +18,7 @@ from analytics.model import Choice, Question
 
 MOST_PARTS, BANDS = 12, 5
 """A bar has no more parts than that; of the steps of a slider so many bands are made."""
-LINE_PX = (150, 20)
+LINE_PX, FEWEST_POINTS = (150, 20), 4
 SHORT_NAMES = ((3, "short"), (6, "middling"))
 """Names of so few letters are shown in narrower parts of a strip than others."""
 
@@ -90,11 +90,14 @@ def banded(question: Question, shares: Sequence[float], style: Notation) -> tupl
 
 
 def line_svg(told: ToldLine, style: Style) -> str:
-    """Returns the line that a title tells of, small: what is not shown is a gap, what stands out has a ring."""
+    """Returns the line that a title tells of, small: what is not shown is a gap, what stands out has a ring.
+
+    It is empty where fewer than FEWEST_POINTS are shown: two or three points look like a trend.
+    """
     width, height = LINE_PX
     known = [share for share in told.shares if share is not None]
-    if len(known) < 2:
-        return _svg(width, height, "", style)
+    if len(known) < FEWEST_POINTS:
+        return ""
     low, span = min(known), max(max(known) - min(known), 0.05)
     step = (width - 12) / max(len(told.shares) - 1, 1)
     at = [

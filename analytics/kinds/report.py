@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import replace
 
-from analytics.errors import RequestError
+from analytics.errors import FewError, RequestError
 from analytics.estimates.views.view import View
 from analytics.estimates.whole.topline import topline
-from analytics.kinds.kind import Kind, Known, Made, settled
+from analytics.kinds.kind import AS_VIEWERS, Kind, Known, Made, settled
 from analytics.kinds.rows import PlainRow, numbers_by, view_rows
 from analytics.language.text import shortened
 from analytics.model import Snapshot
@@ -16,18 +17,21 @@ from analytics.model.address import Option
 from analytics.model.request import Request
 
 NAME = "report"
-OPTIONS = (Option("report", always="whole"),)
+OPTIONS = (Option("report", always="whole"), AS_VIEWERS)
 LONGEST_QUESTION = 60
 
 
 def make(snapshot: Snapshot, request: Request) -> Made:
-    """What readers answered to each question in all.
+    """What readers answered to each question in all; a question of which too few may be told of is left out.
 
     Raises:
         RequestError: the survey cannot answer that, or nobody has answered anything.
     """
     questions = [one.key for one in snapshot.survey.questions if one.kind != "text" and one.choices]
-    views = [topline(snapshot, replace(request, question=key)) for key in questions]
+    views = []
+    for key in questions:
+        with suppress(FewError):
+            views.append(topline(snapshot, replace(request, question=key)))
     return report_made(views)
 
 

@@ -249,10 +249,10 @@ def _show_line(row: Glimpse, judged: Overnight, *, waits: bool) -> Literal["", "
     if opened is None or (line := opened[1].told) is None:
         return ""
     view, figure = opened
+    if small := line_svg(line, house_style()):
+        st.image(small, alt=spoken("Still looking for crowds") if waits else figure.title)
     if waits:
-        st.image(line_svg(line, house_style()), alt=spoken("Still looking for crowds"))
         return ""
-    st.image(line_svg(line, house_style()), alt=figure.title)
     count = len(judged.still) + len(judged.moved) + len(judged.crowded)
     told = chance_words(figure.title, count) if quiet and view.step_is_recent else figure.title
     st.caption(plain(told))

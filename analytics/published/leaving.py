@@ -41,8 +41,8 @@ def leaving_of(export: Export | Report) -> Leaving:
     """Returns what the register keeps of a figure or a report: how to make it again, and what it showed."""
     drawn = _of_report(export) if isinstance(export, Report) else _of_figure(export)
     made = export.made
-    revision = made.views[0].status.revision
-    return Leaving(made.survey.key, export.figure_id, export.address, revision, drawn, list(made.rows))
+    revision, inside = made.views[0].status.revision, export.inside if isinstance(export, Report) else ()
+    return Leaving(made.survey.key, export.figure_id, export.address, revision, drawn, list(made.rows), inside=inside)
 
 
 def _of_figure(export: Export) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
@@ -20,7 +20,8 @@ from analytics.store.tables.surveys import survey_by_key, survey_row
 class Leaving:
     """A figure about to be registered: its id, the query that makes it, and as plain values what it shows.
 
-    `drawn` holds its title, subtitle, caption, alt and spec, `rows` its estimates as they were published.
+    `drawn` holds its title, subtitle, caption, alt and spec, `rows` its estimates as they were published. `inside` are
+    the figures that a report is made of: the id, the query and the counts of each.
     """
 
     survey: str
@@ -29,6 +30,9 @@ class Leaving:
     revision: int
     drawn: Mapping[str, Any]
     rows: Sequence[Mapping[str, Any]]
+    inside: Sequence[tuple[str, tuple[tuple[str, str], ...], Sequence[Mapping[str, Any]]]] = field(
+        default=(), kw_only=True
+    )
 
 
 @dataclass(frozen=True)
@@ -55,8 +59,8 @@ class FinishDraft:
     vouches: tuple[tuple[str, Mapping[str, str]], ...] = ()
 
 
-DRAFT = "d-"
-"""How the names of drafts begin, which those of figures do not."""
+DRAFT, INSIDE = "d-", "i-"
+"""How the names of drafts begin, and those of figures inside reports; those of figures that left alone do not."""
 
 
 @dataclass(frozen=True)
@@ -107,6 +111,12 @@ def register_figure(engine: Engine, leaving: Leaving, *, name: str, sha256: str,
         connection.execute(
             inserting(connection, figure_file).values(file | {"made_at": second}).on_conflict_do_nothing()
         )
+        if leaving.inside:
+            parts = [
+                what | {"figure_id": f"{INSIDE}{name}", "query": _text(query), "rows": _text(rows), "drawn": "{}"}
+                for name, query, rows in leaving.inside
+            ]  # fmt: skip
+            connection.execute(inserting(connection, figure).on_conflict_do_nothing(), parts)
 
 
 def keep_draft(engine: Engine, survey_key: str, name: str, draft: FinishDraft) -> None:
@@ -182,6 +192,8 @@ def read_figures(engine: Engine, *, most: int = 200) -> list[Registered]:
 def read_told(engine: Engine, key: str) -> list[tuple[tuple[tuple[str, str], ...], Sequence[Mapping[str, Any]]]]:
     """Returns what every published figure of the survey is of, with the rows that it left with or was settled with.
 
+    Figures inside reports are among them, with their counts.
+
     Raises:
         RequestError: there is no such survey.
     """
@@ -208,7 +220,7 @@ def read_register_stamp(engine: Engine) -> tuple[int, int, int]:
 def _rows(survey_id: int | None, figure_id: str | None) -> Select[Any]:
     told = (survey.c.key.label("survey_key"), survey.c.removed_at)
     query = select(figure, *told).join(survey, survey.c.survey_id == figure.c.survey_id)
-    query = query.where(figure.c.figure_id.not_like(f"{DRAFT}%"))
+    query = query.where(figure.c.figure_id.not_like(f"{DRAFT}%"), figure.c.figure_id.not_like(f"{INSIDE}%"))
     if survey_id is not None:
         query = query.where(figure.c.survey_id == survey_id)
     return query if figure_id is None else query.where(figure.c.figure_id == figure_id)

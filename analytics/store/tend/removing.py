@@ -19,7 +19,7 @@ from analytics.language.said import spoken
 from analytics.store.columns.making import drop_columns
 from analytics.store.place.connections import reading, retrying, writing
 from analytics.store.tables.fieldwork import forget_fieldwork
-from analytics.store.tables.figures import DRAFT
+from analytics.store.tables.figures import DRAFT, INSIDE
 from analytics.store.tables.schema import about, audit, erased, figure, figure_file, metadata, pending, response, survey
 from analytics.store.tables.survey_text import survey_from_text
 from analytics.store.tables.surveys import locked_row, removed_words, survey_by_key
@@ -155,8 +155,9 @@ def _purge_some(engine: Engine, key: str, now: datetime) -> bool | None:
             connection.execute(update(audit).where(audit.c.survey_id == survey_id).values(before=None))
             _set(connection, survey_id, {"purging_at": int(now.timestamp()), "definition": "", "hot": 0})
             forget_fieldwork(connection, key)
-            drafts = (figure.c.survey_id == survey_id, figure.c.figure_id.like(f"{DRAFT}%"))
-            connection.execute(delete(figure).where(*drafts))
+            for begin in (DRAFT, INSIDE):
+                ours = (figure.c.survey_id == survey_id, figure.c.figure_id.like(f"{begin}%"))
+                connection.execute(delete(figure).where(*ours))
         left = AT_ONCE
         for table in GOING:
             left -= _delete_some(connection, survey_id, table, left)
