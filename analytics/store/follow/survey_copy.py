@@ -277,11 +277,15 @@ def _refined(
     keys = [key for key, _ in crossed]
     for key, places in crossed:
         answers[key] = places[answers[key].to_numpy() - ANSWERED]
-    finer = answers[["profile", *keys]].drop_duplicates(ignore_index=True)
-    behind = finer.assign(finer=len(profiles) + np.arange(len(finer)))
-    added = profiles.iloc[finer["profile"].to_numpy()].reset_index(drop=True)
-    added[keys] = finer[keys]
-    answers["profile"] = answers.merge(behind, on=["profile", *keys], how="left")["finer"].to_numpy()
+    place = answers["profile"].to_numpy()
+    for key in keys:
+        values = answers[key].to_numpy() - ANSWERED
+        place, _ = pd.factorize(place * (int(values.max(initial=0)) + 1) + values)
+    _, first = np.unique(place, return_index=True)
+    added = profiles.iloc[answers["profile"].to_numpy()[first]].reset_index(drop=True)
+    for key in keys:
+        added[key] = answers[key].to_numpy()[first]
+    answers["profile"] = len(profiles) + place
     old = profiles.assign(**dict.fromkeys(keys, APART))
     return answers.drop(columns=keys), pd.concat([old, added], ignore_index=True)
 
