@@ -293,7 +293,14 @@ def _book_of(path: Path, file: FileNotes, table: FileTable) -> dict[str, BookEnt
     if path.suffix.lower() not in WORKBOOKS:
         return {}
     names = [field.name for field in table.fields if field.name]
-    found = in_child("analytics.imports.reading.workbook:book_words", str(path), file.sheet, names, file=path.name)
+    found = in_child(
+        "analytics.imports.reading.workbook:book_words",
+        str(path),
+        file.sheet,
+        names,
+        file=path.name,
+        memory_bytes=limits.WORKBOOK_MEMORY,
+    )
     labels = {name: tuple((code, label) for code, label in entry["labels"]) for name, entry in found.items()}
     return {name: BookEntry(one["text"], labels[name], one["question"]) for name, one in found.items()}
 
@@ -450,7 +457,10 @@ def _as_they_stand(path: Path, file: FileNotes) -> list[list[str]]:
     """Returns the first rows of a text file or a workbook whether they are as wide as its heading or not."""
     if path.suffix.lower() in WORKBOOKS:
         name, most = "analytics.imports.reading.workbook:first_cells_of", _MOST_ROWS_OF_RESULTS
-        return [list(row) for row in in_child(name, str(path), file.sheet, most, file=path.name)]
+        return [
+            list(row)
+            for row in in_child(name, str(path), file.sheet, most, file=path.name, memory_bytes=limits.WORKBOOK_MEMORY)
+        ]
     if path.suffix.lower() not in DELIMITERS:
         return []
     codec, usual = file_codec(path, file.encoding), DELIMITERS[path.suffix.lower()]

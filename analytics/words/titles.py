@@ -32,6 +32,7 @@ from analytics.words.names import (
     means_apart,
     named,
     named_answer,
+    named_answers,
     named_group,
     people,
     pooled_words,
@@ -572,7 +573,7 @@ def _half(view: View, shown: list[EstimateRow], style: Notation) -> Title | None
     if abs(high - low) <= NormalDist().inv_cdf((1 + LEVEL) / 2) * error:
         return None
     larger = sides[1] if high > low else sides[0]
-    answers = listed([named_answer(row.label, view.question) for row in larger], "or")
+    answers = listed(named_answers([row.label for row in larger], view.question), "or")
     share = percent(max(low, high), style)
     return Title(spoken("{share} say {answer}", share=share, answer=answers), ours=False, size=abs(high - low))
 

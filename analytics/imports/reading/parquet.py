@@ -12,8 +12,11 @@ from pyarrow import parquet
 from analytics.errors import Fault, FileError
 from analytics.imports.cells.rows import CELL_BREAK, Rows, rows_of_columns, storable, stretch_rows, with_file_errors
 from analytics.imports.cells.text import cell_text
-from analytics.imports.reading.packed import measured, refuse_packed
+from analytics.imports.reading.packed import measured, refuse_packed, refuse_ratio
 from analytics.language.said import spoken
+
+_OFFSET_BYTES = 8
+"""What a value takes beside its letters, at most: where they begin; a number takes no more than that in all."""
 
 
 def parquet_words(path: str, chunk_rows: int) -> Iterator[dict[str, Any]]:
@@ -35,6 +38,8 @@ def _parquet_rows(path: Path, chunk_rows: int) -> Iterator[Rows]:
             yield Rows([1], [CELL_BREAK.join(names)], [])
             line = 2
             for batch in file.iter_batches(batch_size=stretch_rows(len(names), chunk_rows)):
+                letters = sum(max(0, column.nbytes - _OFFSET_BYTES * len(column)) for column in batch.columns)
+                refuse_ratio(path.name, letters, path.stat().st_size)  # before each of them is a text of its own
                 texts = [_texts(path, name, column) for name, column in zip(names, batch.columns, strict=True)]
                 rows = rows_of_columns(texts, line)
                 yield rows
