@@ -287,3 +287,20 @@ def test_a_file_with_rows_left_out_by_a_status_is_read_once(tmp_path: Path, monk
 
     assert len(times) == 1
     assert stored(path, proposal) == 20
+
+
+@pytest.mark.parametrize("again", ["{} (2)", "{}.1"])
+def test_boxes_under_one_repeated_heading_are_one_question_beside_the_lists_of_alchemer(
+    again: str, tmp_path: Path
+) -> None:
+    rows = [
+        ["Response ID", "Date Submitted", "Status", "Bus:Which?", "Tram:Which?", "How so?", again.format("How so?")]
+    ]
+    for at in range(40):
+        boxes = ["Bus" if at % 2 else "", "Tram" if at % 3 else "", "Often" if at % 4 else "", "Late" if at % 5 else ""]
+        rows.append([str(at + 1), "May 02, 2024 10:00:00 AM", "Complete", *boxes])
+    path = written(tmp_path, rows)
+
+    proposal = propose(path)
+
+    assert counts(path, proposal, question_on(proposal, "How so?")) == (38, {"Often": 30, "Late": 32})

@@ -148,7 +148,9 @@ def _with_crowds(caption: str, opened: Snapshot, told: Table) -> str:
     somebody pastes the table."""
     views = (with_storms(view, opened.storms()) for view in told.toplines)
     crowd = next(filter(None, (crowd_suffix(view, house_style()) for view in views)), "")
-    return f"{caption} ({crowd})" if crowd else caption
+    if not crowd:
+        return caption
+    return f"{caption.removesuffix('.')} ({crowd}){'.' if caption.endswith('.') else ''}"
 
 
 def _sheet(told: Table, laid: Grid, at: int | None) -> Sheet:

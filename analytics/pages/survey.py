@@ -518,7 +518,7 @@ def _show_body(article: Article) -> None:
     """Shows the text as one element: the browser looks at each of them again at every click."""
     parts = []
     for section in article.sections:
-        parts += [f"#### {plain(section.heading)}"] if section.heading else []
+        parts += [f"### {plain(section.heading)}"] if section.heading else []
         parts += [plain(paragraph) for paragraph in section.paragraphs]
     parts += [f"*{plain(article.question)}*"] if article.question else []
     st.markdown("\n\n".join(parts))

@@ -214,7 +214,9 @@ def _repeated(fields: Sequence[Field]) -> Iterator[list[Field]]:
     for field in [*fields, None]:
         first, count = (run[0].name, len(run)) if run else ("", 0)
         again = field is not None and bool(run) and field.name in (f"{first} ({count + 1})", f"{first}.{count}")
-        if again and field is not None and field.text == run[0].text and not field.group:
+        asked = run[0].text if run else ""
+        worded = field is not None and (field.text == asked or (field.text == field.name and asked == first))
+        if again and worded and field is not None and not field.group:
             run.append(field)
             continue
         if len(run) > 1:
