@@ -5,12 +5,16 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
+from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import HealthCheck, settings
+from sqlalchemy import URL, Engine
 
 from tests.cluster import Cluster, cluster
 from tests.forked import REAL, children_forked, children_real
@@ -45,6 +49,9 @@ SOAK_SECONDS = 3600
 """How long a test may take that is run with `-m soak`; the limit of all others stands in pyproject.toml."""
 
 
+MOST_COMPILED = 4_000
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Puts the files that take longest first, gives tests that soak their time, and those in a browser a second try.
 
@@ -76,13 +83,17 @@ def pytest_collection_finish() -> None:
     gc.set_threshold(20_000, 20, 20)
     if "streamlit.testing.v1" in sys.modules:
         _have_pages_run_as_a_server_runs_them()
+    if "analytics.store.place.connections" in sys.modules:
+        _have_statements_compiled_once()
+    if "analytics.storms.scan" in sys.modules:
+        _have_quiet_surveys_drawn_once()
 
 
 def _have_pages_run_as_a_server_runs_them() -> None:
     """Reads a page's file once, looks for components once, and sleeps while a page runs instead of looking at it."""
     from streamlit.components.v2 import manifest_scanner
     from streamlit.runtime.scriptrunner.script_cache import ScriptCache
-    from streamlit.testing.v1 import local_script_runner
+    from streamlit.testing.v1 import app_test, local_script_runner
 
     read = ScriptCache()
 
@@ -93,8 +104,66 @@ def _have_pages_run_as_a_server_runs_them() -> None:
             raise RuntimeError(f"the page was not at its end after {timeout} s")
 
     manifest_scanner.scan_component_manifests = cache(manifest_scanner.scan_component_manifests)
-    local_script_runner.ScriptCache = lambda: read  # type: ignore[misc]
+    local_script_runner.ScriptCache = app_test.ScriptCache = lambda: read  # type: ignore[misc]
     local_script_runner.require_widgets_deltas = wait_for  # type: ignore[assignment]
+
+
+class _Compiled:
+    """Statements compiled for one database or another of the same kind, whichever engine asks."""
+
+    def __init__(self) -> None:
+        self.known: dict[tuple[object, ...], Any] = {}
+
+    def get(self, key: tuple[object, ...]) -> Any:
+        return self.known.get(key[1:])  # the first of it is what makes the engines differ: the dialect of each
+
+    def __setitem__(self, key: tuple[object, ...], compiled: Any) -> None:
+        if len(self.known) >= MOST_COMPILED:
+            self.known.clear()
+        self.known[key[1:]] = compiled
+
+    def clear(self) -> None:
+        self.known.clear()
+
+
+def _have_statements_compiled_once() -> None:
+    """Compiles a statement once for all stores of a kind: an engine of its own for each test compiled all of them anew.
+
+    A program opens its store once. In the tests thousands of stores are opened, and a quarter of an import went there.
+    """
+    from analytics.store.place import connections
+
+    make, known = connections.create_engine, defaultdict[object, _Compiled](_Compiled)
+
+    def create_engine(url: URL, **options: Any) -> Engine:
+        engine = make(url, **options)
+        engine._compiled_cache = known[engine.dialect.name, engine.dialect.driver, url.host, url.port]  # type: ignore
+        return engine
+
+    connections.create_engine = create_engine
+
+
+def _have_quiet_surveys_drawn_once() -> None:
+    """Draws the quiet surveys that a scan is held against once for all scans of the same answers.
+
+    Tests scan the same made-up surveys over and over, and the draws are nine tenths of that. They are known again by
+    all that they are made of: what is expected, the state of the generator, and whatever a test has put in the place of
+    a part of it.
+    """
+    from analytics.storms import scan
+
+    drawn: dict[object, tuple[np.ndarray, Mapping[str, Any]]] = {}
+    draw = scan._quiet_maxima
+
+    def quiet_maxima(mean: np.ndarray, spread: np.ndarray, rng: np.random.Generator) -> np.ndarray:
+        parts = (scan.SIMULATIONS, scan._quiet_survey, scan._scanned, scan.expected_an_hour, scan.usual_an_hour)
+        known = (mean.shape, mean.tobytes(), spread.tobytes(), repr(rng.bit_generator.state), parts)
+        if known not in drawn:
+            drawn[known] = draw(mean, spread, rng), rng.bit_generator.state
+        maxima, rng.bit_generator.state = drawn[known]
+        return maxima.copy()
+
+    scan._quiet_maxima = quiet_maxima
 
 
 def pytest_unconfigure() -> None:
@@ -137,7 +206,15 @@ def postgres() -> Iterator[Server]:
 
 @pytest.fixture
 def postgres_address(postgres: Server) -> Iterator[str]:
-    """Gives the address of an empty PostgreSQL database."""
+    """Gives the address of a PostgreSQL database with an empty store."""
+    address = postgres.new_store()
+    yield address
+    postgres.drop_database(address)
+
+
+@pytest.fixture
+def bare_postgres_address(postgres: Server) -> Iterator[str]:
+    """Gives the address of a PostgreSQL database with nothing in it."""
     address = postgres.new_database()
     yield address
     postgres.drop_database(address)
@@ -167,15 +244,15 @@ def any_server(request: pytest.FixtureRequest) -> Server | Cluster:
 
 @pytest.fixture
 def server_address(any_server: Server | Cluster) -> Iterator[str]:
-    """Gives the address of an empty database, with each kind of server in turn."""
-    address = any_server.new_database()
+    """Gives the address of an empty store, with each kind of server in turn."""
+    address = any_server.new_store() if isinstance(any_server, Server) else any_server.new_database()
     yield address
     any_server.drop_database(address)
 
 
 @pytest.fixture(params=["sqlite", *SERVERS])
 def address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """Gives the address of an empty database, of each kind in turn."""
+    """Gives the address of an empty store, of each kind of database in turn; that in a file is not made yet."""
     if request.param == "sqlite":
         return str(tmp_path / "store.sqlite")
     found: str = request.getfixturevalue("citus_address" if request.param == "citus" else "postgres_address")

@@ -92,19 +92,31 @@ make_environment || { echo "failed: the environment for the tests could not be m
 find_browser || failed+=("finding a browser (CHROMIUM=... names one)")
 export BROWSER_PATH
 
+# What reads the code runs beside what runs it, and says at the end what it found; what failed it notes in a file.
+check() {
+  step "ruff check" $bin/ruff check
+  step "ruff format" $bin/ruff format --check
+  step "mypy" $bin/mypy
+  step "known weaknesses" $bin/python -m tests.supply audit
+  step "bill of materials" $bin/python -m tests.supply sbom $environment/sbom.json
+  printf '%s\n' "${failed[@]+"${failed[@]}"}" checked >$environment/checks.failed
+}
+
 bin=$environment/bin
+rm -f $environment/checks.failed
+(failed=(); check) >$environment/checks.log 2>&1 &
+checking=$!
 # The workers of pytest would each compile every module at once: one does so beforehand, while mypy has one processor.
-$bin/python -m pytest --collect-only -q >/dev/null 2>&1 &
-compiling=$!
-step "ruff check" $bin/ruff check
-step "ruff format" $bin/ruff format --check
-step "mypy" $bin/mypy
-step "known weaknesses" $bin/python -m tests.supply audit
-step "bill of materials" $bin/python -m tests.supply sbom $environment/sbom.json
+$bin/python -m pytest --collect-only -q >/dev/null 2>&1
 # A worker more than there are processors: while one waits for a page, a server or a child, the others compute.
 workers=${TEST_WORKERS:-$(("$("$python" -c 'import os; print(os.cpu_count() or 1)')" + 1))}
-wait "$compiling"
 step "pytest" $bin/python -m pytest -n "$workers" --dist loadfile --no-loadscope-reorder "$@"
+wait "$checking"
+cat $environment/checks.log
+while read -r name; do
+  [ "$name" = checked ] && checked=yes || failed+=("$name")
+done < <(grep . $environment/checks.failed 2>/dev/null)
+[ "${checked:-}" ] || failed+=("the checks of the code, which did not come to their end")
 
 if [ ${#failed[@]} -gt 0 ]; then
   printf 'failed: %s\n' "${failed[@]}"

@@ -28,18 +28,16 @@ from tests.benchmarks.stores import made
 
 
 def test_the_measurements_without_a_browser_run_on_little_data() -> None:
-    findings, points = growth.measure_many((500, 2_000), 1)
+    findings, points = growth.measure_many((300, 600), 1)
     for more in (growth.measure_few, growth.measure_server):
-        points += more((500, 2_000), 1)[1]
-    found = [*findings, *imports.measure(2_000, 1), *newsroom.measure((3,), 1)]
+        points += more((600,), 1)[1]
+    found = [*findings, *imports.measure(600, 1), *newsroom.measure((3,), 1)]
 
     assert len(found) == 8
     assert len({point.what for point in points}) == 6
     assert {(point.rows, point.profiles, point.database) for point in points} == {
-        (rows, profiles, database)
-        for rows in (500, 2_000)
-        for profiles in (10, 3_600)
-        for database in ("SQLite", "PostgreSQL")
+        (300, 3_600, "SQLite"),
+        *((600, profiles, database) for profiles in (10, 3_600) for database in ("SQLite", "PostgreSQL")),
     }
     assert all(one.ratio is None or one.ratio > 0 for one in found)
 
@@ -65,11 +63,12 @@ def test_the_first_page_of_responses_is_held_against_its_goal_in_every_order() -
     assert all(one.ratio is not None and one.ratio > 0 for one in found)
 
 
+@pytest.mark.soak  # the sessions of people who think between clicks are the same, and run every time
 def test_sessions_over_websockets_get_other_figures_at_every_click() -> None:
-    findings, _ = sessions.measure((6,), 2_000)  # more than have a turn at once
+    findings, _ = sessions.measure((5,), 300)  # more than have a turn at once
 
-    assert findings[0].what == "a click with 6 sessions clicking at once, 2,000 responses"
-    assert findings[1].details[0].startswith("6 sessions, the dearest ")
+    assert findings[0].what == "a click with 5 sessions clicking at once, 300 responses"
+    assert findings[1].details[0].startswith("5 sessions, the dearest ")
 
 
 def test_people_who_think_between_clicks_see_no_exception_and_what_processes_hold_is_counted(tmp_path: Path) -> None:

@@ -128,35 +128,31 @@ def test_a_heading_is_dragged_to_another_place(browser: Browser, dashboard: str)
         expect(visit.page).to_have_url(re.compile("banner=gender&banner=age"))
 
 
-@pytest.mark.parametrize("width", [1440, 1280])
-def test_the_last_column_of_a_wide_table_can_be_reached(browser: Browser, dashboard: str, width: int) -> None:
-    address = f"{dashboard}/crosstabs?survey=phones&banner=gender*age&banner=age&banner=gender"
-    with visiting(browser, address, viewport={"width": width, "height": 900}) as visit:
-        last = cell_of(visit.page, "Yes", 11)
-        last.scroll_into_view_if_needed()
-        box = last.bounding_box()
-
-        assert box is not None
-        assert box["x"] + box["width"] <= width
-
-
-@pytest.mark.parametrize("width", [1440, 1024, 390])
-def test_everything_chosen_for_a_table_is_seen_in_its_box(browser: Browser, dashboard: str, width: int) -> None:
+def test_the_last_column_of_a_wide_table_can_be_reached_and_all_that_was_chosen_is_seen_in_its_box(
+    browser: Browser, dashboard: str
+) -> None:
     parts = "&".join(f"banner={part}" for part in ("age", "gender", "gender*age", "age*gender"))
-    with visiting(
-        browser, f"{dashboard}/crosstabs?survey=phones&{parts}", viewport={"width": width, "height": 900}
-    ) as visit:
+    with visiting(browser, f"{dashboard}/crosstabs?survey=phones&{parts}") as visit:
         chosen = visit.page.get_by_test_id("stMultiSelect").filter(has_text="Groups across the top")
         expect(chosen.get_by_text("Age × Gender")).to_be_visible()
-        settled(visit.page)
-        box = chosen.bounding_box()
-        tags = [chosen.get_by_text(name, exact=True).bounding_box() for name in ("Age", "Gender", "Gender × Age")]
-        tags.append(chosen.get_by_text("Age × Gender", exact=True).bounding_box())
-        assert box is not None
-        for tag in tags:
-            assert tag is not None
-            assert box["x"] <= tag["x"] <= tag["x"] + tag["width"] <= box["x"] + box["width"]
-            assert box["y"] <= tag["y"] <= tag["y"] + tag["height"] <= box["y"] + box["height"]
+        for width in (1440, 1280, 1024, 390):
+            visit.page.set_viewport_size({"width": width, "height": 900})
+            settled(visit.page)
+            box = chosen.bounding_box()
+            tags = [chosen.get_by_text(name, exact=True).bounding_box() for name in ("Age", "Gender", "Gender × Age")]
+            tags.append(chosen.get_by_text("Age × Gender", exact=True).bounding_box())
+            assert box is not None
+            for tag in tags:
+                assert tag is not None
+                assert box["x"] <= tag["x"] <= tag["x"] + tag["width"] <= box["x"] + box["width"]
+                assert box["y"] <= tag["y"] <= tag["y"] + tag["height"] <= box["y"] + box["height"]
+            if width < 1280:
+                continue  # the table has an edge that fades there, and is scrolled
+            last = cell_of(visit.page, "Yes", 17)
+            last.scroll_into_view_if_needed()
+            place = last.bounding_box()
+            assert place is not None
+            assert place["x"] + place["width"] <= width
 
 
 def test_an_analyst_keeps_two_segments_and_compares_them(browser: Browser, dashboard: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import gzip
 import json
 import re
@@ -21,6 +22,7 @@ from click.testing import CliRunner
 from sqlalchemy import event, select
 
 from analytics.__main__ import cli
+from analytics.collect import asked as asked_module
 from analytics.collect import recorder
 from analytics.collect.application import ANSWERS, ASK, FORMS, OEMBED, PROOFS, RESULTS, SCRIPT
 from analytics.collect.article import article_page
@@ -28,6 +30,7 @@ from analytics.collect.asked import AskedSurvey
 from analytics.collect.form import form_of, form_page, not_open
 from analytics.collect.rendered import FAST_SECONDS, address_of, network_of, reader_of
 from analytics.collect.results import result_json, result_words
+from analytics.errors import StoreError
 from analytics.model import Choice, Dimension, Fieldwork, Level, Response
 from analytics.model.access import EVERYBODY
 from analytics.model.request import Request
@@ -169,6 +172,59 @@ def test_a_crowd_is_taken_together(store: Store, port: int) -> None:
 
     assert {*said} == {201}
     assert moves(store)["No"] == before.get("No", 0) + 200
+
+
+def test_answers_take_as_little_of_the_database_however_many_are_there(tmp_path: Path) -> None:
+    """By the steps of SQLite's machine, which no other program's work adds to."""
+    steps = [0]
+
+    def came(first: int, count: int) -> int:
+        some = [
+            Response(
+                f"reader-{n}", {"move": ("Yes",)}, {}, {}, NOW, NOW,
+                circumstances=Circumstances(seconds=20, form=n, reader=n, network=n),
+            )
+            for n in range(first, first + count)
+        ]  # fmt: skip
+        steps[0] = 0
+        judged = checked(store, "bridge", some, AnswerLimits(), now=NOW)
+        assert record_responses(store, "bridge", judged, as_first_received=True).stored == count
+        return steps[0]
+
+    def step() -> None:
+        steps[0] += 1
+
+    with opened(tmp_path / "store.sqlite") as store:
+        lay_out(store)
+        event.listen(store, "checkout", lambda connection, *_: connection.set_progress_handler(step, 10))
+        came(0, 50)
+        few = came(50, 50)
+        came(100, 3_000)
+
+        assert 0 < came(3_100, 50) < 1.5 * few
+
+
+def test_of_many_who_ask_at_once_one_looks_and_the_others_wait() -> None:
+    looked = []
+
+    def look(key: str) -> str:
+        looked.append(key)
+        if key == "broken":
+            raise StoreError("gone")
+        return f"{key} {len(looked)}"
+
+    async def ask_often() -> None:
+        looks = asked_module.Looks(look, lambda: 60.0)
+        assert await asyncio.gather(*(looks.find("bridge") for _ in range(50))) == ["bridge 1"] * 50
+        assert await looks.find("bridge") == "bridge 1"
+        looks.forget("bridge")
+        assert await looks.find("bridge") == "bridge 2"
+        found = await asyncio.gather(*(looks.find("broken") for _ in range(3)), return_exceptions=True)
+        assert [type(one) for one in found] == [StoreError] * 3
+
+    asyncio.run(ask_often())
+
+    assert looked == ["bridge", "bridge", "broken"]
 
 
 def test_on_a_server_of_many_writers_what_waits_is_folded_in(postgres_address: str) -> None:

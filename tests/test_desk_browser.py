@@ -19,6 +19,8 @@ DEMO = "survey?survey=ceasefire-2025"
 DESK = {"viewport": {"width": 1440, "height": 900}}
 MOST = {"words": 360, "controls": 45, "captions": 60}
 """So much stands on the survey page at most, the article aside; two of the controls are of the demo's open storm."""
+MOST_OPEN = {"words": 956, "controls": 72}
+"""The same with every fold open."""
 COUNT = """() => {
   const main = document.querySelector("[data-testid=stMain]"), side = document.querySelector("[data-testid=stSidebar]");
   const aside = ".st-key-the-article, [data-testid=stIconMaterial], [data-testid=stSidebarCollapseButton]";
@@ -77,6 +79,26 @@ def test_little_stands_beside_the_article_of_a_survey(browser: Browser, dashboar
     assert {name: found[name] for name in MOST if found[name] > MOST[name]} == {}, found
 
 
+def test_with_every_fold_open_no_more_stands_there_than_did_before_the_page_was_made_short(
+    browser: Browser,  # noqa: F811
+    dashboard: str,
+) -> None:
+    with visiting(browser, f"{dashboard}/{DEMO}", **DESK) as visit:
+        page = visit.page
+        expect(page.locator(".js-plotly-plot:has(.main-svg)").nth(2)).to_be_attached()
+        settled(page)
+        folded = page.locator("details:not([open]) > summary").filter(visible=True)
+        opened = 0
+        while folded.count():
+            folded.first.click()
+            settled(page)
+            opened += 1
+        found = counted(page)
+
+    assert opened >= 6
+    assert {name: found[name] for name in MOST_OPEN if found[name] > MOST_OPEN[name]} == {}, found
+
+
 def test_eight_surveys_stand_in_the_first_screen_of_the_newsroom(browser: Browser, dashboard: str) -> None:  # noqa: F811
     with visiting(browser, dashboard, **DESK) as visit:
         rows = visit.page.locator("[class*=st-key-survey-]")
@@ -84,11 +106,22 @@ def test_eight_surveys_stand_in_the_first_screen_of_the_newsroom(browser: Browse
         settled(visit.page)
         expect(visit.page.locator(".our-skip")).to_be_attached()
         places = rows.evaluate_all("all => all.map(one => [one.getBoundingClientRect().top, one.offsetHeight])")
+        visit.page.set_viewport_size({"width": 1024, "height": 800})
+        visit.page.goto(f"{dashboard}/?lang.page=de")
+        ways = visit.page.get_by_role("link", name="Bearbeiten")
+        expect(ways).to_have_count(12)
+        settled(visit.page)
+        cut = ways.evaluate_all(
+            "all => all.flatMap(one => [one, ...one.querySelectorAll('span, p')]).filter(one => getComputedStyle(one)"
+            ".overflowX !== 'visible' && one.scrollWidth > one.clientWidth || one.getBoundingClientRect().right > 1024)"
+            ".length"
+        )
 
     tops, heights = zip(*places, strict=True)
     assert max(heights) <= 80, places
     assert max(after - before for before, after in pairwise(tops)) <= 80, places
     assert sum(top + height <= 900 for top, height in zip(tops, heights, strict=True)) >= 8
+    assert cut == 0  # the longest word of a row, in the narrowest window that has rows
 
 
 def test_the_fold_of_further_filters_says_how_many_are_on_and_stays_open(browser: Browser, dashboard: str) -> None:  # noqa: F811

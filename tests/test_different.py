@@ -250,3 +250,53 @@ def test_a_change_between_two_levels_is_split_over_the_spans_of_its_title_and_no
     assert abs(split.parts.change.value) == pytest.approx(abs(found.step.after - found.step.before))
     assert told.startswith("No, 1–8 May 2025 to 9–12 May 2025: −12 points.")  # No leads in all
     assert "half" not in told
+
+
+MEANS = [
+    Reader(
+        f"id:{day}/{n}", {"trust": ("5" if n % 10 < (3 if day < 9 else 7) else "?" if n % 10 == 9 else "1",)},
+        {"age": "60+" if n % 2 else "18-29"}, at=datetime(2025, 5, day, 12, tzinfo=UTC),
+    )
+    for day in range(1, 13) for n in range(300)
+]  # fmt: skip
+
+
+def test_a_scale_told_by_its_mean_jumps_where_the_mean_does_and_the_change_is_told_in_its_steps() -> None:
+    with opened() as store:
+        record(store, unweighted(RIVER), MEANS)
+        looked, by_day = snapshot(store), Request(question="trust", every="day")
+        found = jump(trend(looked, by_day))
+        assert found is not None
+        assert found.step is not None
+        spans = [(span_of(first, "day")[0], span_of(last, "day")[1]) for first, last in
+                 (found.step.earlier, found.step.later)]  # fmt: skip
+        split = split_jump(looked, by_day, found, spans)
+
+    told = held_sentences(split, STYLE)[0]
+    # 3 of 9 with a step gave 5 and the others 1, then 7 of 9: from 21/9 to 37/9, and both groups alike
+    assert split.parts.change.value * 4 == pytest.approx(16 / 9)
+    assert told.startswith(
+        "Mean, 1–8 May 2025 to 9–12 May 2025: +1.8. With the groups’ shares held as before: +1.8 (+1."
+    )
+
+
+def test_of_a_day_on_which_the_mean_stood_out_it_is_said_what_the_mean_is_without_those_who_came() -> None:
+    def says(day: int, n: int) -> Reader:
+        crowd = day == 6 and n >= 200
+        return Reader(
+            f"id:{day}/{n}", {"trust": ("5" if crowd else "12"[n % 2],)},
+            {"age": "18-29" if crowd or n % 4 == 0 else "60+"},
+            at=datetime(2025, 5, day, 8 + n % 12, tzinfo=UTC),
+        )  # fmt: skip
+
+    with opened() as store:
+        record(
+            store, unweighted(RIVER), [says(day, n) for day in range(1, 13) for n in range(500 if day == 6 else 200)]
+        )
+        looked, by_day = snapshot(store), Request(question="trust", every="day")
+        (one,) = trend(looked, by_day).outliers
+        told = different(looked, by_day, one.period, one.choice, one.share, span_of(one.period, "day"))
+        words = different_sentences(told, looked.survey.questions[1], looked.survey, "6 May", STYLE)
+
+    assert told.left_out is not None
+    assert words[-1] == "Without Age: 18-29, the mean stands at 1.7, not at 3.6 (6 May)."

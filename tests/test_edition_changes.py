@@ -198,7 +198,7 @@ def test_a_crowd_that_is_set_aside_and_put_back_tells_no_cell() -> None:
     editions, stayed, left = before_and_after(4, 900, 150)
     third = edition(joined(stayed, left), editions[1])
 
-    assert narrowest([*editions, third], [(1, 1), (1, 0), (1, 1)], (0, 1), 8) >= LEAST - 1e-6
+    assert narrowest([*editions, third], [(1, 1), (1, 0), (1, 1)], (0, 1), 4) >= LEAST - 1e-6
 
 
 def test_a_crowd_that_leaves_while_others_come_tells_no_cell() -> None:

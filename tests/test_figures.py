@@ -686,3 +686,30 @@ def test_no_change_is_told_between_a_day_and_itself():
 
     assert not last or first != last, title
     assert title.startswith("Yes")
+
+
+def test_answers_stand_in_the_order_of_the_definition_and_are_named_above_the_bars_whatever_their_shares():
+    def drawn(*pairs, counts):
+        choices = tuple(Choice(value, value, score) for value, score in pairs)
+        view = view_of(
+            {(("60+",), None): counts, (("30-44",), None): counts},
+            Question("q", "?", "single", choices=choices),
+            by=("age",),
+        )
+        return view, diverging_bars(view, STYLE, "light")
+
+    around = (("Yes", 1), ("Unsure", 0), ("No", -1))
+    for pairs in (around, (("Yes", 1), ("No", -1), ("Unsure", 0)), (("Unsure", None), ("Yes", None), ("No", None))):
+        for counts in ([500, 450, 50], [340, 330, 330]):
+            view, figure = drawn(*pairs, counts=counts)
+            bars = [segments(view, group) for group in groups(shares(read_rows(view))).values()]
+            named = [one["text"] for one in figure.spec["layout"]["annotations"] if "■" in one["text"]]
+            order = [value for value, _ in pairs]
+
+            assert [[one.row.choice for one in bar] for bar in bars] == [order, order]
+            assert all(
+                one.start + one.length == pytest.approx(after.start) for bar in bars for one, after in pairwise(bar)
+            )
+            assert (bars[0][0].start < 0) == (pairs == around)
+            assert len(named) == 1
+            assert sorted(order, key=named[0].index) == order

@@ -497,7 +497,8 @@ def test_a_change_is_clear_by_its_test_among_as_many_as_the_figure_has() -> None
     assert verdict(fallen, months(march, later)) == "holds"
     assert verdict("Support for the night ferry rises to 48% from 53%", months(march, later)) != "holds"
     assert verdict(fallen.replace("53%", "50%"), months((500, 380, 120), later)) == "does not hold"
-    assert verdict(fallen, months(march, (520, 360, 120), (500, 380, 120), later)) == "does not hold"
+    # clear were these two months the only ones, and not among all that the figure has: neither right nor wrong
+    assert verdict(fallen, months(march, (520, 360, 120), (500, 380, 120), later)) == "not checked"
     assert verdict("Support for the night ferry unchanged since March", months(march, later)) == "not checked"
     assert verdict("Support for the night ferry unchanged since March", months((500, 380, 120), later)) == "holds"
 

@@ -179,4 +179,5 @@ def test_of_a_change_none_is_approved_that_goes_the_other_way_or_by_other_number
     ]
 
     assert said(true, view, language) != REFUSED
+    assert said(with_word(true, strange, other), view, language) != REFUSED
     assert [text for text in false if said(text, view, language) == APPROVED] == []

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import sqlite3
 from collections.abc import Iterator
@@ -16,6 +15,7 @@ import pytest
 from analytics.imports.cells.fields import Field, ToolEvent
 from analytics.imports.cells.rows import split_row
 from analytics.imports.reading.webhooks import stretches
+from tests.forked import work_seconds
 from tests.hostile import Hostile, corpus
 from tests.surveys import command
 
@@ -76,11 +76,6 @@ def held(database: Path) -> list[str]:
     """Returns all that a database holds, row for row."""
     with closing(sqlite3.connect(database)) as connection:
         return list(connection.iterdump())
-
-
-def work_seconds() -> float:
-    """Returns how long this process and the children that it waited for have computed, by no clock of the wall."""
-    return sum(os.times()[:4])
 
 
 def test_the_corpus_is_large_and_every_file_has_a_name_of_its_own() -> None:

@@ -101,9 +101,12 @@ def test_who_was_screened_out_or_over_quota_is_left_out_and_told(language: str, 
 
     proposal = propose(path)
 
-    assert stored(path, proposal) == 42
+    assert stored(path, proposal) == 36
     assert proposal.survey.file.rows_out == ((name, (states[2], states[3])),)
-    assert sum(one.startswith(f"left out: {count} rows ({name} is") for one in proposal.notes for count in (12, 6)) == 2
+    assert proposal.survey.file.rows_unfinished == ((name, (states[1],)),)
+    assert proposal.unfinished == 6
+    assert stored(path, propose(path, chosen={"unfinished": "counted"})) == 42
+    assert sum(one.startswith(f"left out: {count} rows ({name} is") for one in proposal.notes for count in (12, 6)) == 3
     assert [one.text for one in proposal.survey.questions][:1] == ["For it?"]
 
 
@@ -362,7 +365,7 @@ def test_an_import_that_only_leaves_rows_out_succeeds_and_says_so(tmp_path: Path
 
     assert done.exit_code == 0
     assert "left out: 12 rows" in done.output
-    assert "18 of the rejected rows are left out" in done.output
+    assert "24 of the rejected rows are left out" in done.output
 
 
 def test_a_file_that_can_be_read_in_two_ways_is_asked_about_and_not_called_an_error(tmp_path: Path) -> None:

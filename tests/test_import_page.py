@@ -38,7 +38,7 @@ def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def dashboard(database: Path, folder: Path) -> Iterator[str]:
-    """Gives the address of a dashboard whose store is empty until a test imports something."""
+    """Gives the address of a dashboard over a store that the tests import into: what else is there is not theirs."""
     log = database.with_name("server.log")
     with served(ROOT, log, DATABASE_URL=str(database), IMPORT_FOLDER=str(folder)) as address:
         yield address
@@ -66,15 +66,6 @@ def relabel(page: Page, row: int, label: str) -> None:
             return
         page.keyboard.press("Escape")
     expect(typed.first).to_be_attached(timeout=PATIENCE_MS)
-
-
-def test_a_dashboard_without_surveys_leads_to_the_import(
-    dashboard: str,
-    chromium: Browser,  # noqa: F811
-) -> None:
-    with visiting(chromium, dashboard) as visit:
-        visit.page.get_by_role("button", name="Import a file").click(timeout=PATIENCE_MS)
-        expect(visit.page.get_by_text("Import responses")).to_be_visible(timeout=PATIENCE_MS)
 
 
 def test_a_person_uploads_export_and_article_fixes_a_label_and_sees_the_topline_beside_the_article(

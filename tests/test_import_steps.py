@@ -135,7 +135,7 @@ def test_after_an_import_only_the_result_is_shown() -> None:
     test = press(show(page(), "lunch.csv"), "Import")
 
     assert "3 rows read: 3 stored" in told(test)
-    assert [one.value for one in test.subheader] == []
+    assert [one.value for one in test.header] == []
     assert not test.multiselect
 
 

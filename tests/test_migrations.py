@@ -67,9 +67,8 @@ def address(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
         with cluster.bare_database() as bare:
             yield bare
     else:
-        yield (
-            str(tmp_path / "store.sqlite") if request.param == "sqlite" else request.getfixturevalue("postgres_address")
-        )
+        in_file = request.param == "sqlite"
+        yield str(tmp_path / "store.sqlite") if in_file else request.getfixturevalue("bare_postgres_address")
 
 
 @pytest.fixture
@@ -463,14 +462,12 @@ def upgrade_killed(address: str, told: str, every: int) -> None:
             return
 
 
-SOME, ALL = 5, 1
-OLDER = {1: (SOME, 4), 2: (SOME, 2), 3: (SOME, 2), 4: (SOME, 2), 5: (SOME, 1), 6: (SOME, 1), 7: (SOME, 1), 8: (SOME, 1)}
-OLDER |= {9: (SOME, 1), 10: (SOME, 1), 11: (SOME, 1), 12: (SOME, 1)}
-OLDER |= {max(OLDER): (ALL, 1)}
+FEW, SOME, ALL = 17, 5, 1
+OLDER = {1: (SOME, 4), **dict.fromkeys(range(2, 12), (FEW, 1)), 12: (ALL, 1)}
 """By version, at which of its statements an upgrade is killed, and how often at least.
 
-The step to today's version, the one whose code still changes, is killed at every statement; the steps before it are
-killed at some, and at every one in the soak.
+The step to today's version, the one whose code still changes, is killed at every statement. The way from the first
+version, which takes every step, is killed at some, that of each other version at a few; at every one in the soak.
 """
 
 

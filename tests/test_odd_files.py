@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import csv
 import io
-import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
@@ -25,6 +24,7 @@ from analytics.imports.cells.rows import split_row
 from analytics.imports.propose import propose
 from analytics.imports.proposing.joined import check_boxes
 from analytics.imports.reading.tables import read_table
+from tests.forked import work_seconds
 from tests.import_cases import faults_of
 from tests.surveys import command
 
@@ -749,11 +749,6 @@ def test_points_that_every_reader_shared_out_are_no_table_of_results(tmp_path: P
     path = Odd([["name", "Bread", "Rent", "Fun"]], rows, {}).written(tmp_path)
 
     assert [question.kind for question in propose(path).survey.questions] == ["scale"] * 3
-
-
-def work_seconds() -> float:
-    """Returns how long this process and the children that it waited for have computed."""
-    return sum(os.times()[:4])
 
 
 @pytest.mark.parametrize("letters", ["x", "x_", "x [", "x (", "a1", "_0", "x: ", "(1 "])

@@ -215,6 +215,7 @@ def test_newsroom_without_a_survey_says_how_to_import_one(page: Page) -> None:
     assert "No survey yet." in app.info[0].value
     assert "python" not in words(app)
     assert [one.label for one in app.main.button] == ["Import a file", "Load the simulated survey"]
+    assert "Import responses" in words(app.main.button[0].click().run())
 
 
 def test_newsroom_shows_headline_question_topline_and_base_of_a_survey(page: Page, database: Path) -> None:

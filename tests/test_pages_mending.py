@@ -196,7 +196,7 @@ def test_a_removed_survey_is_brought_back_from_the_same_page(database: Path) -> 
 def test_the_page_speaks_german(database: Path) -> None:
     app = typed(at_edit(**{"lang.page": "de"}), "title", "Der Fluss")
 
-    assert "Was sich ändern würde" in [one.value for one in app.subheader]
+    assert "Was sich ändern würde" in [one.value for one in app.header]
     assert [one.label for one in app.button if one.key == "save"] == ["Speichern"]
     assert database.exists()
 

@@ -68,7 +68,7 @@ def allowed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """Gives the address of an empty database of somebody else's: of each kind but the cluster, which is our own."""
     in_file = request.param == "sqlite"
-    return str(tmp_path / "store.sqlite") if in_file else str(request.getfixturevalue("postgres_address"))
+    return str(tmp_path / "store.sqlite") if in_file else str(request.getfixturevalue("bare_postgres_address"))
 
 
 @pytest.fixture
@@ -205,12 +205,12 @@ def above_the_highest(engine: Engine, highest: int) -> list[int]:
 
 
 def test_a_row_of_a_transaction_that_commits_late_is_not_lost_as_it_is_above_a_watermark(
-    postgres_address: str, tmp_path: Path, store: Store
+    bare_postgres_address: str, tmp_path: Path, store: Store
 ) -> None:
-    engine = create_engine(postgres_address)
+    engine = create_engine(bare_postgres_address)
     run(engine, MADE["postgresql"])
     path = tmp_path / "survey.toml"
-    path.write_text(DEFINITION.format(url=postgres_address, table="answers"), encoding="utf-8")
+    path.write_text(DEFINITION.format(url=bare_postgres_address, table="answers"), encoding="utf-8")
     defined = read_definition(path)
 
     with engine.connect() as early:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 import pytest
@@ -24,9 +24,10 @@ from tests.surveys import opened
 READERS = re.compile(r"\breaders?\b|\bLeser(?:in|innen|n|schaft)?\b", re.IGNORECASE)
 CHOSE = re.compile(r"\bchose to\b|\bchoose to\b|\bvon sich aus\b|\bentschieden selbst\b", re.IGNORECASE)
 WAYS: tuple[tuple[Sample, str], ...] = (
-    ("panel", "Online"), ("recruited", "By telephone"), ("self-selected", "By telephone"),
-    ("self-selected", "CATI"), ("probability panel", "Online"), ("probability", "Face to face"),
+    ("panel", "Online"), ("self-selected", "CATI"), ("probability panel", "Online"), ("probability", "Face to face"),
 )  # fmt: skip
+BY_MODE: tuple[tuple[Sample, str], ...] = (("recruited", "By telephone"), ("self-selected", "By telephone"))
+"""Ways that are one with an earlier of these: what is called so in one kind of figure is in all."""
 
 
 @pytest.fixture(scope="module")
@@ -57,7 +58,21 @@ def said(
 def test_people_who_were_asked_are_never_called_readers_who_chose_to_answer(
     store: Store, sample: Sample, mode: str, language: str
 ) -> None:
-    for kind, words in said(store, sample, mode, language).items():
+    assert_called_rightly(said(store, sample, mode, language))
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+@pytest.mark.parametrize(("sample", "mode"), BY_MODE)
+def test_whoever_says_that_people_were_called_up_says_that_they_were_recruited(
+    store: Store, sample: Sample, mode: str, language: str
+) -> None:
+    assert recruitment(replace(plain_survey(), sample=sample, mode=mode)) == "recruited"
+    assert_called_rightly(said(store, sample, mode, language, ["topline"]))
+
+
+def assert_called_rightly(words_of_kinds: Mapping[str, list[str]]) -> None:
+    """Fails where a text calls those who answered readers, or says that they chose to."""
+    for kind, words in words_of_kinds.items():
         wrong = [one for one in words if READERS.search(one) or (CHOSE.search(one) and "panel" not in one.casefold())]
         assert not wrong, (kind, wrong[:3])
 

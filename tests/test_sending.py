@@ -545,7 +545,7 @@ def test_the_race_is_one_that_senders_without_claims_lose(store: Store, box: Pos
     subscribed(store, *PEOPLE)
     box.slow_seconds = 0.2
 
-    senders = [sender(store, box, UNCLAIMED) for _ in range(3)]
+    senders = [sender(store, box, UNCLAIMED) for _ in range(2)]
     for one in senders:
         one.wait(120)
 
@@ -604,7 +604,7 @@ def test_senders_that_are_killed_lose_nothing_and_mark_what_perhaps_left_twice(a
     with receiver() as hook:
         subscribed(anywhere, *PEOPLE, hook.address)
 
-        killed_rounds(anywhere, box, hook, 3, lambda: chance.uniform(0, 0.1))
+        killed_rounds(anywhere, box, hook, 2, lambda: chance.uniform(0, 0.1))
 
     assert_none_lost_and_copies_marked(box, hook)
 

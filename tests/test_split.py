@@ -147,6 +147,26 @@ def parts_of(found: Decomposition) -> list[tuple[float, float, float, float]]:
     return [(p.value, p.se, p.low, p.high) for p in (found.change, found.same_groups, found.other_groups)]
 
 
+def test_a_mean_of_two_groups_by_hand_and_its_errors_are_those_of_its_answers() -> None:
+    # young 60 then 20 of 100, old 40 then 80; half give the lowest step, the others the middle or the highest
+    n = np.array([[60.0, 20], [40, 80]])
+    middle, highest = np.array([[0.5, 0.0], [0.5, 0.0]]), np.array([[0.0, 0.5], [0.0, 0.5]])
+    parts = ((0.0, n * (1 - middle - highest)), (0.5, n * middle), (1.0, n * highest))
+    worth = n * (0.5 * middle + highest)
+    found = decompose(GroupSums(n, n, n, worth, worth, by_score=parts), np.array([200]))
+
+    assert found.shares == pytest.approx((0.25, 0.5))
+    assert values(found) == pytest.approx([0.25, 0.25, 0.0])
+    assert found.change.se == pytest.approx(np.sqrt(200 / 199 * (0.25**2 + 0.5**2) / 100))  # of each period's answers
+
+
+def test_a_share_is_the_mean_of_answers_that_count_for_nothing_or_one() -> None:
+    sums = drawn([(9, 30, 0.3, 0.6, 1.5), (40, 11, 0.8, 0.1, 1.0)])
+    scored = replace(sums, by_score=((0.0, sums.w2 - sums.chose_w2), (1.0, sums.chose_w2)))
+
+    assert parts_of(decompose(scored, np.array([90]))) == parts_of(decompose(sums, np.array([90])))
+
+
 def all_values(found: Decomposition) -> list[float]:
     return [*values(found), found.held.value]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from analytics.figures.drawing.colours import choice_colours
+from analytics.figures.drawing.colours import choice_colours, ramp
 from analytics.model import Choice, Question
 from tests.test_figures_examples import house_style
 
@@ -47,3 +47,16 @@ def test_words_without_two_sides_and_answers_beside_them_keep_colours_of_their_o
     assert colours("Nie", "Selten", "Oft") == list(palette.qualitative[:3])  # never, and no "no"
     assert colours("Yes", "No", "On Sundays")[2] in palette.qualitative
     assert len(set(colours("Yes", "No", "On Sundays", "Unsure"))) == 4
+
+
+@pytest.mark.parametrize("labels", [
+    ("Very hard", "Rather hard", "Rather easy", "Very easy"),
+    ("Sehr schwer", "Eher schwer", "Eher leicht", "Gar nicht schwer"),
+    ("Very masculine", "Somewhat masculine", "Not very masculine", "Not at all masculine", "No answer"),
+])  # fmt: skip
+def test_answers_that_hold_degrees_of_no_side_are_steps_of_one_ramp(labels: tuple[str, ...]) -> None:
+    palette = STYLE.palette("light")
+
+    steps = ramp(palette.ordered, 4)[::-1]
+
+    assert colours(*labels) == [*steps, palette.neutral[0]][: len(labels)]

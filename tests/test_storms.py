@@ -29,6 +29,7 @@ from analytics.model import EVERYBODY, Wanted
 from analytics.model.crowds import Crowd, OpenCrowd
 from analytics.model.request import Request
 from analytics.model.responses import Circumstances, Response
+from analytics.store.follow.survey_copy import read_cells
 from analytics.store.place.connections import Store, writing
 from analytics.store.read.arrivals import read_arrivals
 from analytics.store.read.status import read_status
@@ -393,6 +394,23 @@ def test_a_crowd_is_whoever_came_from_that_source_then(river: Store, by: str, so
     assert undo_storm(river, "river", "x", by="Ada", now=NOW) == count
     for late in (Crowd(by, source, SECOND + 1, SECOND + 9), Crowd(by, source, SECOND - 9, SECOND)):
         assert decide_on_storm(river, "river", late, "aside", name="late", answers=0, by="Ada", now=NOW) == 0
+
+
+@pytest.mark.parametrize("wanted", [
+    Wanted("move", "hour"), Wanted("move", "day"), Wanted("move", answered=(("move", ("Yes",)),)),
+    Wanted("move", crossed=("trust",), dimensions=("age",)), Wanted("move", standing="first"),
+])  # fmt: skip
+def test_whatever_is_asked_without_a_crowd_is_what_is_read_once_it_is_set_aside(river: Store, wanted: Wanted) -> None:
+    crowd = Crowd("referrer", "forum.example", SECOND, SECOND + 1)
+    foretold = read_cells_without(river, "river", wanted, crowd)
+
+    decide_on_storm(river, "river", crowd, "aside", name="x", answers=4, by="Ada", now=NOW)
+    then = read_cells(river, "river", wanted)
+
+    for told, read in ((foretold.answers, then.answers), (foretold.everyone, then.everyone)):
+        pd.testing.assert_frame_equal(told[[*read]], read, check_dtype=False)
+    assert undo_storm(river, "river", "x", by="Ada", now=NOW) == 4
+    assert int(read_cells(river, "river", wanted).everyone["n"].sum()) == 7
 
 
 @pytest.mark.parametrize(("source", "least", "count"), [

@@ -12,7 +12,7 @@ import pytest
 from analytics.errors import SurveyError
 from analytics.imports.reading.sandbox import in_child
 from tests.conftest import ROOT, SOAK_SECONDS
-from tests.forked import REAL, children_forked, children_real
+from tests.forked import REAL, children_forked, children_real, work_seconds
 
 ENDLESS = """
 import threading
@@ -77,3 +77,14 @@ def test_a_forked_child_does_and_says_what_a_new_one_does(monkeypatch: pytest.Mo
     assert forked == new
     assert new[:3] == [[1, 2, 3], None, os.getcwd()]
     assert all(isinstance(one, tuple) for one in new[3:])
+
+
+def test_what_a_forked_child_computes_is_told_as_work() -> None:
+    def of_forked() -> float:
+        return work_seconds() - sum(os.times()[:4])
+
+    before = of_forked()
+    with children_forked():
+        in_child("builtins:sorted", [3, 1, 2])
+
+    assert of_forked() > before

@@ -229,3 +229,16 @@ def test_a_page_says_nothing_of_that_where_the_survey_has_everything(page: Opene
     app = page(name, **SELECTION, question="ban")
 
     assert [one.value for one in app.warning if "does not have" in one.value] == []
+
+
+def test_an_address_that_names_a_segment_or_a_question_nobody_has_says_so(page: Opener) -> None:
+    asked = {
+        "segments": {"segment": ["gone"]},
+        "crosstabs": {"segment": ["gone"], "stub": ["lost"], "banner": ["shoes"]},
+    }
+
+    for name, options in asked.items():
+        app = page(name, survey="tablets", **options)
+        app.run()
+        warned = " ".join(one.value for one in app.warning)
+        assert [value for (value,) in options.values() if f": {value}" not in warned] == [], name

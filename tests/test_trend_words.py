@@ -20,13 +20,14 @@ from analytics.estimates.whole.topline import topline
 from analytics.figures.crosstab_bars import diverging_bars
 from analytics.figures.topline import topline_bars
 from analytics.figures.trend import marks_in, trend_lines
-from analytics.model import Choice, Question
+from analytics.model import Choice, Net, Question
 from analytics.model.request import Request
 from analytics.words.differences import difference_sentences
 from analytics.words.different import unusual_sentence
 from analytics.words.periods import stops_of
 from analytics.words.titles import HELD_WITHIN
 from tests.surveys import RIVER, Reader, opened, record, snapshot, unweighted
+from tests.surveys import TRUST as FIVE_STEPS
 from tests.test_crowd_sentences import crowd
 from tests.test_figures_examples import DAYS, house_style, view_of
 
@@ -306,6 +307,25 @@ def test_groups_of_a_scale_are_told_by_their_means() -> None:
     assert title == "6.0 on average among 18-29, 5.0 among 60+"
     assert difference_sentences(found, STYLE) == ["Among 18-29, the mean is clearly higher (6.0) than among 60+ (5.0)."]
     assert alike is None or "on average" not in diverging_bars(with_clear(shown, alike), STYLE, "light").title
+
+
+def test_groups_of_a_scale_with_a_sum_of_its_answers_are_told_by_the_sum_where_it_clearly_differs() -> None:
+    steps = replace(FIVE_STEPS, nets=(Net("trusting", "Trusting (4 or 5)", ("4", "5")),))
+    survey = unweighted(replace(RIVER, questions=(steps,)))
+    told = {}
+    for name, old in (("apart", "55432"), ("alike", "12345")):  # the same steps, or sums that do not differ
+        people = [
+            Reader(f"id:{age}/{n}", {"trust": (answers[n % 5],)}, {"age": age})
+            for age, answers in (("18-29", "54121"), ("60+", old)) for n in range(500)
+        ]  # fmt: skip
+        with opened() as store:
+            record(store, survey, people)
+            now, request = snapshot(store), Request(question="trust", by=("age",))
+            shown = crosstab(now, request)
+            told[name] = diverging_bars(with_clear(shown, compared_pairs(now, request, shown)), STYLE, "light").title
+
+    assert told["apart"] == "Trusting (4 or 5): 60% among 60+, 40% among 18-29"
+    assert told["alike"] == "40% say Step 1 among 18-29, 20% among 60+"
 
 
 @pytest.mark.parametrize(("last", "said"), [

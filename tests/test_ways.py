@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import io
 import re
+import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from analytics.exports.chart import chart_of
-from analytics.exports.export import export_of
+from analytics.exports.export import Export, export_of
 from analytics.exports.formats import FORMATS, draws, file_of
 from analytics.figures.drawing.figure import Spec
 from analytics.figures.trend_ways import ends_of
@@ -93,6 +96,30 @@ def test_slopes_go_from_the_first_full_period_to_the_last_in_every_format() -> N
     assert not set(periods) & set(made.views[0].unfinished)
     chart = chart_of(made.views[0], None, STYLE, "slopes")
     assert (chart.shape, len(chart.categories)) == ("lines", 2)
+
+
+def test_slopes_tell_of_their_two_ends_and_not_of_all_days() -> None:
+    days = [[100, 100, 300], *([[280, 100, 120]] * 4), [100, 100, 300]]
+    view = view_of({((), f"2025-05-{18 + at}"): counts for at, counts in enumerate(days)}, every="day")
+    slopes = ends_of(replace(view, whole={("3", ()): (0.36, 3000.0)}))
+
+    assert not slopes.whole
+
+
+def test_numbers_at_the_ends_of_lines_on_a_slide_do_not_stand_over_one_another() -> None:
+    counts = {((), f"2025-05-{18 + at}"): [334, 333, 333] for at in range(3)}
+    close, apart = (
+        export_of(made_of(view_of(cells, every="day")), STYLE)
+        for cells in (counts, {cell: [600, 300, 100] for cell in counts})
+    )
+
+    def places(export: Export) -> list[str]:
+        with zipfile.ZipFile(io.BytesIO(file_of(export, "pptx"))) as packed:
+            charts = [packed.read(name).decode() for name in packed.namelist() if "charts/chart" in name]
+        return sorted(re.findall(r'<c:dLblPos val="(\w+)"', charts[0]))
+
+    assert places(close) == ["b", "r", "t"]
+    assert places(apart) == ["r", "r", "r"]
 
 
 @pytest.mark.parametrize(("name", "way"), [("topline", "stacked"), ("trend", "slopes")])

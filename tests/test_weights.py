@@ -442,7 +442,7 @@ def test_after_trimming_the_error_is_that_of_fixed_weights_and_the_report_names_
 # Properties
 
 
-@settings(SAME, max_examples=40)
+@settings(SAME, max_examples=20)
 @given(data=st.data(), based=st.booleans())
 def test_every_margin_is_met_within_the_tolerance_or_the_weights_are_refused(data: st.DataObject, based: bool) -> None:
     counts = data.draw(st.lists(st.sampled_from([0, 1, 1, 2, 3, 5, 9]), min_size=6, max_size=6))
@@ -471,7 +471,7 @@ def everywhere() -> st.SearchStrategy[list[Reader]]:
     return readers(most=25).map(lambda more: [*more, *(replace(one, key=f"corner:{one.key}") for one in corners)])
 
 
-@settings(SAME, max_examples=12)
+@settings(SAME, max_examples=8)
 @given(who=everywhere(), random=st.randoms(use_true_random=False), scale=st.sampled_from([1e-5, 3.0, 4e6]))
 def test_neither_row_order_nor_the_scale_of_base_weights_matters(who: list[Reader], random: Any, scale: float) -> None:
     shuffled = random.sample([replace(reader, weight=reader.weight * scale) for reader in who], len(who))
@@ -490,7 +490,7 @@ def assert_same_numbers(one: pd.DataFrame, other: pd.DataFrame) -> None:
     pd.testing.assert_frame_equal(one, other, rtol=1e-7, atol=1e-8)
 
 
-@settings(SAME, max_examples=12)
+@settings(SAME, max_examples=8)
 @given(who=everywhere(), trimmed=st.booleans())
 def test_a_tally_in_two_halves_gives_the_weights_of_the_whole(who: list[Reader], trimmed: bool) -> None:
     with opened() as store:

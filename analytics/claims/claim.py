@@ -21,6 +21,7 @@ from analytics.claims.german import GERMAN
 from analytics.claims.moves import change_findings, difference_findings
 from analytics.claims.numbers import number_findings
 from analytics.claims.reading import CLOSED, Claim, Finding, Material
+from analytics.claims.understood import Understood
 from analytics.claims.words import simulated_findings, word_findings
 from analytics.estimates.views.view import View
 from analytics.figures.drawing.style import Style
@@ -61,21 +62,6 @@ ELSEWHERE: dict[StandsIn, str] = {
 """What is said of the survey's own words that no claim used up, by where they stand."""
 NAMES = frozenset({"filler", "topic", "cut", "question", "who", "say", "simulated", "answered", "base"})
 """What a text may consist of that only names what was asked."""
-TURNS_ROUND = re.compile(
-    r"\b(?:no(?= (?:\w+ ){0,2}(?:(?:shift|change|sign|trend|movement|gap|difference|swing)s?|rise|fall|drop|increase|"
-    r"decline|growth|surge|majority|evidence|hint|collapse|gain|proof|trace|landslide)\b)|not|never|neither|nor|hardly|"
-    r"barely|scarcely|without|far from|cannot|n[i'’]t|\w+n['’]t|kein\w*|nicht|nie|niemals|weder|ohne|kaum)\b",
-    re.IGNORECASE,
-)
-"""Words that deny what is told with them, and a "no" that is no answer."""
-STEPS = re.compile(
-    r"\b(?:or|oder|and|und|bis|to)\b|\b(?:below|above|under|over|unter|über|least|mindestens|höchstens|full|voll\w*|top|"
-    r"marks?|note\w*)\b",
-    re.IGNORECASE,
-)
-"""Words that may take steps of a scale together, or name one of them without its number."""
-OF_WORDS = frozenset({"people", "certainty", "cause", "simulated", "kept back"})
-"""Kinds of faults that are in a word itself, whatever stands around it."""
 LOOKS_AT = re.compile(r"(?:what|how|who|where|was|wie|wer|so)$", re.IGNORECASE)
 LINKS = frozenset({
     "on", "about", "of", "for", "in", "over", "at", "by", "from", "to", "with", "among", "and", "the",
@@ -132,8 +118,8 @@ def check_claim(text: str, view: View, title: str, style: Style) -> Checked:
     """Returns what in the text the view does not bear out, what was not understood, and a sentence that it bears out.
 
     The text is read word by word (see `closed/`), and it holds only where every word was used up by a claim that does.
-    Where words are left over, a second reading by patterns still finds what is plainly false. It is answered in the
-    style's language.
+    Where words are left over, patterns still find what is false in clauses that were understood whole. It is answered
+    in the style's language.
 
     Args:
         title: the title of the view's figure.
@@ -145,10 +131,12 @@ def check_claim(text: str, view: View, title: str, style: Style) -> Checked:
         freely = _freely(text, _shown(view, style.language), style) if left else []
         finders = FINDERS if left else (simulated_findings,)
         quiet = _spoken_about(text, view, style) if left else []
+        reader = FreeReader(_shown(view, style.language), style, cut_freely(freely), free=FREE[style.language])
+        understood = Understood(claim, _shown(view, style.language), freely, reader)
         found += [
-            finding for find in finders for finding in find(claim)
+            judged for find in finders for finding in find(claim)
             if not any(one.start <= finding.start and finding.end <= one.end for one in quiet)
-            and (finding.kind in OF_WORDS or _understood_around(finding, claim, freely))
+            and (judged := understood.judged(finding)) is not None
         ]  # fmt: skip
         found.sort(key=lambda one: (one.start, -one.end))
         against = _contradicted(text, view, style) if left else []
@@ -175,28 +163,6 @@ def unread_words(checked: Checked) -> str:
     if checked.rest_holds:
         said.append(spoken("The numbers are right, as far as the rest was understood."))
     return " ".join(said)
-
-
-def _understood_around(finding: Finding, claim: Claim, marks: Sequence[Piece]) -> bool:
-    """Whether nothing in the clause of a fault may turn what is said there round: no negation, no unknown word.
-
-    On a scale of numbers a number may be a step, or the first of several that are meant together.
-    """
-    first, last = claim.clause(finding.start, finding.end)
-    around = [
-        mark for mark in marks
-        if first <= mark.start < last and not finding.start <= mark.start < finding.end and mark.text[0].isalnum()
-    ]  # fmt: skip
-    paired = any(mark.tag == "ratio" and mark.start < finding.end and finding.start < mark.end for mark in marks)
-    if paired or TURNS_ROUND.search(claim.text, first, last):
-        return False
-    steps = [plain_text(one.label) for one in claim.material.view.question.choices]
-    if finding.kind in ("number", "majority") and sum(step.isdigit() for step in steps) > 1:
-        return not STEPS.search(claim.text, first, last)
-    named = [place for places in (*claim.labels.values(), *claim.groups.values()) for place in places]
-    strange = [mark for mark in around if mark.tag == "unknown"]
-    strange = [mark for mark in strange if not any(at <= mark.start < to for at, to in named)]
-    return finding.kind == "change" or not strange
 
 
 def _unread(one: Piece, text: str, view: View) -> Unread:

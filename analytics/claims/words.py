@@ -21,6 +21,8 @@ NO = re.compile(r"\b(?:no|keine?[rsnm]?|kein)\s+$", re.IGNORECASE)
 NONE_HAS = re.compile(r"\b(?:no|none|nobody|keine?[rsnm]?|niemand)\b", re.IGNORECASE)
 NEITHER = re.compile(r"\b(?:neither|nor|weder|fehlt\w*|lacks?|short of)\b", re.IGNORECASE)
 SIMULATED = re.compile(r"\bsimul(?:at|ier|ation)", re.IGNORECASE)
+ADJOINS = re.compile(r"\s+(?:than|als)\b", re.IGNORECASE)
+"""Behind "more", what makes "more than half" of it."""
 NEAR = 40
 """So many characters before or after a word its verb, or what it is a part of, can stand."""
 LARGE_MAJORITY = 2 / 3
@@ -170,7 +172,7 @@ def _more_than(claim: Claim) -> Iterator[Finding]:
     for way, pattern in ((1, lexicon.more_than), (-1, lexicon.fewer_than)):
         for match in () if view.by or view.every else pattern.finditer(claim.text):
             named = [label for label in in_order(claim, *match.span()) if shares.get(label) is not None]
-            if len(named) != 2 or is_quoted(claim, match):
+            if len(named) != 2 or is_quoted(claim, match) or ADJOINS.match(claim.text, match.end()):
                 continue
             more, less = named[::way]
             if (shares[more] or 0) <= (shares[less] or 0):

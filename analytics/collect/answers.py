@@ -14,7 +14,7 @@ from analytics.collect.asked import AskedSurvey
 from analytics.collect.variants import levels_of
 from analytics.language.said import Phrase, noted, phrase
 from analytics.model import Question, Response
-from analytics.model.responses import Circumstances
+from analytics.model.responses import Circumstances, is_unicode
 
 BODY_BYTES = 4_096
 """An answer to a handful of questions has 300 bytes; the rest is for a comment."""
@@ -267,7 +267,7 @@ def _checked(sent: Sent) -> Sent:
             400, phrase("'version' is {version}, expected 1 to {most}.", version=sent.version, most=MOST_VERSION)
         )
     for text in _every_text(sent):
-        if "\0" in text or any("\ud800" <= sign <= "\udfff" for sign in text):
+        if "\0" in text or not is_unicode(text):
             raise RefusedError(400, phrase("A text holds a zero character or half a letter, expected whole text."))
     return sent
 

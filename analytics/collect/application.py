@@ -8,11 +8,9 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager, suppress
-from dataclasses import replace
 from datetime import datetime
 from functools import cache, partial
 from hashlib import sha256
@@ -25,12 +23,12 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.routing import BaseRoute, Route
-from starlette.types import Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from analytics.collect.accounts import account_of
 from analytics.collect.answers import BODY_BYTES, RefusedError, Sent, read_sent, response_of
 from analytics.collect.article import LOOK, article_page
-from analytics.collect.asked import LOOK_SECONDS, MOST_KEPT, AskedSurvey, Surveys, now_utc
+from analytics.collect.asked import LOOK_SECONDS, MOST_KEPT, AskedSurvey, Looks, Surveys, now_utc
 from analytics.collect.form import (
     fingerprint,
     form_of,
@@ -72,7 +70,7 @@ from analytics.store.read.published_total import PublishedTotal, published_total
 from analytics.store.record.circumstances import UNPROVED
 from analytics.store.tend.keeping import withdraw_response
 from analytics.store.tend.tombstones import append_tombstones
-from analytics.web import parts_of, query_of, single
+from analytics.web import parts_of, query_of
 
 ROOT = "/collect/v1"
 ANSWERS, FORMS, ASK, SCRIPT = f"{ROOT}/answers", f"{ROOT}/forms", f"{ROOT}/ask", f"{ROOT}/poll.js"
@@ -88,6 +86,9 @@ RESULT_SECONDS = 1.0
 KEY_CHARACTERS, RECEIPT_CHARACTERS = 200, 600
 MOST_WITHDRAWING = 100
 """Readers who withdraw at once: each withdrawal rewrites what large surveys keep for speed."""
+
+HEADERS = "analytics.headers"
+"""Where a request keeps what its headers say."""
 
 NO_PROOF = noted("This proves nothing: expected the salt and the number of a challenge.")
 UNASKED = noted("This survey takes no answers here: there is none of that key that was asked.")
@@ -122,7 +123,8 @@ class Collecting:
         self.fast_seconds = fast_seconds
         self.erasure_log, self.withdrawing = erasure_log, 0
         self.withdrawer = ThreadPoolExecutor(1, thread_name_prefix="withdrawer")
-        self.totals: dict[str, tuple[float, PublishedTotal | None]] = {}
+        self.totals = Looks(self._total, lambda: RESULT_SECONDS)
+        self.words: dict[str, tuple[AskedSurvey, PublishedTotal | None, str]] = {}
 
     def routes(self) -> list[BaseRoute]:
         """The addresses, for an application to have them among its own."""
@@ -140,7 +142,7 @@ class Collecting:
             Route(f"{ARTICLES}/{{survey}}", _Only(self._article, "GET")),
         ]
 
-    def application(self) -> Starlette:
+    def application(self) -> ASGIApp:
         """An application of its own, which has written everything it took before it ends."""
 
         @asynccontextmanager
@@ -149,7 +151,8 @@ class Collecting:
             await self.recorder.close()
             self.withdrawer.shutdown()
 
-        return Starlette(routes=self.routes(), lifespan=life, middleware=PACKED)
+        pages = Starlette(routes=self.routes(), lifespan=life, middleware=PACKED)
+        return _AnswersFirst(pages, _Only(self._answer, "POST"))
 
     async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
         plain, asked = _wants_page(scope), None
@@ -196,40 +199,37 @@ class Collecting:
                 await _respond(send, 201, json.dumps(done), "application/json", _shared_with(scope, asked))
 
     def _circumstances(self, scope: Scope, sent: Sent, asked: AskedSurvey, now: datetime) -> Circumstances:
-        found = circumstances_of(
-            sent.form, asked.keys, survey=sent.survey, now=now, trapped=bool(sent.website),
-            fast_seconds=self.fast_seconds,
-        )  # fmt: skip
         account = account_of(sent.account, asked.account_keys, survey=sent.survey, now=now)
-        found = replace(found, account=account)
-        if not asked.salt:
-            return found
-        address = address_of((scope.get("client") or ("",))[0], _header(scope, "x-forwarded-for"))
-        reader = reader_of(address, _header(scope, "user-agent"), _header(scope, "accept-language"))
-        return replace(found, reader=hashed(reader, asked.salt), network=hashed(network_of(address), asked.salt))
+        reader = network = None
+        if asked.salt:
+            address = address_of((scope.get("client") or ("",))[0], _header(scope, "x-forwarded-for"))
+            found = reader_of(address, _header(scope, "user-agent"), _header(scope, "accept-language"))
+            reader, network = hashed(found, asked.salt), hashed(network_of(address), asked.salt)
+        return circumstances_of(
+            sent.form, asked.keys, survey=sent.survey, now=now, trapped=bool(sent.website),
+            fast_seconds=self.fast_seconds, reader=reader, network=network, account=account,
+        )  # fmt: skip
 
     async def _seen(self, asked: AskedSurvey) -> str:
         """What a reader sees who has answered: the total; nothing where it is not shown or cannot be read."""
         if not asked.fieldwork.results:
             return ""
         try:
-            return result_words(asked, await self._total(asked.survey.key))
+            total = await self.totals.find(asked.survey.key)
         except (StoreError, RequestError):
             return ""
+        known = self.words.get(asked.survey.key)
+        if known is None or known[0] is not asked or known[1] is not total:
+            if len(self.words) >= MOST_KEPT:
+                self.words.clear()
+            known = self.words[asked.survey.key] = asked, total, result_words(asked, total)
+        return known[2]
 
-    async def _total(self, key: str) -> PublishedTotal | None:
-        at, known = self.totals.get(key, (0.0, None))
-        if at and time.monotonic() - at < RESULT_SECONDS:
-            return known
+    def _total(self, key: str) -> PublishedTotal | None:
         store = self.surveys.store()
-        found = None
-        if store is not None:
-            look = partial(published_total, store, key, now=now_utc())
-            found = await asyncio.to_thread(partial(answered, store, look, LOOK_SECONDS))
-        if len(self.totals) >= MOST_KEPT:
-            self.totals.clear()
-        self.totals[key] = time.monotonic(), found
-        return found
+        if store is None:
+            return None
+        return answered(store, partial(published_total, store, key, now=now_utc()), LOOK_SECONDS)
 
     async def _proof(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Lets an answer count whose reader's browser has worked for it; what proves nothing hears the same 204."""
@@ -291,7 +291,7 @@ class Collecting:
                 return
             finally:
                 self.withdrawing -= 1
-            self.totals.pop(asked.survey.key, None)
+            self.totals.forget(asked.survey.key)
         place = f"{RECEIPTS}/{quote(str(scope['path_params']['word']))}"
         await _respond(send, 303, "", "text/html", {**_alone(), "location": place, "referrer-policy": "no-referrer"})
 
@@ -332,7 +332,7 @@ class Collecting:
         if asked is None:
             return
         try:
-            found = await self._total(asked.survey.key) if asked.fieldwork.results else None
+            found = await self.totals.find(asked.survey.key) if asked.fieldwork.results else None
         except (StoreError, RequestError):
             await _respond(send, 503, "{}", "application/json", {"retry-after": str(RETRY_SECONDS)})
             return
@@ -449,6 +449,17 @@ class _Only:
             await self.answer(scope, receive, send)
 
 
+class _AnswersFirst:
+    """Everything that readers find, where their answers take the shortest way in: a crowd's come all at once."""
+
+    def __init__(self, pages: ASGIApp, answers: ASGIApp) -> None:
+        self.pages, self.answers = pages, answers
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        is_answer = scope["type"] == "http" and scope["path"] == ANSWERS
+        await (self.answers if is_answer else self.pages)(scope, receive, send)
+
+
 class _GoneError(Exception):
     """A reader who left before having said anything whole."""
 
@@ -524,8 +535,14 @@ async def _body(scope: Scope, receive: Receive) -> bytes:
 
 
 def _header(scope: Scope, name: str) -> str:
-    """The value of a header, empty where there is none."""
-    return (single(scope, name.encode()) or "").strip()
+    """The value of a header, empty where there is none; one that comes several times is not trusted."""
+    said: dict[str, str] | None = scope.get(HEADERS)
+    if said is None:  # read once: an answer's are asked for ten times
+        said = scope[HEADERS] = {}
+        for named, value in scope["headers"]:
+            word = named.decode("latin-1")
+            said[word] = "" if word in said else value.decode("latin-1").strip()
+    return said.get(name, "")
 
 
 def _wants_page(scope: Scope) -> bool:
@@ -536,7 +553,7 @@ def _wants_page(scope: Scope) -> bool:
 def _is_welcome(scope: Scope, asked: AskedSurvey) -> bool:
     """Whether the page that asks may: this server's own, or one of the survey's hosts."""
     origin = _header(scope, "origin").lower()
-    if not any(name == b"origin" for name, _ in scope["headers"]):
+    if not origin and not any(name == b"origin" for name, _ in scope["headers"]):
         return True  # no browser, or a page of this server that only looks
     named = parts_of(origin).netloc
     return origin in asked.fieldwork.hosts or (bool(named) and named == _header(scope, "host").lower())

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import cached_property, partial
+from typing import Generic, TypeVar
 
 from analytics.collect.accounts import ACCOUNT_KEYS
 from analytics.errors import StoreError
@@ -31,6 +32,9 @@ LOOK_SECONDS = 3.0
 """How long a form waits for the store before it is shown as it was."""
 MOST_KEPT = 1_000
 """Surveys kept in memory: whoever asks for names that are none drives out others' and nothing more."""
+
+
+Found = TypeVar("Found")
 
 
 @dataclass(frozen=True)
@@ -81,6 +85,60 @@ class AskedSurvey:
         return replace(self, fieldwork=replace(self.fieldwork, opens_at=None, closes_at=None))
 
 
+class Looks(Generic[Found]):
+    """What looks at the store found, each good for so long: of many who ask at once one looks, and the others wait.
+
+    Args:
+        look: finds what belongs to a key; it runs in a thread.
+        seconds: gives how long what was found is good.
+        rests: what was found last is given as long as the store does not answer.
+    """
+
+    def __init__(self, look: Callable[[str], Found], seconds: Callable[[], float], *, rests: bool = False) -> None:
+        self.look, self.seconds, self.rests = look, seconds, rests
+        self.kept: dict[str, tuple[float, Found]] = {}
+        self.looking: dict[str, asyncio.Task[Found]] = {}
+
+    async def find(self, key: str) -> Found:
+        """What belongs to that key.
+
+        Raises:
+            StoreError: the store does not answer.
+        """
+        known = self.kept.get(key)
+        if known is not None and time.monotonic() - known[0] < self.seconds():
+            return known[1]
+        task = self.looking.get(key)
+        if task is None:
+            task = self.looking[key] = asyncio.get_running_loop().create_task(self._anew(key))
+            task.add_done_callback(lambda done: self._end(key, done))
+        try:
+            return await asyncio.shield(task)
+        except StoreError:
+            if known is None or not self.rests:
+                raise
+            return known[1]
+
+    def forget(self, key: str) -> None:
+        """Has whoever asks next look again."""
+        self.kept.pop(key, None)
+        self.looking.pop(key, None)  # who waits for it has what was right as they asked
+
+    async def _anew(self, key: str) -> Found:
+        found = await asyncio.to_thread(self.look, key)
+        if self.looking.get(key) is asyncio.current_task():
+            if len(self.kept) >= MOST_KEPT:
+                self.kept.clear()
+            self.kept[key] = time.monotonic(), found
+        return found
+
+    def _end(self, key: str, task: asyncio.Task[Found]) -> None:
+        if self.looking.get(key) is task:
+            del self.looking[key]
+        if not task.cancelled():
+            task.exception()  # was raised to whoever waited
+
+
 class Surveys:
     """What is asked, by the key of its survey.
 
@@ -90,8 +148,8 @@ class Surveys:
 
     def __init__(self, store: Callable[[], Store | None]) -> None:
         self.store = store
-        self.kept: dict[str, tuple[float, AskedSurvey | None]] = {}
-        self.reading: dict[str, asyncio.Task[AskedSurvey | None]] = {}
+        # reading goes on while the store rests; an answer is taken when it is back
+        self.looks = Looks(self._look, lambda: FRESH_SECONDS, rests=True)
 
     async def find(self, key: str) -> AskedSurvey | None:
         """The survey of that key, None where none of that key is asked.
@@ -99,26 +157,7 @@ class Surveys:
         Raises:
             StoreError: the store does not answer, and never said anything of this survey.
         """
-        at, known = self.kept.get(key, (0.0, None))
-        if at and time.monotonic() - at < FRESH_SECONDS:
-            return known
-        task = self.reading.get(key)
-        if task is None:
-            task = self.reading[key] = asyncio.get_running_loop().create_task(self._read(key))
-            task.add_done_callback(lambda done: (self.reading.pop(key, None), done.cancelled() or done.exception()))
-        try:
-            return await asyncio.shield(task)
-        except StoreError:
-            if not at:
-                raise
-            return known  # reading goes on while the store rests; an answer is taken when it is back
-
-    async def _read(self, key: str) -> AskedSurvey | None:
-        found = await asyncio.to_thread(self._look, key)
-        if len(self.kept) >= MOST_KEPT:
-            self.kept.clear()
-        self.kept[key] = (time.monotonic(), found)
-        return found
+        return await self.looks.find(key)
 
     def _look(self, key: str) -> AskedSurvey | None:
         store = self.store()

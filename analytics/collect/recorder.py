@@ -20,7 +20,7 @@ from analytics.store.place.connections import Store
 from analytics.store.place.deadline import ANSWER_SECONDS, answered
 from analytics.store.read.own_answer import erased_of
 from analytics.store.record.circumstances import AnswerLimits, checked
-from analytics.store.record.live import as_first_received, record_responses
+from analytics.store.record.live import record_responses
 from analytics.store.tables.tally import fold
 from analytics.store.tend.keeping import count_proved
 
@@ -237,5 +237,5 @@ class Recorder:
     def _safe(self, store: Store, survey: str, responses: list[Response]) -> tuple[list[Response], Collection[str]]:
         """The answers as they were judged once all are safe, and the ids of those that were withdrawn before."""
         judged = self._checked(store, survey, responses)
-        receipt = record_responses(store, survey, as_first_received(store, survey, judged))
+        receipt = record_responses(store, survey, judged, as_first_received=True)
         return judged, erased_of(store, survey, [one.key for one in responses]) if receipt.erased else ()

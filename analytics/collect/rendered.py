@@ -8,7 +8,7 @@ import secrets
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from typing import Any
 
@@ -26,6 +26,7 @@ INNER = tuple(
     )
 )
 """Where a proxy of one's own may stand."""
+MOST_PROXIES = 100
 
 
 @dataclass(frozen=True)
@@ -122,22 +123,25 @@ def _signature(text: str, key: bytes) -> bytes:
 
 
 def circumstances_of(
-    word: str, keys: Sequence[bytes], *, survey: str, now: datetime, trapped: bool, fast_seconds: float = FAST_SECONDS
-) -> Circumstances:
+    word: str, keys: Sequence[bytes], *, survey: str, now: datetime, trapped: bool, fast_seconds: float = FAST_SECONDS,
+    reader: int | None = None, network: int | None = None, account: int | None = None,
+) -> Circumstances:  # fmt: skip
     """What the form says of its answer, and why the answer waits where it does.
 
     Args:
         trapped: something stands in the field that no reader sees.
+        reader: a hash of the reader, as `network` and `account` are of theirs; None where it is not known.
     """
     form = form_said(word, keys) if word else None
     if form is None or form.survey != survey:
-        return Circumstances(unverified="foreign" if word else "none")
+        doubt = "foreign" if word else "none"
+        return Circumstances(reader=reader, network=network, account=account, unverified=doubt)
     seconds = now.timestamp() - form.shown_at
-    old = now - datetime.fromtimestamp(form.shown_at, UTC) > GOOD_FOR
+    old = seconds > GOOD_FOR.total_seconds()
     doubt = "trap" if trapped else "old" if old else "fast" if seconds < fast_seconds else ""
     return Circumstances(
         form.placement, form.article_version, form.referrer, min(max(round(seconds), 0), 2**31 - 1), form.shown,
-        form.wording, False, form.number, unverified=doubt,
+        form.wording, False, form.number, reader, network, doubt, account,
     )  # fmt: skip
 
 
@@ -181,10 +185,23 @@ def address_of(peer: str, forwarded: str) -> str:
         >>> address_of("10.0.0.2", "198.51.100.7, 203.0.113.9"), address_of("203.0.113.5", "198.51.100.7")
         ('203.0.113.9', '203.0.113.5')
     """
-    inner = _address(peer)
-    if forwarded and inner is not None and any(inner in network for network in INNER):
+    if forwarded and _is_inner(peer):
         return forwarded.rpartition(",")[2].strip()
     return peer
+
+
+def _is_inner(peer: str) -> bool:
+    if peer in _proxies:
+        return True
+    found = _address(peer)
+    is_inner = found is not None and any(found in network for network in INNER)
+    if is_inner and len(_proxies) < MOST_PROXIES:
+        _proxies.add(peer)
+    return is_inner
+
+
+_proxies: set[str] = set()
+"""Peers on inner networks, which pass on every request; nobody else's address is kept."""
 
 
 def _address(word: str) -> IPv4Address | IPv6Address | None:

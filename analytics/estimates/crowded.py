@@ -64,16 +64,22 @@ def with_storms(view: View, cards: Iterable[StormCard]) -> View:
 
 
 def also_without(view: View, snapshot: Snapshot) -> View:
-    """The topline with the same without the crowds on which nobody decided yet, where the tally can tell it."""
+    """The topline with the same without the crowds on which nobody decided yet.
+
+    Where its filters keep nobody of them they are no part of it.
+    """
     crowds = [one.crowd for one in open_storms(view)]
     if not crowds or view.by or view.every or view.rounded:
         return view
     try:
         apart = replace(snapshot, read=lambda wanted: snapshot.read_without(wanted, crowds))
-        return replace(view, without=topline(apart, view.request))
+        without = topline(apart, view.request)
     except SurveyError as fault:
         log.info("survey %s is not told without its crowds: %s", snapshot.survey.key, fault)
         return view
+    if without.base_n == view.base_n:
+        return replace(view, storms=tuple(one for one in view.storms if not one.is_open))
+    return replace(view, without=without)
 
 
 @dataclass(frozen=True)

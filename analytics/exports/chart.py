@@ -23,6 +23,9 @@ from analytics.words.reasons import reason_words
 
 ChartShape = Literal["bars", "stacked", "beside", "lines"]
 
+ENDS_APART = 0.06
+"""How far apart the ends of two lines of a chart have to lie for a number beside each."""
+
 
 @dataclass(frozen=True)
 class Series:
@@ -245,4 +248,25 @@ def interval_lines(chart: Chart, style: Style) -> list[str]:
             ends = [exact_points(end, row.base_n, style) for end in (row.low, row.high) if end is not None]
             interval = f" ({ends[0]}–{ends[1]}{style.percent})" if len(ends) == 2 else ""
             found.append(f"{name}: {exact_percent(row.value, row.base_n, style)}{interval}, {base}")
+    return found
+
+
+def end_places(chart: Chart) -> dict[int, str]:
+    """Returns by its place how each line has the number at its end, "right", "above" or "below": none over another.
+
+    Of lines that end close together the highest has it above and the lowest below; of those between one has room.
+    """
+    ends = {at: one.values[one.last] or 0.0 for at, one in enumerate(chart.series) if one.last is not None}
+    crowds: list[list[int]] = []
+    for at in sorted(ends, key=lambda one: -ends[one]):
+        if crowds and ends[crowds[-1][-1]] - ends[at] < ENDS_APART:
+            crowds[-1].append(at)
+        else:
+            crowds.append([at])
+    found: dict[int, str] = {}
+    for first, *between in crowds:
+        found[first] = "above" if between else "right"
+        if between:
+            found[between[-1]] = "below"
+            found |= dict.fromkeys(between[:-1][:1], "right")
     return found

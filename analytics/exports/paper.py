@@ -8,6 +8,7 @@ from __future__ import annotations
 import base64
 import io
 from collections.abc import Sequence
+from dataclasses import replace
 from html import escape
 from itertools import groupby
 from pathlib import Path
@@ -15,7 +16,7 @@ from typing import Any
 
 from pypdf import PdfReader
 
-from analytics.estimates.views.rows import EstimateRow
+from analytics.estimates.views.rows import EstimateRow, read_rows
 from analytics.exports.chart import Chart
 from analytics.exports.export import Export, Progress
 from analytics.exports.facts import FOR_MACHINES
@@ -26,13 +27,17 @@ from analytics.figures.drawing.style import Style
 from analytics.figures.paper.fonts import font_faces
 from analytics.figures.paper.poster import data_address
 from analytics.figures.paper.press import picture, printed
+from analytics.figures.trend import is_drawn_by_mean
 from analytics.language.numbers import count_words, exact_percent, exact_points
 from analytics.language.said import said
 from analytics.language.text import unbroken_markup
 from analytics.words.reasons import reason_words
+from analytics.words.tables import display_table
 
 HERE = Path(__file__).resolve().parent
 WIDTH_PX = 680
+LITTLE = 48
+"""Fewer lines than these, of some 120 in two columns, are too few for a last page of their own."""
 MOST_PRINTS = 3
 """A number that makes a line of the contents longer may move all pages; that comes to rest."""
 
@@ -58,21 +63,36 @@ def paper(exports: Sequence[Export], progress: Progress, cover: Cover) -> bytes:
     # printed twice: only the first time tells on which page everything stands; once more where the numbers moved it
     findings = findings_of(exports) if cover.is_report else []
 
-    def whole(pages: list[int]) -> bytes:
+    def whole(pages: list[int], body: str) -> bytes:
         front = _cover(exports, heading, _findings(findings, chapters, pages, style)) + _contents(
             chapters, pages, style
         )
         return printed(_page(front + body, style))
 
+    def settled(body: str) -> bytes:
+        """Prints until the numbers in the contents are those of the pages."""
+        pages = _heading_pages(whole([], body))
+        for _ in range(MOST_PRINTS):
+            content = whole(pages[before:], body)
+            moved, pages = pages, _heading_pages(content)
+            if pages == moved:
+                break
+        return content
+
     before = 3 if findings else 2  # the headings of the cover, of what was found and of the contents
-    pages = _heading_pages(whole([]))
-    for _ in range(MOST_PRINTS):
-        content = whole(pages[before:])
-        moved, pages = pages, _heading_pages(content)
-        if pages == moved:
-            break
+    content = settled(body)
+    if _lines_at_the_end(content) < LITTLE:
+        closer = settled(f'<div class="closer">{body}</div>')
+        content = (
+            closer if len(PdfReader(io.BytesIO(closer)).pages) < len(PdfReader(io.BytesIO(content)).pages) else content
+        )
     progress(len(exports) + 1, len(exports) + 1)
     return pdf_with_words(content, exports, heading, cover)
+
+
+def _lines_at_the_end(content: bytes) -> int:
+    """Returns how many lines of text the last page has."""
+    return len((PdfReader(io.BytesIO(content)).pages[-1].extract_text() or "").splitlines())
 
 
 def _chapter(export: Export) -> tuple[str, str]:
@@ -162,8 +182,21 @@ def _drawing(export: Export) -> str:
 
 
 def _table(export: Export) -> str:
-    """Returns the shares as a table of groups or periods by choices, each with its interval in small figures."""
-    return panel_tables(export) if export.chart is None else chart_table(export.chart, export.style)
+    """Returns the shares as a table of groups or periods by choices, each with its interval in small figures.
+
+    Of a line of means it has these alone: a page of its answers for every other day nobody reads on paper.
+    """
+    if export.chart is not None:
+        return chart_table(export.chart, export.style)
+    return panel_tables(_by_mean(export) if is_drawn_by_mean(export.made.views[0]) else export)
+
+
+def _by_mean(export: Export) -> Export:
+    """Returns the figure with only its means as its table, without the columns that say nothing of them."""
+    view = export.made.views[0]
+    table = display_table(view, [row for row in read_rows(view) if row.statistic == "mean"], export.style)
+    says = [name for name in table if table[name].replace("", None).notna().any()]
+    return replace(export, figure=replace(export.figure, tabulate=lambda: table[says], shades=()))
 
 
 def chart_table(chart: Chart, style: Style) -> str:

@@ -33,7 +33,16 @@ from pptx.util import Inches, Pt
 from analytics.errors import DefinitionError
 from analytics.estimates.views.rows import EstimateRow
 from analytics.exports.cells import held, is_number
-from analytics.exports.chart import Chart, ChartShape, Series, chart_caption, interval_lines, reaches, upper_ends
+from analytics.exports.chart import (
+    Chart,
+    ChartShape,
+    Series,
+    chart_caption,
+    end_places,
+    interval_lines,
+    reaches,
+    upper_ends,
+)
 from analytics.exports.export import Export, Progress
 from analytics.exports.panels import Panel, panels_of, shown_cells
 from analytics.exports.pictures import bare_picture, logo_png
@@ -65,6 +74,7 @@ SLIDE_PX = 744
 MANY_CATEGORIES = 8
 """From more answers or groups on their names are written smaller."""
 ROWS_TO_A_SLIDE, ROW_POINTS, CELL_POINTS = 12, 17, 9
+BESIDE = {"right": XL_LABEL_POSITION.RIGHT, "above": XL_LABEL_POSITION.ABOVE, "below": XL_LABEL_POSITION.BELOW}
 LINES_TO_A_SLIDE, COLUMNS_TO_A_LINE = 26, 150
 
 
@@ -407,7 +417,8 @@ def _take_away_label(series: Any, place: int) -> None:
 
 
 def _dress_lines(chart: Any, shares: Chart, style: Style) -> None:
-    for one, series in zip(shares.series, chart.plots[0].series, strict=True):
+    places = end_places(shares)
+    for at, (one, series) in enumerate(zip(shares.series, chart.plots[0].series, strict=True)):
         series.smooth = False
         series.format.line.color.rgb, series.format.line.width = _rgb(one.colour), Pt(2.25)
         series.marker.format.fill.solid()
@@ -417,8 +428,8 @@ def _dress_lines(chart: Any, shares: Chart, style: Style) -> None:
         for place, row in enumerate(one.rows):
             if row is not None and row.flagged:
                 _make_hollow(series.points[place].marker.format, one.colour)
-        if style.finish.labels and one.last is not None:
-            _write_label(series, one.last, one.values[one.last] or 0.0, XL_LABEL_POSITION.RIGHT, style)
+        if style.finish.labels and one.last is not None and at in places:
+            _write_label(series, one.last, one.values[one.last] or 0.0, BESIDE[places[at]], style)
         _add_reach(series, one.rows, one.colour)
 
 

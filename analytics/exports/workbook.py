@@ -11,7 +11,16 @@ from typing import Any
 import xlsxwriter
 
 from analytics.exports.cells import is_number, neutral, number_in
-from analytics.exports.chart import Chart, ChartShape, Series, chart_caption, lower_ends, reaches, upper_ends
+from analytics.exports.chart import (
+    Chart,
+    ChartShape,
+    Series,
+    chart_caption,
+    end_places,
+    lower_ends,
+    reaches,
+    upper_ends,
+)
 from analytics.exports.export import Export, Progress
 from analytics.exports.panels import shown_cells
 from analytics.exports.pictures import logo_png
@@ -38,6 +47,8 @@ HEAD_COLUMNS, LONGEST_STUB = 13, 48
 MOST_ON_A_PAGE = 25
 """Rows of shares above a chart that are printed with it on one page."""
 NOTE_COLUMNS, LEAST_COLUMN = 100, 12
+NOTE_PAGE, LITTLE = 480.0, 0.4
+"""How high the notes on a printed page are, and what part of a page is too little for one of its own."""
 LEAST_WITH_NUMBER = 0.05
 """The smallest share whose number fits into its part of a bar."""
 
@@ -291,7 +302,7 @@ def _drawn(shares: Chart, place: int, style: Style) -> dict[str, Any]:
         marker = {"type": "circle", "size": 5, "fill": border, "border": border}
         hollow = [{"fill": {"none": True}, "border": border} if row and row.flagged else None for row in one.rows]
         line = {"line": {"color": one.colour, "width": 2.25}, "marker": marker, "points": hollow}
-        return line | bars | _label_at_end(one, style)
+        return line | bars | _label_at_end(shares, place, style)
     if shares.shape != "bars":
         points = [_point(shares, one, at, style) for at in range(len(one.rows))]
         edge = {"border": _apart(style)} if shares.shape == "stacked" else {}
@@ -334,14 +345,15 @@ def _labels_inside(shares: Chart, one: Series, style: Style) -> dict[str, Any]:
     return {"data_labels": {"value": True, "position": "center" if stacked else "outside_end", "custom": custom}}
 
 
-def _label_at_end(one: Series, style: Style) -> dict[str, Any]:
+def _label_at_end(shares: Chart, place: int, style: Style) -> dict[str, Any]:
     """Returns the last share of a line, beside its last point."""
-    if not style.finish.labels or one.last is None:
+    one, stands = shares.series[place], end_places(shares).get(place)
+    if not style.finish.labels or one.last is None or stands is None:
         return {}
     font = {"name": first_font(style.font), "color": style.light.ink, "bold": True}
     custom: list[dict[str, Any]] = [{"delete": True} for _ in one.values]
     custom[one.last] = {"value": percent(one.values[one.last] or 0.0, style), "font": font}
-    return {"data_labels": {"value": True, "position": "right", "custom": custom}}
+    return {"data_labels": {"value": True, "position": stands, "custom": custom}}
 
 
 def _labels_at_ends(shares: Chart, style: Style) -> dict[str, Any]:
@@ -370,7 +382,7 @@ def _set_widths(sheet: Any, export: Export) -> None:
 def _write_notes(
     sheet: Any, exports: Sequence[Export], names: Sequence[str], cell_formats: dict[str, Any], cover: Cover
 ) -> None:
-    row, logo = 0, logo_png(exports[0].style)
+    row, high, logo = 0, 0.0, logo_png(exports[0].style)
     if logo is not None:
         scale = {"x_scale": 0.25, "y_scale": 0.25, "description": exports[0].style.name}
         sheet.insert_image(0, 2, "logo.png", scale | {"image_data": io.BytesIO(logo)})
@@ -385,11 +397,16 @@ def _write_notes(
             row += 1
             sheet.write_string(row, 0, neutral(head), cell_formats["bold"])
             sheet.write_string(row, 1, neutral(words), cell_formats["wrapped"])
-            sheet.set_row(row, 15.5 * max(len(lines(words, NOTE_COLUMNS, 99)), len(lines(head, 28, 9))))
-        row += 2
+            tall = 15.5 * max(len(lines(words, NOTE_COLUMNS, 99)), len(lines(head, 28, 9)))
+            sheet.set_row(row, tall)
+            high += tall
+        row, high = row + 2, high + 2 * 15.5
     sheet.set_column(0, 0, 30)
     sheet.set_column(1, 1, 110)
     _set_paper(sheet)
+    whole, over = divmod(high, NOTE_PAGE)
+    if whole and over < NOTE_PAGE * LITTLE:
+        sheet.fit_to_pages(1, int(whole))  # a last page of a few lines
 
 
 def _set_paper(sheet: Any) -> None:

@@ -32,7 +32,7 @@ LEAST_REST = 1
 
 
 def diverging_bars(view: View, style: Style, mode: Mode) -> Figure:
-    """Returns a stacked bar for each group: around the middle on a scale with for and against, else from 0 to 100 %.
+    """Returns a stacked bar for each group: around the middle from for to against, else from 0 to 100 %.
 
     A group that is not shown is a dash with its reason. Shares of a multiple question do not add up to a whole and
     cannot be stacked: for one the heat table is returned.
@@ -40,7 +40,7 @@ def diverging_bars(view: View, style: Style, mode: Mode) -> Figure:
     if view.question.kind == "multiple":
         return heat_table(view, style, mode)
     rows = read_rows(view)
-    shape = noted("Bars around the middle") if places(view.question) else noted("Stacked bars")
+    shape = noted("Bars around the middle") if _has_middle(view) else noted("Stacked bars")
     title = crosstab_title(view, rows, style)
     return Figure(
         spec=_spec(view, groups(shares(rows)), style, mode),
@@ -74,31 +74,28 @@ def _spec(view: View, found: dict[tuple[str, ...], list[EstimateRow]], style: St
     return {"data": data, "layout": mark_simulated(layout, view.survey, style, mode)}
 
 
-def _told_by_key(view: View, bars: dict[tuple[str, ...], list[KeySegment]]) -> list[KeySegment]:
-    """Returns the parts of the first bar; answers that other bars alone show have no part there, but their place."""
-    drawn = [bar for bar in bars.values() if bar]
-    if not drawn:
-        return []
-    first = {segment.row.choice: segment for segment in drawn[0]}
-    others = {segment.row.choice: segment.row for bar in drawn for segment in bar}
-    found, at = list[KeySegment](), drawn[0][0].start
-    for value in [*_order(view), *(one for one in others if one not in _order(view))]:
-        if value in others:
-            found.append(first.get(value, KeySegment(others[value], at, 0.0)))
-            at = found[-1].start + found[-1].length
-    return found
+def _told_by_key(view: View, bars: dict[tuple[str, ...], list[KeySegment]]) -> list[EstimateRow]:
+    """Returns a row for each answer that any bar has a part for, from left to right."""
+    drawn = {segment.row.choice: segment.row for bar in reversed(bars.values()) for segment in bar}
+    order = [*_order(view), *(one for one in drawn if one not in _order(view))]
+    return [drawn[one] for one in order if one in drawn]
 
 
 def _order(view: View) -> list[str]:
-    """Returns the answers from left to right: as they are shown, or from one end of for and against to the other."""
+    """Returns the answers from left to right: as they are defined, and shown everywhere."""
+    return [choice.value for choice in view.question.choices]
+
+
+def _has_middle(view: View) -> bool:
+    """Whether bars stand around the middle: the answers are defined from one end of for and against to the other."""
     order = diverging_order(view.question)
-    return order + [choice.value for choice in view.question.choices if choice.value not in order]
+    return bool(order) and order == _order(view)
 
 
 def segments(view: View, group: list[EstimateRow]) -> list[KeySegment]:
     """Returns the segments of one group's bar, from left to right; none where the group is not shown.
 
-    On a scale the middle choices stand half on each side of 0, the sides beyond them, choices beside the scale last.
+    Where bars have a middle its choices stand half on each side of 0, the sides beyond them, choices beside them last.
     Answers that are not shown stand in their places, and have equal parts of what is left of the whole: how it is
     divided among them nobody is told.
     """
@@ -112,7 +109,7 @@ def segments(view: View, group: list[EstimateRow]) -> list[KeySegment]:
         row.choice: (rest / kept_back if rest >= LEAST_REST else 0.0) if row.value is None else row.value * 100
         for row in ordered
     }
-    at = -_left_of_middle(view, ordered, length) if places(view.question) else 0.0
+    at = -_left_of_middle(view, ordered, length) if _has_middle(view) else 0.0
     found = []
     for row in ordered:
         found.append(KeySegment(row, at, length[row.choice]))
@@ -132,7 +129,7 @@ def _reach(
     view: View, bars: dict[tuple[str, ...], list[KeySegment]], found: dict[tuple[str, ...], list[EstimateRow]]
 ) -> tuple[float, float]:
     drawn = [segment for bar in bars.values() for segment in bar]
-    if not places(view.question) or not drawn:
+    if not _has_middle(view) or not drawn:
         return 0.0, 100.0
     ends = [segment.start + segment.length for segment in drawn]
     ends += [bar[0].start + 100 for levels, bar in bars.items() if bar and any(row.suppressed for row in found[levels])]
@@ -258,7 +255,7 @@ def _dashes(
 
 
 def _middle_line(view: View, style: Style, mode: Mode) -> list[Spec]:
-    if not places(view.question):
+    if not _has_middle(view):
         return []
     line = {"color": style.palette(mode).muted, "width": 1}
     return [{"type": "line", "x0": 0, "x1": 0, "y0": 0, "y1": 1, "yref": "paper", "line": line, "layer": "below"}]

@@ -63,7 +63,7 @@ def ends_of(view: View) -> View:
     most = max((lines_in[one] for one in full), default=0)
     periods = [one for one in full if lines_in[one] == most]  # in the others some line has no share that is shown
     kept = {*periods[:1], *periods[-1:]}
-    return replace(view, estimates=found[found["period"].isin(kept)], outliers=(), step=None)
+    return replace(view, estimates=found[found["period"].isin(kept)], outliers=(), step=None, whole={})
 
 
 def _panels(view: View, drawn: list[Line], stops: list[Stop], style: Style, mode: Mode) -> Spec:

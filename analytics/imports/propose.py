@@ -50,9 +50,9 @@ from analytics.imports.proposing.names import LONGEST_KEY, free, slug, title_of
 from analytics.imports.proposing.numbers import promoters_again, scales_of
 from analytics.imports.proposing.questions import of_mentions, of_one_tick, of_ticks, question_of, takes_one, wording
 from analytics.imports.proposing.scans import Scan, missing_words, scanned, without_tool_blanks
-from analytics.imports.proposing.states import rows_out_of
+from analytics.imports.proposing.states import rows_marked
 from analytics.imports.proposing.unanswered import Unanswered, unanswered_in, unanswered_notes, without_unanswered
-from analytics.imports.proposing.unclear import with_options, with_readings, with_yes_and_no
+from analytics.imports.proposing.unclear import with_amounts, with_options, with_readings, with_yes_and_no
 from analytics.imports.reading.codebooks import BookEntry
 from analytics.imports.reading.delimited import delimiters_of, file_codec, first_cells
 from analytics.imports.reading.doubts import Doubt, settled
@@ -74,6 +74,7 @@ from analytics.imports.reading.tables import (
     read_table,
     refuse_unreadable,
     with_numbers,
+    with_rows_marked,
 )
 from analytics.language.said import listed, noted, spoken, spoken_of, written
 from analytics.model import NO_ANSWER, Choice, ColumnNote, Dimension, FileNotes, Question, Survey
@@ -218,10 +219,14 @@ def _preview_whole(
         )
     fields = tuple(field for field in table.fields if field.name)
     scanned_once = scanned(table)
-    rows_out = rows_out_of(fields, scanned_once, [one.column for one in table.no_answers])
-    if rows_out and not file.rows_out:
-        file = replace(file, rows_out=rows_out)
-        return _preview_whole(path, structure, time_zone, file, chosen, encoding)
+    marked = rows_marked(fields, scanned_once, [one.column for one in table.no_answers])
+    if marked.out or marked.unfinished:
+        file = replace(file, rows_out=marked.out, rows_unfinished=marked.unfinished)
+        table = with_rows_marked(table, held.again(), file)
+        held = _Held(path, file, table)
+        scanned_once = scanned(replace(table, stretches=held.first()))
+        marking = {column for column, _ in (*marked.out, *marked.unfinished)}
+        fields = tuple(replace(one, use="metadata") if one.name in marking else one for one in fields)
     scans, blanks_told = without_tool_blanks(scanned_once, table.tool)
     _refuse_other_tables(path, held, table, file)
     open_ones = {field.name for field in fields if field.use == "answer"} if table.tool == PLAIN else set()
@@ -234,6 +239,7 @@ def _preview_whole(
     fields, of_book = with_book(fields, scans, book)
     fields = tuple(_with_few_labels(field, scans[field.name]) for field in fields)
     fields = with_yes_and_no(fields, scans, table.tool)
+    fields, of_amounts = with_amounts(fields, scans, chosen.get("commas"), asked=bool(of_marks))
     fields, of_boxes = with_ticks(fields, scans, chosen.get("boxes"))
     fields, of_options = with_options(fields, scans, table.tool, chosen.get("options"))
     dates = chosen.get("dates")
@@ -271,13 +277,13 @@ def _preview_whole(
     columns = tuple(_column_proposal(field, scans[field.name], claims) for field in fields)
     unseen = () if any(scan.rows for scan in scans.values()) else (spoken(_UNSEEN),)
     told = (
-        *unseen, *_layout_notes(file, table, held.left_out), *of_book, *zone_notes, *_weight_notes(own, scans),
+        *unseen, *_layout_notes(file, table, held), *of_book, *zone_notes, *_weight_notes(own, scans),
         *blanks_told, *_unfinished_notes(survey.file, table.tool, held.unfinished), *draft.notes, *odd_notes,
         *unanswered_notes(unanswered, left_out=left_out), spoken(_WHO_ANSWERED),
     )  # fmt: skip
     words = encoding_words(table.encoding) if table.encoding else None
     of_dates = (_date_doubt(own.time),) if own.time is not None and own.time.doubtful else ()
-    doubts = (*doubts, *of_dates, *of_marks, *of_boxes, *of_options, *of_readings)
+    doubts = (*doubts, *of_dates, *of_marks, *of_amounts, *of_boxes, *of_options, *of_readings)
     proposal = Proposal(table.tool, words, survey, columns, told, doubts, own.weights, held.unfinished, unanswered)
     return Preview(proposal, table.header, tuple(held.first_rows), held.rows)
 
@@ -287,7 +293,14 @@ def _book_of(path: Path, file: FileNotes, table: FileTable) -> dict[str, BookEnt
     if path.suffix.lower() not in WORKBOOKS:
         return {}
     names = [field.name for field in table.fields if field.name]
-    found = in_child("analytics.imports.reading.workbook:book_words", str(path), file.sheet, names, file=path.name)
+    found = in_child(
+        "analytics.imports.reading.workbook:book_words",
+        str(path),
+        file.sheet,
+        names,
+        file=path.name,
+        memory_bytes=limits.WORKBOOK_MEMORY,
+    )
     labels = {name: tuple((code, label) for code, label in entry["labels"]) for name, entry in found.items()}
     return {name: BookEntry(one["text"], labels[name], one["question"]) for name, one in found.items()}
 
@@ -297,19 +310,20 @@ def _unfinished_notes(file: FileNotes, tool: str, count: int) -> list[str]:
     if not count:
         return []
     counted = file.unfinished == "counted"
+    told = listed([repr(column) for column, _ in file.rows_unfinished]) or spoken(tool)
     return [
         spoken_of(
             count,
             "{count} response is unfinished, as {tool} says, and counts with what was answered (left out on request)",
             "{count} responses are unfinished, as {tool} says, and count with what was answered (left out on request)",
-            tool=spoken(tool),
+            tool=told,
         )
         if counted
         else spoken_of(
             count,
             "{count} response is unfinished, as {tool} says, and left out (counted on request)",
             "{count} responses are unfinished, as {tool} says, and left out (counted on request)",
-            tool=spoken(tool),
+            tool=told,
         )
     ]
 
@@ -443,7 +457,10 @@ def _as_they_stand(path: Path, file: FileNotes) -> list[list[str]]:
     """Returns the first rows of a text file or a workbook whether they are as wide as its heading or not."""
     if path.suffix.lower() in WORKBOOKS:
         name, most = "analytics.imports.reading.workbook:first_cells_of", _MOST_ROWS_OF_RESULTS
-        return [list(row) for row in in_child(name, str(path), file.sheet, most, file=path.name)]
+        return [
+            list(row)
+            for row in in_child(name, str(path), file.sheet, most, file=path.name, memory_bytes=limits.WORKBOOK_MEMORY)
+        ]
     if path.suffix.lower() not in DELIMITERS:
         return []
     codec, usual = file_codec(path, file.encoding), DELIMITERS[path.suffix.lower()]
@@ -451,9 +468,9 @@ def _as_they_stand(path: Path, file: FileNotes) -> list[list[str]]:
     return first_cells(path, codec, mark, _MOST_ROWS_OF_RESULTS)
 
 
-def _layout_notes(file: FileNotes, table: FileTable, left_out: Sequence[Refused]) -> list[str]:
+def _layout_notes(file: FileNotes, table: FileTable, held: _Held) -> list[str]:
     """Returns what is to be told of the layout: the heading below other lines, decimal commas, rows left out."""
-    notes = []
+    notes, labels = [], {field.name: dict(field.labels) for field in table.fields}
     if table.heading is not None and table.heading > 1:
         notes.append(
             spoken("the column names stand on line {line}: what stands above them is left out", line=str(table.heading))
@@ -470,11 +487,13 @@ def _layout_notes(file: FileNotes, table: FileTable, left_out: Sequence[Refused]
         what = spoken("a comma stands before the decimals") if file.decimal == "," else spoken("commas part thousands")
         notes.append(f"{', '.join(file.numbers)}: {what}")
     kinds: dict[tuple[str, str], list[int]] = {}
-    for row in left_out:
+    for row in held.left_out:
         kinds.setdefault((row.place, row.found), []).append(row.line)
     for (place, found), lines in kinds.items():
         if place:
-            what = spoken("{place} is {found}", place=place, found=found)
+            label = labels.get(place, {}).get(found[1:-1], "")
+            shown = f"{found} ({label})" if label else found
+            what = spoken("{place} is {found}", place=place, found=shown)
         elif found in (spoken(A_SUBTOTAL), spoken(A_HEADING)):
             what = spoken("{found} among the answers", found=found)
         else:
@@ -662,8 +681,8 @@ def _weight_notes(own: Own, scans: Mapping[str, Scan]) -> list[str]:
         told.append(
             spoken_of(
                 blanks,
-                "{column}: {count} row with a blank weight will be kept aside; without the weight it counts",
-                "{column}: {count} rows with a blank weight will be kept aside; without the weight they count",
+                "{column}: {count} row has no weight, and counts where nothing is weighted",
+                "{column}: {count} rows have no weight, and count where nothing is weighted",
                 column=column,
             )
         )
@@ -995,6 +1014,8 @@ def _reason_of(question: Question) -> str:
         return spoken("people wrote in their own words")
     if question.kind == "multiple":
         return spoken("{count} options, several of which may stand in a cell", count=len(question.choices))
+    if question.kind == "scale" and not question.choices:
+        return spoken("numbers with a mean, which score themselves")
     if question.kind == "scale":
         return spoken(
             "the steps of a scale, {count} of them",

@@ -49,6 +49,28 @@ def stance(label: str) -> Stance | None:
     return None
 
 
+@lru_cache(maxsize=4096)
+def are_degrees(labels: tuple[str, ...]) -> bool:
+    """Whether answers are steps of a scale by their words: all but one, at most, hold a degree, strong ones and weak.
+
+    Example:
+        >>> are_degrees(("Very hard", "Rather hard", "Rather easy", "Very easy"))
+        True
+        >>> are_degrees(("Very masculine", "Somewhat masculine", "Not very masculine", "Not at all masculine"))
+        True
+        >>> are_degrees(("Keep the market", "Concert hall", "Library")), are_degrees(("Very often", "Never"))
+        (False, False)
+    """
+    words = [label.casefold() for label in labels]
+    for language in _languages():
+        strong = [language.strong.search(one) is not None for one in words]
+        weak = [language.weak.search(one) is not None for one in words]
+        known = sum(one or other for one, other in zip(strong, weak, strict=True))
+        if known >= max(2, len(words) - 1) and any(strong) and any(weak):
+            return True
+    return False
+
+
 @dataclass(frozen=True)
 class _Words:
     """The words of one language: each side as a pattern of a whole answer, and those of degree within it."""

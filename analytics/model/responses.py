@@ -111,3 +111,19 @@ class Status:
     unverified: int = 0
     desks: tuple[str, ...] = ()
     set_aside: tuple[tuple[str, int], ...] = ()
+
+
+def is_unicode(text: str) -> bool:
+    """Whether a text is whole: half of a pair of surrogates, which JSON can say, is no letter and no file takes it.
+
+    Example:
+        >>> is_unicode("Überflutung"), is_unicode("half \\ud83d")
+        (True, False)
+    """
+    if text.isascii():
+        return True
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True

@@ -66,7 +66,7 @@ class Snapshot:
     No group below `least` is shown to anybody, and `closely` is told of each request that shows a small one
     or counts a small selection. `storms` are the crowds found among the answers, each a `StormCard` of the estimates;
     a trend marks those that count. `read_without` gives the cells that a request needs as they would be without some
-    crowds; it refuses what the tally does not answer.
+    crowds.
     """
 
     survey: Survey

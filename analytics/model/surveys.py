@@ -64,8 +64,9 @@ class FileNotes:
     several times are told apart by their place: the second is known with " (2)" behind it. The cells of the columns in
     `leave_out` are never stored. `renamed` pairs the name of a column in newer files with the name that the definition
     knows it by. `rows_out` pairs columns with the words by which they mark rows that are no reader's, such as those of
-    who was screened out. `said` holds what the file said of its columns when the definition was made, so that a later
-    file that says something else is noticed.
+    who was screened out; `rows_unfinished` does for responses that stopped half way, where no tool says so. `said`
+    holds what the file said of its columns when the definition was made, so that a later file that says something else
+    is noticed.
     """
 
     tool: str | None = None
@@ -81,6 +82,7 @@ class FileNotes:
     unfinished: Literal["left-out", "counted"] | None = None
     doubled: bool = False
     rows_out: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    rows_unfinished: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
 HARMLESS = frozenset({"application_name", "connect_timeout", "sslmode"})
@@ -184,6 +186,7 @@ class Columns:
     evening, whatever the survey's zone. The words of `comment_missing` are no comments. Those of `consent_given` are
     answers in the column `consent` by which a writer agreed to be printed. `referrer` is where the page was opened
     from: its host alone is kept, beside the answer, and for a month. `seconds` is how long the response took.
+    With `weight_optional` a response without a weight counts where nothing is weighted, as one of the weight 0 does.
     """
 
     response: str | None = None
@@ -200,6 +203,7 @@ class Columns:
     own_clock: bool = False
     referrer: str | None = None
     seconds: str | None = None
+    weight_optional: bool = False
 
 
 @dataclass(frozen=True)

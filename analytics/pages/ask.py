@@ -126,7 +126,7 @@ def _show_new() -> None:
     except SurveyError as error:
         fault = str(error)
     with seen:
-        st.subheader(spoken("As readers will see it"), anchor=False)
+        st.header(spoken("As readers will see it"), anchor=False)
         shown = fieldwork or Fieldwork(language=draft.language, purpose=draft.purpose)
         _show_preview(AskedSurvey(survey, shown))
     with fields:
@@ -366,12 +366,12 @@ def _show_asked(survey: Survey, fieldwork: Fieldwork) -> None:
         _show_pasting(survey)
         _show_waiting(survey, ask(partial(read_waiting, survey_key=survey.key)))
     with right:
-        st.subheader(spoken("As readers see it"), anchor=False)
+        st.header(spoken("As readers see it"), anchor=False)
         _show_preview(asked)
 
 
 def _show_pasting(survey: Survey) -> None:
-    st.subheader(spoken("To paste"), anchor=False)
+    st.header(spoken("To paste"), anchor=False)
     typed = st.text_input(
         spoken("Where readers reach the endpoint"), _endpoint(), key="endpoint",
         help=spoken("`python -m analytics collect` says where it listens."),
@@ -417,7 +417,7 @@ def _show_wording(survey: Survey) -> None:
 
 def _show_waiting(survey: Survey, waiting: tuple[WaitingAnswer, ...]) -> None:
     """Shows why answers wait, with two buttons for all of one reason, and for each of the latest."""
-    st.subheader(spoken("Answers to check"), anchor=False)
+    st.header(spoken("Answers to check"), anchor=False)
     if not waiting:
         st.caption(spoken("No answer waits."))
         return

@@ -66,7 +66,7 @@ from analytics.pages.ground.sources import (
     segments_of,
     table_of,
 )
-from analytics.pages.opening import needs_answers, open_survey
+from analytics.pages.opening import needs_answers, open_survey, show_unknown
 from analytics.store.tables.banners import KeptBanner
 from analytics.words.crowds import crowd_suffix
 from analytics.words.grid import DIGIT_SPACE, cell_sentences, group_name, question_name
@@ -148,7 +148,9 @@ def _with_crowds(caption: str, opened: Snapshot, told: Table) -> str:
     somebody pastes the table."""
     views = (with_storms(view, opened.storms()) for view in told.toplines)
     crowd = next(filter(None, (crowd_suffix(view, house_style()) for view in views)), "")
-    return f"{caption} ({crowd})" if crowd else caption
+    if not crowd:
+        return caption
+    return f"{caption.removesuffix('.')} ({crowd}){'.' if caption.endswith('.') else ''}"
 
 
 def _sheet(told: Table, laid: Grid, at: int | None) -> Sheet:
@@ -326,6 +328,8 @@ def _choose_layout(survey: Survey) -> Layout:
     parts = _offered_parts(keys)
     usual = [dimension.key for dimension in survey.dimensions][:USUAL_DIMENSIONS]
     texts, names = told_apart(asked), told_apart(parts)
+    show_unknown(STUB, spoken("Question"), asked)
+    show_unknown(BANNER, spoken("Group"), parts)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         stubs = choose_listed(STUB, spoken("Questions down the side"), texts, [first], placeholder=spoken("Choose"))
         _take_along(survey, stubs, first)
@@ -440,6 +444,7 @@ def _undo(survey: str, name: str, before: KeptBanner | None) -> None:
 def _choose_segments(survey: Survey) -> tuple[Segment, ...]:
     """Returns the segments that stand in the banner beside the groups; none where none were kept."""
     kept = {segment.key: segment for segment in segments_of(survey.key)}
+    show_unknown(SEGMENTS, spoken("Segment"), kept)
     if not kept or survey.dimension(SEGMENT) or survey.question(SEGMENT):
         return ()
     names = told_apart({key: segment.name for key, segment in kept.items()})

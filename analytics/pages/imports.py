@@ -103,17 +103,17 @@ def show() -> None:
     if not show_reading(draft):
         return
     outcome = st.container()
-    st.subheader(spoken("2. The article that asked"), anchor=False)
+    st.header(spoken("2. The article that asked"), anchor=False)
     _show_article(draft)
-    st.subheader(spoken("3. Who was asked, and how"), anchor=False)
+    st.header(spoken("3. Who was asked, and how"), anchor=False)
     show_survey_fields(draft)
     show_who(draft)
     show_unfinished(draft)
     show_unanswered(draft)
     show_weight(draft)
-    st.subheader(spoken("4. What the columns mean"), anchor=False)
+    st.header(spoken("4. What the columns mean"), anchor=False)
     _show_parts(draft)
-    st.subheader(spoken("5. Import"), anchor=False)
+    st.header(spoken("5. Import"), anchor=False)
     survey = _survey_to_import(draft)
     if survey is None:
         return

@@ -306,7 +306,7 @@ def _show_preview(opened: Snapshot, values: dict[str, str]) -> None:
     """Shows what would change, each thing as it was and as it would be, and the button that changes it."""
     survey, edits = opened.survey, edits_between(opened.survey, values)
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        st.subheader(spoken("What would change"), anchor=False, width="stretch")
+        st.header(spoken("What would change"), anchor=False, width="stretch")
         _ask_name(opened)
     if not edits:
         _show_saved(survey)

@@ -73,9 +73,8 @@ def show() -> None:
     subscriptions, sendings, failing = ask(_read)
     mine = [one for one in subscriptions if _is_seen(one, known)]
     subjects = {one.subject for one in mine}
-    seen = [
-        one for one in failing if one.subject in subjects or one.subject.partition("/")[2].partition("/")[0] in known
-    ]
+    named = {"", *known}  # a digest of all surveys names none
+    seen = [one for one in failing if one.subject in subjects or f"{one.subject}/".split("/")[1] in named]
     _show_failing(seen if may_subscribe(person()) else ())
     st.header(spoken("Who gets it"), anchor=False)
     if not mine:

@@ -5,6 +5,7 @@ Whatever keeps a page from being shown is said here, and ends the run.
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from zoneinfo import ZoneInfo
 
@@ -14,7 +15,7 @@ from analytics.errors import RequestError
 from analytics.language.said import listed, noted, speech, spoken
 from analytics.model import Snapshot, Survey
 from analytics.model.access import is_of_desks, may_import, may_judge_storms, may_see_exact
-from analytics.model.address import LANGUAGE, WHERE, fitting, left_out, read_leniently
+from analytics.model.address import LANGUAGE, WHERE, Option, fitting, left_out, read_leniently
 from analytics.model.labels import in_language
 from analytics.pages.choices.address import (
     asked_for,
@@ -28,7 +29,7 @@ from analytics.pages.choices.address import (
     stated_survey,
     use_todays_names,
 )
-from analytics.pages.choices.controls import told_apart
+from analytics.pages.choices.controls import NOTHING, told_apart
 from analytics.pages.choices.questions import countable
 from analytics.pages.figures.register import show_republished
 from analytics.pages.ground.first_start import add_demo
@@ -135,12 +136,27 @@ def _show_passed_over(snapshot: Snapshot) -> None:
     Whoever sees editions is told nothing: which groups are too small to stand in a picker would be told by it.
     """
     asked = left_out(asked_for(), snapshot.survey) if may_see_exact(snapshot.person) else ()
-    if asked:
-        words = listed([f"{plain(_asked_words(snapshot.survey, name))}: {plain(value)}" for name, value in asked])
-        told = noted("The link asks for what this survey does not have, and is shown without it: {asked}.")
-        st.warning(spoken(told, asked=words))
+    _say_passed_over([(_asked_words(snapshot.survey, name), value) for name, value in asked])
     if words := _empty_period(snapshot) if may_see_exact(snapshot.person) else "":
         st.warning(words)
+
+
+def show_unknown(option: Option, label: str, offered: Collection[str], removed: Collection[str] = ()) -> None:
+    """Says which values of an option the address asks for that this survey does not have.
+
+    Args:
+        label: what one of the values is called, such as "Segment".
+        removed: what was there when the page was opened, and was taken out on it.
+    """
+    known = {*offered, *removed, NOTHING}
+    _say_passed_over([(label, value) for name, value in asked_for() if name == option.name and value not in known])
+
+
+def _say_passed_over(asked: Sequence[tuple[str, str]]) -> None:
+    if asked:
+        words = listed([f"{plain(label)}: {plain(value)}" for label, value in asked])
+        told = noted("The link asks for what this survey does not have, and is shown without it: {asked}.")
+        st.warning(spoken(told, asked=words))
 
 
 def _empty_period(snapshot: Snapshot) -> str:

@@ -32,7 +32,7 @@ from analytics.pages.figures.weighting import fall_back
 from analytics.pages.ground.plain import plain
 from analytics.pages.ground.sheet import show_table
 from analytics.pages.ground.sources import drop_segment, house_style, keep_segment, segments_of
-from analytics.pages.opening import needs_answers, open_survey
+from analytics.pages.opening import needs_answers, open_survey, show_unknown
 from analytics.words.captions import level_words
 from analytics.words.differences import difference_table, segment_words
 
@@ -40,6 +40,7 @@ from analytics.words.differences import difference_table, segment_words
 CHOSEN = SEGMENT.name
 NAME, DESCRIPTION = "segment name", "segment description"
 UNDO = "segment to put back"
+DELETED = "segments deleted"
 
 
 def show() -> None:
@@ -49,6 +50,7 @@ def show() -> None:
     request = fall_back(opened, choose_readers(opened))
     show_chips(opened.survey, request)
     segments = segments_of(opened.survey.key)
+    show_unknown(SEGMENT, spoken("Segment"), [one.key for one in segments], st.session_state.get(DELETED, ()))
     _show_keeping(opened, request, segments)
     _show_undo(opened)
     if segments:
@@ -121,6 +123,7 @@ def _change(opened: Snapshot, old: Segment) -> None:
 def _delete(opened: Snapshot, old: Segment) -> None:
     drop_segment(opened.survey.key, old.key)
     st.session_state[CHOSEN] = [key for key in st.session_state.get(CHOSEN, ()) if key != old.key]
+    st.session_state[DELETED] = {*st.session_state.get(DELETED, ()), old.key}
     st.session_state[UNDO] = (old, spoken("“{segment}” is deleted.", segment=old.name), old.key)
 
 

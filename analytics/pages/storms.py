@@ -152,7 +152,7 @@ def _show_words(report: StormReport, card: StormCard) -> None:
 
 def _show_doubts(snapshot: Snapshot, report: StormReport) -> None:
     """Shows the reasons for which single responses are doubted, each with what can be done about it."""
-    st.subheader(spoken("Doubts"), anchor=False)
+    st.header(spoken("Doubts"), anchor=False)
     if not report.doubts:
         crowds = report.cards or report.gone
         alone = noted("No single response is doubted for how it came.")

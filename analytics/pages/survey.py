@@ -404,8 +404,9 @@ def _show_jump(snapshot: Snapshot, request: Request, view: View, crowds: Hashabl
         if held is None:
             return
         st.markdown("\n\n".join(map(plain, held_sentences(held, style))))
-        if found.step is None and view.every == st.session_state.get(
-            "every", view.every
+        of_answer = view.question.choice(found.choice) is not None  # the figure is of one answer’s share
+        if (
+            of_answer and found.step is None and view.every == st.session_state.get("every", view.every)
         ):  # it offers the periods of this choice
             st.button(
                 spoken("Minds or audience: the figure"), key="minds", on_click=look_at_change,
@@ -517,7 +518,7 @@ def _show_body(article: Article) -> None:
     """Shows the text as one element: the browser looks at each of them again at every click."""
     parts = []
     for section in article.sections:
-        parts += [f"#### {plain(section.heading)}"] if section.heading else []
+        parts += [f"### {plain(section.heading)}"] if section.heading else []
         parts += [plain(paragraph) for paragraph in section.paragraphs]
     parts += [f"*{plain(article.question)}*"] if article.question else []
     st.markdown("\n\n".join(parts))

@@ -1,4 +1,4 @@
-"""A change of a share split in two: the same groups answering differently, and different groups answering.
+"""A change of a share or a mean split in two: the same groups answering differently, and different groups answering.
 
 The change is the sum over groups of (mean mix) * (change of share) plus (mean share) * (change of mix), the mix of a
 group being its part of the weighted base. The two sums add up to the change exactly, and neither period comes first.
@@ -31,6 +31,9 @@ class GroupSums:
 
     `n`, `w` and `w2` are those of all who answered (how many, their weights, the squares); `chose_w` and `chose_w2` of
     those among them who gave the answer.
+
+    Of a mean `chose_w` and `chose_w2` are the sums of weights, or squares, times what the answer counts for: how far it
+    lies on the way from the lowest score, 0, to the highest, 1. `by_score` holds the squares of the weights by that.
     """
 
     n: np.ndarray
@@ -38,6 +41,12 @@ class GroupSums:
     w2: np.ndarray
     chose_w: np.ndarray
     chose_w2: np.ndarray
+    by_score: tuple[tuple[float, np.ndarray], ...] = ()
+
+    @property
+    def squares(self) -> tuple[tuple[float, np.ndarray], ...]:
+        """What each answer counts for, with the squares of the weights of those who gave it."""
+        return self.by_score or ((1.0, self.chose_w2), (0.0, np.maximum(self.w2 - self.chose_w2, 0)))
 
 
 @dataclass(frozen=True)
@@ -162,7 +171,8 @@ def distinct_rows(codes: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 
 def add_groups(sums: GroupSums, group: np.ndarray) -> GroupSums:
     """Returns the sums of groups taken together: `group` holds the place of each one's new group."""
-    return GroupSums(*(_add(of, group) for of in (sums.n, sums.w, sums.w2, sums.chose_w, sums.chose_w2)))
+    n, w, w2, chose_w, chose_w2 = (_add(of, group) for of in (sums.n, sums.w, sums.w2, sums.chose_w, sums.chose_w2))
+    return GroupSums(n, w, w2, chose_w, chose_w2, tuple((score, _add(of, group)) for score, of in sums.by_score))
 
 
 def _standard_errors(
@@ -192,8 +202,9 @@ def _standard_error(
     sums: GroupSums, share: np.ndarray, mix: np.ndarray, design_n: np.ndarray, level: np.ndarray, slope: np.ndarray
 ) -> float:
     level = level - (mix * level).sum(axis=0)
-    others_w2 = np.maximum(sums.w2 - sums.chose_w2, 0)
-    squares = sums.chose_w2 * (level + slope * (1 - share)) ** 2 + others_w2 * (level - slope * share) ** 2
+    squares = np.zeros_like(sums.w)
+    for score, w2 in sums.squares:
+        squares = squares + w2 * (level + slope * (score - share)) ** 2
     by_period = squares.sum(axis=0) / sums.w.sum(axis=0) ** 2
     return float(np.sqrt((design_n / (design_n - 1) * by_period).sum()))
 

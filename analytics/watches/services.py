@@ -13,6 +13,8 @@ from analytics.watches.mail import UndeliveredError
 
 SERVICE, VARIABLE = "service:", "NOTIFY_URL_"
 """How a recipient names a service, and the environment variable that holds its address, tokens among it."""
+PARAGRAPHS = frozenset({"workflow", "workflows", "msteams"})
+"""How the addresses of Teams begin, as Apprise writes them."""
 NAME = re.compile(r"[a-z][a-z0-9-]{0,40}")
 
 
@@ -40,6 +42,16 @@ def service_address(recipient: str, settings: Mapping[str, str]) -> str:
     return address
 
 
+def as_lines(text: str, address: str) -> str:
+    """The text with its lines as the service shows lines: Teams joins those between which no line is empty.
+
+    Example:
+        >>> [as_lines("One.\\nTwo.", f"{scheme}://h/t") for scheme in ("workflows", "slack")]
+        ['One.\\n\\nTwo.', 'One.\\nTwo.']
+    """
+    return re.sub(r"\n+", "\n\n", text) if address.partition(":")[0].lower() in PARAGRAPHS else text
+
+
 def send_to_service(
     recipient: str, letter: Letter, settings: Mapping[str, str], *, house: str, message_id: str, perhaps_twice: bool
 ) -> None:
@@ -52,7 +64,7 @@ def send_to_service(
         UndeliveredError: there is no such service, or it did not take the message.
     """
     address = service_address(recipient, settings)
-    text = for_chats(as_text(letter, perhaps_twice=perhaps_twice)) + message_id.strip("<>")
+    text = as_lines(for_chats(as_text(letter, perhaps_twice=perhaps_twice)), address) + message_id.strip("<>")
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)  # it still looks for a module that Python gave up
         import apprise  # half a second of every start, for those alone who send

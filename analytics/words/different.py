@@ -9,14 +9,15 @@ from analytics.estimates.crowded import open_storms
 from analytics.estimates.storms import StormCard
 from analytics.estimates.time.different import Different, Trait
 from analytics.estimates.views.rows import EstimateRow, read_rows, shares
-from analytics.estimates.views.view import View
+from analytics.estimates.views.view import MEAN, View
 from analytics.language.notation import Notation
 from analytics.language.numbers import percent
 from analytics.language.said import listed, noted, spoken, spoken_of
 from analytics.language.text import plain_text
 from analytics.model import NO_ANSWER, Question, Survey
+from analytics.model.scales import score_ends
 from analytics.words.crowds import crowd_sentences
-from analytics.words.names import key_label, level_label, named_answer
+from analytics.words.names import key_label, level_label, named_answer, written
 from analytics.words.periods import period_words, stops_of
 
 MOST_DAYS = 3
@@ -38,14 +39,21 @@ def different_sentences(
     choice = next((one for one in question.choices if one.value == found.choice), None) or next(
         (net for net in question.nets if net.key == found.choice), None
     )
-    if not crowded and found.left_out is not None and found.without is not None and choice is not None:
-        told.append(
-            spoken(
-                "Without {group}, {answer} stands at {share}, not at {all} ({period}).",
-                group=trait_name(found.left_out, survey), answer=named_answer(choice.label, question), period=period,
-                share=percent(found.without, style), all=percent(found.share, style),
-            )
-        )  # fmt: skip
+    if crowded or found.left_out is None or found.without is None:
+        return told
+    said = {"group": trait_name(found.left_out, survey), "period": period}
+    ends = score_ends(question)
+    if choice is not None:
+        words = noted("Without {group}, {answer} stands at {share}, not at {all} ({period}).")
+        shown = {"share": percent(found.without, style), "all": percent(found.share, style)}
+        told.append(spoken(words, answer=named_answer(choice.label, question), **said, **shown))
+    elif found.choice == MEAN and ends is not None:
+        words, scored = (
+            noted("Without {group}, the mean stands at {share}, not at {all} ({period})."),
+            (ends.low, ends.high),
+        )
+        shown = {"share": written(scored, found.without, style), "all": written(scored, found.share, style)}
+        told.append(spoken(words, **said, **shown))
     return told
 
 

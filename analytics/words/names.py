@@ -106,6 +106,22 @@ def named_answer(label: str, question: Question) -> str:
     return named(label, answers_of(question))
 
 
+def named_answers(labels: Sequence[str], question: Question) -> list[str]:
+    """Returns several answers as `named_answer` does: all in quotation marks where one of them needs them.
+
+    Example:
+        >>> from analytics.model import Choice
+        >>> asked = Question("a", "A", "scale", choices=(Choice("1", "Rather easy"), Choice("2", "Entirely too easy")))
+        >>> named_answers(["Entirely too easy", "Rather easy"], asked)
+        ['“Entirely too easy”', '“Rather easy”']
+    """
+    found = [named_answer(one, question) for one in labels]
+    bare = [isolated(short_name(one, answers_of(question))) for one in labels]
+    if found == bare:
+        return found
+    return [spoken("“{label}”", label=told) if told == one else told for told, one in zip(found, bare, strict=True)]
+
+
 def question_label(survey: Survey, question: Question) -> str:
     """Returns how a question is named in a list: of those asked together what it adds comes first.
 

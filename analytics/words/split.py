@@ -30,6 +30,8 @@ from analytics.words.periods import period_words, span_of, stops_of, taken_toget
 
 LARGE_SHIFT = 0.10
 """From this change of a level's part on, the same shares with the groups mixed alike are told beside the raw ones."""
+SMALL_MEAN = 0.15
+"""A mean that changed by less is told with two places."""
 
 
 def split_sentence(split: Split, style: Notation) -> str:
@@ -76,7 +78,8 @@ def point_words(split: Split, style: Notation) -> tuple[str, str, str]:
 
 def part_numbers(split: Split, style: Notation) -> tuple[str, str, str]:
     """Returns the same without the unit."""
-    values = [part.value * 100 for part in (split.parts.change, split.parts.same_groups, split.parts.other_groups)]
+    parts = (split.parts.change, split.parts.same_groups, split.parts.other_groups)
+    values = [part.value * _unit(split) for part in parts]
     change, same, other = (signed_words(value, _places(split), style) for value in values)
     return change, same, other
 
@@ -91,8 +94,15 @@ def share_words(split: Split, style: Notation) -> tuple[str, str]:
 
 
 def _places(split: Split) -> int:
-    """Returns 0, whole points, where these add up or the bases are too small for more; else 1."""
+    """Returns 0, whole points, where these add up or the bases are too small for more; else 1. Of a mean 1, or 2."""
+    if split.view.scored is not None:
+        return 1 if abs(split.parts.change.value) * _unit(split) >= SMALL_MEAN else 2
     return 0 if _adds_up(split) or split.view.estimates["base_n"].min() < TENTHS_FROM_BASE else 1
+
+
+def _unit(split: Split) -> float:
+    """Returns what a part of 1 is told as: a hundred points, or all steps of the scale of a mean."""
+    return 100.0 if split.view.scored is None else split.view.scored[1] - split.view.scored[0]
 
 
 def _adds_up(split: Split) -> bool:
@@ -175,13 +185,14 @@ def held_sentences(split: Split, style: Notation) -> list[str]:
 
     Groups that were not recorded cannot be held: the sentences say which were.
     """
-    held, (change, *_) = split.parts.held, point_words(split, style)
-    low, high = (signed_words(end * 100, _places(split), style) for end in (held.low, held.high))
+    held, is_mean = split.parts.held, split.view.scored is not None
+    change = (part_numbers if is_mean else point_words)(split, style)[0]
+    low, high = (signed_words(end * _unit(split), _places(split), style) for end in (held.low, held.high))
     told = {
-        "answer": named_answer(split.choice.label, split.view.question),
+        "answer": spoken("Mean") if is_mean else named_answer(split.choice.label, split.view.question),
         "before": period_name(split, split.before, style),
         "after": period_name(split, split.after, style), "change": change, "low": low, "high": high,
-        "held": signed_words(held.value * 100, _places(split), style),
+        "held": signed_words(held.value * _unit(split), _places(split), style),
     }  # fmt: skip
     clear = noted(
         "{answer}, {before} to {after}: {change}. With the groups’ shares held as before: {held} ({low} to {high})."

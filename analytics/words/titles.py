@@ -32,6 +32,7 @@ from analytics.words.names import (
     means_apart,
     named,
     named_answer,
+    named_answers,
     named_group,
     people,
     pooled_words,
@@ -148,6 +149,8 @@ def crosstab_title(view: View, rows: list[EstimateRow], style: Notation) -> Titl
         return Title(f"{group_named(view, levels)}: {title.continued}") if levels else title
     if is_told_by_mean(view.question) and not view.rounded:
         return _selected(view, style, _mean_by_group(view, rows, style))
+    if by_sums := _sum_by_group(view, rows, style):
+        return _selected(view, style, by_sums)
     widest = _widest(view, shown)
     if widest is None:
         return _selected(view, style, Title(_without_differences(view), ours=view.clear != ()))
@@ -162,6 +165,25 @@ def crosstab_title(view: View, rows: list[EstimateRow], style: Notation) -> Titl
     }  # fmt: skip
     found = Title(spoken(many if several else one, **told), ours=False, size=_value(high) - _value(low))
     return _selected(view, style, found)
+
+
+def _sum_by_group(view: View, rows: list[EstimateRow], style: Notation) -> Title | None:
+    """Returns between which groups a sum of a scale's answers differs most clearly; None where between no two it does,
+    and of what viewers see."""
+    if view.rounded or view.question.kind != "scale":
+        return None
+    sums = {levels: [row for row in group if is_sum(view, row) and not row.suppressed]
+            for levels, group in groups(rows).items() if not any(row.suppressed for row in shares(group))}  # fmt: skip
+    widest = _widest(view, {levels: group for levels, group in sums.items() if group})
+    if widest is None:
+        return None
+    low, high = widest
+    words = spoken(
+        "{answer}: {high} among {upper}, {low} among {lower}",
+        answer=plain_text(low.label), high=percent(_value(high), style), low=percent(_value(low), style),
+        upper=group_named(view, high.levels), lower=group_named(view, low.levels),
+    )  # fmt: skip
+    return Title(words, ours=False, size=_value(high) - _value(low))
 
 
 def _mean_by_group(view: View, rows: list[EstimateRow], style: Notation) -> Title:
@@ -551,7 +573,7 @@ def _half(view: View, shown: list[EstimateRow], style: Notation) -> Title | None
     if abs(high - low) <= NormalDist().inv_cdf((1 + LEVEL) / 2) * error:
         return None
     larger = sides[1] if high > low else sides[0]
-    answers = listed([named_answer(row.label, view.question) for row in larger], "or")
+    answers = listed(named_answers([row.label for row in larger], view.question), "or")
     share = percent(max(low, high), style)
     return Title(spoken("{share} say {answer}", share=share, answer=answers), ours=False, size=abs(high - low))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -44,6 +45,7 @@ def survey_of(key: str, title: str, last_day: date = LAST_DAY) -> Survey:
     )  # fmt: skip
 
 
+@cache
 def rows_of(
     kind: str, seed: int, *, days: int = DAYS, a_day: int = A_DAY, last_day: date = LAST_DAY
 ) -> list[tuple[str, ...]]:

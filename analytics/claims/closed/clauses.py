@@ -376,6 +376,10 @@ class Reader:
             raise NotReadError
         return group or (), period
 
+    def _need(self, holds: bool) -> None:
+        if not holds:
+            raise NotReadError
+
     def _row(self, choice: str, levels: tuple[str, ...], period: str | None) -> EstimateRow:
         row = self.shown.row(choice, levels, period)
         if row is None or row.low is None or row.high is None:
@@ -530,8 +534,10 @@ class Reader:
                 )
             self._fault(clause, clause, "lead" if answers else "difference", reason)
         elif answers and (not self.shown.apart(one, other) or not self._settled_between(one, other)):
+            self._need(self.shown.apart(one, other) or self.shown.alike(one, other))
             self._fault(clause, clause, "lead", spoken("whether more say one than the other is not settled yet"))
         elif not self.shown.apart(one, other):
+            self._need(self.shown.alike(one, other))
             reason = spoken("{groups} differ by no more than chance would bring", groups=told)
             self._fault(clause, clause, "difference", reason, spoken("no clear difference"))
 
@@ -586,6 +592,8 @@ class Reader:
         if len(ways) != 1 or view.by or len(self.shown.periods) < 2:
             raise NotReadError
         choice = self._choice(clause) or self.told.choice
+        if self.unread and not self._choice(clause):
+            raise NotReadError  # of what it is told stands in words that were not understood
         if choice is None and clause.has("topic"):
             choice = self.shown.sides.get(1)
         choice = choice or self._meant(clause, following)
@@ -595,6 +603,7 @@ class Reader:
         self._hold_amounts(clause, one, other)
         gap = (other.value or 0) - (one.value or 0)
         if not self.shown.apart(one, other):
+            self._need(self.shown.alike(one, other))
             reason = spoken("no change in this figure is clearly larger than chance")
             self._fault(clause, clause, "change", reason, spoken("no clear change"))
         elif (gap > 0) != (ways[0].tag != "down"):
@@ -766,6 +775,7 @@ class Reader:
         if best is None:
             raise NotReadError
         if not self.shown.apart(row, best) or (row.value or 0) < (best.value or 0):
+            self._need((row.value or 0) < (best.value or 0) or self.shown.alike(row, best))
             reason = spoken("{one} and {other} lie too close", one=self._said(row), other=self._said(best))
             instead: str | None = spoken("not settled yet")
             if (row.value or 0) < (best.value or 0):

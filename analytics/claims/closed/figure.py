@@ -63,7 +63,7 @@ TAKES_AWAY = re.compile(
     r"clos(?:e|es|ed|ing|ure)|cut(?:s|ting)?|reduc\w+|limit\w*|restrict\w*|demolish\w*|demolition|remov\w+|cancel\w*|"
     r"withdraw\w*|dismantl\w+|phas\w+ out)\b|verbiet|verbot|untersag|abschaff|abzuschaff|schaff\w* .{0,40}\bab\b|stopp|"
     r"beend|schließ|geschlossen|kürz|streich|gestrichen|abreiß|abriss|einschränk|begrenz|abbau|entfern|verringer|"
-    r"reduzier|abzieh|abzug|behalten|festhalten|\b(?:keep|retain|hold on to|stick with)",
+    r"abgeschaff|reduzier|abzieh|abzug|behalten|festhalten|\b(?:keep|retain|hold on to|stick with)",
     re.IGNORECASE,
 )
 """Words for forbidding, ending or lessening what is asked about."""
@@ -371,6 +371,22 @@ class Shown:
     def far_apart(self, one: EstimateRow, other: EstimateRow) -> bool:
         """Whether the intervals of two numbers do not overlap."""
         return (one.low or 0) > (other.high or 1) or (other.low or 0) > (one.high or 1)
+
+    def alike(self, one: EstimateRow, other: EstimateRow) -> bool:
+        """Whether two numbers differ by no more than chance would bring, were these two alone compared.
+
+        What is neither alike nor apart can be called a difference or none: nobody is wrong who says either.
+        """
+        gap = abs((one.value or 0) - (other.value or 0))
+        if (one.levels, one.period) == (
+            other.levels,
+            other.period,
+        ):  # of the same readers one answer takes from another
+            base = one.effective_n or one.base_n or 1
+            error = (max((one.value or 0) + (other.value or 0) - gap**2, 0.0) / base) ** 0.5
+        else:
+            error = hypot(*(((each.high or 0) - (each.low or 0)) / 2 / ENDS for each in (one, other)))
+        return gap <= ENDS * error
 
     @cached_property
     def language(self) -> str:

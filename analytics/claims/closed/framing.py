@@ -199,6 +199,7 @@ def framing_of(shown: Shown) -> Iterator[KnownWord]:
     if not shown.view.by and {1, -1} <= set(shown.sides):
         neither, of_all = ("weder", "mehrheit") if language == "de" else ("neither", "majority")
         yield known("no majority", rf"{neither}(?: {SIDES_TOLD[language]})+ {of_all}")
+        yield known("no majority", neither, value="neither")
     _, called = RATING[language]
     text = plain_text(shown.view.question.text)
     if shown.numbered and any(re.search(words, text, re.IGNORECASE) for words, _ in RATING.values()):
@@ -228,7 +229,11 @@ def without_frames(marks: Sequence[Piece], language: str) -> list[Piece]:
     """Returns the marks with the nouns of talk that stand beside what is asked about taken for what they are."""
     noun = re.compile(rf"(?:{TALK[language]})(?:['’]s?)?", re.IGNORECASE)
     found = list(marks)
+    opened = False
     for place, mark in enumerate(marks):
+        opened = (opened or mark.value == "neither") and mark.tag not in ("cut", "question")
+        if opened and mark.text.lower() in ("nor", "noch"):
+            found[place], opened = Piece(mark.start, mark.end, mark.text, "filler"), False
         if mark.tag == "unknown" and noun.fullmatch(mark.text) and _beside(marks, place):
             found[place] = Piece(mark.start, mark.end, mark.text, "filler")
     return found

@@ -17,6 +17,7 @@ from typing import Any
 from analytics.claims.closed.clauses import (
     DIVIDED,
     NEARLY_HALF,
+    TASTE,
     Clause,
     NotReadError,
     Reader,
@@ -27,7 +28,7 @@ from analytics.claims.closed.clauses import (
     without_asides,
 )
 from analytics.claims.closed.concepts import CIRCUMSTANCES, about_same
-from analytics.claims.closed.figure import TAKES_AWAY, ages
+from analytics.claims.closed.figure import BAND, TAKES_AWAY, ages
 from analytics.claims.closed.marks import Piece, Tag
 from analytics.claims.closed.translated import called
 from analytics.estimates.views.rows import EstimateRow
@@ -56,6 +57,8 @@ PRONOUNS = ("it", "them", "this", "es", "ihn", "sie", "das")
 POINTING = ("so", "how", "what", "where", "wie", "was", "wo")
 LEADING_IN = ("to", "zu", "for", "für")
 DUST = 1e-6
+ENDS_TOLD: frozenset[Tag] = frozenset({"percent", "part", "number", "mean"})
+BARE = ARTICLES | {"eine", "einem", "einen", "einer", "ein"}
 CLEAR = 0.53
 """Above what a majority has to lie with its whole interval to be a clear one. A choice: ours."""
 GIVES = frozenset({"give", "gives", "gave", "award", "awards", "awarded", "geben", "gibt", "vergeben", "gaben"})
@@ -79,6 +82,19 @@ LEADS_ON = re.compile(r"(?: of| for| to| with|für|gegen|zu[mr]?)$", re.IGNORECA
 """Ends of words for a side behind which only what is meant can stand."""
 FAR = 0.12
 """How far above or below a share may lie that is told as "more than" or "less than" so much."""
+DECIMAL = re.compile(r"\d+[.,]\d+")
+RATED = re.compile(
+    r"(?:the |our |their )?(?:scores?|ratings?|marks?|grades?|average)|(?:die |der )?(?:noten?|bewertung(?:en)?|"
+    r"wertung|durchschnitt|schnitt|mittelwert)",
+    re.IGNORECASE,
+)
+"""What is rated on a scale of numbers: its average."""
+EACH = re.compile(r"each|apiece|both|jeweils|beide|je", re.IGNORECASE)
+"""What tells one number of all that are named."""
+TOGETHER = re.compile(
+    r"(?:taken |both )?together|combined|between them|all told|zusammen(?:genommen|gerechnet)?|gemeinsam", re.IGNORECASE
+)
+"""What takes several answers together."""
 TWICE_LOW, TWICE_HIGH, ALMOST = 0.95, 1.06, 0.87
 
 
@@ -236,6 +252,7 @@ class FreeReader(Reader):
         )
 
     def _part(self, clause: Clause) -> Part:
+        clause = self._halves_of_scale(clause)
         part = Part(clause)
         part.groups = _in_order(clause.of("group"))
         for mark in clause.of("period", "span"):
@@ -245,6 +262,18 @@ class FreeReader(Reader):
         if clause.marks and clause.marks[0].tag == "dass" and not clause.has(*REFS):
             part.refs = []  # what is wanted, or not, said once more
         return part
+
+    def _halves_of_scale(self, clause: Clause) -> Clause:
+        """Returns the clause with "below the midpoint" behind a share as the steps that lie below it."""
+        steps, words = sorted(self.shown.numbered), clause.of("bottom of")
+        if not clause.has("percent", "part", "majority", "most") or len(words) != 1 or len(steps) < 3:
+            return clause
+        middle = (steps[0] + steps[-1]) / 2
+        inside = [step for step in steps if (step - middle) * words[0].value > 0]
+        band = f"{BAND}{inside[0]}:{inside[-1]}"
+        return replace(clause, marks=tuple(
+            replace(mark, tag="choice", value=band) if mark is words[0] else mark for mark in clause.marks
+        ))  # fmt: skip
 
     def _refs(self, clause: Clause) -> tuple[list[str], bool]:
         """Returns the answers that are named, in their order, and whether a "not" stands by itself."""
@@ -315,6 +344,10 @@ class FreeReader(Reader):
                 return [], turned
             return [sides[side]], False
         return [], turned
+
+    def answers_of(self, marks: Sequence[Piece]) -> list[str]:
+        """Returns the answers that a stretch names, each once; raises where it is not clear which they are."""
+        return list(dict.fromkeys(self._refs(Clause(tuple(marks)))[0]))
 
     def _step_of(self, found: Sequence[str], marks: Sequence[Piece]) -> str | None:
         """Returns the step of a scale that "complete trust", "no trust at all" or "the middle of trust" name."""
@@ -677,7 +710,10 @@ class FreeReader(Reader):
             for mark in amounts:
                 self._hold(part, mark, row)
             return True
-        rows = [self._summed(part)] if len(amounts) == 1 and self._names_steps(part) else self._rows_told(part, amounts)
+        if len(amounts) == 1 and (self._names_steps(part) or self._takes_together(part)):
+            rows = [self._summed(part)]
+        else:
+            rows = self._rows_told(part, amounts)
         for mark, row in zip(amounts, rows, strict=True):
             self._hold(part, mark, row)
         return True
@@ -721,12 +757,26 @@ class FreeReader(Reader):
         scale = self.shown.view.question.kind == "scale"
         return scale and tags[-3:] == ["choice", "filler", "choice"] and tags.count("choice") == 2
 
+    def _takes_together(self, part: Part) -> bool:
+        """Whether a word says that several answers are meant together, here or in the words right before."""
+        before = self.parts[self.place - 1] if self.place else None
+        words = [*part.of("filler"), *(before.of("filler") if before is not None and not before.refs else ())]
+        single = {one.value for one in self.shown.view.question.choices}
+        return (
+            any(TOGETHER.fullmatch(mark.text) for mark in words)
+            and self.shown.view.question.kind != "multiple"
+            and len(part.refs) > 1
+            and set(part.refs) <= single
+        )
+
     def _summed(self, part: Part) -> EstimateRow:
-        """Returns the share of two answers together; raises where the text has another answer beside them."""
+        """Returns the share of several answers together; raises where the text has another answer beside them."""
         steps = [mark.value for mark in part.of("choice")]
         nets = self.shown.parts
         sides = [self.shown.sides.get(mark.value, "") for mark in part.of("stance")]
-        self._need(len(set(steps)) == 2 and not part.has("not"))
+        if self._takes_together(part):
+            steps, sides = part.refs, []
+        self._need(len(set(steps)) == len(steps) > 1 and not part.has("not"))
         self._need(all(set(steps) <= set(nets.get(side, ())) for side in sides))
         rows = [self._row(step, *self._one_cell(part)) for step in steps]
         share = sum(row.value or 0.0 for row in rows)
@@ -752,7 +802,8 @@ class FreeReader(Reader):
             raise NotReadError
         if part.has("near") and not near and len(part.of(*AMOUNTS)) == 1:
             raise NotReadError
-        if part.has("only") and ((row.value or 0) > 0.5 or not only_before(part.clause, mark)):
+        most = NEARLY_HALF if mark.tag == "part" and mark.value == 0.5 else 0.5
+        if part.has("only") and ((row.value or 0) > most or not only_before(part.clause, mark)):
             raise NotReadError
         if mark.tag == "count":
             self._hold_count(part, mark, row)
@@ -879,6 +930,10 @@ class FreeReader(Reader):
 
     def _without_majority(self, part: Part) -> None:
         """Reads "no majority for any plan", and for one that is named: none of them has half."""
+        (word,) = part.of("no majority")[:1]
+        if word.value == "neither":
+            self._neither(part)
+            return
         self._need(not part.has("not", "near", "only", *(AMOUNTS | ORDERS) - {"no majority"}) and len(part.refs) < 2)
         group, period = self._one_cell(part)
         (word,), refs = part.of("no majority"), list(part.refs)
@@ -887,6 +942,19 @@ class FreeReader(Reader):
         named = [self._row(ref, group, period) for ref in refs]
         rows = named or [row for row in self.shown.cells[group, period] if row.statistic == "share"]
         self._need(self.shown.view.question.kind != "scale" and all((row.high or 1) < 0.5 for row in rows))
+
+    def _neither(self, part: Part) -> None:
+        """Reads "neither supporters nor opponents reach half": of both less than half, clearly."""
+        amounts = part.of(*AMOUNTS)
+        self._need(len(amounts) == 1 and amounts[0].tag in ("part", "majority") and (amounts[0].value or 0.5) == 0.5)
+        self._need(
+            len(part.of("no majority")) == 1 and not part.has("not", "near", "only", *(ORDERS - {"no majority"}))
+        )
+        marks = tuple(mark for mark in part.clause.marks if mark.tag in REFS or mark.tag == "topic")
+        refs = self._refs(replace(part.clause, marks=marks))[0]
+        self._need(len(set(refs)) == len(refs) == 2)
+        rows = [self._row(ref, *self._one_cell(part)) for ref in refs]
+        self._need(all((row.high or 1) < 0.5 for row in rows))
 
     def _with_age(self, part: Part) -> None:
         """Reads "support rises with age": from each group of ages to the next no less, and in all clearly more."""
@@ -900,6 +968,7 @@ class FreeReader(Reader):
         if ways[0].tag in ("down", "fewer"):
             rows = rows[::-1]
         if not any(self.shown.apart(one, other) for one, other in combinations(rows, 2)):
+            self._need(self.shown.alike(rows[0], rows[-1]))
             told = spoken(" and ").join(self._where(each) for each in (rows[0], rows[-1]))
             reason = spoken("{groups} differ by no more than chance would bring", groups=told)
             self._fault(part.clause, part.clause, "difference", reason)
@@ -940,6 +1009,7 @@ class FreeReader(Reader):
                 label = self.shown.label(other.choice or "")
                 reason = spoken("it is the other way round: more say {answer}", answer=label)
             else:
+                self._need(self.shown.apart(one, other) or self.shown.alike(one, other))
                 reason = spoken("whether more say one than the other is not settled yet")
             self._fault(clause, clause, "lead", reason)
             return
@@ -948,6 +1018,7 @@ class FreeReader(Reader):
             label = self.shown.label(one.choice or "")
             reason = spoken("it is the other way round: {answer} of {groups}", answer=label, groups=told)
         else:
+            self._need(self.shown.alike(one, other))
             reason = spoken("{groups} differ by no more than chance would bring", groups=told)
         self._fault(clause, clause, "difference", reason)
 
@@ -1145,10 +1216,12 @@ class FreeReader(Reader):
             self._across(part)
             return
         times = ways[0].value if len(ways) == 1 and isinstance(ways[0].value, float) else None
-        if len(ways) != 1 or part.has("only", "part", "majority", "most", "minority", "group"):
+        if len(ways) != 1 or part.has("only", "majority", "most", "minority", "group"):
             raise NotReadError
-        if part.has("near") and times is None:
+        if part.has("near") and times is None and (not part.has("points") or part.has("part")):
             raise NotReadError
+        if self._average_moved(part, ways[0]):
+            return
         if self.shown.view.every is None or (self.shown.of_trouble and not told_of_answers(self.clauses)):
             raise NotReadError
         first, last = self._ends(part)
@@ -1160,13 +1233,11 @@ class FreeReader(Reader):
             self._need(abs((other.value or 0) - (one.value or 0)) >= SHARP)
         if times is not None:
             self._multiplied(part, times, one, other)
-        numbers, points, ratios = part.of("percent", "number"), part.of("points"), part.of("ratio")
+        numbers, points, ratios = part.of("percent", "part", "number"), part.of("points"), part.of("ratio")
         if len(numbers) + len(points) + 2 * len(ratios) > 2 or len(points) > 1 or (points and (numbers or ratios)):
             raise NotReadError
         if points:
-            told = abs(rounded_percent(other.value or 0) - rounded_percent(one.value or 0))
-            if round(points[0].value * 100) != told:
-                raise NotReadError
+            self._hold_points(part, points[0], one, other)
         pairs: Iterable[tuple[Piece, EstimateRow]] = ()
         if ratios:
             pairs = [(replace(ratios[0], value=value, tag="percent"), row)
@@ -1183,19 +1254,39 @@ class FreeReader(Reader):
             else:
                 self._need(behind.tag in ("to", "versus") or behind.text.lower() in ("to", "auf", "at"))
                 pairs = [(numbers[0], other)]
-        if not all(self._printed(mark, row.value or 0.0) for mark, row in pairs):
-            raise NotReadError
+        for mark, row in pairs:
+            near = abs((row.value or 0.0) - mark.value) <= TASTE / 2 if mark.tag == "part" else None
+            self._need(self._printed(mark, row.value or 0.0) if near is None else near)
         gap = (other.value or 0) - (one.value or 0)
         clause = part.clause
         if ways[0].value == "ever" and self.shown.apart(one, other):  # each time, not only in the end
             line = [self._row(ref, (), period).value or 0 for period in self.shown.periods]
             self._need(line in (sorted(line), sorted(line, reverse=True)) and not part.has("percent", "points"))
         if not self.shown.apart(one, other):
-            self._need(not part.periods or self.shown.view.every != "day")
+            self._need((not part.periods or self.shown.view.every != "day") and self.shown.alike(one, other))
             reason = spoken("no change in this figure is clearly larger than chance")
             self._fault(clause, clause, "change", reason, spoken("no clear change"))
         elif (gap > 0) != (ways[0].tag == "up"):
             raise NotReadError
+
+    def _average_moved(self, part: Part, way: Piece) -> bool:
+        """Holds "the score sinks from 6.1 to 5.2" against two averages; returns whether those are meant."""
+        told = [number for mark in part.of("ratio", "mean", "number") for number in DECIMAL.findall(mark.text)]
+        averages = told or part.has("mean", "average") or any(RATED.fullmatch(mark.text) for mark in part.of("filler"))
+        if not self.shown.numbered or self._refs_meant(part) or not averages or part.has("percent", "part"):
+            return False
+        self._need(not part.flipped and not part.has("points", "near", "only", "not", "group", "highest", "lowest"))
+        self._need(not self.shown.view.by and way.value is None and len(told) in (0, 2))
+        rows = {row.period: row for row in self.shown.rows if row.statistic == "mean" and not row.levels}
+        ends = self._ends(part)
+        self._need(all(period in rows for period in ends))
+        one, other = (rows[period] for period in ends)
+        for number, row in zip(told, (one, other), strict=False):
+            places = len(number.replace(",", ".").partition(".")[2])
+            self._need(round(row.value or 0.0, places) == round(float(number.replace(",", ".")), places))
+        self._need(self.shown.far_apart(one, other))
+        self._need(((other.value or 0) > (one.value or 0)) == (way.tag == "up"))
+        return True
 
     def _multiplied(self, part: Part, times: float, one: EstimateRow, other: EstimateRow) -> None:
         """Holds "doubles", "almost trebles" or "halves" against a share before and after."""
@@ -1316,10 +1407,6 @@ class FreeReader(Reader):
         one, other_row = (self._row(*cell) for cell in zip(*spread, strict=True))
         return one, other_row
 
-    def _need(self, holds: bool) -> None:
-        if not holds:
-            raise NotReadError
-
     def _gap(self, part: Part) -> None:
         words, points = part.of("gap"), part.of("points")
         if part.has("near", "not", "ahead", "behind") or len(points) > 1:
@@ -1402,6 +1489,8 @@ class FreeReader(Reader):
     def _means(self, part: Part) -> None:
         """Reads averages: one, or one of each group that is named."""
         clause = part.clause
+        if part.has("up", "down") and not part.has("bottom of"):
+            return  # how an average moved is read as a change
         if part.has(
             "percent", "part", "majority", "most", "minority", "ratio", "near", "not", "gap", "than", "up", "down"
         ):
@@ -1437,6 +1526,8 @@ class FreeReader(Reader):
                     and not (self.shown.apart(mine, row) and sign * ((mine.value or 0) - (row.value or 0)) > 0)
                 ):
                     raise NotReadError
+        if len(marks) == 1 < len(rows) and any(EACH.fullmatch(mark.text) for mark in part.of("filler")):
+            marks = marks * len(rows)
         if marks and len(marks) != len(rows):
             raise NotReadError
         if not marks and not part.has("bottom of", "highest", "lowest"):
@@ -1450,7 +1541,8 @@ class FreeReader(Reader):
             told = mark.value * (100 if mark.tag == "number" else 1)
             if round(row.value or 0.0, decimals) != round(told, decimals):
                 raise NotReadError
-        self._check_turns(part, marks)
+        if len(set(marks)) == len(marks):
+            self._check_turns(part, marks)
 
 
 def _in_order(marks: Iterable[Piece]) -> list[Any]:
@@ -1467,7 +1559,7 @@ def _day_before(day: str, days: Sequence[str]) -> str:
 def cut_freely(marks: Sequence[Piece]) -> list[Clause]:
     """Returns the parts of a text, cut where a new claim begins."""
     claims: frozenset[Tag] = AMOUNTS | frozenset[Tag]({"ratio", "points"})
-    marks = _with_the_stretch(without_asides(_without_relatives(_denied_halves(marks))))
+    marks = _with_the_stretch(_from_to(without_asides(_without_relatives(_denied_halves(marks)))))
     before_than = [at for at, (one, after) in enumerate(pairwise(marks)) if one.text == "," and after.tag == "than"]
     if marks and marks[0].tag == "with age":
         before_than += [at for at, mark in enumerate(marks[:2]) if mark.text == ","]  # "the older, the more often"
@@ -1507,6 +1599,28 @@ def _without_relatives(marks: Sequence[Piece]) -> list[Piece]:
             if closes is not None and marks[closes].text == ",":
                 return [one for at, one in enumerate(found) if at not in (place, closes)]
     return found
+
+
+def _from_to(marks: Sequence[Piece]) -> list[Piece]:
+    """Returns the marks with "from" and "to" as such before amounts: "from a third to 46 percent"."""
+    found = list(marks)
+    at = [place for place, mark in enumerate(found) if mark.tag in ("filler", "from", "to")]
+    for opens in at:
+        if found[opens].text.lower() not in ("from", "von"):
+            continue
+        first = _next_said(found, opens)
+        closes = first + 1
+        if first >= len(found) or found[first].tag not in ENDS_TOLD or closes >= len(found):
+            continue
+        last = _next_said(found, closes)
+        if found[closes].text.lower() in ("to", "auf") and last < len(found) and found[last].tag in ENDS_TOLD:
+            found[opens], found[closes] = replace(found[opens], tag="from"), replace(found[closes], tag="to")
+    return found
+
+
+def _next_said(marks: Sequence[Piece], place: int) -> int:
+    """Returns the place of the next mark that is no article."""
+    return next((at for at in range(place + 1, len(marks)) if marks[at].text.lower() not in BARE), len(marks))
 
 
 def _with_the_stretch(marks: Sequence[Piece]) -> list[Piece]:

@@ -305,7 +305,7 @@ WORDS: tuple[KnownWord, ...] = (
           "stieg an", "nehmen zu", "nahm zu", "zunehm(?:en|end)", "legt zu", "legten? zu"),
     known("down", "(?:ist |sind )?(?:gesunken|gefallen|zurückgegangen|geschrumpft|abgesunken)", "geht zurück",
           "gehen zurück", "ging zurück", "nehmen ab", "nahm ab", "verliert an zustimmung"),
-    known("more", "mehr zustimmung(?= als)", "aufgeschlossener", "offener", "zustimmender",
+    known("more", "aufgeschlossener", "offener", "zustimmender",
           "deutlich (?:eher|lieber)"),
     known("filler", r"wie(?= (?:am|im|in|bei|unter|ein|eine|die|der|das|für)\b)"),
     known("dass", "dass", "ob"),

@@ -179,8 +179,9 @@ WORDS: tuple[KnownWord, ...] = (
     known("up", "keep(?:s)? (?:growing|rising|climbing|increasing)", "go(?:es)? on (?:growing|rising)"), known("down",
         "keep(?:s)? (?:falling|shrinking|sinking|dropping|declining)"),
     known("up", "win(?:s|ning)? more and more (?:friends|supporters|fans|support|backing)", value="ever"),
-    known("lowest", "(?:are |is )?(?:the )?least (?:keen|enthusiastic|supportive|inclined|willing|satisfied|happy|"
-        "trusting|sympathetic|convinced|in favou?r|likely|opposed)(?: on| about| of| to| with)?", "least often"),
+    known("lowest", "(?:are |is )?(?:the )?least(?= (?:keen|supportive|sympathetic|in favou?r|opposed|critical)\\b)"),
+    known("lowest", "(?:are |is )?(?:the )?least (?:enthusiastic|inclined|willing|satisfied|happy|"
+        "trusting|convinced|likely)(?: about| of| to| with)?", "least often"),
     known("highest", "(?:are |is )?(?:the )?(?:keenest|happiest|unhappiest|most (?:keen|enthusiastic|supportive|"
         "inclined|willing|satisfied|dissatisfied|happy|unhappy|trusting|sympathetic|convinced|in favou?r|likely|"
         "opposed|sceptical|critical))(?: on| about| of| to| with)?"),

@@ -42,7 +42,8 @@ def crosstab(snapshot: Snapshot, request: Request) -> View:
 
 
 def with_clear(view: View, found: Comparisons | None) -> View:
-    """The view of a crosstab with the differences that the comparisons of its groups two by two call clear.
+    """The view of a crosstab with the differences that the comparisons of its groups two by two call clear: of a scale
+    those of sums of its answers too.
 
     Without comparisons, where there is one group alone, there is no difference to name. Where too few answered in every
     pair, the groups count as not compared.
@@ -53,6 +54,11 @@ def with_clear(view: View, found: Comparisons | None) -> View:
     pairs = found.rows[(found.rows["comparison"] == "pair") & (found.rows["statistic"] == statistic)]
     if len(pairs) and all(isinstance(why, Reason) and why.kind in ("few", "light", "wide") for why in pairs["reason"]):
         return replace(view, clear=None)
+    sums = [net.key for net in view.question.nets if not net.minus] if view.question.kind == "scale" else []
+    of_sums = (
+        (found.rows["comparison"] == "pair") & (found.rows["statistic"] == "net") & found.rows["choice"].isin(sums)
+    )
+    pairs = pd.concat([pairs, found.rows[of_sums]]) if statistic == "share" else pairs
     clear_pairs, clear = pairs[pairs["clear"].astype(bool)], []
     groups = [tuple(levels) for levels in view.estimates[list(view.by)].drop_duplicates().itertuples(index=False)]
     by_name = {", ".join(levels): levels for levels in groups}

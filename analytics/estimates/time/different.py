@@ -14,6 +14,7 @@ from analytics.errors import RequestError
 from analytics.estimates.time.trend import trend
 from analytics.estimates.views.choose import dimension_of
 from analytics.estimates.views.tallied import Tallied, tallied
+from analytics.estimates.views.view import MEAN, by_mean
 from analytics.estimates.whole.topline import topline
 from analytics.model import MISSING, NO_ANSWER, Snapshot
 from analytics.model.request import Request, without_filter
@@ -41,6 +42,7 @@ class Trait:
 class Different:
     """What was different in a period, the largest difference first.
 
+    `share` is that of the choice, or of MEAN the mean as a part of the way from the lowest to the highest score.
     `without` is the share of the choice there without the group of the first trait that is one, `kept` the levels that
     are left then; None where nothing was, or too few are left to show.
     """
@@ -86,7 +88,8 @@ def different(
         since, until = (at.replace(tzinfo=zone) for at in span)
         rest = replace(rest, since=since, until=until)
     try:
-        rows = topline(snapshot, rest).estimates
+        view = topline(snapshot, rest)
+        rows = (by_mean(view) if choice == MEAN and view.question.choice(MEAN) is None else view).estimates
     except RequestError:
         return told
     value = rows.loc[rows["statistic"].isin(("share", "net")) & (rows["choice"] == choice), "value"].iloc[0]

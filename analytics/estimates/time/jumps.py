@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from itertools import pairwise
 from math import hypot
 from statistics import NormalDist
@@ -14,8 +15,9 @@ import pandas as pd
 
 from analytics.estimates.time.split import Split, split_change
 from analytics.estimates.time.trend import LEAST_EFFECTIVE, with_halves
+from analytics.estimates.views.choose import choose_question
 from analytics.estimates.views.steps import AnswerStep
-from analytics.estimates.views.view import Outlier, View
+from analytics.estimates.views.view import MEAN, Outlier, View, by_mean, worth_of_means
 from analytics.model import NO_ANSWER, Question, Snapshot
 from analytics.model.request import Request
 from analytics.model.scales import is_told_by_mean, strongest
@@ -40,12 +42,12 @@ def jump(view: View) -> Jump | None:
     """The farthest period that stands out, with its neighbour; else the two levels that the line stood on; else the
     largest step that is clear among all steps.
 
-    None in trends by hour, whose readers differ by the clock, by group, smoothed, told by a mean, which no single
-    answer explains, and where nothing jumps.
+    None in trends by hour, whose readers differ by the clock, by group, smoothed, and where nothing jumps. A scale
+    that is told by its mean jumps where that does.
     """
-    if view.every in (None, "hour") or view.by or view.window > 1 or is_told_by_mean(view.question):
+    if view.every in (None, "hour") or view.by or view.window > 1:
         return None
-    rows = view.estimates
+    rows = worth_of_means(by_mean(view).estimates) if is_told_by_mean(view.question) else view.estimates
     kept = (rows["statistic"] == "share") & ~rows["suppressed"].astype(bool) & (rows["choice"] != NO_ANSWER)
     kept &= ~rows["period"].isin(view.unfinished) & (rows["effective_n"].astype(float) >= LEAST_EFFECTIVE)
     periods = list(dict.fromkeys(rows.loc[kept, "period"]))
@@ -70,14 +72,17 @@ def split_jump(snapshot: Snapshot, request: Request, found: Jump, spans: Sequenc
     Raises:
         RequestError: the survey cannot answer that, or too few answered in one of the periods.
     """
+    question = choose_question(snapshot.survey, request.question)
+    of_mean = found.choice == MEAN and question.choice(MEAN) is None
+    split = partial(split_change, snapshot, choice=None if of_mean else found.choice, of_mean=of_mean)
     if found.step is None:
-        return split_change(snapshot, request, periods=(found.before, found.after), choice=found.choice)
+        return split(request, periods=(found.before, found.after))
     zone = ZoneInfo(snapshot.survey.time_zone)
     since, middle, until = (at.replace(tzinfo=zone) for at in (spans[0][0], spans[1][0], spans[1][1]))
     since = max(since, request.since) if request.since else since
     until = min(until, request.until) if request.until else until
     both = replace(request, every=None, since=since, until=until)
-    return split_change(snapshot, both, middle=middle, choice=found.choice)
+    return split(both, middle=middle)
 
 
 def told_answer(question: Question, choice: str) -> str:

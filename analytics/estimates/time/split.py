@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -12,10 +13,11 @@ from analytics.errors import RequestError
 from analytics.estimates.trust.ways import CHANNEL, FIRST_HALF, SECOND_HALF, halfway
 from analytics.estimates.views.choose import check_selection, choose_question, dimension_of, headline
 from analytics.estimates.views.tallied import Tallied, coarsest_grain, tallied
-from analytics.estimates.views.view import View
+from analytics.estimates.views.view import MEAN, View, by_mean
 from analytics.language.said import spoken
-from analytics.model import MISSING, NO_ANSWER, NO_TIME, Choice, Snapshot, Survey
+from analytics.model import MISSING, NO_ANSWER, NO_TIME, Choice, Question, Snapshot, Survey
 from analytics.model.request import Every, Request
+from analytics.model.scales import is_told_by_mean, score_ends
 from analytics.statistics.split import Decomposition, GroupSums, add_groups, decompose, distinct_rows, pool_small
 
 TOGETHER = "Several, taken together"
@@ -34,13 +36,14 @@ class Shift:
 
 @dataclass(frozen=True)
 class Split:
-    """The change of one choice's share from one period to another, and what it is made of.
+    """The change of one choice's share, or of the mean of a scale, from one period to another, and what it is made of.
 
     `view` holds the estimates of every choice in both periods, `before` and `after`: periods of a trend, or the two
     halves of the answers, cut at `middle`; `halved` is false where that moment was given. `groups` has a row for each
     group that was followed, with a column for each key of `by` (TOGETHER where levels were pooled) and `before_n`,
     `after_n`, `before_mix`, `after_mix`, `before_share` and `after_share`, missing where nobody of the group answered.
-    `shift` is the level whose part of all answers moved most.
+    `shift` is the level whose part of all answers moved most. Of a mean `choice` is MEAN, and all shares are parts of
+    the way from the lowest score to the highest: see `by_mean`.
     """
 
     view: View
@@ -62,6 +65,7 @@ def split_change(
     periods: tuple[str, str] | None = None,
     choice: str | None = None,
     middle: datetime | None = None,
+    of_mean: bool = False,
 ) -> Split:
     """The change of the most frequent choice's share, or of the one named, split over groups of readers.
 
@@ -72,6 +76,7 @@ def split_change(
     Args:
         periods: their labels as in a trend, before and after; left out, the last two that are over and large enough.
         middle: without periods, the moment (aware, a whole hour) at which the answers are cut; left out, half of them.
+        of_mean: whether it is the change of the mean, where the question is a scale that is told by it.
 
     Raises:
         RequestError: the survey cannot answer that, or too few answered in one of the periods.
@@ -89,15 +94,20 @@ def split_change(
     laid = _laid(snapshot, request, middle)
     found = laid.found
     whole = found.summed(np.where(found.inside, 0, -1), 1)
-    chosen = headline(question, whole.w[0, 0], float(whole.base_n[0, 0]), found.min_base, choice)
+    counts_for, chosen = _counts_for(question) if of_mean else {}, Choice(MEAN, "Mean")
+    of_mean = bool(counts_for)
+    if not of_mean:
+        chosen = headline(question, whole.w[0, 0], float(whole.base_n[0, 0]), found.min_base, choice)
+        counts_for = {question.choices.index(chosen): 1.0}
     places = _two_periods(laid, periods)
-    codes, sums = _group_sums(laid, places, question.choices.index(chosen))
+    codes, sums = _group_sums(laid, places, counts_for, of_mean=of_mean)
     pooled, group = distinct_rows(pool_small(codes, sums.n))
     merged = add_groups(sums, group)
     parts = decompose(merged, _designs_of(found.design_n, places))
     before, after = (laid.labels[at] for at in places)
     groups, shift = _named_groups(survey, by, pooled, merged, parts), _largest_shift(survey, by, codes, sums.w)
     both = _both_periods(laid, places)
+    both = by_mean(both) if of_mean else both
     return Split(both, chosen, by, before, after, laid.middle, parts, groups, shift, halved=middle is None)
 
 
@@ -212,14 +222,31 @@ def _both_periods(laid: _Laid, places: tuple[int, int]) -> View:
     )  # fmt: skip
 
 
-def _group_sums(laid: _Laid, places: tuple[int, int], choice: int) -> tuple[np.ndarray, GroupSums]:
-    """The codes of every group that answered in either period, a row a group, and its sums in both."""
+def _counts_for(question: Question) -> dict[int, float]:
+    """What each answer counts for in the mean by its place, from 0 to 1; nothing of a question not told by its mean."""
+    ends = score_ends(question) if is_told_by_mean(question) else None
+    scores = [(at, one.score) for at, one in enumerate(question.choices) if one.score is not None]
+    return {at: (score - ends.low) / (ends.high - ends.low) for at, score in scores} if ends is not None else {}
+
+
+def _group_sums(
+    laid: _Laid, places: tuple[int, int], counts_for: Mapping[int, float], *, of_mean: bool
+) -> tuple[np.ndarray, GroupSums]:
+    """The codes of every group that answered in either period, a row a group, and its sums in both.
+
+    Args:
+        counts_for: what each answer looked at counts for, by its place; of a mean no other is in the base.
+    """
     profiles, by = laid.found.cells.profiles, laid.found.request.by
     codes, group = distinct_rows(np.column_stack([profiles[key].to_numpy() for key in by]))
     sums = laid.found.summed(_in_periods(laid, places), 2, group)
-    heard = sums.base_n.sum(axis=1) > 0
-    of = (sums.base_n, sums.base_w, sums.base_w2, sums.w[..., choice], sums.w2[..., choice])
-    return codes[: len(heard)][heard], GroupSums(*(one[heard] for one in of))
+    at, worth = list(counts_for), np.array([*counts_for.values()])
+    n, w, squares = (of[..., at] for of in (sums.n, sums.w, sums.w2))
+    base = [of.sum(axis=-1) for of in (n, w, squares)] if of_mean else [sums.base_n, sums.base_w, sums.base_w2]
+    heard = base[0].sum(axis=1) > 0
+    n, w, w2, chose_w, chose_w2 = (of[heard] for of in (*base, w @ worth, squares @ worth))
+    by_score = tuple((float(one), squares[heard][..., place]) for place, one in enumerate(worth)) if of_mean else ()
+    return codes[: len(heard)][heard], GroupSums(n, w, w2, chose_w, chose_w2, by_score)
 
 
 def _named_groups(

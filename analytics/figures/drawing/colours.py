@@ -10,7 +10,7 @@ from analytics.estimates.views.ranking import lowest_is_best
 from analytics.figures.drawing.palette import channels, hue_name
 from analytics.figures.drawing.sight import apart, farthest, tried
 from analytics.figures.drawing.style import Mode, Palette, Style
-from analytics.language.stances import Side, stance
+from analytics.language.stances import Side, are_degrees, stance
 from analytics.model import NO_ANSWER, Question, Survey
 from analytics.model.scales import ScalePlace, ordered_values, places
 
@@ -35,8 +35,8 @@ def choice_colours(question: Question, style: Style, mode: Mode, *, named: bool 
 
     For and against take the two ends of a diverging scale, what is between or beside them greys, choices in an order
     without sides a ramp, all others the qualitative colours in shown order. Where the definition knows neither sides
-    nor an order, words such as yes, no, agree and unsure say the side, in every language that is known; never the
-    place in a list.
+    nor an order, words such as yes, no, agree and unsure say the side, in every language that is known, and words such
+    as very and somewhat that answers are steps; never the place in a list alone.
 
     Args:
         named: whether every answer has its name at its own bar, so that no colour has to tell it from the others.
@@ -60,7 +60,11 @@ def choice_colours(question: Question, style: Style, mode: Mode, *, named: bool 
         steps = dict(zip(ordered, ramp(palette.ordered, len(ordered)), strict=True))
         own = {value: steps.get(value, palette.neutral[0]) for value in values}
         return _as_chosen(own, style, palette, named=named, least=JUST_OTHER)
-    return _as_chosen(_by_words(question, palette) or _by_turns(question, palette), style, palette, named=named)
+    if words := _by_words(question, palette):
+        return _as_chosen(words, style, palette, named=named)
+    if steps := _by_degrees(question, palette):
+        return _as_chosen(steps, style, palette, named=named, least=JUST_OTHER)
+    return _as_chosen(_by_turns(question, palette), style, palette, named=named)
 
 
 def _by_words(question: Question, palette: Palette) -> dict[str, str]:
@@ -79,6 +83,17 @@ def _by_words(question: Question, palette: Palette) -> dict[str, str]:
     others = [value for value in said if value not in found]
     free = [colour for colour in palette.qualitative if colour not in found.values()]
     return found | dict(zip(others, [*free, *[palette.rest] * len(others)], strict=False))
+
+
+def _by_degrees(question: Question, palette: Palette) -> dict[str, str]:
+    """The colours of steps that only their words tell, the first the darkest; empty where they are none."""
+    said = {choice.value: stance(choice.label) for choice in question.choices}
+    silent = [value for value, one in said.items() if one and one.side == "beside"]
+    steps = [choice for choice in question.choices if choice.value not in silent]
+    if question.kind == "multiple" or not are_degrees(tuple(choice.label for choice in steps)):
+        return {}
+    found = dict(zip((one.value for one in steps), ramp(palette.ordered, len(steps))[::-1], strict=True))
+    return found | dict(zip(silent, ramp(palette.neutral, max(len(silent), 1)), strict=False))
 
 
 def _by_turns(question: Question, palette: Palette) -> dict[str, str]:

@@ -13,6 +13,7 @@ from analytics.imports.answers.columns import parts_of
 from analytics.imports.answers.times import responded_at
 from analytics.imports.cells.rows import CELL_BREAK, Rows
 from analytics.imports.cells.text import number, plain, plain_cells
+from analytics.imports.cells.vocabulary import is_written_for_nothing
 from analytics.language.said import phrase
 from analytics.limits import DIGITS
 from analytics.model import Columns, Survey
@@ -32,7 +33,7 @@ def read_respondents(
     content = contents(digests)
     keys, blank_ids, seen = _response_keys(digests, content, columns, own.response, seen)
     times, bad_times = _read_times(columns, own, zone, len(digests))
-    weights, bad_weights = _read_weights(columns, own.weight, len(digests))
+    weights, bad_weights = _read_weights(columns, own.weight, len(digests), optional=own.weight_optional)
     frame = pd.DataFrame(
         {
             "key": pd.Series(keys, dtype="str"),
@@ -118,16 +119,26 @@ def _read_times(columns: ColumnCells, own: Columns, zone: str, rows: int) -> tup
     )
 
 
-def _read_weights(columns: ColumnCells, place: str | None, rows: int) -> tuple[np.ndarray, list[Misread]]:
+def _read_weights(
+    columns: ColumnCells, place: str | None, rows: int, *, optional: bool = False
+) -> tuple[np.ndarray, list[Misread]]:
     """Returns each response's base weight (float), 1.0 where there is no such column, and the cells that hold none.
+
+    Args:
+        optional: whether a cell without a weight counts as the weight 0, and is no fault.
 
     Example:
         >>> _read_weights({"w": ["0.5", "2", "0"]}, "w", 3)[0].tolist()
         [0.5, 2.0, 0.0]
+        >>> _read_weights({"w": ["0.5", "", "#N/A"]}, "w", 3, optional=True)
+        (array([0.5, 0. , 0. ]), [])
     """
     if place is None:
         return np.ones(rows), []
-    known = {cell: _weight(cell) for cell in dict.fromkeys(columns[place])}
+    known = {
+        cell: 0.0 if optional and is_written_for_nothing(cell) else _weight(cell)
+        for cell in dict.fromkeys(columns[place])
+    }
     weights = np.fromiter(map(known.__getitem__, columns[place]), dtype=np.float64, count=rows)
     return weights, misread(np.isnan(weights), columns[place], place, phrase("a number of 0 or more"))
 

@@ -29,7 +29,8 @@ class Field:
     column stands for among the columns of the same `group`. `labels` pairs each value with its label, in order;
     `missing` holds the values that the file itself calls no answer, `missing_ranges` ranges of such numbers.
     `separator` joins several answers in a cell. `pattern` and `zone` say how its times are written. `tick` is the word
-    of a ticked box where the file says so; columns of `mention` hold any answer of their group.
+    of a ticked box where the file says so; columns of `mention` hold any answer of their group. `decimal` is the mark
+    before the decimals of its amounts, where somebody said so.
     """
 
     name: str
@@ -46,6 +47,7 @@ class Field:
     zone: str | None = None
     tick: str = ""
     mention: bool = False
+    decimal: str = ""
 
 
 def field_of_words(words: Mapping[str, Any]) -> Field:

@@ -34,7 +34,7 @@ DEMOGRAPHICS = _purposes(
     r"^genere$|\bgeslacht\b|\bpłeć\b|\bстать\b|\bkön\b|\bkøn\b|\bpohlaví\b|"
     r"^.{0,4}(性別|性别|성별).{0,4}$|\bcinsiyet|\bφύλο\b|^nem(e)?$|^kjønn$|^sukupuoli|^gen(ul)?$",
     age=r"\bage\b|how old|\balter(sgruppe)?\b|\bwie alt\b|возраст|сколько (вам )?(полных )?лет|"
-    r"\btranche ?(d )?.?[aâ]ge\b|\balters(klasse|kategorie)\b|\bage gr\w*|\bâge\b|quel âge|\bedad\b|cuántos años tiene|\betà\b|quanti anni ha|\bidade\b|quantos anos tem|"
+    r"\btranche ?(d )?.?[aâ]ge\b|\balters(klasse|kategorie)\b|\bage ?gr\w*|\bage ?(cat|band|rng|range|class|bracket)\w*|\bâge\b|quel âge|\bedad\b|cuántos años tiene|\betà\b|quanti anni ha|\bidade\b|quantos anos tem|"
     r"faixa etária|\bleeftijd\w*|hoe oud|\bwiek\b|grup\w+ wiekow|ile ma (pan|lat)|\bвік\b|\bålder\b|\bvěk\b|^.{0,4}(年代|年齢|年齡|年龄|年龄段|연령대?|나이).{0,6}$|^alder$|^ikä|^életkor|^vârst|^ηλικία|^yaş|^vek$",
     born=r"in welchem jahr.*geboren|wann sind sie geboren|(quelle année|quand).*\bnée?\b|(qué año|cuándo) nació|"
     r"(che anno|quando) è nat[oa]|(que ano|quando) nasceu|in welk jaar.*geboren|w (którym|jakim) roku.*urodz|в каком году.*родил|"
@@ -101,7 +101,10 @@ OPINION = re.compile(
     r"\b(pensez|croyez|trouvez|souhaite\w*|devrait|devraient|faut)\b|\b(cree|piensa|opina|considera|apoya|deber[ií]a\w*)\b|"
     r"\b(pensa|crede|ritiene|dovrebbe\w*)\b|\b(acha|deveria\w*|deve)\b|\b(vindt|denkt|moet|zou)\b|\b(uważa|sądzi|myśli|popiera|powin)\w*|"
     r"\b(считаете|думаете|поддерживаете|должн\w*|следует)\b|\b(best|most|least|prefer|better|worse|beste[rns]?|liebsten|besser|meilleur\w*|"
-    r"mejor|migliore?|melhor|najlep\w+|лучш\w+)\b",
+    r"mejor|migliore?|melhor|najlep\w+|лучш\w+)\b|"
+    r"\b(beurteil\w+|bewert\w+|einschätz\w*|schätzen sie\b.*\bein|benot\w+|evaluat\w+|assess\w*|"
+    r"évalu\w+|jug(ez|eriez)|estimez|not(ez|eriez)|eval[uú]\w+|valor(a|aría|e)|calific\w+|juzga|valut\w+|giudic\w+|avali\w+|classific\w+|"
+    r"beoordel\w+|beoordeelt|oceni\w+|оцен\w+|охарактериз\w+|оцін\w+|bedöm\w+|vurder\w+|arvio\w*|hodnot\w+)\b",
     re.IGNORECASE,
 )
 """Words of wordings that ask what somebody thinks, though they may name a region or the like."""
@@ -166,7 +169,7 @@ STATUS = re.compile(
 """Names of a column that may tell how far a response came, or what somebody is."""
 
 STATES = re.compile(
-    r"\d{1,3}|(in)?complet\w*|complét\w*|partial\w*|partiel\w*|parcial\w*|parziale|finished|unfinished|done|started|"
+    r"\d{1,3}|(in)?compl[eèé]t\w*|partial\w*|partiel\w*|parcial\w*|parziale|finished|unfinished|done|started|"
     r"in progress|progress|submitted|approved|pending|rejected|draft|open(ed)?|closed|active|qualified|disqualified|"
     r"terminated|over ?quota|screened? ?out|abandoned|deleted|imported|valid(ated)?|invalid|verified|new|read|unread|"
     r"ip address|survey (preview|test)|spam|test|preview|live|"
@@ -178,15 +181,51 @@ STATES = re.compile(
     r"en proceso|pendiente|approvat[oa]|accettat[oa]|in corso|aprovad[oa]|aceite|em andamento|goedgekeurd|onvolledig|onderbroken|"
     r"zatwierdzon\w+|częściow\w+|rozpoczęt\w+|slutförd|avslutad|påbörjad|godkänd|fuldført|fullført|godkendt|godkjent|valmis|kesken|"
     r"dokončen\w*|nedokončen\w*|schválen\w*|befejezett|félbehagyott|finalizat|aprobat|parțial|tamamlandı|yarım|onaylandı|ολοκληρω\w+|"
+    r"(offline )?survey( (preview|test))?|offline|anonymous|email|imported|full(y complete(d)?)?|not (finished|completed?|submitted|started)|"
+    r"partly( completed?)?|drop(ped)?[ -]?(out|off)|break[ -]?off|broken off|suspended|quit|timed? ?out|left early|"
+    r"afgebroken|niet (voltooid|afgerond)|gedeeltelijk\w*|verzonden|gestopt|teilweise\w*|nicht ausgefüllt|ausgefüllt|"
+    r"interrumpid[oa]|inconclus[oa]|interrott[oa]|interrompid[oa]|interrompue?|przerwan[yae]|прерван\w*|незаверш\w*|"
+    r"(offline )?survey|offline( survey)?|anonymous|email|full|fully completed?|not (finished|completed?|submitted|started)|"
+    r"partly( completed?)?|partially( completed?)?|drop(ped)?[ -]?(out|off)|break[ -]?off|broken off|suspended|quit|left early|timed? ?out|"
+    r"afgebroken|niet (voltooid|afgerond)|gedeeltelijk\w*|verzonden|gestopt|teilweise\w*|(nicht )?ausgefüllt|voll|komplett|"
+    r"interrumpid[oa]|no (terminad|finalizad)[oa]|interrott[oa]|non (complet|terminat)[oa]|interrompid[oa]|interrompue?|"
+    r"non terminée?|não (concluíd|terminad)[oa]|przerwan[yae]|nieukończon\w+|прерван\w*|не ?заверш\w+|перерван\w*|"
     r"完了|回答完了|回答済み?|未完了|途中|中断|承認(済み?)?|有効(回答)?|完成|已完成|未完成|部分完成|进行中|有效|已提交|완료|미완료|중단|진행 ?중|승인|유효",
     re.IGNORECASE,
 )
 """Words for how far a response came."""
 
+UNFINISHED = re.compile(
+    r"(in|un)complete[d]?|partial(ly)?( complete[d]?| response)?|partly( completed?)?|unfinished|not (finished|completed?|submitted)|started|"
+    r"in progress|abandoned|drop(ped)?[ -]?(out|off)|break[ -]?off|broken off|suspended|quit|left early|timed? ?out|draft|"
+    r"unvollständig\w*|nicht (abgeschlossen|beendet|ausgefüllt)|abgebrochen|unterbrochen|begonnen|teilweise\w*|"
+    r"incompl[eè]te?s?|partiel\w*|en cours|inachevé\w*|abandonnée?|interrompue?|non terminée?|"
+    r"incomplet[oa]s?|parcial\w*|en (curso|proceso)|interrumpid[oa]|no (terminad|finalizad)[oa]|abandonad[oa]|"
+    r"parziale?|in corso|interrott[oa]|non (complet|terminat)[oa]|abbandonat[oa]|em andamento|interrompid[oa]|não (concluíd|terminad)[oa]|"
+    r"onvolledig|onderbroken|afgebroken|niet (voltooid|afgerond)|gedeeltelijk\w*|gestopt|"
+    r"częściow\w+|rozpoczęt\w+|przerwan[yae]|nie ?(za|u)kończon\w+|незавершен\w*|не завершен\w*|частичн\w*|част\w+|прерван\w*|перерван\w*|"
+    r"не ?законч\w+|не ?заверш\w+|påbörjad|ofullständig|ej slutförd|påbegyndt|ufuldstændig|ufullstendig|kesken|nedokončen\w*|félbehagyott|"
+    r"parțial|yarım|未完了|途中|中断|未完成|部分完成|进行中|미완료|중단|진행 ?중",
+    re.IGNORECASE,
+)
+"""Those of them for readers who stopped half way."""
+
+FINISHED = re.compile(
+    r"^_?(is ?)?(finished|complete[d]?\?|(survey|response|interview) ?(finished|complete[d]?)|beendet|"
+    r"(umfrage|befragung|fragebogen) (beendet|abgeschlossen)|terminé|finalizado|completato|concluído|voltooid)\??$",
+    re.IGNORECASE,
+)
+"""Names of a column that says with yes and no whether a reader came to the end."""
+
+NOT_FINISHED = frozenset(
+    {"0", "false", "no", "falsch", "nein", "faux", "non", "falso", "não", "onwaar", "nee", "fałsz", "nie"}
+)
+"""Small words by which such a column says that somebody did not."""
+
 NO_READERS = re.compile(
     r"screen(ed)?([ -]?(out|fail(ed|ure)?))?|screen-?outs?|(not|un|non)[ -]?qualified|dis ?qualified|disqualif\w*|terminated?|term|over ?quota|"
     r"quotas? ?(full|met|reached|out|fail\w*|closed)|full quota|rejected|not (approved|eligible|accepted)|unapproved|ineligible|invalid|"
-    r"fraud\w*|speeders?|spam|test( response| data)?|preview|duplicate|deleted|removed|"
+    r"(offline |imported )?(survey )?(preview|test)( spam)?|fraud\w*|speeders?|spam|test( response| data)?|duplicate|deleted|removed|"
     r"(aus|heraus)(gescreent|gefiltert)|gefiltert|screenout|quoten? ?(voll|erreicht|erfüllt|stopp?)|überquote|quotenstopp?|"
     r"nicht (qualifiziert|freigegeben|genehmigt|zugelassen)|abgelehnt|ungültig|disqualifiziert|test(daten|antwort)|vorschau|gelöscht|doppelt|"
     r"filtrée?s?|écartée?s?|hors[ -](cible|quota)|disqualifiée?s?|quota (atteint|plein|complet|dépassé)|"
@@ -226,7 +265,7 @@ DURATION = re.compile(
 
 WEIGHT = re.compile(
     r"\b\w{0,6}weights?\w{0,5}\b|\b\w{0,6}(wgt|wght)\w{0,3}\b|\b(f|p|h|hh|s|n|c|final|person|pers|pop|new)?wts?\w{0,4}\b|"
-    r"\bwts?[a-z]{1,5}\b|\bpw\b|\bwe[is]\b|\b(w?)?fact(or)? ?(exp|pond|weight)\w*|"
+    r"\bwts?[a-z]{1,8}\b|\bpw\b|\bwe[is]\b|\b(w?)?fact(or)? ?(exp|pond|weight)\w*|"
     r"\b\w{0,12}gewicht(ung\w*|e|ungsfaktor)?\b|\bgew(fakt\w*)?\b|\bhochrechn\w*|\bpoids\b|\bpond(era\w*|ér\w*|eração)?\b|\bredress\w*|"
     r"\bpesos?\b|\bfactor (de )?(pondera|expansi)\w*|\bfe[xp]\b|\bcoef\w* (pond|peso)\w*|\bpond\w*|"
     r"\bweegfactor\w*|\bweging\w*|\bgewogen\b|\bwag[ai]\b|\bważ\w*|\bвес(а|ов\w*)?\b|\bвзвеш\w*|\bfor weight\b|"
@@ -475,7 +514,7 @@ UNSURE = re.compile(
     r"no (lo )?s[eé]|ns/?nc|no (sabe|contesta).*|prefiero no \w+|sin opinión|no estoy segur[oa]|"
     r"non (lo )?so|non saprei|preferisco non \w+|senza opinione|non risponde|"
     r"n[ãa]o (sei|sabe).*|prefiro n[ãa]o \w+|sem opini[ãa]o|ns/?nr|n[ãa]o respond\w*|"
-    r"weet (ik )?niet|geen (mening|antwoord|idee)|zeg ik liever niet|wil ik niet zeggen|"
+    r"weet (ik )?niet|geen (mening|antwoord|idee)|zeg ik liever niet|wil (ik )?niet zeggen|"
     r"brak odpowiedzi|(sin|senza|nessuna) r(espuesta|isposta)|sem resposta|pas de réponse|(ohne|keine) antwort|"
     r"nie wiem|trudno (mi )?powiedzieć|nie mam zdania|odmowa( odpowiedzi)?|wolę nie \w+|"
     r"(\(не зачитывать\) ?)?(затрудня\w+|отказ|нет ответа|не знаю|не хо\w+ отвечать).*|"
@@ -547,6 +586,12 @@ NOT_ASKED = re.compile(
 SEEN_AND_LEFT = frozenset({"-99"})
 """What Qualtrics writes where a question was seen and left open."""
 
+WRITTEN_FOR_NOTHING = frozenset(
+    {"", "NA", "#N/A", "#NULL!", "NaN", "nan", "-", "--", ".", "null", "NULL", "(null)", "<NA>", "undefined",
+     "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "##N/A##", "-999999999", "-1000000000"}
+)  # fmt: skip
+"""Words that programs write where nobody answered. "Null" is zero in German."""
+
 _TYPED_FOR_NOTHING = frozenset(
     {"n/a", "n.a.", "n. a.", "#n/a", "na", "not answered", "blank", "(blank)", "missing", "?", "??", "nicht beantwortet",
      "(leer)", "leer", "(vide)", "sin contestar", "(en blanco)", "niet ingevuld", "brak danych", "нет данных"}
@@ -565,6 +610,20 @@ _ABBREVIATED = frozenset(
      "n.v.t.", "g.a.", "b.d.", "b/d", "b.o.", "н/д", "н.д.", "н/о", "н.о.", "б/о"}
 )  # fmt: skip
 """Abbreviations of "not stated" and "no answer", small; people type them, and no form offers them as an answer."""
+
+
+def is_written_for_nothing(cell: str) -> bool:
+    """Returns whether a cell is blank, or holds what a program or a person writes where there is nothing.
+
+    Example:
+        >>> [is_written_for_nothing(cell) for cell in (" ", "#N/A", "n/a", "k. A.", "0")]
+        [True, True, True, True, False]
+    """
+    word = cell.strip()
+    small = word.casefold()
+    known = _TYPED_FOR_NOTHING | _ABBREVIATED
+    return word in WRITTEN_FOR_NOTHING or small in known or small.replace(". ", ".") in known
+
 
 BLANKS_OF_TOOLS: Mapping[str, tuple[frozenset[str], str]] = {
     PLAIN: (

@@ -298,18 +298,21 @@ def _check_key(table: DefinitionTable, key: str) -> None:
 COLUMN_WORDS = ("comment_missing", "consent_given")
 """What stands under [columns] and names no column, but words in one."""
 
+_COLUMN_FLAGS = ("own_clock", "weight_optional")
+
 
 def _columns(root: DefinitionTable) -> Columns:
     table = section(root, "columns")
     if table is None:
         return Columns()
-    names = [field.name for field in fields(Columns) if field.name not in (*COLUMN_WORDS, "own_clock")]
-    known_only(table, [*names, *COLUMN_WORDS, "own_clock"])
+    names = [field.name for field in fields(Columns) if field.name not in (*COLUMN_WORDS, *_COLUMN_FLAGS)]
+    known_only(table, [*names, *COLUMN_WORDS, *_COLUMN_FLAGS])
     named = {name: text(table, name) for name in names}
     words = {name: texts(table, name) for name in COLUMN_WORDS}
     columns = Columns(
         **named,
         own_clock=flag(table, "own_clock"),
+        weight_optional=flag(table, "weight_optional"),
         comment_missing=words["comment_missing"],
         consent_given=words["consent_given"],
     )
@@ -440,6 +443,7 @@ def _file_notes_of(root: DefinitionTable) -> FileNotes:
         "leave_out",
         "renamed",
         "rows_out",
+        "rows_unfinished",
         "column",
     )
     known_only(table, known)
@@ -459,7 +463,8 @@ def _file_notes_of(root: DefinitionTable) -> FileNotes:
         doubled=flag(table, "doubled"),
         leave_out=texts(table, "leave_out"),
         renamed=_renamed(table),
-        rows_out=_rows_out(table),
+        rows_out=_rows_by_words(table, "rows_out"),
+        rows_unfinished=_rows_by_words(table, "rows_unfinished"),
         said=_said(table),
     )
 
@@ -508,8 +513,8 @@ def _renamed(table: DefinitionTable) -> tuple[tuple[str, str], ...]:
     return () if content is None else tuple((new, required_text(content, new)) for new in content.fields)
 
 
-def _rows_out(table: DefinitionTable) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    content = inner(table, table.fields["rows_out"], "rows_out") if "rows_out" in table.fields else None
+def _rows_by_words(table: DefinitionTable, key: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    content = inner(table, table.fields[key], key) if key in table.fields else None
     return () if content is None else tuple((column, texts(content, column)) for column in content.fields)
 
 

@@ -58,7 +58,8 @@ def definition_text(survey: Survey) -> str:
     if survey.source is not None:
         document["source"] = _table_of(asdict(survey.source))
     if survey.columns != Columns():
-        document["columns"] = _table_of({**asdict(survey.columns), "own_clock": survey.columns.own_clock or None})
+        own = {"own_clock": survey.columns.own_clock or None, "weight_optional": survey.columns.weight_optional or None}
+        document["columns"] = _table_of({**asdict(survey.columns), **own})
     for name, tables in _arrays_of(survey).items():
         if tables:
             document[name] = _array_of_tables(tables)
@@ -226,6 +227,8 @@ def _file_table(file: FileNotes) -> TomlTable:
         table["renamed"] = _table_of(dict(file.renamed))
     if file.rows_out:
         table["rows_out"] = _table_of({column: list(words) for column, words in file.rows_out})
+    if file.rows_unfinished:
+        table["rows_unfinished"] = _table_of({column: list(words) for column, words in file.rows_unfinished})
     if file.said:
         table["column"] = _array_of_tables(
             {"name": one.column, "text": one.text or None, "labels": [list(pair) for pair in one.labels] or None}

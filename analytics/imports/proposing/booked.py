@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -11,6 +12,7 @@ from analytics.imports.reading.codebooks import Book, BookEntry
 from analytics.language.said import spoken_of
 
 _BOX_LABELS = frozenset({"0", "1"})
+_OWN_CODES = re.compile(r"-?\d{1,3}|[A-Za-z]{1,3}\d{1,4}")
 
 
 def with_book(
@@ -26,7 +28,11 @@ def with_book(
         >>> found[0].text, found[0].labels, told
         ('Go?', (('1', 'Yes'), ('2', 'No')), ('the code book in the workbook says what 1 column holds',))
     """
+    known = [(one.name, book[one.name]) for one in fields if one.name in book]
+    boxed = {(entry.question, name.rstrip("0123456789")[:-1]) for name, entry in known if entry.question}
+    again = {name for name, entry in known if (entry.text, name) in boxed}  # what its boxes say one by one
     found = tuple(_booked(one, scans[one.name], book[one.name]) if one.name in book else one for one in fields)
+    found = tuple(replace(one, use="metadata") if one.name in again else one for one in found)
     count = sum(new is not old for new, old in zip(found, fields, strict=True))
     told = spoken_of(
         count,
@@ -40,10 +46,15 @@ def _booked(one: Field, scan: Scan, entry: BookEntry) -> Field:
     """Returns one column with what the book says of it; what its tool itself says of its answers stays."""
     if one.use not in ("answer", "other"):
         return one
-    held = [word for word in scan.words if word not in missing_words(one, scan)]
+    blank = {*missing_words(one, scan)}
+    words = (part for word in scan.words for part in (word.split(one.separator) if one.separator else (word,)))
+    held = [word for word in dict.fromkeys(words) if word and word not in blank]
     codes = dict(entry.labels)
     fits = bool(codes) and 2 * sum(word in codes for word in held) > len(held)
     boxes = bool(codes) and {*codes} == _BOX_LABELS and bool(entry.question)
+    if one.group and one.option and one.kind == "multiple":  # the tool itself knows that it is a box
+        option = entry.text if entry.question or (entry.text and _OWN_CODES.fullmatch(one.option)) else one.option
+        return replace(one, text=entry.question or one.text, option=option, group=entry.question or one.group)
     if boxes and fits:
         return replace(one, text=entry.question, option=entry.text, group=entry.question, kind="multiple", tick="1")
     text = f"{entry.question} - {entry.text}" if entry.question and entry.text else entry.text or entry.question

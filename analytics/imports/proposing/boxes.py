@@ -214,7 +214,9 @@ def _repeated(fields: Sequence[Field]) -> Iterator[list[Field]]:
     for field in [*fields, None]:
         first, count = (run[0].name, len(run)) if run else ("", 0)
         again = field is not None and bool(run) and field.name in (f"{first} ({count + 1})", f"{first}.{count}")
-        if again and field is not None and field.text == run[0].text and not field.group:
+        asked = run[0].text if run else ""
+        worded = field is not None and (field.text == asked or (field.text == field.name and asked == first))
+        if again and worded and field is not None and not field.group:
             run.append(field)
             continue
         if len(run) > 1:
@@ -916,7 +918,8 @@ def _group_of(
     """Returns the question of some columns where all of them hold ticks, None where one holds something else."""
     boxes = [_box_of(field, option, scans[field.name]) for field, option in run]
     real = [box for box in boxes if not box.written]
-    marked = all(len(box.ticks) < 2 or _are_marks(box.ticks) for box in real)
+    translated = _are_translated(real)
+    marked = translated or all(len(box.ticks) < 2 or _are_marks(box.ticks) for box in real)
     if len(real) < 2 or not any(box.ticks for box in real) or not marked:
         return None
     asked = _NUMBERED_CODE.sub("", stem)
@@ -932,7 +935,7 @@ def _group_of(
     )
     if any(box.no for box in real) and not several and not _are_mentioned(real):
         return None
-    words = _tick_words(real, coded=coded)
+    words = [box.option for box in real] if translated else _tick_words(real, coded=coded)
     if words is None:
         return None
     if coded:
@@ -949,25 +952,57 @@ def _group_of(
     opened = _open_words(real, scans)
     missing = (word for box in boxes for word in (*box.blanks, *scans[box.field.name].blanks))
     blanks = dict.fromkeys(word for word in missing if word not in opened)
-    spelled = dict.fromkeys(word for box in real for word in box.ticks[1:] if word not in words)
+    spelled = dict.fromkeys(word for box in real for word in box.ticks[not translated :] if word not in words)
     return TickGroup(
         shared or stem, tuple(columns), tuple(options), tuple(words), tuple(opened), tuple(blanks), stem=stem,
         spelled=tuple(spelled),
     )  # fmt: skip
 
 
+def _are_translated(boxes: Sequence[_Box]) -> bool:
+    """Returns whether the boxes of a tool's question hold their options in several languages: one word in each.
+
+    The option as the heading has it is among the words of most boxes, and no word stands in two of them.
+    """
+    held = [box for box in boxes if box.ticks]
+    if not any(1 < len(box.ticks) <= _MOST_LANGUAGES for box in held) or not all(box.option for box in boxes):
+        return False
+    if any(not box.field.group or box.field.labels or len(box.ticks) > _MOST_LANGUAGES for box in boxes):
+        return False
+    words = [word.casefold() for box in held for word in {*box.ticks}]
+    known = [plain_text(box.option).casefold() in map(str.casefold, map(plain_text, box.ticks)) for box in held]
+    return len({*words}) == len(words) and 2 * sum(known) > len(known) and TICKED.isdisjoint(words)
+
+
+_MOST_LANGUAGES = 4
+
+
 def _without_shared(options: Sequence[str]) -> tuple[str, list[str]]:
-    """Returns the question that all options begin with, "" where they do not, and the options without it.
+    """Returns the question that all options begin or end with, "" where none shows, and the options without it.
 
     Example:
         >>> _without_shared(["Media: Radio", "Media: TV"]), _without_shared(["Radio", "TV"])
         (('Media', ['Radio', 'TV']), ('', ['Radio', 'TV']))
+        >>> _without_shared(["[Radio] Which?", "[TV] Which?"]), _without_shared(["Radio - Which?", "TV - Which?"])
+        (('Which?', ['Radio', 'TV']), ('Which?', ['Radio', 'TV']))
     """
+    for pattern in _BEFORE:
+        found = [pattern.fullmatch(option) for option in options]
+        ends = {match and match["stem"] for match in found}
+        if len(options) > 1 and len(ends) == 1 and None not in ends:
+            return str(ends.pop()), [match["option"].strip() for match in found if match]
     for mark, kept in ((": ", ""), (" - ", ""), ("? ", "?")):
         stems = _by_beginning(list(options), mark)
         if len({one and one[0] for one in stems}) == 1 and stems[0] is not None:
             return stems[0][0] + kept, [one[1] for one in stems if one is not None]
     return "", list(options)
+
+
+_BEFORE = (
+    re.compile(r"\[(?P<option>[^\[\]]+)\] (?P<stem>\S.*)", re.DOTALL),
+    re.compile(r"(?P<option>[^\n]+?) - (?P<stem>\S.*)", re.DOTALL),
+)
+"""Wordings of boxes that begin with the option, as LimeSurvey and Decipher write them for SPSS."""
 
 
 def _are_marks(words: Sequence[str]) -> bool:

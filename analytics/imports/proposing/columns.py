@@ -159,7 +159,8 @@ _METADATA = re.compile(
     r"^(duration.*|progress|finished|response ?set|user ?language|start ?language|last ?page|collector ?id|"
     r"custom data( 1)?|network ?id|seed|refurl|interview ?time|group ?time ?\d+|tags|field (start|end|period)|"
     r"row ?names?|index|unnamed.*|user ?agent|browser( (name|version|meta.*))?|refer+er( url)?|session ?(id|token)?|"
-    r"locale|operating system|screen (resolution|size)|query ?string|page ?url|url)$",
+    r"locale|operating system|screen (resolution|size)|query ?string|page ?url|url|"
+    r"sssys irnd|has +errors|interview +(key|id|status))$",
     re.IGNORECASE,
 )
 
@@ -229,12 +230,18 @@ def own_columns(
     columns = Columns(
         response=chosen.get("response"), responded_at=at, responded_at_format=found.pattern if found else None,
         own_clock=found is not None and found.offsets,
+        weight_optional=any(_lacks_weights(offer.column, scans) for offer in offers),
         weight=chosen.get("weight"), comment=chosen.get("comment"), wave=chosen.get("wave"),
         channel=chosen.get("channel"), consent=consent, referrer=chosen.get("referrer"),
         consent_given=tuple(word for word in scans[consent].words if _is_yes(word)) if consent is not None else (),
         comment_missing=scans[chosen["comment"]].blanks if "comment" in chosen else (),
     )  # fmt: skip
     return Own(columns, claims, found, (found.zone if found else None) or (by_name[at].zone if at else None), offers)
+
+
+def _lacks_weights(column: str, scans: Mapping[str, Scan]) -> bool:
+    """Returns whether some responses have no weight."""
+    return scans[column].filled < scans[column].counted
 
 
 def _referrer_claim(fields: Sequence[Field], scans: Mapping[str, Scan]) -> dict[str, ColumnClaim]:

@@ -21,7 +21,7 @@ from analytics.imports.cells.vocabulary import (
 from analytics.imports.definition.dimensions import band_levels
 from analytics.imports.proposing.joined import check_boxes
 from analytics.imports.proposing.names import readable
-from analytics.imports.proposing.orders import is_yes_or_no, shown_order
+from analytics.imports.proposing.orders import is_yes_or_no, scale_steps, shown_order
 from analytics.imports.proposing.scans import Scan, codes_apart, codes_without_label, missing_words
 from analytics.imports.proposing.spellings import joined_spellings, joined_told
 from analytics.language.said import spoken
@@ -123,7 +123,7 @@ def dimension_of(field: Field, scan: Scan, purpose: str, key: str) -> tuple[Dime
     counted = not field.text and _COUNTED_NAME.match(field.name) is not None
     label = key.capitalize() if counted else (field.text or readable(field.name)).strip()
     blanks = missing_words(field, scan)
-    if not field.labels and _are_no_groups(scan, purpose):
+    if (not field.labels and _are_no_groups(scan, purpose)) or _is_a_judgement(field, scan, purpose):
         return None
     named = Dimension(key, label if len(label) <= 60 else key.capitalize(), field.name, missing=(*blanks, NO_ANSWER))
     known = {value for value, _ in field.labels}
@@ -176,6 +176,27 @@ def _are_no_groups(scan: Scan, purpose: str) -> bool:
     if purpose in ("age", "gender", "income", "children") or not words:
         return False
     return all(map(is_yes_or_no, words)) or (purpose == "ethnicity" and check_boxes(scan.words) is not None)
+
+
+_STEPPED = ("age", "born", "education", "income", "household", "children", "class", "employment")
+"""Purposes whose groups may be steps of more and less."""
+
+
+def _is_a_judgement(field: Field, scan: Scan, purpose: str) -> bool:
+    """Returns whether the answers are steps between two ends, as of how good something is: nobody is of such a group.
+
+    Example:
+        >>> labels = (("1", "sehr schlecht"), ("2", "eher schlecht"), ("3", "teils/teils"), ("4", "eher gut"))
+        >>> _is_a_judgement(Field("f1", "Lage in Ihrer Region?", labels=labels), Scan({}, (), 9, 9), "region")
+        True
+        >>> _is_a_judgement(Field("Region"), Scan({"North": 4, "South": 5, "West": 3}, (), 12, 12), "region")
+        False
+    """
+    if purpose in _STEPPED:
+        return False
+    missing = {*missing_words(field, scan)}
+    labels = [label for value, label in field.labels if value not in missing] or [*scan.words]
+    return scale_steps([label for label in labels if not UNSURE.match(label)]) is not None
 
 
 def _are_ages(words: Sequence[str]) -> bool:

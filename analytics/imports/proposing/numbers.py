@@ -89,6 +89,7 @@ _AMOUNT = re.compile(
 
 
 _THOUSAND = 1_000
+_MONEY = re.compile(r"[$€£₽%]|eur|usd|dollar|gbp|pound|chf|fr\.|pln|zł|руб|р\.|rub|,?[-–—]", re.IGNORECASE)
 _READ_TWICE = re.compile(r"[-+]?[1-9]\d{0,2}[.,]\d{3}")
 """A number whose one mark may part thousands or stand before decimals."""
 
@@ -101,6 +102,8 @@ def of_numbered_steps(field: Field, scan: Scan, key: str, text: str) -> Question
         if UNSURE.match(word):
             continue
         match = _NUMBERED.fullmatch(word)
+        if match is not None and UNSURE.match(match["label"]) and not number(word):
+            continue
         if match is not None and not number(word):
             steps[word] = int(match["step"])
         elif is_whole(word):
@@ -121,6 +124,19 @@ def of_numbered_steps(field: Field, scan: Scan, key: str, text: str) -> Question
     unsure = [Choice(word, word, None, (word,)) for word in scan.words if word not in steps]
     asked = Question(key, text, "scale", field.name, (*choices, *unsure), missing=(*scan.blanks, *beyond))
     return with_promoters(asked)
+
+
+def step_of_label(label: str) -> int | None:
+    """Returns the number that a label is or begins with, None where it has none.
+
+    Example:
+        >>> step_of_label("10 - Extremely likely"), step_of_label("7"), step_of_label("Never")
+        (10, 7, None)
+    """
+    if is_whole(label.strip().removeprefix("-")):
+        return int(label)
+    match = _NUMBERED.fullmatch(label)
+    return int(match["step"]) if match is not None else None
 
 
 def of_named_ends(field: Field, scan: Scan, key: str, text: str) -> tuple[Question, list[str]] | None:
@@ -482,10 +498,35 @@ def has_units(scan: Scan) -> bool:
     return len(found) > 1 and any(match["sign"] or match["unit"] for match in found)
 
 
-def amounts_of(scan: Scan) -> dict[str, float] | None:
+def open_amount(scan: Scan) -> str | None:
+    """Returns an amount of the column that can be read in two ways, None where money or another cell decides.
+
+    Example:
+        >>> open_amount(Scan({"2.400 kg": 3, "1.250 kg": 2, "900 kg": 1}, (), 6, 6))
+        '2.400 kg'
+        >>> open_amount(Scan({"2.400 €": 3, "900 €": 1}, (), 4, 4)) is None
+        True
+        >>> open_amount(Scan({"2.4 kg": 3, "1.250 kg": 1}, (), 4, 4)) is None
+        True
+    """
+    if amounts_of(scan) is None:
+        return None
+    found = {word: match for word in scan.words if (match := _AMOUNT.fullmatch(word.strip())) is not None}
+    if any(match["sign"] or _MONEY.match(match["unit"] or "") for match in found.values()):
+        return None
+    texts = {word: match["number"].strip(" .,'") for word, match in found.items()}
+    both = [word for word, text in texts.items() if _READ_TWICE.fullmatch(text)]
+    rest = [text for word, text in texts.items() if word not in both]
+    return both[0] if both and all(map(is_whole, rest)) else None
+
+
+def amounts_of(scan: Scan, decimal: str = "") -> dict[str, float] | None:
     """Returns the number that each cell means where nearly all are amounts as people write them, None elsewhere.
 
     A mark before exactly three digits parts thousands unless the other cells have decimals behind it.
+
+    Args:
+        decimal: the mark before decimals, where somebody said so.
 
     Example:
         >>> scan = Scan({"€ 1.250,00": 2, "1250 €": 1, "ca. 900": 3, "1.300": 1, "why?": 1}, (), 8, 8)
@@ -502,19 +543,23 @@ def amounts_of(scan: Scan) -> dict[str, float] | None:
         return None  # hours beside minutes are no numbers of one kind
     if not texts or plain or readable < _FEWEST_READABLE * scan.filled:
         return None
-    values = {word: _amount(text, list(texts.values())) for word, text in texts.items()}
+    values = {word: _amount(text, list(texts.values()), decimal) for word, text in texts.items()}
     return {word: value for word, value in values.items() if value is not None}
 
 
-def _amount(text: str, others: Sequence[str]) -> float | None:
+def _amount(text: str, others: Sequence[str], stated: str = "") -> float | None:
     """Returns the number that digits with marks mean.
 
     Example:
         >>> [_amount(text, []) for text in ("1.250,00", "1,250.5", "1.300", "2,5", "1 200")]
         [1250.0, 1250.5, 1300.0, 2.5, 1200.0]
+        >>> _amount("1.300", [], ".")
+        1.3
     """
     text = re.sub(r"[ '\u2019\u00a0\u202f]", "", text)
-    if "," in text and "." in text:
+    if stated:
+        decimal = stated
+    elif "," in text and "." in text:
         decimal = max(",.", key=text.rfind)
     else:
         mark = "," if "," in text else "." if "." in text else ""
@@ -531,7 +576,7 @@ def _amount(text: str, others: Sequence[str]) -> float | None:
 
 def of_amounts(field: Field, scan: Scan, key: str, text: str) -> tuple[Question, list[str]] | None:
     """Returns amounts with units as a scale: each number with all its spellings; what is no number is no answer."""
-    amounts = amounts_of(scan)
+    amounts = amounts_of(scan, field.decimal)
     if amounts is None or len(set(amounts.values())) < 3 or len(set(amounts.values())) > MOST_AMOUNTS:
         return None
     spellings: dict[float, list[str]] = {}

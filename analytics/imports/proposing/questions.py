@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from types import MappingProxyType
 
 from analytics.imports.cells.fields import Field
-from analytics.imports.cells.text import number, plain, plain_text
+from analytics.imports.cells.text import is_whole, number, plain, plain_text
 from analytics.imports.cells.vocabulary import (
     ASKS_FOR_MORE,
     COMMENT,
@@ -30,13 +31,16 @@ from analytics.imports.proposing.names import readable
 from analytics.imports.proposing.numbers import (
     MOST_AMOUNTS,
     amounts_of,
+    asks_for_a_count,
     has_units,
     of_amounts,
     of_named_ends,
     of_numbered_steps,
     of_numbers,
     of_stars,
+    step_of_label,
     with_promoter_words,
+    with_promoters,
 )
 from analytics.imports.proposing.orders import is_yes_or_no, scale_steps, shown_order, steps_in
 from analytics.imports.proposing.scans import Scan, codes_without_label, missing_words
@@ -312,10 +316,37 @@ def _labelled(field: Field, scan: Scan, key: str) -> tuple[Question, list[str]] 
     numbers = all(number(word) is not None for word in odd) and steps is None
     ends = numbers and len(odd) >= 2 and all(number(value) is not None for value in known)
     choices += [Choice(word, word, number(word) if ends else None, (word,)) for word in shown_order(odd)]
+    numbered = None if steps is not None or odd else _numbered_labels(choices, wording(field))
+    if numbered is not None:  # the labels are the steps, whatever their codes are
+        asked = Question(key, wording(field), "scale", field.name, numbered, missing=blanks)
+        return with_promoters(asked), told
     if ends:  # a scale of which only the ends have words
         choices = sorted((_with_own_score(choice) for choice in choices), key=lambda choice: float(choice.value))
     kind: QuestionKind = "scale" if steps is not None or ends else "single"
     return Question(key, wording(field), kind, field.name, tuple(choices), found=not choices, missing=blanks), told
+
+
+def _numbered_labels(choices: Sequence[Choice], asked: str) -> tuple[Choice, ...] | None:
+    """Returns the choices scored by the numbers in their labels, most of which are a number alone; else None.
+
+    Example:
+        >>> labels = ("0 - Not at all", "1", "2", "3 - Extremely", "Don't know")
+        >>> choices = [Choice(str(code), label) for code, label in enumerate(labels, 1)]
+        >>> [choice.score for choice in _numbered_labels(choices, "How likely is it?")]
+        [0.0, 1.0, 2.0, 3.0, None]
+        >>> _numbered_labels(choices, "How many children live here?") is None
+        True
+    """
+    steps = {one.value: step for one in choices if (step := step_of_label(one.label)) is not None}
+    loose = [one for one in choices if one.value not in steps]
+    alone = sum(is_whole(one.label.strip()) for one in choices)
+    found = sorted(steps.values())
+    if len(found) < 3 or len({*found}) < len(found) or found[0] < -5 or found[-1] - found[0] > 10:
+        return None
+    if 2 * alone < len(found) or not all(UNSURE.match(one.label) for one in loose) or asks_for_a_count(asked):
+        return None
+    scored = [replace(one, score=float(steps[one.value])) for one in choices if one.value in steps]
+    return (*sorted(scored, key=lambda one: one.score or 0.0), *loose)
 
 
 def _step_score(steps: dict[str, float] | None, label: str) -> float | None:
@@ -368,7 +399,11 @@ def _joined(field: Field, scan: Scan, key: str, boxes: CheckBoxes) -> tuple[Ques
         spellings[sounds[sound_of(word)]].append(word)
     rare = [word for word in boxes.rare if word not in typed]
     options = shown_order(list(spellings))
-    choices = [Choice(spellings[option][0], _unquoted(option), None, tuple(spellings[option])) for option in options]
+    known = dict(field.labels)
+    choices = [
+        Choice(spellings[option][0], known.get(option) or _unquoted(option), None, tuple(spellings[option]))
+        for option in options
+    ]
     told = [
         spoken("{name}: the options in a cell are joined by {separator!r}", name=field.name, separator=boxes.separator)
     ]
@@ -431,7 +466,7 @@ def of_ticks(group: TickGroup, key: str, text: str) -> Question:
         ),
         columns=tuple(ChoiceColumn(column, value) for column, value in zip(group.columns, values, strict=True)),
         selected=()
-        if own
+        if own and not group.spelled
         else tuple(dict.fromkeys(word for word in (*group.words, *group.spelled) if word != ANY_WORDS)),
         not_selected=tuple(word for word in group.open_words if word not in group.words),
         missing=tuple(word for word in group.blanks if word not in group.words),

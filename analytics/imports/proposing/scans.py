@@ -15,6 +15,7 @@ from analytics.imports.cells.vocabulary import (
     NUMBER_CODES_OF_NOTHING,
     SEEN_AND_LEFT,
     SELDOM_FOR_NOTHING,
+    WRITTEN_FOR_NOTHING,
 )
 from analytics.imports.reading.tables import FileTable
 from analytics.language.said import spoken, written
@@ -24,11 +25,6 @@ _DISTINCT_COUNTED = 5_000
 _FEW_BEYOND = 0.03
 _FEW_TYPED = 2
 _SELDOM_TYPED = 0.15
-_BLANK_WORDS = frozenset(
-    {"", "NA", "#N/A", "#NULL!", "NaN", "nan", "-", "--", ".", "null", "NULL", "(null)", "<NA>", "undefined",
-     "#REF!", "#VALUE!", "#DIV/0!", "#NAME?"}
-)  # fmt: skip
-"""Words that programs write where nobody answered. "Null" is zero in German."""
 
 
 @dataclass(frozen=True)
@@ -158,7 +154,7 @@ def _scan_of(cells: Counter[str], rows: int, counted: int) -> Scan:
     signs = {"+", "++"} & set(map(plain, cells))  # beside these a dash is a step, and no blank
     for cell, count in cells.items():
         words[plain(cell[:TEXT_CHARACTERS])] += count  # what follows tells nothing of the column, and takes its time
-    of_nothing = _BLANK_WORDS - {"-", "--"} if signs else _BLANK_WORDS
+    of_nothing = WRITTEN_FOR_NOTHING - {"-", "--"} if signs else WRITTEN_FOR_NOTHING
     blanks = tuple(word for word in words if word in of_nothing and word)
     return Scan({word: n for word, n in words.items() if word not in of_nothing}, blanks, rows, counted)
 
@@ -173,7 +169,7 @@ def missing_words(field: Field, scan: Scan) -> tuple[str, ...]:
     """
     within = [
         word
-        for word in scan.words
+        for word in (*scan.words, *(value for value, _ in field.labels))
         for low, high in field.missing_ranges
         if (value := number(word)) is not None and low <= value <= high
     ]

@@ -13,7 +13,7 @@ from analytics.imports.proposing.boxes import part_names, tick_groups
 from analytics.imports.proposing.dimensions import dimension_purpose
 from analytics.imports.proposing.joined import joints
 from analytics.imports.proposing.names import readable
-from analytics.imports.proposing.numbers import asks_for_a_count, asks_for_a_name, asks_for_a_step
+from analytics.imports.proposing.numbers import asks_for_a_count, asks_for_a_name, asks_for_a_step, open_amount
 from analytics.imports.proposing.questions import joined_in_cells
 from analytics.imports.proposing.scans import Scan, codes_apart, missing_words
 from analytics.imports.reading.doubts import Doubt
@@ -111,6 +111,43 @@ def _may_be_option(field: Field, scan: Scan) -> bool:
 
 def _holds_ones(scan: Scan) -> bool:
     return {word.casefold() for word in scan.words} <= _ONES
+
+
+def with_amounts(
+    fields: Sequence[Field], scans: Mapping[str, Scan], chosen: str | None, *, asked: bool
+) -> tuple[tuple[Field, ...], tuple[Doubt, ...]]:
+    """Returns the columns, those whose amounts can be read in two ways with the mark as it was chosen, and a doubt.
+
+    Money is written with thousands, and without three decimals; of what is weighed or measured nobody knows.
+
+    Args:
+        chosen: what a person said of such marks: "thousands" or "decimals".
+        asked: whether another column already asks for it.
+
+    Example:
+        >>> scans = {"Catch": Scan({"2.400 kg": 3, "1.250 kg": 2, "900 kg": 1}, (), 6, 6)}
+        >>> [one.about for one in with_amounts([Field("Catch")], scans, None, asked=False)[1]]
+        ['commas']
+    """
+    open_ones = {
+        one.name: word
+        for one in fields
+        if one.use == "answer" and not (one.labels or one.kind) and (word := open_amount(scans[one.name])) is not None
+    }
+    if not open_ones:
+        return tuple(fields), ()
+    marks = {name: "," if "," in word else "." for name, word in open_ones.items()}
+    decimals = {name: mark if chosen == "decimals" else ",."[mark == ","] for name, mark in marks.items()}
+    kept = tuple(replace(one, decimal=decimals.get(one.name, "")) for one in fields)
+    name, word = next(iter(open_ones.items()))
+    mark, columns = marks[name], ", ".join(map(repr, open_ones))
+    told = {"mark": spoken("the comma") if mark == "," else spoken("the point"), "shown": word, "columns": columns}
+    whole, less = word.replace(mark, ""), word.replace(",", ".")
+    readings = (
+        ("thousands", spoken("{mark} parts thousands, {shown} is {whole} in {columns}", whole=whole, **told)),
+        ("decimals", spoken("{mark} is the decimal mark, {shown} is {decimals} in {columns}", decimals=less, **told)),
+    )
+    return kept, () if asked or chosen is not None else (Doubt("commas", readings),)
 
 
 def with_yes_and_no(fields: Sequence[Field], scans: Mapping[str, Scan], tool: str) -> tuple[Field, ...]:

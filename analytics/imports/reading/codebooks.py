@@ -62,6 +62,111 @@ def book_in(rows: Sequence[Sequence[str]], names: Collection[str]) -> dict[str, 
     return found if sum(bool(entry.labels or entry.text) for entry in found.values()) >= _FEWEST_NAMED else {}
 
 
+def books_in(sheets: Sequence[Sequence[Sequence[str]]], names: Collection[str]) -> dict[str, BookEntry]:
+    """Returns what several sheets together say of the columns: wordings from one, labels of values from another.
+
+    Two sheets may be one book: `survey` and `choices` of a form for ODK, of which only the first names columns.
+
+    Example:
+        >>> asked = [["VAR", "QUESTION"], ["A1", "How often do you go?"], ["A2", "How old are you?"]]
+        >>> meant = [["VAR", "RESPONSE", "MEANING"], ["A1", "1", "never"], ["A1", "2", "weekly"], ["A2", "1", "young"],
+        ...          ["A2", "2", "old"]]
+        >>> books_in([asked, meant], ["CASE", "A1", "A2"])["A1"]
+        BookEntry(text='How often do you go?', labels=(('1', 'never'), ('2', 'weekly')), question='')
+    """
+    found: dict[str, BookEntry] = {}
+    for book in (_of_odk(sheets, names), *(book_in(rows, names) for rows in sheets)):
+        for name, entry in book.items():
+            before = found.get(name, BookEntry())
+            wording = before if before.text or before.question else entry
+            found[name] = BookEntry(wording.text, before.labels or entry.labels, wording.question)
+    return found
+
+
+_ODK_NAMES, _ODK_LISTS = frozenset({"type", "name"}), frozenset({"list_name", "list name"})
+_ODK_CODES = frozenset({"name", "value"})
+_ODK_CHOICE = re.compile(r"select[_ ](?P<many>one|multiple)(?:_from_file)?\s+(?P<list>\S+).*", re.IGNORECASE)
+_ODK_GROUP = re.compile(r"(?P<what>begin|end)[_ ](group|repeat)", re.IGNORECASE)
+_TICKS = (("0", "no"), ("1", "yes"))
+
+
+def is_of_odk(rows: Sequence[Sequence[str]]) -> bool:
+    """Returns whether a sheet is the list of questions, or of choices, of a form for ODK.
+
+    Example:
+        >>> is_of_odk([["type", "name", "label"], ["text", "why", "Why?"]]), is_of_odk([["list_name", "name", "label"]])
+        (True, True)
+        >>> is_of_odk([["name", "type of car", "label"]])
+        False
+    """
+    heads = {_small(cell) for cell in rows[0]} if rows else set()
+    labelled = any(head.startswith("label") for head in heads)
+    return labelled and (heads >= _ODK_NAMES or bool(heads & _ODK_CODES and heads & _ODK_LISTS))
+
+
+def _of_odk(sheets: Sequence[Sequence[Sequence[str]]], names: Collection[str]) -> dict[str, BookEntry]:
+    """Returns what a form for ODK says of the columns: `survey` names them, `choices` has the labels of each list.
+
+    Example:
+        >>> survey = [["type", "name", "label"], ["begin_group", "you", ""], ["select_one sx", "sex", "Your sex?"],
+        ...           ["end_group", "", ""], ["select_multiple md", "media", "Which?"]]
+        >>> choices = [["list_name", "name", "label"], ["sx", "f", "Female"], ["sx", "m", "Male"], ["md", "tv", "TV"]]
+        >>> book = _of_odk([survey, choices], ["you/sex", "media", "media/tv"])
+        >>> book["you/sex"], book["media/tv"].text, book["media/tv"].question
+        (BookEntry(text='Your sex?', labels=(('f', 'Female'), ('m', 'Male')), question=''), 'TV', 'Which?')
+    """
+    forms = [[[cell.strip() for cell in row] for row in rows] for rows in sheets if is_of_odk(rows)]
+    lists: dict[str, list[tuple[str, str]]] = {}
+    for listed, name, label in _odk_rows([rows for rows in forms if not _asks(rows)], tuple(_ODK_LISTS)):
+        lists.setdefault(listed, []).append((name, label or name))
+    found: dict[str, BookEntry] = {}
+    path: list[str] = []
+    for kind, name, label in _odk_rows([rows for rows in forms if _asks(rows)], ("type",)):
+        if (group := _ODK_GROUP.fullmatch(kind)) is not None:
+            path = [*path, name] if group["what"].casefold() == "begin" else path[:-1]
+            continue
+        chosen = _ODK_CHOICE.fullmatch(kind)
+        options = lists.get(chosen["list"], []) if chosen else []
+        for column in _columns_of(name, path, names):
+            several = chosen is not None and chosen["many"].casefold() == "multiple"
+            found[column] = BookEntry(label, tuple(dict(options).items()))
+            for code, option in options if several else ():
+                box = next((f"{column}{mark}{code}" for mark in "/.-_" if f"{column}{mark}{code}" in names), "")
+                if box:
+                    found[box] = BookEntry(option, _TICKS, label)
+    return found
+
+
+def _asks(rows: Sequence[Sequence[str]]) -> bool:
+    """Returns whether a sheet of a form lists questions, and not choices."""
+    return {_small(cell) for cell in rows[0]} >= _ODK_NAMES
+
+
+def _odk_rows(forms: Sequence[Sequence[Sequence[str]]], heads: Collection[str]) -> Iterator[tuple[str, str, str]]:
+    """Yields the kind or list, the name and the label of each line; of several languages the first that has one."""
+    for rows in forms:
+        small = [_small(cell) for cell in rows[0]]
+        of, at = _first_of(small, heads), _first_of(small, _ODK_CODES)
+        labels = [place for place, head in enumerate(small) if head.startswith("label")]
+        for row in rows[1:]:
+            cells = [*row, *[""] * (len(small) - len(row))]
+            if cells[of]:
+                label = next((cells[place] for place in labels if cells[place] not in ("", "-")), "")
+                yield cells[of], cells[at], plain_text(label)
+
+
+def _first_of(heads: Sequence[str], wanted: Collection[str]) -> int:
+    return next(place for place, head in enumerate(heads) if head in wanted)
+
+
+def _columns_of(name: str, path: Sequence[str], names: Collection[str]) -> list[str]:
+    """Returns the columns of a question of a form: with its groups before it, or without."""
+    ways = {mark.join((*path, name)) for mark in "/.-"} | {name}
+    exact = [column for column in names if column in ways]
+    ended = [column for column in names if column.endswith(f"/{name}")]
+    return exact or (ended if len(ended) == 1 else [])
+
+
 def _small(name: str) -> str:
     return name.strip().casefold()
 
@@ -120,10 +225,11 @@ def _of_lines(rows: Sequence[Sequence[str]], known: Mapping[str, str]) -> dict[s
     in_cells = next((place for place in others if _holds_pairs(columns[place][start:])), None)
     codes, labels = _codes_and_labels(columns, others, start) if in_cells is None else (None, None)
     texts = [place for place in others if place not in (in_cells, codes, labels)]
-    wording = max(texts, key=lambda place: _words_in(columns[place][start:]), default=None)
+    headed = [place for place in texts if start > 0 and _WORDING.search(columns[place][start - 1])]
+    wording = max(headed or texts, key=lambda place: _words_in(columns[place][start:]), default=None)
     if wording is not None and _words_in(columns[wording][start:]) <= 1:
-        headed = start > 0 and _WORDING.search(columns[wording][start - 1]) is not None
         wording = wording if headed else None
+    within = _place_within(columns, [place for place in texts if place != wording], wording, start)
     found: dict[str, BookEntry] = {}
     name = ""
     for row in range(start, len(rows)):
@@ -134,13 +240,80 @@ def _of_lines(rows: Sequence[Sequence[str]], known: Mapping[str, str]) -> dict[s
             continue
         before = found.get(name, BookEntry())
         text = before.text or (plain_text(columns[wording][row]) if wording is not None else "")
+        question = before.question
+        if within is not None and wording is not None and not before.text and _times(columns[wording], row) > 1:
+            text, question = _last_part(columns[within][row]), plain_text(columns[wording][row])
         pairs = before.labels
         if in_cells is not None:
             pairs = pairs or _pairs_in(columns[in_cells][row])
         elif codes is not None and labels is not None and columns[codes][row] and columns[labels][row]:
             pairs = (*pairs, (_whole(columns[codes][row]), plain_text(columns[labels][row])))
-        found[name] = BookEntry(text, pairs)
+        found[name] = BookEntry(text, pairs, question)
+    if in_cells is not None and wording is not None:
+        boxes = _boxes_of(columns[at], columns[in_cells], columns[wording], known)
+        found |= {name: entry for name, entry in boxes.items() if name not in found}
     return {name: entry for name, entry in found.items() if len({*dict(entry.labels)}) == len(entry.labels)}
+
+
+def _place_within(
+    columns: Sequence[Sequence[str]], others: Sequence[int], wording: int | None, start: int
+) -> int | None:
+    """Returns the column that tells the parts of a question apart whose wording stands beside several of them.
+
+    Example:
+        >>> asked, parts = ["QUESTION", "Use?", "Use?", "Age?"], ["LABEL", "Use: TV", "Use: Radio", "Age"]
+        >>> _place_within([asked, parts], [1], 0, 1), _place_within([["QUESTION", "Use?"], parts[:2]], [1], 0, 1)
+        (1, None)
+    """
+    if wording is None:
+        return None
+    asked = columns[wording]
+    again = [row for row in range(start, len(asked)) if asked[row] and _times(asked, row) > 1]
+    for place in others:
+        told = [columns[place][row] for row in again]
+        if again and all(told) and len({*told}) == len(told) and not all(map(_CODE.fullmatch, told)):
+            return place
+    return None
+
+
+def _times(cells: Sequence[str], row: int) -> int:
+    return cells.count(cells[row])
+
+
+def _last_part(label: str) -> str:
+    """Returns what a label says behind the name of its question.
+
+    Example:
+        >>> _last_part("Use: E-media"), _last_part("E-media")
+        ('E-media', 'E-media')
+    """
+    text = plain_text(label)
+    return text.partition(": ")[2].strip() or text
+
+
+def _boxes_of(
+    names: Sequence[str], values: Sequence[str], wordings: Sequence[str], known: Mapping[str, str]
+) -> dict[str, BookEntry]:
+    """Returns the boxes of questions that the list has once, with all options: REDCap's `media___1` for `media`.
+
+    Example:
+        >>> _boxes_of(["media"], ["1, TV | 2, Radio"], ["Which?"], {"media___2": "media___2"})["media___2"]
+        BookEntry(text='Radio', labels=(('0', 'no'), ('1', 'yes')), question='Which?')
+    """
+    rows = {_small(name): row for row, name in enumerate(names) if name}
+    entries: dict[str, BookEntry] = {}
+    for small, name in known.items():
+        match = _BOX.fullmatch(small)
+        if match is None or match["stem"] not in rows:
+            continue
+        row = rows[match["stem"]]
+        codes = {code.replace("-", "_"): label for code, label in _pairs_in(values[row])}
+        if match["code"] in codes and wordings[row]:
+            entries[name] = BookEntry(codes[match["code"]], _TICKS, plain_text(wordings[row]))
+    return entries
+
+
+_BOX = re.compile(r"(?P<stem>.+)___(?P<code>_?\w+)")
 
 
 def _names_columns(cells: Sequence[str], known: Mapping[str, str]) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
+from analytics import limits
 from analytics.imports.reading.delimited import delimiters_of, file_codec, mark_name
 from analytics.imports.reading.sandbox import in_child
 from analytics.imports.reading.tables import DELIMITERS, WORKBOOKS, refuse_unreadable
@@ -40,7 +41,12 @@ def settled(path: Path, stated: FileNotes) -> tuple[FileNotes, tuple[Doubt, ...]
     refuse_unreadable(path)
     suffix = path.suffix.lower()
     if suffix in WORKBOOKS and stated.sheet is None:
-        sheets = in_child("analytics.imports.reading.workbook:sheet_words", str(path), file=path.name)
+        sheets = in_child(
+            "analytics.imports.reading.workbook:sheet_words",
+            str(path),
+            file=path.name,
+            memory_bytes=limits.WORKBOOK_MEMORY,
+        )
         if len(sheets) > 1:
             readings = tuple(
                 (name, spoken("the sheet {name!r} with {rows} rows", name=name, rows=written(rows)))
@@ -66,7 +72,9 @@ def sheets_of(path: Path) -> list[tuple[str, int]]:
     """
     if path.suffix.lower() not in WORKBOOKS:
         return []
-    found = in_child("analytics.imports.reading.workbook:all_sheets", str(path), file=path.name)
+    found = in_child(
+        "analytics.imports.reading.workbook:all_sheets", str(path), file=path.name, memory_bytes=limits.WORKBOOK_MEMORY
+    )
     return [(name, rows) for name, rows in found]
 
 

@@ -64,7 +64,7 @@ def refuse_packed(file: str, rows: int, columns: int, packed_bytes: int) -> None
             spoken("at most {most} cells", most=written(limits.PACKED_CELLS)),
         )
         raise FileError(spoken("{fault}: export it in parts, or as CSV UTF-8", fault=fault))
-    _refuse_ratio(file, _LEAST_BYTES * rows * columns, packed_bytes)
+    refuse_ratio(file, _LEAST_BYTES * rows * columns, packed_bytes)
 
 
 def measured(file: str, stretches: Iterator[Rows], packed_bytes: int) -> Iterator[Rows]:
@@ -76,11 +76,16 @@ def measured(file: str, stretches: Iterator[Rows], packed_bytes: int) -> Iterato
     unpacked = 0
     for rows in stretches:
         unpacked += sum(map(len, rows.texts))
-        _refuse_ratio(file, unpacked, packed_bytes)
+        refuse_ratio(file, unpacked, packed_bytes)
         yield rows
 
 
-def _refuse_ratio(file: str, unpacked: int, packed: int) -> None:
+def refuse_ratio(file: str, unpacked: int, packed: int) -> None:
+    """Refuses what unpacks to far more than a file of that size honestly holds, both in bytes.
+
+    Raises:
+        FileError: it does.
+    """
     if unpacked > limits.SMALL_BYTES and unpacked > limits.PACKED_RATIO * packed:
         found = spoken(
             "{packed} bytes that unpack to more than {unpacked} MB", packed=written(packed), unpacked=unpacked >> 20

@@ -20,7 +20,7 @@ from analytics.imports.reading.framing import without_headings, without_sums, wi
 from analytics.imports.reading.packed import refuse_long_names, refuse_wide
 from analytics.imports.reading.sandbox import from_child
 from analytics.imports.reading.webhooks import webhook_rows
-from analytics.imports.tools.heads import head_of
+from analytics.imports.tools.heads import head_of, head_of_statistics
 from analytics.imports.tools.qualtrics import NAME as QUALTRICS
 from analytics.language.said import listed, noted, spoken
 from analytics.model import FileNotes
@@ -99,7 +99,12 @@ def read_table(path: Path, *, notes: FileNotes = FileNotes(), chunk_rows: int = 
         known = next(words)
         fields = tuple(map(field_of_words, known["fields"]))
         refuse_long_names(path.name, _names_of(fields))
-        return FileTable(_names_of(fields), map(rows_of_words, words), _SPSS, known["encoding"], fields)
+        # A definition that says "SPSS" was made when the tool behind it was not known: its numbers stay.
+        of_tool = head_of_statistics(fields) if notes.tool != _SPSS else None
+        head = of_tool or Head(_SPSS, 0, fields)
+        marks, keeps = _marks_of(head, notes), counts_unfinished(head.tool, notes)
+        rows = _answers_only(map(rows_of_words, words), _names_of(fields), marks, keeps=keeps)
+        return FileTable(_names_of(fields), rows, head.tool, known["encoding"], head.fields, no_answers=marks)
     if suffix in _EVENTS:
         events = webhook_rows(path, chunk_rows)
         refuse_long_names(path.name, _names_of(events.fields))
@@ -122,8 +127,18 @@ def read_table(path: Path, *, notes: FileNotes = FileNotes(), chunk_rows: int = 
     names = _names_of(head.fields)
     rows = without_headings(_counted_on(stretches, first.replaced), {*first.texts})
     rows = without_tail(without_sums(rows), len(names), cells_have_lines=codec is not None)
-    rows = with_numbers(_answers_only(rows, head, notes), names, notes)
-    return FileTable(names, rows, head.tool, codec, head.fields, first.lines[0], head.no_answers, doubled)
+    marks = _marks_of(head, notes)
+    rows = _answers_only(rows, names, marks, keeps=counts_unfinished(head.tool, notes))
+    return FileTable(
+        names, with_numbers(rows, names, notes), head.tool, codec, head.fields, first.lines[0], marks, doubled
+    )
+
+
+def with_rows_marked(table: FileTable, stretches: Iterator[Rows], notes: FileNotes) -> FileTable:
+    """Returns the table with those of its rows set apart that the notes mark as no answers or as unfinished."""
+    marks = _marks_of(Head(table.tool, 0, table.fields), notes)
+    rows = _answers_only(stretches, table.header, marks, keeps=counts_unfinished(table.tool, notes))
+    return replace(table, stretches=rows, no_answers=(*table.no_answers, *marks))
 
 
 def with_numbers(stretches: Iterator[Rows], names: Sequence[str], notes: FileNotes) -> Iterator[Rows]:
@@ -222,21 +237,30 @@ def counts_unfinished(tool: str, notes: FileNotes) -> bool:
     return notes.unfinished == "counted" or (notes.unfinished is None and tool == QUALTRICS)
 
 
-def _answers_only(stretches: Iterator[Rows], head: Head, notes: FileNotes) -> Iterator[Rows]:
-    """Returns the same stretches, the rows that the tool marks as no answers among those refused."""
-    names = [field.name for field in head.fields]
-    kept = counts_unfinished(head.tool, notes)
-    for marked in head.no_answers:
-        if not (marked.unfinished and kept):
+def _marks_of(head: Head, notes: FileNotes) -> tuple[NoAnswer, ...]:
+    """Returns which rows are no answers or unfinished: as the tool has it, and as the notes say."""
+    names = {field.name for field in head.fields}
+    out = (NoAnswer(column, _one_of(words), _A_READERS) for column, words in notes.rows_out)
+    stopped = (NoAnswer(column, _one_of(words), _WHOLE, unfinished=True) for column, words in notes.rows_unfinished)
+    return (*head.no_answers, *(one for one in (*out, *stopped) if one.column in names))
+
+
+def _answers_only(
+    stretches: Iterator[Rows], names: Sequence[str], marks: Sequence[NoAnswer], *, keeps: bool
+) -> Iterator[Rows]:
+    """Returns the same stretches, the rows that are marked as no answers among those refused.
+
+    Args:
+        keeps: whether unfinished responses stay.
+    """
+    for marked in marks:
+        if not (marked.unfinished and keeps):
             stretches = _without_marked(stretches, marked, names.index(marked.column))
-    for column, words in notes.rows_out:
-        if column in names:
-            marked = NoAnswer(column, _one_of(words), _A_READERS)
-            stretches = _without_marked(stretches, marked, names.index(column))
     return stretches
 
 
 _A_READERS = noted("a row of a reader: those of this word are left out, as [file] rows_out says")
+_WHOLE = noted("a finished response: those of this word are unfinished, as [file] rows_unfinished says")
 
 
 def _one_of(words: Sequence[str]) -> Callable[[str], bool]:

@@ -26,7 +26,7 @@ from analytics.errors import Fault, FileError
 from analytics.imports.cells.fields import PLAIN
 from analytics.imports.cells.rows import CELL_BREAK, UNSTORABLE, Rows, storable, stretch_rows, with_file_errors
 from analytics.imports.cells.text import cell_text
-from analytics.imports.reading.codebooks import book_in
+from analytics.imports.reading.codebooks import book_in, books_in, is_of_odk
 from analytics.imports.reading.framing import WINDOW, framed, sample
 from analytics.imports.reading.results import tells_of_answers
 from analytics.imports.tools.heads import head_of
@@ -110,8 +110,8 @@ def book_words(path: str, sheet: str | None, names: list[str]) -> dict[str, dict
         if len(sheets) < 2:
             return {}
         chosen = _one_sheet(workbook, file.name, sheet)
-        books = [book_in(_book_rows(one), names) for one in sheets if chosen is None or one.name != chosen.name]
-    return {name: vars(entry) for book in reversed(books) for name, entry in book.items()}
+        books = [_book_rows(one) for one in sheets if chosen is None or one.name != chosen.name]
+    return {name: vars(entry) for name, entry in books_in(books, names).items()}
 
 
 def first_cells_of(path: str, sheet: str | None, most: int) -> list[list[str]]:
@@ -134,7 +134,7 @@ def _book_rows(sheet: CalamineSheet) -> list[list[str]]:
 def _is_book(sheet: CalamineSheet, others: list[CalamineSheet]) -> bool:
     """Returns whether the sheet says what the columns of another sheet ask, or what their numbers stand for."""
     rows = _book_rows(sheet)
-    return any(book_in(rows, names) for other in others if (names := _names_in(other)))
+    return is_of_odk(rows) or any(book_in(rows, names) for other in others if (names := _names_in(other)))
 
 
 def _names_in(sheet: CalamineSheet) -> list[str]:

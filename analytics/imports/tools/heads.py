@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from analytics import limits
-from analytics.imports.cells.fields import Head
+from analytics.imports.cells.fields import Field, Head
 from analytics.imports.cells.text import plain
 from analytics.imports.tools import (
     alchemer,
@@ -38,6 +38,14 @@ _TOOLS: tuple[Callable[[FirstRows], Head | None], ...] = (
     surveymonkey.head,
 )  # fmt: skip
 """Those that know themselves for sure come first: the two rows of SurveyMonkey have no sign but their shape."""
+
+
+_OF_STATISTICS = (qualtrics.of_statistics, limesurvey.of_statistics)
+
+
+def head_of_statistics(fields: Sequence[Field]) -> Head | None:
+    """Returns what the columns of a file for SPSS say of the tool that wrote it, None where none is known."""
+    return next((head for tool in _OF_STATISTICS if (head := tool(fields)) is not None), None)
 
 
 def head_of(rows: FirstRows) -> Head:

@@ -78,6 +78,45 @@ def head(rows: Sequence[Sequence[str]]) -> Head | None:
     return Head(NAME, 1, named(timed), (NoAnswer(submitted, lambda cell: not cell, _EXPECTED, unfinished=True),))
 
 
+_ASKED_BEHIND = re.compile(r"\[(?P<option>[^\[\]]+)\] (?P<stem>.+)", re.DOTALL)
+"""How the tool words the part of a question for SPSS."""
+
+
+def of_statistics(fields: Sequence[Field]) -> Head | None:
+    """Returns what the columns of a file for SPSS say that the tool wrote, None where they are another's.
+
+    Example:
+        >>> own = [Field(name) for name in ("id", "submitdate", "lastpage")]
+        >>> ticks = (("0", "Not Selected"), ("1", "Yes"))
+        >>> boxes = [Field(f"m_SQ{at}", f"[{at}] Which?", labels=ticks) for at in (1, 2)]
+        >>> [(field.use, field.group, field.option) for field in of_statistics([*own, *boxes]).fields[2:4]]
+        [('metadata', '', ''), ('answer', 'Which?', '1')]
+    """
+    names = {field.name.casefold() for field in fields}
+    if not {"id", "submitdate", "lastpage"} <= names:
+        return None
+    submitted = next(field.name for field in fields if field.name.casefold() == "submitdate")
+    told = [_ASKED_BEHIND.fullmatch(field.text) for field in fields]
+    shared = Counter(match["stem"] for match in told if match is not None)
+    found = [_of_statistics(one, match, shared) for one, match in zip(fields, told, strict=True)]
+    return Head(NAME, 0, tuple(found), (NoAnswer(submitted, lambda cell: not cell, _EXPECTED, unfinished=True),))
+
+
+def _of_statistics(field: Field, told: re.Match[str] | None, shared: Counter[str]) -> Field:
+    """Returns one column of such a file: a box has a label for what was not selected, a row of a matrix has steps."""
+    use = _USES.get(field.name.casefold())
+    if use is not None:
+        return replace(field, use=use)
+    if told is None or shared[told["stem"]] < 2:
+        return field
+    boxes = {code for code, _ in field.labels} == {"0", "1"}
+    group = told["stem"] if boxes else ""
+    text = told["stem"] if boxes else f"{told['stem']} - {told['option']}"
+    return replace(
+        field, text=text, option=told["option"] if boxes else "", group=group, kind="multiple" if boxes else None
+    )
+
+
 def _is_number(cell: str) -> bool:
     """Returns whether a cell is blank or holds a number."""
     return not cell or re.fullmatch(r"\d+([.,]\d+)?", cell) is not None

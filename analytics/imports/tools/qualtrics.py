@@ -79,6 +79,27 @@ def head(rows: Sequence[Sequence[str]]) -> Head | None:
     return _cut_head(rows)
 
 
+def of_statistics(fields: Sequence[Field]) -> Head | None:
+    """Returns what the columns of a file for SPSS say that the tool wrote, None where they are another's.
+
+    Example:
+        >>> found = of_statistics([Field(name) for name in ("StartDate", "EndDate", "Status", "Finished", "Q1")])
+        >>> [field.use for field in found.fields], [one.column for one in found.no_answers]
+        (['started_at', 'responded_at', 'metadata', 'metadata', 'answer'], ['Status', 'Finished'])
+    """
+    names = {field.name.casefold() for field in fields}
+    if not {"startdate", "enddate"} <= names or not _SIGNS & names:
+        return None
+    found = []
+    for field in fields:
+        own = "duration" if field.name.casefold().startswith("duration") else field.name.casefold()
+        note: ColumnUse = "metadata" if _is_note(field.name, field.text) else "answer"
+        other: ColumnUse = "other" if _OTHER_TEXT.fullmatch(field.name) else note
+        text = _CHOICE.sub(lambda match: match[1], field.text)
+        found.append(replace(field, text=text, use=_USES.get(own, other)))
+    return _head_with(0, found)
+
+
 def _field_without(name: str, imported: dict[str, str]) -> Field:
     """Returns one column of an export with its ImportIds and one row above them, of names or of wordings.
 

@@ -44,7 +44,7 @@ STANDING_WORDS: dict[Standing, str] = {
     "first": noted("Everybody’s first answer"),
     "with screened": noted("Those set aside too"),
 }
-MOST_LEVELS_AS_PILLS = 6
+MOST_LEVELS_AS_PILLS, MOST_FOLDED_AS_PILLS = 6, 4
 OPEN_DIMENSIONS = 2
 """So many dimensions stand open at the side; the others, answers and weighting are one click away."""
 DAYS = "days shown"
@@ -75,7 +75,7 @@ def choose_readers(snapshot: Snapshot, *, with_standing: bool = True, with_weigh
         usual = weights_used(survey, Request())
         with st.expander(_more_words(survey, asked, usual if with_weights else None), key="more filters"):
             for dimension in survey.dimensions[OPEN_DIMENSIONS:]:
-                request = choose_levels(snapshot, request, dimension)
+                request = choose_levels(snapshot, request, dimension, most_pills=MOST_FOLDED_AS_PILLS)
             request = choose_answers(survey, request)
             request = choose_standing(snapshot, request) if with_standing else request
             request = choose_weights(survey, request) if with_weights else request
@@ -164,7 +164,8 @@ def _levels_in_use(snapshot: Snapshot) -> dict[str, frozenset[str]]:
 
 
 def choose_levels(
-    snapshot: Snapshot, request: Request, dimension: Dimension, *, with_missing: bool = True
+    snapshot: Snapshot, request: Request, dimension: Dimension, *, with_missing: bool = True,
+    most_pills: int = MOST_LEVELS_AS_PILLS,
 ) -> Request:  # fmt: skip
     """The request with only the levels of the dimension kept that are chosen, all where none is.
 
@@ -172,6 +173,7 @@ def choose_levels(
 
     Args:
         with_missing: whether those who have none of the levels are offered too, where no link names them.
+        most_pills: of more levels a list is shown.
     """
     survey = snapshot.survey
     labels = {one.value: level_label(survey, dimension.key, one.value) for one in dimension.levels}
@@ -183,7 +185,7 @@ def choose_levels(
     if not with_missing and NO_ANSWER not in chosen:
         labels.pop(NO_ANSWER, None)
     start_several(name, named, labels)
-    if len(labels) <= MOST_LEVELS_AS_PILLS:
+    if len(labels) <= most_pills:
         st.pills(
             plain(dimension.label), list(labels), selection_mode="multi", key=name,
             format_func=lambda value: plain(labels[value]),

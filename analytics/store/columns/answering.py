@@ -41,12 +41,14 @@ Tables = dict[str, Any]
 def crossed_cells(
     connection: Connection, survey_id: int, definition: Survey, wanted: Wanted, numbers: CodeNumbers,
     parts: tuple[np.ndarray, np.ndarray] | None = None,
+    but: Sequence[int] = (),
 ) -> pd.DataFrame:  # fmt: skip
     """Returns how often each combination of a profile, an answer and answers to the crossed questions stands in each
     period.
 
     Args:
         parts: the numbers of the profiles, and what to tell them apart by instead.
+        but: the numbers of responses that are left out, though they stand.
 
     Returns:
         The columns `period`, `profile` and `choice` (numbers, as in the tables), one for each key of `wanted.crossed`
@@ -54,18 +56,18 @@ def crossed_cells(
     """
 
     def work(scan: ColumnScan) -> pd.DataFrame:
-        return _crossed(connection, survey_id, definition, wanted, numbers, parts, scan)
+        return _crossed(connection, survey_id, definition, wanted, numbers, parts, but, scan)
 
     return scanned(connection, survey_id, definition, numbers, work)
 
 
 def _crossed(
     connection: Connection, survey_id: int, definition: Survey, wanted: Wanted, numbers: CodeNumbers,
-    parts: tuple[np.ndarray, np.ndarray] | None, scan: ColumnScan,
+    parts: tuple[np.ndarray, np.ndarray] | None, but: Sequence[int], scan: ColumnScan,
 ) -> pd.DataFrame:  # fmt: skip
     known, several = numbers["question"], scan.manifest.questions
     own, *others = (known[key] for key in (wanted.question, *wanted.crossed))
-    condition, tables = _standing(connection, survey_id, definition, scan, wanted.standing)
+    condition, tables = _without(but, *_standing(connection, survey_id, definition, scan, wanted.standing))
     conditions = [condition, f"q{own} IS NOT NULL"]
     for key, values in wanted.answered:
         choices = numbers.get(f"choice/{key}", {})
@@ -105,12 +107,13 @@ def _periods(scan: ColumnScan, grain: Grain, zone: str) -> Any:
 
 
 def everyone_of(
-    connection: Connection, survey_id: int, definition: Survey, numbers: CodeNumbers, standing: Standing
-) -> pd.DataFrame:
-    """Returns how many respondents each profile has and the sums of their weights."""
+    connection: Connection, survey_id: int, definition: Survey, numbers: CodeNumbers, standing: Standing,
+    but: Sequence[int] = (),
+) -> pd.DataFrame:  # fmt: skip
+    """Returns how many respondents each profile has and the sums of their weights, without those of some responses."""
 
     def work(scan: ColumnScan) -> pd.DataFrame:
-        condition, tables = _standing(connection, survey_id, definition, scan, standing)
+        condition, tables = _without(but, *_standing(connection, survey_id, definition, scan, standing))
         found = scan.each(
             "SELECT profile::BIGINT AS profile, count(*) AS n, sum(weight) AS w, sum(weight * weight) AS w2 "
             f"FROM responses WHERE {condition} GROUP BY profile",
@@ -184,6 +187,14 @@ def _standing(
         **given,
     )["no"]
     return _but(np.union1d(left_out, later), np.setdiff1d(put_in, later))
+
+
+def _without(but: Sequence[int], condition: str, tables: Tables) -> tuple[str, Tables]:
+    """Returns the condition, and its tables, without these responses."""
+    if not len(but):
+        return condition, tables
+    taken = arrow().table({"no": np.array(but, dtype=np.int64)})
+    return f"({condition}) AND no NOT IN (SELECT no FROM taken)", tables | {"taken": taken}
 
 
 def _but(left_out: np.ndarray, put_in: np.ndarray) -> tuple[str, Tables]:

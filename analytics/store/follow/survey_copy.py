@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
@@ -190,22 +190,51 @@ def _tally_cells(
     return Cells(answers, everyone, now.profiles.levels, now.status.revision)
 
 
-def _counted_cells(agreement: Agreement, now: SurveyCopy, wanted: Wanted, everyone: pd.DataFrame) -> Cells:
+def counted_cells_without(
+    connection: Connection, survey_id: int, now: SurveyCopy, wanted: Wanted, taken: pd.DataFrame, but: Sequence[int]
+) -> Cells:
+    """Returns cells counted from the raw responses as they would be without some of these.
+
+    Args:
+        taken: how many of them each profile has, by its row, and the sums of their weights.
+        but: their numbers.
+    """
+    agreement = Agreement(connection, survey_id, now.survey.columns.weight is not None)
+    return _counted_cells(agreement, now, wanted, sums_less(_everyone_frame(now), taken, ["profile"]), but)
+
+
+def sums_less(cells: pd.DataFrame, taken: pd.DataFrame, by: list[str]) -> pd.DataFrame:
+    """The cells without what was taken; one of which nothing is left is no cell."""
+    sums = ["n", "w", "w2"]
+    left = pd.concat([cells[[*by, *sums]], taken[[*by, *sums]].assign(**{name: -taken[name] for name in sums})])
+    left = left.groupby(by, as_index=False)[sums].sum()
+    return left[left["n"] > 0].reset_index(drop=True)
+
+
+def _counted_cells(
+    agreement: Agreement, now: SurveyCopy, wanted: Wanted, everyone: pd.DataFrame, but: Sequence[int] = ()
+) -> Cells:  # fmt: skip
     """Returns cells counted from the raw responses, for what sums cannot answer."""
     connection, survey_id, question = agreement.connection, agreement.survey_id, asked(now.survey, wanted.question)
     levels, part = _told_apart(now.profiles, wanted.dimensions)
     answers = crossed_cells(
-        connection, survey_id, now.survey, wanted, now.numbers, None if part is None else (now.profiles.number, part)
+        connection,
+        survey_id,
+        now.survey,
+        wanted,
+        now.numbers,
+        None if part is None else (now.profiles.number, part),
+        but,
     )
     choice = answers["choice"].to_numpy() - ANSWERED
-    if replace(wanted, dimensions=None) == Wanted(wanted.question, wanted.grain):
+    if not but and replace(wanted, dimensions=None) == Wanted(wanted.question, wanted.grain):
         sums = (answers[name].to_numpy() for name in ("n", "w", "w2"))
         agreement.check(now.numbers["question"][wanted.question], choice, *sums)
     answers["choice"] = choice_places(question, now.numbers)[choice]
     if part is None:
         answers["profile"] = _rows(now.profiles, answers["profile"].to_numpy())
     if wanted.standing != "counted":
-        everyone = everyone_of(connection, survey_id, now.survey, now.numbers, wanted.standing)
+        everyone = everyone_of(connection, survey_id, now.survey, now.numbers, wanted.standing, but)
         everyone["profile"] = _rows(now.profiles, everyone["profile"].to_numpy())
     if part is not None:
         everyone = everyone.assign(profile=part[everyone["profile"].to_numpy()])
@@ -248,11 +277,15 @@ def _refined(
     keys = [key for key, _ in crossed]
     for key, places in crossed:
         answers[key] = places[answers[key].to_numpy() - ANSWERED]
-    finer = answers[["profile", *keys]].drop_duplicates(ignore_index=True)
-    behind = finer.assign(finer=len(profiles) + np.arange(len(finer)))
-    added = profiles.iloc[finer["profile"].to_numpy()].reset_index(drop=True)
-    added[keys] = finer[keys]
-    answers["profile"] = answers.merge(behind, on=["profile", *keys], how="left")["finer"].to_numpy()
+    place = answers["profile"].to_numpy()
+    for key in keys:
+        values = answers[key].to_numpy() - ANSWERED
+        place, _ = pd.factorize(place * (int(values.max(initial=0)) + 1) + values)
+    _, first = np.unique(place, return_index=True)
+    added = profiles.iloc[answers["profile"].to_numpy()[first]].reset_index(drop=True)
+    for key in keys:
+        added[key] = answers[key].to_numpy()[first]
+    answers["profile"] = len(profiles) + place
     old = profiles.assign(**dict.fromkeys(keys, APART))
     return answers.drop(columns=keys), pd.concat([old, added], ignore_index=True)
 

@@ -11,7 +11,7 @@ from analytics.store.place.connections import reading
 from analytics.store.read.published_total import shown_question
 from analytics.store.record.erased import tombstoned
 from analytics.store.record.standing import OWN_ID, versions_of
-from analytics.store.tables.schema import COUNTED, SUPERSEDED, answer, response
+from analytics.store.tables.schema import COUNTED, SUPERSEDED, answer
 from analytics.store.tables.surveys import survey_by_key
 
 Place = Literal["counted", "checked", "withdrawn", "unknown"]
@@ -38,7 +38,7 @@ def read_own_answer(engine: Engine, survey_key: str, key: str) -> OwnAnswer:
     with reading(engine) as connection:
         survey_id, definition, numbers = survey_by_key(connection, survey_key)
         stored = OWN_ID + key
-        rows = versions_of(connection, survey_id, response.c.key, [stored])
+        rows = versions_of(connection, survey_id, [stored])
         row = next((one for one in rows if one.standing != SUPERSEDED), None)
         if row is None:
             return OwnAnswer("withdrawn" if tombstoned(connection, survey_id, [stored]) else "unknown")

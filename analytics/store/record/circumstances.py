@@ -6,17 +6,26 @@ import secrets
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
 import numpy as np
 import pandas as pd
-from sqlalchemy import Column, Connection, Engine, Select, func, select
+from sqlalchemy import Column, Connection, Engine, Select, bindparam, func, select
 
 from analytics.model import Response
 from analytics.model.responses import Circumstances
 from analytics.store.place.connections import reading, retrying, writing
 from analytics.store.record.standing import OWN_ID
-from analytics.store.tables.rows import ColumnValues, insert_columns, inserting, plain_insert, portions
+from analytics.store.tables.rows import (
+    ColumnValues,
+    among,
+    given_values,
+    insert_columns,
+    inserting,
+    plain_insert,
+    portions,
+)
 from analytics.store.tables.schema import SUPERSEDED, circumstance, response, salt
 from analytics.store.tables.surveys import survey_by_key
 
@@ -166,7 +175,8 @@ def checked(
                 else "reader" if in_a_row > limits.reader else "network" if network > limits.network
                 else UNPROVED if max(reader, network) > limits.free else ""
             )  # fmt: skip
-            one = replace(one, circumstances=replace(how, unverified=doubt))
+            if doubt != how.unverified:
+                one = replace(one, circumstances=replace(how, unverified=doubt))
         found.append(one)
     return found
 
@@ -210,17 +220,43 @@ def _latest(
 ) -> dict[int, list[_Shown]]:
     """Returns the last answers of each of these readers, each in its version that stands, in the order they came."""
     found: dict[int, list[_Shown]] = {}
-    column, order = circumstance.c.reader_hash, (circumstance.c.noted_at, circumstance.c.response_no)
     for some in portions(list({one for one in hashes if one is not None})):
-        ours = (circumstance.c.survey_id == survey_id, column.in_(some), circumstance.c.noted_at >= since)
-        place = func.row_number().over(partition_by=column, order_by=[one.desc() for one in order]).label("place")
-        parts = (column, response.c.key, circumstance.c.seconds, *order)
-        known = select(*parts, place).where(*ours, *_SAME, response.c.standing != SUPERSEDED).subquery()
-        last = select(known).where(known.c.place <= min(most, MOST_IN_A_ROW)).order_by(known.c.place.desc())
-        for row in connection.execute(last):
+        given = {"of": survey_id, "since": since, "most": min(most, MOST_IN_A_ROW)}
+        given |= given_values(connection, some)
+        for row in connection.execute(_last_of_readers(connection.dialect.name), given):
             shown = _Shown(row.key.removeprefix(OWN_ID), row.noted_at - (row.seconds or 0), row.noted_at)
             found.setdefault(row.reader_hash, []).append(shown)
     return found
+
+
+# These run with every batch of answers: to word a statement takes longer than to run it, so each is worded once.
+
+
+@cache
+def _last_of_readers(dialect: str) -> Select[Any]:
+    column, order = circumstance.c.reader_hash, (circumstance.c.noted_at, circumstance.c.response_no)
+    place = func.row_number().over(partition_by=column, order_by=[one.desc() for one in order]).label("place")
+    known = select(column, response.c.key, circumstance.c.seconds, *order, place).where(*_RECENT, *_STANDING)
+    last = among(known, column, dialect).subquery()
+    return select(last).where(last.c.place <= bindparam("most")).order_by(last.c.place.desc())
+
+
+@cache
+def _counting(column: Column[Any], dialect: str) -> Select[Any]:
+    query = select(column, func.count()).where(*_RECENT, *_STANDING)
+    return among(query, column, dialect).group_by(column)
+
+
+@cache
+def _first_with(column: Column[Any], dialect: str) -> Select[Any]:
+    query = select(circumstance.c.response_no, column, response.c.key).where(_OURS, *_SAME)
+    return among(query, column, dialect)  # sorted afterwards: for its order SQLite would go through all answers
+
+
+_OURS = circumstance.c.survey_id == bindparam("of")
+_RECENT = (_OURS, circumstance.c.noted_at + 0 >= bindparam("since"))
+"""A sum, so that no database walks all answers of the day by their times instead of the few of these hashes."""
+_STANDING = (*_SAME, response.c.standing != SUPERSEDED)
 
 
 def _counts(
@@ -229,9 +265,9 @@ def _counts(
     """Returns how many answers, each in its version that stands, have each of these hashes since then."""
     found: dict[int, int] = {}
     for some in portions(list({one for one in hashes if one is not None})):
-        ours = (circumstance.c.survey_id == survey_id, column.in_(some), circumstance.c.noted_at >= since)
-        query = select(column, func.count()).where(*ours, *_SAME, response.c.standing != SUPERSEDED).group_by(column)
-        found.update((row[0], row[1]) for row in connection.execute(query))
+        given = {"of": survey_id, "since": since, **given_values(connection, some)}
+        query = _counting(column, connection.dialect.name)
+        found.update((row[0], row[1]) for row in connection.execute(query, given))
     return found
 
 
@@ -244,8 +280,8 @@ def _first_of(connection: Connection, survey_id: int, column: Column[Any], hashe
     """Returns the first response that each of these stands with."""
     found: dict[int, str] = {}
     for some in portions(list(dict.fromkeys(hashes))):
-        ours = (circumstance.c.survey_id == survey_id, column.in_(some))
-        query = select(column, response.c.key).where(*ours, *_SAME).order_by(circumstance.c.response_no)
-        for one, key in connection.execute(query):
+        given = {"of": survey_id, **given_values(connection, some)}
+        rows = connection.execute(_first_with(column, connection.dialect.name), given)
+        for _, one, key in sorted(tuple(row) for row in rows):
             found.setdefault(one, key.removeprefix(OWN_ID))
     return found

@@ -33,7 +33,7 @@ from analytics.store.record.raw_rows import (
     insert_responses,
     profile_numbers,
 )
-from analytics.store.record.standing import identities
+from analytics.store.record.standing import recorded
 from analytics.store.record.vast import without_vast
 from analytics.store.tables.rows import ColumnValues, execute_rows, insert_columns
 from analytics.store.tables.schema import import_file, import_log, quarantine, survey
@@ -230,7 +230,7 @@ def recorded_of(engine: Engine, survey_key: str, keys: Sequence[str]) -> set[tup
 
 
 def _contents(connection: Connection, survey_id: int, keys: Sequence[str]) -> set[tuple[str, int]]:
-    return {(key, content) for key, _, content in identities(connection, survey_id, keys)}
+    return {(row.key, row.content) for row in recorded(connection, survey_id, keys)}
 
 
 def read_unfinished(engine: Engine) -> dict[str, tuple[Unfinished, ...]]:

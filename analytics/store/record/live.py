@@ -9,6 +9,7 @@ import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import lru_cache
 from hashlib import blake2b
 from typing import Any
 from zlib import crc32
@@ -20,6 +21,7 @@ from sqlalchemy import ARRAY, Connection, Engine, Integer, cast, func, select
 from analytics.errors import RequestError, one_sentence_each
 from analytics.language.said import spoken
 from analytics.model import NO_TIME, Answers, Batch, Dimension, Question, Receipt, Response, Survey
+from analytics.model.responses import is_unicode
 from analytics.store.place.connections import reading, retrying, writing
 from analytics.store.record.circumstances import insert_circumstances
 from analytics.store.record.doubts import insert_doubts
@@ -33,7 +35,7 @@ from analytics.store.record.raw_rows import (
     response_columns,
     seconds,
 )
-from analytics.store.record.standing import OWN_ID, ScreeningVerdict, identities, judge, set_standing, versions_of
+from analytics.store.record.standing import OWN_ID, ScreeningVerdict, judge, recorded, set_standing, versions_of
 from analytics.store.record.vast import vast_weights
 from analytics.store.tables.rows import NO_MOMENT, insert_columns, plain_insert
 from analytics.store.tables.schema import SUPERSEDED, response
@@ -54,6 +56,11 @@ LIVE = 0
 KEY_LOCKS = 1_024
 """Where no lock on the survey orders its writers, those of one response wait for each other at one of so many locks."""
 
+NUMBERED = "SET LOCAL synchronous_commit TO off"
+"""Numbers that are given out need not be safe by themselves: they are once what they were given to is, whose commit
+comes behind theirs in the server's one log.
+"""
+
 TICKED_NONE = ("",)
 
 
@@ -69,11 +76,17 @@ class TallyPlace:
     profile_no: np.ndarray
 
 
-def record_responses(engine: Engine, survey_key: str, responses: Iterable[Response]) -> Receipt:
+def record_responses(
+    engine: Engine, survey_key: str, responses: Iterable[Response], *, as_first_received: bool = False
+) -> Receipt:
     """Records the responses, all or none, and returns what became of them once they are safe on disk.
 
     To send them again, in any order and from several processes at once, changes nothing. Of several versions of a
     response the latest counts and the others are kept beside it.
+
+    Args:
+        as_first_received: each version that is recorded already comes with the time at which it first was. So what is
+            sent twice says the same twice, where the time of an answer is that of its arrival here.
 
     Raises:
         RequestError: there is no such survey, or a response says what it does not know; nothing was recorded.
@@ -91,8 +104,11 @@ def record_responses(engine: Engine, survey_key: str, responses: Iterable[Respon
                 )
             )
         hot = is_hot(connection, survey_id)
+        known = recorded(connection, survey_id, list(dict.fromkeys(OWN_ID + one.key for one in arrived)))
+        if as_first_received:
+            arrived = _as_first_received(arrived, known)
         batch = batch_of(definition, arrived)
-        if _all_known(connection, survey_id, batch):
+        if _all_known(batch, known):
             return Receipt(duplicate=len(arrived))
         vast, expected = vast_weights(connection, survey_id, definition, batch.responses["weight"].to_numpy())
     if vast.any():
@@ -103,33 +119,25 @@ def record_responses(engine: Engine, survey_key: str, responses: Iterable[Respon
     return retrying(lambda: write(engine, survey_id, definition, batch))
 
 
-def as_first_received(engine: Engine, survey_key: str, responses: Iterable[Response]) -> list[Response]:
-    """Returns the responses, each version that is recorded already with the time at which it first was.
-
-    So what is sent twice says the same twice, where the time of an answer is that of its arrival here.
-
-    Raises:
-        RequestError: there is no such survey.
-    """
-    arrived = list(responses)
-    keys = list(dict.fromkeys(OWN_ID + one.key for one in arrived))
-    with reading(engine) as connection:
-        survey_id, *_ = survey_by_key(connection, survey_key)
-        rows = versions_of(connection, survey_id, response.c.key, keys)
+def _as_first_received(arrived: Sequence[Response], known: Iterable[Any]) -> list[Response]:
+    """Returns the responses with their first times: of several that come at once the first says it."""
     first: dict[tuple[str, int], datetime] = {}
-    for row in sorted(rows, key=lambda row: row.received_at or 0, reverse=True):
+    for row in sorted(known, key=lambda row: row.received_at or 0, reverse=True):
         if row.responded_at is not None:
             first[row.key.removeprefix(OWN_ID), row.version] = datetime.fromtimestamp(row.responded_at, UTC)
     for one in arrived:
         if one.responded_at is not None:
             first.setdefault((one.key, one.version), one.responded_at)
-    return [replace(one, responded_at=first.get((one.key, one.version))) for one in arrived]
+    moments = [first.get((one.key, one.version)) for one in arrived]
+    return [
+        one if moment == one.responded_at else replace(one, responded_at=moment)
+        for one, moment in zip(arrived, moments, strict=True)
+    ]
 
 
-def _all_known(connection: Connection, survey_id: int, batch: Batch) -> bool:
-    keys = batch.responses["key"].tolist()
+def _all_known(batch: Batch, known: Iterable[Any]) -> bool:
     theirs = zip(*(batch.responses[name].tolist() for name in ("key", "version", "content")), strict=True)
-    return identities(connection, survey_id, keys).issuperset(theirs)
+    return {(row.key, row.version, row.content) for row in known}.issuperset(theirs)
 
 
 def _write(engine: Engine, survey_id: int, definition: Survey, batch: Batch) -> Receipt:
@@ -145,6 +153,7 @@ def _write(engine: Engine, survey_id: int, definition: Survey, batch: Batch) -> 
 def _write_hot(engine: Engine, survey_id: int, definition: Survey, batch: Batch) -> Receipt:
     """Records without holding the survey's row, for which all writers would queue, longer than it takes to read it."""
     with writing(engine) as connection:
+        connection.exec_driver_sql(NUMBERED)
         place = _place(connection, survey_id, definition, batch, raised_by=0)
     with writing(engine) as connection:
         _lock_keys(connection, survey_id, batch.responses["key"].tolist())
@@ -172,14 +181,15 @@ def _lock_keys(connection: Connection, survey_id: int, keys: Sequence[str]) -> N
 def _judged(connection: Connection, place: TallyPlace, batch: Batch) -> ScreeningVerdict:
     keys = batch.responses["key"].tolist()
     erased = tombstoned(connection, place.survey_id, keys)
-    known = versions_of(connection, place.survey_id, response.c.key, list(dict.fromkeys(keys)))
+    known = versions_of(connection, place.survey_id, list(dict.fromkeys(keys)))
     return judge(batch, known, np.array([key in erased for key in keys], dtype=bool))
 
 
 def _moved(connection: Connection, place: TallyPlace, batch: Batch, verdict: ScreeningVerdict) -> Any:
     """Writes the raw rows and returns what they change in the tally."""
     survey_id, definition, numbers = place.survey_id, place.definition, place.numbers
-    less = sums_of(connection, survey_id, definition, numbers, verdict.replaced_counted)
+    replaced = verdict.replaced_counted
+    less = sums_of(connection, survey_id, definition, numbers, replaced) if replaced else None
     set_standing(connection, survey_id, verdict.replaced, SUPERSEDED, None)
     _insert(connection, place, batch, verdict)
     insert_circumstances(connection, survey_id, batch.responses, place.first_no, verdict.kept)
@@ -192,7 +202,7 @@ def _moved(connection: Connection, place: TallyPlace, batch: Batch, verdict: Scr
     counting = written if counts.all() else answer_rows(batch, numbers, counts)
     counted = counted_of(batch, place.profile_no, counting, counts, multiple)
     more = tally_of(counted, definition.time_zone)
-    return more if less.empty else changing(added(more, negative(less)))
+    return more if less is None else changing(added(more, negative(less)))
 
 
 def _insert(connection: Connection, place: TallyPlace, batch: Batch, verdict: ScreeningVerdict) -> None:
@@ -217,38 +227,70 @@ def batch_of(survey: Survey, responses: Sequence[Response]) -> Batch:
     Raises:
         RequestError: a response says what the survey does not know; every fault is named.
     """
-    faults = [f"response '{response.key}': {fault}" for response in responses for fault in _faults(survey, response)]
+    known = KnownWords.of(survey)
+    faults = [f"response '{response.key}': {fault}" for response in responses for fault in _faults(known, response)]
     if faults:
         raise RequestError(one_sentence_each(faults))
     times = _seconds("responded_at", responses, NO_MOMENT)
-    frame = pd.DataFrame(
-        {
-            "key": pd.Series([f"id:{response.key}" for response in responses], dtype="str"),
-            "content": np.array([_content(response) for response in responses], dtype=np.int64),
-            "line": np.arange(1, len(responses) + 1, dtype=np.int64),
-            "responded_at": pd.DatetimeIndex(times.view("datetime64[s]"), tz="UTC"),
-            "weight": np.array([response.weight for response in responses], dtype=np.float64),
-            "respondent": pd.Series([response.respondent for response in responses], dtype="str"),
-            "consent": pd.Series([response.consent for response in responses], dtype="str"),
-            "version": np.array([response.version for response in responses], dtype=np.int64),
-            "received_at": _seconds("received_at", responses, NO_TIME),
-            "unverified": [one.circumstances.unverified if one.circumstances else "" for one in responses],
-        }
-    )
+    frame = {
+        "key": _texts(f"id:{response.key}" for response in responses),
+        "content": np.array([_content(response) for response in responses], dtype=np.int64),
+        "line": np.arange(1, len(responses) + 1, dtype=np.int64),
+        "responded_at": pd.DatetimeIndex(times.view("datetime64[s]"), tz="UTC"),
+        "weight": np.array([response.weight for response in responses], dtype=np.float64),
+        "respondent": _texts(response.respondent for response in responses),
+        "consent": _texts(response.consent for response in responses),
+        "version": np.array([response.version for response in responses], dtype=np.int64),
+        "received_at": _seconds("received_at", responses, NO_TIME),
+        "unverified": _texts(one.circumstances.unverified if one.circumstances else "" for one in responses),
+    }
     if any(one.circumstances for one in responses):
         frame["circumstances"] = pd.Series([one.circumstances for one in responses], dtype=object)
     levels = {dimension.key: _levels(dimension, responses) for dimension in survey.dimensions}
     answers = {question.key: _answers(question, responses) for question in survey.questions if question.kind != "text"}
     texts = [(row, key, text) for row, r in enumerate(responses) for key, text in sorted(r.texts.items()) if text]
+    row, question, text = zip(*texts, strict=True) if texts else ((), (), ())
     return Batch(
-        frame,
+        pd.DataFrame(frame),
         pd.DataFrame(levels, index=range(len(responses))),
         answers,
-        pd.DataFrame(texts, columns=["row", "question", "text"]).astype({"row": np.int64}),
+        pd.DataFrame({"row": np.array(row, dtype=np.int64), "question": _texts(question), "text": _texts(text)}),
     )
 
 
-def _faults(survey: Survey, response: Response) -> Iterator[str]:
+def _texts(words: Iterable[str]) -> pd.Series:
+    """A column of texts as Python's own objects: a few answers are handed on as quickly as they are put in."""
+    return pd.Series([*words], dtype=object)
+
+
+@dataclass(frozen=True)
+class KnownWords:
+    """What responses to a survey may say: its questions and dimensions by key, and the values that each lists."""
+
+    questions: Mapping[str, Question]
+    dimensions: Mapping[str, Dimension]
+    listed: Mapping[str, frozenset[str]]
+    """By the scope of a question's choices or a dimension's levels; those that take any word are not among them."""
+
+    @classmethod
+    def of(cls, survey: Survey) -> KnownWords:
+        """Those of that survey."""
+        choices = {
+            f"choice/{one.key}": frozenset(c.value for c in one.choices) for one in survey.questions if not one.found
+        }
+        levels = {
+            f"level/{one.key}": frozenset(level.value for level in one.levels)
+            for one in survey.dimensions
+            if not one.found
+        }
+        return cls(
+            {one.key: one for one in survey.questions},
+            {one.key: one for one in survey.dimensions},
+            {**choices, **levels},
+        )
+
+
+def _faults(known: KnownWords, response: Response) -> Iterator[str]:
     if not response.key:
         yield "found no key, expected an id of its own"
     if response.version < 1:
@@ -260,19 +302,21 @@ def _faults(survey: Survey, response: Response) -> Iterator[str]:
         if moment is not None and moment.tzinfo is None:
             yield f"found {name} {moment.isoformat()}, expected a time with its zone"
     for key, values in response.answers.items():
-        yield from _answer_faults(survey.question(key), key, values)
+        if values or key not in known.questions or known.questions[key].kind == "text":
+            yield from _answer_faults(known, key, values)
     for key, level in response.levels.items():
-        yield from _level_faults(survey.dimension(key), key, level)
+        yield from _level_faults(known, key, level)
     for key in response.texts:
-        question = survey.question(key)
+        question = known.questions.get(key)
         if key and (question is None or question.kind != "text"):
             yield f"found a text for '{key}', expected the key of a text question, or none for the comment"
     for text in _every_text(response):
-        if "\0" in text or not _is_unicode(text):
+        if "\0" in text or not is_unicode(text):
             yield f"found {text!r}, expected text without zero characters and lone surrogates"
 
 
-def _answer_faults(question: Question | None, key: str, values: tuple[str, ...]) -> Iterator[str]:
+def _answer_faults(known: KnownWords, key: str, values: tuple[str, ...]) -> Iterator[str]:
+    question = known.questions.get(key)
     if question is None or question.kind == "text":
         yield f"found an answer to '{key}', expected the key of a question with choices"
     elif question.kind != "multiple" and len(values) > 1:
@@ -282,19 +326,21 @@ def _answer_faults(question: Question | None, key: str, values: tuple[str, ...])
             yield f"found an empty answer to '{key}', expected a choice, or no answer where it was left blank"
     elif len(set(values)) < len(values) or "" in values:
         yield f"found the answers {values!r} to '{key}', expected each choice once"
-    elif not question.found and (unknown := [value for value in values if question.choice(value) is None]):
-        known = ", ".join(f"'{choice.value}'" for choice in question.choices)
-        yield f"found {', '.join(map(repr, unknown))} for '{key}', expected one of {known}"
+    elif not question.found and not known.listed[f"choice/{key}"].issuperset(values):
+        unknown = [value for value in values if question.choice(value) is None]
+        listed = ", ".join(f"'{choice.value}'" for choice in question.choices)
+        yield f"found {', '.join(map(repr, unknown))} for '{key}', expected one of {listed}"
 
 
-def _level_faults(dimension: Dimension | None, key: str, level: str) -> Iterator[str]:
+def _level_faults(known: KnownWords, key: str, level: str) -> Iterator[str]:
+    dimension = known.dimensions.get(key)
     if dimension is None:
         yield f"found a level of '{key}', expected the key of a dimension"
     elif not level:
         yield f"found an empty level of '{key}', expected it left out where it is not known"
-    elif not dimension.found and dimension.level(level) is None:
-        known = ", ".join(f"'{one.value}'" for one in dimension.levels)
-        yield f"found '{level}' for '{key}', expected one of {known}"
+    elif not dimension.found and level not in known.listed[f"level/{key}"]:
+        listed = ", ".join(f"'{one.value}'" for one in dimension.levels)
+        yield f"found '{level}' for '{key}', expected one of {listed}"
 
 
 def _every_text(response: Response) -> Iterable[str]:
@@ -303,14 +349,6 @@ def _every_text(response: Response) -> Iterable[str]:
     yield from response.levels.values()
     for values in response.answers.values():
         yield from values
-
-
-def _is_unicode(text: str) -> bool:
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return False
-    return True
 
 
 def _content(response: Response) -> int:
@@ -336,8 +374,15 @@ def _seconds(name: str, responses: Sequence[Response], missing: int) -> np.ndarr
 def _levels(dimension: Dimension, responses: Sequence[Response]) -> pd.Categorical:
     given = [response.levels.get(dimension.key) for response in responses]
     found = dict.fromkeys(level for level in given if level is not None)
-    listed = list(found) if dimension.found else [level.value for level in dimension.levels]
-    return pd.Categorical(given, categories=pd.Index(listed, dtype="str"))
+    listed = tuple(found) if dimension.found else tuple(level.value for level in dimension.levels)
+    place = {value: index for index, value in enumerate(listed)}
+    codes = np.array([-1 if level is None else place[level] for level in given], dtype=np.int64)
+    return pd.Categorical.from_codes(codes, categories=_index(listed), validate=False)
+
+
+@lru_cache(maxsize=1_000)
+def _index(words: tuple[str, ...]) -> pd.Index:
+    return pd.Index(words, dtype="str")
 
 
 def _answers(question: Question, responses: Sequence[Response]) -> Answers:

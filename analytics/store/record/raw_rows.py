@@ -13,7 +13,7 @@ from sqlalchemy import Connection, func, select
 from analytics.model import ANSWERED, MISSING, NO_TIME, Batch
 from analytics.store.tables.rows import ColumnValues, insert_columns, inserting, plain_insert
 from analytics.store.tables.schema import COMMENT, COUNTED, answer, comment, profile, response
-from analytics.store.tables.sums import Counted
+from analytics.store.tables.sums import AnswerArrays, Counted
 from analytics.store.tables.surveys import CodeNumbers
 from analytics.store.tables.words import index_words
 
@@ -99,7 +99,7 @@ def response_columns(batch: Batch, profile_no: np.ndarray, first_no: int) -> Col
     }
 
 
-def answer_rows(batch: Batch, numbers: CodeNumbers, stored: np.ndarray) -> pd.DataFrame:
+def answer_rows(batch: Batch, numbers: CodeNumbers, stored: np.ndarray) -> AnswerArrays:
     """Returns the answers of the stored responses: `row` (a place in the batch), `question_no` and `choice_no`."""
     rows, questions, choices = ([np.zeros(0, dtype=np.int64)] for _ in range(3))
     for key, answers in batch.answers.items():
@@ -113,15 +113,15 @@ def answer_rows(batch: Batch, numbers: CodeNumbers, stored: np.ndarray) -> pd.Da
         questions.append(np.full(sum(map(len, rows[-3:])), numbers["question"][key]))
     row, question_no, choice_no = (np.concatenate(parts).astype(np.int64) for parts in (rows, questions, choices))
     kept = slice(None) if stored.all() else stored[row]
-    return pd.DataFrame({"row": row[kept], "question_no": question_no[kept], "choice_no": choice_no[kept]}, copy=False)
+    return {"row": row[kept], "question_no": question_no[kept], "choice_no": choice_no[kept]}
 
 
-def insert_answers(connection: Connection, survey_id: int, answers: pd.DataFrame, first_no: int) -> None:
-    order = np.lexsort([answers[name].to_numpy() for name in ("choice_no", "question_no", "row")])
+def insert_answers(connection: Connection, survey_id: int, answers: AnswerArrays, first_no: int) -> None:
+    order = np.lexsort([answers[name] for name in ("choice_no", "question_no", "row")])
     columns: ColumnValues = {
-        "response_no": (answers["row"].to_numpy()[order] + first_no).tolist(),
-        "question_no": answers["question_no"].to_numpy()[order].tolist(),
-        "choice_no": answers["choice_no"].to_numpy()[order].tolist(),
+        "response_no": (answers["row"][order] + first_no).tolist(),
+        "question_no": answers["question_no"][order].tolist(),
+        "choice_no": answers["choice_no"][order].tolist(),
     }
     insert_columns(connection, plain_insert(answer), {"survey_id": survey_id}, columns)
 
@@ -129,6 +129,8 @@ def insert_answers(connection: Connection, survey_id: int, answers: pd.DataFrame
 def insert_comments(
     connection: Connection, survey_id: int, batch: Batch, numbers: CodeNumbers, first_no: int, stored: np.ndarray
 ) -> None:
+    if batch.texts.empty:
+        return
     texts = batch.texts[stored[batch.texts["row"].to_numpy(dtype=np.int64)]]
     response_no = (texts["row"].to_numpy(dtype=np.int64) + first_no).tolist()
     question_no = [numbers["question"][key] if key else COMMENT for key in texts["question"]]
@@ -138,7 +140,7 @@ def insert_comments(
 
 
 def counted_of(
-    batch: Batch, profile_no: np.ndarray, answers: pd.DataFrame, counts: np.ndarray, multiple: frozenset[int]
+    batch: Batch, profile_no: np.ndarray, answers: AnswerArrays, counts: np.ndarray, multiple: frozenset[int]
 ) -> Counted:
     """Returns what those responses of the batch that count add to the tally.
 
@@ -148,7 +150,7 @@ def counted_of(
         multiple: the numbers of the questions with several answers.
     """
     weight, content = (batch.responses[name].to_numpy()[counts] for name in ("weight", "content"))
-    own = answers.assign(row=(np.cumsum(counts) - 1)[answers["row"]])
+    own = {**answers, "row": (np.cumsum(counts) - 1)[answers["row"]]}
     return Counted(profile_no[counts], seconds(batch)[counts], weight, content, own, multiple)
 
 

@@ -69,7 +69,7 @@ def rehearse_imports(
 def _stored(engine: Engine, survey_id: int, chunk: Chunk) -> list[Any]:
     """Returns what the store has of the responses in the chunk."""
     with reading(engine) as connection:
-        return versions_of(connection, survey_id, response.c.key, chunk.batch.responses["key"].tolist())
+        return versions_of(connection, survey_id, chunk.batch.responses["key"].tolist())
 
 
 def _bring_survey(engine: Engine, scratch: Engine, key: str) -> bool:

@@ -8,15 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import numpy as np
-from sqlalchemy import ColumnElement, Connection, Row, bindparam, select, update
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, bindparam, literal_column, select, update
 
 from analytics.errors import RequestError
 from analytics.language.said import spoken
 from analytics.model import NO_TIME, Batch, Receipt
-from analytics.store.tables.rows import execute_rows, portions
+from analytics.store.tables.rows import among, execute_rows, given_values, portions
 from analytics.store.tables.schema import COUNTED, SUPERSEDED, UNVERIFIED, response
 
 OWN_ID, NO_ID = "id:", "row:"
@@ -94,22 +95,41 @@ def stored_keys(keys: Iterable[str]) -> list[str]:
     return [key if key.startswith((OWN_ID, NO_ID)) else OWN_ID + key for key in dict.fromkeys(keys)]
 
 
-def versions_of(connection: Connection, survey_id: int, column: ColumnElement[Any], values: Sequence[Any]) -> list[Any]:
-    """Returns the responses, all versions of each, of which that column has one of the values."""
+def versions_of(connection: Connection, survey_id: int, keys: Sequence[str]) -> list[Any]:
+    """Returns the responses of these keys, all versions of each."""
+    return _with_keys(connection, survey_id, keys, tuple(response.c.keys()))
+
+
+def recorded(connection: Connection, survey_id: int, keys: Sequence[str]) -> list[Any]:
+    """Returns key, version, content and times of the responses of these keys, of every version that is recorded."""
+    return _with_keys(connection, survey_id, keys, ("key", "version", "content", "responded_at", "received_at"))
+
+
+def _with_keys(connection: Connection, survey_id: int, keys: Sequence[str], names: tuple[str, ...]) -> list[Any]:
     found: list[Row[Any]] = []
-    for some in portions(values):
-        found += connection.execute(select(response).where(response.c.survey_id == survey_id, column.in_(some)))
+    for some in portions(keys):
+        given = {"of": survey_id, **given_values(connection, some)}
+        for query in _keyed(names, connection.dialect.name):
+            found += connection.execute(query, given)
     return found
 
 
-def identities(connection: Connection, survey_id: int, keys: Sequence[str]) -> set[tuple[str, int, int]]:
-    """Returns key, version and content of the responses of these keys, of every version that is recorded."""
-    found: set[tuple[str, int, int]] = set()
-    query = select(response.c.key, response.c.version, response.c.content).where(response.c.survey_id == survey_id)
-    for some in portions(keys):
-        found.update(
-            (row.key, row.version, row.content) for row in connection.execute(query.where(response.c.key.in_(some)))
-        )
+@cache
+def _keyed(names: tuple[str, ...], dialect: str) -> tuple[Select[Any], ...]:
+    """The queries for the versions that stand and for the others: each has an index of its own, both together none."""
+    ours = select(*(response.c[name] for name in names)).where(response.c.survey_id == bindparam("of"))
+    superseded: ColumnElement[int] = literal_column(str(SUPERSEDED))
+    stand = response.c.standing != superseded
+    others = and_(response.c.standing == superseded, response.c.version >= literal_column("1"))  # so SQLite's index
+    return tuple(among(ours.where(one), response.c.key, dialect, walked=True) for one in (stand, others))
+
+
+def versions_by(connection: Connection, survey_id: int, respondents: Sequence[str]) -> list[Any]:
+    """Returns the responses of these respondents, all versions of each."""
+    found: list[Row[Any]] = []
+    for some in portions(respondents):
+        query = select(response).where(response.c.survey_id == survey_id, response.c.respondent.in_(some))
+        found += connection.execute(query)
     return found
 
 
@@ -120,7 +140,7 @@ def current_of(connection: Connection, survey_id: int, survey_key: str, keys: It
         RequestError: there is no response of one of the keys; all such keys are named.
     """
     wanted = stored_keys(keys)
-    found = versions_of(connection, survey_id, response.c.key, wanted)
+    found = versions_of(connection, survey_id, wanted)
     refuse_unknown(survey_key, wanted, {row.key for row in found})
     return [row for row in found if row.standing != SUPERSEDED]
 

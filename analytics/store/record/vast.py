@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Select, func, select
 
 from analytics.errors import Fault
 from analytics.language.said import spoken
@@ -32,7 +33,10 @@ def vast_weights(connection: Connection, survey_id: int, survey: Survey, weights
     if survey.columns.weight is None and np.all(weights == 1):
         return np.zeros(len(weights), dtype=bool), ""
     first = select(response.c.weight).where(response.c.survey_id == survey_id).order_by(response.c.response_no)
-    there = connection.execute(first.limit(FIRST_WEIGHTS)).scalars().all()
+    first = first.limit(FIRST_WEIGHTS)
+    if _is_none_vast(connection, first, weights):
+        return np.zeros(len(weights), dtype=bool), ""
+    there = connection.execute(first).scalars().all()
     known = [*there, *([] if len(there) >= ENOUGH else weights.tolist())]
     positive = [weight for weight in known if weight > 0]
     middle = float(np.median(positive)) if positive else 1.0
@@ -42,6 +46,17 @@ def vast_weights(connection: Connection, survey_id: int, survey: Survey, weights
         most = LONE_WEIGHT
         expected = spoken("at most {most} while fewer than {enough} weights are known", most=most, enough=ENOUGH)
     return (weights > most) | (weights >= LARGEST), expected
+
+
+def _is_none_vast(connection: Connection, first: Select[Any], weights: np.ndarray) -> bool:
+    """Whether the largest that comes is within bounds of the smallest there is: no median is below that.
+
+    The database answers with one row instead of a thousand: for answers that come one by one that is what counts.
+    """
+    there = first.subquery()
+    smallest = connection.execute(select(func.min(there.c.weight)).where(there.c.weight > 0)).scalar()
+    positive = [*weights[weights > 0].tolist(), *([] if smallest is None else [smallest])]
+    return float(weights.max(initial=0)) <= min(LONE_WEIGHT, MEDIANS * min(positive, default=1.0))
 
 
 def without_vast(connection: Connection, survey_id: int, survey: Survey, chunk: Chunk, file: str) -> Chunk:

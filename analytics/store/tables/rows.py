@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
@@ -11,11 +12,14 @@ import numpy as np
 import pandas as pd
 from sqlalchemy import (
     ARRAY,
+    ColumnElement,
     Connection,
     Dialect,
     Executable,
     Select,
     Table,
+    Text,
+    any_,
     bindparam,
     func,
     insert,
@@ -33,6 +37,9 @@ ROWS_A_STATEMENT = 100
 
 VALUES_A_STATEMENT = 5_000
 """So many values go into one question to the database."""
+
+GIVEN = "given_values"
+"""The name of the parameter that holds values to look for."""
 
 NO_MOMENT: int = np.iinfo(np.int64).min
 """How numpy writes in an array of times that there is none."""
@@ -59,7 +66,8 @@ def insert_columns(connection: Connection, statement: Any, fixed: Mapping[str, i
     if not count:
         return 0
     if connection.dialect.name == "postgresql":
-        return connection.execute(_from_arrays(statement, fixed, columns).execution_options(**COUNTING)).rowcount
+        whole = _from_arrays(statement, tuple(fixed.items()), tuple(columns))
+        return connection.execute(whole, {name: list(values) for name, values in columns.items()}).rowcount
     text, order = _insert_one(connection.dialect, statement, tuple(fixed.items()), tuple(columns))
     values = _interleaved([columns[name] for name in order], count)
     return _insert_interleaved(connection, text, values, len(columns))
@@ -102,6 +110,29 @@ def portions(values: Sequence[Value], most: int = VALUES_A_STATEMENT) -> Iterato
         yield values[start : start + most]
 
 
+def among(query: Select[Any], column: ColumnElement[Any], dialect: str, *, walked: bool = False) -> Select[Any]:
+    """Returns the query for the rows whose column has one of many values, to be found by an index of that column.
+
+    It is worded once for any number of values: they are given as GIVEN, in the form of `given_values`.
+
+    Args:
+        walked: has SQLite look up one value after the other. It takes any survey for ten rows, and to go through all of
+            them for quicker than an index that has no more to offer than the place of each row.
+    """
+    if dialect == "postgresql":
+        return query.where(column == any_(bindparam(GIVEN, type_=ARRAY(column.type))))
+    values = select(func.json_each(bindparam(GIVEN, type_=Text)).table_valued("value").c.value)
+    if not walked:
+        return query.where(column.in_(values))
+    one = values.limit(literal_column(str(VALUES_A_STATEMENT))).subquery("given")
+    return query.where(column == one.c.value)
+
+
+def given_values(connection: Connection, values: Sequence[Any]) -> dict[str, Any]:
+    """Returns the parameter of `among` for these values, VALUES_A_STATEMENT at most."""
+    return {GIVEN: list(values) if connection.dialect.name == "postgresql" else json.dumps(list(values))}
+
+
 def query_frame(connection: Connection, query: Select[Any], names: Sequence[str]) -> pd.DataFrame:
     """Returns the query's rows, all whole numbers but those in FLOATS, as a frame of those column names."""
     kinds = np.dtype([(name, np.float64 if name in FLOATS else np.int64) for name in names])
@@ -127,16 +158,20 @@ def _insert_one(
     return str(compiled), tuple(compiled.positiontup)
 
 
-def _from_arrays(statement: Any, fixed: Mapping[str, int], columns: ColumnValues) -> Any:
-    """Returns the insert as one statement whose parameters are whole columns, in the order of their rows."""
+@lru_cache(maxsize=256)
+def _from_arrays(statement: Any, fixed: tuple[tuple[str, int], ...], names: tuple[str, ...]) -> Any:
+    """Returns the insert as one statement whose parameters are whole columns, in the order of their rows.
+
+    As with `_insert_one` a statement is known again where it is the same object.
+    """
     of = statement.table.c
-    arrays = [func.unnest(bindparam(None, list(values), ARRAY(of[name].type))) for name, values in columns.items()]
-    same: dict[str, Any] = {name: literal_column(str(value)) for name, value in fixed.items()}
+    arrays = [func.unnest(bindparam(name, type_=ARRAY(of[name].type))) for name in names]
+    same: dict[str, Any] = {name: literal_column(str(value)) for name, value in fixed}
     rows = select(*same.values(), *arrays)
-    if "survey_id" in fixed:  # from the survey's own row: so a cluster hands the arrays on to the survey's machine
+    if "survey_id" in same:  # from the survey's own row: so a cluster hands the arrays on to the survey's machine
         ours = {**same, "survey_id": survey.c.survey_id}
-        rows = select(*ours.values(), *arrays).where(survey.c.survey_id == fixed["survey_id"])
-    return statement.from_select([*fixed, *columns], rows)
+        rows = select(*ours.values(), *arrays).where(survey.c.survey_id == dict(fixed)["survey_id"])
+    return statement.from_select([*same, *names], rows).execution_options(**COUNTING)
 
 
 def _insert_interleaved(connection: Connection, insert_one: str, values: tuple[Any, ...], width: int) -> int:

@@ -5,7 +5,7 @@ Sums only, so that they add.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -29,20 +29,24 @@ BLOCK = 200_000
 BLOCK_COLUMNS = ["response_no", "profile_no", "responded_at", "weight", "content", "standing"]
 
 
+AnswerArrays = Mapping[str, np.ndarray]
+"""Answers, an array for each of `row`, `question_no` and `choice_no`: a frame of a few would cost more than they do."""
+
+
 @dataclass(frozen=True)
 class Counted:
     """Responses in good standing, as arrays of one length, with their answers.
 
     `responded_at` is in UTC seconds, NO_TIME where there is none. `content` is the hash of each response, of which the
-    fingerprints are made. `answers` has the columns `row` (a place in those arrays), `question_no` and `choice_no`;
-    `has_base` names the questions that need a base row.
+    fingerprints are made. `answers` has the arrays `row` (a place in those above), `question_no` and `choice_no`, by
+    their names; `has_base` names the questions that need a base row.
     """
 
     profile_no: np.ndarray
     responded_at: np.ndarray
     weight: np.ndarray
     content: np.ndarray
-    answers: pd.DataFrame
+    answers: AnswerArrays
     has_base: frozenset[int]
 
 
@@ -64,7 +68,7 @@ def tally_of(counted: Counted, zone: str) -> pd.DataFrame:
     day, profile = _coded(local_days(counted.responded_at, zone)), _coded(counted.profile_no)
     always, all_profiles = (_same(value, everybody) for value in (0, ALL_PROFILES))
     rows = with_base_rows(counted.answers, counted.has_base)
-    row, question, choice = (rows[name].to_numpy() for name in ("row", "question_no", "choice_no"))
+    row, question, choice = (rows[name] for name in ("row", "question_no", "choice_no"))
     answers = [(EVERYONE, np.arange(everybody), _same(ANSWERED, everybody))]
     for question_no in np.unique(question).tolist():
         asked = slice(None) if (question == question_no).all() else question == question_no
@@ -96,9 +100,9 @@ def local_days(responded_at: np.ndarray, zone: str) -> np.ndarray:
     return days
 
 
-def with_base_rows(answers: pd.DataFrame, has_base: frozenset[int]) -> pd.DataFrame:
+def with_base_rows(answers: AnswerArrays, has_base: frozenset[int]) -> AnswerArrays:
     """Returns the answers with one row ANSWERED for each response that answered a question that needs a base row."""
-    row, question, choice = (answers[name].to_numpy() for name in ("row", "question_no", "choice_no"))
+    row, question, choice = (answers[name] for name in ("row", "question_no", "choice_no"))
     kept = choice != ANSWERED
     if has_base:
         given = np.isin(question, list(has_base)) & ((choice > 0) | ~kept)
@@ -106,12 +110,11 @@ def with_base_rows(answers: pd.DataFrame, has_base: frozenset[int]) -> pd.DataFr
         base_row, base_question = np.divmod(np.unique(row[given] * most + question[given]), most)
     else:
         base_row = base_question = np.zeros(0, dtype=np.int64)
-    columns = {
+    return {
         "row": np.concatenate([row[kept], base_row]),
         "question_no": np.concatenate([question[kept], base_question]),
         "choice_no": np.concatenate([choice[kept], np.full(len(base_row), ANSWERED, dtype=np.int64)]),
     }
-    return pd.DataFrame(columns, copy=False)
 
 
 def _coded(array: np.ndarray) -> Coded:
@@ -252,8 +255,9 @@ def _with_answers(
     answers = query_frame(connection, query, ["response_no", "question_no", "choice_no"])
     response_no = rows["response_no"].to_numpy()
     answers = answers[answers["response_no"].isin(response_no)]
-    answers["row"] = np.searchsorted(response_no, answers["response_no"].to_numpy())
+    given = {name: answers[name].to_numpy() for name in ("question_no", "choice_no")}
+    given["row"] = np.searchsorted(response_no, answers["response_no"].to_numpy())
     profile_no, responded_at, weight, content = (
         rows[name].to_numpy() for name in ("profile_no", "responded_at", "weight", "content")
     )
-    return Counted(profile_no, responded_at, weight, content, answers, multiple)
+    return Counted(profile_no, responded_at, weight, content, given, multiple)

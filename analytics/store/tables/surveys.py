@@ -10,10 +10,11 @@ import math
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any, TypeVar
 
 import numpy as np
-from sqlalchemy import URL, Connection, Engine, case, delete, func, insert, select, update
+from sqlalchemy import URL, BigInteger, Connection, Engine, bindparam, case, delete, func, insert, select, update
 
 from analytics.errors import DefinitionError, RequestError
 from analytics.language.said import noted, spoken
@@ -151,20 +152,25 @@ def survey_row(connection: Connection, key: str, *, removed: bool = False) -> An
     Args:
         removed: whether one that was removed, or is gone for good, is found too.
     """
-    query = select(*(survey.c[name] for name in ROW)).where(survey.c.key == key)
-    if not removed:
-        query = query.where(THERE)
     place = connection.engine.url, key
     if (remembered := _ids.get(place)) is not None:
-        row = connection.execute(query.where(survey.c.survey_id == remembered)).one_or_none()
+        given = {"key": key, "of": remembered}
+        row = connection.execute(_named(removed, remembered=True), given).one_or_none()
         if row is not None:  # else another database has the name of an earlier one
             return row
-    row = connection.execute(query).one_or_none()
+    row = connection.execute(_named(removed, remembered=False), {"key": key}).one_or_none()
     if row is not None:
         if len(_ids) >= MOST_REMEMBERED:
             _ids.clear()
         _ids[place] = row.survey_id
     return row
+
+
+@cache
+def _named(removed: bool, *, remembered: bool) -> Any:
+    query = select(*(survey.c[name] for name in ROW)).where(survey.c.key == bindparam("key"))
+    query = query if removed else query.where(THERE)
+    return query.where(survey.c.survey_id == bindparam("of")) if remembered else query
 
 
 def save_survey(connection: Connection, new: Survey) -> int:
@@ -338,15 +344,22 @@ def raise_revision(connection: Connection, survey_id: int, rows: int, *, by: int
     Raises:
         RequestError: the survey is gone for good, or is about to be.
     """
-    ours = survey.c.survey_id == survey_id
-    connection.execute(
-        update(survey).where(ours).values(revision=survey.c.revision + by, next_response=survey.c.next_response + rows)
-    )
-    query = select(survey.c.revision, survey.c.next_response, survey.c.key, survey.c.purging_at).where(ours)
-    revision, following, key, purging_at = connection.execute(query).one()
+    given = {"of": survey_id, "by": by, "more": rows}
+    revision, following, key, purging_at = connection.execute(_raising(), given).one()
     if purging_at is not None:
         raise RequestError(spoken("survey '{key}' is gone for good: nothing more of it is recorded", key=key))
     return revision, following - rows
+
+
+@cache
+def _raising() -> Any:
+    """The statement that numbers a writer's responses; worded once, as it runs with every few answers that come."""
+    more = {
+        "revision": survey.c.revision + bindparam("by"),
+        "next_response": survey.c.next_response + bindparam("more"),
+    }
+    told = (survey.c.revision, survey.c.next_response, survey.c.key, survey.c.purging_at)
+    return update(survey).where(survey.c.survey_id == bindparam("of")).values(more).returning(*told)
 
 
 def note_times(connection: Connection, survey_id: int, responded_at: np.ndarray) -> None:
@@ -355,22 +368,31 @@ def note_times(connection: Connection, survey_id: int, responded_at: np.ndarray)
     if not len(timed):
         return
     first, last = int(timed.min()), int(timed.max())
-    connection.execute(
-        update(survey)
-        .where(survey.c.survey_id == survey_id)
-        .values(
-            first_at=case((survey.c.first_at < first, survey.c.first_at), else_=first),
-            last_at=case((survey.c.last_at > last, survey.c.last_at), else_=last),
-        )
-    )
+    connection.execute(_widening(), {"of": survey_id, "first": first, "last": last})
+
+
+@cache
+def _widening() -> Any:
+    first, last = (bindparam(name, type_=BigInteger) for name in ("first", "last"))
+    times = {
+        "first_at": case((survey.c.first_at < first, survey.c.first_at), else_=first),
+        "last_at": case((survey.c.last_at > last, survey.c.last_at), else_=last),
+    }
+    return update(survey).where(survey.c.survey_id == bindparam("of")).values(times)
 
 
 def read_numbers(connection: Connection, survey_id: int) -> CodeNumbers:
     """Returns every number of the survey."""
     numbers: CodeNumbers = {}
-    for row in connection.execute(select(code).where(code.c.survey_id == survey_id).order_by(code.c.number)):
-        numbers.setdefault(row.scope, {})[row.value] = row.number
+    for scope, value, number in connection.execute(_numbers(), {"of": survey_id}):
+        numbers.setdefault(scope, {})[value] = number
     return numbers
+
+
+@cache
+def _numbers() -> Any:
+    query = select(code.c.scope, code.c.value, code.c.number).where(code.c.survey_id == bindparam("of"))
+    return query.order_by(code.c.number)
 
 
 def number_values(connection: Connection, survey_id: int, scope: str, values: Iterable[str]) -> dict[str, int]:

@@ -10,14 +10,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import BigInteger, Column, Connection, Select, Table, Text, cast, insert, literal, select, text
+from sqlalchemy import BigInteger, Column, Connection, Select, Table, Text, cast, literal, select, text
 from sqlalchemy import MetaData as OwnMetaData
 from sqlalchemy.dialects.postgresql import TSQUERY, TSVECTOR
 from sqlalchemy.types import Integer
 
 from analytics.comments.words import searched_words, words_of
 from analytics.errors import StoreError
-from analytics.store.tables.rows import insert_columns
+from analytics.store.tables.rows import ColumnValues, insert_columns, plain_insert
 from analytics.store.tables.schema import comment
 
 RESPONSE_BITS, QUESTION_BITS = 35, 12
@@ -74,10 +74,15 @@ def index_words(
     words = [list(dict.fromkeys(words_of(text))) for text in texts]
     if connection.dialect.name == "sqlite":
         places = [_place(survey_id, *pair) for pair in zip(response_no, question_no, strict=True)]
-        insert_columns(connection, insert(_sqlite), {}, {"rowid": places, "words": [" ".join(each) for each in words]})
+        columns: ColumnValues = {"rowid": places, "words": [" ".join(each) for each in words]}
+        insert_columns(connection, plain_insert(_sqlite), {}, columns)
         return
-    columns = {"response_no": response_no, "question_no": question_no, "words": [_lexemes(each) for each in words]}
-    insert_columns(connection, insert(_postgresql), {"survey_id": survey_id}, columns)
+    named: ColumnValues = {
+        "response_no": response_no,
+        "question_no": question_no,
+        "words": [_lexemes(each) for each in words],
+    }
+    insert_columns(connection, plain_insert(_postgresql), {"survey_id": survey_id}, named)
 
 
 def found_comments(connection: Connection, survey_id: int, search: str) -> Select[Any]:

@@ -22,7 +22,14 @@ from analytics.store.place.connections import reading, writing
 from analytics.store.place.sqlite import only_writer
 from analytics.store.record.circumstances import UNPROVED
 from analytics.store.record.erased import Tombstone, bury, tombstoned
-from analytics.store.record.standing import current_of, refuse_unknown, set_standing, stored_keys, versions_of
+from analytics.store.record.standing import (
+    current_of,
+    refuse_unknown,
+    set_standing,
+    stored_keys,
+    versions_by,
+    versions_of,
+)
 from analytics.store.tables.editions import empty_editions
 from analytics.store.tables.rows import keep_note, portions, read_note
 from analytics.store.tables.schema import (
@@ -130,7 +137,7 @@ def count_proved(engine: Engine, survey_key: str, keys: Iterable[str]) -> int:
     """
     with writing(engine) as connection:
         survey_id, definition, numbers = survey_by_key(connection, survey_key)
-        rows = versions_of(connection, survey_id, response.c.key, stored_keys(keys))
+        rows = versions_of(connection, survey_id, stored_keys(keys))
         proved = [row for row in rows if row.standing == UNVERIFIED and row.rule == UNPROVED]
         if proved:
             revision, _ = raise_revision(connection, survey_id, 0)
@@ -268,10 +275,10 @@ def _deleted(
     with writing(engine) as connection:
         survey_id, definition, numbers = survey_by_key(connection, survey_key, removed=True)
         revision, _ = raise_revision(connection, survey_id, 0)
-        theirs = versions_of(connection, survey_id, response.c.respondent, tokens)
+        theirs = versions_by(connection, survey_id, tokens)
         refuse_unknown(survey_key, tokens, {row.respondent for row in theirs})
         wanted = list(dict.fromkeys([*wanted, *(row.key for row in theirs)]))
-        rows = versions_of(connection, survey_id, response.c.key, wanted)
+        rows = versions_of(connection, survey_id, wanted)
         refuse_unknown(survey_key, wanted, {*(row.key for row in rows), *known_keys(connection, survey_id, wanted)})
         counted = [row.response_no for row in rows if row.standing == COUNTED]
         cells = negative(sums_of(connection, survey_id, definition, numbers, counted))

@@ -17,7 +17,14 @@ from analytics.errors import RequestError
 from analytics.language.said import spoken
 from analytics.model import ANSWERED, Cells, Survey, Wanted
 from analytics.model.crowds import Crowd, CrowdDecision, DecidedCrowd, OpenCrowd
-from analytics.store.follow.survey_copy import GRAINS, choice_places, is_tallied, read_survey_copy
+from analytics.store.follow.survey_copy import (
+    GRAINS,
+    choice_places,
+    counted_cells_without,
+    is_tallied,
+    read_survey_copy,
+    sums_less,
+)
 from analytics.store.place.connections import reading, writing
 from analytics.store.read.arrivals import came_within
 from analytics.store.record.standing import set_standing
@@ -145,42 +152,36 @@ def undo_storm(engine: Engine, key: str, name: str, *, by: str, now: datetime) -
 def read_cells_without(
     engine: Engine, key: str, wanted: Wanted, crowd: Crowd | Collection[Crowd] | Collection[int]
 ) -> Cells:
-    """The survey's cells for one question, in all or by day, as they would be were the crowd set aside.
+    """The survey's cells for one question as they would be were the crowd set aside.
 
     Args:
         crowd: may be several too, or the numbers of its responses; those that do not count are passed over.
 
     Raises:
-        RequestError: there is no such survey, or its tally does not answer that.
+        RequestError: there is no such survey, or no such question in it.
     """
     asked = read_survey(engine, key).question(wanted.question)
-    if asked is None or not is_tallied(wanted):
+    if asked is None:
         raise RequestError(spoken("the tally has no numbers of '{question}' for that", question=wanted.question))
-    copy = read_survey_copy(engine, key, [wanted])
+    copy = read_survey_copy(engine, key, [wanted] if is_tallied(wanted) else [])
     with reading(engine) as connection:
         survey_id, definition, numbers = survey_by_key(connection, key)
         stands = _Survey(connection, survey_id, definition, numbers, 0)
         theirs = _of_crowds(stands, [crowd] if isinstance(crowd, Crowd) else crowd)
         sums = sums_of(connection, survey_id, definition, numbers, theirs)
-    rows = pd.Series(range(len(copy.profiles.number)), index=copy.profiles.number)
+        rows = pd.Series(range(len(copy.profiles.number)), index=copy.profiles.number)
+        everyone = sums[(sums["grain"] == WHOLE) & (sums["question_no"] == EVERYONE)]
+        everyone = everyone.assign(profile=rows.reindex(everyone["profile_no"]).to_numpy())
+        if not is_tallied(wanted):
+            return counted_cells_without(connection, survey_id, copy, wanted, everyone, theirs)
     places = choice_places(asked, numbers)
     own = sums[(sums["grain"] == GRAINS[wanted.grain]) & (sums["question_no"] == numbers["question"][wanted.question])]
     taken = own.assign(profile=rows.reindex(own["profile_no"]).to_numpy(), choice=places[own["choice_no"] - ANSWERED])
-    everyone = sums[(sums["grain"] == WHOLE) & (sums["question_no"] == EVERYONE)]
-    everyone = everyone.assign(profile=rows.reindex(everyone["profile_no"]).to_numpy())
     cells = copy.cells[wanted]
     return replace(
-        cells, answers=_less(cells.answers, taken, ["period", "profile", "choice"]),
-        everyone=_less(cells.everyone, everyone, ["profile"]), memo={},
+        cells, answers=sums_less(cells.answers, taken, ["period", "profile", "choice"]),
+        everyone=sums_less(cells.everyone, everyone, ["profile"]), memo={},
     )  # fmt: skip
-
-
-def _less(cells: pd.DataFrame, taken: pd.DataFrame, by: list[str]) -> pd.DataFrame:
-    """The cells without what was taken; one of which nothing is left is no cell."""
-    sums = ["n", "w", "w2"]
-    left = pd.concat([cells[[*by, *sums]], taken[[*by, *sums]].assign(**{name: -taken[name] for name in sums})])
-    left = left.groupby(by, as_index=False)[sums].sum()
-    return left[left["n"] > 0].reset_index(drop=True)
 
 
 class _Survey(NamedTuple):
