@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import numpy as np
 import pytest
@@ -32,7 +32,7 @@ from analytics.statistics.lattice import Lattice
 from analytics.store.place.connections import Store
 from analytics.store.tables.figures import read_figures, read_told
 from analytics.watches.sight import with_edition
-from tests.made.guesses import TOWN, crowd
+from tests.made.guesses import TOWN, crowd, day_of
 from tests.surveys import NOW, opened, record, snapshot
 
 
@@ -275,7 +275,7 @@ def test_figures_inside_a_report_are_known_to_editions_and_stand_in_no_list() ->
         register_export(store, report, b"a report", name="exact.pdf", now=NOW)
         told = told_in(exact.survey, read_told(store, "river"))
         figures = read_figures(store)
-    by_sex = crosstab(exact, Request(question="move", by=("sex",))).estimates
+        by_sex = crosstab(exact, Request(question="move", by=("sex",))).estimates
     women = by_sex[(by_sex["sex"] == "F") & (by_sex["choice"] == "Yes")]["count"].iloc[0]
 
     assert [one.figure_id for one in figures] == [report.figure_id]
@@ -291,7 +291,7 @@ def by_days(exact: Snapshot) -> tuple[ToldCount, ...]:
 
 def test_published_days_hide_the_week_of_which_they_leave_a_few_over() -> None:
     """One day has four readers and is not shown: the published others of its week, taken from the week, tell them."""
-    readers = [one for one in crowd(1_500) if one.at is not None and one.at.date() != date(2025, 5, 21)]
+    readers = [one for one in crowd(1_500) if day_of(one) != "2025-05-21"]
     few = [replace(one, key=f"{one.key} f", at=datetime(2025, 5, 21, 9, tzinfo=UTC)) for one in readers[:4]]
     with opened() as store:
         record(store, replace(TOWN, min_base=10), [*readers, *few])
@@ -317,7 +317,7 @@ def test_a_longer_period_of_which_editions_hide_one_day_alone_is_named() -> None
         pattern = edition.pattern("move")
         made = make(exact, Request(kind="trend", survey="river", question="move", every="week"))
         places = pattern.lattice.places((TIME,))
-        pattern.hidden[places] = False
+        pattern.hidden[places], pattern.told[:] = False, np.nan_to_num(pattern.told, nan=50.0)
         pattern.hidden[places[10, 3]] = True  # of one answer on one day nothing is shown
 
     assert edition.every == "day"

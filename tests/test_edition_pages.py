@@ -225,9 +225,10 @@ def test_where_days_have_too_many_cells_a_viewers_survey_is_by_week_and_says_so(
         replace(one, levels={**one.levels, "district": str(at % 40)}, at=NOW - timedelta(days=at % 50))
         for at, one in enumerate(crowd(9_000))
     ]  # fmt: skip
-    with opened(tmp_path / "opinions.sqlite") as store:
+    with opened() as store:
         record(store, TOWN, readers)
         alone = edition_of(snapshot(store)).every
+    with opened(tmp_path / "opinions.sqlite") as store:
         record(store, survey, readers)
         edition = edition_of(snapshot(store))
         admit_person(store, "viewer@example.org", ["viewer"], by="", now=NOW)
