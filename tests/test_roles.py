@@ -650,7 +650,7 @@ def test_a_survey_of_another_desk_is_on_no_page_and_behind_no_link(name: str) ->
             told[f"{address} forged, pressed: {pressed}"] = said_on(page._run(states))
 
     assert [place for place, said in told.items() if any(word in said for word in TELLING)] == []
-    assert name in ("comments", "imports", "ask", "people") or any(
+    assert name in ("comments", "published", "imports", "ask", "people") or any(
         word in said_on(page_of(name, "sue", {"survey": "river"})) for word in TELLING
     )
 
