@@ -189,7 +189,7 @@ def population(seed: int) -> list[str]:
 
 
 def mean_of(cells: Iterable[str]) -> float:
-    found = [float(cell) for cell in cells if cell]
+    found = [float(cell or 0) for cell in cells]  # who has no weight counts as who has the weight 0
     return sum(found) / len(found)
 
 
