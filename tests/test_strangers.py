@@ -13,6 +13,7 @@ from analytics.imports import propose as proposing
 from analytics.imports.answers.responses import read_responses
 from analytics.imports.propose import propose
 from analytics.imports.reading.codebooks import books_in
+from analytics.imports.tools import limesurvey
 from tests.test_code_books import labels_of, workbook
 from tests.test_import_kinds import counts, question_on, stored, written
 
@@ -304,3 +305,21 @@ def test_boxes_under_one_repeated_heading_are_one_question_beside_the_lists_of_a
     proposal = propose(path)
 
     assert counts(path, proposal, question_on(proposal, "How so?")) == (38, {"Often": 30, "Late": 32})
+
+
+@pytest.mark.parametrize("own", [
+    ("ID risposta", "Data di invio", "Ultima pagina", "Lingua iniziale", "Seme", "Data di inizio"),
+    ("ID da resposta", "Data de envio", "Última página", "Idioma inicial", "Semente", "Data de início"),
+    ("Antwoord ID", "Datum ingediend", "Laatste pagina", "Starttaal", "Datum gestart", "IP-adres"),
+    ("ID odpowiedzi", "Data wysłania", "Ostatnia strona", "Język początkowy", "Data rozpoczęcia", "Adres IP"),
+    ("ID de respuesta", "Fecha de envío", "Última página", "Idioma inicial", "Semilla", "Fecha de inicio"),
+])  # fmt: skip
+def test_limesurveys_own_columns_are_known_in_the_language_of_its_owner(own: Sequence[str]) -> None:
+    found = limesurvey.head([[*own, "Q? [A]"]])
+
+    assert found is not None
+    uses = {field.name: field.use for field in found.fields}
+    assert [
+        name for name in own if uses[name] not in ("response", "responded_at", "started_at", "metadata", "personal")
+    ] == []
+    assert {"response", "responded_at", "metadata"} <= set(uses.values())

@@ -32,6 +32,21 @@ _TEXTS = {
     "ip address": "ipaddr", "ip-adresse": "ipaddr", "ip-адрес": "ipaddr",
     "referrer url": "refurl", "weiterleitungs-url": "refurl", "seed": "seed", "total time": "interviewtime",
     "gesamtzeit": "interviewtime",
+    "date de démarrage": "startdate", "date de la dernière action": "datestamp", "adresse ip": "ipaddr",
+    "graine": "seed", "temps total": "interviewtime",
+    "idioma inicial": "startlanguage", "fecha de inicio": "startdate", "fecha de la última acción": "datestamp",
+    "dirección ip": "ipaddr", "semilla": "seed", "tiempo total": "interviewtime",
+    "id risposta": "id", "data di invio": "submitdate", "ultima pagina": "lastpage",
+    "lingua iniziale": "startlanguage", "data di inizio": "startdate", "data dell'ultima azione": "datestamp",
+    "indirizzo ip": "ipaddr", "seme": "seed", "tempo totale": "interviewtime",
+    "id da resposta": "id", "data de envio": "submitdate", "data de início": "startdate",
+    "data da última ação": "datestamp", "endereço ip": "ipaddr", "semente": "seed", "tempo total": "interviewtime",
+    "antwoord id": "id", "antwoord-id": "id", "datum ingediend": "submitdate", "datum verzonden": "submitdate",
+    "laatste pagina": "lastpage", "starttaal": "startlanguage", "datum gestart": "startdate",
+    "datum laatste actie": "datestamp", "ip-adres": "ipaddr", "totale tijd": "interviewtime",
+    "id odpowiedzi": "id", "data wysłania": "submitdate", "data przesłania": "submitdate",
+    "ostatnia strona": "lastpage", "język początkowy": "startlanguage", "data rozpoczęcia": "startdate",
+    "data ostatniej akcji": "datestamp", "adres ip": "ipaddr", "całkowity czas": "interviewtime",
 }  # fmt: skip
 _EXPECTED = noted("a date of submission: who has not finished is left out until then")
 _HEADING = re.compile(r"(?P<code>[A-Za-z][A-Za-z0-9_]*(?:\[[^\]]*\])*)\. (?P<text>.*)", re.DOTALL)
