@@ -34,7 +34,7 @@ MOST_KEPT = 1_000
 """Surveys kept in memory: whoever asks for names that are none drives out others' and nothing more."""
 
 
-Fetched = TypeVar("Fetched")
+Content = TypeVar("Content")
 
 
 @dataclass(frozen=True)
@@ -85,7 +85,7 @@ class AskedSurvey:
         return replace(self, fieldwork=replace(self.fieldwork, opens_at=None, closes_at=None))
 
 
-class ReadOnce(Generic[Fetched]):
+class ReadOnce(Generic[Content]):
     """What is read from the store, each good for so long: of many who ask at once one reads, and the others wait.
 
     Args:
@@ -94,12 +94,12 @@ class ReadOnce(Generic[Fetched]):
         rests: what was found last is given as long as the store does not answer.
     """
 
-    def __init__(self, read: Callable[[str], Fetched], seconds: Callable[[], float], *, rests: bool = False) -> None:
+    def __init__(self, read: Callable[[str], Content], seconds: Callable[[], float], *, rests: bool = False) -> None:
         self.read, self.seconds, self.rests = read, seconds, rests
-        self.kept: dict[str, tuple[float, Fetched]] = {}
-        self.running: dict[str, asyncio.Task[Fetched]] = {}
+        self.kept: dict[str, tuple[float, Content]] = {}
+        self.running: dict[str, asyncio.Task[Content]] = {}
 
-    async def find(self, key: str) -> Fetched:
+    async def find(self, key: str) -> Content:
         """What belongs to that key.
 
         Raises:
@@ -124,7 +124,7 @@ class ReadOnce(Generic[Fetched]):
         self.kept.pop(key, None)
         self.running.pop(key, None)  # who waits for it has what was right as they asked
 
-    async def _anew(self, key: str) -> Fetched:
+    async def _anew(self, key: str) -> Content:
         found = await asyncio.to_thread(self.read, key)
         if self.running.get(key) is asyncio.current_task():
             if len(self.kept) >= MOST_KEPT:
@@ -132,7 +132,7 @@ class ReadOnce(Generic[Fetched]):
             self.kept[key] = time.monotonic(), found
         return found
 
-    def _end(self, key: str, task: asyncio.Task[Fetched]) -> None:
+    def _end(self, key: str, task: asyncio.Task[Content]) -> None:
         if self.running.get(key) is task:
             del self.running[key]
         if not task.cancelled():
