@@ -9,6 +9,7 @@ from analytics.estimates.crowded import open_storms
 from analytics.estimates.storms import StormCard
 from analytics.estimates.time.different import Different, Trait
 from analytics.estimates.views.rows import EstimateRow, read_rows, shares
+from analytics.estimates.views.steps import AnswerStep
 from analytics.estimates.views.view import MEAN, View
 from analytics.language.notation import Notation
 from analytics.language.numbers import percent
@@ -91,7 +92,9 @@ def unusual_sentence(view: View, days: View, style: Notation, *, on_page: bool =
 
 
 def turned_sentence(view: View, days: View, style: Notation, *, on_page: bool = True) -> str:
-    """Returns since when another answer is ahead of the one that leads in all; empty where none is, or a crowd waits.
+    """Returns since when another answer is ahead of the one that leads in all, or since when that one moved.
+
+    Empty where neither is more than chance, or a crowd waits.
 
     Args:
         days: the same by day.
@@ -107,11 +110,15 @@ def turned_sentence(view: View, days: View, style: Notation, *, on_page: bool = 
 def _turned(
     view: View, days: View, told: Sequence[EstimateRow], leading: EstimateRow, style: Notation, *, on_page: bool
 ) -> str:
-    """Returns since when another answer is ahead of the one that leads in all; empty where none is, beyond chance."""
+    """Returns since when another answer is ahead of the one that leads in all, or that one moved; empty where chance
+    may be all of it."""
     steps = [one for one in (days.step, days.step.also if days.step else None) if one is not None]
     riser = next((one for one in steps if one.overtook and one.overtook == leading.choice), None)
     fell = next((one for one in steps if riser is not None and one.choice == riser.overtook), None)
     labels = {row.choice: named_answer(row.label, view.question) for row in told}
+    if riser is None and days.step_is_recent:
+        moved = next((one for one in steps if one.choice == leading.choice and one.choice in labels), None)
+        return "" if moved is None else _moved(moved, days, labels[moved.choice], style, on_page=on_page)
     if riser is None or fell is None or riser.choice not in labels:
         return ""
     look = noted("Since {day}: {riser} {share}, {fell} {rest}. See “Over time”.")
@@ -121,6 +128,17 @@ def _turned(
         look if on_page else bare, day=period_words(start, "day", days.survey, style),
         riser=labels[riser.choice], share=percent(riser.after, style),
         fell=labels[fell.choice], rest=percent(fell.after, style),
+    )  # fmt: skip
+
+
+def _moved(step: AnswerStep, days: View, answer: str, style: Notation, *, on_page: bool) -> str:
+    """Returns since when the leading answer stands at another share than in all."""
+    look = noted("Since {day}: {answer} {share}. See “Over time”.")
+    bare = noted("Since {day}: {answer} {share}.")
+    (start,) = (stop for stop in stops_of([step.later[0]], "day") if stop.period)
+    return spoken(
+        look if on_page else bare, day=period_words(start, "day", days.survey, style),
+        answer=answer, share=percent(step.after, style),
     )  # fmt: skip
 
 
