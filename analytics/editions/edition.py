@@ -241,8 +241,8 @@ class Edition:
             near = _published_for(whole(exact, replace(view.request, every=None)), known) if known else None
             return set() if near is None else {()}
         groups = view.estimates[list(view.by)].drop_duplicates()
-        at = {key: groups[key].to_numpy(dtype=object) for key in view.by}
-        hides = pattern.hides(dict(fixed) | at, np.full(len(groups), -1))
+        at: dict[str, Any] = dict(fixed) | {key: groups[key].to_numpy(dtype=object) for key in view.by}
+        hides = pattern.hides(at, np.full(len(groups), -1))
         return set(groups[hides].itertuples(index=False, name=None))
 
     def levels_of(self, key: str) -> tuple[str, ...]:

@@ -253,7 +253,8 @@ def _pooled(rows: Sequence[Mapping[str, float]], *, of_share: bool) -> dict[str,
     effective = float(total**2 / (weight**2 / at["effective_n"]).sum())
     low, high = value - 1.96 * se, value + 1.96 * se
     if of_share:
-        limits = share_interval(*(np.array([of]) for of in (value, se, effective, base - 1)), "logit")
+        at_share, at_se, worth, df = (np.array([of]) for of in (value, se, effective, base - 1))
+        limits = share_interval(at_share, at_se, worth, df, "logit")
         low, high = (float(of[0]) for of in limits)
     return {
         "base_n": base, "weighted_base": float(total), "effective_n": effective, "deff": base / effective,
