@@ -327,7 +327,7 @@ def colours_of(chart: Locator) -> list[str]:
     """Returns the colours of the letters in a figure that stand on the page's own ground, as #rrggbb."""
     found = chart.locator("svg .xtick text, svg .ytick text, svg .annotation text").evaluate_all(
         "texts => texts.filter(t => t.textContent.trim()).flatMap(t => [t, ...t.querySelectorAll('tspan')])"
-        ".map(t => getComputedStyle(t).fill)"
+        ".filter(t => t.textContent != '\u25a0').map(t => getComputedStyle(t).fill)"  # a square of the key is no letter
     )
     return sorted({hex_of(colour) for colour in found})
 

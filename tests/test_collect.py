@@ -214,7 +214,7 @@ def test_of_many_who_ask_at_once_one_looks_and_the_others_wait() -> None:
         return f"{key} {len(looked)}"
 
     async def ask_often() -> None:
-        looks = asked_module.Looks(look, lambda: 60.0)
+        looks = asked_module.ReadOnce(look, lambda: 60.0)
         assert await asyncio.gather(*(looks.find("bridge") for _ in range(50))) == ["bridge 1"] * 50
         assert await looks.find("bridge") == "bridge 1"
         looks.forget("bridge")

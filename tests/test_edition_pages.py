@@ -137,7 +137,8 @@ def test_a_viewer_hears_that_answers_are_checked_and_about_how_many_came_and_not
     watch().scans.clear()
 
     plain = words.replace("\\", "").replace("\xa0", " ")
-    assert "About 1,200 answers came at once (1 January). Editors are checking them" in plain
+    # the day of a crowd is told in the periods of the edition
+    assert "About 1,200 answers came at once (29 December 1969 – 4 January 1970). Editors are checking them" in plain
     assert "forum" not in words
     assert "1,234" not in words
     assert "Editors are checking" not in said(seen(name))

@@ -178,9 +178,8 @@ def weighted(
 ) -> Odd:
     answers = drawn(("Yes", "No"), 21)
     wanted: dict[str, Any] = {"offer": [weight]} | ({"mean": mean} if mean is not None else {})
-    counted = [answer for answer, cell in zip(answers, columns[weight], strict=True) if cell not in ("", "NA")]
     return Odd([[*columns, "Are you for it?"]], turned(*columns.values(), answers),
-               {"questions": [one("Are you for it?", counted)], "some": True, "weights": wanted},
+               {"questions": [one("Are you for it?", answers)], "some": True, "weights": wanted},
                notes=(weight, *notes))  # fmt: skip
 
 
@@ -190,7 +189,7 @@ def population(seed: int) -> list[str]:
 
 
 def mean_of(cells: Iterable[str]) -> float:
-    found = [float(cell) for cell in cells if cell]
+    found = [float(cell or 0) for cell in cells]  # who has no weight counts as who has the weight 0
     return sum(found) / len(found)
 
 

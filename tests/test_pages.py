@@ -153,7 +153,7 @@ def test_a_number_and_its_sign_stay_on_one_line_and_other_spaces_are_one() -> No
     assert plain("54\u00a0%,\u2003 20\u202f114 \n\t readers") == "54\u00a0\\%\\, 20\u202f114 readers"
 
 
-OWN_HEADING = "h4"
+OWN_HEADING = "h3"
 """The headings of an article's sections; `plain` leaves no line break and no sign by which a text could make one."""
 
 

@@ -10,8 +10,8 @@ from pathlib import Path
 from tests.conftest import ROOT
 
 SELDOM = (
-    "analytics.imports", "analytics.demo", "analytics.claims.claim", "phonenumbers",
-    "python_calamine", "kaleido", "duckdb", "scipy.stats",
+    "analytics.imports.propose", "analytics.imports.reading.tables", "analytics.demo", "analytics.claims.claim",
+    "phonenumbers", "python_calamine", "kaleido", "duckdb", "scipy.stats",
 )  # fmt: skip
 PROGRAM = f"""
 import sys

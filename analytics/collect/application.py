@@ -28,7 +28,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from analytics.collect.accounts import account_of
 from analytics.collect.answers import BODY_BYTES, RefusedError, Sent, read_sent, response_of
 from analytics.collect.article import LOOK, article_page
-from analytics.collect.asked import LOOK_SECONDS, MOST_KEPT, AskedSurvey, Looks, Surveys, now_utc
+from analytics.collect.asked import LOOK_SECONDS, MOST_KEPT, AskedSurvey, ReadOnce, Surveys, now_utc
 from analytics.collect.form import (
     fingerprint,
     form_of,
@@ -123,7 +123,7 @@ class Collecting:
         self.fast_seconds = fast_seconds
         self.erasure_log, self.withdrawing = erasure_log, 0
         self.withdrawer = ThreadPoolExecutor(1, thread_name_prefix="withdrawer")
-        self.totals = Looks(self._total, lambda: RESULT_SECONDS)
+        self.totals = ReadOnce(self._total, lambda: RESULT_SECONDS)
         self.words: dict[str, tuple[AskedSurvey, PublishedTotal | None, str]] = {}
 
     def routes(self) -> list[BaseRoute]:

@@ -34,7 +34,7 @@ MOST_KEPT = 1_000
 """Surveys kept in memory: whoever asks for names that are none drives out others' and nothing more."""
 
 
-Found = TypeVar("Found")
+Read = TypeVar("Read")
 
 
 @dataclass(frozen=True)
@@ -85,21 +85,21 @@ class AskedSurvey:
         return replace(self, fieldwork=replace(self.fieldwork, opens_at=None, closes_at=None))
 
 
-class Looks(Generic[Found]):
-    """What looks at the store found, each good for so long: of many who ask at once one looks, and the others wait.
+class ReadOnce(Generic[Read]):
+    """What is read from the store, each good for so long: of many who ask at once one reads, and the others wait.
 
     Args:
-        look: finds what belongs to a key; it runs in a thread.
+        read: finds what belongs to a key; it runs in a thread.
         seconds: gives how long what was found is good.
         rests: what was found last is given as long as the store does not answer.
     """
 
-    def __init__(self, look: Callable[[str], Found], seconds: Callable[[], float], *, rests: bool = False) -> None:
-        self.look, self.seconds, self.rests = look, seconds, rests
-        self.kept: dict[str, tuple[float, Found]] = {}
-        self.looking: dict[str, asyncio.Task[Found]] = {}
+    def __init__(self, read: Callable[[str], Read], seconds: Callable[[], float], *, rests: bool = False) -> None:
+        self.read, self.seconds, self.rests = read, seconds, rests
+        self.kept: dict[str, tuple[float, Read]] = {}
+        self.running: dict[str, asyncio.Task[Read]] = {}
 
-    async def find(self, key: str) -> Found:
+    async def find(self, key: str) -> Read:
         """What belongs to that key.
 
         Raises:
@@ -108,9 +108,9 @@ class Looks(Generic[Found]):
         known = self.kept.get(key)
         if known is not None and time.monotonic() - known[0] < self.seconds():
             return known[1]
-        task = self.looking.get(key)
+        task = self.running.get(key)
         if task is None:
-            task = self.looking[key] = asyncio.get_running_loop().create_task(self._anew(key))
+            task = self.running[key] = asyncio.get_running_loop().create_task(self._anew(key))
             task.add_done_callback(lambda done: self._end(key, done))
         try:
             return await asyncio.shield(task)
@@ -120,21 +120,21 @@ class Looks(Generic[Found]):
             return known[1]
 
     def forget(self, key: str) -> None:
-        """Has whoever asks next look again."""
+        """Has it read anew for whoever asks next."""
         self.kept.pop(key, None)
-        self.looking.pop(key, None)  # who waits for it has what was right as they asked
+        self.running.pop(key, None)  # who waits for it has what was right as they asked
 
-    async def _anew(self, key: str) -> Found:
-        found = await asyncio.to_thread(self.look, key)
-        if self.looking.get(key) is asyncio.current_task():
+    async def _anew(self, key: str) -> Read:
+        found = await asyncio.to_thread(self.read, key)
+        if self.running.get(key) is asyncio.current_task():
             if len(self.kept) >= MOST_KEPT:
                 self.kept.clear()
             self.kept[key] = time.monotonic(), found
         return found
 
-    def _end(self, key: str, task: asyncio.Task[Found]) -> None:
-        if self.looking.get(key) is task:
-            del self.looking[key]
+    def _end(self, key: str, task: asyncio.Task[Read]) -> None:
+        if self.running.get(key) is task:
+            del self.running[key]
         if not task.cancelled():
             task.exception()  # was raised to whoever waited
 
@@ -149,7 +149,7 @@ class Surveys:
     def __init__(self, store: Callable[[], Store | None]) -> None:
         self.store = store
         # reading goes on while the store rests; an answer is taken when it is back
-        self.looks = Looks(self._look, lambda: FRESH_SECONDS, rests=True)
+        self.read_once = ReadOnce(self._read, lambda: FRESH_SECONDS, rests=True)
 
     async def find(self, key: str) -> AskedSurvey | None:
         """The survey of that key, None where none of that key is asked.
@@ -157,9 +157,9 @@ class Surveys:
         Raises:
             StoreError: the store does not answer, and never said anything of this survey.
         """
-        return await self.looks.find(key)
+        return await self.read_once.find(key)
 
-    def _look(self, key: str) -> AskedSurvey | None:
+    def _read(self, key: str) -> AskedSurvey | None:
         store = self.store()
         return None if store is None else answered(store, partial(self._read_asked, store, key), LOOK_SECONDS)
 

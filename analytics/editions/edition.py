@@ -589,7 +589,9 @@ def _every(exact: Snapshot, last: Every | None) -> Every | None:
 
 
 def _whole_by_time(question: Question, found: Tallied) -> float:
-    """Of which part of the periods every answer would be shown, were there no groups."""
+    """Of which part of the periods every answer would be shown, were there no groups; all, where there are none."""
+    if not found.labels:
+        return 1.0
     profile, code, n = (found.cells.answers[name].to_numpy() for name in ("profile", "choice", "n"))
     multiple, periods = question.kind == "multiple", len(found.labels)
     kept = found.kept[profile] & ((code >= 0) | ((code == ANSWERED) & multiple))

@@ -563,6 +563,10 @@ def _date_doubt(time: TimeFound) -> Doubt:
     return Doubt("dates", readings if first else readings[::-1])
 
 
+_PLAIN = Question("plain", "Plain?", "single", "plain", (Choice("yes", "Yes"), Choice("no", "No")))
+"""A question that every definition can say."""
+
+
 def _readable(survey: Survey, path: Path) -> tuple[Survey, dict[str, ColumnClaim]]:
     """Returns the survey as its own definition is read, and the claims on what that definition could not say.
 
@@ -571,6 +575,7 @@ def _readable(survey: Survey, path: Path) -> tuple[Survey, dict[str, ColumnClaim
     try:
         return _read_back(survey, path), {}
     except DefinitionError:
+        _read_back(replace(survey, questions=(_PLAIN,), dimensions=()), path)  # its own faults are no column's
         questions = tuple(one for one in survey.questions if _is_readable(replace(survey, questions=(one,)), path))
         kept = replace(survey, questions=questions or survey.questions[:1])
         dimensions = tuple(one for one in kept.dimensions if _is_readable(replace(kept, dimensions=(one,)), path))

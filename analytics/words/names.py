@@ -111,9 +111,9 @@ def named_answers(labels: Sequence[str], question: Question) -> list[str]:
 
     Example:
         >>> from analytics.model import Choice
-        >>> asked = Question("a", "A", "scale", choices=(Choice("1", "Rather easy"), Choice("2", "Entirely too easy")))
-        >>> named_answers(["Entirely too easy", "Rather easy"], asked)
-        ['“Entirely too easy”', '“Rather easy”']
+        >>> asked = Question("a", "A", "scale", choices=(Choice("1", "Easy"), Choice("2", "Very much too easy to say")))
+        >>> named_answers(["Very much too easy to say", "Easy"], asked)
+        ['“Very much too easy to say”', '“Easy”']
     """
     found = [named_answer(one, question) for one in labels]
     bare = [isolated(short_name(one, answers_of(question))) for one in labels]

@@ -333,8 +333,9 @@ def _costs(found: Mapping[str, Any]) -> str:
         )
     if one := found.get("page"):
         said.append(
-            f"A page of an edition takes {one['viewer'] / one['analyst']:.2f} times as long as an exact one "
-            f"({one['viewer']:.2f} and {one['analyst']:.2f} s of a processor, {one['pages']} filters, 20,000 readers)."
+            f"A page of an edition takes {one['viewer'] / one['analyst']:.2f} times as long as an exact one: "
+            f"{one['viewer']:.2f} and {one['analyst']:.2f} s of a processor, "
+            f"over {one['pages']} filters of 20,000 readers."
         )
     rows = [
         f"| {one['stayed']:,}, {one['aside']:,} | {one['wait']} | "

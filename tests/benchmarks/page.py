@@ -26,7 +26,9 @@ def report(found: Mapping[str, Mapping[str, Any]], points: Sequence[Point], plot
     """
     findings = [Finding(**one) for part in found.values() for one in part["findings"]]
     missed = [
-        f"- {one.what}: {one.verdict}. {one.why[:1].upper()}{one.why[1:]}." for one in findings if _is_missed(one)
+        f"- {one.what}: {one.verdict}." + (f" {one.why[:1].upper()}{one.why[1:]}." if one.why else "")
+        for one in findings
+        if _is_missed(one)
     ]
     details = [f"- {one.what}: {'; '.join(one.details)}." for one in findings if one.details]
     return "\n".join(

@@ -13,6 +13,7 @@ from __future__ import annotations
 import json
 import logging
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -192,8 +193,8 @@ def _messages(
         "speech": notation_words(speech()),
     }  # fmt: skip
     with (
-        _turns.turn(limits.memory_bytes), tempfile.TemporaryDirectory(prefix="reader-") as place,
-        tempfile.TemporaryFile() as said, _started(said, place) as child,
+        _turns.turn(limits.memory_bytes), _place() as place, tempfile.TemporaryFile() as said,
+        _started(said, place) as child,
     ):  # fmt: skip
         try:
             assert child.stdin is not None
@@ -209,6 +210,16 @@ def _messages(
                 yield kind, value
         finally:
             child.kill()
+
+
+@contextmanager
+def _place() -> Iterator[str]:
+    """Gives a folder that goes at the end, also where whoever reads stops half way and is forgotten."""
+    place = tempfile.mkdtemp(prefix="reader-")
+    try:
+        yield place
+    finally:
+        shutil.rmtree(place, ignore_errors=True)
 
 
 def _started(said: IO[bytes], place: str) -> subprocess.Popen[bytes]:

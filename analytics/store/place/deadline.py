@@ -12,6 +12,7 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from contextlib import suppress
 from dataclasses import dataclass, field
+from math import ceil
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -62,7 +63,7 @@ def within(seconds: float, work: Callable[[], T]) -> T:
         if outcome.done():
             raise
     errand.cut()
-    raise StoreError(spoken("the database did not answer within {seconds} seconds", seconds=round(seconds)))
+    raise StoreError(spoken("the database did not answer within {seconds} seconds", seconds=ceil(seconds)))
 
 
 def answered(engine: Engine, work: Callable[[], T], seconds: float) -> T:
