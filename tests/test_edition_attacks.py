@@ -368,7 +368,7 @@ def test_of_1000_isolated_readers_a_viewer_guesses_hardly_more_answers_than_from
 
     assert found.of == TARGETS
     assert found.is_safe, found
-    assert found.twin_falls or (attack is comments and (found.twin or 0) > found.total), found
+    assert found.twin_falls, found
 
 
 def set_aside(size: int, readers: int) -> tuple[list[Reader], list[Reader]]:

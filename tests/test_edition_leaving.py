@@ -7,9 +7,10 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import numpy as np
+import pandas as pd
 import pytest
 
-from analytics.editions.edition import edition_of, to_points
+from analytics.editions.edition import edition_of, to_points, to_step
 from analytics.editions.telling import of_few, rows_of_few
 from analytics.editions.told import TIME, ToldCount, told_by, told_in
 from analytics.errors import FewError, RequestError
@@ -32,8 +33,8 @@ from analytics.statistics.lattice import Lattice
 from analytics.store.place.connections import Store
 from analytics.store.tables.figures import read_figures, read_told
 from analytics.watches.sight import with_edition
-from tests.made.guesses import TOWN, crowd, day_of
-from tests.surveys import NOW, opened, record, snapshot
+from tests.made.guesses import TOWN, answer_of, crowd, day_of
+from tests.surveys import NOW, Reader, opened, record, snapshot
 
 
 @pytest.fixture(scope="module")
@@ -84,38 +85,61 @@ def test_the_register_tells_what_left_and_a_published_table_is_read_by_its_rows(
 
 
 def test_a_published_cell_that_moved_by_a_few_since_is_hidden_in_an_edition(town: tuple[Store, Snapshot]) -> None:
-    _, exact = town
+    """Of all readers the published numbers are shown; of a group nothing, until ten more have come."""
+    exact = town[1]
+    women = sum(one.levels["sex"] == "F" for one in crowd(1_500))
 
-    def hides(of: Snapshot, count: int) -> bool:
-        everybody = ToldCount("move", (), None, count, count)
-        return bool(edition_of(of, published=lambda: [everybody]).pattern("move").hidden[0])
+    def hides(*of: ToldCount) -> list[bool]:
+        pattern = edition_of(exact, published=lambda: of).pattern("move")
+        return [bool(pattern.hidden[0]), bool(pattern.hides({"sex": np.array(["F"])}, np.array([-1]))[0])]
 
-    with opened() as store:
-        record(store, TOWN, crowd(900))
-        assert not hides(snapshot(store), 900)
-        assert hides(snapshot(store), 896)
-    assert not hides(exact, 1_496)  # shares in whole points of so many readers do not tell four of them
+    def told(count: int, **more: str) -> ToldCount:
+        return ToldCount("move", tuple((key, (value,)) for key, value in more.items()), None, count, count)
+
+    assert hides(told(1_500), told(women, sex="F")) == [False, False]
+    assert hides(told(1_496), told(women, sex="F")) == [False, False]
+    assert hides(told(1_500), told(women - 4, sex="F")) == [False, True]
+    parts = [told(count, sex="F", place=place) for place, count in (("North", 100), ("South", women - 104))]
+    assert hides(*parts) == [False, True]  # what the parts together leave over
+
+
+def with_a_day_of(given: Sequence[str], readers: int = 3_000) -> list[Reader]:
+    """Readers, and on a day of their own so many who gave these answers."""
+    everybody = crowd(readers)
+    alone = [
+        replace(one, key=f"id:alone {at}", at=NOW - timedelta(days=40), answers={"move": (answer,)})
+        for at, (one, answer) in enumerate(zip(everybody, given, strict=False))
+    ]
+    return [*everybody, *alone]
+
+
+BY_DAY = Request(kind="trend", survey="river", question="move", every="day")
+OF_ALL = Request(question="move")
 
 
 def test_whether_a_figure_left_before_or_after_the_first_look_does_not_decide_what_viewers_see() -> None:
     """A trend by day is published, of which one day has four readers: all readers less the other days are these."""
-    readers = crowd(2_400)
-    alone = [replace(one, key=f"id:alone {at}", at=NOW - timedelta(days=40)) for at, one in enumerate(readers[:4])]
-    by_day = Request(kind="trend", survey="river", question="move", every="day")
     with opened() as store:
-        record(store, replace(TOWN, min_base=10), [*readers, *alone])
+        record(store, replace(TOWN, min_base=10), with_a_day_of([answer_of(one) for one in crowd(3_000)[:4]]))
         exact = snapshot(store)
-        made = make(exact, by_day)
-        published = [one for view in made.views for one in told_by(replace(by_day, by=view.by), made.rows)]
+        made = make(exact, BY_DAY)
+        published = told_by(BY_DAY, made.rows)
         told = [one.count for one in published if one.choice is None]
         before = edition_of(exact)
-        looked_first = [before.view(Request(question="move")), before.view(by_day)]
+        seen_before = before.view(OF_ALL)
+        named = few_told(made, (), before.pattern)
+        before = replace(before, published=lambda: published)  # it leaves all the same
+        looked_first = [before.view(OF_ALL), before.view(BY_DAY)]
         after = edition_of(exact, published=lambda: published)
-        left_first = [after.view(Request(question="move")), after.view(by_day)]
+        left_first = [after.view(OF_ALL), after.view(BY_DAY)]
 
-    assert 2_404 - sum(told) == 4
-    assert few_told(made, (), before.pattern)  # the desk names what it would tell
-    totals = [one.estimates.drop(columns=["reason"]) for one in (looked_first[0], left_first[0])]
+    assert 3_004 - sum(told) == 4
+    assert any(surely_of_rest(seen_before, published).values())  # the twin: rounded anew it tells what one of them said
+    assert "All readers" in named  # so the desk names it before it leaves
+    numbers = ["choice", "base_n", "share", "suppressed"]
+    totals = [
+        one.estimates.loc[one.estimates["statistic"] == "share", numbers] for one in (looked_first[0], left_first[0])
+    ]
     assert totals[0].equals(totals[1])
     assert not totals[0]["suppressed"].astype(bool).any()
     for whole, days in (looked_first, left_first):
@@ -125,6 +149,42 @@ def test_whether_a_figure_left_before_or_after_the_first_look_does_not_decide_wh
         assert not any(
             surely_of_rest(whole, published).values()
         )  # of no answer can it be said that one of them gave it
+
+
+@pytest.mark.parametrize("left", [1, 3, 6, 9])
+def test_of_the_few_whom_published_parts_leave_over_no_number_of_an_edition_tells_anything(left: int) -> None:
+    """Whatever they answered, every number that viewers read is the same, in all tables, groups and times.
+
+    The twin rounds anew: by its bounds one of them gave some answer for certain, in some of these surveys.
+    """
+    seen = dict[str, list[list[pd.DataFrame]]]()
+    twin = 0
+    for given in (["Yes"] * left, ["No"] * left, ["Yes", "No", "Unsure"] * 3):
+        with opened() as store:
+            record(store, replace(TOWN, min_base=10), with_a_day_of(given[:left], 600))
+            exact = snapshot(store)
+            published = told_by(BY_DAY, make(exact, BY_DAY).rows)
+            alone = edition_of(exact)
+            late, edition = (
+                (replace(alone, published=lambda of=published: of)),
+                edition_of(exact, published=lambda of=published: of),
+            )
+            twin += any(surely_of_rest(alone.view(OF_ALL), published).values())
+            assert 600 + left - sum(one.count for one in published if one.choice is None) == left
+            for name, of in (("before", edition), ("after", late)):
+                asked = [OF_ALL]
+                if of is edition:  # what a figure that left later gives away of groups stays given away
+                    asked += [replace(OF_ALL, by=by) for by in [("age",), ("sex",), ("place",)]]
+                    asked += [replace(OF_ALL, every=of.every)]
+                found = [of.view(one) for one in asked]
+                assert not any(surely_of_rest(found[0], published).values())
+                assert not found[0].estimates["suppressed"].astype(bool).any()
+                seen.setdefault(name, []).append([one.estimates.drop(columns="reason") for one in found])
+
+    for name, (first, *others) in seen.items():
+        for one in others:
+            assert all(a.equals(b) for a, b in zip(first, one, strict=True)), name
+    assert twin or left < 4
 
 
 def surely_of_rest(seen: View, published: Sequence[ToldCount]) -> dict[str, float]:
@@ -290,22 +350,31 @@ def by_days(exact: Snapshot) -> tuple[ToldCount, ...]:
 
 
 def test_published_days_hide_the_week_of_which_they_leave_a_few_over() -> None:
-    """One day has four readers and is not shown: the published others of its week, taken from the week, tell them."""
+    """One day has four readers and is not shown: the published others of its week, taken from the week, tell them.
+
+    Where it can be told who the four are the week is shown without them; where parts changed since it is hidden.
+    """
     readers = [one for one in crowd(1_500) if day_of(one) != "2025-05-21"]
     few = [replace(one, key=f"{one.key} f", at=datetime(2025, 5, 21, 9, tzinfo=UTC)) for one in readers[:4]]
     with opened() as store:
         record(store, replace(TOWN, min_base=10), [*readers, *few])
         exact = snapshot(store)
         told = by_days(exact)
+        first = next(one.period for one in told)  # of which one more was told than there is now
+        moved = tuple(
+            replace(one, count=one.count + 1, base=one.base + 1) if one.period == first and one.choice is None else one
+            for one in told
+        )
         week = Request(question="move", every="week")
-        alone, after = (edition_of(exact, published=lambda of=of: of).view(week).estimates for of in ((), told))
-        of_week = [rows[(rows["period"] == "2025-05-19") & (rows["statistic"] == "share")] for rows in (alone, after)]
+        seen = [edition_of(exact, published=lambda of=of: of).view(week).estimates for of in ((), told, moved)]
+        of_week = [rows[(rows["period"] == "2025-05-19") & (rows["statistic"] == "share")] for rows in seen]
         made = make(exact, Request(kind="trend", survey="river", question="move", every="day"))
         named = few_told(made, (), edition_of(exact).pattern)
+    days = [one.count for one in told if one.choice is None and "2025-05-19" <= str(one.period) < "2025-05-26"]
 
     assert "2025-05-21" not in {one.period for one in told}
-    assert not of_week[0]["suppressed"].astype(bool).any()
-    assert of_week[1]["suppressed"].astype(bool).all()
+    assert [bool(one["suppressed"].astype(bool).any()) for one in of_week] == [False, False, True]
+    assert of_week[1]["base_n"].iloc[0] == to_step(sum(days))
     assert [one for one in named if "2025-05-19" in one]  # the desk says so before they leave
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from functools import cached_property
@@ -12,7 +13,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analytics.editions.told import TIME, ToldCount, in_longer, placed
+from analytics.editions.told import TIME, ToldCount, in_longer, in_wider, numbers_of, placed
 from analytics.editions.waiting import Deferred, changes, off, who_waits
 from analytics.errors import FewError, RequestError
 from analytics.estimates.groups.table import compared_pairs, crosstab, with_clear
@@ -22,7 +23,7 @@ from analytics.estimates.views.choose import choose_question, weights_used
 from analytics.estimates.views.steps import AnswerStep
 from analytics.estimates.views.tallied import Tallied, is_open, tallied, wanted_cells
 from analytics.estimates.views.view import MEAN, Lead, View
-from analytics.estimates.whole.topline import ahead, leading
+from analytics.estimates.whole.topline import ahead, leading, whole
 from analytics.language.said import spoken
 from analytics.model import ANSWERED, MISSING, NO_ANSWER, NO_TIME, Cells, Question, Snapshot, Status, Survey, Wanted
 from analytics.model.access import EVERYBODY, LEAST_FOR_VIEWERS
@@ -49,8 +50,6 @@ nor where fewer than ten are, and more than the second part of it."""
 LEAST_WHOLE, LEAST_USEFUL, FEWEST_PERIODS = 0.9, 0.5, 4
 """The periods of an edition are the shortest of which the first part is shown with every answer, were there no groups.
 Where the second part is, longer ones are taken only where there are at least so many of them."""
-ROUNDED_BY_TEN = 1_000
-"""From so many readers on, a share in whole points is one of ten readers or more."""
 GRAINS: tuple[Every, ...] = ("day", "week", "month")
 
 
@@ -209,7 +208,7 @@ class Edition:
         now = found
         if not axes:
             found = self._as_published(found)
-        told = _told_of_lines(found, _shown(found, pattern, fixed))
+        told = _told_of_lines(found, _shown(found, pattern, fixed), self._unsaid(found, exact, pattern, fixed))
         lead = None if axes or found is not now else _verdict(now, told, exact)
         seen = replace(
             told, request=request, status=self.status, base_n=int(to_step(found.base_n)),
@@ -218,26 +217,33 @@ class Edition:
         return with_clear(seen, compared_pairs(exact, weighed, seen)) if near.by and not near.every else seen
 
     def _as_published(self, view: View) -> View:
-        """All readers' numbers as a figure has published them, where they differ from it by fewer than ten answers.
-
-        Rounded anew they could tell what those answered: a share that turns from 45 to 46 points tells of one answer.
-        """
-        usual = weights_used(self.survey, Request())
-        near = [
-            one for one in self.published()
-            if one.rows and one.choice is None and one.question == view.question.key and not one.where and one.plain
-            and 0 < abs(view.base_n - one.count) < LEAST_FOR_VIEWERS and (one.weights or usual) == view.weights
-        ]  # fmt: skip
-        if not near:
+        """All readers' numbers as they were published, where they differ from it by fewer than ten answers."""
+        near = _published_for(view, self.published())
+        if near is None:
             return view
-        known = {(row.get("statistic"), row.get("choice")): row for row in near[-1].rows}
+        known = numbers_of(near)
         rows = view.estimates.copy()
-        for at, key in zip(rows.index, zip(rows["statistic"], rows["choice"], strict=True), strict=True):
+        for at, statistic, choice in zip(rows.index, rows["statistic"], rows["choice"], strict=True):
+            numbers = known.get((statistic, choice if isinstance(choice, str) else None))
             for name in NUMBERS:
-                number = known.get(key, {}).get(name)
-                rows.loc[at, name] = np.nan if number is None else float(number)
-            rows.loc[at, "suppressed"] = key not in known or bool(known[key].get("suppressed"))
-        return replace(view, estimates=rows, base_n=near[-1].count)
+                rows.loc[at, name] = np.nan if numbers is None else numbers[name]
+            rows.loc[at, "suppressed"] = numbers is None
+        return replace(view, estimates=rows, base_n=near.count)
+
+    def _unsaid(
+        self, view: View, exact: Snapshot, pattern: Suppression, fixed: Mapping[str, str]
+    ) -> set[tuple[str, ...]]:  # fmt: skip
+        """The groups of a trend whose numbers of all times are not told: their lines tell no change of these either."""
+        if view.every is None or (not view.by and fixed):
+            return set()
+        if not view.by:
+            known = self.published()
+            near = _published_for(whole(exact, replace(view.request, every=None)), known) if known else None
+            return set() if near is None else {()}
+        groups = view.estimates[list(view.by)].drop_duplicates()
+        at: dict[str, Any] = dict(fixed) | {key: groups[key].to_numpy(dtype=object) for key in view.by}
+        hides = pattern.hides(at, np.full(len(groups), -1))
+        return set(groups[hides].itertuples(index=False, name=None))
 
     def levels_of(self, key: str) -> tuple[str, ...]:
         """The levels of a dimension of which the edition shows how many readers answered the first question."""
@@ -260,6 +266,40 @@ def _verdict(view: View, told: View, exact: Snapshot) -> Lead:
     if verdict is None or shares["suppressed"].any():
         return Lead(False, found.closed)
     return Lead(verdict.leads, found.closed, verdict.majority, found.leader, found.runner_up, reason=found.reason)
+
+
+def _published_for(view: View, published: Sequence[ToldCount]) -> ToldCount | None:
+    """What figures have published of all readers, or of parts of them, where nearly all of these are in it.
+
+    The total less what was published would be what fewer than ten answered: 45 points that turn to 46 tell of one.
+    None where none is near, or all of it is published as it is now.
+    """
+    usual = weights_used(view.survey, Request())
+    of = [
+        one for one in published
+        if one.rows and one.choice is None and one.question == view.question.key
+        and (one.weights or usual) == view.weights
+    ]  # fmt: skip
+    least, found = LEAST_FOR_VIEWERS, None
+    for one in (*of, *in_wider(of, view.survey)):
+        if one.where or one.every is not None or not one.plain:
+            continue
+        rest = abs(view.base_n - one.count)
+        moved = rest or _answers_apart(view, one)
+        if moved == 0:
+            return None
+        if moved < LEAST_FOR_VIEWERS and rest <= least:
+            least, found = rest, one
+    return found
+
+
+def _answers_apart(view: View, one: ToldCount) -> float:
+    """By how many readers one of all readers' answers at most differs from what was published of it."""
+    known = numbers_of(one)
+    rows = view.estimates[view.estimates["statistic"] == "share"]
+    counts = zip(rows["choice"], rows["count"].astype(float), strict=True)
+    apart = [abs(count - known["share", choice]["count"]) for choice, count in counts if ("share", choice) in known]
+    return max((of for of in apart if of == of), default=0.0)
 
 
 def outside_words() -> str:
@@ -297,10 +337,10 @@ def edition_of(
     else:
         before, at_once = None if told else before, True
     last, shown = told() if told else (before.number, before.shown) if before is not None else (0, {})
-    new = replace(_made(exact, last + 1, shown, before), published=published)
+    known = published()
+    new = replace(_made(exact, last + 1, shown, before, known), published=published)
     if at_once:
         return new
-    known = published()
     asked = [one for one in asked_of(exact.survey) if one.key in shown]
     judged = [_judged(new, one, shown[one.key], known) for one in asked]
     cells, lost = sum(one.lattice.size for one in judged), sum(one.lost for one in judged)
@@ -352,12 +392,14 @@ def _asks(request: Request, survey: Survey) -> Request:
 
 
 def _made(
-    exact: Snapshot, number: int, earlier: Mapping[str, Suppression], before: Edition | None = None
+    exact: Snapshot, number: int, earlier: Mapping[str, Suppression], before: Edition | None = None,
+    published: Sequence[ToldCount] = (),
 ) -> Edition:  # fmt: skip
     """The edition of this moment: all cells that it needs are read now.
 
     Args:
         before: the edition against which it is held, None where its sums are gone.
+        published: what figures that left have told: of whom they leave a few over, these are no part of it.
     """
     survey = exact.survey
     timed = exact.status.first_at is not None
@@ -368,6 +410,14 @@ def _made(
     sums = {one: exact.cells(one) for one in sorted(wanted, key=repr)}
     made_at = exact.now.replace(microsecond=0)
     then = frozen(replace(exact, now=made_at), sums)
+    for one in asked_of(survey) if published else ():
+        alone = _left_over(then, one, published, timed=timed)
+        if alone is not None:
+            sums = {
+                wanted: alone.on(cells, timed=wanted.grain != "whole") if wanted.question == one.key else cells
+                for wanted, cells in sums.items()
+            }
+            then = frozen(then, sums)
     last = before.every if before is not None else every_of(earlier)
     every, waiting = _every(then, last) if timed else None, dict[str, Deferred]()
     if before is not None:
@@ -405,6 +455,57 @@ def _waiting(exact: Snapshot, question: Question, every: Every | None, before: M
     )  # fmt: skip
     back = rows[waits].reset_index(drop=True)
     return Deferred(steady, back.assign(**{one: -back[one] for one in ("n", "w", "w2")}))
+
+
+def _left_over(
+    exact: Snapshot, question: Question, published: Sequence[ToldCount], *, timed: bool
+) -> Deferred | None:  # fmt: skip
+    """The few who are in no published part of all readers, to be taken out of the sums; None where there are none.
+
+    None as well where the published parts have changed since: it cannot be told then who is in them.
+    """
+    asked, exact = Request(question=question.key, weights=weights_instead(exact)), replace(exact, person=EVERYBODY)
+    try:
+        near = _published_for(whole(exact, asked), published)
+    except RequestError:  # nothing is told of it
+        return None
+    if near is None or not near.parts:
+        return None
+    if any(one.every in ("hour", "wave") or one.since or one.until for one in near.parts):
+        return None
+    cells = exact.cells(wanted_cells(exact.survey, Request(question=question.key, every="day" if timed else None)))
+    rows = changes(cells, replace(cells, answers=cells.answers.iloc[:0]))  # everybody who is there
+    inside = np.zeros(len(rows), dtype=bool)
+    families = dict.fromkeys((tuple(key for key, _ in one.where), one.every) for one in near.parts)
+    for keys, every in families:
+        named = [_values_of(exact.survey, rows, key) for key in keys]
+        named += [] if every is None else [_labels_of(exact.survey, rows["period"].to_numpy(), every)]
+        parts = {
+            (*(values[0] for _, values in one.where), *([] if every is None else [str(one.period)]))
+            for one in near.parts if (tuple(key for key, _ in one.where), one.every) == (keys, every)
+        }  # fmt: skip
+        inside |= np.array([of in parts for of in zip(*named, strict=True)], dtype=bool)
+    over = rows[~inside].reset_index(drop=True)
+    found = Deferred(rows=over.assign(**{one: -over[one] for one in ("n", "w", "w2")}))
+    wanted = wanted_cells(exact.survey, Request(question=question.key))
+    now = whole(frozen(exact, {wanted: found.on(exact.cells(wanted), timed=False)}), asked)
+    return found if now.base_n == near.count and not _answers_apart(now, near) else None
+
+
+def _values_of(survey: Survey, rows: pd.DataFrame, key: str) -> list[str]:
+    """The values of a kind of groups, by the codes of `changes`."""
+    dimension = survey.dimension(key)
+    assert dimension is not None  # what is summed over
+    values = [*(level.value for level in dimension.levels), NO_ANSWER]
+    return [values[code] for code in _level_codes(rows[key].to_numpy(), len(values) - 1)]
+
+
+def _labels_of(survey: Survey, days: np.ndarray, every: Every) -> list[str]:
+    """The labels of the periods in which days lie; of no day none."""
+    dated = days != NO_TIME
+    starts, place = np.unique(period_of_days(np.where(dated, days, 0), _length(every)), return_inverse=True)
+    labels = [period_label(int(start), _length(every), survey.time_zone) for start in starts]
+    return [labels[at] if known else "" for at, known in zip(place, dated, strict=True)]
 
 
 def _level_codes(codes: np.ndarray, levels: int) -> np.ndarray:
@@ -621,6 +722,7 @@ def _judged(
     place = _answer_codes(code[kept])
     choices = tuple(one.value for one in question.choices)
     public = [one for one in published if one.question == question.key]
+    public += in_wider(public, survey)
     public = [one for one in public if one.every in (None, every)] + (in_longer(public, every) if every else [])
     steady = None
     if waiting is not None and earlier is not None and earlier.number == edition.number - 1:
@@ -682,12 +784,12 @@ def judged_of(
         before, most = _before(lattice, levels, choices, earlier, counts, told, steady), earlier.most
     for one in published:
         cell = _cell_of(lattice, levels, choices, one)
-        if cell is None:
+        if cell is None or known[cell]:  # what is known already is told by nothing more
             continue
         now, rest = counts[cell], counts[lattice.everybody[cell]] - counts[cell]
         known[cell] |= now == one.count
-        if cell < lattice.width and counts[0] >= ROUNDED_BY_TEN:
-            continue
+        if cell < lattice.width:
+            continue  # viewers read the published numbers
         few[cell] |= 0 < abs(now - one.count) < LEAST_FOR_VIEWERS
         few[cell] |= 0 < abs(rest - (one.base - one.count)) < LEAST_FOR_VIEWERS
     if published:  # what all readers answered is no secret: it hides nothing, whether a figure left before or after
@@ -832,11 +934,16 @@ def _table(lattice: Lattice, axes: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(name for name, _ in lattice.axes if name in axes)
 
 
-def _told_of_lines(view: View, rows: pd.DataFrame) -> View:
-    """The view with these rows, and what it tells of lines over time as far as every number of them is shown."""
+def _told_of_lines(view: View, rows: pd.DataFrame, unsaid: AbstractSet[tuple[str, ...]] = frozenset()) -> View:
+    """The view with these rows, and what it tells of lines over time as far as every number of them is shown.
+
+    Args:
+        unsaid: the groups of whose lines no change is told.
+    """
     hidden = rows[(rows["statistic"] == "share") & rows["suppressed"].astype(bool)]
     levels = list(hidden[list(view.by)].itertuples(index=False, name=None))
     broken = set(zip(hidden["choice"], levels, strict=True))
+    broken |= {(choice, group) for choice in rows["choice"].dropna().unique() for group in unsaid}
     broken |= {key for key in ((MEAN, ()), *view.whole) if key[0] == MEAN}  # editions tell of answers, not of means
     step = view.step
     if step is not None:

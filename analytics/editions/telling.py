@@ -9,8 +9,9 @@ from typing import Any
 import numpy as np
 
 from analytics.editions.edition import Suppression, every_of
-from analytics.editions.told import FINER, TIME, ToldCount, in_longer, period_with, placed, told_by
+from analytics.editions.told import FINER, TIME, ToldCount, in_longer, in_wider, period_with, placed, told_by
 from analytics.estimates.views.view import View
+from analytics.model import Survey
 from analytics.model.access import LEAST_FOR_VIEWERS
 
 
@@ -19,6 +20,7 @@ def of_few(view: View, before: Sequence[ToldCount] = (), pattern: Suppression | 
 
     That is one of 1 to 9, one whose rest is, one that differs by as much from what was told of more readers or of
     fewer, one that editions hide, and one of other periods than theirs from which somebody could work out either.
+    Where parts that are told leave few over, all of these together are named.
 
     Args:
         before: what was told of the survey until now.
@@ -29,7 +31,10 @@ def of_few(view: View, before: Sequence[ToldCount] = (), pattern: Suppression | 
         replace(view.request, by=view.by, every=view.every), [{str(k): v for k, v in row.items()} for row in rows]
     )
     found = [one for one in told if _tells(one, before) or (pattern is not None and _is_hidden(pattern, one))]
-    return (*found, *(_by_time(pattern, told) if pattern is not None and view.every is not None else ()))
+    if pattern is not None:
+        found += _together(pattern, view.survey, told, before)
+        found += _by_time(pattern, told) if view.every is not None else []
+    return tuple(found)
 
 
 def rows_of_few(rows: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
@@ -49,6 +54,20 @@ def _tells(one: ToldCount, before: Sequence[ToldCount]) -> bool:
 
 def _few(count: float) -> bool:
     return 0 < count < LEAST_FOR_VIEWERS
+
+
+def _together(
+    pattern: Suppression, survey: Survey, told: Sequence[ToldCount], before: Sequence[ToldCount]
+) -> list[ToldCount]:  # fmt: skip
+    """What the counts tell together, beside what was told before, that leaves few of what editions show over."""
+    earlier = [one for one in before if told and one.question == told[0].question]
+    known = {*earlier, *in_wider(earlier, survey)}
+    sums = [
+        one
+        for one in in_wider((*earlier, *told), survey)
+        if one not in known and one.choice is None and one.every is None
+    ]
+    return [one for one in sums if _few(abs(_shown(pattern, one) - one.count))]
 
 
 def _by_time(pattern: Suppression, told: Sequence[ToldCount]) -> list[ToldCount]:

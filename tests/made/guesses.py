@@ -9,7 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from itertools import combinations
 from zoneinfo import ZoneInfo
 
@@ -271,9 +271,9 @@ def _mean_of(told: Sequence[Mapping[str, float]]) -> dict[str, float]:
 
 
 def comments() -> Guesses:
-    """Whether a target's comment is still listed when the list is filtered by their groups, their day and one answer.
+    """Whether a target's comment is still listed when the list is filtered by their groups, their hour and one answer.
 
-    The twin is whoever may read comments, and knows that the target wrote one.
+    The twin is whoever is told how many comments a filter leaves, and knows that the target wrote one, and when.
     """
     survey, readers = replace(TOWN, columns=replace(TOWN.columns, comment="comment")), crowd(3_000)
     batch = batch_of(survey, readers)
@@ -287,12 +287,13 @@ def comments() -> Guesses:
         counted: dict[tuple[Person, Request], int | None] = {}
         for one in targets:
             groups: Where = tuple((key, (value,)) for key, value in one.levels.items())
-            since = datetime.fromisoformat(day_of(one)).replace(tzinfo=ZoneInfo(TOWN.time_zone))
+            assert one.at is not None
+            since = one.at.replace(minute=0, second=0, microsecond=0)
             guessed = []
             for person in (VIEWER, EVERYBODY):
                 told = {}
                 for answer in ANSWERS:
-                    asked = Request(where=(*groups, ("move", (answer,))), since=since, until=since + timedelta(days=1))
+                    asked = Request(where=(*groups, ("move", (answer,))), since=since, until=since + timedelta(hours=1))
                     if (person, asked) not in counted:
                         counted[person, asked] = _comments_told(store, asked, person)
                     if (count := counted[person, asked]) is not None:
