@@ -83,7 +83,7 @@ class Shelf:
         Where there is none yet, the cells `wanted` are read with it: to read them afterwards costs as much again.
 
         While many answers come in, it may be older by as long as it takes to read what changed: other sessions use what
-        was just read.
+        was just read. That is no excuse for a survey without an answer: the first one is shown at once.
 
         Raises:
             StoreError: the survey cannot be read, and never was.
@@ -91,7 +91,7 @@ class Shelf:
         """
         with self._alone_with(key):
             copy = self._taken(key)
-            if copy and (copy.status.revision >= revision or time.monotonic() < self._rests_until[key]):
+            if copy and (copy.status.revision >= revision or self._rests(key, copy)):
                 return copy
             first = wanted if copy is None else ()  # what it has is brought up to date by itself
             try:
@@ -156,6 +156,10 @@ class Shelf:
             with self._lock:
                 del self._under_way[key]
             mine.set()
+
+    def _rests(self, key: str, copy: SurveyCopy) -> bool:
+        """Whether the copy was read a moment ago, or could not be."""
+        return (copy.status.counted > 0 or key in self.faults) and time.monotonic() < self._rests_until[key]
 
     def _renewed(self, key: str, wanted: Collection[Wanted], before: SurveyCopy | None) -> SurveyCopy:
         started, moment = time.monotonic(), datetime.now(UTC)
