@@ -386,7 +386,7 @@ CASES: dict[str, Callable[[], Odd]] = {
         "Hochrechnungsfaktor",
     ),
     "weights with zeros and blanks": lambda: weighted(
-        {"id": numbers(), "weight": with_gaps(27)}, "weight", mean=mean_of(with_gaps(27)), notes=("0", "blank")
+        {"id": numbers(), "weight": with_gaps(27)}, "weight", mean=mean_of(with_gaps(27)), notes=("0", "4 rows have no")
     ),
     "weights with blanks, Spanish": lambda: weighted(
         {"id": numbers(), "ponderacion": with_gaps(28, ("",))}, "ponderacion", mean=mean_of(with_gaps(28, ("",)))
