@@ -57,6 +57,9 @@ class Refusal(NamedTuple):
     values: Mapping[str, object] = {}
 
 
+AWAY = Refusal(503, "The store does not answer. Try again in a moment.")
+
+
 class TooLarge(Exception):
     """A body that goes on beyond its limit."""
 
@@ -224,7 +227,7 @@ class Gate:
                 await answer(403, str(fault), send)
                 return None
             except people.faults:
-                await refuse(Refusal(503, "The store does not answer. Try again in a moment."), scope, send)
+                await refuse(AWAY, scope, send)
                 return None
             if begun is not None:
                 token, address = begun
@@ -366,7 +369,7 @@ async def _refusal_of_files(people: SignIn, session: Session) -> Refusal | None:
         if await people.may_bring_files(session):
             return None
     except people.faults:
-        return Refusal(503, "The store does not answer. Try again in a moment.")
+        return AWAY
     return Refusal(403, "Your roles do not allow this. Ask an admin for the role that it takes.")
 
 

@@ -69,8 +69,8 @@ def crowded_sentences(view: View, storms: Sequence[StormCard], style: Notation) 
 def unusual_sentence(view: View, days: View, style: Notation, *, on_page: bool = True) -> str:
     """Returns which days a topline holds that stand out, and the share of its leading answer without them.
 
-    Where the leading answer of all was overtaken, that comes first: who prints the whole has to know it. Empty where
-    neither is so. A mean or net has no such share.
+    Where the leading answer of all moved or was overtaken, that comes first: who prints the whole has to know it. Empty
+    where neither is so. A mean or net has no such share.
 
     Args:
         days: the same by day.
@@ -123,9 +123,8 @@ def _turned(
         return ""
     look = noted("Since {day}: {riser} {share}, {fell} {rest}. See “Over time”.")
     bare = noted("Since {day}: {riser} {share}, {fell} {rest}.")
-    (start,) = (stop for stop in stops_of([riser.later[0]], "day") if stop.period)
     return spoken(
-        look if on_page else bare, day=period_words(start, "day", days.survey, style),
+        look if on_page else bare, day=_first_day(riser, days, style),
         riser=labels[riser.choice], share=percent(riser.after, style),
         fell=labels[fell.choice], rest=percent(fell.after, style),
     )  # fmt: skip
@@ -135,11 +134,14 @@ def _moved(step: AnswerStep, days: View, answer: str, style: Notation, *, on_pag
     """Returns since when the leading answer stands at another share than in all."""
     look = noted("Since {day}: {answer} {share}. See “Over time”.")
     bare = noted("Since {day}: {answer} {share}.")
+    day = _first_day(step, days, style)
+    return spoken(look if on_page else bare, day=day, answer=answer, share=percent(step.after, style))
+
+
+def _first_day(step: AnswerStep, days: View, style: Notation) -> str:
+    """Returns the first day of an answer's later level."""
     (start,) = (stop for stop in stops_of([step.later[0]], "day") if stop.period)
-    return spoken(
-        look if on_page else bare, day=period_words(start, "day", days.survey, style),
-        answer=answer, share=percent(step.after, style),
-    )  # fmt: skip
+    return period_words(start, "day", days.survey, style)
 
 
 def _unlike_others(
