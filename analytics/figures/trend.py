@@ -880,14 +880,14 @@ def _end_labels(
         for line in lines
     ]
     ended = [shown[-1] for line, shown in zip(lines, known, strict=True) if line.named and shown]
-    newest, top = max(ended, default=(-1, 0.0))  # the highest of those that end last says when that is
+    newest = max((at for at, _ in ended), default=-1)
     ends = []
     for line, shown in zip(lines, known, strict=True):
         if line.named and shown:
             at, value = shown[-1]
             number = written(view.scored, value, style) if style.finish.labels and at == newest else ""
             ink, stop = readable(line.colour, palette), stops[at]
-            dated = at == newest != last and value == top
+            dated = at == newest != last  # what stands there is no number of now
             when = period_words(stop, view.every or "day", view.survey, style) if dated else ""
             ends.append(End(line.label, number, value * 100, ink, None if at == last else stop.x, when))
         elif line.named:

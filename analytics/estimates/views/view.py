@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analytics.estimates.views.steps import AnswerStep
+from analytics.estimates.views.steps import AnswerStep, Course
 from analytics.model import NO_ANSWER, Choice, Question, Status, Survey
 from analytics.model.reasons import Changed, Cut, Reason
 from analytics.model.request import Every, Request, WeightsChoice
@@ -108,8 +108,9 @@ class View:
     line of a trend (a choice or net, and a group's levels) its share of all periods and their weighted base, with those
     that are too thin to show; nothing in a trend of waves. `scored` are the ends of the scale where the shares are
     means of it, as parts of the way from its lowest to its highest score: see `by_mean`. `rounded` says that these are
-    numbers of an edition, in whole points and counts to the nearest 5. `without` is the same topline without the crowds
-    on which nobody decided yet; None where there is none, or it is not known.
+    numbers of an edition, in whole points and counts to the nearest 5; `courses` then has what the exact ones show of
+    a trend's lines, by the answer that is followed by group, and under "" of all readers. `without` is the same topline
+    without the crowds on which nobody decided yet; None where there is none, or it is not known.
     """
 
     survey: Survey
@@ -137,6 +138,7 @@ class View:
     step: AnswerStep | None = None
     step_is_recent: bool = False
     rounded: bool = False
+    courses: Mapping[str, Course] = field(default_factory=dict)
     without: View | None = None
 
     @property
