@@ -24,12 +24,13 @@ from analytics.estimates.views.choose import choose_question, weights_used
 from analytics.estimates.views.steps import AnswerStep
 from analytics.estimates.views.tallied import Tallied, is_open, tallied, wanted_cells
 from analytics.estimates.views.view import MEAN, Lead, View
-from analytics.estimates.whole.topline import ahead, leading, whole
+from analytics.estimates.whole.topline import HALVES, ahead, halves_apart, leading, whole
 from analytics.language.said import spoken
 from analytics.model import ANSWERED, MISSING, NO_ANSWER, NO_TIME, Cells, Question, Snapshot, Status, Survey, Wanted
 from analytics.model.access import EVERYBODY, LEAST_FOR_VIEWERS
 from analytics.model.reasons import Reason, is_nobody
 from analytics.model.request import Every, Request, WeightsChoice
+from analytics.model.scales import halves
 from analytics.periods import Length, period_label, period_of_days
 from analytics.statistics.estimates import NUMBERS
 from analytics.statistics.hiding import Before, hidden, small, too_thin
@@ -216,8 +217,9 @@ class Edition:
                 raise RequestError(thin_lines_words())
         told = _told_of_lines(found, shown, self._unsaid(found, exact, pattern, fixed))
         lead = None if axes or found is not now else _verdict(now, told, exact)
+        sums = _halves(now, told) if not near.by and near.every is None and found is now else told.whole
         seen = replace(
-            told, request=request, status=self.status, base_n=int(to_step(found.base_n)),
+            told, whole=sums, request=request, status=self.status, base_n=int(to_step(found.base_n)),
             undated=int(to_step(found.undated)), rounded=True, lead=lead,
         )  # fmt: skip
         return with_clear(seen, compared_pairs(exact, weighed, seen)) if near.by and not near.every else seen
@@ -272,6 +274,19 @@ def _verdict(view: View, told: View, exact: Snapshot) -> Lead:
     if verdict is None or shares["suppressed"].any():
         return Lead(False, found.closed)
     return Lead(verdict.leads, found.closed, verdict.majority, found.leader, found.runner_up, reason=found.reason)
+
+
+def _halves(view: View, told: View) -> dict[tuple[str, tuple[str, ...]], tuple[float, float]]:
+    """The sums of a scale's answers on either side of its middle, where all are shown and the two clearly differ."""
+    shares = view.estimates[view.estimates["statistic"] == "share"].set_index("choice")
+    hidden = told.estimates.loc[told.estimates["statistic"] == "share", "suppressed"].astype(bool)
+    sides = halves(view.question)
+    if hidden.any() or not all(sides):
+        return {}
+    sums = [float(shares.loc[list(side), "value"].astype(float).sum()) for side in sides]
+    if not halves_apart(*sums, float(shares["effective_n"].astype(float).min())):
+        return {}
+    return {(name, ()): (float(to_points(one)), told.base_n) for name, one in zip(HALVES, sums, strict=True)}
 
 
 def _published_for(view: View, published: Sequence[ToldCount]) -> ToldCount | None:
@@ -1053,7 +1068,14 @@ def _told_of_lines(view: View, rows: pd.DataFrame, unsaid: AbstractSet[tuple[str
     levels = list(hidden[list(view.by)].itertuples(index=False, name=None))
     broken = set(zip(hidden["choice"], levels, strict=True))
     broken |= {(choice, group) for choice in rows["choice"].dropna().unique() for group in unsaid}
-    broken |= {key for key in ((MEAN, ()), *view.whole) if key[0] == MEAN}  # editions tell of answers, not of means
+    means = rows[rows["statistic"] == "mean"]
+    if (
+        view.by
+        or means.empty
+        or (means["suppressed"].astype(bool) & ~means["reason"].map(is_nobody).astype(bool)).any()
+    ):
+        broken |= {key for key in ((MEAN, ()), *view.whole) if key[0] == MEAN}
+    broken |= {(MEAN, group) for group in unsaid}
     step = view.step
     if step is not None:
         step = None if (step.choice, ()) in broken else replace(_in_points(step), also=None)

@@ -14,7 +14,7 @@ import pandas as pd
 
 from analytics.errors import RequestError
 from analytics.estimates.views.rows import EstimateRow, followed, read_rows, shares
-from analytics.estimates.views.view import Break, Outlier, View, by_mean
+from analytics.estimates.views.view import Break, Outlier, View, by_mean, shows_means
 from analytics.figures.drawing.colours import choice_colours, level_colours, readable, tint
 from analytics.figures.drawing.figure import (
     LINE_PX,
@@ -610,8 +610,13 @@ def _ending_together(lines: list[Line]) -> list[Line]:
 
 
 def is_drawn_by_mean(view: View) -> bool:
-    """Whether the usual drawing of a trend is the line of the mean: of all readers, on a scale told by it."""
-    return bool(view.every and not view.by and not view.rounded and is_told_by_mean(view.question))
+    """Whether the usual drawing of a trend is the line of the mean: of all readers, on a scale told by it.
+
+    In an edition it is where the mean is shown, which takes every answer to be.
+    """
+    if not view.every or view.by or not is_told_by_mean(view.question):
+        return False
+    return not view.rounded or shows_means(view)
 
 
 def _table(view: View, rows: list[EstimateRow], style: Style) -> pd.DataFrame:

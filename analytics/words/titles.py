@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import dropwhile
-from statistics import NormalDist
 
 from analytics.estimates.crowded import both_ways, open_storms
 from analytics.estimates.time.course import course, line_of, outliers_of
 from analytics.estimates.views.rows import EstimateRow, groups, is_sum, read_rows, shares
 from analytics.estimates.views.steps import Course
-from analytics.estimates.views.view import MEAN, Lead, View
-from analytics.estimates.whole.topline import Ahead, ahead
+from analytics.estimates.views.view import MEAN, Lead, View, shows_means
+from analytics.estimates.whole.topline import HALVES, Ahead, ahead, halves_apart
 from analytics.language.notation import Notation
 from analytics.language.numbers import decimal_words, percent, points
 from analytics.language.said import going_on, listed, noted, spoken
@@ -21,7 +20,6 @@ from analytics.model import NO_ANSWER
 from analytics.model.batteries import battery_of
 from analytics.model.reasons import is_nobody
 from analytics.model.scales import halves, is_told_by_mean, places, score_ends, shows_numbers
-from analytics.statistics.uncertainty import LEVEL
 from analytics.words.crowds import crowd_suffix, held_back
 from analytics.words.names import (
     answers_of,
@@ -142,7 +140,7 @@ def crosstab_title(view: View, rows: list[EstimateRow], style: Notation) -> Titl
         ((levels, group),) = shown.items()
         title = topline_title(view, group, style)
         return Title(f"{group_named(view, levels)}: {title.continued}") if levels else title
-    if is_told_by_mean(view.question) and not view.rounded:
+    if is_told_by_mean(view.question) and (not view.rounded or shows_means(view)):
         return _selected(view, style, _mean_by_group(view, rows, style))
     if by_sums := _sum_by_group(view, rows, style):
         return _selected(view, style, by_sums)
@@ -233,7 +231,8 @@ def _trend(view: View, lines: dict[str, list[EstimateRow | None]], stops: list[S
     rows = [row for line in lines.values() for row in line if row is not None]
     if not view.rounded:
         return _told(view, course(view, rows), lines, stops, style)
-    found = view.courses.get((rows[0].choice or "") if view.by and rows else "")
+    of_mean = MEAN if view.scored is not None else ""
+    found = view.courses.get((rows[0].choice or "") if view.by and rows else of_mean)
     if found is None or (any(not row.suppressed for row in rows) and not _is_shown(found, view, rows)):
         return Title(spoken("Answers over time, some of them hidden"), tells=False)
     return _told(view, found, lines, stops, style)
@@ -481,14 +480,16 @@ def _net(view: View, rows: list[EstimateRow], style: Notation) -> Title | None:
 
 def _half(view: View, shown: list[EstimateRow], style: Notation) -> Title | None:
     """Returns what the larger half of a scale in words comes to: nobody was shown its scores, so no mean is told."""
+    if view.rounded and not view.whole:  # of rounded shares no sum is right, nor is it judged by them
+        return None
     by_value = {row.choice or "": row for row in shown}
     sides = [[by_value[value] for value in side if value in by_value] for side in halves(view.question)]
     if not all(sides):
         return None
     low, high = (sum(map(_value, side)) for side in sides)
-    worth = min(row.effective_n or 0.0 for row in shown)
-    error = ((low + high - (high - low) ** 2) / worth) ** 0.5 if worth else 1.0
-    if abs(high - low) <= NormalDist().inv_cdf((1 + LEVEL) / 2) * error:
+    if view.rounded:  # the sums of the exact shares, where these lie apart
+        low, high = (view.whole[name, ()][0] for name in HALVES)
+    elif not halves_apart(low, high, min(row.effective_n or 0.0 for row in shown)):
         return None
     larger = sides[1] if high > low else sides[0]
     answers = listed(named_answers([row.label for row in larger], view.question), "or")

@@ -8,7 +8,8 @@ from statistics import NormalDist
 
 from analytics.estimates.views.rows import EstimateRow, followed, read_rows, shares, taken_together
 from analytics.estimates.views.steps import Course, CourseKind, Line, moved_more
-from analytics.estimates.views.view import Outlier, View
+from analytics.estimates.views.view import MEAN, Outlier, View, by_mean
+from analytics.model.scales import is_told_by_mean
 from analytics.statistics.uncertainty import LEVEL
 
 MOSTLY = 2 / 3
@@ -59,10 +60,14 @@ def course(view: View, rows: Iterable[EstimateRow]) -> Course:
 
 
 def courses(view: View) -> dict[str, Course]:
-    """What the lines of a trend show: of all readers under "", by group under each answer whose lines are drawn."""
+    """What the lines of a trend show: of all readers under "", their mean under MEAN, by group under each answer."""
     rows = read_rows(view)
     if not view.by:
-        return {"": course(view, followed(view, rows))}
+        found = {"": course(view, followed(view, rows))}
+        if is_told_by_mean(view.question):
+            mean = by_mean(view)
+            found[MEAN] = course(mean, followed(mean, read_rows(mean)))
+        return found
     return {
         choice.value: course(view, [row for row in shares(rows) if row.choice == choice.value])
         for choice in view.question.choices

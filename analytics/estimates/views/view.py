@@ -109,8 +109,9 @@ class View:
     that are too thin to show; nothing in a trend of waves. `scored` are the ends of the scale where the shares are
     means of it, as parts of the way from its lowest to its highest score: see `by_mean`. `rounded` says that these are
     numbers of an edition, in whole points and counts to the nearest 5; `courses` then has what the exact ones show of
-    a trend's lines, by the answer that is followed by group, and under "" of all readers. `without` is the same topline
-    without the crowds on which nobody decided yet; None where there is none, or it is not known.
+    a trend's lines, by the answer that is followed by group, under "" of all readers, and under MEAN of their mean.
+    `without` is the same topline without the crowds on which nobody decided yet; None where there is none, or it is
+    not known.
     """
 
     survey: Survey
@@ -244,6 +245,12 @@ def by_mean(view: View) -> View:
     rows["statistic"], rows["choice"], rows["choice_label"] = "share", MEAN, "Mean"
     question = replace(view.question, choices=(Choice(MEAN, "Mean"),), nets=())
     return replace(view, estimates=rows.reset_index(drop=True), question=question, scored=(low, low + span))
+
+
+def shows_means(view: View) -> bool:
+    """Whether any mean is shown."""
+    means = view.estimates[view.estimates["statistic"] == "mean"]
+    return bool((~means["suppressed"].astype(bool)).any())
 
 
 def worth_of_means(rows: pd.DataFrame) -> pd.DataFrame:
