@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analytics.editions.told import TIME, ToldCount, in_longer, in_wider, numbers_of, period_with, placed
+from analytics.editions.told import FINER, TIME, ToldCount, in_longer, in_wider, numbers_of, period_with, placed
 from analytics.editions.waiting import Deferred, changes, off, who_waits
 from analytics.errors import FewError, RequestError
 from analytics.estimates.groups.table import compared_pairs, crosstab, with_clear
@@ -847,7 +847,8 @@ def judged_of(
     """
     parts = None
     if earlier is not None and every is not None and every_of({"": earlier}) not in (None, every):
-        parts, earlier = _in_longer(earlier, every), _without_time(earlier)
+        parts = _in_longer(earlier, every) if every_of({"": earlier}) in FINER.get(every, ()) else None
+        earlier = _without_time(earlier)
     thin = too_thin(lattice, lattice.counts(codes, answers, n))
     shown = frozenset() if earlier is None else frozenset(earlier.lattice.tables)  # what was shown is known
     lattice = replace(lattice, left_out=lattice.left_out | (thin - shown))

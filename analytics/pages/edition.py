@@ -259,8 +259,8 @@ def _say_hidden(view: View) -> None:
     """Says why some numbers are not shown, where any is."""
     if any(one is not None and one.kind == "edition" for one in view.estimates["reason"]):
         st.caption(spoken(
-            "A number is hidden where it is of fewer than 10 readers, or changed by fewer since an earlier edition. "
-            "Some more are hidden, so that nobody can work it out from the others."
+            "A number that changed by fewer than 10 readers since an earlier edition is hidden too. Some more are, so "
+            "that nobody can work it out from the others."
         ))  # fmt: skip
 
 
