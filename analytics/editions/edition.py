@@ -283,10 +283,10 @@ def _halves(view: View, told: View) -> dict[tuple[str, tuple[str, ...]], tuple[f
     sides = halves(view.question)
     if hidden.any() or not all(sides):
         return {}
-    sums = [float(shares.loc[list(side), "value"].astype(float).sum()) for side in sides]
-    if not halves_apart(*sums, float(shares["effective_n"].astype(float).min())):
+    low, high = (float(shares.loc[list(side), "value"].astype(float).sum()) for side in sides)
+    if not halves_apart(low, high, float(shares["effective_n"].astype(float).min())):
         return {}
-    return {(name, ()): (float(to_points(one)), told.base_n) for name, one in zip(HALVES, sums, strict=True)}
+    return {(name, ()): (float(to_points(one)), told.base_n) for name, one in zip(HALVES, (low, high), strict=True)}
 
 
 def _published_for(view: View, published: Sequence[ToldCount]) -> ToldCount | None:
