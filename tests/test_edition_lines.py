@@ -59,7 +59,7 @@ def title(seen: Snapshot, every: Every, by: tuple[str, ...] = ()) -> str | None:
 
 
 @settings(max_examples=8, deadline=None)
-@given(st.integers(0, 10_000), st.integers(20, 130), st.integers(3, 16), st.booleans())
+@given(seed=st.integers(0, 10_000), a_day=st.integers(20, 130), days=st.integers(3, 16), turns=st.booleans())
 def test_viewers_lines_are_whole_and_are_described_as_the_exact_ones_or_not_at_all(
     seed: int, a_day: int, days: int, turns: bool
 ) -> None:
@@ -84,6 +84,14 @@ def test_a_survey_of_ninety_answers_a_day_has_whole_weeks_and_one_of_many_has_da
     for seen in (few, many):
         rows = trend(seen, Request(question="move", every=seen.edition.every)).estimates
         assert not rows["suppressed"].any()
+
+
+def test_a_change_of_the_exact_numbers_is_told_to_viewers_in_the_same_words() -> None:
+    exact, seen = survey_of(readers(1, 230, 12, turns=True))
+
+    assert seen.edition.every == "day"
+    assert title(seen, "day") == title(exact, "day")
+    assert " fell from " in str(title(seen, "day"))
 
 
 def test_of_very_few_answers_there_is_no_line_at_all() -> None:

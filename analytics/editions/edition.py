@@ -623,17 +623,20 @@ def _whole_by_time(question: Question, found: Tallied) -> float:
 
 
 def part_whole(shown: np.ndarray) -> float:
-    """Which part of the periods of a line is shown; the first and the last are left out where they are not.
+    """Which part of the periods of a line is shown, from its first one to its last; 0 where that is less than half of
+    all.
 
-    Those are seldom whole weeks. A line without them is shorter, and has no hole.
+    A line that begins later or ends earlier is shorter, and has no hole.
 
     Example:
         >>> part_whole(np.array([False, True, True, False])), part_whole(np.array([True, False, True, True]))
         (1.0, 0.75)
     """
-    first, last = int(not shown[0]), len(shown) - int(not shown[-1])
-    inner = shown[first:last]
-    return float(inner.mean()) if len(inner) >= FEWEST_PERIODS else 0.0
+    places = np.flatnonzero(shown)
+    if len(places) < FEWEST_PERIODS:
+        return 0.0
+    inner = shown[places[0] : places[-1] + 1]
+    return float(inner.mean()) if 2 * len(inner) >= len(shown) else 0.0
 
 
 def whole_lines(view: View, rows: pd.DataFrame) -> pd.DataFrame:
@@ -654,13 +657,11 @@ def whole_lines(view: View, rows: pd.DataFrame) -> pd.DataFrame:
     choice = rows["choice"].fillna("").to_numpy(dtype=object)
     for group in np.unique(groups):
         own = groups == group
-        for end in ("first", "last"):
-            there = np.unique(period[own & of_share & ~nobody])
-            if len(there) == 0:
-                break
-            at = own & (period == (there[0] if end == "first" else there[-1]))
-            if (hides & of_share & at).any():
-                gone |= at
+        there = np.unique(period[own & of_share & ~nobody])
+        full = ~np.isin(there, period[own & of_share & hides])
+        if part_whole(full) >= LEAST_LEFT:  # all begin with the first period that is whole, and end with the last
+            inner = there[np.flatnonzero(full)[[0, -1]]]
+            gone |= own & ((period < inner[0]) | (period > inner[1]))
         for one in dict.fromkeys(choice[own]):
             line = own & (choice == one) & ~nobody
             statistics = rows["statistic"].to_numpy(dtype=object)

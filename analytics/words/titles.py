@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import dropwhile
 
 from analytics.estimates.crowded import both_ways, open_storms
 from analytics.estimates.time.course import course, line_of, outliers_of
@@ -317,10 +316,12 @@ def _shifted(view: View, lines: dict[str, list[EstimateRow | None]], stops: list
     return _selected(view, style, _but_for(view, found, lines[line], stops, style))
 
 
-def _has_hidden(rows: list[EstimateRow | None]) -> bool:
-    """Whether a number of the line is hidden after its first one that is shown: before that the line has not begun."""
-    begun = dropwhile(lambda row: row is None or row.suppressed, rows)
-    return any(row is not None and row.suppressed and not is_nobody(row.reason) for row in begun)
+def _has_hidden(rows: Sequence[EstimateRow | None]) -> bool:
+    """Whether a number of the line is hidden between its first and its last that are shown: elsewhere it is not there
+    yet, or no longer."""
+    places = [at for at, row in enumerate(rows) if row is not None and not row.suppressed]
+    inner = rows[places[0] : places[-1]] if places else ()
+    return any(row is not None and row.suppressed and not is_nobody(row.reason) for row in inner)
 
 
 def _choices(rows: list[EstimateRow | None]) -> set[str]:
