@@ -17,6 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analytics.errors import RequestError
+from analytics.estimates.crowded import scanned_for_storms
 from analytics.estimates.trust.robustness import Robustness, robustness
 from analytics.estimates.trust.ways import Way
 from analytics.estimates.views.view import ESTIMATE_COLUMNS
@@ -266,7 +267,8 @@ def test_the_command_prints_the_same_with_a_field_for_the_way(tmp_path: Path) ->
     path = tmp_path / "river.sqlite"
     with opened(path) as kept:
         record(kept, FULL, CROWD)
-        ours = numbers(ways_in(kept, choice="No"))
+        seen = scanned_for_storms(kept, snapshot(kept))
+        ours = numbers(robustness(seen, Request(question="move"), "No"))
     found = rows("robustness", "river", "move", "--choice", "No", "--db", path)
 
     assert list(found[0]) == [
@@ -274,6 +276,23 @@ def test_the_command_prints_the_same_with_a_field_for_the_way(tmp_path: Path) ->
     ]  # fmt: skip
     assert {row["variant"]: row["share"] for row in found} == pytest.approx(ours)
     assert [row["weights"] for row in found][:4] == ["none", "base", "raked", "raked"]
+
+
+def test_the_crowds_that_count_are_left_out_in_one_of_the_ways_and_in_no_other(store: Store) -> None:
+    seen = scanned_for_storms(store, snapshot(store))
+    crowds = [one.crowd for one in seen.storms()]
+    move = Request(question="move")
+    found, apart = robustness(seen, move, "No"), replace(seen, read=lambda wanted: seen.read_without(wanted, crowds))
+
+    rows = topline(apart, move).estimates
+    assert crowds
+    assert numbers(found)["Without crowds"] == pytest.approx(rows[rows["choice"] == "No"]["share"].item(), rel=1e-12)
+    assert {name: share for name, share in numbers(found).items() if name != "Without crowds"} == pytest.approx(
+        numbers(ways_in(store, choice="No"))
+    )
+    left_out = int(found.view.base_n - rows["base_n"].iloc[0])
+    caption = robustness_strip(found, STYLE, "light").caption
+    assert f"Without crowds: {left_out} answers that came in crowds are left out." in caption
 
 
 def strip_of(shares: dict[Way, float], base_n: int = 2000, **changes: Any) -> tuple[Robustness, Figure]:
