@@ -165,7 +165,9 @@ def _find_in_sorted(texts: Sequence[str]) -> FoundThemes:
     order = np.argsort(-np.bincount(once[once >= 0], minlength=len(parts)), kind="stable")
     place = np.append(np.argsort(order), -1)  # the last is what -1 reads: no theme
     once_at = np.flatnonzero(~campaign & (short | (copy_of == np.arange(len(texts)))))
-    themes = tuple(_theme(parts[one], names, terms, [texts[int(at)] for at in once_at if of[at] == one]) for one in order)
+    themes = tuple(
+        _theme(parts[one], names, terms, [texts[int(at)] for at in once_at if of[at] == one]) for one in order
+    )
     return FoundThemes(themes, place[of], nearness, typical, copy_of, campaign, short)
 
 

@@ -342,7 +342,7 @@ class _Moved:
     place: DeltaGenerator
 
     def show(self, beside: str = "") -> None:
-        told = [f"**{plain(self.words)}**", *([plain(beside)] if beside else []), plain(self.name)]
+        told = [f"**{plain(self.words)}**", plain(self.name), *([plain(beside)] if beside else [])]
         query = {"survey": self.row.survey.key}
         self.place.page_link(page_file("survey"), label=" · ".join(told), query_params=query)
 
