@@ -157,7 +157,7 @@ def show() -> None:
         with top:
             _show_edition_moves([row for row, _ in told], names, crowded, looked_at, whole=len(told) == len(rows))
     if still is not None and (longer or thin):
-        still.caption(still_words(judged, longer, thin))
+        still.caption(still_words(judged, longer, thin), width="content")
     _show_broken(known)
     if lost is None:
         show_unlooked()
@@ -183,9 +183,14 @@ def _in_order(rows: list[Glimpse], urgent: Collection[str]) -> list[Glimpse]:
 def _search(rows: list[Glimpse], names: Mapping[str, str]) -> list[Glimpse]:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         # bound by Streamlit, which replaces the address: each letter typed would be a step of history otherwise
-        words = st.text_input(spoken("Search"), key=WORDS.name, bind="query-params", live=True)
+        words = st.text_input(
+            spoken("Search"), key=WORDS.name, bind="query-params", live=True, placeholder=spoken("Search"),
+            label_visibility="collapsed",
+        )  # fmt: skip
         offered = {one: spoken(SHOW_WORDS[one]) for one in SHOW.values}
-        which = choose_one(SHOW, spoken("Show"), offered, "all", st.segmented_control, required=True)
+        which = choose_one(
+            SHOW, spoken("Show"), offered, "all", st.segmented_control, required=True, label_visibility="collapsed"
+        )
         if may_import(person()) and st.button(spoken("New survey"), icon=":material/add:"):
             st.switch_page(page_file("imports"))
     wanted = words.casefold().split()
@@ -325,10 +330,11 @@ def _show_moved(
         if not is_lost:
             show_told({row.survey.key: row.survey for row in rows}, names, found.since)
     still = None
-    if not looked_at and (told := still_words(found)):
-        still = st.empty()
-        still.caption(told)
-    st.page_link(page_file("morning"), label=spoken("Send me this"), icon=":material/mail:")
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        if not looked_at and (told := still_words(found)):
+            still = st.empty()
+            still.caption(told, width="content")
+        st.page_link(page_file("morning"), label=spoken("Send me this"), icon=":material/mail:")
     return found, still, because
 
 
