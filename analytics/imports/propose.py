@@ -48,6 +48,7 @@ from analytics.imports.proposing.lss import read_structure, with_structure
 from analytics.imports.proposing.marks import with_marks
 from analytics.imports.proposing.names import LONGEST_KEY, free, slug, title_of
 from analytics.imports.proposing.numbers import promoters_again, scales_of
+from analytics.imports.proposing.placeholders import with_placeholders
 from analytics.imports.proposing.questions import of_mentions, of_one_tick, of_ticks, question_of, takes_one, wording
 from analytics.imports.proposing.scans import Scan, missing_words, scanned, without_tool_blanks
 from analytics.imports.proposing.states import rows_marked
@@ -225,8 +226,8 @@ def _preview_whole(
         table = with_rows_marked(table, held.again(), file)
         held = _Held(path, file, table)
         scanned_once = scanned(replace(table, stretches=held.first()))
-        marking = {column for column, _ in (*marked.out, *marked.unfinished)}
-        fields = tuple(replace(one, use="metadata") if one.name in marking else one for one in fields)
+    marking = {*marked.run, *(column for column, _ in (*marked.out, *marked.unfinished))}
+    fields = tuple(replace(one, use="metadata") if one.name in marking else one for one in fields)
     scans, blanks_told = without_tool_blanks(scanned_once, table.tool)
     _refuse_other_tables(path, held, table, file)
     open_ones = {field.name for field in fields if field.use == "answer"} if table.tool == PLAIN else set()
@@ -240,6 +241,7 @@ def _preview_whole(
     fields = tuple(_with_few_labels(field, scans[field.name]) for field in fields)
     fields = with_yes_and_no(fields, scans, table.tool)
     fields, of_amounts = with_amounts(fields, scans, chosen.get("commas"), asked=bool(of_marks))
+    scans, of_placeholders, placeholders_told = with_placeholders(fields, scans, chosen.get("unanswered"))
     fields, of_boxes = with_ticks(fields, scans, chosen.get("boxes"))
     fields, of_options = with_options(fields, scans, table.tool, chosen.get("options"))
     dates = chosen.get("dates")
@@ -278,12 +280,12 @@ def _preview_whole(
     unseen = () if any(scan.rows for scan in scans.values()) else (spoken(_UNSEEN),)
     told = (
         *unseen, *_layout_notes(file, table, held), *of_book, *zone_notes, *_weight_notes(own, scans),
-        *blanks_told, *_unfinished_notes(survey.file, table.tool, held.unfinished), *draft.notes, *odd_notes,
+        *blanks_told, *placeholders_told, *_unfinished_notes(survey.file, table.tool, held.unfinished), *draft.notes, *odd_notes,
         *unanswered_notes(unanswered, left_out=left_out), spoken(_WHO_ANSWERED),
     )  # fmt: skip
     words = encoding_words(table.encoding) if table.encoding else None
     of_dates = (_date_doubt(own.time),) if own.time is not None and own.time.doubtful else ()
-    doubts = (*doubts, *of_dates, *of_marks, *of_amounts, *of_boxes, *of_options, *of_readings)
+    doubts = (*doubts, *of_dates, *of_marks, *of_placeholders, *of_amounts, *of_boxes, *of_options, *of_readings)
     proposal = Proposal(table.tool, words, survey, columns, told, doubts, own.weights, held.unfinished, unanswered)
     return Preview(proposal, table.header, tuple(held.first_rows), held.rows)
 
