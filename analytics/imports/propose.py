@@ -333,13 +333,15 @@ def _unfinished_notes(file: FileNotes, tool: str, count: int) -> list[str]:
 class _Held:
     """The rows of a table that is looked at: kept from the first reading on where they are few, else read again.
 
-    `left_out` fills with the rows that are no answers, `first_rows` with the cells of the first ones, while they are
+    `left_out` fills with the rows that are no answers, `mended` with the lines of those with a comma in a sentence that
+    nobody quoted, `first_rows` with the cells of the first ones, while they are
     read for the first time; `unfinished` counts the responses that the tool calls so.
     """
 
     def __init__(self, path: Path, file: FileNotes, table: FileTable) -> None:
         self.header = table.header
         self.left_out: list[Refused] = []
+        self.mended: list[int] = []
         self.first_rows: list[tuple[str, ...]] = []
         self.rows = self.unfinished = 0
         self._marks = {one.column: one for one in table.no_answers if one.unfinished}
@@ -351,6 +353,7 @@ class _Held:
         """Yields the stretches as they are read."""
         for rows in self._table.stretches:
             self.left_out.extend(rows.refused)
+            self.mended.extend(rows.mended)
             self.first_rows += [split_row(text) for text in islice(rows.texts, _FIRST_ROWS - len(self.first_rows))]
             self.rows += len(rows)
             self.unfinished += self._unfinished_in(rows)
@@ -476,6 +479,15 @@ def _layout_notes(file: FileNotes, table: FileTable, held: _Held) -> list[str]:
     if table.heading is not None and table.heading > 1:
         notes.append(
             spoken("the column names stand on line {line}: what stands above them is left out", line=str(table.heading))
+        )
+    if held.mended:
+        notes.append(
+            spoken_of(
+                len(held.mended),
+                "{count} row has a separator within a sentence, which is read as one cell (line {lines})",
+                "{count} rows have a separator within a sentence, which is read as one cell (line {lines})",
+                lines=_lines(held.mended),
+            )
         )
     for name in table.doubled:
         told_apart = [one for one in table.header if one == name or re.fullmatch(rf"{re.escape(name)} \(\d+\)", one)]

@@ -151,7 +151,7 @@ PHONE = re.compile(
 RESPONSE_ID = re.compile(
     r"^(#|id|no|nr|row ?id|token|case ?id|record ?id|resp ?(id|nr)|interview ?(id|nr)|lfdn|"
     r"(respondent|response|answer|submission|participant|antwort|teilnehmer)"
-    r"(s| ?id|s id)?|folio|(ref(erence)?|slip|form|paper|ballot|ticket|bogen|zettel|hoja|fiche|scheda)( ?(id|nr|no|number))?|n[°º]|numéro|número|numero|nummer|numer|lp|laufende nr|bogen ?(nr)?|fragebogen ?(nr)?|"
+    r"(s| ?id|s id)?|folio|(ref(erence)?|slip|form|paper|ballot|ticket|bogen|zettel|hoja|fiche|scheda)( ?(id|nr|no|number))?|n[°º]|numéro|número|numero|nummer|numer|lp|(lfd|laufende)\.? ?(nr|nummer)|núm|num|bogen ?(nr)?|fragebogen ?(nr)?|"
     r"(panel|user|member|person|unique|serial|response|interview)[ _]?(id|no|nr|key|number)|identity|serial|uuid|guid|"
     r"id[ _]?(resp|risp|rispondente|encuestado|intervista|entrevista|respondente)|"
     r"identifiant|identificador|identificativo|№|номер( анкеты)?|id респондента|идентификатор респондента|№ ?(анкети|з/п)?|номер( анкети)?|ідентифікатор|(回答|受付|整理|通し|調査票)?番号|通番|連番|編號|编号|序号|序號|답변 ?번호|번호|일련번호|응답자 ?(id|번호)|sıra( no)?|a/a|id[ _]?panel\w*|panel\w*[ _]?id)\.?$",

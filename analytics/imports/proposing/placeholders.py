@@ -17,7 +17,7 @@ from analytics.imports.proposing.dimensions import dimension_purpose
 from analytics.imports.proposing.scans import Scan, missing_words
 from analytics.imports.proposing.unanswered import is_unanswered
 from analytics.imports.reading.doubts import Doubt
-from analytics.language.said import listed, spoken, spoken_of, written
+from analytics.language.said import listed, spoken, spoken_of
 
 _CODES = NUMBER_CODES_OF_NOTHING | {"-2", "-3", "-4", "-5", "-6", "-88", "-97", "-98", "-888", "-997", "-998", "-999"}
 _DASHES = re.compile(r"[-–—―_.…·/*?]+|\([-–—?]\)")
@@ -26,7 +26,7 @@ _LETTERS = re.compile(r"(?=.{2,7}$)[^\W\d]{1,3}([./\- ]{1,2}[^\W\d]{1,3}\.?){1,2
 
 _SELDOM, _FEW = 0.15, 2
 _MOST_ANSWERS, _FEWEST_COLUMNS, _FEWEST_OF_WORDS = 60, 2, 3
-_WORDS_SHOWN = 6
+_WORDS_SHOWN, _NAMES_SHOWN = 6, 2
 
 
 @dataclass(frozen=True)
@@ -92,7 +92,8 @@ def _placed(fields: Sequence[Field], scans: Mapping[str, Scan]) -> Iterator[_Pla
         few = _FEWEST_COLUMNS if typed else _FEWEST_OF_WORDS
         if len(cells if typed else columns) >= few or alone:
             names = tuple(dict.fromkeys(one.name for one, _ in cells))
-            found.append(_Placed(cells[0][1], names, sum(scans[one.name].words[word] for one, word in cells), typed))
+            often = max((word for _, word in cells), key=[word for _, word in cells].count)
+            found.append(_Placed(often, names, sum(scans[one.name].words[word] for one, word in cells), typed))
     yield from sorted(found, key=lambda one: not one.typed)
 
 
@@ -150,9 +151,9 @@ def _doubt(placed: Collection[_Placed]) -> Doubt:
     more = len(placed) - len(words)
     shown = listed([*words, *([spoken("{count} more", count=more)] if more > 0 else [])])
     cells = sum(one.cells for one in placed)
-    columns = len({name for one in placed for name in one.columns})
-    where = spoken_of(columns, "{cells} cells of {count} column", "{cells} cells of {count} columns",
-                      cells=written(cells))  # fmt: skip
+    names = list(dict.fromkeys(name for one in placed for name in one.columns))
+    of_columns = _listed_columns(names)
+    where = spoken_of(cells, "{count} cell of {columns}", "{count} cells of {columns}", columns=of_columns)
     readings = (
         ("left-out", spoken("{words} in {where}: nobody answered there", words=shown, where=where)),
         ("counted", spoken("{words} in {where}: answers like the others", words=shown, where=where)),
@@ -165,5 +166,12 @@ def _told(one: _Placed) -> str:
         one.cells,
         "“{word}” counts as no answer, as asked: {count} cell in {columns}",
         "“{word}” counts as no answer, as asked: {count} cells in {columns}",
-        word=one.word, columns=listed([*one.columns[:_WORDS_SHOWN], *(["…"] * (len(one.columns) > _WORDS_SHOWN))]),
+        word=one.word, columns=_listed_columns(one.columns),
     )  # fmt: skip
+
+
+def _listed_columns(names: Sequence[str]) -> str:
+    """Returns the names of few columns, of many how many they are."""
+    if len(names) <= _NAMES_SHOWN:
+        return listed([f"“{name}”" for name in names])
+    return spoken_of(len(names), "{count} column", "{count} columns")
