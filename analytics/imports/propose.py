@@ -279,8 +279,8 @@ def _preview_whole(
     columns = tuple(_column_proposal(field, scans[field.name], claims) for field in fields)
     unseen = () if any(scan.rows for scan in scans.values()) else (spoken(_UNSEEN),)
     told = (
-        *unseen, *_layout_notes(file, table, held), *of_book, *zone_notes, *_weight_notes(own, scans),
-        *blanks_told, *placeholders_told, *_unfinished_notes(survey.file, table.tool, held.unfinished), *draft.notes, *odd_notes,
+        *unseen, *_layout_notes(file, table, held), *of_book, *zone_notes, *_weight_notes(own, scans), *blanks_told,
+        *placeholders_told, *_unfinished_notes(survey.file, table.tool, held.unfinished), *draft.notes, *odd_notes,
         *unanswered_notes(unanswered, left_out=left_out), spoken(_WHO_ANSWERED),
     )  # fmt: skip
     words = encoding_words(table.encoding) if table.encoding else None

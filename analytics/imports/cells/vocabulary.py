@@ -215,18 +215,21 @@ _ITS_END = r" ?(flag|indicator|yn|y/n|ja/nein|oui/non|sí/no)?\??$"
 """How names of flags begin and end."""
 
 YET_UNFINISHED = re.compile(
-    _IS + r"((survey|response|interview) )?(partial(ly)?|incomplete|unfinished|abandoned|dropped? ?(out|off)|broken ?off|unvollständig|"
+    _IS
+    + r"((survey|response|interview) )?(partial(ly)?|incomplete|unfinished|abandoned|dropped? ?(out|off)|broken ?off|unvollständig|"
     r"abgebrochen|incomplete?|incomplet[oae]?|parcial|parziale|onvolledig|afgebroken|niekompletn[aey])" + _ITS_END,
     re.IGNORECASE,
 )
 """Those that say with yes that a reader stopped half way."""
 
 FINISHED = re.compile(
-    _IS + r"(((survey|response|interview|questionnaire) ?)?(finished|completed?|fully complete[d]?|submitted|partial(ly)?|incomplete|unfinished|"
+    _IS
+    + r"(((survey|response|interview|questionnaire) ?)?(finished|completed?|fully complete[d]?|submitted|partial(ly)?|incomplete|unfinished|"
     r"abandoned|dropped? ?(out|off)|broken ?off)|beendet|abgeschlossen|vollständig|unvollständig|abgebrochen|abgesendet|"
     r"(umfrage|befragung|fragebogen|interview) (beendet|abgeschlossen|vollständig)|terminée?|complète?|soumis|incomplet[oae]?|"
     r"finalizad[oa]|terminad[oa]|complet(o|a|ado|ada|ato|ata)|enviad[oa]|parcial|inviat[oa]|conclus[oa]|concluíd[oa]|parziale|"
-    r"voltooid|afgerond|onvolledig|afgebroken|ukończon[yae]|zakończon[yae]|kompletn[yae]|niekompletn[yae]|завершено|завершена|закончено)" + _ITS_END,
+    r"voltooid|afgerond|onvolledig|afgebroken|ukończon[yae]|zakończon[yae]|kompletn[yae]|niekompletn[yae]|завершено|завершена|закончено)"
+    + _ITS_END,
     re.IGNORECASE,
 )
 """Names of a column that says with yes and no whether a reader came to the end."""
@@ -275,9 +278,11 @@ _TESTS = (
     r"(di|de) prova|teste|(de|em) teste|proef|proefdraaien|testow[yae]|próbn[yae]|тест(овая|овый)?( запись)?"
 )
 OF_NO_READER = re.compile(
-    _IS + rf"({_TESTS}|deleted?|removed?|excluded?|exclusion|invalid|duplicated?|gelöscht|doppelt|ausgeschlossen|ungültig|supprimée?|exclue?|"
+    _IS
+    + rf"({_TESTS}|deleted?|removed?|excluded?|exclusion|invalid|duplicated?|gelöscht|doppelt|ausgeschlossen|ungültig|supprimée?|exclue?|"
     r"doublon|invalide|eliminad[oa]|excluid[oa]|duplicad[oa]|inválid[oa]|eliminat[oa]|esclus[oa]|duplicat[oa]|excluíd[oa]|verwijderd|"
-    r"uitgesloten|dubbel|ongeldig|usunięt[yae]|wykluczon[yae]|nieważn[yae]|duplikat)" + _ITS_END
+    r"uitgesloten|dubbel|ongeldig|usunięt[yae]|wykluczon[yae]|nieważn[yae]|duplikat)"
+    + _ITS_END
     + r"|^_?(is|was|flag(ged)?|ist|war) ?(as )?(spam|bots?|robot|fraud(ulent)?|suspicious|dupe?|disqualified|screened ?out|screen ?out|"
     r"over ?quota|rejected|internal|speeder|preview|demo|trial|sandbox|staff|intern)" + _ITS_END,
     re.IGNORECASE,
@@ -285,8 +290,11 @@ OF_NO_READER = re.compile(
 """Names of flags that say with yes that a row is none of a reader's."""
 
 OF_READERS = re.compile(
-    _IS + r"(valid|usable|gültig|verwertbar|verwendbar|zulässig|valide|exploitable|válid[oa]|valid[oa]|usabile|geldig|bruikbaar|ważn[yae])" + _ITS_END
-    + r"|^_?(is|was|ist|war) ?(included?|accepted|approved|eligible|qualified|verified|real|human|genuine|live)" + _ITS_END,
+    _IS
+    + r"(valid|usable|gültig|verwertbar|verwendbar|zulässig|valide|exploitable|válid[oa]|valid[oa]|usabile|geldig|bruikbaar|ważn[yae])"
+    + _ITS_END
+    + r"|^_?(is|was|ist|war) ?(included?|accepted|approved|eligible|qualified|verified|real|human|genuine|live)"
+    + _ITS_END,
     re.IGNORECASE,
 )
 """Names of flags that say with no that a row is none of a reader's."""

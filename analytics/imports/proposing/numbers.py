@@ -112,11 +112,9 @@ def of_numbered_steps(field: Field, scan: Scan, key: str, text: str) -> Question
         else:
             return None
     labelled = {step for word, step in steps.items() if not is_whole(word)}
-    again = {step: word for word, step in steps.items() if is_whole(word) and step in labelled}  # "10" beside "10 - very"
-    if again and len(steps) - len(labelled) - len(again) >= FEWEST_BARE:
-        steps = {word: step for word, step in steps.items() if word not in again.values()}
-    else:
-        again = {}
+    again = {word for word, step in steps.items() if is_whole(word) and step in labelled}  # "10" beside "10 - very"
+    if len(steps) - len(labelled) - len(again) >= FEWEST_BARE:
+        steps = {word: step for word, step in steps.items() if word not in again}
     worded = [word for word in steps if not word.isdecimal()]
     if len(worded) == len(steps) and _is_list(worded):
         return _numbered_answers(field, scan, key, text, steps)
@@ -128,10 +126,7 @@ def of_numbered_steps(field: Field, scan: Scan, key: str, text: str) -> Question
     low, high = known_ends(field, text, found[0], found[-1]) or (found[0], found[-1])
     by_step = {step: word for word, step in steps.items()}
     choices = [_step_choice(step, by_step.get(step)) for step in range(low, high + 1)]
-    choices = [replace(one, values=(*(one.values or (one.value,)), again[step])) if step in again else one
-               for step, one in zip(range(low, high + 1), choices, strict=True)]  # fmt: skip
-    asked_for = {*steps, *again.values()}
-    unsure = [Choice(word, word, None, (word,)) for word in scan.words if word not in asked_for]
+    unsure = [Choice(word, word, None, (word,)) for word in scan.words if word not in {*steps, *again}]
     asked = Question(key, text, "scale", field.name, (*choices, *unsure), missing=(*scan.blanks, *beyond))
     return with_promoters(asked)
 

@@ -28,7 +28,7 @@ from analytics.imports.cells.vocabulary import (
 )
 from analytics.imports.proposing.scans import Scan
 
-_MOST_STATES = 20
+_MOST_STATES, _LONGEST_NOTE = 20, 5
 
 ColumnWords = tuple[tuple[str, tuple[str, ...]], ...]
 """Columns, each with words that stand in it."""
@@ -65,10 +65,10 @@ def rows_marked(fields: Sequence[Field], scans: Mapping[str, Scan], known: Colle
         >>> labels = (("1", "Voltooid"), ("3", "Screen-out"))
         >>> rows_marked([Field("status", labels=labels)], {"status": Scan({"1": 9, "3": 1}, (), 10, 10)}, ()).out
         (('status', ('3',)),)
-        >>> flags = {"is_test": {"true": 3, "false": 40}, "check": {"ok": 9, "TEST, do not count": 2}, "is_mobile": {"1": 9}}
+        >>> flags = {"is_test": {"true": 3, "false": 40}, "check": {"ok": 9, "TEST row": 2}, "is_mobile": {"1": 9}}
         >>> marks = rows_marked([*map(Field, flags)], {name: Scan(one, (), 43, 43) for name, one in flags.items()}, ())
         >>> marks.out, marks.run
-        ((('is_test', ('true',)), ('check', ('TEST, do not count',))), ('is_test', 'check', 'is_mobile'))
+        ((('is_test', ('true',)), ('check', ('TEST row',))), ('is_test', 'check', 'is_mobile'))
     """
     run: list[str] = []
     out: list[tuple[str, tuple[str, ...]]] = []
@@ -113,7 +113,7 @@ def _words_out(field: Field, states: Mapping[str, str], scan: Scan) -> tuple[str
         >>> words = {"ok": 9, "PRUEBA, no contar": 2}
         >>> _words_out(Field("Revisión"), dict(zip(words, words)), Scan(words, (), 60, 60))
         ('PRUEBA, no contar',)
-        >>> _words_out(Field("Have you taken a test?"), {"yes": "yes", "no": "no"}, Scan({"yes": 1, "no": 9}, (), 10, 10))
+        >>> _words_out(Field("Did you take a test?"), {"yes": "yes", "no": "no"}, Scan({"yes": 1, "no": 9}, (), 10, 10))
     """
     flags = {word: _flag(state) for word, state in states.items()}
     if None not in flags.values():
@@ -123,12 +123,15 @@ def _words_out(field: Field, states: Mapping[str, str], scan: Scan) -> tuple[str
         return () if _is_called(OF_THE_RUN, field) else None
     if not _is_called(NOTE, field):
         return None
-    marked = [word for word, state in states.items() if NO_READERS.fullmatch(state) or NOTED_OUT.match(state)]
+    short = {word: state for word, state in states.items() if len(state.split()) <= _LONGEST_NOTE}
+    marked = [word for word, state in short.items() if NO_READERS.fullmatch(state) or NOTED_OUT.match(state)]
     checked = sum(STATES.fullmatch(state) is not None or _CHECKED.match(state) is not None for state in states.values())
     return _fewer(marked, scan) if marked and 2 * (len(marked) + checked) >= len(states) else None
 
 
-_CHECKED = re.compile(r"\W*(ok(ay)?|good|fine|checked|gut|geprüft|passt|bien|bon|va bene|oké|dobrze|ок|хорошо)", re.IGNORECASE)
+_CHECKED = re.compile(
+    r"\W*(ok(ay)?|good|fine|checked|gut|geprüft|passt|bien|bon|va bene|oké|dobrze|ок|хорошо)", re.IGNORECASE
+)
 """How a note begins that finds nothing wrong."""
 
 

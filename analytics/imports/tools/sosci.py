@@ -83,7 +83,7 @@ def _is_unfinished(cell: str) -> bool:
     """Returns whether an interview was left before its last page, by code or by words.
 
     Example:
-        >>> [_is_unfinished(cell) for cell in ("0", "1", "Ausfüllen abgeschlossen", "nicht abgeschlossen", "abgebrochen")]
+        >>> [_is_unfinished(cell) for cell in ("0", "1", "ausgefüllt", "nicht abgeschlossen", "abgebrochen")]
         [True, False, False, True, True]
     """
     said = UNFINISHED.fullmatch(cell) is not None or _UNFINISHED.search(cell) is not None
