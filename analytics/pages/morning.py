@@ -116,10 +116,10 @@ def _show_digest(known: Mapping[str, int]) -> None:
         for line in letter.lines:
             kind = f"**{plain(line.kind)}** · " if line.kind else ""
             about = f" · *{plain(line.about)}*" if line.about else ""
-            told = plain(line.text)
+            said = plain(line.text)
             if line.kind == spoken("Moved"):  # what changed weighs more than what waits
-                told = f"**{told}**"
-            st.markdown(f"{kind}{told}{about}")
+                said = f"**{said}**"
+            st.markdown(f"{kind}{said}{about}")
         for words in letter.foot:
             st.caption(plain(words))
     if waiting:
