@@ -166,6 +166,11 @@ def _have_quiet_surveys_drawn_once() -> None:
     scan._quiet_maxima = quiet_maxima
 
 
+def pytest_sessionfinish() -> None:
+    if kept := sys.modules.get("tests.chromium"):
+        kept.end_browser()
+
+
 def pytest_unconfigure() -> None:
     gc.unfreeze()  # what looks at its own end whether all was given back would find everything still there
 
