@@ -146,10 +146,11 @@ def can_fork(folder: str | os.PathLike[str] | None, environment: Mapping[str, st
     """Whether a fork begins in this folder, with these variables, as a new Python would, from this program."""
     if sys.platform != "linux":
         return False
-    found = {name: value for name, value in (environment or os.environ).items() if name.startswith(AT_START)}
-    same = {name: value for name, value in os.environ.items() if name.startswith(AT_START)}
-    ours = found.pop("PYTHONPATH", "") == str(ROOT) or Path(folder or ".").resolve() == ROOT
-    return ours and found == same
+    environment = os.environ if environment is None else environment
+    found, here = ({name: one[name] for name in one if name.startswith(AT_START)} for one in (environment, os.environ))
+    path, path_here = found.pop("PYTHONPATH", ""), here.pop("PYTHONPATH", "")
+    ours = path == str(ROOT) or (path == path_here and Path(folder or ".").resolve() == ROOT)
+    return ours and found == here
 
 
 def _umask() -> int:
