@@ -162,7 +162,7 @@ def write_definition(survey: Survey, path: Path, *, known: Path | None) -> None:
 @click.option(
     "--unanswered",
     type=click.Choice(["counted", "left-out"]),
-    help="Whether words for no answer, such as Refused, count as answers; counted, and told, without it.",
+    help="Whether words for no answer, such as Refused or -99, count; counted and told, or asked, without it.",
 )
 @click.option("--desk", "desks", multiple=True, help="A new survey is for the people of this desk; repeat for more.")
 @click.option("--accept-rejected", is_flag=True, help="Import although more than one row in twenty cannot be read.")
@@ -203,7 +203,7 @@ def import_files(
     """Record the responses of one or more files. Rows already recorded are recognised and not counted twice.
 
     Without --definition the first file shows what its columns mean, and that is told. Where it can be read in two ways,
-    the command asks for --sheet, --separator, --dates, --commas, --boxes, --options, --codes or --joined.
+    the command asks for --sheet, --separator, --dates, --commas, --boxes, --options, --codes, --joined or --unanswered.
     """
     if definition is not None and (structure is not None or time_zone is not None):
         raise click.UsageError("--structure and --time-zone go into a definition: name them without --definition")
