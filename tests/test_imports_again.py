@@ -289,7 +289,9 @@ def test_a_heading_alone_makes_no_survey_that_nobody_asked_for(tmp_path: Path) -
     for words in (("--dry-run",), ()):
         refused = command("import", file, "--db", db, *words)
         assert refused.exit_code == 1
-        assert "readers.csv: found no row below the heading, expected the answers of one reader or more" in refused.output
+        assert (
+            "readers.csv: found no row below the heading, expected the answers of one reader or more" in refused.output
+        )
     assert "readers" not in command("surveys", "--db", db).output
 
     definition = tmp_path / "survey.toml"

@@ -31,7 +31,7 @@ PARTS = ("docProps/", "ppt/slides/", "ppt/notesSlides/", "xl/sharedStrings", "xl
 
 
 def figures_in(content: bytes) -> tuple[str, ...]:
-    """Returns the ids of the figures that the file names, each once, in the order in which they stand, at most MOST_NAMED.
+    """Returns the ids of the figures that the file names, each once, as they stand, at most MOST_NAMED.
 
     Nothing in the file is run or trusted: the ids are text of a fixed form, found in the words that the file holds.
 

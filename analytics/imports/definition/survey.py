@@ -123,7 +123,9 @@ def parsed_definition(text: str, *, file: str, folder: Path) -> Survey:
         root = DefinitionTable(tomllib.loads(text), file, "", [])
     except (ValueError, RecursionError) as error:
         raise DefinitionError(
-            spoken("{file}: found no valid TOML, expected a survey definition: {error}", file=file, error=toml_words(error))
+            spoken(
+                "{file}: found no valid TOML, expected a survey definition: {error}", file=file, error=toml_words(error)
+            )
         ) from error
     refuse_oversized(root)
     survey = _survey(root, folder) if not root.faults else None

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 import tomllib
-import zipfile
 import zlib
 from collections.abc import Mapping
 from xml.etree.ElementTree import ParseError
@@ -50,7 +49,9 @@ _XML_CODES: Mapping[int, str] = {
 
 WORKBOOK_KINDS: Mapping[str, str] = {
     r"password|encrypted": noted("it has a password"),
-    r"not a zip|Cannot detect|magic number|end of central|EOCD|Zip64|truncated": noted("it is none, or only a part of one"),
+    r"not a zip|Cannot detect|magic number|end of central|EOCD|Zip64|truncated": noted(
+        "it is none, or only a part of one"
+    ),
     r"xml|Xml": noted("its XML is not whole"),
     r"zip|Zip|CRC|decompress|compression|deflate|ended before": noted("a packed part of it is damaged"),
     r"no item named|not found|NotFound": noted("a part of it is missing"),
@@ -121,7 +122,7 @@ def workbook_words(error: BaseException) -> str:
     """What is wrong with a workbook.
 
     Example:
-        >>> workbook_words(zipfile.BadZipFile("File is not a zip file"))
+        >>> workbook_words(ValueError("File is not a zip file"))
         'it is none, or only a part of one'
     """
     if isinstance(error, expat.ExpatError):

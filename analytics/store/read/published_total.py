@@ -84,7 +84,7 @@ def published_total(engine: Engine, key: str, *, now: datetime) -> PublishedTota
 
 
 def forget_in_total(connection: Connection, survey_id: int, question: str, lost: Collection[str]) -> None:
-    """Takes these choices of the question out of the total that is kept, which stands otherwise as the public saw it."""
+    """Takes these choices of the question out of the total that is kept, which stands otherwise as it was."""
     kept = _kept(connection, survey_id)
     if kept is None or kept.question != question or not {*lost} & {*kept.percents}:
         return

@@ -2,7 +2,8 @@
 
 A question without listed choices takes what readers wrote as its choices, and a dimension without listed levels as its
 levels. Such words are kept once for all (table `code`), and from there they came into published figures, segments,
-banners, watches, editions and the total that readers see. When the last reader who said so is erased, they go from all of these.
+banners, watches, editions and the total that readers see. When the last reader who said so is erased, they go from all
+of these.
 
 What a definition lists stays, since most of it was offered to readers. A definition that was proposed from a file may
 list what one of them wrote, though: whoever erases is told what nobody else gave, and may take it out by its name.
