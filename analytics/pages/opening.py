@@ -115,7 +115,7 @@ def show_open_storms(key: str, revision: int, name: str = "") -> int:
     survey = in_language(report.survey, speech().language)
     for place, card in enumerate(report.open):
         told = plain(storm_line(card, survey, style))
-        label = f"**{told}** · {plain(name)}" if name else told
+        label = f"{told} · {plain(name)}" if name else told
         if may_judge_storms(person()):
             icon = ":material/thunderstorm:"
             with st.container(key=f"storm {key} {place}"):
