@@ -22,7 +22,7 @@ from analytics.imports.answers.changes import accepted
 from analytics.imports.articles.found import article_at
 from analytics.imports.definition.survey import read_definition
 from analytics.imports.definition.text import definition_text
-from analytics.imports.outcome import outcome_of
+from analytics.imports.outcome import outcome_of, refuse_empty
 from analytics.imports.propose import Proposal, propose
 from analytics.imports.pull import pull
 from analytics.imports.reading.doubts import unclear
@@ -38,7 +38,7 @@ from analytics.store.people.accounts import read_desk_names, read_desks
 from analytics.store.place.connections import Store
 from analytics.store.tables.opening import open_rehearsal, open_store
 from analytics.store.tables.pictures import put_picture
-from analytics.store.tables.surveys import read_survey
+from analytics.store.tables.surveys import find_survey, read_survey
 
 SHOWN = 60
 
@@ -237,10 +237,12 @@ def import_files(
     with faults_written(report_file) as tell:
         if dry_run:
             report = rehearse_files(engine, survey, files, now=now, tell=tell)
+            if definition is None and not report.read and find_survey(engine, survey.key) is None:
+                refuse_empty(files[0].name)
         else:
             report = record_files(
                 engine, survey, files, now=now, tell=tell, progress=_show_progress, accept_lost=accept_rejected,
-                importer=Importer(user_name(), chosen=frozenset(desks)),
+                accept_empty=definition is not None, importer=Importer(user_name(), chosen=frozenset(desks)),
             )  # fmt: skip
             if not desks and read_desk_names(engine) and not read_desks(engine).get(survey.key):
                 click.echo(f"everybody who is admitted sees it: desks {survey.key} DESK says whose it is", err=True)

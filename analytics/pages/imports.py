@@ -436,7 +436,13 @@ def _run(
             report = rehearse_apart(*task, now=now, progress=so_far, fault_file=faults)
         else:
             report = record_apart(
-                *task, now=now, progress=so_far, fault_file=faults, accept_lost=accept_lost, importer=importer
+                *task,
+                now=now,
+                progress=so_far,
+                fault_file=faults,
+                accept_lost=accept_lost,
+                importer=importer,
+                accept_empty=draft.defined is not None,
             )
             prepare_columns(survey.key)
     except SurveyError as fault:

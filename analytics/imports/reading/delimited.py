@@ -23,6 +23,9 @@ from analytics.language.said import noted, spoken
 
 _MAX_CELL_CHARACTERS = 1_048_576
 _MAX_LINE_CHARACTERS = 64 << 20
+_BLANK_LINES, _MOST_BLANK_LINES = "\n" * 64, 1_000_000
+"""Blank lines are found by runs of so many: one within a comment is none of them. A file of them alone takes as long to
+read as one of answers."""
 _BLOCK_BYTES = 1 << 20
 _BLOCK_CHARACTERS = 1 << 20
 _START_BYTES = 1024
@@ -317,7 +320,7 @@ def _has_unstorable(path: Path, codec: str) -> bool:
         FileError: some byte is not; names the line and the byte.
     """
     decoder = IncrementalNewlineDecoder(codecs.getincrementaldecoder(codec)(_errors_of(codec)), translate=True)
-    found, position, line, unbroken = False, 0, 1, 0
+    found, position, line, unbroken, blank = False, 0, 1, 0, 0
     with path.open("rb") as file:
         block = file.read(_BLOCK_BYTES)
         while True:
@@ -336,6 +339,11 @@ def _has_unstorable(path: Path, codec: str) -> bool:
                     spoken("a line of more than {most} MB", most=_MAX_LINE_CHARACTERS >> 20),
                     spoken("shorter ones"),
                 )
+                raise FileError(spoken("{fault}: export it again with a line for each response", fault=fault))
+            blank += text.count(_BLANK_LINES) * len(_BLANK_LINES)
+            if blank > _MOST_BLANK_LINES:
+                most = spoken("more than {most} blank lines", most=_MOST_BLANK_LINES)
+                fault = Fault(path.name, line, "", most, spoken("lines with answers"))
                 raise FileError(spoken("{fault}: export it again with a line for each response", fault=fault))
             position, line = position + len(block), line + breaks
             if not block:
