@@ -78,7 +78,7 @@ def test_viewers_lines_are_whole_and_are_described_as_the_exact_ones_or_not_at_a
 
 
 def test_a_survey_of_ninety_answers_a_day_has_whole_weeks_and_one_of_many_has_days() -> None:
-    few, many = (survey_of(readers(3, a_day, 21, turns=False))[1] for a_day in (90, 400))
+    few, many = (survey_of(readers(3, a_day, 20, turns=False))[1] for a_day in (90, 400))
 
     assert (few.edition.every, many.edition.every) == ("week", "day")
     for seen in (few, many):
