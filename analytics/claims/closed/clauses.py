@@ -716,6 +716,9 @@ class Reader:
         }[near]  # fmt: skip
         if not holds and (not sure or self._of_a_degree(mark, row)):
             raise NotReadError
+        by_itself = {"over": value > told, "least": value >= told, "under": value < told, "most": value <= told}
+        if not holds and near is not None and by_itself.get(near, False):
+            raise NotReadError  # the share is, but not with its whole interval
         if not holds and mark.tag == "part" and near in (None, "about") and abs(told - value) <= TASTE:
             raise NotReadError  # "one in four" of 23 percent
         if not holds:

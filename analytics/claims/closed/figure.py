@@ -76,10 +76,10 @@ KEEPS_IT = {
 """How one is for a thing that is asked to be ended, and so against that it ends."""
 KEEPING = re.compile(rf"\b(?:{KEEPS_IT['en']}|{KEEPS_IT['de']})", re.IGNORECASE)
 TAKEN_AWAY = (
-    re.compile(r"\b(?:ban|prohibit|outlaw|forbid|abolish|scrap|remove|withdraw)(?:s|ned|ed|ning|ing)? (?:the |all |any )?"
-               r"([^\W\d_]{3,})", re.IGNORECASE),
-    re.compile(r"\b([^\W\d_]{3,}) (?:from .{3,30} )?be (?:banned|prohibited|outlawed|forbidden|abolished|scrapped|removed)",
-               re.IGNORECASE),
+    re.compile(r"\b(?:ban|prohibit|outlaw|forbid|abolish|scrap|remove|withdraw)(?:s|ned|ed|ning|ing)? "
+               r"(?:the |all |any )?([^\W\d_]{3,})", re.IGNORECASE),
+    re.compile(r"\b([^\W\d_]{3,}) (?:from .{3,30} )?be (?:banned|prohibited|outlawed|forbidden|abolished|scrapped|"
+               r"removed)", re.IGNORECASE),
     re.compile(r".*\b([A-ZÄÖÜ][^\W\d_]{2,})\b[^.?]{0,40}?\b(?:verbiet|verbot|untersag|abgeschafft|abschaff)\w*"),
 )  # fmt: skip
 """What it is that a question asks to forbid or end, in the first group."""
@@ -429,7 +429,7 @@ class Shown:
         return self.words.STEMS.sub("", found.lower())
 
     def _keeps_or_lacks(self) -> Iterator[KnownWord]:
-        """Where something is asked to be ended: to keep it is to be against that, and to be without it is to be for it."""
+        """Where something is asked to be ended: to keep it is to be against that, to be without it is to be for it."""
         if not (self.takes_away and {1, -1} <= set(self.sides)):
             return
         yield known("stance", KEEPS_IT[self.language], value=-1)
@@ -499,8 +499,8 @@ class Shown:
     @cached_property
     def table(self) -> list[KnownWord]:
         """What is known of a text from the figure alone."""
-        return [*self._answers(), *self._groups(), *self._times(), *self._verb(), *self._asked(), *self._keeps_or_lacks(),
-                *self._women_alone()]  # fmt: skip
+        return [*self._answers(), *self._groups(), *self._times(), *self._verb(), *self._asked(),
+                *self._keeps_or_lacks(), *self._women_alone()]  # fmt: skip
 
     def _women_alone(self) -> Iterator[KnownWord]:
         """German readers by their female form alone are women, where the figure does not tell them apart."""

@@ -30,7 +30,7 @@ from analytics.claims.closed.clauses import (
 from analytics.claims.closed.concepts import CIRCUMSTANCES, about_same
 from analytics.claims.closed.figure import BAND, KEEPING, TAKES_AWAY, ages
 from analytics.claims.closed.marks import Piece, Tag
-from analytics.claims.closed.quantities import strongest_of
+from analytics.claims.closed.quantities import ENDING, strongest_of
 from analytics.claims.closed.translated import called
 from analytics.estimates.views.rows import EstimateRow
 from analytics.language.numbers import count_words, rounded_percent
@@ -186,9 +186,9 @@ class FreeReader(Reader):
             return
         own = {mark.tag for mark in part.clause.marks} - {"filler", "and", "cut", "topic", "for"}
         said = before.of(*verbs)
-        if own == {"group", "stance"} and len(part.refs) == 1 and len(said) == 1 and len(before.refs) == 1:
-            if not before.has("near", "only", "not", "points", "percent", "part", "ratio"):
-                part.clause = replace(part.clause, marks=(*part.clause.marks, said[0]))
+        alone = own == {"group", "stance"} and len(part.refs) == len(said) == len(before.refs) == 1
+        if alone and not before.has("near", "only", "not", "points", "percent", "part", "ratio"):
+            part.clause = replace(part.clause, marks=(*part.clause.marks, said[0]))
 
     def _named(self) -> bool:
         """Whether the text says what the question is about, where its answers do not."""
@@ -217,6 +217,8 @@ class FreeReader(Reader):
     def _lacks_it(self) -> bool:
         """Whether the text says what it would be without the thing that the question asks to forbid."""
         thing = self.shown.taken_away
+        if any(ENDING.match(mark.text) for part in self.parts for mark in part.of("stance")):
+            return True
         return bool(thing) and any(thing in mark.text.lower() for part in self.parts for mark in part.of("stance"))
 
     def _of_main(self, spoken_of: Sequence[Piece]) -> bool:
@@ -371,7 +373,7 @@ class FreeReader(Reader):
         return list(dict.fromkeys(self._refs(Clause(tuple(marks)))[0]))
 
     def _strongest(self, clause: Clause, found: Sequence[str]) -> str:
-        """Returns the strongest answer of the side beside which a "strongly" stands; raises where it stands elsewhere."""
+        """Returns the strongest answer of the side beside which a "strongly" stands; raises if it stands elsewhere."""
         marks = [one for one in clause.marks if one.tag != "filler" or one.text.lower() in ("ab", "zu")]
         at = next(place for place, mark in enumerate(marks) if mark.tag == "degree")
         beside = marks[at + 1 : at + 2]
@@ -526,6 +528,19 @@ class FreeReader(Reader):
         (word, *more), count = part.of("every group"), len(self.findings)
         if word.value == "period":
             self._need(bool(self.shown.view.every) and not self.shown.view.by and not part.periods and not more)
+            ways = part.of("up", "down")
+            if (
+                len(ways) == 1
+                and ways[0].value is None
+                and not part.has("points", *AMOUNTS, *(ORDERS - {"up", "down"}))
+            ):
+                part.clause = replace(part.clause, marks=tuple(
+                    replace(mark, value="ever") if mark is ways[0] else mark
+                    for mark in part.clause.marks if mark.tag != "every group"
+                ))  # fmt: skip
+                self._moved(part)
+                self.claimed += 1
+                return True
             self._need(not part.has("not", "number") and part.has(*AMOUNTS, "ahead", "top", "lead"))
             for period in self.shown.periods:
                 marks = tuple(mark for mark in part.clause.marks if mark.tag != "every group")
@@ -1117,6 +1132,7 @@ class FreeReader(Reader):
         if len(part.groups) == 2 and not part.of("percent", "number"):
             self._groups_even(part)
             return
+        self._need(not part.has("every group") or not self.shown.view.by)
         group, period = self._one_cell(part)
         refs = part.refs if len(part.refs) == 2 else self._refs_meant(part)
         cell = self.shown.cells.get((group, period), [])
@@ -1300,7 +1316,12 @@ class FreeReader(Reader):
         if times is not None:
             self._multiplied(part, times, one, other)
         numbers, points, ratios = part.of("percent", "part", "number"), part.of("points"), part.of("ratio")
-        if len(numbers) + len(points) + 2 * len(ratios) > 2 or len(points) > 1 or (points and (numbers or ratios)):
+        marks = part.clause.marks
+        led = len(points) == len(numbers) == 1 and numbers[0].tag == "percent" and not part.has("near")
+        led = led and marks[marks.index(numbers[0]) - 1].text.lower() in ("to", "auf") and not part.has("from")
+        if len(numbers) + len(points) + 2 * len(ratios) > 2 or len(points) > 1:
+            raise NotReadError
+        if points and (numbers or ratios) and not led:
             raise NotReadError
         if points:
             self._hold_points(part, points[0], one, other)
@@ -1366,8 +1387,8 @@ class FreeReader(Reader):
         near = [mark.value for mark in part.of("near")]
         self._need(len(near) < 2 and not part.has("not"))
         low, high = {
-            (): (TWICE_LOW, TWICE_HIGH), ("nearly",): (ALMOST, 1.0), ("about",): (ALMOST, TWICE_HIGH), ("over",): (1.02, 1.5),
-            ("just over",): (1.0, 1.2),
+            (): (TWICE_LOW, TWICE_HIGH), ("nearly",): (ALMOST, 1.0), ("about",): (ALMOST, TWICE_HIGH),
+            ("over",): (1.02, 1.5), ("just over",): (1.0, 1.2),
         }.get(tuple(near), (1.0, 0.0))  # fmt: skip
         self._need(low <= ratio <= high)
 
@@ -1387,7 +1408,10 @@ class FreeReader(Reader):
         if clause.marks.index(ways[0]) > at or not clause.marks[at + 1 :]:
             raise NotReadError
         left, right = (self._part(Clause(tuple(marks))) for marks in (clause.marks[:at], clause.marks[at + 1 :]))
-        if self._averages_compared(part, left, right, ways[0]):
+        if ways[0].value == "against":
+            self._need(-1 in self.shown.sides and not left.refs and not right.refs and not part.has("not"))
+            part.refs = left.refs = [self.shown.sides[-1]]
+        elif self._averages_compared(part, left, right, ways[0]):
             return
         one, other = self._two_sides(part, left, right)
         if one.choice != other.choice:
@@ -1433,6 +1457,7 @@ class FreeReader(Reader):
     def _compare_headed(self, part: Part) -> None:
         """Reads "younger ones more often with a comma: 66 %, older ones 52 %": the other group is named behind."""
         words = [mark for mark in part.of("more", "fewer") if mark.text.lower() not in RATHER]
+        self._need(not any(mark.value == "against" for mark in words))
         groups = list(dict.fromkeys(group for each in self.parts for group in each.groups))
         self._need(part.clause.heads and len(words) == 1 and len(part.groups) == 1 and len(groups) == 2)
         self._need(not part.has("not", "near", "only", *AMOUNTS) and not self.shown.view.every)
@@ -1510,8 +1535,8 @@ class FreeReader(Reader):
         if len(times) != 1 or part.has("not", "only") or len(near) > 1 or not self.shown.apart(one, other):
             raise NotReadError
         low, high = {
-            (): (TWICE_LOW, TWICE_HIGH), ("nearly",): (ALMOST, 1.0), ("about",): (ALMOST, TWICE_HIGH), ("over",): (1.02, 1.5),
-            ("just over",): (1.0, 1.2),
+            (): (TWICE_LOW, TWICE_HIGH), ("nearly",): (ALMOST, 1.0), ("about",): (ALMOST, TWICE_HIGH),
+            ("over",): (1.02, 1.5), ("just over",): (1.0, 1.2),
         }.get(tuple(near), (1.0, 0.0))  # fmt: skip
         if not low <= ratio / times[0].value <= high:
             raise NotReadError
@@ -1530,9 +1555,9 @@ class FreeReader(Reader):
         sign = 1 if words[0].tag == "highest" else -1
         if OFTEN.search(words[0].text) and not self.shown.sides:
             # "older readers most often name buses" may also be said of the answers that those gave
-            self._need(all(
-                self.shown.apart(row, other) and (row.value or 0) > (other.value or 0) for other in self.shown.rivals(row)
-            ) and sign > 0)  # fmt: skip
+            rivals = self.shown.rivals(row)
+            first = all(self.shown.apart(row, one) and (row.value or 0) > (one.value or 0) for one in rivals)
+            self._need(first and sign > 0)
         for other in others:
             if sign * ((row.value or 0) - (other.value or 0)) < 0 and self.shown.apart(row, other):
                 reason = self._said(other)

@@ -18,10 +18,13 @@ from analytics.language.text import plain_text
 NUMBERS = {"en": ENGLISH, "de": GERMAN}
 OFTEN = {
     "en": r"high|many|likely|often|strong|common|popular|large|big|much|keen|frequent|frequently|widespread|supportive|"
-          r"opposed|satisfied|dissatisfied|happy|unhappy|sceptical|skeptical|critical|inclined|willing|ready|eager|great",
-    "de": r"hoch|viele?|häufig|oft|stark|groß|beliebt|wahrscheinlich|zufrieden|unzufrieden|gern|gefragt|verbreitet|"
-          r"skeptisch|kritisch|bereit",
+          r"satisfied|happy|inclined|willing|ready|eager|great",
+    "de": r"hoch|viele?|häufig|oft|stark|groß|beliebt|wahrscheinlich|zufrieden|gern|gefragt|verbreitet|"
+          r"bereit",
 }  # fmt: skip
+AGAINST = r"(?:sceptical|skeptical|critical|opposed|hostile|wary|negative|dissatisfied|unhappy)"
+"""Adjectives of those who are against it: beside "more" and "most" they are a side, and no degree of being for it."""
+MORE_AGAINST = r"skeptischer|kritischer|ablehnender|unzufriedener"
 MORE_THAN_ONCE = {
     "en": {2: "twice|two times", 3: "three times|thrice", **{n: f"{w} times" for n, w in (
         (4, "four"), (5, "five"), (6, "six"), (7, "seven"), (8, "eight"), (10, "ten"))}},
@@ -46,15 +49,17 @@ OVERTAKES = {
     "de": r"(?:hat |haben )?überhol(?:t|en|te)",
 }
 SHARED_FIRST = {
-    "en": r"(?:are |share |tie[ds]? for |joint |in joint |level in )(?:the )?(?:first place|top spot|first|top)(?! \w+ of)",
-    "de": r"teilen sich (?:den ersten platz|platz (?:eins|1)|die spitze)|(?:liegen )?gemeinsam (?:auf platz (?:eins|1)|vorn)",
+    "en": r"(?:are |share |tie[ds]? for |joint |in joint |level in )(?:the )?(?:first place|top spot|first|top)"
+    r"(?! \w+ of)",
+    "de": r"teilen sich (?:den ersten platz|platz (?:eins|1)|die spitze)|"
+    r"(?:liegen )?gemeinsam (?:auf platz (?:eins|1)|vorn)",
 }
 STRONG = {
-    "en": r"strong(?:ly)?|strongest|firm(?:ly)?|staunch(?:ly)?|outright|full(?:y)?|complete(?:ly)?|whole-?hearted(?:ly)?|"
-    r"absolute(?:ly)?|total(?:ly)?",
-    "de": r"strikt(?:e[nrms]?)?|voll(?:e[nrms]?)?|völlig(?:e[nrms]?)?|entschieden(?:e[nrms]?)?|absolut(?:e[nrms]?)?|"
-    r"vehement(?:e[nrms]?)?|uneingeschränkt(?:e[nrms]?)?|voll und ganz|klare?s?(?= (?:nein|ja)\b)",
-}
+    "en": r"strong(?:ly)?|strongest|firm(?:ly)?|staunch(?:ly)?|outright|full(?:y)?|complete(?:ly)?|"
+          r"whole-?hearted(?:ly)?|absolute(?:ly)?|total(?:ly)?",
+    "de": r"voll und ganz|strikt(?:e[nrms]?)?|voll(?:e[nrms]?)?|völlig(?:e[nrms]?)?|entschieden(?:e[nrms]?)?|"
+          r"absolut(?:e[nrms]?)?|vehement(?:e[nrms]?)?|uneingeschränkt(?:e[nrms]?)?|klare?s?(?= (?:nein|ja)\b)",
+}  # fmt: skip
 """Words that make the strongest answer of a side of it."""
 STRONGEST = re.compile(
     r"\b(?:strongly|very|completely|fully|totally|definitely|entirely|sehr|voll|völlig|überhaupt nicht|gar nicht|"
@@ -68,6 +73,7 @@ RID_OF = {
     r"weg von|raus aus",
 }
 """How one is for it that something ends."""
+ENDING = re.compile(rf"(?:{RID_OF['en']}|{RID_OF['de']})", re.IGNORECASE)
 HOW = {"en": re.compile(r"\bhow (\w{3,})", re.IGNORECASE), "de": re.compile(r"\bwie (\w{3,})", re.IGNORECASE)}
 NO_QUALITY = {"do", "would", "much", "many", "often", "long", "viel", "viele", "oft", "lange", "bewerten", "finden"}
 ENDS_TOLD = re.compile(r"\b(\d{1,2}) ?\(([^()\d]{3,30})\)")
@@ -102,6 +108,18 @@ def quantities_of(shown: Shown) -> Iterator[KnownWord]:
     for times, words in MORE_THAN_ONCE[language].items():
         as_often = rf"(?:{words}) (?:as|so) (?:{OFTEN[language]})(?: (?:on|to|about|of|with)(?! the \w+ as))?"
         yield known("times", as_often, value=float(times))
+        if language == "en":
+            yield known("times", rf"(?:{words}) as(?= {AGAINST}\b)", value=float(times))
+    if language == "en":
+        yield known("highest", rf"(?:are |is )?(?:the )?most(?= {AGAINST}\b)")
+        yield known("lowest", rf"(?:are |is )?(?:the )?least(?= {AGAINST}\b)")
+        if -1 in shown.sides:
+            yield known("stance", rf"{AGAINST}(?: of| to| towards?| about| with)?", value=-1)
+        else:
+            yield known("unknown", rf"(?<=more |most |less ){AGAINST}", rf"(?<=least ){AGAINST}")
+    elif not shown.numbered:
+        yield known("more", rf"{CLEARLY['de']}(?:{MORE_AGAINST})(?: gegenüber)?", value="against")
+    yield from _points(language)
     yield from _moves(shown)
     yield from _strength(shown)
     yield from _qualities(shown)
@@ -122,14 +140,29 @@ def quantities_of(shown: Shown) -> Iterator[KnownWord]:
             yield known("stance", rf"weiter(?:hin)?(?= .{{0,30}}\b(?:{deeds})(?:en|t)\b)", value=-1)
 
 
+def _points(language: str) -> Iterator[KnownWord]:
+    """Yields points that are told in words by ones and halves."""
+    if language == "en":
+        yield known("points", r"(?:a|one) (?:full |whole )?(?:percentage )?point", value=0.01)
+        yield known("points", r"half a (?:percentage )?point", value=0.005)
+        yield known("points", r"one and a half (?:percentage )?points", value=0.015)
+        yield known("filler", r"either(?= .{2,40} or )")
+    else:
+        yield known("points", r"(?:ein|einen|einem)(?: ganze[nr]?| volle[nr]?)? (?:prozent)?punkt", value=0.01)
+        yield known("points", r"(?:ein|einen|einem) halbe[nr] (?:prozent)?punkt", value=0.005)
+        yield known("points", r"(?:anderthalb|eineinhalb) (?:prozent)?punkte", value=0.015)
+        yield known("near", r"gut(?= (?:doppelt|zwei|drei|vier|fünf)\w* ?(?:so|mal)?)", value="just over")
+        yield known("filler", r"entweder(?= .{2,40} oder )")
+
+
 def _moves(shown: Shown) -> Iterator[KnownWord]:
     language, every = shown.language, shown.view.every or ""
     loses, gains = LOSES[language]
     points = r"(?= .{0,30}(?:points?|punkte?n?)\b)"
-    yield known("down", *(f"{word}{points}" for word in loses.split("|")))
-    yield known("up", *(f"{word}{points}" for word in gains.split("|")))
+    yield known("down", f"(?:{loses}){points}")
+    yield known("up", f"(?:{gains}){points}")
     half = "half" if language == "en" else "die hälfte"
-    yield known("down", *(f"{word} {half}{ITS[language]}" for word in loses.split("|")), value=0.5)
+    yield known("down", f"(?:{loses}) {half}{ITS[language]}", value=0.5)
     if not shown.view.every or shown.view.by or len(shown.periods) < 2:
         return
     yield known("ahead", OVERTAKES[language], value="overtakes")
@@ -169,7 +202,8 @@ def _qualities(shown: Shown) -> Iterator[KnownWord]:
     more = {quality + "er", re.sub("y$", "i", quality) + "er", re.sub("e$", "", quality) + "er"}
     clearly, longer, shorter = CLEARLY[language], *(("mehr", "weniger") if language == "de" else ("more", "less"))
     yield known("more", *(clearly + re.escape(one) for one in more), rf"{clearly}{longer} {quality}", value="quality")
-    yield known("fewer", rf"{clearly}{shorter} {quality}", value="quality")
+    less = [rf"{clearly}{shorter} {quality}"] + [rf"{clearly}un{re.escape(one)}" for one in more if language == "de"]
+    yield known("fewer", *less, value="quality")
     for step, called in ENDS_TOLD.findall(text):
         value = shown.numbered.get(int(step))
         if value is not None:
