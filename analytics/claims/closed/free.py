@@ -812,13 +812,23 @@ class FreeReader(Reader):
         if many > 1 and not own and sum(len(each) == many for each in (refs, groups, periods)) != 1:
             raise NotReadError
         if many == 1 and (len(refs), len(groups), len(periods)) != (1, 1, 1):
-            raise NotReadError
+            self._need(self._of_each(part) and len(refs) == len(periods) == 1 and len(groups) > 1)
+            for group in groups[1:]:
+                self._hold(part, amounts[0], self._row(refs[0], group, periods[0]))
+            groups = groups[:1]
         for each in (refs, groups, periods):
             if len(each) not in (1, many):
                 raise NotReadError
         spread = [each if len(each) == many else [each[0]] * many for each in (refs, groups, periods)]
         self._check_turns(part, amounts)
         return [self._row(ref, group, period) for ref, group, period in zip(*spread, strict=True)]
+
+    def _of_each(self, part: Part) -> bool:
+        """Whether one number is told of each of several groups: "35 percent each", or behind "both level"."""
+        before = self.parts[self.place - 1] if self.place else None
+        return any(EACH.fullmatch(mark.text) for mark in part.of("filler")) or (
+            before is not None and before.has("tie")
+        )
 
     def _names_steps(self, part: Part) -> bool:
         """Whether "quite a lot or completely" names two answers, of which the number tells the sum."""
@@ -1650,6 +1660,8 @@ class FreeReader(Reader):
 def points_fit(mark: Piece, one: EstimateRow, other: EstimateRow, near: Sequence[str] = ()) -> bool:
     """Whether two shares are as many points apart as is told, by themselves or as both are printed."""
     told, gap = mark.value * 100, abs((one.value or 0.0) - (other.value or 0.0)) * 100
+    if DECIMAL.search(mark.text):
+        return not near and abs(gap - told) <= 0.05 + DUST
     printed = abs(rounded_percent(one.value or 0) - rounded_percent(other.value or 0))
     low, high = {
         (): (told - 0.5, told + 0.5), ("just over",): (told, told + 3), ("nearly",): (told - 3, told - DUST),

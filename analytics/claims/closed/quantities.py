@@ -36,10 +36,14 @@ ITS = {
     "de": r"(?: (?:ihrer|seiner|der|des) (?:anhänger|stimmen|zustimmung|anteils|befürworter|rückhalts))?",
 }
 WANTED = {
-    "en": r"(?:the )?(?:demand|appetite|desire|preference|enthusiasm|wish|calls?|votes) for",
-    "de": r"(?:die |der |das )?(?:nachfrage|wunsch|ruf) nach|(?:die )?vorliebe für",
+    "en": r"(?:the )?(?:(?:demand|appetite|desire|preference|enthusiasm|wish|calls?|votes) for|interest in)",
+    "de": r"(?:die |der |das )?(?:nachfrage|wunsch|ruf) nach|(?:die )?vorliebe für|(?:das )?interesse an",
 }
 """Nouns for that somebody chooses an answer."""
+WEEK_BY_WEEK = {
+    "en": r"(?:{unit} (?:by|after|on) {unit}|from {unit} to {unit})",
+    "de": r"(?:von {unit} zu {unit}|{unit} (?:für|um) {unit})",
+}
 LOSES = {
     "en": (r"los(?:es?|ing|t)", r"gain(?:s|ed|ing)?"),
     "de": (r"verlier(?:t|en)|verlor(?:en)?|büß(?:t|en)(?= .{0,30}\bein\b)", r"gewinn(?:t|en)|gewann(?:en)?"),
@@ -102,6 +106,42 @@ UNITS = {
 }
 
 
+ORDINALS = {
+    "en": ("third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth",
+           "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth",
+           "twentieth"),
+    "de": ("dritte", "vierte", "fünfte", "sechste", "siebte", "achte", "neunte", "zehnte", "elfte", "zwölfte",
+           "dreizehnte", "vierzehnte", "fünfzehnte", "sechzehnte", "siebzehnte", "achtzehnte", "neunzehnte",
+           "zwanzigste"),
+}  # fmt: skip
+EVERY_NTH = {"en": r"every {nth}", "de": r"jede[rsnm]? {nth}[nrms]?"}
+CERTAIN = {
+    "en": r"firm|clear|real|measurable|significant|statistical|detectable|discernible|meaningful|marked|great|big|"
+    r"noticeable|visible|provable",
+    "de": r"(?:klar|groß|deutlich|echt|nennenswert|gesichert|belegbar|nachweisbar|messbar|erkennbar|statistisch|"
+    r"spürbar|eindeutig)e[rnms]?",
+}
+NO_GAP = {
+    "en": r"no (?:{certain}) (?:(?:gender|age|generation|generational|regional) )?(?:gap|difference|divide|split|"
+    r"distance)"
+    r"(?: (?:between|on|over|in|among)(?= ))?",
+    "de": r"(?:kein|keinen|ohne) (?:{certain}) (?:unterschied|abstand|graben|gefälle)(?: zwischen| bei| beim| unter)?",
+}
+NO_MOVE = {
+    "en": r"no (?:{certain}) (?:change|shift|movement|trend|rise|fall)(?: in| of)?",
+    "de": r"(?:keine?|ohne) (?:{certain}) (?:veränderung|bewegung|trend|verschiebung)(?: bei| beim| im| in)?",
+}
+BEGINS = {
+    "en": r"(?:would )?(?:start|begin)s? with|(?:put|rank|name)s?(?= .{2,40} first)",
+    "de": r"(?:würden?|wollen|will) (?:mit|bei)(?= .{3,40} (?:anfangen|beginnen))",
+}
+FIRST_OF_ALL = {
+    "en": r"first(?: of all)?",
+    "de": r"zuerst|als erste[sr]?|anfangen|beginnen|erst(?= d)",
+}
+ASKS_FIRST = re.compile(r"\b(?:first|zuerst|als erste[srn]?)\b", re.IGNORECASE)
+
+
 def quantities_of(shown: Shown) -> Iterator[KnownWord]:
     """Yields what knows quantities and their strength in the language of the words."""
     language = shown.language
@@ -119,6 +159,15 @@ def quantities_of(shown: Shown) -> Iterator[KnownWord]:
             yield known("unknown", rf"(?<=more |most |less ){AGAINST}", rf"(?<=least ){AGAINST}")
     elif not shown.numbered:
         yield known("more", rf"{CLEARLY['de']}(?:{MORE_AGAINST})(?: gegenüber)?", value="against")
+    for place, nth in enumerate(ORDINALS[language], 3):
+        yield known("part", EVERY_NTH[language].format(nth=nth), value=1 / place)
+    if shown.view.by and not shown.view.every:
+        yield known("tie", NO_GAP[language].format(certain=CERTAIN[language]), value="chance")
+    if shown.view.every and not shown.view.by:
+        yield known("steady", NO_MOVE[language].format(certain=CERTAIN[language]))
+    if not shown.sides and ASKS_FIRST.search(plain_text(shown.view.question.text)):
+        yield known("want", BEGINS[language], value=1)
+        yield known("filler", FIRST_OF_ALL[language])
     yield from _points(language)
     yield from _moves(shown)
     yield from _strength(shown)
@@ -170,7 +219,8 @@ def _moves(shown: Shown) -> Iterator[KnownWord]:
         words = NUMBERS[language]
         count = "|".join([str(len(shown.periods)), *(name for name, one in words.items() if one == len(shown.periods))])
         unit = UNITS[language][every]
-        yield known("every group", EVERY_PERIOD[language].format(unit=unit, count=f"(?:{count})"), value="period")
+        yield known("every group", EVERY_PERIOD[language].format(unit=unit, count=f"(?:{count})"),
+                    WEEK_BY_WEEK[language].format(unit=unit), value="period")  # fmt: skip
     yield known("filler", "still(?= \\d| a majority| more than)", "noch(?= eine| \\d|$)")
 
 
