@@ -28,7 +28,7 @@ from analytics.claims.closed.clauses import (
     without_asides,
 )
 from analytics.claims.closed.concepts import CIRCUMSTANCES, about_same
-from analytics.claims.closed.figure import BAND, KEEPING, TAKES_AWAY, ages
+from analytics.claims.closed.figure import BAND, KEEPING, TAKES_AWAY, GroupAt, ages
 from analytics.claims.closed.marks import Piece, Tag
 from analytics.claims.closed.quantities import ENDING, strongest_of
 from analytics.claims.closed.translated import called
@@ -967,8 +967,8 @@ class FreeReader(Reader):
         if words[0].value == "overtakes":
             self._need(len(refs) == 2 and not part.periods and not part.has("not", "near", "points", *AMOUNTS))
             begun, ended = self.shown.periods[0], self.shown.periods[-1]
-            for period, (behind, ahead) in ((begun, (refs[0], refs[1])), (ended, (refs[1], refs[0]))):
-                less, more = self._row(behind, (), period), self._row(ahead, (), period)
+            for moment, (behind, ahead) in ((begun, (refs[0], refs[1])), (ended, (refs[1], refs[0]))):
+                less, more = self._row(behind, (), moment), self._row(ahead, (), moment)
                 self._need(self.shown.apart(less, more) and (less.value or 0) < (more.value or 0))
             return
         group, period = self._one_cell(part)
@@ -1452,7 +1452,7 @@ class FreeReader(Reader):
         if self.shown.view.every:
             begun = left.periods or [self.shown.periods[-1]]
             self._need(not self.shown.view.by and len(begun) == len(right.periods) == 1 and begun != right.periods)
-            pair = [((), begun[0]), ((), right.periods[0])]
+            pair: list[GroupAt] = [((), begun[0]), ((), right.periods[0])]
         else:
             self._need(len(left.groups) == len(right.groups) == 1 and left.groups != right.groups)
             pair = [(left.groups[0], None), (right.groups[0], None)]
