@@ -281,3 +281,26 @@ def test_a_full_disk_is_one_sentence_and_the_same_import_finishes_once_there_is_
     assert (report.stored, report.duplicate) == (9000 - left, left)
     with closing(sqlite3.connect(tmp_path / "o.sqlite")) as connection:
         assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+
+
+def test_a_heading_alone_makes_no_survey_that_nobody_asked_for(tmp_path: Path) -> None:
+    file, db = tmp_path / "readers.csv", tmp_path / "store.sqlite"
+    file.write_text("id,move\n\n\n", encoding="utf-8")
+    for words in (("--dry-run",), ()):
+        refused = command("import", file, "--db", db, *words)
+        assert refused.exit_code == 1
+        assert (
+            "readers.csv: found no row below the heading, expected the answers of one reader or more" in refused.output
+        )
+    assert "readers" not in command("surveys", "--db", db).output
+
+    definition = tmp_path / "survey.toml"
+    command("import", file, "--db", db, "--dry-run", "--write-definition", definition)
+    made = command("import", file, "--db", db, "--definition", definition)
+
+    assert made.exit_code == 0, made.output
+    assert "read 0 = stored 0" in made.output
+    file.write_text("id,move\n1,Yes\n", encoding="utf-8")
+    assert "stored 1" in command("import", file, "--db", db, "--definition", definition, "--accept-changes").output
+    file.write_text("id,move\n", encoding="utf-8")
+    assert command("import", file, "--db", db).exit_code == 0  # nothing came today: no fault of a survey that is known

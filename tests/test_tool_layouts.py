@@ -546,3 +546,51 @@ def test_what_two_readers_add_of_their_own_is_a_comment_and_no_choice(asked_last
     taken_for = taken(propose(path, time_zone="UTC"))
 
     assert (taken_for["Should it?"], taken_for[asked_last]) == ("question", "comment")
+
+
+@pytest.mark.parametrize(("done", "not_done"), [
+    ("ausgefüllt", "abgebrochen"), ("vollständig", "unvollständig"), ("finished", "canceled"), ("1", "0"),
+])  # fmt: skip
+def test_sosci_survey_with_words_leaves_out_who_did_not_finish_and_its_open_fields_are_text(
+    done: str, not_done: str, tmp_path: Path
+) -> None:
+    rows = [
+        ["CASE", "QUESTNNR", "MODE", "STARTED", "A101", "A401_01", "FINISHED"],
+        ["Interview-Nummer", "Fragebogen", "Interview-Modus", "Zeitpunkt", "Wohnform", "Warum: [01]", "Abgeschlossen?"],
+    ]
+    for at in range(30):
+        rows.append([f"{at + 1}", "base", "regulär", f"2026-05-18 07:{at:02}:39", ("Miete", "Eigentum")[at % 2],
+                     ("schön", "", "nah")[at % 3], not_done if at % 10 == 9 else done])  # fmt: skip
+    proposal = propose(written(tmp_path, rows))
+
+    assert proposal.unfinished == 3
+    assert [one.kind for one in proposal.survey.questions] == ["single", "text"]
+
+
+def test_a_code_book_with_a_line_for_each_value_names_unipark_s_boxes(tmp_path: Path) -> None:
+    path = tmp_path / "export.xlsx"
+    with xlsxwriter.Workbook(str(path)) as book:
+        data, codes = book.add_worksheet("Daten"), book.add_worksheet("Codebuch")
+        data.write_row(0, 0, ["lfdn", "tester", "dispcode", "v_1", "v_2", "v_3", "datetime"])
+        for at in range(40):
+            data.write_row(at + 1, 0, [at + 1, 0, 31, at % 3 + 1, at % 2, at % 4 // 2, f"2026-05-01 10:{at:02}:00"])
+        lines = [("Variable", "Frage / Item", "Code", "Bezeichnung"), ("v_1", "Wie oft?", 1, "nie"), ("", "", 2, "oft"),
+                 ("", "", 3, "immer"), ("v_2", "Was kennen Sie? - Abendschau", 0, "nicht genannt"), ("", "", 1, "genannt"),
+                 ("v_3", "Was kennen Sie? - Nachtcafé", 0, "nicht genannt"), ("", "", 1, "genannt")]  # fmt: skip
+        for at, line in enumerate(lines):
+            codes.write_row(at, 0, line)
+
+    known = next(one for one in propose(path).survey.questions if one.kind == "multiple")
+
+    assert (known.text, [one.label for one in known.choices]) == ("Was kennen Sie?", ["Abendschau", "Nachtcafé"])
+
+
+def test_nine_columns_without_options_are_no_columns_about_the_respondent_where_they_hold_answers(
+    tmp_path: Path,
+) -> None:
+    rows = [["No.", *(f"How is it? [{row}]" for row in "abcdefgh"), "Which?", ""], [*[""] * 9, "TV", "Radio"]]
+    rows += [[str(at), *[("Good", "Fair", "Bad")[at % 3]] * 8, "x" * (at % 2), "x" * (at % 3 > 0)] for at in range(30)]
+
+    proposal = propose(written(tmp_path, rows))
+
+    assert [one.kind for one in proposal.survey.questions] == [*["scale"] * 8, "multiple"]

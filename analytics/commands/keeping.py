@@ -229,13 +229,14 @@ def _reach_words(reach: ErasureReach) -> str:
     """Returns what went with the last reader who had said something.
 
     Example:
-        >>> _reach_words(ErasureReach(words=1, figures=2))
-        'nobody else had said 1 of their answers: it is erased from 2 published figures, 0 segments and 0 banners'
+        >>> _reach_words(ErasureReach(words=1, figures=2)).partition(": ")[2]
+        'it is erased from 2 published figures, 0 segments, 0 banners and 0 watches'
     """
     return (
         f"nobody else had said {written(reach.words)} of their answers: it is erased from "
         f"{written(reach.figures)} published "
-        f"figures, {written(reach.segments)} segments and {written(reach.banners)} banners"
+        f"figures, {written(reach.segments)} segments, {written(reach.banners)} banners "
+        f"and {written(reach.watches)} watches"
     )
 
 
