@@ -156,11 +156,11 @@ def test_a_theme_is_called_the_most_frequent_only_where_that_is_no_chance_and_by
 def test_a_theme_is_called_by_what_several_wrote_word_for_word_and_never_by_the_words_of_few() -> None:
     told = [f"{name}, we always say: a late night bus is no help. Bye!" for name in ("Ann", "Bob", "Cid", "Dan", "Eve")]
 
-    phrase = shared_phrase(told, {"late", "night", "bus", "help"})
+    phrase = shared_phrase(told, {"late": 1.0, "night": 2.0, "bus": 2.0, "help": 0.5})
 
     assert phrase == "late night bus"
-    assert shared_phrase(told[:4], {"late", "night", "bus", "help"}) == ""
-    assert shared_phrase(told, {"tram", "night"}) == ""
+    assert shared_phrase(told[:4], {"late": 1.0, "night": 2.0, "bus": 2.0, "help": 0.5}) == ""
+    assert shared_phrase(told, {"tram": 1.0, "night": 1.0}) == ""
     assert theme_name({"name": "Bus, night", "phrase": phrase}) == f"“{phrase}”"
     assert theme_name({"name": "Bus, night"}) == "Bus, night"
 

@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 import warnings
 from collections import Counter
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -262,20 +262,24 @@ def _theme(part: np.ndarray, names: np.ndarray, terms: Terms, texts: Sequence[st
             kept[kept.index(inside[0])] = term  # "small business" says more than "business"
     words = tuple(terms.written[term] for term in kept)
     name = ", ".join(words[:NAMED_TERMS])
-    return Theme(name[:1].upper() + name[1:], words, shared_phrase(texts, set(" ".join(weights).split())))
+    telling: dict[str, float] = {}
+    for term, weight in weights.items():  # the weightiest first
+        for stem in term.split():
+            telling.setdefault(stem, float(weight))
+    return Theme(name[:1].upper() + name[1:], words, shared_phrase(texts, telling))
 
 
-def shared_phrase(texts: Sequence[str], telling: Set[str]) -> str:
+def shared_phrase(texts: Sequence[str], telling: Mapping[str, float]) -> str:
     """Returns the phrase of two to five words that most tells what the texts have in common; empty where none does.
 
     It begins and ends with a word that says something, and FEWEST_COMMENTS of the texts at least hold it word for word:
     nobody's own words stand for those of others.
 
     Args:
-        telling: the stems that are looked for; two or more of them have to be in it.
+        telling: the stems that are looked for with their weights; two or more of them have to be in it.
 
     Example:
-        >>> shared_phrase([f"{who}: the night bus is late." for who in "abcde"], {"night", "bus", "late"})
+        >>> shared_phrase([f"{who}: the night bus is late." for who in "abcde"], {"night": 2, "bus": 2, "late": 1})
         'night bus is late'
     """
     language = language_of(" ".join(texts).casefold().split())
@@ -290,10 +294,10 @@ def shared_phrase(texts: Sequence[str], telling: Set[str]) -> str:
         if held < max(FEWEST_COMMENTS, SHARED * len(texts)):
             continue
         ends = phrase.split()
-        stems = {stem for stem, _ in stemmed(ends, language)} & telling
+        stems = {stem for stem, _ in stemmed(ends, language)} & telling.keys()
         if len(stems) < 2 or not all(stemmed([end], language) for end in (ends[0], ends[-1])):
             continue
-        worth = len(stems) * min(held, 4 * FEWEST_COMMENTS) / len(ends) ** 0.3
+        worth = sum(telling[stem] for stem in stems) * min(held, 4 * FEWEST_COMMENTS) / len(ends) ** 0.3
         if worth > best:
             best, told = worth, min(ways, key=lambda way: (-ways[way], way))
     return told
