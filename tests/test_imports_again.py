@@ -17,8 +17,8 @@ from analytics.imports.answers.respondents import contents, row_digests
 from analytics.model import ImportReport, Response
 from analytics.store.place.connections import Store
 from analytics.store.read.status import read_status
-from analytics.store.record.live import record_responses
 from analytics.store.record.imports import read_unfinished, record_import
+from analytics.store.record.live import record_responses
 from analytics.store.tables.opening import open_store
 from analytics.store.tend.verify import verify_store
 from tests.surveys import NOW, RIVER, chunk_of, command, opened, people, rows
