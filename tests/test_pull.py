@@ -448,6 +448,17 @@ def test_the_source_is_never_written_to(warehouse: Engine, store: Store, survey:
     assert counts(pull(store, survey(), now=NOW)) == (1, 0, 0, 0)
 
 
+def test_a_row_that_would_take_the_memory_is_a_sentence(store: Store, tmp_path: Path) -> None:
+    made = create_engine(f"sqlite:///{tmp_path}/others.sqlite")
+    run(made, "CREATE VIEW answers AS SELECT 1 AS answer_id, zeroblob(900000000) AS move, '' AS given, "
+              "1 AS weight, 'TRUE' AS member")  # fmt: skip
+    path = tmp_path / "survey.toml"
+    path.write_text(DEFINITION.format(url=f"sqlite:///{tmp_path}/others.sqlite", table="answers"), encoding="utf-8")
+
+    with pytest.raises(StoreError, match="string or blob too big"):
+        pull(store, read_definition(path), now=NOW)
+
+
 # The command
 
 
