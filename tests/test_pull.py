@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, create_engine, make_url, text
 
-from analytics.errors import DefinitionError, StoreError
+from analytics.errors import DefinitionError, StoreError, SurveyError
 from analytics.imports.definition.survey import parsed_definition, read_definition
 from analytics.imports.definition.text import definition_text
 from analytics.imports.pull import pull
@@ -457,6 +457,20 @@ def test_a_row_that_would_take_the_memory_is_a_sentence(store: Store, tmp_path: 
 
     with pytest.raises(StoreError, match="string or blob too big"):
         pull(store, read_definition(path), now=NOW)
+
+
+@pytest.mark.parametrize("url", ["postgresql://127.0.0.1:mine/x", "postgresql://127.0.0.1:5432,127.0.0.1:mine/x"])
+def test_an_address_without_a_number_for_its_port_is_a_sentence_that_does_not_quote_it(
+    store: Store, tmp_path: Path, url: str
+) -> None:
+    path = tmp_path / "survey.toml"
+    path.write_text(DEFINITION.format(url=url, table="answers"), encoding="utf-8")
+
+    with pytest.raises(SurveyError) as refused:
+        pull(store, read_definition(path), now=NOW)
+
+    assert "mine" not in str(refused.value)
+    assert "password" in str(refused.value) or "port" in str(refused.value)
 
 
 # The command
