@@ -278,9 +278,11 @@ def _preview_whole(
     claims |= refused
     columns = tuple(_column_proposal(field, scans[field.name], claims) for field in fields)
     unseen = () if any(scan.rows for scan in scans.values()) else (spoken(_UNSEEN),)
+    unsaid = [spoken("{column}: left out, as a definition cannot say what it holds", column=name) for name in refused]
     told = (
-        *unseen, *_layout_notes(file, table, held), *of_book, *zone_notes, *_weight_notes(own, scans), *blanks_told,
-        *placeholders_told, *_unfinished_notes(survey.file, table.tool, held.unfinished), *draft.notes, *odd_notes,
+        *unseen, *unsaid, *_layout_notes(file, table, held), *of_book, *zone_notes, *_weight_notes(own, scans),
+        *blanks_told, *placeholders_told, *_unfinished_notes(survey.file, table.tool, held.unfinished),
+        *draft.notes, *odd_notes,
         *unanswered_notes(unanswered, left_out=left_out), spoken(_WHO_ANSWERED),
     )  # fmt: skip
     words = encoding_words(table.encoding) if table.encoding else None
