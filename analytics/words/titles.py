@@ -238,12 +238,15 @@ def _trend(view: View, lines: dict[str, list[EstimateRow | None]], stops: list[S
 
 
 def _is_shown(found: Course, view: View, rows: list[EstimateRow]) -> bool:
-    """Whether every number is shown that a sentence rests on: the shown ones of a broken line are no fair choice."""
+    """Whether every number is shown that a sentence names, and every period if one of them stood out."""
     if found.kind == "shifted":
         return view.step is not None
-    for line, (first, last) in zip(found.lines, found.spans, strict=True):
+    for line, ends in zip(found.lines, found.spans, strict=True):
         own = {row.period: row for row in rows if line_of(row) == line}
-        if any(at not in own or own[at].suppressed for at in (first, last)) or _has_hidden([*own.values()]):
+        named_ends = ends if found.kind in ("moved", "unclear") else ()
+        if all(row.suppressed for row in own.values()) or any(own[at].suppressed for at in named_ends):
+            return False
+        if found.apart and _has_hidden([*own.values()]):
             return False
     return found.overtaken is None or not _has_hidden([row for row in rows if line_of(row) == found.overtaken])
 

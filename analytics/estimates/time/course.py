@@ -54,9 +54,9 @@ def course(view: View, rows: Iterable[EstimateRow]) -> Course:
     elif leader in moved and leader is not None and leader != most:  # what changed is told of the headline's answer
         both = (100 * _change(ends[line]) for line in (leader, most))
         told = [leader, most] if moved_more(*both) else [leader]
-    return Course(
-        "moved", tuple(told), tuple(_span(ends[line]) for line in told), leader if riser is not None else None
-    )
+    overtaken = leader if riser is not None else None
+    spans = tuple(_span(ends[line]) for line in told)
+    return Course("moved", tuple(told), spans, overtaken, apart=any(_is_apart(view, line) for line in told))
 
 
 def courses(view: View) -> dict[str, Course]:
@@ -153,7 +153,11 @@ def _held(
         kind = "held"
     elif near >= MOSTLY * len(rows) and len(rows) > MORE_THAN_FEW:
         kind = "mostly"
-    return Course(kind, (top,), (_span((rows[0], rows[-1])),), level=usual)
+    return Course(kind, (top,), (_span((rows[0], rows[-1])),), level=usual, apart=_is_apart(view, top))
+
+
+def _is_apart(view: View, line: Line) -> bool:
+    return bool(view.crowded) or any((one.choice, one.levels) == line for one in view.outliers)
 
 
 def _bears(rows: Sequence[EstimateRow]) -> bool:

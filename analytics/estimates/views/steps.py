@@ -85,6 +85,7 @@ class Course:
     periods and "thin" where they have too few answers. "shifted" is the step of the view. Of "moved", "held", "mostly"
     and "unclear" `lines` are those that it is told of, and `spans` the first and last period of each that are held
     against each other. `overtaken` is the line that the first of them overtook; `level` the share near which it held.
+    `apart` is whether one of them stood out in a period.
     """
 
     kind: CourseKind
@@ -92,6 +93,7 @@ class Course:
     spans: tuple[tuple[str, str], ...] = ()
     overtaken: Line | None = None
     level: float | None = None
+    apart: bool = False
 
 
 def recent_step(
