@@ -482,6 +482,7 @@ def test_on_a_phone_question_and_answer_come_before_the_folded_article_and_the_r
             page.get_by_role("heading", name="By group"),
         ]
         expect(places[-1]).to_be_visible()
+        expect(places[0]).to_be_visible()  # the first to look at the demo has its crowd found under way
         tops = [top_of(place) for place in places]
 
         assert tops == sorted(tops)
