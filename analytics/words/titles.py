@@ -244,7 +244,8 @@ def _is_shown(found: Course, view: View, rows: list[EstimateRow]) -> bool:
     for line, ends in zip(found.lines, found.spans, strict=True):
         own = {row.period: row for row in rows if line_of(row) == line}
         named_ends = ends if found.kind in ("moved", "unclear") else ()
-        if all(row.suppressed for row in own.values()) or any(own[at].suppressed for at in named_ends):
+        named_rows = [own.get(at) for at in named_ends]  # none where the lines end earlier, together
+        if all(row.suppressed for row in own.values()) or any(row is None or row.suppressed for row in named_rows):
             return False
         if found.apart and _has_hidden([*own.values()]):
             return False
