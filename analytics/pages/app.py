@@ -43,6 +43,7 @@ from analytics.pages.ground.look import show_look
 from analytics.pages.ground.lost import fault_words, wait_for_store
 from analytics.pages.ground.parts import note_looker
 from analytics.pages.ground.plain import plain
+from analytics.pages.ground.runs import one_run
 from analytics.pages.ground.sources import (
     ROLE_WORDS,
     house_style,
@@ -88,7 +89,8 @@ def run() -> None:
     """Shows the page that the address names, when it is this visitor's turn."""
     context = get_script_run_ctx()
     with told_while_waiting(_SaysSo()), line().turn(context.session_id if context else "", _look_for_clicks):
-        _show()
+        with one_run():
+            _show()
 
 
 @st.cache_resource(show_spinner=False)

@@ -10,6 +10,7 @@ import streamlit as st
 from analytics.figures.drawing.figure import Spec
 from analytics.figures.paper.plotly_adapter import CONFIG, spec_text
 from analytics.pages.ground.drawn_by import BASIC, PLACE, SCRIPT, WHOLE
+from analytics.pages.ground.runs import of_run
 
 OF_THE_BASIC = {"bar", "scatter"}
 """Kinds of traces for which the small library does."""
@@ -57,7 +58,7 @@ def show_chart(
         if picked is not None and sent:
             picked(sent)
 
-    _drawn()(key=key, data=data, on_picked_change=on_picked)
+    of_run(_drawn)(key=key, data=data, on_picked_change=on_picked)
 
 
 @st.cache_resource(show_spinner=False)
