@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
+from math import floor
 
 from analytics.language.notation import Notation, in_signs
 from analytics.language.said import spoken_of
 
 TENTHS_FROM_BASE = 1000
 """The base from which a tenth of a point is worth showing."""
+MOST_QUICK, NEAR_HALF = 1e9, 1e-5
+"""A smaller number that lies farther from a half than floats err is rounded without decimals, which take longer."""
 
 
 def rounded(number: float, places: int = 0) -> Decimal:
@@ -29,7 +33,20 @@ def count_words(number: float, style: Notation) -> str:
 
 def decimal_words(number: float, places: int, style: Notation) -> str:
     """Returns a number with so many places, thousands separated and a true minus sign."""
+    scaled = float(number) * 10**places
+    if -MOST_QUICK < scaled < MOST_QUICK:
+        below = floor(scaled)
+        part = scaled - below
+        if abs(part - 0.5) > NEAR_HALF:  # nearest to one number whichever way it is rounded, as all but a few are
+            return _steps_words(below + int(part > 0.5), places, style.thousands, style.decimal, style.minus)
     return in_signs(f"{rounded(number, places):,f}", style)
+
+
+@lru_cache(maxsize=16_384)
+def _steps_words(steps: int, places: int, *signs: str) -> str:
+    thousands, decimal, minus = signs
+    written = f"{Decimal(steps).scaleb(-places):,f}"
+    return written.translate({ord(","): thousands, ord("."): decimal, ord("-"): minus})
 
 
 def shortest_words(number: float, style: Notation) -> str:

@@ -460,7 +460,8 @@ def _outliers(view: View, rows: list[EstimateRow]) -> list[Outlier]:
 def _stands_out(view: View, row: EstimateRow | None) -> bool:
     if row is None:
         return False
-    return row.period in view.crowded or any(one.period == row.period for one in _outliers(view, [row]))
+    place = (row.period, row.choice, row.levels)
+    return row.period in view.crowded or any((one.period, one.choice, one.levels) == place for one in view.outliers)
 
 
 def _rests_on_days(view: View) -> bool:
