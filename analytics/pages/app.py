@@ -7,6 +7,8 @@ import secrets
 import threading
 import time
 from collections.abc import Callable, Mapping
+from copy import copy
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 import streamlit as st
@@ -19,7 +21,7 @@ from analytics.database import DEFAULT_DATABASE, database_address
 from analytics.door.ways import signs_in
 from analytics.errors import DamagedError, FewError, StoreError, SurveyError
 from analytics.imports.reading.sandbox import told_while_waiting
-from analytics.language.said import listed, listen, noted, spoken
+from analytics.language.said import listed, listen, noted, speaking, speech, spoken
 from analytics.model.access import (
     NOBODY,
     ROLES,
@@ -127,10 +129,7 @@ def _show() -> None:
     watch_left_sessions()
     listen(page_notation)
     with one_style():
-        pages = {
-            name: st.Page(page_file(name), title=spoken(title), url_path=path or None, default=not path)
-            for name, (title, path) in PAGES.items()
-        }
+        pages = {name: copy(page) for name, page in _known_pages(speech().language).items()}
     page = st.navigation(list(pages.values()), position="hidden")
     asked_for = next(name for name, one in pages.items() if one == page)
     begin(asked_for)
@@ -153,6 +152,16 @@ def _show() -> None:
             finally:  # what was chosen is known now
                 show_links()
     finish()
+
+
+@lru_cache(maxsize=16)
+def _known_pages(language: str) -> dict[str, StreamlitPage]:
+    """The pages with their titles in that language: Streamlit looks for the file of each at every run otherwise."""
+    with speaking(language):
+        return {
+            name: st.Page(page_file(name), title=spoken(title), url_path=path or None, default=not path)
+            for name, (title, path) in PAGES.items()
+        }
 
 
 def unknown_page(address: str, base: str = "") -> str:
