@@ -90,9 +90,9 @@ SELDOM = ("watches", "published", "ask", "imports", "people")
 def run() -> None:
     """Shows the page that the address names, when it is this visitor's turn."""
     context = get_script_run_ctx()
-    with told_while_waiting(_SaysSo()), line().turn(context.session_id if context else "", _look_for_clicks):
-        with one_run():
-            _show()
+    visitor = context.session_id if context else ""
+    with told_while_waiting(_SaysSo()), line().turn(visitor, _look_for_clicks), one_run():
+        _show()
 
 
 @st.cache_resource(show_spinner=False)
