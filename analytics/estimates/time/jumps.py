@@ -107,9 +107,9 @@ def _lines(rows: pd.DataFrame, unfinished: Collection[str]) -> dict[str, list[_P
     lines: dict[str, list[_Point]] = {}
     cells = zip(*(rows[name].tolist() for name in names), strict=True)
     for place, (statistic, suppressed, choice, period, effective_n, share, se) in enumerate(cells):
-        if statistic == "share" and not suppressed and choice != NO_ANSWER and period not in unfinished:
-            if float(effective_n or 0) >= LEAST_EFFECTIVE:
-                lines.setdefault(str(choice), []).append(_Point(place, str(period), float(share), float(se)))
+        counts = statistic == "share" and not suppressed and choice != NO_ANSWER and period not in unfinished
+        if counts and float(effective_n or 0) >= LEAST_EFFECTIVE:
+            lines.setdefault(str(choice), []).append(_Point(place, str(period), float(share), float(se)))
     return lines
 
 
