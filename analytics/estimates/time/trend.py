@@ -8,7 +8,6 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 import numpy as np
-import pandas as pd
 
 from analytics.errors import RequestError
 from analytics.estimates.time.breaks import break_places, breaks_of
