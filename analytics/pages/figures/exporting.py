@@ -559,7 +559,8 @@ def _show_judged(name: str, text: str, judged: Judged, of: Desk, language: str) 
         if (
             sure not in st.session_state or st.session_state.get(ticked) != text
         ):  # somebody answers for a text, not for a field
-            st.session_state[sure] = judged.taken
+            # set once for each text: a run that comes after the click would take the tick back in the browser
+            st.session_state[sure], st.session_state[ticked] = judged.taken, text
         # never greyed: a click that comes before the name is read would be lost
         st.checkbox(
             spoken("I checked it myself: use it"), key=sure, on_change=_be_sure, args=(of, name, language)
