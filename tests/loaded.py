@@ -22,6 +22,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from inspect import signature
 from pathlib import Path
 from types import ModuleType
@@ -78,9 +79,11 @@ class _Parent:
         return ours
 
     def _end(self, talk: socket.socket, process: subprocess.Popen[bytes]) -> None:
-        talk.close()
         if self.owner == os.getpid():
+            with suppress(OSError):  # it has ended already
+                talk.shutdown(socket.SHUT_RDWR)  # a fork of this process that lives on holds it open too
             process.wait()
+        talk.close()
 
 
 _parent = _Parent()

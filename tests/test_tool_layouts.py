@@ -594,3 +594,40 @@ def test_nine_columns_without_options_are_no_columns_about_the_respondent_where_
     proposal = propose(written(tmp_path, rows))
 
     assert [one.kind for one in proposal.survey.questions] == [*["scale"] * 8, "multiple"]
+
+
+def test_boxes_whose_columns_share_no_name_are_one_question_where_only_boxes_have_such_words(tmp_path: Path) -> None:
+    rows = [["Number", "Local radio", "TV", "For it?"]]
+    for at in range(40):
+        ticked = [("Checked", "Not checked")[at % (2 + place) > 0] for place in range(2)]
+        rows.append([f"{at + 1}", *(ticked if at % 10 else ["", ""]), ("Yes", "No")[at % 2]])
+    proposal = propose(written(tmp_path, rows))
+
+    assert [(one.kind, len(one.choices)) for one in proposal.survey.questions] == [("multiple", 2), ("single", 2)]
+    assert proposal.doubts == ()
+
+
+@pytest.mark.parametrize("mark", ["_", "-", "."])
+def test_what_boxes_with_numbers_say_again_in_one_cell_is_no_question(mark: str, tmp_path: Path) -> None:
+    rows = [["id", "Q1", *(f"Q1{mark}{at}" for at in "123"), "For it?"]]
+    for at in range(40):
+        codes = [code for code in "123" if (at + int(code)) % (int(code) + 1) == 0]
+        boxes = [str(int(code in codes)) for code in "123"]
+        rows.append([f"r{at}", " ".join(codes), *boxes, ("Yes", "No")[at % 2]])
+    proposal = propose(written(tmp_path, rows))
+
+    assert [one.kind for one in proposal.survey.questions] == ["multiple", "single"]
+
+
+def test_codes_in_turn_with_blanks_between_them_are_several_answers_and_no_numbers(tmp_path: Path) -> None:
+    words = ["1", "1 3", "2", "2 3 4", "1 4", "4"]
+    rows = [["Serial", "Which do you read?", "What do you pay?"]]
+    rows += [[f"{at}", words[at % 6], ("1 200", "900", "2 450")[at % 3]] for at in range(60)]
+    asked, paid = propose(written(tmp_path, rows)).survey.questions
+
+    assert (asked.kind, asked.separator, [one.label for one in asked.choices]) == (
+        "multiple",
+        " ",
+        ["1", "2", "3", "4"],
+    )
+    assert paid.kind == "scale"

@@ -179,3 +179,15 @@ def test_a_form_that_offers_no_answer_everywhere_is_asked_about_too_and_amounts_
     assert [one.readings[0][0] for one in offered.doubts] == ["counted"]
     assert once.doubts == ()
     assert propose(written(tmp_path, paid)).doubts == ()
+
+
+@pytest.mark.parametrize("word", ["-77", "—"])
+def test_a_code_or_a_dash_in_many_cells_of_one_question_is_asked_about_too(word: str, tmp_path: Path) -> None:
+    rows = [["Timestamp", "Is it safe?"]]
+    rows += [
+        [f"2026/03/{at % 28 + 1} 10:00:00 AM GMT+1", ("Yes", "No", "Unsure", word, word)[at % 5]] for at in range(60)
+    ]
+    asked = propose(written(tmp_path, rows))
+
+    assert [one.about for one in asked.doubts] == ["unanswered"]
+    assert [one.label for one in asked.survey.questions[0].choices] == ["Yes", "No", "Unsure"]

@@ -278,9 +278,11 @@ def _preview_whole(
     claims |= refused
     columns = tuple(_column_proposal(field, scans[field.name], claims) for field in fields)
     unseen = () if any(scan.rows for scan in scans.values()) else (spoken(_UNSEEN),)
+    unsaid = [spoken("{column}: left out, as a definition cannot say what it holds", column=name) for name in refused]
     told = (
-        *unseen, *_layout_notes(file, table, held), *of_book, *zone_notes, *_weight_notes(own, scans), *blanks_told,
-        *placeholders_told, *_unfinished_notes(survey.file, table.tool, held.unfinished), *draft.notes, *odd_notes,
+        *unseen, *unsaid, *_layout_notes(file, table, held), *of_book, *zone_notes, *_weight_notes(own, scans),
+        *blanks_told, *placeholders_told, *_unfinished_notes(survey.file, table.tool, held.unfinished),
+        *draft.notes, *odd_notes,
         *unanswered_notes(unanswered, left_out=left_out), spoken(_WHO_ANSWERED),
     )  # fmt: skip
     words = encoding_words(table.encoding) if table.encoding else None
@@ -904,13 +906,23 @@ def _told_again(groups: Sequence[TickGroup], fields: Sequence[Field], scans: Map
     """Returns the columns that hold, joined in one cell, what boxes beside them hold one by one."""
     found: set[str] = set()
     for group in groups:
-        options = re.compile("|".join(sorted(map(re.escape, group.options), key=len, reverse=True)))
+        options = _any_of(group.options)
+        codes = _any_of([name.removeprefix(group.stem).lstrip("_/.-") for name in group.columns])
         for field in fields:
             if field.name == group.stem and field.name not in group.columns:
                 words = [word for word in scans[field.name].words if not NOT_ASKED.match(word)]
-                if all(not options.sub("", word).strip(" ;,|/\n") for word in words) or set(words) & {*group.options}:
+                again = all(not options.sub("", word).strip(" ;,|/\n") for word in words)
+                coded = all(not codes.sub("", word).strip(" ;,|") for word in words) and any(
+                    " " in one for one in words
+                )
+                if again or coded or set(words) & {*group.options}:
                     found.add(field.name)
     return found
+
+
+def _any_of(words: Iterable[str]) -> re.Pattern[str]:
+    """Returns the pattern of each of the words, the longest first."""
+    return re.compile("|".join(sorted(map(re.escape, words), key=len, reverse=True)))
 
 
 def _with_group(draft: _Draft, group: TickGroup, field: Field, rows: _GroupRows, key: str) -> _Draft:

@@ -130,7 +130,7 @@ def show() -> None:
                 )
             )  # fmt: skip
     if looking:
-        st.caption(looking_words(looking))
+        st.caption(looking_words(looking, len(watched)))
     found = _in_order(_search(rows, names), crowded | {row.survey.key for row in judged.moved})
     follow = part(run_every=LOOK_OFTEN_SECONDS if looking else LOOK_EVERY_SECONDS)(_follow)
     follow(known, mode(), lost, time.monotonic(), watch().open(), tuple(row.survey.key for row in watched), looking)
@@ -400,7 +400,7 @@ def _show_edition_moves(
     recent = [row for row in recent if row.survey.key not in crowded]
     for row in recent:
         opened = opened_trend(snapshot_at(row.survey.key, row.revision), row.question.key if row.question else "")
-        known += opened is not None
+        known += opened is not None and opened[1].tells
         if opened is None or opened[1].told is None or not opened[1].told.moves or not is_lately(opened[0]):
             continue
         moves += 1

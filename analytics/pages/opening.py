@@ -41,7 +41,7 @@ from analytics.periods import day_start
 from analytics.store.people.accounts import read_desks
 from analytics.store.tend.removing import Removed, read_removed
 from analytics.words.names import key_label
-from analytics.words.storms import checked_sentence, counts_sentence, kept_sentence, storm_line
+from analytics.words.storms import checked_sentence, counted_sentence, counts_sentence, kept_sentence, storm_line
 
 STORMS = "Storms"
 """The page that says itself what the head of the others says of storms."""
@@ -110,7 +110,13 @@ def show_open_storms(key: str, revision: int, name: str = "") -> int:
         if report.open:
             every = snapshot_at(key, revision).edition.every
             words = plain(checked_sentence(report.open, in_language(report.survey, speech().language), style, every))
-            st.caption(f"**{plain(name)}** · {words}" if name else words)
+            without = plain(spoken("Until then they are in these numbers."))
+            st.caption(f"**{plain(name)}** · {words}" if name else f"{words} {without}")
+        kept = [one for one in report.cards if one.decided is not None and one.decided.decision == "kept"]
+        if kept and not name:
+            edition = snapshot_at(key, revision).edition
+            survey = in_language(report.survey, speech().language)
+            st.caption(plain(counted_sentence(kept, survey, style, edition.every)))
         return len(report.open)
     survey = in_language(report.survey, speech().language)
     for place, card in enumerate(report.open):

@@ -24,7 +24,9 @@ _DASHES = re.compile(r"[-–—―_.…·/*?]+|\([-–—?]\)")
 _LETTERS = re.compile(r"(?=.{2,7}$)[^\W\d]{1,3}([./\- ]{1,2}[^\W\d]{1,3}\.?){1,2}")
 """Letters for no answer, as people type them: "k. A.", "NS/NC", "DK/NA"."""
 
-_SELDOM, _FEW = 0.15, 2
+_SELDOM, _OFTEN, _FEW = 0.15, 0.5, 2
+"""Which share of the cells a word that a form may offer has at most, and a code or letters that none offers."""
+
 _MOST_ANSWERS, _FEWEST_COLUMNS, _FEWEST_OF_WORDS = 60, 2, 3
 _WORDS_SHOWN, _NAMES_SHOWN = 6, 2
 
@@ -44,8 +46,8 @@ def with_placeholders(
 ) -> tuple[dict[str, Scan], tuple[Doubt, ...], tuple[str, ...]]:
     """Returns the scans, such words among the blanks unless they count, a doubt about them, and what is to be told.
 
-    They stand in several columns alike, seldom in each, and no label of the file has them. A code such as -99 stands
-    alone too, beside words or where no other number is below 0.
+    They stand in several columns alike, seldom in each, and no label of the file has them. A dash stands alone too, and
+    so does a code such as -99, beside words or where no other number is below 0.
 
     Args:
         chosen: what a person said of words for no answer: "counted" or "left-out".
@@ -89,6 +91,7 @@ def _placed(fields: Sequence[Field], scans: Mapping[str, Scan]) -> Iterator[_Pla
         columns = [one for one, _ in cells if not dimension_purpose(one)]
         typed = _is_typed(same)
         alone = _is_code(same) and any(_is_far(word, scans[one.name]) for one, word in cells)
+        alone = alone or _DASHES.fullmatch(same) is not None
         few = _FEWEST_COLUMNS if typed else _FEWEST_OF_WORDS
         if len(cells if typed else columns) >= few or alone:
             names = tuple(dict.fromkeys(one.name for one, _ in cells))
@@ -103,9 +106,10 @@ def _seldom(one: Field, scan: Scan) -> list[str]:
         return []
     labels, known = dict(one.labels), {*missing_words(one, scan)}
     meant = {_same(word) for pair in one.labels for word in pair}
-    few = max(_FEW, _SELDOM * scan.filled)
     words = [word for word in scan.words if word not in known and word not in labels and _same(word) not in meant]
-    found = [word for word in words if scan.words[word] <= few and (_is_typed(_same(word)) or is_unanswered(word))]
+    typed = {word: _is_typed(_same(word)) for word in words}
+    most = {word: max(_FEW, (_OFTEN if typed[word] else _SELDOM) * scan.filled) for word in words}
+    found = [word for word in words if scan.words[word] <= most[word] and (typed[word] or is_unanswered(word))]
     if any(re.search(r"\d", word) for word in words if not _is_code(word)):  # among amounts 999 is one of them
         found = [word for word in found if not word.isdecimal()]
     return found if len(words) - len(found) > 1 else []
