@@ -38,11 +38,15 @@ LONG = (
     "test_round_trip", "test_thread_browser", "test_limits", "test_samples", "test_print", "test_collect",
     "test_names", "test_ways", "test_removing", "test_claims", "test_roles", "test_notation", "test_reading_pages",
     "test_faults", "test_collect_crash", "test_pull", "test_serving", "test_stopping", "test_edition_changes",
-    "test_one_grammar", "test_register",
+    "test_one_grammar", "test_register", "test_hostile", "test_finish", "test_golden_table", "test_export_documents",
+    "test_export_workbook", "test_export_menu", "test_machine", "test_export_pictures", "test_editions", "test_follow",
+    "test_thread", "test_layers", "test_weights", "test_pending", "test_linked_figures", "test_memory", "test_themes",
+    "test_edition_attacks", "test_odd_files", "test_languages", "test_watches",
 )  # fmt: skip
 """The files that take longest, by the processor time of a whole run of 30 November 2026, and all that drive a browser.
 
 Two of the former stand between two of the latter: three browsers at once would take as long as they are waited for.
+What is not among them takes seconds: at the end no worker is waited for long.
 """
 
 SOAK_SECONDS = 3600
@@ -164,6 +168,11 @@ def _have_quiet_surveys_drawn_once() -> None:
         return maxima.copy()
 
     scan._quiet_maxima = quiet_maxima
+
+
+def pytest_sessionfinish() -> None:
+    if kept := sys.modules.get("tests.chromium"):
+        kept.end_browser()
 
 
 def pytest_unconfigure() -> None:

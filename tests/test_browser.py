@@ -7,8 +7,8 @@ import json
 import os
 import re
 import shutil
+import socket
 import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
@@ -20,14 +20,16 @@ from urllib.request import urlopen
 from weakref import WeakKeyDictionary
 
 import pytest
-from playwright.sync_api import Browser, Dialog, Locator, Page, Request, WebSocket, expect, sync_playwright
+from playwright.sync_api import Browser, Dialog, Locator, Page, Request, WebSocket, expect
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from analytics.imports.definition.survey import read_definition
 from analytics.model import Article, Section, Survey
 from analytics.store.read.status import read_status
+from tests.chromium import chromium_of
 from tests.conftest import ROOT
+from tests.loaded import python, ran
 from tests.made.demo import demo_copied
 from tests.pages_fixture import COLUMNS, definition, import_survey, readers
 from tests.patience import wait_until
@@ -45,7 +47,10 @@ QUESTION = "Should the U.S. pressure Ukraine to accept a ceasefire, even without
 LAPTOP = {"viewport": {"width": 1400, "height": 900}}
 NUMBER = re.compile(r"57% say No|No leads with the crowd of .*57%")
 """The demo's headline: before its crowd is found, and while that waits for a decision."""
+STILL = {"reduced_motion": "reduce"}
+"""What windows are told where nothing else is asked: to draw what flickers while a page waits is a sixth of a visit."""
 PHONE = {
+    "reduced_motion": "no-preference",
     "viewport": {"width": 390, "height": 844},
     "is_mobile": True,
     "has_touch": True,
@@ -56,7 +61,6 @@ PATIENCE_MS = 30_000
 expect.set_options(timeout=PATIENCE_MS)
 PROBE = re.compile(r"/[a-z]+/_stcore/(health|host-config)$")
 """Streamlit looks under a page's own path for where it is served, before it looks under the right one."""
-FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking")
 
 
 @dataclass
@@ -125,11 +129,11 @@ def _host(url: str) -> str | None:
 @contextmanager
 def served(tree: Path, log: Path, port: int | None = None, **environment: str) -> Iterator[str]:
     """Gives the address of a dashboard that runs from a tree, and stops it in any case."""
-    port, inherited = port or free_port(), {key: value for key, value in os.environ.items() if key != "DATABASE_URL"}
-    command = [sys.executable, "-m", "streamlit", "run", "dashboard.py", "--server.port", str(port)]
+    port, inherited = port or usual_port(), {key: value for key, value in os.environ.items() if key != "DATABASE_URL"}
+    command = "-m", "streamlit", "run", "dashboard.py", "--server.port", str(port)
     with log.open("w") as out:
-        server = subprocess.Popen(
-            command, cwd=tree, env=inherited | environment, stdin=subprocess.DEVNULL, stdout=out, stderr=out
+        server = python(
+            *command, cwd=tree, env=inherited | environment, stdin=subprocess.DEVNULL, stdout=out, stderr=out
         )
         try:
             wait_for_health(server, f"http://localhost:{port}/_stcore/health", log)
@@ -141,6 +145,17 @@ def served(tree: Path, log: Path, port: int | None = None, **environment: str) -
             except subprocess.TimeoutExpired:
                 server.kill()
                 server.wait()
+
+
+_usual = [0]
+
+
+def usual_port() -> int:
+    """Returns the port of the last server but where somebody is there: what a browser has kept of it stays good."""
+    with socket.socket() as probe:
+        if not _usual[0] or probe.connect_ex(("localhost", _usual[0])) == 0:
+            _usual[0] = free_port()
+    return _usual[0]
 
 
 def wait_for_health(server: subprocess.Popen[bytes], url: str, log: Path) -> None:
@@ -156,9 +171,7 @@ def wait_for_health(server: subprocess.Popen[bytes], url: str, log: Path) -> Non
 
 def command_line(*arguments: str | Path) -> str:
     """Returns what a command prints."""
-    done = subprocess.run(
-        [sys.executable, "-m", "analytics", *map(str, arguments)], cwd=ROOT, capture_output=True, text=True
-    )
+    done = ran("-m", "analytics", *map(str, arguments), cwd=ROOT, text=True)
     assert done.returncode == 0, done.stderr
     return done.stdout
 
@@ -210,14 +223,9 @@ def dashboard(database: Path, tmp_path_factory: pytest.TempPathFactory) -> Itera
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    path = os.environ.get("BROWSER_PATH") or shutil.which("chromium")
-    if not path:
-        pytest.fail("no browser: BROWSER_PATH names none and there is no chromium on the PATH")
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
+def browser(request: pytest.FixtureRequest) -> Iterator[Browser]:
+    with chromium_of(request.session) as chromium:
         yield chromium
-        chromium.close()
 
 
 @dataclass
@@ -263,17 +271,19 @@ class Window:
 
 
 WINDOWS = WeakKeyDictionary[Browser, dict[str, list[Window]]]()
-"""The windows of each browser that nobody uses, by what was asked of them.
+"""The windows of each browser that nobody uses, by what was asked of them that cannot be changed later.
 
 A new window fetches and compiles all scripts of Streamlit anew: that is two thirds of a visit's cost.
 """
+CHANGED = {"viewport", "color_scheme"}
+"""What a window is told at each visit."""
 
 
 @contextmanager
 def visiting(browser: Browser, url: str, **window: Any) -> Iterator[Visit]:
     """Gives a visit in a window that has kept scripts alone; lets nothing pass that an editor should not meet."""
     asked = window or LAPTOP
-    free = WINDOWS.setdefault(browser, {}).setdefault(repr(sorted(asked.items())), [])
+    free = WINDOWS.setdefault(browser, {}).setdefault(_lasting(asked), [])
     used = free.pop() if free else _new_window(browser, asked)
     page, visit = used.page, Visit(used.page)
     used.visit, WIRES[page] = visit, Wire()
@@ -289,8 +299,12 @@ def visiting(browser: Browser, url: str, **window: Any) -> Iterator[Visit]:
     free.append(used)
 
 
+def _lasting(asked: dict[str, Any]) -> str:
+    return repr(sorted((name, value) for name, value in asked.items() if name not in CHANGED))
+
+
 def _new_window(browser: Browser, asked: dict[str, Any]) -> Window:
-    page = browser.new_context(**asked).new_page()
+    page = browser.new_context(**STILL | asked).new_page()
     window = Window(page, Visit(page))
     window.listen()
     return window
@@ -468,6 +482,7 @@ def test_on_a_phone_question_and_answer_come_before_the_folded_article_and_the_r
             page.get_by_role("heading", name="By group"),
         ]
         expect(places[-1]).to_be_visible()
+        expect(places[0]).to_be_visible()  # the first to look at the demo has its crowd found under way
         tops = [top_of(place) for place in places]
 
         assert tops == sorted(tops)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 import subprocess
-import sys
 import threading
 from collections import Counter
 from collections.abc import Iterator
@@ -39,6 +38,7 @@ from analytics.store.tables.surveys import save_survey, survey_by_key
 from analytics.store.tend.health import read_health
 from analytics.store.tend.keeping import erase_responses, restore_responses, screen_responses
 from tests.conftest import ROOT
+from tests.loaded import python
 from tests.made.columns import assert_same_cells, frames_of, let_the_smallest_have_columns, without_columns
 from tests.pages_fixture import page_at, pages_over
 from tests.surveys import NOW, RIVER, SAME, opened, overwrite
@@ -568,9 +568,7 @@ def test_a_writer_killed_at_any_moment_leaves_columns_that_are_right_or_not_read
     rng, number = np.random.default_rng(kills), 25
     for turn in range(kills):
         how = ("anew", "append")[turn % 2]
-        writer = subprocess.Popen(
-            [sys.executable, "-c", KILLED, str(tmp_path / "store.sqlite"), how], cwd=ROOT, stdout=subprocess.PIPE
-        )  # fmt: skip
+        writer = python("-c", KILLED, str(tmp_path / "store.sqlite"), how, cwd=ROOT, stdout=subprocess.PIPE)
         with writer:
             assert writer.stdout is not None
             assert writer.stdout.readline() == b"begins\n"

@@ -10,12 +10,16 @@ import os
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
 
+import click
 import pytest
 from scipy import stats
 
+from analytics.commands.program import cli
 from analytics.store.tables import schema
 from tests.conftest import ROOT
 from tests.surveys import command, rows
@@ -500,3 +504,56 @@ def test_as_a_program_it_ends_with_the_same_status_and_without_a_traceback(db: P
     assert (ended.returncode, ended.stdout) == (2, "")
     assert ended.stderr.splitlines()[-1].startswith("Error: 'mvoe' is no question of survey 'river'")
     assert "Traceback" not in ended.stderr
+
+
+def test_a_terminal_is_told_nothing_that_it_would_obey_and_a_pipe_has_all_of_it(tmp_path: Path) -> None:
+    pty = pytest.importorskip("pty", reason="this system has no such terminals")
+    file = tmp_path / "readers.csv"
+    answers = "N\u202eo", "Ye\x1b]0;pwn\x07s"
+    file.write_text("id,move\n" + "".join(f"{n},{answers[n % 2]}\n" for n in range(40)), encoding="utf-8")
+    words = [sys.executable, "-m", "analytics", "import", str(file), "--dry-run"]
+    ours, theirs = pty.openpty()
+    with closing(open(ours, "rb", buffering=0)) as terminal:
+        process = subprocess.Popen(words, cwd=ROOT, stdout=theirs, stderr=theirs, stdin=subprocess.DEVNULL)
+        os.close(theirs)
+        said = b""
+        with suppress(OSError):  # a terminal whose other end is closed
+            while part := terminal.read(4096):
+                said += part
+        assert process.wait() == 0
+    piped = subprocess.run(words, cwd=ROOT, capture_output=True, check=True)
+
+    assert rb"Ye\x1b]0;pwn\x07s" in said
+    assert rb"N\u202eo" in said
+    assert not [sign for sign in (b"\x1b", b"\x07", "\u202e".encode()) if sign in said]
+    assert b"Ye\x1b]0;pwn\x07s" in piped.stdout + piped.stderr
+
+
+@pytest.mark.parametrize("option", [
+    ("topline", "--min-base"), ("crosstab", "--min-base"), ("trend", "--window"), ("export", "--window"),
+    ("responses", "--most"), ("comments", "--most"), ("audit", "--most"), ("remove", "--days"), ("fold", "--every"),
+    ("watch add", "--least"),
+])  # fmt: skip
+def test_a_number_that_nothing_can_count_to_is_refused_where_it_is_typed(option: tuple[str, str]) -> None:
+    said = command(*option[0].split(), option[1], "1" + "0" * 40)
+
+    assert said.exit_code == 2
+    assert f"Invalid value for '{option[1]}'" in said.output
+    assert "is not in the range" in said.output
+
+
+def test_no_number_of_a_command_is_without_an_end() -> None:
+    def every(group: click.Group, context: click.Context) -> Iterator[click.Command]:
+        for name in group.list_commands(context):
+            one = group.get_command(context, name)
+            assert one is not None
+            yield from every(one, context) if isinstance(one, click.Group) else [one]
+
+    endless = [
+        (one.name, option.name)
+        for one in every(cli, click.Context(cli))
+        for option in one.params
+        if isinstance(option.type, click.types.IntParamType | click.types.FloatParamType)
+        and getattr(option.type, "max", None) is None
+    ]
+    assert not endless

@@ -6,8 +6,6 @@ import os
 import random
 import signal
 import sqlite3
-import subprocess
-import sys
 import threading
 import time
 from collections import Counter
@@ -28,6 +26,7 @@ from analytics.store.tables.surveys import note_times, save_survey, survey_by_ke
 from analytics.store.tables.tally import change_tally, set_hot
 from analytics.store.tend.verify import verify_store
 from tests.conftest import ROOT
+from tests.loaded import python, ran
 from tests.patience import wait_until
 from tests.postgres import Server
 from tests.surveys import opened
@@ -127,9 +126,7 @@ def run_killing(address: str, told: Path, kills: int, record: Record) -> None:
     """Runs the harness in a process of its own, which can be forked from."""
     call = f"keep_killing({address!r}, {str(told)!r}, {kills}, {record.__name__!r})"
     environment = os.environ | {"OPENBLAS_NUM_THREADS": "1"}
-    subprocess.run(
-        [sys.executable, "-c", f"from tests.test_crash import *; {call}"], cwd=ROOT, check=True, env=environment
-    )
+    ran("-c", f"from tests.test_crash import *; {call}", cwd=ROOT, check=True, capture=False, env=environment)
 
 
 def prepare(address: str, *, hot: bool = False) -> None:
@@ -226,9 +223,7 @@ def test_a_server_that_crashes_over_and_over_keeps_what_was_acknowledged(
         f"write_while_it_crashes({postgres_address!r}, {str(tmp_path / 'told')!r}, {crashes}, {command}, {answer_back})"
     )
 
-    harness = subprocess.Popen(
-        [sys.executable, "-c", f"from tests.test_crash import *; {call}"], cwd=ROOT, pass_fds=(command, answer_back)
-    )
+    harness = python("-c", f"from tests.test_crash import *; {call}", cwd=ROOT, pass_fds=(command, answer_back))
     try:
         os.close(command)
         while os.read(ours, 5):

@@ -77,6 +77,7 @@ def test_a_line_that_held_but_for_the_crowd_says_so() -> None:
     title = trend_lines(view, STYLE, "light").title
 
     assert re.fullmatch(r"No .*, except in the week of 19 May \(34%, with a crowd\)", title), title
+    assert ", not weighted, crowd included." in trend_lines(view, STYLE, "light").short_caption
 
 
 def test_a_crowd_that_an_editor_kept_is_told_of_like_any_answers() -> None:

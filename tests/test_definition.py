@@ -855,7 +855,8 @@ WHOLE_FAULTS = {
     HEAD.replace("time_zone", "# time_zone") + MOVE: (
         'survey.toml, [survey]: found no time_zone, expected the zone of its hours and days, such as "Europe/Berlin"'
     ),
-    "key = \n": "survey.toml: found no valid TOML, expected a survey definition: Invalid value (at line 1, column 7)",
+    "key = \n": "survey.toml: found no valid TOML, expected a survey definition: line 1, column 7: "
+    "no value begins like this: a text stands in quotes",
 }
 
 

@@ -106,6 +106,8 @@ def test_eight_surveys_stand_in_the_first_screen_of_the_newsroom(browser: Browse
         settled(visit.page)
         expect(visit.page.locator(".our-skip")).to_be_attached()
         places = rows.evaluate_all("all => all.map(one => [one.getBoundingClientRect().top, one.offsetHeight])")
+        expect(visit.page.get_by_test_id("stImage").first).to_be_attached()
+        expect(visit.page.get_by_role("button", name="Fullscreen")).to_have_count(0)  # one a row to walk past by keys
         visit.page.set_viewport_size({"width": 1024, "height": 800})
         visit.page.goto(f"{dashboard}/?lang.page=de")
         ways = visit.page.get_by_role("link", name="Bearbeiten")

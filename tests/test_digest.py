@@ -45,7 +45,7 @@ from analytics.watches.letter import Letter, as_html, as_text
 from analytics.watches.sight import person_of
 from analytics.watches.writing import digest_letter, title_holds
 from analytics.words.glance import came_words, moved_words, still_words
-from analytics.words.morning import moved_sentence, subject_words
+from analytics.words.morning import CAUSES, moved_sentence, subject_words
 from analytics.words.periods import span_of
 from tests.made.mornings import MORNING, MOVED, STEPPED, STORM, ZONE, record_morning
 from tests.pages_fixture import page_at, pages_over
@@ -215,9 +215,12 @@ def test_the_newsrooms_top_block_and_the_digest_say_the_same(tmp_path: Path, mon
         app = page_at("newsroom", {}).run()
     shown = [str(link.proto.label) for link in app.get("page_link")] + [str(one.value) for one in app.caption]
 
-    found = morning(store, EVERYBODY, now=now, language="en").overnight
+    whole = morning(store, EVERYBODY, now=now, language="en")
+    found, cause = whole.overnight, whole.causes[MOVED]
 
     style = read_style(style_file(), "en")
+    assert cause != "unknown"
+    assert any(label.endswith(f"The bridge of moved · {CAUSES[cause]}") for label in shown)
     assert {row.survey.key for row in found.moved} >= {MOVED}
     assert STORM not in {row.survey.key for row in found.still}  # a crowd that waits is nothing quiet
     with speaking(style):

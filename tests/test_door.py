@@ -18,6 +18,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import ClientConnection, connect
 
+from analytics.collect.application import ANSWERS, Collecting
 from analytics.door.gate import Gate, Message, Receive, Scope, Send
 from analytics.limits import (
     ADDRESS_BYTES,
@@ -429,3 +430,24 @@ def test_what_no_page_says_is_heard_by_nobody() -> None:
     asyncio.run(gate({"type": "websocket", "path": STREAM, "headers": headers, **here}, receive, AsyncMock()))
 
     assert [BackMsg.FromString(one["bytes"]).app_heartbeat for one in heard] == [True]
+
+
+def test_an_answer_that_goes_on_too_long_is_refused_by_what_takes_answers_and_nothing_breaks(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    said: list[Message] = []
+
+    async def receive() -> Message:
+        return {"type": "http.request", "body": b"a" * BODY_BYTES, "more_body": True}
+
+    async def send(message: Message) -> None:
+        said.append(message)
+
+    gate = Gate(Collecting(lambda: None).application(), scripts=[], kept=dict, largest=MIB, opens=True)
+    here = {"client": ("127.0.0.1", 1), "server": ("127.0.0.1", 1), "method": "POST", "query_string": b""}
+    headers = [(b"host", b"localhost"), (b"content-type", b"application/json")]
+    asyncio.run(gate({"type": "http", "path": ANSWERS, "headers": headers, **here}, receive, send))
+
+    assert said[0]["status"] == 413
+    assert b"more than 4,096 bytes" in said[1]["body"]
+    assert not caplog.records

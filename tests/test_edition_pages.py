@@ -76,10 +76,29 @@ def test_a_viewer_crosses_two_kinds_of_groups_and_takes_nothing_out() -> None:
     assert page.selectbox(key="groups.crossed").value == "place"
     assert "Your role sees an edition" in words
     assert "Its last answer came on 1" in words
-    assert "A number is hidden where it is of fewer than 10 readers" in words
     assert "more than your role sees" not in words
     assert not page.get("download_button")
     assert not [one for one in page.expander if "Export" in one.label]
+
+
+@pytest.mark.usefixtures("pages")
+def test_of_two_kinds_of_groups_that_would_be_mostly_hidden_each_is_one_click_away() -> None:
+    page = seen("crosstabs", by="sex", **{"groups.crossed": "place"})
+    before = said(page)
+    page.button(key="alone place").click().run()
+
+    assert "more than a third of the numbers would be hidden" in before
+    assert page.session_state["by"] == "place"
+    assert "more than a third" not in said(page)
+    assert "A number that changed by fewer than 10 readers" in said(page)
+
+
+@pytest.mark.usefixtures("pages")
+@pytest.mark.parametrize(("asked", "is_said"), [("month", True), ("", False)])
+def test_a_link_for_lines_by_other_periods_says_which_ones_are_shown(asked: str, is_said: bool) -> None:
+    words = said(seen("survey", **({"every": asked} if asked else {})))
+
+    assert ("This link asks for a line that your role does not see" in words) == is_said
 
 
 @pytest.mark.usefixtures("pages")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 import threading
 from collections.abc import Iterator
 from functools import partial
@@ -11,9 +9,10 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from analytics.exports.formats import file_of
+from tests.chromium import chromium_of
 from tests.exports_fixture import KINDS, MARKUP, STYLE, export, exported, saying
 from tests.made.figures import KINDS as EVERY_KIND
 from tests.made.figures import desk, fill
@@ -43,12 +42,9 @@ class Strict(SimpleHTTPRequestHandler):
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    path = os.environ.get("BROWSER_PATH") or shutil.which("chromium")
-    with sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path=path)
+def browser(request: pytest.FixtureRequest) -> Iterator[Browser]:
+    with chromium_of(request.session) as found:
         yield found
-        found.close()
 
 
 @pytest.fixture

@@ -8,9 +8,7 @@ import io
 import json
 import os
 import re
-import shutil
 import subprocess
-import sys
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -20,15 +18,16 @@ from urllib.request import urlopen
 
 import openpyxl
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 from streamlit.runtime.memory_media_file_storage import _calculate_file_id
 
+from tests.chromium import chromium_of
 from tests.conftest import ROOT
+from tests.loaded import python
 from tests.pages_fixture import definition, import_survey, readers
 from tests.patience import wait_until
 from tests.ports import free_port
 from tests.test_browser import (
-    FLAGS,
     PATIENCE_MS,
     command_line,
     served,
@@ -59,12 +58,9 @@ def dashboard(database: Path, tmp_path_factory: pytest.TempPathFactory) -> Itera
 
 
 @pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    path = os.environ.get("BROWSER_PATH") or shutil.which("chromium")
-    with sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
+def chromium(request: pytest.FixtureRequest) -> Iterator[Browser]:
+    with chromium_of(request.session) as found:
         yield found
-        found.close()
 
 
 def open_menu(page: Page, form: str) -> None:
@@ -231,11 +227,11 @@ st.download_button("Careless", alike(letter.encode()), "same.csv", "text/csv", o
 def app_served(folder: Path) -> Iterator[str]:
     (folder / "app.py").write_text(APP, encoding="utf-8")
     port = free_port()
-    command = [sys.executable, "-m", "streamlit", "run", str(folder / "app.py"), "--server.port", str(port)]
+    command = "-m", "streamlit", "run", str(folder / "app.py"), "--server.port", str(port)
     log = folder / "log"
     with log.open("w") as out:
         environment = os.environ | {"PYTHONPATH": str(ROOT)}
-        server = subprocess.Popen(command, cwd=ROOT, env=environment, stdin=subprocess.DEVNULL, stdout=out, stderr=out)
+        server = python(*command, cwd=ROOT, env=environment, stdin=subprocess.DEVNULL, stdout=out, stderr=out)
         try:
             wait_for_health(server, f"http://localhost:{port}/_stcore/health", log)
             yield f"http://localhost:{port}"

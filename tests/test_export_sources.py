@@ -17,7 +17,7 @@ from analytics.exports.formats import file_of
 from analytics.figures.drawing.style import Style, read_style
 from analytics.figures.paper.fonts import PARTS, WEIGHTS, font_faces
 from analytics.model.finish import Finish
-from analytics.published.found import figures_in
+from analytics.published.found import MOST_NAMED, figures_in
 from tests.exports_fixture import KINDS, STYLE, export, exported
 from tests.pdf import pdf_text
 from tests.test_figures_examples import PRESSURE, STYLE_FILE, house_style, survey, topline_view, view_of
@@ -172,3 +172,10 @@ def test_a_picture_says_below_the_drawing_only_what_is_needed_to_read_it(kind: s
 
     assert len(made.figure.picture_caption) < 0.75 * len(made.figure.caption)
     assert "readers who chose" not in made.figure.picture_caption
+
+
+def test_a_file_of_made_up_figures_is_taken_to_name_no_more_than_a_long_report() -> None:
+    names = [f"f-{''.join('abcdefghijklmnopqrstuvwxyz234567'[number >> 5 * at & 31] for at in range(12))}"
+             for number in range(3 * MOST_NAMED)]  # fmt: skip
+
+    assert figures_in(" ".join(names).encode()) == tuple(names[:MOST_NAMED])

@@ -31,6 +31,7 @@ TOPLINE = {
     "en": (
         "[{yes}|{less}|{more}|{no}]% of [readers|voters|Americans|residents] [back|oppose|do not want] the night ferry",
         "[{no}|{more}|{yes}]% of our [readers|citizens|taxpayers] [oppose|support] the [night ferry|hotel|ferry ban]",
+        "More than [half|two thirds|three quarters] of readers [back|oppose] the night ferry",
         "Our survey shows: [most|hardly any|one in ten] readers [want|reject] the night ferry",
         "Night ferry: [Yes|No] leads among [readers|the public] by {yes}% to {no}%",
     ),
@@ -46,10 +47,14 @@ BY_SEX = {
         "[{women}|{less}|{men}]% of [women|men|voters] [back|oppose] the night ferry",
         "[Women|Men] are [more|less] often for the night ferry than [men|pensioners]",
         "Among [men|women], [no|a clear] majority for the night ferry",
+        "Support for the night ferry is [{gap}|{less}] points [higher|lower] among [women|men|pensioners] than "
+        "among men",
+        "[Men|Women] are [more|less] sceptical of the night ferry than [women|pensioners]",
     ),
     "de": (
         "[{women}|{less}|{men}] Prozent der [Frauen|Männer|Wähler] sind [für|gegen] die Nachtfähre",
         "[Frauen|Männer] sind [häufiger|seltener] für die Nachtfähre als [Männer|Rentner]",
+        "Zustimmung zur Nachtfähre bei [Frauen|Männern|Rentnern] {gap} Punkte [höher|niedriger] als bei Männern",
     ),
 }
 BY_WEEK = {
@@ -58,11 +63,14 @@ BY_WEEK = {
         "Support for the night ferry [climbs|drops] from [{first}|{less}]% to [{last}|{more}]%",
         "[Backing for|Opposition to] the night ferry has [grown|fallen] since [early May|late June|early April]",
         "[{last}|{first}|{more}]% of readers back the night ferry in the [last|first|second] week",
+        "[More|Fewer] readers back the night ferry than [four weeks|a year|nine weeks] ago",
+        "Support for the night ferry [gains|loses] [{gain}|{less}] points in [four|nine] weeks",
         "[Share of undecided readers on|Support for] night ferry [barely moves|climbs] in [four|nine] weeks",
     ),
     "de": (
         "Zustimmung zur Nachtfähre [steigt|sinkt|verdreifacht sich] binnen [vier|neun] Wochen",
         "Zustimmung zur Nachtfähre [klettert|fällt] von [{first}|{less}] auf [{last}|{more}] Prozent",
+        "[Mehr|Weniger] Leser sind für die Nachtfähre als vor [vier Wochen|einem Jahr|neun Wochen]",
         "[Zustimmung|Widerstand] zur Nachtfähre seit [Anfang Mai|Ende Juni] [gewachsen|gesunken]",
     ),
 }
@@ -144,6 +152,9 @@ def figures(language: str, draw: random.Random) -> Iterator[Written]:
 
 def _of(counts: dict[str, int], view: View, headlines: dict[str, tuple[str, ...]], language: str) -> Written:
     numbers = {name: _percent(count, 1000) for name, count in counts.items()}
+    for name, (one, other) in {"gap": ("women", "men"), "gain": ("last", "first")}.items():
+        if one in counts:
+            numbers[name] = _percent(counts[one], 1000) - _percent(counts[other], 1000)
     return Written(view, headlines[language], numbers | _beside(numbers), language)
 
 

@@ -198,3 +198,39 @@ def test_every_ladder_of_a_language_is_known_from_its_lowest_to_its_highest_step
             steps = scale_steps(words)
             assert steps is not None, words
             assert sorted(words, key=steps.__getitem__, reverse=True) == words
+
+
+def test_a_comma_within_a_sentence_that_nobody_quoted_is_no_end_of_a_cell_and_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "poll.csv"
+    lines = ["id,Comment,For it?"]
+    for at in range(20):
+        lines.append(f"{at},{('Fine', 'It is loud, and dear', 'No')[at % 3]} {at},{('Yes', 'No')[at % 2]}")
+    path.write_text("\n".join([*lines, "20,No,never,Yes"]) + "\n", encoding="utf-8")
+
+    proposal = propose(path)
+
+    chunks = list(read_responses(path, proposal.survey))
+    assert (sum(len(one.batch.responses) for one in chunks), sum(one.rejected for one in chunks)) == (20, 1)
+    assert any("7 rows have a separator within a sentence" in one and "line 3, 6" in one for one in proposal.notes)
+
+
+def test_sums_of_a_group_that_another_column_names_are_no_readers(tmp_path: Path) -> None:
+    rows = [[str(at), "North" if at < 9 else "South", ("Yes", "No")[at % 2]] for at in range(18)]
+    rows = [*rows[:9], ["Subtotal North", "", "9"], *rows[9:], ["Subtotal South", "", "9"]]
+    path = written(tmp_path, ["No", "District", "For it?"], *rows)
+
+    survey = propose(path).survey
+
+    assert stored(path, survey) == 18
+    assert labels(survey) == ["Yes", "No"]
+
+
+def test_a_bare_number_is_the_step_that_others_typed_with_its_label(tmp_path: Path) -> None:
+    words = ["0", "0 - not at all", *map(str, range(1, 10)), "10", "10 - very likely", "8"]
+    rows = [[str(at), words[at % len(words)]] for at in range(56)]
+    path = written(tmp_path, ["id", "How likely are you to come again? (0-10)"], *rows)
+
+    asked = propose(path).survey.questions[0]
+
+    assert (asked.kind, len(asked.choices), asked.choices[10].label) == ("scale", 11, "10 - very likely")
+    assert {"10", "10 - very likely"} <= {*asked.choices[10].values}

@@ -1181,6 +1181,7 @@ BOXES: dict[str, tuple[list[str], tuple[str, str, str]]] = {
     "LimeSurvey, texts or both": (["Which? [Radio]", "Which? [TV]", "Which? [Web]"], ("Yes", "No", "N/A")),
     "REDCap, Tally": (["media___1", "media___2", "media___3"], ("1", "0", "")),
     "Unipark": (["v_11", "v_12", "v_13"], ("1", "0", "-77")),
+    "words of boxes alone": (["Radio", "TV", "Web"], ("Checked", "Not checked", "")),
     "marks alone": (["Radio", "TV", "Web"], ("x", "", "")),
     "Alchemer": (["Radio:Which?", "TV:Which?", "Web:Which?"], ("{option}", "", "")),
     "KoboToolbox, Ona": (["media/radio", "media/tv", "media/web"], ("1", "0", "")),
@@ -1198,9 +1199,9 @@ BOXES: dict[str, tuple[list[str], tuple[str, str, str]]] = {
 
 ELSEWHERE = {
     "SurveyMonkey, two heading rows", "SurveyMonkey, matrix of boxes", "Qualtrics", "Typeform",
-    "boxes of 1 and 2 without labels", "SPSS, labelled boxes", "SPSS, multiple dichotomies", "SPSS, multiple categories",
+    "codes in one cell", "boxes of 1 and 2 without labels", "SPSS, labelled boxes", "SPSS, multiple dichotomies", "SPSS, multiple categories",
 }  # fmt: skip
-"""Rows whose layouts have tests of their own in this file, `test_import_cases.py` and `test_import_healing.py`."""
+"""Rows whose layouts have tests of their own, here or in `test_import_cases`, `_healing` and `test_tool_layouts`."""
 
 OWN_COLUMNS = {
     "LimeSurvey, codes": ["id", "submitdate", "lastpage"], "LimeSurvey, texts or both": ["id", "submitdate", "lastpage"],

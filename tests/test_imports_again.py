@@ -14,9 +14,11 @@ from sqlalchemy import event
 
 from analytics.errors import StoreError
 from analytics.imports.answers.respondents import contents, row_digests
+from analytics.model import ImportReport, Response
 from analytics.store.place.connections import Store
 from analytics.store.read.status import read_status
 from analytics.store.record.imports import read_unfinished, record_import
+from analytics.store.record.live import record_responses
 from analytics.store.tables.opening import open_store
 from analytics.store.tend.verify import verify_store
 from tests.surveys import NOW, RIVER, chunk_of, command, opened, people, rows
@@ -281,3 +283,40 @@ def test_a_full_disk_is_one_sentence_and_the_same_import_finishes_once_there_is_
     assert (report.stored, report.duplicate) == (9000 - left, left)
     with closing(sqlite3.connect(tmp_path / "o.sqlite")) as connection:
         assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+
+
+def test_a_heading_alone_makes_no_survey_that_nobody_asked_for(tmp_path: Path) -> None:
+    file, db = tmp_path / "readers.csv", tmp_path / "store.sqlite"
+    file.write_text("id,move\n\n\n", encoding="utf-8")
+    for words in (("--dry-run",), ()):
+        refused = command("import", file, "--db", db, *words)
+        assert refused.exit_code == 1
+        assert (
+            "readers.csv: found no row below the heading, expected the answers of one reader or more" in refused.output
+        )
+    assert "readers" not in command("surveys", "--db", db).output
+
+    definition = tmp_path / "survey.toml"
+    command("import", file, "--db", db, "--dry-run", "--write-definition", definition)
+    made = command("import", file, "--db", db, "--definition", definition)
+
+    assert made.exit_code == 0, made.output
+    assert "read 0 = stored 0" in made.output
+    file.write_text("id,move\n1,Yes\n", encoding="utf-8")
+    assert "stored 1" in command("import", file, "--db", db, "--definition", definition, "--accept-changes").output
+    file.write_text("id,move\n", encoding="utf-8")
+    assert command("import", file, "--db", db).exit_code == 0  # nothing came today: no fault of a survey that is known
+
+
+def test_an_answer_waits_for_one_stretch_of_an_import_at_most(tmp_path: Path) -> None:
+    counted = []
+    with opened(tmp_path / "store.sqlite") as importing, opened(tmp_path / "store.sqlite") as taking:
+
+        def so_far(report: ImportReport) -> None:
+            record_responses(taking, "river", [Response(f"live-{report.read}", {"move": ("Yes",)}, {})])
+            counted.append(read_status(taking, "river").counted)
+
+        stretches = [chunk_of(RIVER, people(100 * number, 100)) for number in range(5)]
+        record_import(importing, RIVER, stretches, file="readers.csv", now=NOW, whole_rows=150, progress=so_far)
+
+    assert counted == [101, 202, 303, 404, 505]

@@ -16,31 +16,38 @@ import pyarrow.parquet as pq
 import pytest
 from sqlalchemy import func, select
 
+from analytics.editions.keeping import pattern_from
 from analytics.errors import RequestError
 from analytics.exports.export import export_of
 from analytics.kinds.table import make
 from analytics.model import Choice, Dimension, Level, Question, Response, Segment
+from analytics.model.access import VIEWERS
 from analytics.model.request import Request
+from analytics.model.watched import Told, Watch
 from analytics.published.leaving import register_export
 from analytics.published.review import review
 from analytics.published.words import standing_words
 from analytics.store.columns.making import make_columns
 from analytics.store.follow.survey_copy import read_survey_copy
 from analytics.store.place.connections import Store, writing
+from analytics.store.read.published_total import published_total
 from analytics.store.read.status import read_status
 from analytics.store.record.live import record_responses
 from analytics.store.tables.banners import KeptBanner, keep_banner, read_banners
+from analytics.store.tables.editions import read_patterns
 from analytics.store.tables.figures import read_figures
 from analytics.store.tables.schema import metadata, response
 from analytics.store.tables.segments import read_segments, save_segment
 from analytics.store.tables.surveys import read_numbers, read_survey, save_survey
 from analytics.store.tables.tally import set_hot
+from analytics.store.tables.watches import KeptWatch, keep_watch, read_watches
 from analytics.store.tend.editing import edit_survey
 from analytics.store.tend.keeping import erase_responses, erase_words, screen_responses
 from analytics.store.tend.last_words import ErasureReach
 from analytics.store.tend.verify import verify_store
+from analytics.watches.sight import seen_by
 from tests.exports_fixture import STYLE
-from tests.made.leftovers import UnknownKindError, copies, copies_of_server, rows_of_columns
+from tests.made.leftovers import UnknownKindError, columns_with, copies, copies_of_server, rows_of_columns
 from tests.postgres import Server, server
 from tests.surveys import NOW, RIVER, command, opened, snapshot
 
@@ -99,6 +106,23 @@ def made_of_it(store: Store, place: str = PLACE) -> None:
     for name, value in (("hers", "5+Elm"), ("others", "North")):
         address = f"survey=river&stub=move&where={place.replace(' ', '+') if name == 'hers' else value}"
         keep_banner(store, "river", KeptBanner(name, address, NOW))
+
+
+def watched_and_seen(store: Store, choice: str = JANE, place: str = PLACE) -> None:
+    """Has somebody watch the words, a viewer look at the survey, and its total be published."""
+    address = (("survey", "river"), ("question", "why"), ("where.where", place))
+    told = Told(
+        "river", "River", address[:2], "share", "Fish", "Fish", 0.5, 0.4, 0.3, 0.5, -0.2, 0.0, "audience", -0.1,
+        ("Where", place, 0.5, 0.6), None, NOW,
+    )  # fmt: skip
+    for name, of, which, last in (("hers", address, choice, None), ("others", address[:2], "Fish", told)):
+        watch = Watch("river", f"w-{name}", of, "share", which, 3.0, "hour", "ada@paper.example", (), "en", NOW, "ada")
+        keep_watch(store, KeptWatch(watch, told=last))
+    edition = seen_by(store, "river", VIEWERS, now=NOW).edition
+    assert edition is not None
+    for question in ("why", "move"):
+        edition.pattern(question)
+    published_total(store, "river", now=NOW)
 
 
 def shares(store: Store) -> dict[str, float]:
@@ -176,6 +200,24 @@ def test_what_was_made_of_the_words_goes_and_what_was_made_of_others_stays(store
     assert {row["choice"] for row in topline.figure.rows if row["statistic"] == "share"} == {"Fish", "Boats"}
 
 
+def test_watches_editions_and_published_totals_forget_the_words_and_keep_what_others_said(store: Store) -> None:
+    watched_and_seen(store)
+    before = columns_with(store, JANE, PLACE)
+    assert {"watch.choice", "edition_pattern.content", "about.value"} <= {*before[JANE]}
+    assert {"watch.address", "edition_pattern.content"} <= {*before[PLACE]}
+
+    done = erase_responses(store, "river", ["jane"], now=NOW)
+
+    assert columns_with(store, JANE, PLACE) == {JANE: [], PLACE: []}
+    assert done.reach == ErasureReach(words=2, watches=1)
+    assert [one.watch.watch_id for one in read_watches(store, "river")] == ["w-others"]
+    pattern = pattern_from(read_patterns(store, "river")["why"].content)
+    assert [*pattern.choices[:2], *pattern.levels["where"]][:4] == ["Fish", "Boats", "North", "South"]
+    total = published_total(store, "river", now=NOW)
+    assert total is not None
+    assert {*total.percents} == {"Fish", "Boats"}
+
+
 def test_the_command_says_what_else_went(tmp_path: Path) -> None:
     db = tmp_path / "river.sqlite"
     with opened(db) as engine, writing(engine) as connection:
@@ -186,7 +228,7 @@ def test_the_command_says_what_else_went(tmp_path: Path) -> None:
 
     said = command("erase", "river", "--response", "jane", "--db", db).stdout
 
-    assert "erased from 3 published figures, 1 segments and 1 banners" in said
+    assert "erased from 3 published figures, 1 segments, 1 banners and 0 watches" in said
 
 
 MARKERS = ("Kestrel-Yard", "Pelican-Steps", "Wolpertinger", "id:anne-0042")
@@ -206,6 +248,7 @@ def with_anne(tmp_path: Path) -> Iterator[Store]:
             save_survey(connection, replace(OPEN, columns=replace(OPEN.columns, respondent="who")))
         record_responses(engine, "river", [*CROWD, replace(ANNE, respondent="Anne Wolpertinger")])
         made_of_it(engine, ANNE.levels["where"])
+        watched_and_seen(engine, *OWN_WORDS)
         assert make_columns(engine, "river", least=0)
         yield engine
 
@@ -321,6 +364,7 @@ def test_no_byte_of_an_erased_reader_is_left_in_data_or_log_of_postgresql(own_se
             save_survey(connection, OPEN)
         record_responses(engine, "river", [*CROWD, ANNE])
         made_of_it(engine, ANNE.levels["where"])
+        watched_and_seen(engine, *OWN_WORDS)
         with psycopg.connect(address, autocommit=True) as keeper:
             keeper.execute("ANALYZE")  # as the server does by itself: samples of every column
             keeper.execute("CHECKPOINT")

@@ -7,8 +7,6 @@ import itertools
 import os
 import signal
 import sqlite3
-import subprocess
-import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -50,6 +48,7 @@ from analytics.store.tend.storms import decide_on_storm, read_open_crowds, read_
 from analytics.store.tend.verify import verify_store
 from tests.cluster import Cluster
 from tests.conftest import ROOT, SERVERS
+from tests.loaded import ran
 from tests.postgres import Server
 from tests.surveys import NOW, RIVER, TWELVE, Reader, opened, record
 
@@ -481,7 +480,7 @@ def test_an_upgrade_killed_at_any_step_leaves_the_old_store_or_the_new_one(
     asked = [(store, str(tmp_path / f"told {version}"), older[version][0]) for version, store in stores.items()]
     program = f"from tests.test_migrations import upgrade_killed as run; [run(*asked) for asked in {asked!r}]"
 
-    subprocess.run([sys.executable, "-c", program], cwd=ROOT, check=True)
+    ran("-c", program, cwd=ROOT, check=True, capture=False)
 
     for version, (old, told, _) in zip(stores, asked, strict=True):
         states = Path(told).read_text(encoding="utf-8").splitlines()

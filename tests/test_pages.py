@@ -20,11 +20,14 @@ from markdown_it import MarkdownIt
 from streamlit.testing.v1 import AppTest
 
 from analytics.database import DEFAULT_DATABASE
+from analytics.demo import DEMO_KEY
 from analytics.errors import StoreError
 from analytics.imports.definition.survey import read_definition
 from analytics.model import Article, Section, Survey
 from analytics.pages.ground.plain import plain
 from analytics.pages.ground.sources import store
+from analytics.store.tables.opening import open_store
+from analytics.store.tend.removing import remove_survey
 from tests.conftest import ROOT
 from tests.made.charts import charts
 from tests.pages_fixture import Row, definition, import_survey, links_of, readers
@@ -216,6 +219,23 @@ def test_newsroom_without_a_survey_says_how_to_import_one(page: Page) -> None:
     assert "python" not in words(app)
     assert [one.label for one in app.main.button] == ["Import a file", "Load the simulated survey"]
     assert "Import responses" in words(app.main.button[0].click().run())
+
+
+def test_where_every_survey_was_removed_the_way_back_is_there_and_the_removed_demo_says_so(
+    page: Page, database: Path
+) -> None:
+    import_survey(database, definition(DEMO_KEY), readers(60))
+    engine = open_store(str(database))
+    remove_survey(engine, DEMO_KEY, by="an editor", now=datetime.now(UTC))
+    engine.dispose()
+
+    app = page()
+    ways = [link.proto.label for link in app.get("page_link")]
+    app.main.button[1].click().run()
+
+    assert "Removed surveys: 1" in ways
+    assert not app.exception
+    assert "was removed on" in app.error[0].value
 
 
 def test_newsroom_shows_headline_question_topline_and_base_of_a_survey(page: Page, database: Path) -> None:

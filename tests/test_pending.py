@@ -7,8 +7,6 @@ import itertools
 import os
 import re
 import signal
-import subprocess
-import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -37,6 +35,7 @@ from analytics.store.tables.tally import add_to_tally, fold, set_hot, tally_now
 from analytics.store.tend.keeping import erase_responses, restore_responses, screen_responses
 from analytics.store.tend.verify import heal_store, verify_store
 from tests.conftest import ROOT
+from tests.loaded import ran
 from tests.surveys import NOW, RIVER, TWELVE, opened, record
 from tests.test_follow import assert_same
 from tests.test_live import WITH_TEXT, answer, moves, rows_in
@@ -403,7 +402,7 @@ def test_a_folder_killed_at_any_statement_loses_nothing_and_counts_nothing_twice
     record_responses(hot, "river", [answer(f"r{n}", "Yes" if n % 3 else "No") for n in range(9)])
     program = f"from tests.test_pending import fold_killed_everywhere as run; run({server_address!r})"
 
-    subprocess.run([sys.executable, "-c", program], cwd=ROOT, check=True)
+    ran("-c", program, cwd=ROOT, check=True, capture=False)
 
     assert rows_in(hot, "pending") == 0
     assert moves(hot) == {"Yes": 6, "No": 3}

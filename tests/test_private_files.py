@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import stat
 import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from analytics.errors import StoreError
 from analytics.store.place.private import BESIDE, make_private, opened_beside, opened_private
 from analytics.store.tend.moving import save_store
 from tests.conftest import ROOT
+from tests.loaded import python, ran
 from tests.surveys import RIVER, opened, people, record
 
 DEFINITION = """
@@ -44,10 +44,7 @@ def umask(request: pytest.FixtureRequest) -> Iterator[int]:
 def run(folder: Path, *words: str) -> None:
     """Runs commands in a process of its own, which has the umask of this one."""
     environment = {**os.environ, "DATABASE_URL": str(folder / "store.sqlite"), "PYTHONPATH": str(ROOT)}
-    result = subprocess.run(
-        [sys.executable, "-m", "analytics", *words], cwd=folder, env=environment, capture_output=True, text=True,
-        check=False,
-    )  # fmt: skip
+    result = ran("-m", "analytics", *words, cwd=folder, env=environment, text=True)
     assert result.returncode in (0, 1), result.stderr
     assert "Traceback" not in result.stderr
 
@@ -188,8 +185,7 @@ def test_passing_files_go_with_their_process_and_those_of_a_killed_one_when_some
     own = {**os.environ, "TMPDIR": str(tmp_path / "passing"), "PYTHONPATH": str(ROOT)}
 
     def begun(seconds: int) -> tuple[subprocess.Popen[str], Path]:
-        words = [sys.executable, "-c", WAITS.format(seconds=seconds)]
-        process = subprocess.Popen(words, env=own, stdout=subprocess.PIPE, text=True)
+        process = python("-c", WAITS.format(seconds=seconds), env=own, stdout=subprocess.PIPE, text=True)
         assert process.stdout is not None
         return process, Path(process.stdout.readline().strip())
 
@@ -199,8 +195,7 @@ def test_passing_files_go_with_their_process_and_those_of_a_killed_one_when_some
         killed.kill()
         killed.wait(60)
         before = [first.exists(), second.exists(), third.exists()]
-        words = [sys.executable, "-m", "analytics", "tend", "--db", str(tmp_path / "store.sqlite")]
-        subprocess.run(words, env=own, check=True, capture_output=True)
+        ran("-m", "analytics", "tend", "--db", str(tmp_path / "store.sqlite"), env=own, check=True)
         after = [one.exists() for one in (second, second.parent, third)]
         lives.kill()
 

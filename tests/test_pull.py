@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, create_engine, make_url, text
 
-from analytics.errors import DefinitionError, StoreError
+from analytics.errors import DefinitionError, StoreError, SurveyError
 from analytics.imports.definition.survey import parsed_definition, read_definition
 from analytics.imports.definition.text import definition_text
 from analytics.imports.pull import pull
@@ -446,6 +446,31 @@ def test_the_source_is_never_written_to(warehouse: Engine, store: Store, survey:
         Path(str(warehouse.url.database)).chmod(0o444)
 
     assert counts(pull(store, survey(), now=NOW)) == (1, 0, 0, 0)
+
+
+def test_a_row_that_would_take_the_memory_is_a_sentence(store: Store, tmp_path: Path) -> None:
+    made = create_engine(f"sqlite:///{tmp_path}/others.sqlite")
+    run(made, "CREATE VIEW answers AS SELECT 1 AS answer_id, zeroblob(900000000) AS move, '' AS given, "
+              "1 AS weight, 'TRUE' AS member")  # fmt: skip
+    path = tmp_path / "survey.toml"
+    path.write_text(DEFINITION.format(url=f"sqlite:///{tmp_path}/others.sqlite", table="answers"), encoding="utf-8")
+
+    with pytest.raises(StoreError, match="string or blob too big"):
+        pull(store, read_definition(path), now=NOW)
+
+
+@pytest.mark.parametrize("url", ["postgresql://127.0.0.1:mine/x", "postgresql://127.0.0.1:5432,127.0.0.1:mine/x"])
+def test_an_address_without_a_number_for_its_port_is_a_sentence_that_does_not_quote_it(
+    store: Store, tmp_path: Path, url: str
+) -> None:
+    path = tmp_path / "survey.toml"
+    path.write_text(DEFINITION.format(url=url, table="answers"), encoding="utf-8")
+
+    with pytest.raises(SurveyError) as refused:
+        pull(store, read_definition(path), now=NOW)
+
+    assert "mine" not in str(refused.value)
+    assert "password" in str(refused.value) or "port" in str(refused.value)
 
 
 # The command

@@ -27,9 +27,10 @@ from analytics.model.request import Request
 from analytics.published.found import figures_in, title_in
 from analytics.published.leaving import finish_of, leaving_of, look_of_file, looks_of, register_export
 from analytics.published.review import Reviewed, review, see_to
+from analytics.published.standing import NEVER
 from analytics.published.words import beside, standing_words
 from analytics.store.place.connections import Store
-from analytics.store.tables.figures import read_figure, read_figures, register_figure, settle_figure
+from analytics.store.tables.figures import Left, read_figure, read_figures, register_figure, settle_figure
 from analytics.store.tend.editing import edit_survey
 from tests.exports_fixture import KINDS, STYLE, export
 from tests.exports_fixture import exported as finished
@@ -277,6 +278,19 @@ def test_what_was_seen_to_stays_so_until_it_moves_again(store: Store) -> None:
     assert corrected.standing.verdict == one_answer_later.standing.verdict == "seen to"
     assert "Corrected online" in standing_words(corrected.figure, corrected.standing, STYLE)
     assert moved_again.standing.verdict == "moved"
+
+
+def test_a_figure_that_was_never_published_asks_for_nothing_until_it_leaves_again(store: Store) -> None:
+    left = published(store)
+    more(store, 60, "No")
+    see_to(store, looked_at(store, left.figure_id), NEVER, NOW)
+    more(store, 200, "Unsure", 5000)
+    silent = looked_at(store, left.figure_id)
+    again = replace(silent.figure, files=(Left("again.png", "0" * 64, NOW + timedelta(hours=1)), *silent.figure.files))
+
+    assert silent.standing.verdict == "seen to"
+    assert standing_words(silent.figure, silent.standing, STYLE).startswith("It was never published. Since it was exp")
+    assert review(again, partial(snapshot, store)).standing.verdict == "moved"
 
 
 def test_seeing_to_a_figure_can_be_taken_back(store: Store) -> None:

@@ -80,9 +80,7 @@ def test_the_newsroom_says_which_published_figure_later_answers_have_moved(
     import_survey(database, definition(), readers(400, first=1001, answers="n"))
 
     with visiting(chromium, dashboard) as visit:
-        expect(visit.page.get_by_text("A published figure asks for an update or a correction")).to_be_visible(
-            timeout=PATIENCE_MS
-        )
+        expect(visit.page.get_by_text("An exported figure does not hold any more")).to_be_visible(timeout=PATIENCE_MS)
         visit.page.get_by_role("link", name=re.compile("% say Yes")).click()
         expect(visit.page.get_by_text("As it was published")).to_be_visible(timeout=PATIENCE_MS)
 

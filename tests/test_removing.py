@@ -5,8 +5,6 @@ from __future__ import annotations
 import itertools
 import os
 import signal
-import subprocess
-import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -50,6 +48,7 @@ from analytics.store.tend.storms import decide_on_storm, keep_open_crowds
 from analytics.store.tend.tombstones import erase_again, tombstones_of
 from analytics.store.tend.verify import verify_store
 from tests.conftest import ROOT
+from tests.loaded import ran
 from tests.surveys import NOW, RIVER, TWELVE, Reader, chunk_of, opened, record
 
 BRIDGE = replace(RIVER, key="bridge", title="The bridge")
@@ -307,7 +306,7 @@ def test_a_purge_killed_at_any_step_is_ended_by_those_that_follow(address: str) 
         number, bridge = id_of(store, "river"), rows_of(store, id_of(store, "bridge"))
     program = f"from tests.test_removing import purge_killed_everywhere as run; run({address!r}, 7)"
 
-    subprocess.run([sys.executable, "-c", program], cwd=ROOT, check=True)
+    ran("-c", program, cwd=ROOT, check=True, capture=False)
 
     with opened(address) as store:
         left = {name for name, count in rows_of(store, number).items() if count}

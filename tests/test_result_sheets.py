@@ -103,3 +103,16 @@ def test_long_cells_take_no_time_to_be_told_from_figures(cell: str) -> None:
     assert not looks_like_counts(rows)
     book_in(rows, ["v1", "v2"])
     assert process_time() - began < 2 * dearness()
+
+
+def test_readers_with_a_state_a_time_and_boxes_are_no_answers_below_their_questions(tmp_path: Path) -> None:
+    rows = [["id", "interview_status", "Answered on", "weight", "g3/Education", "g3/Health"]]
+    for at in range(40):
+        out = at % 10 == 1
+        state, weight = ("over_quota", "drop-out")[at // 10 % 2] if out else "completed", "0.50" if out else "0.75"
+        time = f"{at % 28 + 1}.05.2024 10:{at % 60:02}"
+        rows.append([f"r{at}", state, time, weight, str(int(out and at < 30)), str(at % 2)])
+
+    found = propose(written(tmp_path, rows)).survey.questions
+
+    assert [one.kind for one in found] == ["multiple"]

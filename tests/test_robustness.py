@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -17,6 +18,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analytics.errors import RequestError
+from analytics.estimates.crowded import scanned_for_storms
+from analytics.estimates.storms import StormCard
 from analytics.estimates.trust.robustness import Robustness, robustness
 from analytics.estimates.trust.ways import Way
 from analytics.estimates.views.view import ESTIMATE_COLUMNS
@@ -25,9 +28,11 @@ from analytics.figures.drawing.figure import Figure, Spec
 from analytics.figures.drawing.text import width_px
 from analytics.figures.robustness import STRIP_PX, flags, robustness_strip
 from analytics.model import Choice, Columns, Dimension, Level, Survey, Target, Weighting
+from analytics.model.crowds import Crowd
 from analytics.model.reasons import Reason
 from analytics.model.request import Request
 from analytics.store.place.connections import Store
+from analytics.storms.scan import Storm
 from tests.surveys import AGE, MOVE, NEEDS, RIVER, SEX, TWELVE, Reader, opened, record, rows, snapshot
 from tests.test_captions import FORBIDDEN
 from tests.test_figures_examples import house_style
@@ -266,14 +271,35 @@ def test_the_command_prints_the_same_with_a_field_for_the_way(tmp_path: Path) ->
     path = tmp_path / "river.sqlite"
     with opened(path) as kept:
         record(kept, FULL, CROWD)
-        ours = numbers(ways_in(kept, choice="No"))
+        seen = scanned_for_storms(kept, snapshot(kept))
+        ours = numbers(robustness(seen, Request(question="move"), "No"))
     found = rows("robustness", "river", "move", "--choice", "No", "--db", path)
 
     assert list(found[0]) == [
         "question", "statistic", "choice", "choice_label", "variant", "period", *ESTIMATE_COLUMNS,
     ]  # fmt: skip
-    assert {row["variant"]: row["share"] for row in found} == pytest.approx(ours)
+    shares = {row["variant"]: math.nan if row["share"] is None else row["share"] for row in found}
+    assert shares == pytest.approx(ours, nan_ok=True)
     assert [row["weights"] for row in found][:4] == ["none", "base", "raked", "raked"]
+
+
+def test_the_crowds_that_count_are_left_out_in_one_of_the_ways_and_in_no_other(store: Store) -> None:
+    since = int(START.timestamp()) + 48 * 3600
+    came = Crowd("channel", "net", since, since + 12 * 3600)
+    card = StormCard(Storm("net", came.since, came.until, 9, 1.0, 0.001, math.nan, math.nan, ("crowd",), 9), came)
+    seen = replace(snapshot(store), storms=lambda: (card,))
+    move = Request(question="move")
+    found, apart = robustness(seen, move, "No"), replace(seen, read=lambda wanted: seen.read_without(wanted, [came]))
+
+    rows = topline(apart, move).estimates
+    assert numbers(found)["Without crowds"] == pytest.approx(rows[rows["choice"] == "No"]["share"].item(), rel=1e-12)
+    assert {name: share for name, share in numbers(found).items() if name != "Without crowds"} == pytest.approx(
+        numbers(ways_in(store, choice="No"))
+    )
+    left_out = int(found.view.base_n - rows["base_n"].iloc[0])
+    assert 0 < left_out < 30
+    caption = robustness_strip(found, STYLE, "light").caption
+    assert f"Without crowds: {left_out} answers that came in crowds are left out." in caption
 
 
 def strip_of(shares: dict[Way, float], base_n: int = 2000, **changes: Any) -> tuple[Robustness, Figure]:

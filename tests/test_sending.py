@@ -51,6 +51,7 @@ from analytics.watches.sending import checked_recipient, messages_due, send_due
 from analytics.watches.services import send_to_service
 from analytics.watches.webhooks import checked_target, send_webhook
 from tests.conftest import ROOT
+from tests.loaded import python
 from tests.made.postbox import HOST, PASSWORD, USER, Postbox, Receiver, certificate_in, postbox, receiver
 from tests.surveys import RIVER, TWELVE, command, opened, record
 
@@ -108,8 +109,8 @@ def sender(
 ) -> subprocess.Popen[bytes]:  # fmt: skip
     """A process that sends what is due, as a timer starts it."""
     run = ["-c", code] if code else ["-m", "analytics"]
-    return subprocess.Popen(
-        [sys.executable, *run, "send", "--due", "--db", file_of(engine)], cwd=ROOT,
+    return python(
+        *run, "send", "--due", "--db", file_of(engine), cwd=ROOT,
         env=os.environ | settings(box, hook), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
     )  # fmt: skip
 

@@ -7,8 +7,6 @@ import json
 import os
 import signal
 import sqlite3
-import subprocess
-import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -57,6 +55,7 @@ from analytics.store.tables.tally import add_to_tally
 from analytics.store.tend.keeping import erase_responses
 from analytics.store.tend.verify import heal_store, verify_store
 from tests.conftest import ROOT, SERVERS
+from tests.loaded import ran
 from tests.surveys import (
     AGE,
     BERLIN,
@@ -1061,9 +1060,7 @@ def killed_databases(folder: Path, importer: Importer, stride: int) -> list[Path
     """Returns the databases that killed imports left behind, and last the one of the import that was not killed."""
     call = f"kill_everywhere({str(folder)!r}, {importer.__name__!r}, {stride})"
     program = f"from tests.test_store import kill_everywhere; {call}"
-    subprocess.run(
-        [sys.executable, "-c", program], cwd=ROOT, check=True, env=os.environ | {"OPENBLAS_NUM_THREADS": "1"}
-    )
+    ran("-c", program, cwd=ROOT, check=True, capture=False, env=os.environ | {"OPENBLAS_NUM_THREADS": "1"})
     return sorted(folder.glob("*.sqlite"), key=lambda path: int(path.stem))
 
 

@@ -110,6 +110,21 @@ def test_a_storm_is_named_where_the_headline_is_until_an_editor_sets_it_aside_an
     store.dispose()
 
 
+@pytest.mark.usefixtures("database")
+def test_who_sets_a_crowd_aside_can_undo_that_before_the_next_scan_has_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    def waits(*_: object, **__: object) -> None:
+        raise TimeoutError
+
+    card = page("storms")
+    card.text_input(key=ANN).input("Ann").run()
+    monkeypatch.setattr("analytics.pages.storms.scanned", waits)
+    monkeypatch.setattr("analytics.pages.storms.is_scanned", lambda *_: False)
+    aside = pressed(card, "Set aside")
+
+    assert "Set aside by Ann" in texts(aside)
+    assert "They count again" in texts(pressed(aside, "Undo"))
+
+
 def test_a_storm_that_is_kept_is_on_no_list_and_one_that_is_watched_stays(database: Path) -> None:
     assert database.exists()
     card = page("storms")

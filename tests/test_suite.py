@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -13,6 +15,7 @@ from analytics.errors import SurveyError
 from analytics.imports.reading.sandbox import in_child
 from tests.conftest import ROOT, SOAK_SECONDS
 from tests.forked import REAL, children_forked, children_real, work_seconds
+from tests.loaded import AT_START, can_fork, python
 
 ENDLESS = """
 import threading
@@ -88,3 +91,75 @@ def test_what_a_forked_child_computes_is_told_as_work() -> None:
         in_child("builtins:sorted", [3, 1, 2])
 
     assert of_forked() > before
+
+
+TELLS = """
+import json, os, signal, sys, tempfile
+print(json.dumps([
+    sys.argv, os.getcwd(), sys.path[0], os.environ["SAID"], os.environ.get("PYTEST_CURRENT_TEST"), os.getpgid(0),
+    os.umask(0), sys.stdin.read(), sys.stdout.write_through, tempfile.gettempdir(), __name__, os.getppid() > 1,
+    [str(signal.getsignal(one)) for one in (signal.SIGINT, signal.SIGTERM, signal.SIGPIPE, signal.SIGCHLD)],
+]))
+"""
+PROGRAMS: list[list[str]] = [
+    ["-c", TELLS, "one", "two words"],
+    ["-u", "-c", TELLS],
+    ["-c", "import sys; print('found nothing', file=sys.stderr); sys.exit(3)"],
+    ["-c", "import sys; sys.exit('one sentence')"],
+    ["-c", "import os; os.write(int(os.environ['HANDLE']), b'through a handle')"],
+    ["-c", "import atexit; atexit.register(print, 'at the end'); print('before', end=' ')"],
+    ["-c", "import os, signal; os.kill(os.getpid(), signal.SIGKILL)"],
+    ["-c", "import os; os._exit(7)"],
+    ["-m", "analytics", "--version"],
+    ["-m", "analytics", "topline", "nowhere", "nothing"],
+]
+
+
+def told_by(begun: Any, words: list[str], folder: Path) -> object:
+    """Returns the status, the words and what came through a handle of a Python that runs there."""
+    reads, writes = os.pipe()
+    own = os.environ | {"SAID": "this", "HANDLE": str(writes), "TMPDIR": str(folder), "PYTHONPATH": str(ROOT)}
+    ends = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    with begun(*words, cwd=folder, env=own, text=True, pass_fds=[writes], **ends) as process:
+        said = process.communicate("given\n", timeout=60)
+    os.close(writes)
+    with os.fdopen(reads) as handle:
+        return process.returncode, said, handle.read()
+
+
+def new(*words: str, **how: Any) -> subprocess.Popen[Any]:
+    return subprocess.Popen([sys.executable, *words], **how)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere each is a new one")
+@pytest.mark.parametrize("words", PROGRAMS, ids=[str(number) for number, _ in enumerate(PROGRAMS)])
+def test_a_python_that_begins_loaded_does_and_says_what_a_new_one_does(words: list[str], tmp_path: Path) -> None:
+    assert told_by(python, words, tmp_path) == told_by(new, words, tmp_path)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere each is a new one")
+def test_a_python_that_begins_loaded_is_killed_by_whoever_waits_for_it_and_its_fault_is_told() -> None:
+    waits = "print('begun', flush=True)\nimport time\ntime.sleep(600)"
+    for by in (signal.SIGKILL, signal.SIGTERM, signal.SIGINT):
+        with python("-c", waits, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as process:
+            assert process.stdout.readline() == b"begun\n"
+            with pytest.raises(subprocess.TimeoutExpired):
+                process.wait(0.01)
+            process.send_signal(by)
+            assert process.wait(60) == -by
+
+    before = sum(os.times()[2:4])
+    with python("-c", "sum(range(3_000_000)); nowhere", cwd=ROOT, stderr=subprocess.PIPE, text=True) as process:
+        assert "NameError: name 'nowhere' is not defined" in process.communicate(timeout=60)[1]
+    assert process.returncode == 1
+    assert sum(os.times()[2:4]) > before  # what it computed is that of a child of this process
+
+
+def test_where_a_new_python_would_begin_otherwise_a_new_one_begins(tmp_path: Path) -> None:
+    here = sys.platform == "linux"
+    assert can_fork(ROOT, None) == can_fork(tmp_path, {**os.environ, "PYTHONPATH": str(ROOT)}) == here
+    assert can_fork(ROOT, {**os.environ, "DATABASE_URL": "x.sqlite"}) == here
+    assert not can_fork(tmp_path, None)  # another program may lie there
+    assert not can_fork(ROOT, {**os.environ, "PYTHONPATH": str(tmp_path)})
+    for name in AT_START:
+        assert not can_fork(ROOT, {**os.environ, f"{name}X": "1"})

@@ -46,6 +46,13 @@ def refusal(path: Path) -> str:
     return str(caught.value)
 
 
+def test_a_file_of_blank_lines_is_refused_and_one_with_some_is_read(tmp_path: Path) -> None:
+    many = "\n" * 1_100_000
+    assert "found more than 1,000,000 blank lines" in refusal(written(tmp_path, f"id,move\n1,Yes\n{many}2,No\n"))
+    some = written(tmp_path, f"id,move\n1,Yes\n{many[:500_000]}2,No\n")
+    assert cells(read_table(some)) == [("1", "Yes"), ("2", "No")]
+
+
 def in_memory(table: list[list[str]], delimiter: str = ",", line_end: str = "\r\n") -> str:
     # The csv module quotes only the line breaks that it writes itself, so others need every cell quoted.
     quoting = csv.QUOTE_MINIMAL if line_end == "\r\n" else csv.QUOTE_ALL
@@ -434,7 +441,7 @@ def test_a_workbook_that_lacks_a_part_is_read_or_refused(tmp_path: Path, part: s
 def test_a_sheet_whose_xml_is_broken_is_refused(tmp_path: Path) -> None:
     broken = sheet_of({1: HEADER}).replace("</sheetData>", "")
 
-    assert refusal(workbook(tmp_path, broken)).startswith("readers.xlsx: found no sound workbook (mismatched tag")
+    assert refusal(workbook(tmp_path, broken)).startswith("readers.xlsx: found no sound workbook (line ")
 
 
 def test_a_number_formatted_as_a_date_that_no_calendar_has_is_refused(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 
 from analytics.comments.copies import campaigns, near_copies
 from analytics.comments.terms import language_of, terms_of, without_formulas
-from analytics.comments.themes import NEAR, FoundThemes, find_themes
+from analytics.comments.themes import NEAR, FoundThemes, find_themes, shared_phrase
 from analytics.comments.words import words_of
 from analytics.estimates.readers.themes import (
     ThemeReport,
@@ -27,7 +27,7 @@ from analytics.estimates.readers.themes import (
     weighed,
 )
 from analytics.model.reasons import Reason
-from analytics.words.themes import themes_title
+from analytics.words.themes import theme_name, themes_title
 from tests.surveys import AGE, RIVER
 from tests.test_figures_examples import house_style
 
@@ -151,6 +151,18 @@ def test_a_theme_is_called_the_most_frequent_only_where_that_is_no_chance_and_by
     lead = "Most frequent theme: Noise, night, 75% of comments"
     even = "Frequent themes of comments: Noise, night (53%); Parking, costs (48%)"
     assert title == (lead if noise > 2 * parking else even)
+
+
+def test_a_theme_is_called_by_what_several_wrote_word_for_word_and_never_by_the_words_of_few() -> None:
+    told = [f"{name}, we always say: a late night bus is no help. Bye!" for name in ("Ann", "Bob", "Cid", "Dan", "Eve")]
+
+    phrase = shared_phrase(told, {"late": 1.0, "night": 2.0, "bus": 2.0, "help": 0.5})
+
+    assert phrase == "late night bus"
+    assert shared_phrase(told[:4], {"late": 1.0, "night": 2.0, "bus": 2.0, "help": 0.5}) == ""
+    assert shared_phrase(told, {"tram": 1.0, "night": 1.0}) == ""
+    assert theme_name({"name": "Bus, night", "phrase": phrase}) == f"“{phrase}”"
+    assert theme_name({"name": "Bus, night"}) == "Bus, night"
 
 
 def test_a_text_sent_by_many_is_in_no_theme_names_none_and_counts_once() -> None:

@@ -546,3 +546,88 @@ def test_what_two_readers_add_of_their_own_is_a_comment_and_no_choice(asked_last
     taken_for = taken(propose(path, time_zone="UTC"))
 
     assert (taken_for["Should it?"], taken_for[asked_last]) == ("question", "comment")
+
+
+@pytest.mark.parametrize(("done", "not_done"), [
+    ("ausgefüllt", "abgebrochen"), ("vollständig", "unvollständig"), ("finished", "canceled"), ("1", "0"),
+])  # fmt: skip
+def test_sosci_survey_with_words_leaves_out_who_did_not_finish_and_its_open_fields_are_text(
+    done: str, not_done: str, tmp_path: Path
+) -> None:
+    rows = [
+        ["CASE", "QUESTNNR", "MODE", "STARTED", "A101", "A401_01", "FINISHED"],
+        ["Interview-Nummer", "Fragebogen", "Interview-Modus", "Zeitpunkt", "Wohnform", "Warum: [01]", "Abgeschlossen?"],
+    ]
+    for at in range(30):
+        rows.append([f"{at + 1}", "base", "regulär", f"2026-05-18 07:{at:02}:39", ("Miete", "Eigentum")[at % 2],
+                     ("schön", "", "nah")[at % 3], not_done if at % 10 == 9 else done])  # fmt: skip
+    proposal = propose(written(tmp_path, rows))
+
+    assert proposal.unfinished == 3
+    assert [one.kind for one in proposal.survey.questions] == ["single", "text"]
+
+
+def test_a_code_book_with_a_line_for_each_value_names_unipark_s_boxes(tmp_path: Path) -> None:
+    path = tmp_path / "export.xlsx"
+    with xlsxwriter.Workbook(str(path)) as book:
+        data, codes = book.add_worksheet("Daten"), book.add_worksheet("Codebuch")
+        data.write_row(0, 0, ["lfdn", "tester", "dispcode", "v_1", "v_2", "v_3", "datetime"])
+        for at in range(40):
+            data.write_row(at + 1, 0, [at + 1, 0, 31, at % 3 + 1, at % 2, at % 4 // 2, f"2026-05-01 10:{at:02}:00"])
+        lines = [("Variable", "Frage / Item", "Code", "Bezeichnung"), ("v_1", "Wie oft?", 1, "nie"), ("", "", 2, "oft"),
+                 ("", "", 3, "immer"), ("v_2", "Was kennen Sie? - Abendschau", 0, "nicht genannt"), ("", "", 1, "genannt"),
+                 ("v_3", "Was kennen Sie? - Nachtcafé", 0, "nicht genannt"), ("", "", 1, "genannt")]  # fmt: skip
+        for at, line in enumerate(lines):
+            codes.write_row(at, 0, line)
+
+    known = next(one for one in propose(path).survey.questions if one.kind == "multiple")
+
+    assert (known.text, [one.label for one in known.choices]) == ("Was kennen Sie?", ["Abendschau", "Nachtcafé"])
+
+
+def test_nine_columns_without_options_are_no_columns_about_the_respondent_where_they_hold_answers(
+    tmp_path: Path,
+) -> None:
+    rows = [["No.", *(f"How is it? [{row}]" for row in "abcdefgh"), "Which?", ""], [*[""] * 9, "TV", "Radio"]]
+    rows += [[str(at), *[("Good", "Fair", "Bad")[at % 3]] * 8, "x" * (at % 2), "x" * (at % 3 > 0)] for at in range(30)]
+
+    proposal = propose(written(tmp_path, rows))
+
+    assert [one.kind for one in proposal.survey.questions] == [*["scale"] * 8, "multiple"]
+
+
+def test_boxes_whose_columns_share_no_name_are_one_question_where_only_boxes_have_such_words(tmp_path: Path) -> None:
+    rows = [["Number", "Local radio", "TV", "For it?"]]
+    for at in range(40):
+        ticked = [("Checked", "Not checked")[at % (2 + place) > 0] for place in range(2)]
+        rows.append([f"{at + 1}", *(ticked if at % 10 else ["", ""]), ("Yes", "No")[at % 2]])
+    proposal = propose(written(tmp_path, rows))
+
+    assert [(one.kind, len(one.choices)) for one in proposal.survey.questions] == [("multiple", 2), ("single", 2)]
+    assert proposal.doubts == ()
+
+
+@pytest.mark.parametrize("mark", ["_", "-", "."])
+def test_what_boxes_with_numbers_say_again_in_one_cell_is_no_question(mark: str, tmp_path: Path) -> None:
+    rows = [["id", "Q1", *(f"Q1{mark}{at}" for at in "123"), "For it?"]]
+    for at in range(40):
+        codes = [code for code in "123" if (at + int(code)) % (int(code) + 1) == 0]
+        boxes = [str(int(code in codes)) for code in "123"]
+        rows.append([f"r{at}", " ".join(codes), *boxes, ("Yes", "No")[at % 2]])
+    proposal = propose(written(tmp_path, rows))
+
+    assert [one.kind for one in proposal.survey.questions] == ["multiple", "single"]
+
+
+def test_codes_in_turn_with_blanks_between_them_are_several_answers_and_no_numbers(tmp_path: Path) -> None:
+    words = ["1", "1 3", "2", "2 3 4", "1 4", "4"]
+    rows = [["Serial", "Which do you read?", "What do you pay?"]]
+    rows += [[f"{at}", words[at % 6], ("1 200", "900", "2 450")[at % 3]] for at in range(60)]
+    asked, paid = propose(written(tmp_path, rows)).survey.questions
+
+    assert (asked.kind, asked.separator, [one.label for one in asked.choices]) == (
+        "multiple",
+        " ",
+        ["1", "2", "3", "4"],
+    )
+    assert paid.kind == "scale"

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from analytics.estimates.crowded import with_storms
 from analytics.estimates.groups.table import compared_pairs, crosstab, with_clear
+from analytics.estimates.time.course import HELD_WITHIN
 from analytics.estimates.time.trend import bearing_every, judged_trend, trend
 from analytics.estimates.views.rows import read_rows, shares
 from analytics.estimates.views.view import View
@@ -25,7 +26,6 @@ from analytics.model.request import Request
 from analytics.words.differences import difference_sentences
 from analytics.words.different import unusual_sentence
 from analytics.words.periods import stops_of
-from analytics.words.titles import HELD_WITHIN
 from tests.surveys import RIVER, Reader, opened, record, snapshot, unweighted
 from tests.surveys import TRUST as FIVE_STEPS
 from tests.test_crowd_sentences import crowd

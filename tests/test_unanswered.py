@@ -131,3 +131,63 @@ def test_a_box_for_no_answer_stays_where_the_others_say_that_they_were_seen_and_
     asked = next(one for one in proposal.survey.questions if one.kind == "multiple")
     assert counts(path, proposal, asked) == (48, {"Radio": 24, "TV": 24, "Keine Angabe": 12})
     assert any("'Keine Angabe' may stand for no answer: 12 times" in one for one in proposal.notes)
+
+
+def of_fillers(words: tuple[str, ...], tool: str) -> list[list[str]]:
+    """Returns 60 readers of a Google form or a table; each word stands in two or three cells of two questions."""
+    first = {"Google Forms": "Timestamp", "a plain table": "Nr"}[tool]
+    rows = [[first, "Is it safe?", "How is the air?", "Age"]]
+    for at in range(60):
+        stamp = f"2026/03/{at % 28 + 1} 10:00:00 AM GMT+1" if tool == "Google Forms" else str(at + 1)
+        word = words[at % len(words)] if at < 3 * len(words) else ""
+        rows.append([stamp, word or ("Yes", "No", "Unsure")[at % 3], word or ("Good", "Fair", "Bad")[at % 3], "20-39"])
+    rows[-1][-1] = rows[-2][-1] = "40-59"
+    return rows
+
+
+@pytest.mark.parametrize("words", [
+    ("-99",), ("-77", "-99"), ("k. A.",), ("N/A",), ("NS/NC",), ("—",), ("n. v. t.",), ("99",), ("NSP/NR",), ("s/r",),
+])  # fmt: skip
+def test_what_stands_where_nobody_answered_is_asked_about_and_counts_only_where_somebody_says_so(
+    words: tuple[str, ...], tmp_path: Path
+) -> None:
+    path = written(tmp_path, of_fillers(words, "Google Forms"))
+
+    asked, counted, left = (propose(path, chosen=one) for one in
+                            ({}, {"unanswered": "counted"}, {"unanswered": "left-out"}))  # fmt: skip
+
+    assert [(one.about, [way for way, _ in one.readings]) for one in asked.doubts] == [
+        ("unanswered", ["left-out", "counted"])
+    ]
+    assert (counted.doubts, left.doubts) == ((), ())
+    base, times = counts(path, counted, question_on(counted, "Is it safe?"))
+    assert base == 60
+    assert {*words} <= {*times}
+    assert counts(path, left, question_on(left, "Is it safe?"))[0] == 60 - 3 * len(words)
+    assert any("as asked: 6 cells in “Is it safe?” and “How is the air?”" in one for one in left.notes)
+
+
+def test_a_form_that_offers_no_answer_everywhere_is_asked_about_too_and_amounts_are_amounts(tmp_path: Path) -> None:
+    rows = [[*row[:3], row[1], row[3]] for row in of_fillers(("Keine Angabe",), "Google Forms")]
+    rows[0][3] = "Is it quiet?"
+    offered = propose(written(tmp_path, rows))
+    once = propose(written(tmp_path, [[row[0], *row[2:]] for row in of_fillers(("Keine Angabe",), "Google Forms")]))
+    paid = [["Nr", "Paid on food?", "Paid on rent?"]]
+    paid += [[str(at), f"{(85, 120, 999, 250)[at % 4]} €", str((999, 700, 480)[at % 3])] for at in range(40)]
+    paid[1][2] = "480 €"
+
+    assert [one.readings[0][0] for one in offered.doubts] == ["counted"]
+    assert once.doubts == ()
+    assert propose(written(tmp_path, paid)).doubts == ()
+
+
+@pytest.mark.parametrize("word", ["-77", "—"])
+def test_a_code_or_a_dash_in_many_cells_of_one_question_is_asked_about_too(word: str, tmp_path: Path) -> None:
+    rows = [["Timestamp", "Is it safe?"]]
+    rows += [
+        [f"2026/03/{at % 28 + 1} 10:00:00 AM GMT+1", ("Yes", "No", "Unsure", word, word)[at % 5]] for at in range(60)
+    ]
+    asked = propose(written(tmp_path, rows))
+
+    assert [one.about for one in asked.doubts] == ["unanswered"]
+    assert [one.label for one in asked.survey.questions[0].choices] == ["Yes", "No", "Unsure"]

@@ -166,7 +166,9 @@ def _from_json(text: str) -> dict[str, Any]:
     except RecursionError:
         raise RefusedError(400, phrase("The JSON is nested too deep, expected two levels.")) from None
     except ValueError as error:
-        reason = error.msg if isinstance(error, json.JSONDecodeError) else phrase("a number is too long")
+        reason = phrase("a number is too long")
+        if isinstance(error, json.JSONDecodeError):
+            reason = phrase("what stands at letter {at} is none", at=error.pos + 1)
         raise RefusedError(400, phrase("The body is not JSON: {reason}.", reason=reason)) from None
     if not isinstance(words, dict):
         raise RefusedError(400, phrase("The body is {kind}, expected an object.", kind=_kind(words)))

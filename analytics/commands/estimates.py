@@ -9,7 +9,7 @@ import click
 import pandas as pd
 
 from analytics.commands.asking import asked_for
-from analytics.commands.options import Command, with_selection
+from analytics.commands.options import MOST_PERIODS, Command, with_selection
 from analytics.commands.printing_views import print_comparisons, print_table, print_view
 from analytics.estimates.groups.comparisons import ALL, comparisons
 from analytics.estimates.groups.segments import named_segments
@@ -68,7 +68,13 @@ def crosstab_command(
 @click.argument("question")
 @click.option("--every", required=True, type=click.Choice(["hour", "day", "week", "month", "wave"]))
 @click.option("--by", multiple=True, metavar="KEY", help="A dimension or question; repeat to cross them.")
-@click.option("--window", type=int, default=1, show_default=True, help="Periods to date taken together.")
+@click.option(
+    "--window",
+    type=click.IntRange(max=MOST_PERIODS),
+    default=1,
+    show_default=True,
+    help="Periods to date taken together.",
+)
 @with_selection
 def trend_command(
     survey: str, question: str, every: Any, by: tuple[str, ...], window: int, format_: str, db: str, **options: Any
@@ -131,7 +137,13 @@ def tests_command(
 @click.argument("question")
 @click.option("--every", required=True, type=click.Choice(["hour", "day", "week", "month", "wave"]))
 @click.option("--by", multiple=True, metavar="KEY", help="A dimension or question; repeat to cross them.")
-@click.option("--window", type=int, default=1, show_default=True, help="Periods to date taken together.")
+@click.option(
+    "--window",
+    type=click.IntRange(max=MOST_PERIODS),
+    default=1,
+    show_default=True,
+    help="Periods to date taken together.",
+)
 @with_correction
 @with_selection
 def change_command(

@@ -13,7 +13,7 @@ from typing import Any
 import click
 
 from analytics.commands.asking import DOT, OF_KIND, asked_for, figure_asked_for, linked, option_flag
-from analytics.commands.options import Command, user_name, with_selection_of_files
+from analytics.commands.options import MOST_PERIODS, Command, user_name, with_selection_of_files
 from analytics.errors import RequestError, StoreError
 from analytics.exports.export import export_of
 from analytics.exports.formats import collection_of, file_of
@@ -46,7 +46,10 @@ def with_figure(command: Command) -> Command:
                 "--every", type=click.Choice(["hour", "day", "week", "month", "wave"]), default="day",
                 show_default=True,
             ),
-            click.option("--window", type=int, default=1, show_default=True, help="Periods to date taken together."),
+            click.option(
+                "--window", type=click.IntRange(max=MOST_PERIODS), default=1, show_default=True,
+                help="Periods to date taken together.",
+            ),
             click.option("--choice", metavar="VALUE", help="The choice that the figure follows. Default: its own."),
         ]
     ):  # fmt: skip

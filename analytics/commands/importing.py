@@ -22,7 +22,7 @@ from analytics.imports.answers.changes import accepted
 from analytics.imports.articles.found import article_at
 from analytics.imports.definition.survey import read_definition
 from analytics.imports.definition.text import definition_text
-from analytics.imports.outcome import outcome_of
+from analytics.imports.outcome import outcome_of, refuse_empty
 from analytics.imports.propose import Proposal, propose
 from analytics.imports.pull import pull
 from analytics.imports.reading.doubts import unclear
@@ -38,7 +38,7 @@ from analytics.store.people.accounts import read_desk_names, read_desks
 from analytics.store.place.connections import Store
 from analytics.store.tables.opening import open_rehearsal, open_store
 from analytics.store.tables.pictures import put_picture
-from analytics.store.tables.surveys import read_survey
+from analytics.store.tables.surveys import find_survey, read_survey
 
 SHOWN = 60
 
@@ -162,7 +162,7 @@ def write_definition(survey: Survey, path: Path, *, known: Path | None) -> None:
 @click.option(
     "--unanswered",
     type=click.Choice(["counted", "left-out"]),
-    help="Whether words for no answer, such as Refused, count as answers; counted, and told, without it.",
+    help="Whether words for no answer, such as Refused or -99, count; counted and told, or asked, without it.",
 )
 @click.option("--desk", "desks", multiple=True, help="A new survey is for the people of this desk; repeat for more.")
 @click.option("--accept-rejected", is_flag=True, help="Import although more than one row in twenty cannot be read.")
@@ -203,7 +203,7 @@ def import_files(
     """Record the responses of one or more files. Rows already recorded are recognised and not counted twice.
 
     Without --definition the first file shows what its columns mean, and that is told. Where it can be read in two ways,
-    the command asks for --sheet, --separator, --dates, --commas, --boxes, --options, --codes or --joined.
+    the command asks for --sheet, --separator, --dates, --commas, --boxes, --options, --codes, --joined or --unanswered.
     """
     if definition is not None and (structure is not None or time_zone is not None):
         raise click.UsageError("--structure and --time-zone go into a definition: name them without --definition")
@@ -237,10 +237,12 @@ def import_files(
     with faults_written(report_file) as tell:
         if dry_run:
             report = rehearse_files(engine, survey, files, now=now, tell=tell)
+            if definition is None and not report.read and find_survey(engine, survey.key) is None:
+                refuse_empty(files[0].name)
         else:
             report = record_files(
                 engine, survey, files, now=now, tell=tell, progress=_show_progress, accept_lost=accept_rejected,
-                importer=Importer(user_name(), chosen=frozenset(desks)),
+                accept_empty=definition is not None, importer=Importer(user_name(), chosen=frozenset(desks)),
             )  # fmt: skip
             if not desks and read_desk_names(engine) and not read_desks(engine).get(survey.key):
                 click.echo(f"everybody who is admitted sees it: desks {survey.key} DESK says whose it is", err=True)

@@ -16,7 +16,7 @@ from typing import Any
 import click
 import pandas as pd
 
-from analytics.commands.options import Command, with_database, with_format
+from analytics.commands.options import MOST_ROWS, Command, with_database, with_format
 from analytics.commands.printing import print_rows
 from analytics.estimates.usable import clock_of
 from analytics.language.said import written
@@ -144,7 +144,7 @@ def erase_again_command(log: Path | None, newer: str | None, db: str) -> None:
 @click.command()
 @click.argument("survey", required=False)
 @click.option("--verify", is_flag=True, help="Check that no line was changed or taken out of who did what.")
-@click.option("--most", type=click.IntRange(1), default=MOST_LINES, show_default=True, metavar="N")
+@click.option("--most", type=click.IntRange(1, MOST_ROWS), default=MOST_LINES, show_default=True, metavar="N")
 @with_format
 @with_database
 def audit(survey: str | None, verify: bool, most: int, format_: str, db: str) -> None:
@@ -229,13 +229,14 @@ def _reach_words(reach: ErasureReach) -> str:
     """Returns what went with the last reader who had said something.
 
     Example:
-        >>> _reach_words(ErasureReach(words=1, figures=2))
-        'nobody else had said 1 of their answers: it is erased from 2 published figures, 0 segments and 0 banners'
+        >>> _reach_words(ErasureReach(words=1, figures=2)).partition(": ")[2]
+        'it is erased from 2 published figures, 0 segments, 0 banners and 0 watches'
     """
     return (
         f"nobody else had said {written(reach.words)} of their answers: it is erased from "
         f"{written(reach.figures)} published "
-        f"figures, {written(reach.segments)} segments and {written(reach.banners)} banners"
+        f"figures, {written(reach.segments)} segments, {written(reach.banners)} banners "
+        f"and {written(reach.watches)} watches"
     )
 
 

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 import click
 import pandas as pd
 
-from analytics.commands.options import Command, user_name, with_database, with_format
+from analytics.commands.options import MOST_DAYS, Command, user_name, with_database, with_format
 from analytics.commands.printing import print_rows
 from analytics.database import clear_left_folders
 from analytics.estimates.trust.doubts import keep_doubts
@@ -146,7 +146,9 @@ def ask_again_command(
 
 @click.command()
 @click.argument("survey")
-@click.option("--days", type=click.IntRange(0), default=UNDO_DAYS, show_default=True, help="How long it can be undone.")
+@click.option(
+    "--days", type=click.IntRange(0, MOST_DAYS), default=UNDO_DAYS, show_default=True, help="How long it can be undone."
+)
 @with_name
 @with_database
 def remove(survey: str, days: int, by: str, db: str) -> None:

@@ -7,9 +7,12 @@ from collections.abc import Callable
 
 import click
 
+from analytics import limits
 from analytics.database import DEFAULT_DATABASE
 
 Command = Callable[..., None]
+MOST_PERIODS, MOST_ROWS, MOST_DAYS, MOST_SECONDS = 1_000_000, 1_000_000_000, 36_500, 30 * 86_400
+"""What a number may be that somebody types: far more than makes sense, and no more than a database can count to."""
 
 
 def user_name() -> str:
@@ -65,7 +68,10 @@ def with_selection_of_files(command: Command) -> Command:
             ),
             click.option("--base", type=click.Choice(["answered", "all"]), default="answered", show_default=True),
             click.option(
-                "--min-base", type=int, metavar="N", help="Suppress below this base. Default: the survey's own."
+                "--min-base",
+                type=click.IntRange(max=limits.MOST_MIN_BASE),
+                metavar="N",
+                help="Suppress below this base. Default: the survey's own.",
             ),
         ]
     ):

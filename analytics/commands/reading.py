@@ -16,7 +16,7 @@ import click
 import pandas as pd
 
 from analytics.commands.asking import selection_of
-from analytics.commands.options import with_filter
+from analytics.commands.options import MOST_ROWS, with_filter
 from analytics.commands.printing import print_rows, records_of
 from analytics.errors import RequestError
 from analytics.estimates.readers.comments import cards, closed_questions, filter_of, text_questions, withheld_words
@@ -52,7 +52,7 @@ MOST_IN_A_TABLE = 50
     type=click.Choice(["counted", "screened", "superseded", "unverified"]),
     help="Default: counted.",
 )
-@click.option("--most", type=click.IntRange(1), metavar="N", help="No more than so many.")
+@click.option("--most", type=click.IntRange(1, MOST_ROWS), metavar="N", help="No more than so many.")
 @click.option(
     "-o",
     "--output",
@@ -102,7 +102,7 @@ def responses_command(
 @click.argument("survey")
 @click.option("--question", metavar="KEY", help="Answers to this text question. Default: the comments.")
 @click.option("--beside", metavar="KEY", help="The question whose answer stands beside. Default: the first one.")
-@click.option("--most", type=click.IntRange(1), default=MOST_IN_A_TABLE, show_default=True, metavar="N")
+@click.option("--most", type=click.IntRange(1, MOST_ROWS), default=MOST_IN_A_TABLE, show_default=True, metavar="N")
 @with_filter
 def comments_command(
     survey: str, question: str | None, beside: str | None, most: int, format_: str, db: str, **chosen: Any

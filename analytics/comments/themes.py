@@ -10,8 +10,10 @@ comments give the same themes, in whatever order they come.
 
 from __future__ import annotations
 
+import re
 import warnings
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -24,7 +26,7 @@ from sklearn.preprocessing import normalize
 from threadpoolctl import threadpool_limits
 
 from analytics.comments.copies import SHORT, campaigns, near_copies
-from analytics.comments.terms import Terms, terms_of
+from analytics.comments.terms import Terms, language_of, stemmed, terms_of
 
 Matrix = Any
 """A sparse matrix with a row for each text and a column for each term."""
@@ -77,6 +79,9 @@ FEWEST_COMMENTS, FEWEST_PART = 5, 0.03
 """So many different comments, and such a part of all, have to be about a theme."""
 LEADING, LED = 1, 0.45
 """Of the texts that are about a theme, such a part holds one of its so many weightiest terms."""
+SHARED, LONGEST = 0.05, 5
+"""A phrase of at most so many words stands for a theme where such a part of its comments holds it."""
+_CLAUSE, _WORDS = re.compile(r"[.!?,;:()\"“”„…\n]+"), re.compile(r"[^\W_][\w’'-]*")
 FEWEST_TEXTS = 20
 MOST_FITTED = 3_000
 """So many different comments are taken to find the themes; all of them are then assigned."""
@@ -91,10 +96,14 @@ PAIR = 0.5
 
 @dataclass(frozen=True)
 class Theme:
-    """One theme: `terms` are its words as readers wrote them, the weightiest first; `name` is made of them."""
+    """One theme: `terms` are its words as readers wrote them, the weightiest first; `name` is made of them.
+
+    `phrase` is what several of its readers wrote word for word, empty where nothing that tells of it recurs.
+    """
 
     name: str
     terms: tuple[str, ...]
+    phrase: str = ""
 
 
 @dataclass(frozen=True)
@@ -155,7 +164,10 @@ def _find_in_sorted(texts: Sequence[str]) -> FoundThemes:
     once = of[short | (copy_of == np.arange(len(texts)))]
     order = np.argsort(-np.bincount(once[once >= 0], minlength=len(parts)), kind="stable")
     place = np.append(np.argsort(order), -1)  # the last is what -1 reads: no theme
-    themes = tuple(_theme(parts[one], names, terms) for one in order)
+    once_at = np.flatnonzero(~campaign & (short | (copy_of == np.arange(len(texts)))))
+    themes = tuple(
+        _theme(parts[one], names, terms, [texts[int(at)] for at in once_at if of[at] == one]) for one in order
+    )
     return FoundThemes(themes, place[of], nearness, typical, copy_of, campaign, short)
 
 
@@ -237,7 +249,7 @@ def _nearness(rows: Matrix, middle: np.ndarray) -> np.ndarray:
     return np.asarray(normalize(rows) @ normalize(middle).T).ravel()
 
 
-def _theme(part: np.ndarray, names: np.ndarray, terms: Terms) -> Theme:
+def _theme(part: np.ndarray, names: np.ndarray, terms: Terms, texts: Sequence[str]) -> Theme:
     weights = {
         str(names[place]): part[place] for place in np.argsort(-part, kind="stable")[:TELLING] if part[place] > 0
     }
@@ -250,4 +262,47 @@ def _theme(part: np.ndarray, names: np.ndarray, terms: Terms) -> Theme:
             kept[kept.index(inside[0])] = term  # "small business" says more than "business"
     words = tuple(terms.written[term] for term in kept)
     name = ", ".join(words[:NAMED_TERMS])
-    return Theme(name[:1].upper() + name[1:], words)
+    telling: dict[str, float] = {}
+    for term, weight in weights.items():  # the weightiest first
+        for stem in term.split():
+            telling.setdefault(stem, float(weight))
+    return Theme(name[:1].upper() + name[1:], words, shared_phrase(texts, telling))
+
+
+def shared_phrase(texts: Sequence[str], telling: Mapping[str, float]) -> str:
+    """Returns the phrase of two to five words that most tells what the texts have in common; empty where none does.
+
+    It begins and ends with a word that says something, and FEWEST_COMMENTS of the texts at least hold it word for word:
+    nobody's own words stand for those of others.
+
+    Args:
+        telling: the stems that are looked for with their weights; two or more of them have to be in it.
+
+    Example:
+        >>> shared_phrase([f"{who}: the night bus is late." for who in "abcde"], {"night": 2, "bus": 2, "late": 1})
+        'night bus is late'
+    """
+    language = language_of(" ".join(texts).casefold().split())
+    written: dict[str, Counter[str]] = {}
+    for text in texts:
+        found = {phrase for clause in _CLAUSE.split(text) for phrase in _phrases(_WORDS.findall(clause))}
+        for phrase in found:
+            written.setdefault(phrase.casefold(), Counter())[phrase] += 1
+    best, told = 0.0, ""
+    for phrase, ways in sorted(written.items()):
+        held = ways.total()
+        if held < max(FEWEST_COMMENTS, SHARED * len(texts)):
+            continue
+        ends = phrase.split()
+        stems = {stem for stem, _ in stemmed(ends, language)} & telling.keys()
+        if len(stems) < 2 or not all(stemmed([end], language) for end in (ends[0], ends[-1])):
+            continue
+        worth = sum(telling[stem] for stem in stems) * min(held, 4 * FEWEST_COMMENTS) / len(ends) ** 0.3
+        if worth > best:
+            best, told = worth, min(ways, key=lambda way: (-ways[way], way))
+    return told
+
+
+def _phrases(words: Sequence[str]) -> Iterable[str]:
+    for count in range(2, LONGEST + 1):
+        yield from (" ".join(words[at : at + count]) for at in range(len(words) - count + 1))

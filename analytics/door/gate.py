@@ -205,7 +205,8 @@ class Gate:
         if _uploaded_by(scope):
             self.coming[place] = (_uploaded_by(scope), announced(scope) or most)
         try:
-            await self.app(scope, bounded(receive, most), send_on)
+            # What takes readers' answers stops by itself, in its own words.
+            await self.app(scope, receive if for_readers(scope) else bounded(receive, most), send_on)
         except TooLarge:
             if begun:
                 raise

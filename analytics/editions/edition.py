@@ -13,22 +13,24 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analytics.editions.told import TIME, ToldCount, in_longer, in_wider, numbers_of, placed
+from analytics.editions.told import FINER, TIME, ToldCount, in_longer, in_wider, numbers_of, period_with, placed
 from analytics.editions.waiting import Deferred, changes, off, who_waits
 from analytics.errors import FewError, RequestError
 from analytics.estimates.groups.table import compared_pairs, crosstab, with_clear
+from analytics.estimates.time.course import courses
 from analytics.estimates.time.trend import shortest_every, trend
 from analytics.estimates.trust.weighting import weighting_fault, without_targets
 from analytics.estimates.views.choose import choose_question, weights_used
 from analytics.estimates.views.steps import AnswerStep
 from analytics.estimates.views.tallied import Tallied, is_open, tallied, wanted_cells
 from analytics.estimates.views.view import MEAN, Lead, View
-from analytics.estimates.whole.topline import ahead, leading, whole
+from analytics.estimates.whole.topline import HALVES, ahead, halves_apart, leading, whole
 from analytics.language.said import spoken
 from analytics.model import ANSWERED, MISSING, NO_ANSWER, NO_TIME, Cells, Question, Snapshot, Status, Survey, Wanted
 from analytics.model.access import EVERYBODY, LEAST_FOR_VIEWERS
-from analytics.model.reasons import Reason
+from analytics.model.reasons import Reason, is_nobody
 from analytics.model.request import Every, Request, WeightsChoice
+from analytics.model.scales import halves
 from analytics.periods import Length, period_label, period_of_days
 from analytics.statistics.estimates import NUMBERS
 from analytics.statistics.hiding import Before, hidden, small, too_thin
@@ -47,9 +49,9 @@ MOST_LOST = 0.05
 MOST_BEHIND, MOST_FEW_BEHIND = 0.02, 0.05
 """A group is not shown where a share is off by more than the first for ten or more who are counted as they were before,
 nor where fewer than ten are, and more than the second part of it."""
-LEAST_WHOLE, LEAST_USEFUL, FEWEST_PERIODS = 0.9, 0.5, 4
-"""The periods of an edition are the shortest of which the first part is shown with every answer, were there no groups.
-Where the second part is, longer ones are taken only where there are at least so many of them."""
+LEAST_WHOLE, LEAST_LEFT, FEWEST_PERIODS = 0.9, 0.8, 2
+"""The periods of an edition are the shortest of which the first part is shown with every answer, were there no groups,
+and at least so many. They stay as long as the second part is. A line is shown where that part of its own periods is."""
 GRAINS: tuple[Every, ...] = ("day", "week", "month")
 
 
@@ -188,7 +190,7 @@ class Edition:
         axes = (*fixed, *near.by, *([TIME] if near.every else []))
         if _table(pattern.lattice, axes) in pattern.lattice.left_out:
             if axes == (TIME,):
-                raise RequestError(spoken("Too few readers answered at a time to show your role how it moved."))
+                raise RequestError(thin_lines_words())
             if len(axes) == 1:
                 raise RequestError(spoken("Too many numbers of these groups are small to show them to your role."))
             raise RequestError(
@@ -208,10 +210,16 @@ class Edition:
         now = found
         if not axes:
             found = self._as_published(found)
-        told = _told_of_lines(found, _shown(found, pattern, fixed), self._unsaid(found, exact, pattern, fixed))
+        shown = _shown(found, pattern, fixed)
+        if near.every is not None:
+            shown = whole_lines(found, shown)
+            if not found.estimates["suppressed"].all() and shown["suppressed"].all():
+                raise RequestError(thin_lines_words())
+        told = _told_of_lines(found, shown, self._unsaid(found, exact, pattern, fixed))
         lead = None if axes or found is not now else _verdict(now, told, exact)
+        sums = _halves(now, told) if not near.by and near.every is None and found is now else told.whole
         seen = replace(
-            told, request=request, status=self.status, base_n=int(to_step(found.base_n)),
+            told, whole=sums, request=request, status=self.status, base_n=int(to_step(found.base_n)),
             undated=int(to_step(found.undated)), rounded=True, lead=lead,
         )  # fmt: skip
         return with_clear(seen, compared_pairs(exact, weighed, seen)) if near.by and not near.every else seen
@@ -268,6 +276,19 @@ def _verdict(view: View, told: View, exact: Snapshot) -> Lead:
     return Lead(verdict.leads, found.closed, verdict.majority, found.leader, found.runner_up, reason=found.reason)
 
 
+def _halves(view: View, told: View) -> dict[tuple[str, tuple[str, ...]], tuple[float, float]]:
+    """The sums of a scale's answers on either side of its middle, where all are shown and the two clearly differ."""
+    shares = view.estimates[view.estimates["statistic"] == "share"].set_index("choice")
+    hidden = told.estimates.loc[told.estimates["statistic"] == "share", "suppressed"].astype(bool)
+    sides = halves(view.question)
+    if hidden.any() or not all(sides):
+        return {}
+    low, high = (float(shares.loc[list(side), "value"].astype(float).sum()) for side in sides)
+    if not halves_apart(low, high, float(shares["effective_n"].astype(float).min())):
+        return {}
+    return {(name, ()): (float(to_points(one)), told.base_n) for name, one in zip(HALVES, (low, high), strict=True)}
+
+
 def _published_for(view: View, published: Sequence[ToldCount]) -> ToldCount | None:
     """What figures have published of all readers, or of parts of them, where nearly all of these are in it.
 
@@ -308,6 +329,11 @@ def outside_words() -> str:
         "Your role sees one group at a time, or two crossed, by day or longer. Other selections could tell what single "
         "readers answered."
     )
+
+
+def thin_lines_words() -> str:
+    """Why viewers see no line over time."""
+    return spoken("Too few readers answered at a time to show your role how it moved.")
 
 
 def edition_of(
@@ -556,14 +582,13 @@ def every_of(shown: Mapping[str, Suppression]) -> Every | None:
 
 
 def _every(exact: Snapshot, last: Every | None) -> Every | None:
-    """The shortest periods with which no question has too many cells.
+    """The shortest periods by which lines are whole and no question has too many cells; None where there are none.
 
     Args:
-        last: how long they were in the edition before: other periods could tell what these did not. Where there was
+        last: how long they were in the edition before: shorter ones could tell what these did not. Where there was
             none they are as long as whoever sees exact numbers sees them first, or longer, so that they can be shown.
     """
     instead, asked = weights_instead(exact), asked_of(exact.survey)
-    fits = dict[Every, float]()
     first = last
     if first is None and asked:
         usual = shortest_every(replace(exact, person=EVERYBODY), Request(question=asked[0].key, weights=instead))
@@ -576,22 +601,15 @@ def _every(exact: Snapshot, last: Every | None) -> Every | None:
         ]
         if max(sizes, default=0) > MOST_CELLS:
             continue
-        if last is not None or not asked:
+        if min(map(_whole_by_time, asked, found), default=1.0) >= (LEAST_LEFT if every == last else LEAST_WHOLE):
             return every
-        whole = min(map(_whole_by_time, asked, found))
-        few = max((len(one.labels) for one in found), default=0) < FEWEST_PERIODS
-        if few and max(fits.values(), default=0.0) >= LEAST_USEFUL:
-            break  # most days with every answer are worth more than three weeks
-        fits[every] = whole
-        if whole >= LEAST_WHOLE:
-            return every
-    return max(fits, key=fits.__getitem__, default=GRAINS[-1])
+    return last
 
 
 def _whole_by_time(question: Question, found: Tallied) -> float:
-    """Of which part of the periods every answer would be shown, were there no groups; all, where there are none."""
-    if not found.labels:
-        return 1.0
+    """Of which part of the periods every answer would be shown, were there no groups; 0 where there are too few."""
+    if len(found.labels) < FEWEST_PERIODS:
+        return 0.0
     profile, code, n = (found.cells.answers[name].to_numpy() for name in ("profile", "choice", "n"))
     multiple, periods = question.kind == "multiple", len(found.labels)
     kept = found.kept[profile] & ((code >= 0) | ((code == ANSWERED) & multiple))
@@ -600,8 +618,67 @@ def _whole_by_time(question: Question, found: Tallied) -> float:
     counts = lattice.counts([place], _answer_codes(code[kept]), n[kept].astype(float))
     if (TIME,) in too_thin(lattice, counts):
         return 0.0
-    whole = ~hidden(lattice, counts, dear=_newer(lattice))[lattice.places((TIME,))][:periods].any(axis=1)
-    return float(whole.mean())
+    found_hidden = hidden(lattice, counts, dear=_newer(lattice))[lattice.places((TIME,))][:periods]
+    return part_whole(~found_hidden.any(axis=1))
+
+
+def part_whole(shown: np.ndarray) -> float:
+    """Which part of the periods of a line is shown, from its first one to its last; 0 where that is less than half of
+    all.
+
+    A line that begins later or ends earlier is shorter, and has no hole.
+
+    Example:
+        >>> part_whole(np.array([False, True, True, False])), part_whole(np.array([True, False, True, True]))
+        (1.0, 0.75)
+    """
+    places = np.flatnonzero(shown)
+    if len(places) < FEWEST_PERIODS:
+        return 0.0
+    inner = shown[places[0] : places[-1] + 1]
+    return float(inner.mean()) if 2 * len(inner) >= len(shown) else 0.0
+
+
+def whole_lines(view: View, rows: pd.DataFrame) -> pd.DataFrame:
+    """The estimates of a trend without the lines that have holes: the points left are those with many readers alone.
+
+    The lines of one group begin and end together.
+
+    Args:
+        view: the trend as it is, whose numbers nobody could show are no holes.
+        rows: its estimates as an edition shows them.
+    """
+    gone = np.zeros(len(rows), dtype=bool)
+    nobody = rows["reason"].map(is_nobody).to_numpy(dtype=bool)
+    hides = rows["suppressed"].to_numpy(dtype=bool) & ~nobody
+    of_share = (rows["statistic"] == "share").to_numpy()
+    period = pd.Categorical(rows["period"], categories=list(dict.fromkeys(view.estimates["period"]))).codes
+    groups = rows.groupby(list(view.by), sort=False, dropna=False).ngroup().to_numpy() if view.by else gone.astype(int)
+    choice = rows["choice"].fillna("").to_numpy(dtype=object)
+    for group in np.unique(groups):
+        own = groups == group
+        there = np.unique(period[own & of_share & ~nobody])
+        full = ~np.isin(there, period[own & of_share & hides])
+        if part_whole(full) >= LEAST_LEFT:  # all begin with the first period that is whole, and end with the last
+            inner = there[np.flatnonzero(full)[[0, -1]]]
+            gone |= own & ((period < inner[0]) | (period > inner[1]))
+        for one in dict.fromkeys(choice[own]):
+            line = own & (choice == one) & ~nobody
+            statistics = rows["statistic"].to_numpy(dtype=object)
+            for statistic in dict.fromkeys(statistics[line]):
+                of_line = line & (statistics == statistic)
+                shown = ~(hides | gone)[of_line]
+                if len(shown) and part_whole(shown) < LEAST_LEFT:
+                    gone |= of_line
+    gone &= ~rows["suppressed"].to_numpy(dtype=bool)
+    if not gone.any():
+        return rows
+    found = rows.copy()
+    found[list(NUMBERS)] = found[list(NUMBERS)].astype(float).mask(pd.Series(gone, index=rows.index))
+    found["suppressed"] = found["suppressed"].to_numpy(dtype=bool) | gone
+    reason, flag = (found[name].to_numpy(dtype=object).copy() for name in ("reason", "flag"))
+    reason[gone], flag[gone] = Reason("edition", LEAST_FOR_VIEWERS), None
+    return found.assign(reason=pd.Series(reason, index=rows.index, dtype=object), flag=flag)
 
 
 def _newer(lattice: Lattice) -> np.ndarray:
@@ -731,8 +808,9 @@ def _judged(
     if waiting is not None and len(waiting.rows):
         late = _waiting_codes(levels, survey, waiting, every)
     return judged_of(
-        lattice, levels, codes, place, n[kept].astype(float), earlier, choices, public, steady=steady, late=late
-    )
+        lattice, levels, codes, place, n[kept].astype(float), earlier, choices, public, steady=steady, late=late,
+        every=every,
+    )  # fmt: skip
 
 
 def _waiting_codes(
@@ -757,7 +835,7 @@ def judged_of(
     lattice: Lattice, levels: Mapping[str, Mapping[str, int]], codes: list[np.ndarray], answers: np.ndarray,
     n: np.ndarray, earlier: Suppression | None = None, choices: tuple[str, ...] = (),
     published: Sequence[ToldCount] = (), *, steady: frozenset[tuple[str, ...]] | None = None,
-    late: tuple[list[np.ndarray], np.ndarray, np.ndarray] | None = None,
+    late: tuple[list[np.ndarray], np.ndarray, np.ndarray] | None = None, every: Every | None = None,
 ) -> _Judged:  # fmt: skip
     """These readers held against what was shown before: what changed by a few since then has to be hidden.
 
@@ -766,7 +844,12 @@ def judged_of(
         published: what figures that left have told of this question.
         steady: the tables in which nothing changed by a few; None where that is not known.
         late: what is counted here more than there is now, as `Lattice.counts` takes it.
+        every: how long the periods are; where it is not given, as long as before.
     """
+    parts = None
+    if earlier is not None and every is not None and every_of({"": earlier}) not in (None, every):
+        parts = _in_longer(earlier, every) if every_of({"": earlier}) in FINER.get(every, ()) else None
+        earlier = _without_time(earlier)
     thin = too_thin(lattice, lattice.counts(codes, answers, n))
     shown = frozenset() if earlier is None else frozenset(earlier.lattice.tables)  # what was shown is known
     lattice = replace(lattice, left_out=lattice.left_out | (thin - shown))
@@ -779,6 +862,11 @@ def judged_of(
     if abs(changed[0]) >= LEAST_FOR_VIEWERS:  # what all who came answered is told as readers' results tell it
         few[: lattice.width] = False
     known = ~np.isnan(told) & (changed == 0)
+    if parts is not None:  # what shown days leave of a week is what the hidden ones count
+        shown_parts, hidden_parts = (_carried(lattice, levels, choices, one) for one in parts)
+        rest = np.abs(np.nan_to_num(counts - shown_parts))
+        few |= (hidden_parts == 1) | ((rest > 0) & (rest < LEAST_FOR_VIEWERS))
+        known |= (hidden_parts == 0) & ~np.isnan(shown_parts) & (rest == 0)
     before, most = None, 0.0
     if earlier is not None:
         before, most = _before(lattice, levels, choices, earlier, counts, told, steady), earlier.most
@@ -811,6 +899,44 @@ def judged_of(
     return _Judged(
         lattice, levels, choices, counts, told, few, known, before, stays, most, whole, behind, closed, unsteady,
     )  # fmt: skip
+
+
+def _without_time(earlier: Suppression) -> Suppression:
+    """The same without its tables by time."""
+    old = earlier.lattice
+    kept = frozenset(one for one in old.left_out if TIME not in one)
+    lattice = Lattice(tuple(one for one in old.axes if one[0] != TIME), old.choices, old.multiple, kept)
+    cells = np.concatenate([old.places(table).reshape(-1) for table in lattice.tables])
+    levels = {name: of for name, of in earlier.levels.items() if name != TIME}
+    late = frozenset(one for one in earlier.late if TIME not in one)
+    return replace(
+        earlier, lattice=lattice, levels=levels, hidden=earlier.hidden[cells], told=earlier.told[cells], late=late
+    )
+
+
+def _in_longer(earlier: Suppression, every: Every) -> tuple[Suppression, Suppression]:
+    """What was shown by shorter periods, taken together: the sums of what was shown, and how many cells were hidden."""
+    old, labels = earlier.lattice, earlier.levels[TIME]
+    longer = [period_with(label, every) or label for label in labels]
+    names = {name: at for at, name in enumerate(dict.fromkeys(longer))}
+    axes = tuple((name, len(names) + 1 if name == TIME else size) for name, size in old.axes)
+    lattice = Lattice(axes, old.choices, old.multiple, old.left_out)
+    sums, gone = np.full(lattice.size, np.nan), np.full(lattice.size, np.nan)
+    place = np.array([*(names[name] for name in longer), len(names)])
+    for table in (one for one in lattice.tables if TIME in one):
+        at = table.index(TIME)
+        there, cells = np.moveaxis(old.places(table), at, 0), np.moveaxis(lattice.places(table), at, 0)
+        shown = ~earlier.hidden[there]
+        total, many, unknown = np.zeros(cells.shape), np.zeros(cells.shape), np.zeros(cells.shape)
+        np.add.at(total, place, np.where(shown, np.nan_to_num(earlier.told[there]), 0.0))
+        np.add.at(many, place, shown.astype(float))
+        np.add.at(unknown, place, (~shown).astype(float))
+        sums[cells], gone[cells] = np.where(many > 0, total, np.nan), unknown
+    levels = {**earlier.levels, TIME: names}
+    return (
+        replace(earlier, lattice=lattice, levels=levels, told=sums, hidden=np.isnan(sums)),
+        replace(earlier, lattice=lattice, levels=levels, told=gone, hidden=np.isnan(gone)),
+    )
 
 
 def _far_behind(
@@ -944,7 +1070,14 @@ def _told_of_lines(view: View, rows: pd.DataFrame, unsaid: AbstractSet[tuple[str
     levels = list(hidden[list(view.by)].itertuples(index=False, name=None))
     broken = set(zip(hidden["choice"], levels, strict=True))
     broken |= {(choice, group) for choice in rows["choice"].dropna().unique() for group in unsaid}
-    broken |= {key for key in ((MEAN, ()), *view.whole) if key[0] == MEAN}  # editions tell of answers, not of means
+    means = rows[rows["statistic"] == "mean"]
+    if (
+        view.by
+        or means.empty
+        or (means["suppressed"].astype(bool) & ~means["reason"].map(is_nobody).astype(bool)).any()
+    ):
+        broken |= {key for key in ((MEAN, ()), *view.whole) if key[0] == MEAN}
+    broken |= {(MEAN, group) for group in unsaid}
     step = view.step
     if step is not None:
         step = None if (step.choice, ()) in broken else replace(_in_points(step), also=None)
@@ -962,7 +1095,13 @@ def _told_of_lines(view: View, rows: pd.DataFrame, unsaid: AbstractSet[tuple[str
         for (choice, levels), (share, base) in view.whole.items()
         if (choice, levels) not in broken and not (choice in nets and levels in of_broken)
     }
-    return replace(view, estimates=rows, step=step, outliers=outliers, steady=steady, whole=whole)
+    told = courses(view) if view.every is not None else {}
+    told = {
+        key: replace(one, level=None if one.level is None else float(to_points(one.level)))
+        for key, one in told.items()
+        if not any(line[1] in unsaid for line in one.lines)
+    }
+    return replace(view, estimates=rows, step=step, outliers=outliers, steady=steady, whole=whole, courses=told)
 
 
 def _in_points(step: AnswerStep) -> AnswerStep:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import io
-import json
 from collections.abc import Mapping
 from dataclasses import asdict, replace
 from datetime import datetime
@@ -16,13 +14,12 @@ import pandas as pd
 from analytics.editions.edition import Edition, Suppression, frozen
 from analytics.editions.waiting import Deferred
 from analytics.model import Cells, Snapshot, Status, Survey, Wanted
+from analytics.model.packed import CHOICES, LEVELS, packed, unpacked
 from analytics.statistics.lattice import Lattice
 
 COUNTS = ("n", "w", "w2")
 WAITING = "waiting"
 """How the arrays of an archive begin in which it holds whose answers wait."""
-WORDS = "words"
-"""The array of an archive that holds, as JSON, what is no array."""
 
 
 def digest(survey: Survey) -> str:
@@ -47,7 +44,7 @@ def edition_bytes(edition: Edition) -> bytes:
         "steady": {question: sorted(one.steady) for question, one in edition.waiting.items()},
         "status": {name: one.isoformat() if isinstance(one, datetime) else one for name, one in status.items()},
     }  # fmt: skip
-    return _packed(words, arrays)
+    return packed(words, arrays)
 
 
 def edition_again(
@@ -75,7 +72,7 @@ def edition_from(
         patterns: what was worked out for this edition.
         earlier: what was last worked out before it, for questions that were not looked at since.
     """
-    words, arrays = _unpacked(content)
+    words, arrays = unpacked(content)
     if words["survey"] != digest(exact.survey):
         return None
     status = _status(words["status"])
@@ -102,23 +99,23 @@ def pattern_bytes(pattern: Suppression) -> bytes:
     lattice = pattern.lattice
     words = {
         "axes": lattice.axes, "choices": lattice.choices, "multiple": lattice.multiple,
-        "left_out": sorted(lattice.left_out), "named": pattern.choices,
-        "levels": {name: list(of) for name, of in pattern.levels.items()}, "lost": pattern.lost,
+        "left_out": sorted(lattice.left_out), CHOICES: pattern.choices,
+        LEVELS: {name: list(of) for name, of in pattern.levels.items()}, "lost": pattern.lost,
         "most": pattern.most, "number": pattern.number, "late": sorted(pattern.late),
     }  # fmt: skip
-    return _packed(words, {"hidden": np.packbits(pattern.hidden), "told": pattern.told})
+    return packed(words, {"hidden": np.packbits(pattern.hidden), "told": pattern.told})
 
 
 def pattern_from(content: bytes) -> Suppression:
     """What `pattern_bytes` made this of, without the counts."""
-    words, arrays = _unpacked(content)
+    words, arrays = unpacked(content)
     axes = tuple((name, size) for name, size in words["axes"])
     left_out = frozenset(tuple(one) for one in words["left_out"])
     lattice = Lattice(axes, words["choices"], words["multiple"], left_out)
-    levels = {name: {value: at for at, value in enumerate(of)} for name, of in words["levels"].items()}
+    levels = {name: {value: at for at, value in enumerate(of)} for name, of in words[LEVELS].items()}
     hidden = np.unpackbits(arrays["hidden"], count=lattice.size).astype(bool)
     return Suppression(
-        lattice, levels, hidden, arrays["told"], tuple(words["named"]), words["lost"], words.get("most", 0.0),
+        lattice, levels, hidden, arrays["told"], tuple(words[CHOICES]), words["lost"], words.get("most", 0.0),
         words.get("number", 0), frozenset(tuple(one) for one in words.get("late", ())),
     )  # fmt: skip
 
@@ -144,17 +141,3 @@ def _narrow(numbers: np.ndarray) -> np.ndarray:
 
 def _wide(numbers: np.ndarray) -> np.ndarray:
     return numbers.astype(np.int64) if numbers.dtype.kind in "iu" else numbers
-
-
-def _packed(words: Mapping[str, Any], arrays: Mapping[str, np.ndarray]) -> bytes:
-    packed = io.BytesIO()
-    said = np.frombuffer(json.dumps(words).encode(), dtype=np.uint8)
-    np.savez_compressed(packed, **{WORDS: said}, **arrays)  # type: ignore[arg-type]
-    return packed.getvalue()
-
-
-def _unpacked(content: bytes) -> tuple[dict[str, Any], dict[str, np.ndarray]]:
-    with np.load(io.BytesIO(content)) as found:  # no pickles: that is numpy's default
-        arrays = {name: found[name] for name in found.files}
-    words: dict[str, Any] = json.loads(arrays.pop(WORDS).tobytes())
-    return words, arrays

@@ -16,6 +16,7 @@ from analytics.estimates.time.trend import judged_trend
 from analytics.estimates.views.view import Lead, View
 from analytics.estimates.whole.topline import Ahead, ahead, topline
 from analytics.model import Snapshot
+from analytics.model.request import Request
 from analytics.periods import period_ends
 from analytics.store.place.connections import Store
 
@@ -44,14 +45,7 @@ def with_storms(view: View, cards: Iterable[StormCard]) -> View:
     where a filter keeps nobody. A trend is judged anew without the periods of those that wait for a decision.
     Numbers of an edition know of no crowd; while one waits for a decision nobody is ahead in them either.
     """
-    since = -inf if view.request.since is None else view.request.since.timestamp()
-    until = inf if view.request.until is None else view.request.until.timestamp()
-    all_count, kept = view.request.standing == "with screened", dict(view.request.where)
-    counted = tuple(
-        one for one in cards
-        if one.event is None and (all_count or not is_aside(one)) and _lies_in(one, since, until)
-        and not (one.crowd.source and one.crowd.source not in kept.get(one.crowd.by, (one.crowd.source,)))
-    )  # fmt: skip
+    counted = counted_storms(view.request, cards)
     if view.rounded:
         return replace(view, lead=Lead(False)) if any(one.is_open for one in counted) else view
     if counted == view.storms:
@@ -61,6 +55,18 @@ def with_storms(view: View, cards: Iterable[StormCard]) -> View:
         return found
     crowded = crowded_periods(found)
     return judged_trend(replace(found, crowded=crowded)) if crowded != view.crowded else found
+
+
+def counted_storms(request: Request, cards: Iterable[StormCard]) -> tuple[StormCard, ...]:
+    """Those of these storms whose answers count in what the request asks for, and for which nothing called."""
+    since = -inf if request.since is None else request.since.timestamp()
+    until = inf if request.until is None else request.until.timestamp()
+    all_count, kept = request.standing == "with screened", dict(request.where)
+    return tuple(
+        one for one in cards
+        if one.event is None and (all_count or not is_aside(one)) and _lies_in(one, since, until)
+        and not (one.crowd.source and one.crowd.source not in kept.get(one.crowd.by, (one.crowd.source,)))
+    )  # fmt: skip
 
 
 def also_without(view: View, snapshot: Snapshot) -> View:

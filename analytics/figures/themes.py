@@ -20,6 +20,7 @@ from analytics.words.themes import (
     ABOUT,
     groups_caption,
     theme_groups_table,
+    theme_name,
     theme_sentence,
     theme_table,
     themes_alt,
@@ -70,7 +71,7 @@ def _spec(report: ThemeReport, style: Style, mode: Mode) -> Spec:
         "error_x": interval_bars(reach, tint(palette.ink, 0.55)), "hoverinfo": "text",
         "hovertext": [plotly_text(theme_sentence(row, style)) for row in rows],
     }  # fmt: skip
-    names = _texts([f" {plotly_text(shortened(row['name'], NAME_COLUMNS))}" for row in rows], [0] * len(rows),
+    names = _texts([f" {plotly_text(shortened(theme_name(row), NAME_COLUMNS))}" for row in rows], [0] * len(rows),
                    [middle - BAR_PX / 2 - 1 for middle in middles], "top right", palette.ink)  # fmt: skip
     numbers = _texts([f" <b>{plotly_text(percent(row['share'], style))}</b>" for row in rows],
                      [percent_of(row["high"]) for row in rows], middles, "middle right", palette.ink)  # fmt: skip

@@ -14,7 +14,7 @@ import pandas as pd
 
 from analytics.errors import RequestError
 from analytics.estimates.views.rows import EstimateRow, followed, read_rows, shares
-from analytics.estimates.views.view import Break, Outlier, View, by_mean
+from analytics.estimates.views.view import Break, Outlier, View, by_mean, shows_means
 from analytics.figures.drawing.colours import choice_colours, level_colours, readable, tint
 from analytics.figures.drawing.figure import (
     LINE_PX,
@@ -610,8 +610,13 @@ def _ending_together(lines: list[Line]) -> list[Line]:
 
 
 def is_drawn_by_mean(view: View) -> bool:
-    """Whether the usual drawing of a trend is the line of the mean: of all readers, on a scale told by it."""
-    return bool(view.every and not view.by and not view.rounded and is_told_by_mean(view.question))
+    """Whether the usual drawing of a trend is the line of the mean: of all readers, on a scale told by it.
+
+    In an edition it is where the mean is shown, which takes every answer to be.
+    """
+    if not view.every or view.by or not is_told_by_mean(view.question):
+        return False
+    return not view.rounded or shows_means(view)
 
 
 def _table(view: View, rows: list[EstimateRow], style: Style) -> pd.DataFrame:
@@ -880,14 +885,14 @@ def _end_labels(
         for line in lines
     ]
     ended = [shown[-1] for line, shown in zip(lines, known, strict=True) if line.named and shown]
-    newest, top = max(ended, default=(-1, 0.0))  # the highest of those that end last says when that is
+    newest = max((at for at, _ in ended), default=-1)
     ends = []
     for line, shown in zip(lines, known, strict=True):
         if line.named and shown:
             at, value = shown[-1]
             number = written(view.scored, value, style) if style.finish.labels and at == newest else ""
             ink, stop = readable(line.colour, palette), stops[at]
-            dated = at == newest != last and value == top
+            dated = at == newest != last  # what stands there is no number of now
             when = period_words(stop, view.every or "day", view.survey, style) if dated else ""
             ends.append(End(line.label, number, value * 100, ink, None if at == last else stop.x, when))
         elif line.named:

@@ -108,6 +108,18 @@ def commonest(faults: Sequence[Fault]) -> tuple[Lost, ...]:
     )
 
 
+def refuse_empty(file: str) -> None:
+    """Raises a FileError for a file without any row: it would make a survey that nobody asked for."""
+    fault = Fault(file, None, "", spoken("no row below the heading"), spoken("the answers of one reader or more"))
+    raise FileError(
+        spoken(
+            "{fault}: nothing was recorded. A survey that is still to be asked is made by the page Ask, or by "
+            "--definition FILE",
+            fault=fault,
+        )
+    )
+
+
 def refuse_lost(chunk: Chunk, file: str, tell: Tell | None = None) -> None:
     """Raises a FileError where more than one row in twenty of the stretch would be lost; nothing is recorded yet.
 

@@ -48,6 +48,7 @@ from analytics.imports.proposing.lss import read_structure, with_structure
 from analytics.imports.proposing.marks import with_marks
 from analytics.imports.proposing.names import LONGEST_KEY, free, slug, title_of
 from analytics.imports.proposing.numbers import promoters_again, scales_of
+from analytics.imports.proposing.placeholders import with_placeholders
 from analytics.imports.proposing.questions import of_mentions, of_one_tick, of_ticks, question_of, takes_one, wording
 from analytics.imports.proposing.scans import Scan, missing_words, scanned, without_tool_blanks
 from analytics.imports.proposing.states import rows_marked
@@ -225,8 +226,8 @@ def _preview_whole(
         table = with_rows_marked(table, held.again(), file)
         held = _Held(path, file, table)
         scanned_once = scanned(replace(table, stretches=held.first()))
-        marking = {column for column, _ in (*marked.out, *marked.unfinished)}
-        fields = tuple(replace(one, use="metadata") if one.name in marking else one for one in fields)
+    marking = {*marked.run, *(column for column, _ in (*marked.out, *marked.unfinished))}
+    fields = tuple(replace(one, use="metadata") if one.name in marking else one for one in fields)
     scans, blanks_told = without_tool_blanks(scanned_once, table.tool)
     _refuse_other_tables(path, held, table, file)
     open_ones = {field.name for field in fields if field.use == "answer"} if table.tool == PLAIN else set()
@@ -240,6 +241,7 @@ def _preview_whole(
     fields = tuple(_with_few_labels(field, scans[field.name]) for field in fields)
     fields = with_yes_and_no(fields, scans, table.tool)
     fields, of_amounts = with_amounts(fields, scans, chosen.get("commas"), asked=bool(of_marks))
+    scans, of_placeholders, placeholders_told = with_placeholders(fields, scans, chosen.get("unanswered"))
     fields, of_boxes = with_ticks(fields, scans, chosen.get("boxes"))
     fields, of_options = with_options(fields, scans, table.tool, chosen.get("options"))
     dates = chosen.get("dates")
@@ -276,14 +278,16 @@ def _preview_whole(
     claims |= refused
     columns = tuple(_column_proposal(field, scans[field.name], claims) for field in fields)
     unseen = () if any(scan.rows for scan in scans.values()) else (spoken(_UNSEEN),)
+    unsaid = [spoken("{column}: left out, as a definition cannot say what it holds", column=name) for name in refused]
     told = (
-        *unseen, *_layout_notes(file, table, held), *of_book, *zone_notes, *_weight_notes(own, scans),
-        *blanks_told, *_unfinished_notes(survey.file, table.tool, held.unfinished), *draft.notes, *odd_notes,
+        *unseen, *unsaid, *_layout_notes(file, table, held), *of_book, *zone_notes, *_weight_notes(own, scans),
+        *blanks_told, *placeholders_told, *_unfinished_notes(survey.file, table.tool, held.unfinished),
+        *draft.notes, *odd_notes,
         *unanswered_notes(unanswered, left_out=left_out), spoken(_WHO_ANSWERED),
     )  # fmt: skip
     words = encoding_words(table.encoding) if table.encoding else None
     of_dates = (_date_doubt(own.time),) if own.time is not None and own.time.doubtful else ()
-    doubts = (*doubts, *of_dates, *of_marks, *of_amounts, *of_boxes, *of_options, *of_readings)
+    doubts = (*doubts, *of_dates, *of_marks, *of_placeholders, *of_amounts, *of_boxes, *of_options, *of_readings)
     proposal = Proposal(table.tool, words, survey, columns, told, doubts, own.weights, held.unfinished, unanswered)
     return Preview(proposal, table.header, tuple(held.first_rows), held.rows)
 
@@ -331,13 +335,15 @@ def _unfinished_notes(file: FileNotes, tool: str, count: int) -> list[str]:
 class _Held:
     """The rows of a table that is looked at: kept from the first reading on where they are few, else read again.
 
-    `left_out` fills with the rows that are no answers, `first_rows` with the cells of the first ones, while they are
+    `left_out` fills with the rows that are no answers, `mended` with the lines of those with a comma in a sentence that
+    nobody quoted, `first_rows` with the cells of the first ones, while they are
     read for the first time; `unfinished` counts the responses that the tool calls so.
     """
 
     def __init__(self, path: Path, file: FileNotes, table: FileTable) -> None:
         self.header = table.header
         self.left_out: list[Refused] = []
+        self.mended: list[int] = []
         self.first_rows: list[tuple[str, ...]] = []
         self.rows = self.unfinished = 0
         self._marks = {one.column: one for one in table.no_answers if one.unfinished}
@@ -349,6 +355,7 @@ class _Held:
         """Yields the stretches as they are read."""
         for rows in self._table.stretches:
             self.left_out.extend(rows.refused)
+            self.mended.extend(rows.mended)
             self.first_rows += [split_row(text) for text in islice(rows.texts, _FIRST_ROWS - len(self.first_rows))]
             self.rows += len(rows)
             self.unfinished += self._unfinished_in(rows)
@@ -474,6 +481,15 @@ def _layout_notes(file: FileNotes, table: FileTable, held: _Held) -> list[str]:
     if table.heading is not None and table.heading > 1:
         notes.append(
             spoken("the column names stand on line {line}: what stands above them is left out", line=str(table.heading))
+        )
+    if held.mended:
+        notes.append(
+            spoken_of(
+                len(held.mended),
+                "{count} row has a separator within a sentence, which is read as one cell (line {lines})",
+                "{count} rows have a separator within a sentence, which is read as one cell (line {lines})",
+                lines=_lines(held.mended),
+            )
         )
     for name in table.doubled:
         told_apart = [one for one in table.header if one == name or re.fullmatch(rf"{re.escape(name)} \(\d+\)", one)]
@@ -890,13 +906,23 @@ def _told_again(groups: Sequence[TickGroup], fields: Sequence[Field], scans: Map
     """Returns the columns that hold, joined in one cell, what boxes beside them hold one by one."""
     found: set[str] = set()
     for group in groups:
-        options = re.compile("|".join(sorted(map(re.escape, group.options), key=len, reverse=True)))
+        options = _any_of(group.options)
+        codes = _any_of([name.removeprefix(group.stem).lstrip("_/.-") for name in group.columns])
         for field in fields:
             if field.name == group.stem and field.name not in group.columns:
                 words = [word for word in scans[field.name].words if not NOT_ASKED.match(word)]
-                if all(not options.sub("", word).strip(" ;,|/\n") for word in words) or set(words) & {*group.options}:
+                again = all(not options.sub("", word).strip(" ;,|/\n") for word in words)
+                coded = all(not codes.sub("", word).strip(" ;,|") for word in words) and any(
+                    " " in one for one in words
+                )
+                if again or coded or set(words) & {*group.options}:
                     found.add(field.name)
     return found
+
+
+def _any_of(words: Iterable[str]) -> re.Pattern[str]:
+    """Returns the pattern of each of the words, the longest first."""
+    return re.compile("|".join(sorted(map(re.escape, words), key=len, reverse=True)))
 
 
 def _with_group(draft: _Draft, group: TickGroup, field: Field, rows: _GroupRows, key: str) -> _Draft:

@@ -20,7 +20,7 @@ from analytics.errors import Fault, FileError
 from analytics.imports.answers.columns import known_as
 from analytics.imports.answers.respondents import DIGEST_BYTES
 from analytics.imports.answers.responses import read_responses
-from analytics.imports.outcome import refuse_lost
+from analytics.imports.outcome import refuse_empty, refuse_lost
 from analytics.imports.reading.sandbox import in_child
 from analytics.imports.reading.tables import refuse_unreadable
 from analytics.language.said import spoken
@@ -47,6 +47,7 @@ def record_files(
     progress: ImportProgress | None = None,
     tell: Tell | None = None,
     accept_lost: bool = True,
+    accept_empty: bool = True,
     importer: Importer = ANY_IMPORTER,
 ) -> ImportReport:
     """Records the files of one survey and returns what became of every row of them all.
@@ -56,10 +57,11 @@ def record_files(
         progress: called as it goes with the report so far.
         tell: called as it goes with the faults of which the report keeps only the first.
         accept_lost: whether a file is recorded although more than one row in twenty of its first stretch is lost.
+        accept_empty: whether a survey that is not known yet is recorded although its file has no row.
         importer: whose import it is.
 
     Raises:
-        FileError: a file cannot be read, or loses too many rows; those before it are recorded.
+        FileError: a file cannot be read, has no row, or loses too many; those before it are recorded.
         DefinitionError: the definition would alter what already recorded answers mean.
     """
     known = find_survey(store, survey.key)
@@ -70,6 +72,8 @@ def record_files(
         note_look(store, importer.by, "threshold changed", survey=survey.key, request=change, now=now)
     for name, content, chunks in opened(files, survey):
         before = total
+        if not accept_empty and known is None:
+            chunks = _filled(chunks, name)
         if not accept_lost:
             chunks = _looked_at(chunks, name, tell)
 
@@ -82,6 +86,15 @@ def record_files(
         )  # fmt: skip
         note_look(store, importer.by, "imported", survey=survey.key, request=f"file={name}", now=now)
     return total
+
+
+def _filled(chunks: Iterable[Chunk], file: str) -> Iterable[Chunk]:
+    """Returns the same chunks, refusing the file where none of them has a row."""
+    stretches = iter(chunks)
+    first = next(stretches, None)
+    if first is None or not first.read:
+        refuse_empty(file)
+    return chain([first] if first is not None else (), stretches)
 
 
 def _looked_at(chunks: Iterable[Chunk], file: str, tell: Tell | None) -> Iterable[Chunk]:
@@ -110,6 +123,7 @@ def record_apart(
     progress: ImportProgress | None = None,
     fault_file: Path | None = None,
     accept_lost: bool = True,
+    accept_empty: bool = True,
     importer: Importer = ANY_IMPORTER,
 ) -> ImportReport:
     """Records the files in a process of its own and returns what became of their rows.
@@ -123,6 +137,7 @@ def record_apart(
         progress: called as it goes with the report so far, which has no faults yet.
         fault_file: where every row kept aside or rejected is written, with its line and the reason.
         accept_lost: whether a file is recorded although more than one row in twenty of its first stretch is lost.
+        accept_empty: whether a survey that is not known yet is recorded although its file has no row.
         importer: whose import it is.
 
     Raises:
@@ -133,7 +148,7 @@ def record_apart(
         if progress is not None:
             progress(report_of(words))
 
-    words = (*task_words(address, survey, files, now, fault_file), accept_lost, importer_words(importer))
+    words = (*task_words(address, survey, files, now, fault_file), accept_lost, accept_empty, importer_words(importer))
     return report_of(in_child(_record, *words, seconds=IMPORT_SECONDS, progress=so_far))
 
 
@@ -144,6 +159,7 @@ def _record(
     now: str,
     fault_file: str | None,
     accept_lost: bool,
+    accept_empty: bool,
     importer: list[Any],
     progress: Callable[[dict[str, Any]], None],
 ) -> dict[str, Any]:
@@ -160,6 +176,7 @@ def _record(
             progress=so_far,
             tell=tell,
             accept_lost=accept_lost,
+            accept_empty=accept_empty,
             importer=importer_of(importer),
         )
     return report_words(report)

@@ -67,7 +67,7 @@ from analytics.pages.opening import needs_answers, open_survey
 from analytics.words.crowds import from_crowd, without_crowd
 from analytics.words.names import short_name
 from analytics.words.quotes import attribution, consent_words, quote_words, typical_words
-from analytics.words.themes import none_sentence, theme_groups_table
+from analytics.words.themes import none_sentence, theme_groups_table, theme_name
 from analytics.words.weighting import unweighted_words
 
 WRITTEN, BESIDE, GIVEN, SEARCH = (one for one in OPTIONS if one.always is None)
@@ -258,7 +258,9 @@ def _of_theme(report: ThemeReport, listed: pd.DataFrame, theme: str) -> pd.DataF
         _leave_theme()
         return listed
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(spoken("Only the theme **{theme}**", theme=plain(named["name"].iloc[0])), width="content")
+        st.markdown(
+            spoken("Only the theme **{theme}**", theme=plain(theme_name(named.iloc[0].to_dict()))), width="content"
+        )
         st.button(spoken("All comments"), on_click=_leave_theme, type="tertiary")
     ours = report.comments[report.comments["theme"].astype(str) == theme]
     return without_copies(
@@ -356,7 +358,7 @@ def _show_themes(opened: Snapshot, report: ThemeReport, view: View, beside: Ques
     with behind:
         for row in report.table.to_dict("records"):
             with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-                st.markdown(f"**{plain(row['name'])}**", width="content")
+                st.markdown(f"**{plain(theme_name(row))}**", width="content")
                 words = spoken("Read all {count}", count=in_theme(report, row["theme"]))
                 st.button(
                     words, on_click=_read, args=(row["theme"],), key=f"read {row['theme']}",

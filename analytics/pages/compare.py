@@ -261,7 +261,8 @@ def _show_others(opened: Snapshot, request: Request) -> None:
     if not alike:  # nothing is compared that was asked otherwise, unless somebody says so
         labels = {NO_CHOICE: spoken("Choose a question")} | labels
     shown = st.container()  # the numbers first: what they rest on is chosen below them
-    fold = st.expander(spoken("Question, waves and answers compared"), expanded=not alike, key="what is compared")
+    folded_words = spoken("Question, waves and answers compared")
+    fold = st.expander(folded_words, expanded=not alike, key="what is compared")
     with fold:
         key = choose_one(THEIR_QUESTION, spoken("Their question"), labels, usual, st.selectbox)
     if key == NO_CHOICE:
@@ -275,6 +276,10 @@ def _show_others(opened: Snapshot, request: Request) -> None:
             _of_wave(theirs, Request(question=their_question.key, standing=request.standing), WAVE_THERE),
         ]
         mapping = _choose_mapping(question, their_question, proposed)
+    if not mapping:
+        words = noted("No answer here goes with one there yet. Choose under “{fold}” which of them belong together.")
+        shown.info(spoken(words, fold=folded_words))
+        return
     waves = _waves(sides)
     with shown:
         gaps = survey_gaps((opened, sides[0]), (theirs, sides[1]), mapping)

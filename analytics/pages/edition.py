@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import streamlit as st
 
-from analytics.editions.edition import Edition, outside_words
+from analytics.editions.edition import Edition, outside_words, thin_lines_words
 from analytics.errors import RequestError
 from analytics.estimates.groups.table import crosstab
 from analytics.estimates.time.trend import trend
@@ -27,7 +27,8 @@ from analytics.language.dates import clock_words
 from analytics.language.said import noted, spoken
 from analytics.model import NO_ANSWER, Snapshot, Survey
 from analytics.model.address import Option, filter_name
-from analytics.model.request import Request
+from analytics.model.reasons import is_nobody
+from analytics.model.request import Every, Request
 from analytics.pages.choices.address import state, stated
 from analytics.pages.choices.controls import choose_one, chosen_one, set_control, start_one
 from analytics.pages.choices.questions import choose_by, choose_question, countable
@@ -37,6 +38,7 @@ from analytics.pages.ground.plain import plain
 from analytics.pages.ground.sources import house_style, once
 from analytics.pages.opened import checked
 from analytics.words.different import turned_sentence
+from analytics.words.names import key_label
 from analytics.words.titles import checked_title
 
 ALL = ""
@@ -44,7 +46,14 @@ COARSER = {
     "week": noted("By week: by day too few readers answered at a time, or there are too many numbers to keep safe."),
     "month": noted("By month: by week too few readers answered at a time, or there are too many numbers to keep safe."),
 }
+PERIODS: dict[Every | None, str] = {
+    "day": noted("This link asks for a line that your role does not see. Shown is the one by day."),
+    "week": noted("This link asks for a line that your role does not see. Shown is the one by week."),
+    "month": noted("This link asks for a line that your role does not see. Shown is the one by month."),
+}
 MOST_FILTERS = 2
+MOST_HATCHED = 1 / 3
+"""Of a table of two kinds of groups at most that part is hidden; else each of them is offered alone."""
 CROSSED = Option("groups.crossed", "The second groups of a table, crossed with the first, where editions are seen.")
 
 
@@ -56,9 +65,7 @@ def choose_edition_readers(snapshot: Snapshot, *, beyond: bool = False) -> Reque
     """
     survey, edition = snapshot.survey, snapshot.edition
     asked = stated(survey)
-    if beyond or any(
-        one in _beyond(edition, asked) for one in ("where", "since", "until", "standing", "base", "weights")
-    ):
+    if beyond or _beyond(edition, asked):
         st.info(
             f"{spoken('This link asks for more than your role sees. Shown is what comes nearest.')} {outside_words()}"
         )
@@ -114,7 +121,9 @@ def show_edition(snapshot: Snapshot, readers: Request) -> None:
     _say_hidden(view)
     if timed:
         st.subheader(spoken("Over time"), anchor=False)
-        if edition.every in COARSER:
+        if told := _other_periods(edition):
+            st.info(told)
+        elif edition.every in COARSER:
             st.caption(spoken(COARSER[edition.every]))
         lines = _or_sentence(lambda: once(snapshot, moved, "trend", work=lambda: trend(snapshot, moved)))
         if lines is not None:
@@ -125,6 +134,9 @@ def show_edition(snapshot: Snapshot, readers: Request) -> None:
                 title = spoken("Over time, with answers that editors are still checking")
                 drawn = replace(drawn, title=title, finding=None, told=None)
             show_figures({noted("Figure"): drawn}, "trend", made=partial(trend_made, lines, None))
+    elif edition.every is None and edition.exact.status.first_at is not None:
+        st.subheader(spoken("Over time"), anchor=False)
+        st.info(thin_lines_words())
     if survey.dimensions and len(request.where) < MOST_FILTERS:
         st.subheader(spoken("By group"), anchor=False)
         crossed = choose_by(survey, request)
@@ -132,6 +144,14 @@ def show_edition(snapshot: Snapshot, readers: Request) -> None:
             st.info(spoken("These readers are all of one group. Choose other groups, or clear the filter."))
             return
         _show_groups(snapshot, crossed)
+
+
+def _other_periods(edition: Edition) -> str:
+    """What to say of a link that asks for lines by other periods than the edition's; empty where it asks for none."""
+    asked = stated(edition.survey)
+    if asked.every in (None, edition.every) and asked.window == 1:
+        return ""
+    return spoken(PERIODS[edition.every])
 
 
 def _turned(snapshot: Snapshot, view: View, moved: Request) -> str:
@@ -176,8 +196,15 @@ def show_crossed(snapshot: Snapshot, *, beyond: bool) -> None:
 
 
 def _show_groups(snapshot: Snapshot, request: Request) -> None:
+    axes = (*dict(request.where), *request.by)
     groups = _or_sentence(lambda: once(snapshot, request, "crosstab", work=lambda: crosstab(snapshot, request)))
+    if groups is not None and len(axes) > 1 and hidden_part(groups) > MOST_HATCHED:
+        st.info(spoken("Of these groups together more than a third of the numbers would be hidden. See each alone:"))
+        groups = None
     if groups is None:
+        for key in axes if len(axes) > 1 else ():
+            label = plain(key_label(snapshot.survey, key))
+            st.button(label, key=f"alone {key}", on_click=_alone, args=(snapshot.survey, key))
         return
     bars, heat = (
         partial(once, snapshot, request, name, mode(), work=partial(draw, groups, house_style(), mode()))
@@ -191,6 +218,13 @@ def _show_groups(snapshot: Snapshot, request: Request) -> None:
         }
     show_figures(drawn, "groups", made=partial(crosstab_made, groups))
     _say_hidden(groups)
+
+
+def hidden_part(view: View) -> float:
+    """Which part of the shares of a table an edition hides, of those that are of anybody."""
+    rows = view.estimates[view.estimates["statistic"] == "share"]
+    rows = rows[~rows["reason"].map(is_nobody).astype(bool)]
+    return float(rows["suppressed"].astype(bool).mean()) if len(rows) else 0.0
 
 
 def _retitled(draw: Callable[[], Figure], title: str) -> Figure:
@@ -225,15 +259,15 @@ def _say_hidden(view: View) -> None:
     """Says why some numbers are not shown, where any is."""
     if any(one is not None and one.kind == "edition" for one in view.estimates["reason"]):
         st.caption(spoken(
-            "A number is hidden where it is of fewer than 10 readers, or changed by fewer since an earlier edition. "
-            "Some more are hidden, so that nobody can work it out from the others."
+            "A number that changed by fewer than 10 readers since an earlier edition is hidden too. Some more are, so "
+            "that nobody can work it out from the others."
         ))  # fmt: skip
 
 
 def _beyond(edition: Edition, asked: Request) -> list[str]:
     """The fields of a request in which an address asks for more than the edition has."""
     near = edition.nearest(asked)
-    names = ("where", "since", "until", "standing", "base", "weights")
+    names = ("where", "since", "until", "standing", "base", "weights", "interval", "variance", "min_base")
     return [name for name in names if getattr(near, name) != getattr(asked, name)]
 
 
@@ -243,6 +277,13 @@ def _or_sentence(work: Callable[[], View]) -> View | None:
     except RequestError as fault:
         st.info(plain(str(fault)))
         return None
+
+
+def _alone(survey: Survey, key: str) -> None:
+    """Takes off what these groups are crossed with."""
+    _clear(survey)
+    set_control("by", key)
+    set_control(CROSSED.name, ALL)
 
 
 def _clear(survey: Survey) -> None:

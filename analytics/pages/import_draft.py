@@ -78,6 +78,7 @@ DOUBTS = {
     "options": noted("Do these columns belong to one question?"),
     "codes": noted("What do these numbers stand for?"),
     "joined": noted("One answer or several?"),
+    "unanswered": noted("Did nobody answer there?"),
 }
 MARKS = {
     "": noted("As found"), ",": noted("Comma"), ";": noted("Semicolon"), "\t": noted("Tab"), "|": noted("Bar"),

@@ -31,7 +31,6 @@ from analytics.model import ImportReport, Survey
 from analytics.model.access import ANY_IMPORTER, Importer, may_import
 from analytics.pages.choices.address import page_file
 from analytics.pages.choices.controls import offer_several
-from analytics.pages.ground.first_start import add_demo
 from analytics.pages.ground.health import show_health
 from analytics.pages.ground.lost import fault_words
 from analytics.pages.ground.pictures import show_picture
@@ -55,7 +54,7 @@ from analytics.pages.import_draft import (
     show_weight,
     show_who,
 )
-from analytics.pages.opening import show_head
+from analytics.pages.opening import load_demo, show_head
 from analytics.store.people.accounts import read_desk_names
 
 ENDINGS = [".csv", ".tsv", ".txt", ".xlsx", ".sav", ".parquet", ".json", ".lss", ".toml"]
@@ -131,14 +130,8 @@ def _offer_demo() -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.caption(spoken("Or look around in a made-up survey."), width="content")
         asked = st.button(spoken("Load the simulated survey"), type="tertiary")
-    if not asked:
-        return
-    try:
-        add_demo()
-    except SurveyError as fault:  # it was removed, and can be brought back
-        st.error(plain(str(fault)))
-        return
-    st.switch_page(page_file("survey"), query_params={"survey": DEMO_KEY})
+    if asked and load_demo():
+        st.switch_page(page_file("survey"), query_params={"survey": DEMO_KEY})
 
 
 def _named_files(turn: int) -> list[Path]:
@@ -443,7 +436,13 @@ def _run(
             report = rehearse_apart(*task, now=now, progress=so_far, fault_file=faults)
         else:
             report = record_apart(
-                *task, now=now, progress=so_far, fault_file=faults, accept_lost=accept_lost, importer=importer
+                *task,
+                now=now,
+                progress=so_far,
+                fault_file=faults,
+                accept_lost=accept_lost,
+                importer=importer,
+                accept_empty=draft.defined is not None,
             )
             prepare_columns(survey.key)
     except SurveyError as fault:

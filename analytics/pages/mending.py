@@ -21,7 +21,7 @@ from analytics.language.dates import day_words
 from analytics.language.notation import own_name
 from analytics.language.said import listed, noted, speech, spoken, spoken_of
 from analytics.model import Question, Snapshot, Survey
-from analytics.model.access import Person, is_of_desks, may_admit, may_edit, may_remove
+from analytics.model.access import Person, may_admit, may_edit, may_remove
 from analytics.model.edits import (
     ARTICLE_TEXT,
     LABELS,
@@ -41,11 +41,11 @@ from analytics.pages.choices.labels import other_languages, type_labels
 from analytics.pages.ground.pictures import show_picture
 from analytics.pages.ground.plain import plain
 from analytics.pages.ground.sources import EDITOR, ask, change, keep_picture, person, picture_of, revisions
-from analytics.pages.opening import open_survey, show_head
-from analytics.store.people.accounts import read_desks, set_desks
+from analytics.pages.opening import open_survey, removed_here, show_head
+from analytics.store.people.accounts import set_desks
 from analytics.store.tend.editing import ask_again, ask_wave, close_survey, edit_survey, is_closed, reopen_survey
 from analytics.store.tend.keeping import read_audit
-from analytics.store.tend.removing import Removed, bring_back, read_removed, remove_survey
+from analytics.store.tend.removing import Removed, bring_back, remove_survey
 from analytics.words.names import SAMPLE_NAMES
 
 DONE, MADE, SAVED = "mended", "made again", "saved edits"
@@ -477,16 +477,10 @@ def _remove(key: str) -> None:
     _do(key, partial(remove_survey, key=key), noted("It is removed."), may=may_remove)
 
 
-def _removed() -> tuple[Removed, ...]:
-    """Returns what was removed and can be brought back, of the desks of whoever looks."""
-    removed, desks = ask(read_removed), ask(read_desks)
-    return tuple(one for one in removed if is_of_desks(person(), desks.get(one.key, ())))
-
-
 def _end_where_removed() -> None:
     """Where the address names a survey that was removed, says so with the way back, and ends the page."""
     key = stated_survey()
-    gone = next((one for one in _removed() if one.key == key), None)
+    gone = next((one for one in removed_here() if one.key == key), None)
     if gone is None or key in revisions():
         return
     show_head(gone.title, spoken("Edit"))
@@ -501,7 +495,7 @@ def _end_where_removed() -> None:
 
 def _show_removed() -> None:
     """Shows what was removed and can be brought back; nothing where that is nothing."""
-    removed = _removed()
+    removed = removed_here()
     if not removed:
         return
     with st.expander(spoken("Removed surveys"), expanded=DONE in st.session_state, icon=":material/delete:"):

@@ -116,7 +116,10 @@ def _show_digest(known: Mapping[str, int]) -> None:
         for line in letter.lines:
             kind = f"**{plain(line.kind)}** · " if line.kind else ""
             about = f" · *{plain(line.about)}*" if line.about else ""
-            st.markdown(f"{kind}{plain(line.text)}{about}")
+            said = plain(line.text)
+            if line.kind == spoken("Moved"):  # what changed weighs more than what waits
+                said = f"**{said}**"
+            st.markdown(f"{kind}{said}{about}")
         for words in letter.foot:
             st.caption(plain(words))
     if waiting:

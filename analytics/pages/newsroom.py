@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from functools import partial
 from typing import Literal
@@ -16,7 +16,7 @@ from streamlit.delta_generator import DeltaGenerator
 from analytics.demo import LIVE_KEY
 from analytics.editions.glimpse import of_edition
 from analytics.errors import StoreError
-from analytics.estimates.crowded import storms_in
+from analytics.estimates.crowded import is_aside, storms_in
 from analytics.estimates.newsroom import (
     MOST_LOOKED_AT,
     MOST_SCANNED,
@@ -37,6 +37,7 @@ from analytics.model import Snapshot, Unfinished, Wanted, first_asked
 from analytics.model.access import least_base, may_import, may_mend, may_publish, may_see_exact
 from analytics.model.address import Option
 from analytics.model.crowds import Crowd
+from analytics.model.request import Request
 from analytics.pages.choices.address import page_file
 from analytics.pages.choices.controls import choose_one, choose_page, told_apart
 from analytics.pages.figures.drawing import mode
@@ -51,6 +52,7 @@ from analytics.pages.ground.sources import (
     in_parts,
     listing,
     lost_since,
+    once,
     person,
     revisions,
     shelf,
@@ -63,6 +65,7 @@ from analytics.pages.ground.strip import show_strip
 from analytics.pages.opened import opened_trend
 from analytics.pages.opening import show_head, show_no_survey, show_open_storms
 from analytics.store.read.status import read_glance
+from analytics.watches.digest import move_cause
 from analytics.words.glance import (
     base_words,
     came_words,
@@ -74,7 +77,7 @@ from analytics.words.glance import (
     strip_words,
     too_few_words,
 )
-from analytics.words.morning import edition_still_words, editions_sentence
+from analytics.words.morning import CAUSES, CROWDED, edition_still_words, editions_sentence
 
 ROWS_A_PAGE = 12
 ROW = [9.2, 6.6, 5.2, 8.2, 1.8]
@@ -101,6 +104,10 @@ def show() -> None:
     rows = _listed(known, datetime.now(UTC))
     names = _names(rows)
     _show_unfinished(names, unfinished())
+    exact = may_see_exact(person())
+    if not exact:
+        st.caption(editions_sentence())
+    top = st.container(gap="xsmall", key="what moved")  # a change comes first, then what may be none
     watched = [row for row in rows[:MOST_SCANNED] if row.last_at is not None]
     crowded = {
         row.survey.key for row in watched if show_open_storms(row.survey.key, row.revision, names[row.survey.key])
@@ -110,9 +117,11 @@ def show() -> None:
     looked_at = {row.survey.key for row in watched if unscanned([row.survey.key])}
     looking, judged = len(looked_at), Overnight(date.today(), 0, (), ())
     longer, thin = 0, 0
-    still, top = None, None
-    if may_see_exact(person()):
-        judged, still = _show_moved(rows, names, datetime.now(UTC), crowded, looked_at, is_lost=lost is not None)
+    because: list[_Moved] = []
+    still = None
+    if exact:
+        now = datetime.now(UTC)
+        judged, still, because = _show_moved(rows, names, now, crowded, looked_at, top, is_lost=lost is not None)
         if len(rows) > MOST_SCANNED:
             st.caption(
                 spoken(
@@ -120,11 +129,8 @@ def show() -> None:
                     scanned=MOST_SCANNED, most=MOST_LOOKED_AT,
                 )
             )  # fmt: skip
-    else:
-        st.caption(editions_sentence())
-        top = st.container(gap="xsmall", key="moved in editions")
     if looking:
-        st.caption(looking_words(looking))
+        st.caption(looking_words(looking, len(watched)))
     found = _in_order(_search(rows, names), crowded | {row.survey.key for row in judged.moved})
     follow = part(run_every=LOOK_OFTEN_SECONDS if looking else LOOK_EVERY_SECONDS)(_follow)
     follow(known, mode(), lost, time.monotonic(), watch().open(), tuple(row.survey.key for row in watched), looking)
@@ -145,11 +151,13 @@ def show() -> None:
             waits = row.survey.key in looked_at
             said = sparing([row.survey.key], partial(_show_line, row, judged, waits=waits))
             longer, thin = longer + (said == "longer"), thin + (said == "thin")
-    if top is not None:
+    for moved in because:
+        sparing([moved.row.survey.key], partial(_show_because, moved))
+    if not exact:
         with top:
             _show_edition_moves([row for row, _ in told], names, crowded, looked_at, whole=len(told) == len(rows))
     if still is not None and (longer or thin):
-        still.caption(still_words(judged, longer, thin))
+        still.caption(still_words(judged, longer, thin), width="content")
     _show_broken(known)
     if lost is None:
         show_unlooked()
@@ -175,9 +183,14 @@ def _in_order(rows: list[Glimpse], urgent: Collection[str]) -> list[Glimpse]:
 def _search(rows: list[Glimpse], names: Mapping[str, str]) -> list[Glimpse]:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         # bound by Streamlit, which replaces the address: each letter typed would be a step of history otherwise
-        words = st.text_input(spoken("Search"), key=WORDS.name, bind="query-params", live=True)
+        words = st.text_input(
+            spoken("Search"), key=WORDS.name, bind="query-params", live=True, placeholder=spoken("Search"),
+            label_visibility="collapsed",
+        )  # fmt: skip
         offered = {one: spoken(SHOW_WORDS[one]) for one in SHOW.values}
-        which = choose_one(SHOW, spoken("Show"), offered, "all", st.segmented_control, required=True)
+        which = choose_one(
+            SHOW, spoken("Show"), offered, "all", st.segmented_control, required=True, label_visibility="collapsed"
+        )
         if may_import(person()) and st.button(spoken("New survey"), icon=":material/add:"):
             st.switch_page(page_file("imports"))
     wanted = words.casefold().split()
@@ -287,37 +300,79 @@ def _when(row: Glimpse) -> str:
 
 def _show_moved(
     rows: Sequence[Glimpse], names: Mapping[str, str], now: datetime, crowded: Collection[str],
-    looked_at: Collection[str],
+    looked_at: Collection[str], top: DeltaGenerator,
     *, is_lost: bool,
-) -> tuple[Overnight, DeltaGenerator | None]:  # fmt: skip
+) -> tuple[Overnight, DeltaGenerator | None, list[_Moved]]:  # fmt: skip
     """Says on top what moved since the last working day, held against all surveys that got answers since.
 
-    Returns it with the place of what is said of the surveys that did not move, None where nothing is.
+    Returns it with the place of what is said of the surveys that did not move, None where nothing is, and the lines of
+    which it is not said yet whether minds moved or the audience did: nobody waits with the list for that.
 
     Args:
+        top: where it stands.
         crowded: the keys of surveys in which a crowd waits for a decision; they are on top already.
         looked_at: the keys of surveys no scan for crowds has ended of yet: before that nothing is said of a change in
             them, and none is called quiet.
         is_lost: whether the store can't be read just now: what watches told is left out, the rest is remembered.
     """
     found, style = overnight(rows, partial(_glimpses, now=now), now=now).without_crowds(crowded), house_style()
-    if told := came_words(found):
-        st.caption(told)
-    for row in found.moved:
-        for place, words in enumerate(_moved_words(row, style)):
-            label = f"**{plain(words)}** · {plain(names[row.survey.key])}"
-            if row.survey.key in looked_at:
-                label = f"{label} · {spoken('crowds still looked for')}"
-            with st.container(key=f"moved {row.survey.key} {place}"):
-                st.page_link(page_file("survey"), label=label, query_params={"survey": row.survey.key})
-    if not is_lost:
-        show_told({row.survey.key: row.survey for row in rows}, names, found.since)
+    because: list[_Moved] = []
+    with top:
+        if told := came_words(found):
+            st.caption(told)
+        for row in found.moved:
+            for place, words in enumerate(_moved_words(row, style)):
+                with st.container(key=f"moved {row.survey.key} {place}"):
+                    line = _Moved(row, words, names[row.survey.key], st.empty())
+                waits = row.survey.key in looked_at
+                line.show(spoken("crowds still looked for") if waits else "")
+                because += [line] if place == 0 and not waits else []
+        if not is_lost:
+            show_told({row.survey.key: row.survey for row in rows}, names, found.since)
     still = None
-    if not looked_at and (told := still_words(found)):
-        still = st.empty()
-        still.caption(told)
-    st.page_link(page_file("morning"), label=spoken("Send me this"), icon=":material/mail:")
-    return found, still
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        if not looked_at and (told := still_words(found)):
+            still = st.empty()
+            still.caption(told, width="content")
+        st.page_link(page_file("morning"), label=spoken("Send me this"), icon=":material/mail:")
+    return found, still, because
+
+
+@dataclass(frozen=True)
+class _Moved:
+    """A line on top of the list: a survey that moved, how, its name, and the place of the line."""
+
+    row: Glimpse
+    words: str
+    name: str
+    place: DeltaGenerator
+
+    def show(self, beside: str = "") -> None:
+        told = [f"**{plain(self.words)}**", plain(self.name), *([plain(beside)] if beside else [])]
+        query = {"survey": self.row.survey.key}
+        self.place.page_link(page_file("survey"), label=" · ".join(told), query_params=query)
+
+
+def _show_because(line: _Moved) -> None:
+    """Says whether the same groups answer differently or others answered, as Morning says it of the same change.
+
+    Nothing is said while a crowd of these days waits, and where nobody can tell.
+    """
+    row = line.row
+    if row.question is None:
+        return
+    report, days = storms_known(row.survey.key, row.revision), row.compared_days
+    counted = [one for one in report.cards if one.event is None and not is_aside(one)] if report else []
+    crowds = storms_in(counted, days, row.survey.time_zone)
+    if any(one.is_open for one in crowds):
+        return
+    snapshot = snapshot_at(row.survey.key, row.revision)
+    asked = Request(survey=row.survey.key, question=row.question.key, every="day")
+    cause = once(snapshot, asked, "cause", tuple(days), work=partial(move_cause, lambda _key: snapshot, row))
+    if crowds:
+        line.show(spoken(CROWDED[False]))
+    elif cause != "unknown":
+        line.show(spoken(CAUSES[cause]))
 
 
 def _moved_words(row: Glimpse, style: Style) -> list[str]:
@@ -345,7 +400,7 @@ def _show_edition_moves(
     recent = [row for row in recent if row.survey.key not in crowded]
     for row in recent:
         opened = opened_trend(snapshot_at(row.survey.key, row.revision), row.question.key if row.question else "")
-        known += opened is not None
+        known += opened is not None and opened[1].tells
         if opened is None or opened[1].told is None or not opened[1].told.moves or not is_lately(opened[0]):
             continue
         moves += 1

@@ -11,10 +11,10 @@ from zoneinfo import ZoneInfo
 
 import streamlit as st
 
-from analytics.errors import RequestError
+from analytics.errors import RequestError, SurveyError
 from analytics.language.said import listed, noted, speech, spoken
 from analytics.model import Snapshot, Survey
-from analytics.model.access import is_of_desks, may_import, may_judge_storms, may_see_exact
+from analytics.model.access import is_of_desks, may_import, may_judge_storms, may_remove, may_see_exact
 from analytics.model.address import LANGUAGE, WHERE, Option, fitting, left_out, read_leniently
 from analytics.model.labels import in_language
 from analytics.pages.choices.address import (
@@ -39,9 +39,9 @@ from analytics.pages.ground.sources import ask, house_style, listing, person, re
 from analytics.pages.ground.storms import storms_known, with_known_storms
 from analytics.periods import day_start
 from analytics.store.people.accounts import read_desks
-from analytics.store.tend.removing import read_removed
+from analytics.store.tend.removing import Removed, read_removed
 from analytics.words.names import key_label
-from analytics.words.storms import checked_sentence, counts_sentence, kept_sentence, storm_line
+from analytics.words.storms import checked_sentence, counted_sentence, counts_sentence, kept_sentence, storm_line
 
 STORMS = "Storms"
 """The page that says itself what the head of the others says of storms."""
@@ -110,12 +110,18 @@ def show_open_storms(key: str, revision: int, name: str = "") -> int:
         if report.open:
             every = snapshot_at(key, revision).edition.every
             words = plain(checked_sentence(report.open, in_language(report.survey, speech().language), style, every))
-            st.caption(f"**{plain(name)}** · {words}" if name else words)
+            without = plain(spoken("Until then they are in these numbers."))
+            st.caption(f"**{plain(name)}** · {words}" if name else f"{words} {without}")
+        kept = [one for one in report.cards if one.decided is not None and one.decided.decision == "kept"]
+        if kept and not name:
+            edition = snapshot_at(key, revision).edition
+            survey = in_language(report.survey, speech().language)
+            st.caption(plain(counted_sentence(kept, survey, style, edition.every)))
         return len(report.open)
     survey = in_language(report.survey, speech().language)
     for place, card in enumerate(report.open):
         told = plain(storm_line(card, survey, style))
-        label = f"**{told}** · {plain(name)}" if name else told
+        label = f"{told} · {plain(name)}" if name else told
         if may_judge_storms(person()):
             icon = ":material/thunderstorm:"
             with st.container(key=f"storm {key} {place}"):
@@ -199,8 +205,8 @@ def _show_set_aside(snapshot: Snapshot) -> None:
 
 def _unknown_words(key: str) -> str:
     """Returns why there is no such survey: whether it was removed, as far as whoever looks may know of it."""
-    gone = next((one for one in ask(read_removed) if one.key == key), None)
-    if gone is None or not is_of_desks(person(), ask(read_desks).get(key, ())):
+    gone = next((one for one in removed_here() if one.key == key), None)
+    if gone is None:
         return spoken(UNKNOWN, key=plain(key))
     return spoken("“{title}” was removed. Under Edit it can be brought back.", title=plain(gone.title))
 
@@ -242,9 +248,28 @@ def show_no_survey() -> None:
     with st.container(horizontal=True):
         if st.button(spoken("Import a file"), type="primary", icon=":material/upload_file:"):
             st.switch_page(page_file("imports"))
-        if st.button(spoken("Load the simulated survey")):
-            add_demo()
-            st.rerun()
+        asked = st.button(spoken("Load the simulated survey"))
+        if may_remove(looking) and (removed := removed_here()):
+            words = spoken("Removed surveys: {count}", count=len(removed))
+            st.page_link(page_file("mending"), label=words, icon=":material/delete:")
+    if asked and load_demo():
+        st.rerun()
+
+
+def load_demo() -> bool:
+    """Records the simulated survey; where that can't be, says why: it was removed, say, and can be brought back."""
+    try:
+        add_demo()
+    except SurveyError as fault:
+        st.error(plain(str(fault)))
+        return False
+    return True
+
+
+def removed_here() -> tuple[Removed, ...]:
+    """Returns what was removed and can be brought back, of the desks of whoever looks."""
+    removed, desks = ask(read_removed), ask(read_desks)
+    return tuple(one for one in removed if is_of_desks(person(), desks.get(one.key, ())))
 
 
 def _choose_survey(known: dict[str, int], key: str) -> None:

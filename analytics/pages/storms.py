@@ -24,7 +24,7 @@ from analytics.pages.figures.drawing import mode, show_figures
 from analytics.pages.ground.parts import part
 from analytics.pages.ground.plain import plain
 from analytics.pages.ground.sources import EDITOR, ask, change, house_style, known_name, person
-from analytics.pages.ground.storms import scanned
+from analytics.pages.ground.storms import is_scanned, known_whole, scanned
 from analytics.pages.opening import needs_answers, open_survey
 from analytics.store.place.connections import Store
 from analytics.store.tend.storms import decide_on_storm, read_storms, undo_storm
@@ -42,7 +42,7 @@ from analytics.words.storms import (
 )
 
 WAIT_SECONDS, LOOK_SECONDS = 6.0, 2.0
-NAME, SAID, ASKED = "rule name", "storm said", "storm name asked"
+NAME, SAID, ASKED, LOOKED = "rule name", "storm said", "storm name asked", "storm looked"
 FIGURE = noted("Figure")
 DOUBTS_HELP = noted(
     "A reason is given for how a response came, or for what its survey tool says of it; none depends on what was "
@@ -72,11 +72,14 @@ def show() -> None:
     st.session_state[ASKED] = False
     snapshot = open_survey(noted("Storms"))
     needs_answers(snapshot)
-    said = st.session_state.get(SAID)
+    said, key, revision = st.session_state.get(SAID), snapshot.survey.key, snapshot.status.revision
     _show_said()
     _show_counts(snapshot)
+    # who has just decided can undo it at once: the crowds are those of before
+    report = known_whole(key) if said is not None else None
+    is_newest = st.session_state.pop(LOOKED, False) or report is None or is_scanned(key, revision)
     try:
-        report = scanned(snapshot.survey.key, snapshot.status.revision, seconds=WAIT_SECONDS)
+        report = report or scanned(key, revision, seconds=WAIT_SECONDS)
     except TimeoutError:
         if said is not None:  # the page shows itself anew, and says it again
             st.session_state[SAID] = said
@@ -85,15 +88,28 @@ def show() -> None:
     if report is None:
         st.info(spoken("This survey could not be scanned for storms."))
         end_page()
-    report = with_decisions(report, ask(partial(read_storms, key=snapshot.survey.key)))
+    report = with_decisions(report, ask(partial(read_storms, key=key)))
     report = replace(report, survey=snapshot.survey)  # in the language of the page
+    if not is_newest:  # how many came since they were set aside nobody knows yet
+        doubts = (replace(one, counted=0) if one.decided is not None else one for one in report.doubts)
+        report = replace(report, doubts=tuple(doubts))
     if snapshot.status.first_at is None:
         st.info(spoken("The responses have no times, so that no crowd can be told from a slow day."))
     else:
         _show_cards(snapshot, report)
-    for sentence in tier_sentences(report, house_style()):
-        st.markdown(plain(sentence))
+    if is_newest:
+        for sentence in tier_sentences(report, house_style()):
+            st.markdown(plain(sentence))
     _show_doubts(snapshot, report)
+    if not is_newest and said is not None:
+        part(run_every=LOOK_SECONDS)(_follow)(key, revision, said)
+
+
+def _follow(key: str, revision: int, said: tuple[bool, str]) -> None:
+    """Shows the page anew when the scan has ended that a decision made old, and says again what was done."""
+    if is_scanned(key, revision):
+        st.session_state[SAID], st.session_state[LOOKED] = said, True
+        st.rerun(scope="app")
 
 
 def _show_counts(snapshot: Snapshot) -> None:

@@ -522,7 +522,7 @@ def _show_body(article: Article) -> None:
     for section in article.sections:
         parts += [f"### {plain(section.heading)}"] if section.heading else []
         parts += [plain(paragraph) for paragraph in section.paragraphs]
-    parts += [f"*{plain(article.question)}*"] if article.question else []
+    parts += [f"**{plain(article.question)}**"] if article.question else []  # slanted it would need a font of its own
     st.markdown("\n\n".join(parts))
 
 

@@ -18,6 +18,10 @@ PNG_TITLE = b"Title\0\0\0\0\0"
 SVG_TITLE = re.compile(rb'<title id="figure-title">([^<]{0,4000})</title>')
 MOST_HEAD, LONGEST_TITLE = 64 * 2**10, 600
 """How far into a drawing its title is looked for, and how much of it is read."""
+MOST_NAMED = 500
+"""Figures that one file is taken to name: a long report has a hundred."""
+MOST_CHUNKS = 50_000
+"""Chunks of one drawing: a picture of 50 MB has some thousand."""
 MOST_BYTES = 50 * 2**20
 MOST_UNPACKED = 20 * 2**20
 ENTRY, MOST_ENTRIES = b"PK\x01\x02", 10_000
@@ -27,7 +31,7 @@ PARTS = ("docProps/", "ppt/slides/", "ppt/notesSlides/", "xl/sharedStrings", "xl
 
 
 def figures_in(content: bytes) -> tuple[str, ...]:
-    """Returns the ids of the figures that the file names, each once, in the order in which they stand.
+    """Returns the ids of the figures that the file names, each once, as they stand, at most MOST_NAMED.
 
     Nothing in the file is run or trusted: the ids are text of a fixed form, found in the words that the file holds.
 
@@ -37,7 +41,10 @@ def figures_in(content: bytes) -> tuple[str, ...]:
     """
     found: dict[str, None] = {}
     for words in _words(content[:MOST_BYTES]):
-        found |= dict.fromkeys(one.decode() for one in FIGURE_ID.findall(words))
+        for one in FIGURE_ID.finditer(words):
+            found[one[0].decode()] = None
+            if len(found) == MOST_NAMED:  # each is looked up
+                return tuple(found)
     return tuple(found)
 
 
@@ -66,15 +73,17 @@ def _words(content: bytes) -> Iterator[bytes]:
     elif content.startswith(ZIP_START):
         yield from _parts_of_text(content)
     elif content[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        yield content.decode("utf-16", "replace").encode()
+        yield content.replace(b"\0", b"")  # ids are plain letters; to decode what is damaged takes long
     else:
         yield content
 
 
 def _chunks_of_text(content: bytes) -> Iterator[bytes]:
-    """Yields the text chunks of a PNG; a length that leads outside the file ends it."""
+    """Yields the text chunks of a PNG; a length that leads outside the file ends it, and so do too many."""
     at = len(PNG_START)
-    while at + 8 <= len(content):
+    for _ in range(MOST_CHUNKS):
+        if at + 8 > len(content):
+            return
         length, kind = int.from_bytes(content[at : at + 4]), content[at + 4 : at + 8]
         if kind in (b"iTXt", b"tEXt"):
             yield content[at + 8 : at + 8 + length]

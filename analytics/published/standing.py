@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from analytics.kinds.rows import Number, base_in
 from analytics.kinds.table import kind
+from analytics.language.said import noted
 from analytics.model.request import Request
 from analytics.store.tables.figures import Registered
 
@@ -16,6 +17,8 @@ PublishedRows = Sequence[Mapping[str, Any]]
 DUST = 1e-9
 """By so much an interval may miss its own number in the last place."""
 NOT_PART = "it is not part of the figure any more"
+NEVER = noted("It was never published")
+"""The note of a figure that left in a file and was not published: it asks for nothing until it leaves again."""
 
 
 @dataclass(frozen=True)
@@ -69,19 +72,26 @@ def standing(figure: Registered, request: Request, now: PublishedRows) -> Figure
     A number that lies outside the interval it was published with has moved; so has one that was shown and can be shown
     no more. Once somebody saw to a figure, its numbers as of then stand for the published ones: it is seen to until
     they have moved in their turn. Where it had no numbers then, because it could not be made, those published count.
+    One of which somebody said that it was never published stays seen to until it leaves in another file.
     """
     settled = figure.settled.rows if figure.settled else ()
     since = _all_moved(request, settled or figure.rows, now)
     bases = (base_in(figure.rows), base_in(now))
     if since:
-        return FigureStanding("moved", since, *bases)
+        return FigureStanding("seen to" if was_never_published(figure) else "moved", since, *bases)
     published = _all_moved(request, figure.rows, now) if settled else ()
     return FigureStanding("seen to" if published else "up to date", published, *bases)
 
 
+def was_never_published(figure: Registered) -> bool:
+    """Whether somebody said so of every file that it left in."""
+    said = figure.settled
+    return said is not None and said.note == NEVER and all(one.made_at <= said.at for one in figure.files)
+
+
 def gone(figure: Registered, reason: str) -> FigureStanding:
     """Returns the standing of a figure that cannot be made any more: seen to, where somebody saw to it as such."""
-    seen_to = figure.settled is not None and not figure.settled.rows
+    seen_to = figure.settled is not None and (not figure.settled.rows or was_never_published(figure))
     verdict: FigureVerdict = "seen to" if seen_to else "survey removed" if figure.removed else "gone"
     return FigureStanding(verdict, (), base_in(figure.rows), None, reason)
 

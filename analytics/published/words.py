@@ -9,7 +9,7 @@ from analytics.kinds.kind import Made
 from analytics.kinds.rows import Number
 from analytics.language.numbers import count_words, decimal_words, percent, points
 from analytics.language.said import quoted, spoken, spoken_of
-from analytics.published.standing import FigureStanding, Moved, numbers_in
+from analytics.published.standing import NEVER, FigureStanding, Moved, numbers_in, was_never_published
 from analytics.store.tables.figures import Registered
 from analytics.words.names import first_capital
 
@@ -19,11 +19,7 @@ MOST_NAMED = 3
 def standing_words(figure: Registered, outcome: FigureStanding, style: Style) -> str:
     """Returns what an editor has to know about a published figure, in a sentence or two. Plain text."""
     if outcome.base_now is None and not outcome.moved and outcome.reason:
-        note = (
-            f"{figure.settled.note}. "
-            if outcome.verdict == "seen to" and figure.settled and figure.settled.note
-            else ""
-        )
+        note = _note(figure) if outcome.verdict == "seen to" else ""
         return f"{note}{first_capital(outcome.reason)}."
     renamed, bases = _renamed_words(outcome.renamed), _bases(outcome, style)
     if outcome.verdict == "up to date":
@@ -34,9 +30,18 @@ def standing_words(figure: Registered, outcome: FigureStanding, style: Style) ->
     more = len(outcome.moved) - len(named)
     told = "; ".join([*named, *([spoken("and {count} more", count=more)] if more > 0 else [])])
     if outcome.verdict == "seen to" and figure.settled is not None:
-        note = f"{figure.settled.note}. " if figure.settled.note else ""
-        return note + renamed + spoken("Since it was published: {changes}{bases}.", changes=told, bases=bases)
+        if was_never_published(figure):
+            return (
+                _note(figure) + renamed + spoken("Since it was exported: {changes}{bases}.", changes=told, bases=bases)
+            )
+        return _note(figure) + renamed + spoken("Since it was published: {changes}{bases}.", changes=told, bases=bases)
     return f"{renamed}{told}{bases}."
+
+
+def _note(figure: Registered) -> str:
+    """Returns what somebody noted who saw to the figure, as a sentence before others; empty where that is nothing."""
+    note = figure.settled.note if figure.settled else ""
+    return f"{spoken(NEVER) if note == NEVER else note}. " if note else ""
 
 
 def _renamed_words(renamed: Sequence[tuple[str, str]]) -> str:

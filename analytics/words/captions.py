@@ -210,7 +210,10 @@ def caption_line(view: View, rows: list[EstimateRow], drawn: Drawn, style: Notat
     weights = weighting_words(view).rstrip(".")
     after_comma = weights[:1].lower() + weights[1:]  # German has no capital there either
     pooled = pooled_words(view)
-    told = {"answered": _answered(view, style), "weighting": f"{pooled}, {after_comma}" if pooled else after_comma}
+    after_comma = f"{pooled}, {after_comma}" if pooled else after_comma
+    if len(view.storms) and (view.by or view.every):  # what a headline is with and without it, it says itself
+        after_comma = spoken_of(len(view.storms), "{how}, crowd included", "{how}, crowds included", how=after_comma)
+    told = {"answered": _answered(view, style), "weighting": after_comma}
     line = spoken("{answered}, {weighting}.", **told)
     needed = [
         standing_sentence(view.request.standing),

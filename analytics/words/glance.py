@@ -160,8 +160,14 @@ def still_words(found: Overnight, longer: int = 0, thin: int = 0) -> str:
     return " ".join([told, *([too_few] if untold else []), *also])
 
 
-def looking_words(count: int) -> str:
-    """Returns in how many surveys crowds are still looked for: nothing is called quiet until then."""
+def looking_words(count: int, among: int = 0) -> str:
+    """Returns in how many surveys crowds are still looked for: nothing is called quiet until then.
+
+    Args:
+        among: how many there are in all, where some were looked through.
+    """
+    if among > count:
+        return spoken("Looking for crowds: {done} of {among} surveys so far.", done=among - count, among=among)
     return spoken_of(count, "Still looking for crowds: {count} survey.", "Still looking for crowds: {count} surveys.")
 
 

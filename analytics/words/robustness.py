@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import replace
 
 import pandas as pd
@@ -10,10 +9,9 @@ import pandas as pd
 from analytics.estimates.trust.robustness import Robustness
 from analytics.estimates.trust.ways import Way
 from analytics.estimates.views.rows import EstimateRow
-from analytics.estimates.views.view import View
 from analytics.language.notation import Notation
 from analytics.language.numbers import count_words, percent, point_count
-from analytics.language.said import noted, spoken
+from analytics.language.said import noted, spoken, spoken_of
 from analytics.language.text import plain_text
 from analytics.words.alts import in_words
 from analytics.words.captions import Caption, caption, level_words
@@ -31,6 +29,7 @@ WAYS = {
     "second half": noted("Second half"),
     "first answers": noted("First answer only"),
     "screened": noted("Set-aside answers put back"),
+    "crowds": noted("Without crowds"),
 }
 TRIMMED = {
     ("rake", True): noted("Raked, trimmed"),
@@ -54,6 +53,7 @@ AFTER_NUMBER = {
     "second half": noted("in the second half of the answers"),
     "first answers": noted("first answer only"),
     "screened": noted("set-aside answers put back"),
+    "crowds": noted("without crowds"),
 }
 """How a way goes on after a number."""
 AFTER_TRIMMED = {
@@ -154,7 +154,7 @@ def robustness_caption(
             for row, way in zip(rows, robustness.ways, strict=True)
             if row.suppressed and shown
         ),
-        *_notes(robustness.ways, view, style),
+        *_notes(robustness, rows, style),
         spoken("Dots are weighted where their names say so.") if view.survey.targets or view.weights != "none" else "",
     ]
     weighted = replace(view, weights="raked") if view.survey.targets else view
@@ -181,9 +181,12 @@ def _not_counted(row: EstimateRow, way: Way, style: Notation) -> str:
     return spoken("Not counted: {way} ({reason}).", way=way_name(way), reason=reason)
 
 
-def _notes(ways: Iterable[Way], view: View, style: Notation) -> list[str]:
+def _notes(robustness: Robustness, rows: list[EstimateRow], style: Notation) -> list[str]:
     """Returns what some of the ways mean, those that there are."""
-    screened = count_words(view.status.screened, style)
+    screened = count_words(robustness.view.status.screened, style)
+    bases = {way.kind if way != robustness.usual else "usual": row.base_n for row, way in
+             zip(rows, robustness.ways, strict=True)}  # fmt: skip
+    crowded = (bases["usual"] or 0) - (bases.get("crowds") or 0)
     told = {
         "first half": spoken(
             "First half and second half: the answers in the order in which they came, parted at the whole day or hour "
@@ -191,6 +194,10 @@ def _notes(ways: Iterable[Way], view: View, style: Notation) -> list[str]:
         ),
         "first answers": spoken("First answer only: of those who answered several times or changed their answer."),
         "screened": spoken("Set-aside answers put back: {count} that a rule set aside count here.", count=screened),
-    }
-    kinds = {way.kind for way in ways}
+        "crowds": spoken_of(
+            crowded, "Without crowds: {count} answer that came in a crowd is left out.",
+            "Without crowds: {count} answers that came in crowds are left out.",
+        ),
+    }  # fmt: skip
+    kinds = {way.kind for way in robustness.ways}
     return [words for kind, words in told.items() if kind in kinds]

@@ -80,6 +80,23 @@ def checked_sentence(cards: Sequence[StormCard], survey: Survey, style: Notation
     )
 
 
+def counted_sentence(cards: Sequence[StormCard], survey: Survey, style: Notation, every: Every | None = "day") -> str:
+    """What whoever sees editions is told of crowds that editors looked at and that count; empty where there are none.
+
+    Args:
+        every: how long the periods are of which the edition shows numbers; None where it shows none.
+    """
+    if not cards:
+        return ""
+    if every is None:
+        return spoken("Many answers came at once. Editors looked at them, and they count here.")
+    days = sorted({moment_of(one.storm.since, survey).date() for one in cards})
+    return spoken(
+        "Many answers came at once ({when}). Editors looked at them, and they count here.",
+        when=_span(days[0], days[-1], every, style),
+    )  # fmt: skip
+
+
 def _span(first: date, last: date, every: Every, style: Notation) -> str:
     """The days of crowds, no finer than the periods of an edition."""
     if every == "month":

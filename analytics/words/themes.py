@@ -9,7 +9,7 @@ import pandas as pd
 from analytics.estimates.readers.themes import ThemeReport
 from analytics.language.notation import Notation
 from analytics.language.numbers import count_words, percent
-from analytics.language.said import noted, spoken, spoken_of
+from analytics.language.said import noted, quoted, spoken, spoken_of
 from analytics.language.text import plain_text
 from analytics.model import NO_ANSWER
 from analytics.words.captions import Caption, Sentence, level_words
@@ -17,12 +17,18 @@ from analytics.words.captions import Caption, Sentence, level_words
 ABOUT = noted("What comments are about")
 
 
+def theme_name(row: Mapping[Hashable, object]) -> str:
+    """Returns what a theme is called where people read of it: the phrase that several wrote, else its telling words."""
+    phrase = str(row.get("phrase") or "")
+    return quoted(phrase) if phrase else str(row["name"])
+
+
 def themes_title(report: ThemeReport, style: Notation) -> str:
     """Returns the most frequent theme, the first two where it may be chance which is ahead, or that there is none."""
     rows = report.table.to_dict("records")
     if not rows:
         return spoken("No clear themes")
-    names = [{"name": plain_text(str(row["name"])), "share": percent(float(row["share"]), style)} for row in rows[:2]]
+    names = [{"name": plain_text(theme_name(row)), "share": percent(float(row["share"]), style)} for row in rows[:2]]
     if len(rows) == 1 or float(rows[0]["low"]) > float(rows[1]["high"]):
         return spoken("Most frequent theme: {name}, {share} of comments", **names[0])
     told = {"first": spoken("{name} ({share})", **names[0]), "second": spoken("{name} ({share})", **names[1])}
@@ -32,7 +38,7 @@ def themes_title(report: ThemeReport, style: Notation) -> str:
 def themes_alt(report: ThemeReport, style: Notation) -> str:
     """Returns the themes with their shares."""
     rows = report.table.to_dict("records")
-    return "; ".join(f"{plain_text(row['name'])}: {percent(row['share'], style)}" for row in rows)
+    return "; ".join(f"{plain_text(theme_name(row))}: {percent(row['share'], style)}" for row in rows)
 
 
 def themes_caption(report: ThemeReport, style: Notation) -> Caption:
@@ -126,7 +132,9 @@ def weighted_sentence(report: ThemeReport, style: Notation) -> str:
 
 def theme_groups_table(report: ThemeReport, groups: pd.DataFrame, style: Notation) -> pd.DataFrame:
     """Returns each theme by the groups for reading, its share with its interval."""
-    columns: dict[str, list[str]] = {spoken("Theme"): [plain_text(name) for name in report.table["name"]]}
+    columns: dict[str, list[str]] = {
+        spoken("Theme"): [plain_text(theme_name(row)) for row in report.table.to_dict("records")]
+    }
     for _, ours in groups.groupby("level", sort=False):
         name = group_words(ours.iloc[0].to_dict())
         columns[name + " " * (name in columns)] = [_with_interval(row, style) for row in ours.to_dict("records")]
@@ -143,7 +151,7 @@ def _with_interval(row: Mapping[Hashable, object], style: Notation) -> str:
 def theme_sentence(row: Mapping[Hashable, object], style: Notation) -> str:
     """Returns a theme with its share, interval and how many comments are about it."""
     share, low, high = (percent(float(str(row[name])), style) for name in ("share", "low", "high"))
-    told = {"name": row["name"], "share": share, "low": low, "high": high}
+    told = {"name": theme_name(row), "share": share, "low": low, "high": high}
     count = count_words(float(str(row["count"])), style)
     return spoken("{name}: {share} ({low} to {high}), {count} comments", count=count, **told)
 
@@ -152,7 +160,7 @@ def theme_table(table: pd.DataFrame, style: Notation) -> pd.DataFrame:
     """Returns each theme for reading, with the words by which it is known."""
     return pd.DataFrame(
         {
-            spoken("Theme"): table["name"],
+            spoken("Theme"): [theme_name(row) for row in table.to_dict("records")],
             spoken("Words"): table["terms"],
             spoken("Share"): [percent(share, style) for share in table["share"]],
             spoken("Interval"): [

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import dropwhile
-from math import hypot
-from statistics import NormalDist
 
 from analytics.estimates.crowded import both_ways, open_storms
-from analytics.estimates.views.rows import EstimateRow, groups, is_sum, read_rows, shares, taken_together
-from analytics.estimates.views.steps import moved_more
-from analytics.estimates.views.view import MEAN, Lead, Outlier, View
-from analytics.estimates.whole.topline import Ahead, ahead
+from analytics.estimates.time.course import course, line_of, outliers_of
+from analytics.estimates.views.rows import EstimateRow, groups, is_sum, read_rows, shares
+from analytics.estimates.views.steps import Course
+from analytics.estimates.views.view import MEAN, Lead, View, shows_means
+from analytics.estimates.whole.topline import HALVES, Ahead, ahead, halves_apart
 from analytics.language.notation import Notation
 from analytics.language.numbers import decimal_words, percent, points
 from analytics.language.said import going_on, listed, noted, spoken
@@ -21,7 +19,6 @@ from analytics.model import NO_ANSWER
 from analytics.model.batteries import battery_of
 from analytics.model.reasons import is_nobody
 from analytics.model.scales import halves, is_told_by_mean, places, score_ends, shows_numbers
-from analytics.statistics.uncertainty import LEVEL
 from analytics.words.crowds import crowd_suffix, held_back
 from analytics.words.names import (
     answers_of,
@@ -43,11 +40,6 @@ from analytics.words.names import (
 from analytics.words.periods import Stop, different_years, last_stretch, overtaking, period_words, step_words
 
 MOST_NAMED = 3
-MOSTLY = 2 / 3
-"""So many periods of a line have to agree with its median for a title to name it."""
-HELD_WITHIN = 0.15
-"""A line is said to have held only where the interval of the difference of its two least certain periods reaches at
-most so far up and down: a change of that size would not have gone unseen."""
 THIN = {
     "hour": noted("Too few answers an hour to tell a change"),
     "day": noted("Too few answers a day to tell a change"),
@@ -147,7 +139,7 @@ def crosstab_title(view: View, rows: list[EstimateRow], style: Notation) -> Titl
         ((levels, group),) = shown.items()
         title = topline_title(view, group, style)
         return Title(f"{group_named(view, levels)}: {title.continued}") if levels else title
-    if is_told_by_mean(view.question) and not view.rounded:
+    if is_told_by_mean(view.question) and (not view.rounded or shows_means(view)):
         return _selected(view, style, _mean_by_group(view, rows, style))
     if by_sums := _sum_by_group(view, rows, style):
         return _selected(view, style, by_sums)
@@ -206,9 +198,17 @@ def _mean_by_group(view: View, rows: list[EstimateRow], style: Notation) -> Titl
 def _without_differences(view: View) -> str:
     """Returns that no two groups clearly differ; where they were not compared, only what is shown."""
     keys = listed([plain_text(key_label(view.survey, key)) for key in view.by])
+    if view.clear == () and view.rounded and _hides_any(view):  # of those nobody can say that
+        return spoken("{keys}: no clear difference among the numbers shown, and some are hidden", keys=keys)
     if view.clear == ():
         return spoken("{keys}: no two groups clearly differ", keys=keys)
     return spoken("Answers by group: {keys}", keys=keys)
+
+
+def _hides_any(view: View) -> bool:
+    """Whether an edition keeps a share back."""
+    rows = view.estimates[view.estimates["statistic"] == "share"]
+    return any(one is not None and one.kind == "edition" for one in rows["reason"])
 
 
 def trend_title(
@@ -226,50 +226,56 @@ def trend_title(
 
 
 def _trend(view: View, lines: dict[str, list[EstimateRow | None]], stops: list[Stop], style: Notation) -> Title:
-    shown = any(row is not None and row.value is not None for rows in lines.values() for row in rows)
-    if view.rounded and shown:  # of a line with hidden points nothing is said: the others are no fair choice of them
-        lines = {label: rows for label, rows in lines.items() if not _has_hidden(rows)}
-        if not lines:
-            return Title(spoken("Answers over time, some of them hidden"))
-    if view.crowded and (view.every in ("hour", "wave") or view.window > 1):  # no period of these is without it
+    """Returns in words what the lines show: of viewers' rounded numbers what the exact ones show, or nothing."""
+    rows = [row for line in lines.values() for row in line if row is not None]
+    if not view.rounded:
+        return _told(view, course(view, rows), lines, stops, style)
+    of_mean = MEAN if view.scored is not None else ""
+    found = view.courses.get((rows[0].choice or "") if view.by and rows else of_mean)
+    if found is None or (any(not row.suppressed for row in rows) and not _is_shown(found, view, rows)):
+        return Title(spoken("Answers over time, some of them hidden"), tells=False)
+    return _told(view, found, lines, stops, style)
+
+
+def _is_shown(found: Course, view: View, rows: list[EstimateRow]) -> bool:
+    """Whether every number is shown that a sentence names, and every period if one of them stood out."""
+    if found.kind == "shifted":
+        return view.step is not None
+    for line, ends in zip(found.lines, found.spans, strict=True):
+        own = {row.period: row for row in rows if line_of(row) == line}
+        named_ends = ends if found.kind in ("moved", "unclear") else ()
+        if all(row.suppressed for row in own.values()) or any(own[at].suppressed for at in named_ends):
+            return False
+        if found.apart and _has_hidden([*own.values()]):
+            return False
+    return found.overtaken is None or not _has_hidden([row for row in rows if line_of(row) == found.overtaken])
+
+
+def _told(
+    view: View, found: Course, lines: dict[str, list[EstimateRow | None]], stops: list[Stop], style: Notation
+) -> Title:  # fmt: skip
+    """Returns what can be told of the lines in words."""
+    if found.kind == "crowded":
         return Title(held_back(view, style))
-    since = last_stretch(view, stops)  # nothing is compared across a change of the question
-    full = {
-        label: [at for at in _settled(view, row) if at >= since and not _stands_out(view, row[at])]
-        for label, row in lines.items()
-    }
-    if view.step is not None and view.step_is_recent and (found := _shifted(view, lines, stops, style)):
-        return found
-    spans = {label: (at[0], at[-1]) for label, at in full.items() if len(at) > 1}
-    if not spans:
-        if view.crowded:
-            return Title(held_back(view, style))
-        return _untold(view, lines, since)
-    moved = [
-        label for label, (first, last) in spans.items()
-        if _apart(lines[label][first], lines[label][last], among=len(spans))
-    ]  # fmt: skip
-    if not moved and (found := _shifted(view, lines, stops, style)):
-        return found
-    if not moved:
-        return _selected(view, style, _held(view, lines, full, since, stops, style))
-    # Where two moved alike, the larger of them is the news.
-    most = max(
-        moved,
-        key=lambda label: (round(abs(_change(lines[label], spans[label])), 2), _value(lines[label][spans[label][1]])),
-    )
-    told, leader = [most], _leader(view, lines)
-    riser = _overtaking(leader, moved, lines, spans)
-    if riser is not None and leader is not None:
-        told = [riser, *([leader] if leader in moved else [])]
-    elif leader in moved and leader != most:  # what changed is told of the answer that the headline is of
-        both = (100 * _change(lines[label], spans[label]) for label in (leader, most))
-        told = [leader, most] if moved_more(*both) else [leader]
+    if found.kind == "shifted":
+        return _shifted(view, lines, stops, style)
+    if found.kind in ("few", "thin") and not found.lines:
+        return _too_thin(view) if found.kind == "thin" else _too_few(view, lines, stops)
+    labels = {line_of(row): label for label, of in lines.items() for row in of if row is not None}
+    places = {stop.period: at for at, stop in enumerate(stops) if stop.period is not None}
+    spans = {
+        labels[line]: (places[first], places[last])
+        for line, (first, last) in zip(found.lines, found.spans, strict=True)
+    }  # fmt: skip
+    told = [*spans]
+    if found.kind != "moved":
+        return _selected(view, style, _held(view, lines, found, told[0], spans[told[0]], stops, style))
     sentence = "; ".join(_moved(view, label, lines, spans[label], stops, style) for label in told)
-    if riser is not None and leader is not None:
-        sentence = overtaking(_line_name(view, riser, lines), _line_name(view, leader, lines), sentence)
-    found = Title(sentence, ours=False, size=abs(_change(lines[told[0]], spans[told[0]])), line=told[0], moves=True)
-    return _selected(view, style, _but_for(view, found, lines[told[0]], stops, style))
+    if found.overtaken is not None:
+        leader = labels[found.overtaken]
+        sentence = overtaking(_line_name(view, told[0], lines), _line_name(view, leader, lines), sentence)
+    title = Title(sentence, ours=False, size=abs(_change(lines[told[0]], spans[told[0]])), line=told[0], moves=True)
+    return _selected(view, style, _but_for(view, title, lines[told[0]], stops, style))
 
 
 def _moved(
@@ -286,46 +292,9 @@ def _moved(
     return spoken(rose if _change(line, span) > 0 else fell, **told)
 
 
-def _overtaking(
-    leader: str | None, moved: Sequence[str], lines: dict[str, list[EstimateRow | None]],
-    spans: dict[str, tuple[int, int]],
-) -> str | None:  # fmt: skip
-    """Returns the line that moved from behind the leading one to above it, by more than chance at both ends."""
-    if leader not in spans:
-        return None
-    risers = []
-    for label in moved:
-        (first, last), own = spans[label], lines[leader]
-        below, above = (_value(lines[label][at]) - _value(own[at]) for at in (first, last))
-        apart = all(_apart(lines[label][at], own[at], among=len(spans)) for at in (first, last))
-        if label != leader and below < 0 < above and apart:
-            risers.append(label)
-    return max(risers, key=lambda label: _value(lines[label][spans[label][1]]), default=None)
-
-
-def _leader(view: View, lines: dict[str, list[EstimateRow | None]]) -> str | None:
-    """Returns the line of the leading answer of the headline; None by group, where each line is of other readers."""
-    if view.by:
-        return None
-    own = {label: _overall(view, rows) for label, rows in lines.items()}
-    return max(own, key=own.__getitem__, default=None)
-
-
-def _overall(view: View, rows: list[EstimateRow | None]) -> float:
-    known = [row for row in rows if row is not None]
-    whole = view.whole.get((known[0].choice or "", known[0].levels)) if known else None
-    return whole[0] if whole is not None else taken_together(known) or 0.0
-
-
-def _untold(view: View, lines: dict[str, list[EstimateRow | None]], since: int) -> Title:
-    """Returns why no two periods are compared: there are too few of them, or each has too few answers."""
-    shown = {
-        row.period for rows in lines.values() for row in rows[since:]
-        if row is not None and row.value is not None and row.period not in view.unfinished
-    }  # fmt: skip
-    if len(shown) > 1:
-        return _too_thin(view)
-    if since:
+def _too_few(view: View, lines: dict[str, list[EstimateRow | None]], stops: list[Stop]) -> Title:
+    """Returns that there are too few periods to compare any, or nothing at all."""
+    if last_stretch(view, stops):
         return Title(spoken("Too few periods for a trend since the question changed"), tells=False)
     ever = any(row is not None and row.value is not None for rows in lines.values() for row in rows)
     return replace(Title(spoken("Too few periods for a trend")) if ever else _nothing(view), tells=False)
@@ -335,16 +304,11 @@ def _too_thin(view: View) -> Title:
     return Title(spoken(THIN[view.every or "day"]), tells=False)
 
 
-def _shifted(
-    view: View, lines: dict[str, list[EstimateRow | None]], stops: list[Stop], style: Notation
-) -> Title | None:
-    """Returns from which level to which other an answer went; None where no line shows that answer."""
-    if view.step is None:
-        return None
+def _shifted(view: View, lines: dict[str, list[EstimateRow | None]], stops: list[Stop], style: Notation) -> Title:
+    """Returns from which level to which other an answer went."""
     of_choice = {choice: name for name, rows in lines.items() for choice in _choices(rows)}
-    line, also = of_choice.get(view.step.choice), view.step.also
-    if line is None:
-        return None
+    assert view.step is not None  # that is what is told
+    line, also = of_choice[view.step.choice], view.step.also
     step = view.step if also is None or also.choice in of_choice else replace(view.step, also=None)
     step = step if step.overtook in ("", *of_choice) else replace(step, overtook="")
     words = step_words(
@@ -355,10 +319,12 @@ def _shifted(
     return _selected(view, style, _but_for(view, found, lines[line], stops, style))
 
 
-def _has_hidden(rows: list[EstimateRow | None]) -> bool:
-    """Whether a number of the line is hidden after its first one that is shown: before that the line has not begun."""
-    begun = dropwhile(lambda row: row is None or row.suppressed, rows)
-    return any(row is not None and row.suppressed and not is_nobody(row.reason) for row in begun)
+def _has_hidden(rows: Sequence[EstimateRow | None]) -> bool:
+    """Whether a number of the line is hidden between its first and its last that are shown: elsewhere it is not there
+    yet, or no longer."""
+    places = [at for at, row in enumerate(rows) if row is not None and not row.suppressed]
+    inner = rows[places[0] : places[-1]] if places else ()
+    return any(row is not None and row.suppressed and not is_nobody(row.reason) for row in inner)
 
 
 def _choices(rows: list[EstimateRow | None]) -> set[str]:
@@ -366,62 +332,28 @@ def _choices(rows: list[EstimateRow | None]) -> set[str]:
 
 
 def _held(
-    view: View,
-    lines: dict[str, list[EstimateRow | None]],
-    full: dict[str, list[int]],
-    since: int,
-    stops: list[Stop],
-    style: Notation,
-) -> Title:
-    """Returns how the line ran that was the highest: near one share where that is all that can be told, but for what
-    stands out. The share is that of all readers on those days: without what stands out where something does."""
-    levels = {label: _level(view, lines[label][since:]) for label, at in full.items() if len(at) > 1}
-    top = max(levels, key=levels.__getitem__)
-    rows = [row for at in full[top] if (row := lines[top][at]) is not None]
-    usual, apart = levels[top], bool(_outliers(view, [row for row in lines[top] if row is not None]))
-    near = sum((row.low or 0.0) <= usual <= (row.high or 1.0) for row in rows)
-    told = {"name": _line_name(view, top, lines), "share": written(view.scored, usual, style)}
-    if not _bears(rows):
-        return replace(_too_thin(view), line=top)
-    if (rows[0].choice, rows[0].levels) in view.steady:
+    view: View, lines: dict[str, list[EstimateRow | None]], found: Course, label: str, span: tuple[int, int],
+    stops: list[Stop], style: Notation,
+) -> Title:  # fmt: skip
+    """Returns how the highest line ran: near one share where that is all that can be told, but for what stands out."""
+    if found.kind == "thin":
+        return replace(_too_thin(view), line=label)
+    told = {"name": _line_name(view, label, lines), "share": written(view.scored, found.level or 0.0, style)}
+    if found.kind == "held":
         at, near_it = noted("{name} held at {share}"), noted("{name} held near {share}")
+        apart = outliers_of(view, [row for row in lines[label] if row is not None])
         words = spoken(at if apart else near_it, **told)
-    elif near >= MOSTLY * len(rows) and len(rows) > MOST_NAMED:
+    elif found.kind == "mostly":
         words = spoken("{name} was mostly near {share}", **told)
     else:
-        ends = _between(view, stops[full[top][0]], stops[full[top][-1]], style)
+        ends = _between(view, stops[span[0]], stops[span[1]], style)
         words = spoken("{name} shows no clear change between {ends}", name=told["name"], ends=ends)
-    return _but_for(view, Title(words, ours=False, line=top), lines[top], stops, style)
-
-
-def _bears(rows: Sequence[EstimateRow]) -> bool:
-    """Whether a line can be said to have held: its two least certain periods, held against each other, are told apart
-    by HELD_WITHIN."""
-    reaches = sorted((row.high or 1.0) - (row.low or 0.0) for row in rows)[-2:]
-    return hypot(*reaches) / 2 <= HELD_WITHIN
-
-
-def _level(view: View, line: list[EstimateRow | None]) -> float:
-    """Returns the share of all readers of a line but for those of the periods in which it stood out.
-
-    Where the line is not cut it is the share of the headline: periods too thin to show count too.
-    """
-    rows = [row for row in line if row is not None]
-    shown = taken_together(row for row in rows if not _stands_out(view, row)) or 0.0
-    whole = view.whole.get((rows[0].choice or "", rows[0].levels)) if rows and not view.breaks else None
-    if whole is None:
-        return shown
-    apart = [row for row in rows if _stands_out(view, row)]
-    if any(row.value is None for row in apart):
-        return shown
-    share, base = whole
-    left = base - sum(row.weighted_base or 0.0 for row in apart)
-    return (share * base - sum(_value(row) * (row.weighted_base or 0.0) for row in apart)) / left if left > 0 else shown
+    return _but_for(view, Title(words, ours=False, line=label), lines[label], stops, style)
 
 
 def _but_for(view: View, title: Title, line: list[EstimateRow | None], stops: list[Stop], style: Notation) -> Title:
     """Returns the title with the periods in which this line stood out, each with its share."""
-    found = _outliers(view, [row for row in line if row is not None])
+    found = outliers_of(view, [row for row in line if row is not None])
     if not found:
         return title
     size = title.size or max(abs(one.share - one.usual) for one in found)
@@ -438,7 +370,7 @@ def but_for(view: View, sentence: str, line: list[EstimateRow | None], stops: li
 
 def apart_words(view: View, line: list[EstimateRow | None], stops: list[Stop], style: Notation) -> str:
     """Returns the periods in which a line stood out, each with its share; empty where there are none."""
-    found = {one.period: one for one in _outliers(view, [row for row in line if row is not None])}
+    found = {one.period: one for one in outliers_of(view, [row for row in line if row is not None])}
     with_year = different_years([stop for stop in stops if stop.period is not None])
     words = [
         spoken(
@@ -450,18 +382,6 @@ def apart_words(view: View, line: list[EstimateRow | None], stops: list[Stop], s
         if stop.period in found
     ]
     return listed(words[:MOST_NAMED]) if words else ""
-
-
-def _outliers(view: View, rows: list[EstimateRow]) -> list[Outlier]:
-    known = {(row.choice, row.levels) for row in rows}
-    return [one for one in view.outliers if (one.choice, one.levels) in known]
-
-
-def _stands_out(view: View, row: EstimateRow | None) -> bool:
-    if row is None:
-        return False
-    place = (row.period, row.choice, row.levels)
-    return row.period in view.crowded or any((one.period, one.choice, one.levels) == place for one in view.outliers)
 
 
 def _rests_on_days(view: View) -> bool:
@@ -564,14 +484,16 @@ def _net(view: View, rows: list[EstimateRow], style: Notation) -> Title | None:
 
 def _half(view: View, shown: list[EstimateRow], style: Notation) -> Title | None:
     """Returns what the larger half of a scale in words comes to: nobody was shown its scores, so no mean is told."""
+    if view.rounded and not view.whole:  # of rounded shares no sum is right, nor is it judged by them
+        return None
     by_value = {row.choice or "": row for row in shown}
     sides = [[by_value[value] for value in side if value in by_value] for side in halves(view.question)]
     if not all(sides):
         return None
     low, high = (sum(map(_value, side)) for side in sides)
-    worth = min(row.effective_n or 0.0 for row in shown)
-    error = ((low + high - (high - low) ** 2) / worth) ** 0.5 if worth else 1.0
-    if abs(high - low) <= NormalDist().inv_cdf((1 + LEVEL) / 2) * error:
+    if view.rounded:  # the sums of the exact shares, where these lie apart
+        low, high = (view.whole[name, ()][0] for name in HALVES)
+    elif not halves_apart(low, high, min(row.effective_n or 0.0 for row in shown)):
         return None
     larger = sides[1] if high > low else sides[0]
     answers = listed(named_answers([row.label for row in larger], view.question), "or")
@@ -590,29 +512,6 @@ def _widest(view: View, shown: dict[tuple[str, ...], list[EstimateRow]]) -> tupl
     pairs = [(known.get((one.choice, one.lower)), known.get((one.choice, one.upper))) for one in view.clear or ()]
     kept = [(low, high) for low, high in pairs if low is not None and high is not None]
     return max(kept, key=lambda pair: _value(pair[1]) - _value(pair[0]), default=None)
-
-
-def _settled(view: View, line: list[EstimateRow | None]) -> list[int]:
-    return [
-        place
-        for place, row in enumerate(line)
-        if row is not None and not row.suppressed and not row.thin and row.period not in view.unfinished
-    ]
-
-
-def _apart(one: EstimateRow | None, other: EstimateRow | None, *, among: int) -> bool:
-    """Returns whether two estimates differ, as one of so many differences that are looked at together.
-
-    Their intervals have to lie apart, and the difference has to hold after Bonferroni's correction.
-    """
-    if one is None or other is None or None in (one.low, one.high, other.low, other.high):
-        return False
-    low, high = sorted((one, other), key=_value)
-    reach = hypot((low.high or 0.0) - _value(low), _value(high) - (high.low or 0.0))
-    if (low.high or 0.0) >= (high.low or 0.0) or reach <= 0:
-        return False
-    usual = NormalDist().inv_cdf((1 + LEVEL) / 2)
-    return usual * (_value(high) - _value(low)) / reach > NormalDist().inv_cdf(1 - (1 - LEVEL) / 2 / among)
 
 
 def _value(row: EstimateRow | None) -> float:

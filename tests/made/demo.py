@@ -5,13 +5,12 @@ from __future__ import annotations
 import fcntl
 import os
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from analytics.demo import DEFINITION, write_responses
+from tests.loaded import ran
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
@@ -34,8 +33,7 @@ def _made(made_in: pytest.TempPathFactory) -> Path:
             shutil.rmtree(making, ignore_errors=True)
             making.mkdir()
             write_responses(making / "simulated.csv")
-            command = [sys.executable, "-m", "analytics", "import", making / "simulated.csv"]
-            subprocess.run([*command, "--definition", DEFINITION, "--db", making / "opinions.sqlite"], cwd=ROOT,
-                           check=True, capture_output=True)  # fmt: skip
+            command = "-m", "analytics", "import", making / "simulated.csv", "--definition", DEFINITION
+            ran(*command, "--db", making / "opinions.sqlite", cwd=ROOT, check=True)
             making.rename(place)
     return place / "opinions.sqlite"

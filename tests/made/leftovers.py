@@ -14,9 +14,12 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import pyarrow.parquet as pq
+from sqlalchemy import Engine, inspect, select
 
-PLAIN = (b"SQLite format 3\x00", b"\x37\x7f\x06\x82", b"\x37\x7f\x06\x83", b"{", b"[")
-"""How files begin whose bytes are searched as they are: SQLite and its log, and JSON."""
+from analytics.store.tables.schema import metadata
+
+PLAIN = (b"SQLite format 3\x00", b"\x93NUMPY", b"\x37\x7f\x06\x82", b"\x37\x7f\x06\x83", b"{", b"[")
+"""How files begin whose bytes are searched as they are: SQLite and its log, arrays that are not packed, and JSON."""
 UNPACKED = ("-shm", "lock", "-writer", "-wal", ".log", ".key", ".csv", ".txt", ".svg", ".html")
 
 LOG_PAGE, LOG_HEAD = 8192, 24
@@ -49,6 +52,26 @@ def _copies(folder: Path, words: tuple[str, ...], contents: Callable[[Path], Ite
     held = {str(path.relative_to(folder)): list(contents(path)) for path in folder.rglob("*") if path.is_file()}
     return {
         word: [name for name, parts in held.items() if any(word.encode() in part for part in parts)] for word in words
+    }
+
+
+def columns_with(engine: Engine, *words: str) -> dict[str, list[str]]:
+    """Returns for each of the words the columns of the store's tables that hold it, whatever they are packed in.
+
+    A file of a database is searched for bytes alone: what lies in it packed is found here.
+    """
+    held: dict[str, list[bytes]] = {}
+    with engine.connect() as connection:
+        for table in metadata.sorted_tables:
+            for row in connection.execute(select(table)):
+                for name, value in row._mapping.items():
+                    if isinstance(value, str | bytes):
+                        parts = [value.encode()] if isinstance(value, str) else _contents(f"{table}.{name}.txt", value)
+                        held.setdefault(f"{table}.{name}", []).extend(parts)
+        assert {*inspect(engine).get_table_names()} >= {*metadata.tables}
+    return {
+        word: [column for column, parts in held.items() if any(word.encode() in part for part in parts)]
+        for word in words
     }
 
 

@@ -458,6 +458,8 @@ class Reader:
         row = self._row(choice, group, period)
         self.told.bare = True
         if choice in self.shown.sides.values() and ((row.low or 0) <= 0.5 or not self._settled(row, majority=True)):
+            rivals = self.shown.rivals(row)
+            self._need(not all(self.shown.apart(row, one) and (row.value or 0) > (one.value or 0) for one in rivals))
             reason = spoken("{share}: that is not {over}", share=self._said(row), over=spoken("more than half"))
             self._fault(clause, clause, "majority", reason)
         else:
@@ -714,6 +716,9 @@ class Reader:
         }[near]  # fmt: skip
         if not holds and (not sure or self._of_a_degree(mark, row)):
             raise NotReadError
+        by_itself = {"over": value > told, "least": value >= told, "under": value < told, "most": value <= told}
+        if not holds and near is not None and by_itself.get(near, False):
+            raise NotReadError  # the share is, but not with its whole interval
         if not holds and mark.tag == "part" and near in (None, "about") and abs(told - value) <= TASTE:
             raise NotReadError  # "one in four" of 23 percent
         if not holds:
@@ -766,7 +771,7 @@ class Reader:
         """Whether a percentage is the one that is printed: whole, or with a decimal where the base bears one."""
         told = mark.value * 100
         if abs(told - round(told)) < DUST * 100:
-            return round(told) == rounded_percent(value)
+            return round(told) == rounded_percent(value) or abs(told - value * 100) <= 0.5 + DUST * 100
         return self.shown.view.base_n >= TENTHS_FROM_BASE and abs(told - round(value * 100, 1)) < DUST * 100
 
     def _hold_ahead(self, clause: Clause, row: EstimateRow) -> None:

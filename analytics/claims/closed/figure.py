@@ -63,10 +63,28 @@ TAKES_AWAY = re.compile(
     r"clos(?:e|es|ed|ing|ure)|cut(?:s|ting)?|reduc\w+|limit\w*|restrict\w*|demolish\w*|demolition|remov\w+|cancel\w*|"
     r"withdraw\w*|dismantl\w+|phas\w+ out)\b|verbiet|verbot|untersag|abschaff|abzuschaff|schaff\w* .{0,40}\bab\b|stopp|"
     r"beend|schließ|geschlossen|kürz|streich|gestrichen|abreiß|abriss|einschränk|begrenz|abbau|entfern|verringer|"
-    r"abgeschaff|reduzier|abzieh|abzug|behalten|festhalten|\b(?:keep|retain|hold on to|stick with)",
+    r"abgeschaff|reduzier|abzieh|abzug",
     re.IGNORECASE,
 )
 """Words for forbidding, ending or lessening what is asked about."""
+KEEPS_IT = {
+    "en": r"(?:(?:wants?|wanted|wish(?:es)?|would like|prefers?|hopes?) to |would (?:rather )?)?"
+          r"(?:keep(?:s|ing)?|kept|retain(?:s|ed|ing)?|hold(?:s|ing)? on to|stick(?:s|ing)? (?:with|to)|"
+          r"preserv(?:e|es|ed|ing))",
+    "de": r"(?:bei)?behalten|festhalten(?: an)?|bewahren|beizubehalten|festzuhalten|erhalten bleib\w*",
+}  # fmt: skip
+"""How one is for a thing that is asked to be ended, and so against that it ends."""
+KEEPING = re.compile(rf"\b(?:{KEEPS_IT['en']}|{KEEPS_IT['de']})", re.IGNORECASE)
+TAKEN_AWAY = (
+    re.compile(r"\b(?:ban|prohibit|outlaw|forbid|abolish|scrap|remove|withdraw)(?:s|ned|ed|ning|ing)? "
+               r"(?:the |all |any )?([^\W\d_]{3,})", re.IGNORECASE),
+    re.compile(r"\b([^\W\d_]{3,}) (?:from .{3,30} )?be (?:banned|prohibited|outlawed|forbidden|abolished|scrapped|"
+               r"removed)", re.IGNORECASE),
+    re.compile(r".*\b([A-ZÄÖÜ][^\W\d_]{2,})\b[^.?]{0,40}?\b(?:verbiet|verbot|untersag|abgeschafft|abschaff)\w*"),
+)  # fmt: skip
+"""What it is that a question asks to forbid or end, in the first group."""
+OF_THE_THING = rf"(?!.{{0,30}}?(?:{TAKES_AWAY.pattern}))"
+"""Behind "keep" and "an end to": it is said of the thing, not of the ban on it."""
 LACKING = re.compile(r"\w+-(?:free|less|only)\b", re.IGNORECASE)
 BESIDE = "[Bb]y|[Bb]efore|[Aa]fter|[Uu]ntil|[Tt]ill|[Vv]or|[Nn]ach|[Bb]is|[Aa]b"
 SIGNS = {
@@ -405,6 +423,25 @@ class Shown:
         return self.view.question.kind != "scale" and bool(TAKES_AWAY.search(plain_text(self.view.question.text)))
 
     @cached_property
+    def taken_away(self) -> str:
+        """The thing that the question asks to forbid or end, by its stem and in small letters; empty where none is."""
+        if not self.takes_away:
+            return ""
+        found = next((match[1] for one in TAKEN_AWAY if (match := one.search(plain_text(self.view.question.text)))), "")
+        return self.words.STEMS.sub("", found.lower())
+
+    def _keeps_or_lacks(self) -> Iterator[KnownWord]:
+        """Where something is asked to be ended: to keep it is to be against that, to be without it is to be for it."""
+        if not (self.takes_away and {1, -1} <= set(self.sides)):
+            return
+        yield known("stance", rf"(?:{KEEPS_IT[self.language]}){OF_THE_THING}", value=-1)
+        if thing := self.taken_away:
+            whole = rf"(?:the |any |all )?{re.escape(thing)}\w{{0,2}}{OF_THE_THING}"
+            yield known("stance", rf"(?:without|free of|rid of|no more|ohne|frei von) {whole}",
+                        rf"(?:no |the )?{whole} (?:off|out of|away from)",
+                        rf"{re.escape(thing)}\w{{0,2}}-?(?:free|freie[nrms]?|frei)", value=1)  # fmt: skip
+
+    @cached_property
     def of_trouble(self) -> bool:
         """Whether the answers are problems: what grows may be the problem itself, or that people name it."""
         return not self.sides and bool(WORRY.search(plain_text(self.view.question.text)))
@@ -464,7 +501,8 @@ class Shown:
     @cached_property
     def table(self) -> list[KnownWord]:
         """What is known of a text from the figure alone."""
-        return [*self._answers(), *self._groups(), *self._times(), *self._verb(), *self._asked(), *self._women_alone()]
+        return [*self._answers(), *self._groups(), *self._times(), *self._verb(), *self._asked(),
+                *self._keeps_or_lacks(), *self._women_alone()]  # fmt: skip
 
     def _women_alone(self) -> Iterator[KnownWord]:
         """German readers by their female form alone are women, where the figure does not tell them apart."""

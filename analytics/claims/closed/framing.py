@@ -144,10 +144,12 @@ UNHAPPIER = {
            "(?:schlechtere|niedrigere) (?:noten|bewertung(?:en)?|werte)"),
 }  # fmt: skip
 SIDES_TOLD = {
-    "en": r"(?:camps?|sides?|supporters?|opponents?|backers|critics|yes|no|for|against|the|nor|has|have|had|wins?|"
+    "en": r"(?:among|our|readers|respondents|in|survey|"
+    r"camps?|sides?|supporters?|opponents?|backers|critics|yes|no|for|against|the|nor|has|have|had|wins?|"
     r"musters?|"
           r"commands?|gets?|reach(?:es)?|secures?|an?|outright|overall|clear|absolute)",
-    "de": r"(?:lager|seiten?|befürworter|gegner|freunde|kritiker|ja|nein|dafür|dagegen|noch|die|der|das|hat|haben|"
+    "de": r"(?:unter|den|unseren|befragten|lesern|in|der|umfrage|"
+    r"lager|seiten?|befürworter|gegner|freunde|kritiker|ja|nein|dafür|dagegen|noch|die|der|das|hat|haben|"
     r"bekommt|"
           r"erreicht|erreichen|kommen|auf|eine|absolute|klare)",
 }  # fmt: skip

@@ -28,8 +28,9 @@ from analytics.claims.closed.clauses import (
     without_asides,
 )
 from analytics.claims.closed.concepts import CIRCUMSTANCES, about_same
-from analytics.claims.closed.figure import BAND, TAKES_AWAY, ages
+from analytics.claims.closed.figure import BAND, KEEPING, TAKES_AWAY, GroupAt, ages
 from analytics.claims.closed.marks import Piece, Tag
+from analytics.claims.closed.quantities import ENDING, strongest_of
 from analytics.claims.closed.translated import called
 from analytics.estimates.views.rows import EstimateRow
 from analytics.language.numbers import count_words, rounded_percent
@@ -95,7 +96,8 @@ TOGETHER = re.compile(
     r"(?:taken |both )?together|combined|between them|all told|zusammen(?:genommen|gerechnet)?|gemeinsam", re.IGNORECASE
 )
 """What takes several answers together."""
-TWICE_LOW, TWICE_HIGH, ALMOST = 0.95, 1.06, 0.87
+TWICE_LOW, TWICE_HIGH, ALMOST = 0.95, 1.12, 0.87
+"""How far beside it a ratio is told as twice: 2.2 times is, 1.8 times is nearly."""
 
 
 @dataclass
@@ -172,9 +174,21 @@ class FreeReader(Reader):
             raise NotReadError  # "No to the pool: 53 percent agree"
         for place, part in enumerate(self.parts):
             self.place, self.stopped_at = place, part.clause
+            self._carry(part, self.parts[place - 1] if place else None)
             self._read_part(part)
         self.stopped_at = None
         self._need(bool(self.claimed) and self._named())
+
+    def _carry(self, part: Part, before: Part | None) -> None:
+        """Gives a part such as "in the east the no" the verb of the one before it: "in the north the yes is ahead"."""
+        verbs: frozenset[Tag] = frozenset({"ahead", "majority", "top"})
+        if before is None or not part.groups or not before.groups or part.groups == before.groups:
+            return
+        own = {mark.tag for mark in part.clause.marks} - {"filler", "and", "cut", "topic", "for"}
+        said = before.of(*verbs)
+        alone = own == {"group", "stance"} and len(part.refs) == len(said) == len(before.refs) == 1
+        if alone and not before.has("near", "only", "not", "points", "percent", "part", "ratio"):
+            part.clause = replace(part.clause, marks=(*part.clause.marks, said[0]))
 
     def _named(self) -> bool:
         """Whether the text says what the question is about, where its answers do not."""
@@ -187,7 +201,7 @@ class FreeReader(Reader):
         named = {ref for part in self.parts for ref in part.refs}
         if self.shown.sides and spoken_of and self.shown.takes_away and named != {self.shown.sides.get(0)}:
             marks = [mark.text for part in self.parts for mark in part.clause.marks]
-            if not any(map(TAKES_AWAY.search, marks)):
+            if not any(TAKES_AWAY.search(one) or KEEPING.search(one) for one in marks) and not self._lacks_it():
                 return False  # to be against fireworks is to be for their ban
         sides = set(self.shown.sides.values())
         if not sides or any(mark.value not in sides for part in self.parts for mark in part.of("choice")):
@@ -199,6 +213,13 @@ class FreeReader(Reader):
         sides = set(self.shown.sides.values())
         told = any(part.has("stance") or sides & {mark.value for mark in part.of("choice")} for part in self.parts)
         return told and not spoken_of
+
+    def _lacks_it(self) -> bool:
+        """Whether the text says what it would be without the thing that the question asks to forbid."""
+        thing = self.shown.taken_away
+        if any(ENDING.match(mark.text) for part in self.parts for mark in part.of("stance")):
+            return True
+        return bool(thing) and any(thing in mark.text.lower() for part in self.parts for mark in part.of("stance"))
 
     def _of_main(self, spoken_of: Sequence[Piece]) -> bool:
         """Whether what the question asks about, as "such a toll" says, is named: not only what stands around it."""
@@ -330,6 +351,8 @@ class FreeReader(Reader):
             # "for a cap on all flats" names the side and which of its answers: the answer is meant
             named = {one for one in found if one not in self.shown.parts}
             found = [one for one in found if not named & set(self.shown.parts.get(one, ()))]
+        if clause.has("degree"):
+            return [self._strongest(clause, found)], False
         if (step := self._step_of(found, [mark for _, mark in placed])) is not None:
             return [step], False
         if found or not sides:
@@ -348,6 +371,20 @@ class FreeReader(Reader):
     def answers_of(self, marks: Sequence[Piece]) -> list[str]:
         """Returns the answers that a stretch names, each once; raises where it is not clear which they are."""
         return list(dict.fromkeys(self._refs(Clause(tuple(marks)))[0]))
+
+    def _strongest(self, clause: Clause, found: Sequence[str]) -> str:
+        """Returns the strongest answer of the side beside which a "strongly" stands; raises if it stands elsewhere."""
+        marks = [one for one in clause.marks if one.tag != "filler" or one.text.lower() in ("ab", "zu")]
+        at = next(place for place, mark in enumerate(marks) if mark.tag == "degree")
+        beside = marks[at + 1 : at + 2]
+        before = any(one.tag == "stance" for one in marks[:at])
+        ends = not beside or (beside[0].text.lower() in ("ab", "zu") and len(marks) <= at + 2)
+        self._need(bool(beside and beside[0].tag == "stance") != (before and ends and self.shown.language == "de"))
+        self._need(len(found) == 1 and len(clause.of("degree")) == 1)
+        strongest = strongest_of(self.shown, found[0])
+        if strongest is None:
+            raise NotReadError
+        return strongest
 
     def _step_of(self, found: Sequence[str], marks: Sequence[Piece]) -> str | None:
         """Returns the step of a scale that "complete trust", "no trust at all" or "the middle of trust" name."""
@@ -489,6 +526,27 @@ class FreeReader(Reader):
         if not part.has("every group"):
             return False
         (word, *more), count = part.of("every group"), len(self.findings)
+        if word.value == "period":
+            self._need(bool(self.shown.view.every) and not self.shown.view.by and not part.periods and not more)
+            ways = part.of("up", "down")
+            if (
+                len(ways) == 1
+                and ways[0].value is None
+                and not part.has("points", *AMOUNTS, *(ORDERS - {"up", "down"}))
+            ):
+                part.clause = replace(part.clause, marks=tuple(
+                    replace(mark, value="ever") if mark is ways[0] else mark
+                    for mark in part.clause.marks if mark.tag != "every group"
+                ))  # fmt: skip
+                self._moved(part)
+                self.claimed += 1
+                return True
+            self._need(not part.has("not", "number") and part.has(*AMOUNTS, "ahead", "top", "lead"))
+            for period in self.shown.periods:
+                marks = tuple(mark for mark in part.clause.marks if mark.tag != "every group")
+                self._read_part(replace(part, clause=replace(part.clause, marks=marks), periods=[period]))
+            self._need(len(self.findings) == count)
+            return True
         self._need(bool(self.shown.view.by) and not part.groups and not more and not part.has("number", "not"))
         if word.value == "none":  # "in no group is there a majority against it"
             self._need(part.has("majority") and len(part.refs) == 1 and not part.has("near", "only", "percent", "part"))
@@ -521,6 +579,10 @@ class FreeReader(Reader):
     def _check_words(self, part: Part) -> None:
         """Raises where the topic stands as a verb of readers' own would, or a part of the question is a share's."""
         topics = part.of("topic")
+        if part.clause.marks and part.clause.marks[0].text.lower() in POINTING and self.place:
+            plain: frozenset[Tag] = frozenset({"filler", "who", "topic", "answered", "say"})
+            if all(mark.tag in plain for mark in part.clause.marks):
+                return  # "so safe do our readers feel there", behind what they answered
         people = bool(topics) and all(mark.value == "people" for mark in topics)
         if people and part.has("stance", "for", "want") and self.shown.view.question.kind != "scale":
             self._need(part.clause.asks)  # to be for the city is not what was asked
@@ -659,9 +721,17 @@ class FreeReader(Reader):
             row = self._row(part.refs[0], group, periods[0])
             if part.refs[0] in self.shown.sides.values():
                 if (row.low or 0) <= 0.5 or not self._settled(row, majority=True):
-                    if clause.heads or not any(
-                        self.shown.apart(row, other) and (row.value or 0) < (other.value or 0)
+                    ahead = all(
+                        self.shown.apart(row, other) and (row.value or 0) > (other.value or 0)
                         for other in self.shown.rivals(row)
+                    )
+                    if (
+                        ahead
+                        or clause.heads
+                        or not any(
+                            self.shown.apart(row, other) and (row.value or 0) < (other.value or 0)
+                            for other in self.shown.rivals(row)
+                        )
                     ):
                         raise NotReadError
                     reason = spoken("{share}: that is not {over}", share=self._said(row), over=spoken("more than half"))
@@ -742,7 +812,10 @@ class FreeReader(Reader):
         if many > 1 and not own and sum(len(each) == many for each in (refs, groups, periods)) != 1:
             raise NotReadError
         if many == 1 and (len(refs), len(groups), len(periods)) != (1, 1, 1):
-            raise NotReadError
+            self._need(self._of_each(part) and len(refs) == len(periods) == 1 and len(groups) > 1)
+            for group in groups[1:]:
+                self._hold(part, amounts[0], self._row(refs[0], group, periods[0]))
+            groups = groups[:1]
         for each in (refs, groups, periods):
             if len(each) not in (1, many):
                 raise NotReadError
@@ -750,12 +823,19 @@ class FreeReader(Reader):
         self._check_turns(part, amounts)
         return [self._row(ref, group, period) for ref, group, period in zip(*spread, strict=True)]
 
+    def _of_each(self, part: Part) -> bool:
+        """Whether one number is told of each of several groups: "35 percent each", or behind "both level"."""
+        before = self.parts[self.place - 1] if self.place else None
+        return any(EACH.fullmatch(mark.text) for mark in part.of("filler")) or (
+            before is not None and before.has("tie")
+        )
+
     def _names_steps(self, part: Part) -> bool:
         """Whether "quite a lot or completely" names two answers, of which the number tells the sum."""
         marks = [one for one in part.clause.marks if one.tag in REFS or one.text.lower() in ("or", "oder")]
         tags = [one.tag for one in marks]
-        scale = self.shown.view.question.kind == "scale"
-        return scale and tags[-3:] == ["choice", "filler", "choice"] and tags.count("choice") == 2
+        single = self.shown.view.question.kind != "multiple" and not (self.shown.sides and not self.shown.degrees)
+        return single and tags[-3:] == ["choice", "filler", "choice"] and tags.count("choice") == 2
 
     def _takes_together(self, part: Part) -> bool:
         """Whether a word says that several answers are meant together, here or in the words right before."""
@@ -884,6 +964,13 @@ class FreeReader(Reader):
         if len(words) != 1 or part.has("only"):
             raise NotReadError
         refs = part.refs or self._refs_meant(part)
+        if words[0].value == "overtakes":
+            self._need(len(refs) == 2 and not part.periods and not part.has("not", "near", "points", *AMOUNTS))
+            begun, ended = self.shown.periods[0], self.shown.periods[-1]
+            for moment, (behind, ahead) in ((begun, (refs[0], refs[1])), (ended, (refs[1], refs[0]))):
+                less, more = self._row(behind, (), moment), self._row(ahead, (), moment)
+                self._need(self.shown.apart(less, more) and (less.value or 0) < (more.value or 0))
+            return
         group, period = self._one_cell(part)
         if words[0].tag == "behind" or (words[0].text.lower() in ("vor", "statt") and len(refs) > 1):
             at = words[0].start
@@ -916,8 +1003,7 @@ class FreeReader(Reader):
         self._need(len(words) == len(points) == 1 and words[0].tag != "behind" and not part.has("near", "not"))
         one, other = self._axis(part)
         self._hold_order(part, one, other)
-        told = abs(rounded_percent(one.value or 0) - rounded_percent(other.value or 0))
-        self._need(round(points[0].value * 100) == told)
+        self._need(points_fit(points[0], one, other))
 
     def _rank(self, part: Part) -> None:
         """Reads "flats come second": as many answers are clearly ahead of it, all others clearly behind."""
@@ -1056,6 +1142,7 @@ class FreeReader(Reader):
         if len(part.groups) == 2 and not part.of("percent", "number"):
             self._groups_even(part)
             return
+        self._need(not part.has("every group") or not self.shown.view.by)
         group, period = self._one_cell(part)
         refs = part.refs if len(part.refs) == 2 else self._refs_meant(part)
         cell = self.shown.cells.get((group, period), [])
@@ -1074,6 +1161,8 @@ class FreeReader(Reader):
             self._fault(part.clause, part.clause, "lead", spoken("ahead is {answer}", answer=self._said(first)))
         elif ranked[0].choice not in {row.choice for row in pair}:
             raise NotReadError
+        elif part.of("tie")[0].value == "first":
+            self._need(len(part.refs) == 2 and len(ranked) > 2 and self.shown.apart(second, ranked[2]))
 
     def _groups_even(self, part: Part) -> None:
         """Reads "men and women level": the answer told beside it is as frequent in the one as in the other."""
@@ -1083,12 +1172,12 @@ class FreeReader(Reader):
 
     def _steady(self, part: Part) -> None:
         first, last = self._ends(part)
-        if part.has("not", "group", "only", "majority", "most", "minority", "part"):
+        if part.has("not", "group", "only", "majority", "most", "minority"):
             raise NotReadError
         if self._averages_alike(part, first, last):
             return
-        refs = part.refs or ([] if part.has("number", "percent") else self._around("refs"))
-        if part.has("percent", "number"):
+        refs = part.refs or ([] if part.has("number", "percent", "part") else self._around("refs"))
+        if part.has("percent", "number", "part"):
             self._around_a_share(part)
         for row in self.shown.cells_rows:
             if row.period == first and (not refs or row.choice in refs):
@@ -1104,14 +1193,17 @@ class FreeReader(Reader):
 
     def _around_a_share(self, part: Part) -> None:
         """Holds "flat at around 19 percent": no period is clearly another, and the number lies among their shares."""
-        numbers = part.of("percent", "number")
+        numbers = part.of("percent", "number", "part")
         near = [mark.value for mark in part.of("near")]
-        self._need(len(numbers) == 1 and near in ([], ["about"]) and not part.has("points", "part", "ratio", "only"))
+        self._need(len(numbers) == 1 and near in ([], ["about"]) and not part.has("points", "ratio", "only"))
+        if numbers[0].tag == "part":
+            near = ["about"]
         ref = self._ref(part)
         rows = [self._row(ref, (), period) for period in self.shown.periods]
         told, shares = round(numbers[0].value * 100), [rounded_percent(row.value or 0) for row in rows]
         self._need(all((row.low or 0) <= numbers[0].value <= (row.high or 1) for row in rows))
-        self._need(min(shares) <= told <= max(shares) and (bool(near) or told == shares[-1]))
+        taste = 1 if numbers[0].tag == "part" else 0
+        self._need(min(shares) - taste <= told <= max(shares) + taste and (bool(near) or told == shares[-1]))
 
     def _averages_alike(self, part: Part, first: str, last: str) -> bool:
         """Holds that an average did not move, and the number beside it; returns whether averages are meant."""
@@ -1234,7 +1326,12 @@ class FreeReader(Reader):
         if times is not None:
             self._multiplied(part, times, one, other)
         numbers, points, ratios = part.of("percent", "part", "number"), part.of("points"), part.of("ratio")
-        if len(numbers) + len(points) + 2 * len(ratios) > 2 or len(points) > 1 or (points and (numbers or ratios)):
+        marks = part.clause.marks
+        led = len(points) == len(numbers) == 1 and numbers[0].tag == "percent" and not part.has("near")
+        led = led and marks[marks.index(numbers[0]) - 1].text.lower() in ("to", "auf") and not part.has("from")
+        if len(numbers) + len(points) + 2 * len(ratios) > 2 or len(points) > 1:
+            raise NotReadError
+        if points and (numbers or ratios) and not led:
             raise NotReadError
         if points:
             self._hold_points(part, points[0], one, other)
@@ -1273,9 +1370,12 @@ class FreeReader(Reader):
         """Holds "the score sinks from 6.1 to 5.2" against two averages; returns whether those are meant."""
         told = [number for mark in part.of("ratio", "mean", "number") for number in DECIMAL.findall(mark.text)]
         averages = told or part.has("mean", "average") or any(RATED.fullmatch(mark.text) for mark in part.of("filler"))
+        averages = averages or bool(part.of("topic"))
         if not self.shown.numbered or self._refs_meant(part) or not averages or part.has("percent", "part"):
             return False
-        self._need(not part.flipped and not part.has("points", "near", "only", "not", "group", "highest", "lowest"))
+        points, near = part.of("points"), [each.value for each in part.of("near")]
+        self._need(not part.flipped and not part.has("only", "not", "group", "highest", "lowest"))
+        self._need(len(points) < 2 and not (points and told) and bool(points) >= bool(near))
         self._need(not self.shown.view.by and way.value is None and len(told) in (0, 2))
         rows = {row.period: row for row in self.shown.rows if row.statistic == "mean" and not row.levels}
         ends = self._ends(part)
@@ -1284,8 +1384,9 @@ class FreeReader(Reader):
         for number, row in zip(told, (one, other), strict=False):
             places = len(number.replace(",", ".").partition(".")[2])
             self._need(round(row.value or 0.0, places) == round(float(number.replace(",", ".")), places))
-        self._need(self.shown.far_apart(one, other))
+        self._need(self.shown.apart(one, other))
         self._need(((other.value or 0) > (one.value or 0)) == (way.tag == "up"))
+        self._need(not points or averages_fit(points[0], one, other, near))
         return True
 
     def _multiplied(self, part: Part, times: float, one: EstimateRow, other: EstimateRow) -> None:
@@ -1296,7 +1397,8 @@ class FreeReader(Reader):
         near = [mark.value for mark in part.of("near")]
         self._need(len(near) < 2 and not part.has("not"))
         low, high = {
-            (): (TWICE_LOW, TWICE_HIGH), ("nearly",): (ALMOST, 1.0), ("about",): (ALMOST, 1.1), ("over",): (1.02, 1.5),
+            (): (TWICE_LOW, TWICE_HIGH), ("nearly",): (ALMOST, 1.0), ("about",): (ALMOST, TWICE_HIGH),
+            ("over",): (1.02, 1.5), ("just over",): (1.0, 1.2),
         }.get(tuple(near), (1.0, 0.0))  # fmt: skip
         self._need(low <= ratio <= high)
 
@@ -1316,7 +1418,10 @@ class FreeReader(Reader):
         if clause.marks.index(ways[0]) > at or not clause.marks[at + 1 :]:
             raise NotReadError
         left, right = (self._part(Clause(tuple(marks))) for marks in (clause.marks[:at], clause.marks[at + 1 :]))
-        if self._averages_compared(part, left, right, ways[0]):
+        if ways[0].value == "against":
+            self._need(-1 in self.shown.sides and not left.refs and not right.refs and not part.has("not"))
+            part.refs = left.refs = [self.shown.sides[-1]]
+        elif self._averages_compared(part, left, right, ways[0]):
             return
         one, other = self._two_sides(part, left, right)
         if one.choice != other.choice:
@@ -1333,33 +1438,36 @@ class FreeReader(Reader):
 
     def _hold_points(self, part: Part, mark: Piece, one: EstimateRow, other: EstimateRow) -> None:
         """Holds "20 points", "a good 20", "nearly 20", "about 20" and "more than 20" against two shares as printed."""
-        told, gap = round(mark.value * 100), abs(rounded_percent(one.value or 0) - rounded_percent(other.value or 0))
-        near = [each.value for each in part.of("near")]
-        self._need(len(near) < 2)
-        low, high = {
-            (): (told, told), ("just over",): (told, told + 3), ("nearly",): (told - 3, told - 1),
-            ("about",): (told - 1, told + 1), ("over",): (told + 1, told + 5), ("least",): (told, told + 5),
-        }.get(tuple(near), (1, 0))  # fmt: skip
-        self._need(low <= gap <= high)
+        self._need(points_fit(mark, one, other, [each.value for each in part.of("near")]))
 
     def _averages_compared(self, part: Part, left: Part, right: Part, way: Piece) -> bool:
         """Holds "women are happier with it than men" against the averages; returns whether those are meant."""
-        pair = [*left.groups, *right.groups]
-        if not self.shown.numbered or left.refs or right.refs or len(left.groups) != 1 or len(right.groups) != 1:
+        if not self.shown.numbered or left.refs or right.refs:
             return False
         self._need(
-            not part.has("points", "not", "times", "percent", "number", "mean", "near") and not self.shown.view.every
+            not part.has("not", "times", "percent", "number", "mean", *(("near",) if not part.has("points") else ()))
         )
-        self._need(bool(part.of("topic")) and pair[0] != pair[1])
-        rows = {row.levels: row for row in self.shown.rows if row.statistic == "mean"}
-        self._need(all(group in rows for group in pair))
-        one, other = (rows[group] for group in (pair if way.tag == "more" else pair[::-1]))
-        self._need(self.shown.far_apart(one, other) and (one.value or 0) > (other.value or 0))
+        self._need((bool(part.of("topic")) or way.value == "quality") and not (left.flipped or right.flipped))
+        rows = {(row.levels, row.period): row for row in self.shown.rows if row.statistic == "mean"}
+        if self.shown.view.every:
+            begun = left.periods or [self.shown.periods[-1]]
+            self._need(not self.shown.view.by and len(begun) == len(right.periods) == 1 and begun != right.periods)
+            pair: list[GroupAt] = [((), begun[0]), ((), right.periods[0])]
+        else:
+            self._need(len(left.groups) == len(right.groups) == 1 and left.groups != right.groups)
+            pair = [(left.groups[0], None), (right.groups[0], None)]
+        self._need(all(cell in rows for cell in pair))
+        one, other = (rows[cell] for cell in (pair if way.tag == "more" else pair[::-1]))
+        self._need(self.shown.apart(one, other) and (one.value or 0) > (other.value or 0))
+        points = part.of("points")
+        near = [each.value for each in part.of("near")]
+        self._need(len(points) < 2 and (not points or averages_fit(points[0], one, other, near)))
         return True
 
     def _compare_headed(self, part: Part) -> None:
         """Reads "younger ones more often with a comma: 66 %, older ones 52 %": the other group is named behind."""
         words = [mark for mark in part.of("more", "fewer") if mark.text.lower() not in RATHER]
+        self._need(not any(mark.value == "against" for mark in words))
         groups = list(dict.fromkeys(group for each in self.parts for group in each.groups))
         self._need(part.clause.heads and len(words) == 1 and len(part.groups) == 1 and len(groups) == 2)
         self._need(not part.has("not", "near", "only", *AMOUNTS) and not self.shown.view.every)
@@ -1370,6 +1478,8 @@ class FreeReader(Reader):
     def _two_sides(self, part: Part, left: Part, right: Part) -> tuple[EstimateRow, EstimateRow]:
         for what in ("groups", "periods"):
             one, other = getattr(left, what), getattr(right, what)
+            if what == "periods" and len(other) == 1 and not one and not self.shown.view.by:
+                one = [self.shown.periods[-1]]  # "more readers than a month ago": now
             if len(one) == len(other) == 1 and one != other:
                 refs = list(dict.fromkeys([*left.refs, *right.refs])) or self._refs_meant(part)
                 if len(refs) != 1 or (left.flipped or right.flipped):
@@ -1420,16 +1530,12 @@ class FreeReader(Reader):
         elif not self.shown.apart(one, other):
             raise NotReadError
         if points:
-            told = abs(rounded_percent(one.value or 0) - rounded_percent(other.value or 0))
-            if round(points[0].value * 100) != told:
-                raise NotReadError
+            self._need(points_fit(points[0], one, other))
         elif not part.has("ratio", *AMOUNTS) and not any(mark.value == "lead" for mark in words):
             self._need(any(each.has("points", "ratio", *AMOUNTS) for each in self.parts))  # it is told beside it
         for each in self.parts:
             if each is not part and each.has("points") and not each.has("gap", "up", "down", "than"):
-                told = abs(rounded_percent(one.value or 0) - rounded_percent(other.value or 0))
-                if round(each.of("points")[0].value * 100) != told:
-                    raise NotReadError
+                self._need(points_fit(each.of("points")[0], one, other))
 
     def _times(self, part: Part) -> None:
         times = part.of("times")
@@ -1439,7 +1545,8 @@ class FreeReader(Reader):
         if len(times) != 1 or part.has("not", "only") or len(near) > 1 or not self.shown.apart(one, other):
             raise NotReadError
         low, high = {
-            (): (TWICE_LOW, TWICE_HIGH), ("nearly",): (ALMOST, 1.0), ("about",): (ALMOST, 1.1), ("over",): (1.02, 1.5),
+            (): (TWICE_LOW, TWICE_HIGH), ("nearly",): (ALMOST, 1.0), ("about",): (ALMOST, TWICE_HIGH),
+            ("over",): (1.02, 1.5), ("just over",): (1.0, 1.2),
         }.get(tuple(near), (1.0, 0.0))  # fmt: skip
         if not low <= ratio / times[0].value <= high:
             raise NotReadError
@@ -1456,6 +1563,11 @@ class FreeReader(Reader):
         if not others or (self.shown.view.by and self.shown.view.every):
             raise NotReadError
         sign = 1 if words[0].tag == "highest" else -1
+        if OFTEN.search(words[0].text) and not self.shown.sides:
+            # "older readers most often name buses" may also be said of the answers that those gave
+            rivals = self.shown.rivals(row)
+            first = all(self.shown.apart(row, one) and (row.value or 0) > (one.value or 0) for one in rivals)
+            self._need(first and sign > 0)
         for other in others:
             if sign * ((row.value or 0) - (other.value or 0)) < 0 and self.shown.apart(row, other):
                 reason = self._said(other)
@@ -1543,6 +1655,33 @@ class FreeReader(Reader):
                 raise NotReadError
         if len(set(marks)) == len(marks):
             self._check_turns(part, marks)
+
+
+def points_fit(mark: Piece, one: EstimateRow, other: EstimateRow, near: Sequence[str] = ()) -> bool:
+    """Whether two shares are as many points apart as is told, by themselves or as both are printed."""
+    told, gap = mark.value * 100, abs((one.value or 0.0) - (other.value or 0.0)) * 100
+    if DECIMAL.search(mark.text):
+        return not near and abs(gap - told) <= 0.05 + DUST
+    printed = abs(rounded_percent(one.value or 0) - rounded_percent(other.value or 0))
+    low, high = {
+        (): (told - 0.5, told + 0.5), ("just over",): (told, told + 3), ("nearly",): (told - 3, told - DUST),
+        ("about",): (told - 1.5, told + 1.5), ("over",): (told, told + 5), ("least",): (told, told + 5),
+    }.get(tuple(near), (1.0, 0.0))  # fmt: skip
+    if near and near[0] == "nearly" and abs(gap - told) < 0.05:
+        return False
+    return low - DUST <= gap <= high + DUST or (not near and printed == round(told))
+
+
+def averages_fit(mark: Piece, one: EstimateRow, other: EstimateRow, near: Sequence[str]) -> bool:
+    """Whether two averages are as many points of the scale apart as is told."""
+    told, gap = mark.value * 100, abs((one.value or 0.0) - (other.value or 0.0))
+    if DECIMAL.search(mark.text):
+        return not near and round(gap, 1) == round(told, 1)
+    low, high = {
+        (): (told - 0.12, told + 0.12), ("just over",): (told, told + 0.3), ("nearly",): (told - 0.25, told - DUST),
+        ("about",): (told - 0.25, told + 0.25), ("over",): (told, told + 0.5),
+    }.get(tuple(near), (1.0, 0.0))  # fmt: skip
+    return low <= gap <= high
 
 
 def _in_order(marks: Iterable[Piece]) -> list[Any]:

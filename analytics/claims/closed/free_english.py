@@ -407,7 +407,7 @@ WORDS: tuple[KnownWord, ...] = (
 )  # fmt: skip
 
 FIRST, LAST = (
-    ("at first", "first", "initially", "earlier"),
+    ("at first", "first", "initially", "earlier", "at the outset", "at the start", "at the beginning", "to begin with"),
     ("most recently", "latest", "last", "lately", "at the end", "by the end"),
 )
 GROUPS = (

@@ -327,8 +327,19 @@ WORDS: tuple[KnownWord, ...] = (
 )  # fmt: skip
 
 FIRST, LAST = (
-    ("erst", "zuerst", "anfangs", "zunächst", "zuvor", "zu beginn"),
-    ("zuletzt", "am ende", "zum schluss", "nun"),
+    (
+        "erst",
+        "zuerst",
+        "anfangs",
+        "zunächst",
+        "zuvor",
+        "zu beginn",
+        "zum auftakt",
+        "am anfang",
+        "zum start",
+        "zu anfang",
+    ),
+    ("zuletzt", "am ende", "zum schluss", "nun", "zum ende", "in der schlusswoche"),
 )
 GROUPS = (
     "(?:leser(?:n|innen)? |befragten? |denen |die |der )?(?:im |in |aus |aus dem |der |den |die |"

@@ -140,12 +140,12 @@ WORDS: tuple[KnownWord, ...] = (
     known("more", "(?:far|much|considerably|markedly|noticeably|decidedly|a lot|clearly|distinctly|somewhat|rather|"
         "significantly less than nothing)? ?"
           "(?:more (?:likely|often|willing|inclined|prepared|ready|keen|enthusiastic|supportive|positive|in favou?r|"
-              "opposed|sceptical|critical|trusting|satisfied|dissatisfied|convinced|open)(?: on| about| of| to)?|"
+              "trusting|satisfied|convinced|open)(?: on| about| of| to)?|"
           "keener(?: on)?|likelier|happier(?: with)?|stronger|higher|warmer|fonder(?: of)?|readier)"),
     known("fewer",
     "(?:far|much|considerably|markedly|noticeably|decidedly|a lot|clearly|distinctly|somewhat|rather)? ?"
           "(?:less (?:likely|often|willing|inclined|prepared|ready|keen|enthusiastic|supportive|positive|in favou?r|"
-              "opposed|trusting|satisfied|dissatisfied|convinced|open)(?: on| about| of| to)?|"
+              "trusting|satisfied|convinced|open)(?: on| about| of| to)?|"
           "weaker|lower|cooler|unhappier(?: with)?)"),
     known("than", "than(?: (?:do|are|is|did|were|among))?"),
     known("stance", "indifferent", "(?:do|does) not (?:mind|care)(?: either way)?", "not bothered(?: either way)?",
@@ -182,19 +182,19 @@ WORDS: tuple[KnownWord, ...] = (
     known("lowest", "(?:are |is )?(?:the )?least(?= (?:keen|supportive|sympathetic|in favou?r|opposed|critical)\\b)"),
     known("lowest", "(?:are |is )?(?:the )?least (?:enthusiastic|inclined|willing|satisfied|happy|"
         "trusting|convinced|likely)(?: about| of| to| with)?", "least often"),
-    known("highest", "(?:are |is )?(?:the )?(?:keenest|happiest|unhappiest|most (?:keen|enthusiastic|supportive|"
-        "inclined|willing|satisfied|dissatisfied|happy|unhappy|trusting|sympathetic|convinced|in favou?r|likely|"
-        "opposed|sceptical|critical))(?: on| about| of| to| with)?"),
+    known("highest", "(?:are |is )?(?:the )?(?:keenest|happiest|most (?:keen|enthusiastic|supportive|"
+        "inclined|willing|satisfied|happy|trusting|sympathetic|convinced|in favou?r|likely))"
+        "(?: on| about| of| to| with)?"),
     known("no majority", "neither (?:side|camp|option|view|answer)(?: (?:has|wins|gets|commands|reaches|can "
         "claim))?(?: an?)?(?: overall| clear| outright| absolute)?(?: majority)?",
         "(?:falls?|fell|stops?) short of (?:a majority|half)", "(?:misses|missed|fails to reach) a majority"),
     known("stance", "(?:are|is|were) for(?= )", value=1),
     known("times", "twice (?:as|the)(?: (?:share|number|proportion) (?:of|who))?(?: (?:keen|eager|willing|ready|"
-        "inclined|opposed|supportive|happy))?(?: on| to)?",
+        "inclined|supportive|happy))?(?: on| to)?",
           "(?:is |are )?double (?:that|the (?:share|number|proportion))(?: of| in| among)?", "two[- ]to[- ]one",
               "by two to one", value=2.0),
     known("times", "three times (?:as|the)(?: (?:share|number|proportion) (?:of|who))?(?: (?:keen|eager|willing|"
-        "ready|inclined|opposed|supportive|happy))?(?: on| to)?",
+        "ready|inclined|supportive|happy))?(?: on| to)?",
           "(?:is |are )?(?:triple|treble) (?:that|the (?:share|number|proportion))(?: of| in| among)?",
               "three[- ]to[- ]one", value=3.0),
     known("times", "four times as (?:high|many|likely|often|common|popular|large|big|much)", "four[- ]to[- ]one",
@@ -320,7 +320,8 @@ WORDS: tuple[KnownWord, ...] = (
             "of the total", "of the vote(?:s)?", "of (?:the |all )?(?:answers|responses|replies|ballots)",
             "share(?:s)?(?: of)?", "proportion(?:s)?(?: of)?", "percentage(?:s)?(?: of)?", "the number(?:s)?(?: of)?",
             "total(?:s|led)?",
-        "hands? down", "job", "place", "case", "camp(?:s)?", "side(?:s)?", "end", "day", "today", "then", "later",
+        "hands? down", "job", "place", "case", "camp(?:s)?", "side(?:s)?", "(?:in|at) the end", "day",
+            "today", "then", "later",
             "just", "simply", "back", "out", "off", "away", "together", "alike", "same", "such", "kind of",
             "some kind of", "sort of", "some sort of", "form of", "some form of", "any kind of", "any", "own",
         "think about", "thought(?:s)?", "thinking", "say about", "make of", "feel about", "said about", "asked about",

@@ -97,7 +97,7 @@ WORDS: tuple[KnownWord, ...] = (
         "|nur |mit .{0,15})?(?:auf |an )?(?:platz|rang|position) (?:drei|3)",
         "(?:auf |an )?dritte[rnm]? (?:stelle|platz|rang)", value=3),
     known("more", "(?:deutlich |klar |viel |weit |sehr viel |spürbar |erheblich |merklich |etwas |wesentlich |"
-        "häufiger )?(?:häufiger|öfter|eher|stärker|höher|größer|mehr|zufriedener|skeptischer|offener|kritischer|"
+        "häufiger )?(?:häufiger|öfter|eher|stärker|höher|größer|mehr|zufriedener|offener|"
         "aufgeschlossener|strenger|begeisterter|lieber|entschiedener)"),
     known("fewer", "(?:deutlich |klar |viel |weit |sehr viel |spürbar |erheblich |merklich |etwas |wesentlich "
         ")?(?:seltener|weniger|schwächer|niedriger|geringer|kleiner|unzufriedener)(?= |$|[,.:;])"),
@@ -240,7 +240,9 @@ WORDS: tuple[KnownWord, ...] = (
         "am (?:wenigsten|geringsten|seltensten|schwächsten|skeptischsten)(?: (?:für|begeistert von|überzeugt von))?"),
         known("highest",
         "am (?:stärksten|deutlichsten|häufigsten|entschiedensten|klarsten)(?: (?:für|gegen))?(?=$| bei| unter| in)"),
-    known("want", "(?:in|für) .{3,40} (?:stecken|investieren|ausgeben|fließen lassen)"), known("filler", "stecken",
+    known("want", "(?:in|für) (?!d(?:en|ie|as|em|er) )[a-zäöü].{3,40} (?:stecken|investieren|ausgeben|"
+        "fließen lassen)"),
+    known("filler", "stecken",
         "investieren", "ausgeben", "investiert", "gesteckt", "fließen"),
     known("filler", "frust", "ärger", "zoff", "krach(?=:|!)", "zank", "streitfall", "aufreger", "streitthema",
         "reizthema"),

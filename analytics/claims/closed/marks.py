@@ -15,7 +15,7 @@ Tag = Literal[
     "top", "no majority", "cut", "and", "question", "only", "how often", "say", "unknown",
     "ratio", "minority", "gap", "ahead", "behind", "steady", "highest", "lowest", "times", "differ", "least wanted",
     "average", "bottom of", "dass", "deed", "who before", "rank", "with age", "every group",
-    "count",
+    "count", "degree",
 ]  # fmt: skip
 
 

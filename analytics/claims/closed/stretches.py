@@ -28,6 +28,7 @@ SAID: dict[str, dict[str, Any]] = {
             r"just|only|past|last|space|course|period|of|a|whole|entire) )*{number}[ -]{unit}(?:['’])?"
             r"(?: time| on| later| apart| period| of (?:the )?(?:survey|polling|asking))?(?! high| low| record)"
         ),
+        "ago": r"(?:(?:it was|they were|just|only) )?{number} {unit} (?:ago|earlier|before)",
         "since": r"(?:ever )?(?:since|from|after)(?: the)?",
         "from": r"(?:from|between)(?: the)?", "until": r"(?:to|and|until|till|through)(?: the)?",
         "through": r"(?:in|over|during|through|throughout|across|all through|between)", "and": r"(?:and|to)",
@@ -54,6 +55,7 @@ SAID: dict[str, dict[str, Any]] = {
             r"diesen|dieser|die|nur|gerade|einmal|letzten|vergangenen|gut|ganzen|gesamten) )*{number} {unit}"
             r"(?: (?:hinweg|lang|später|umfrage))?"
         ),
+        "ago": r"(?:noch )?vor {number} {unit}",
         "since": r"(?:seit|ab)(?: dem)?", "from": r"(?:von|zwischen|vom)(?: dem)?", "until": r"(?:bis|und)(?: zum| "
         r"dem)?",
         "through": r"(?:im|in|über|während)", "and": r"(?:und|bis)",
@@ -117,6 +119,8 @@ def _lengths(shown: Shown, begins: list[date], said: dict[str, Any]) -> Iterator
             near = name != every and any(abs(told - length) <= NEAR_ENOUGH * told for length in (whole, between))
             if exact or near:
                 yield known("filler", said["long"].format(number=f"(?:{number}|{word})", unit=unit))
+                yield known("period", said["ago"].format(number=f"(?:{number}|{word})", unit=unit),
+                            value=shown.periods[0])  # fmt: skip
 
 
 def _named(shown: Shown, begins: list[date], said: dict[str, Any]) -> Iterator[KnownWord]:

@@ -11,9 +11,10 @@ from zoneinfo import ZoneInfo
 from analytics.claims.closed import idioms_english, idioms_german
 from analytics.claims.closed.bands import bands_of
 from analytics.claims.closed.concepts import FULLY, NOT_AT_ALL, SIDED, SYNONYMS, about_same, same_as
-from analytics.claims.closed.figure import LIMITS, MEN, WOMEN, Shown, ages
+from analytics.claims.closed.figure import LIMITS, MEN, OF_THE_THING, WOMEN, Shown, ages
 from analytics.claims.closed.framing import framing_of
 from analytics.claims.closed.marks import KnownWord, known
+from analytics.claims.closed.quantities import quantities_of
 from analytics.claims.closed.stretches import stretches_of
 from analytics.claims.closed.translated import called, names_of
 from analytics.language.text import plain_text
@@ -219,6 +220,8 @@ ALSO_CLAIMS = {
     ),
 }
 """Words that a headline claims something with, unless they are the question's own before the noun there."""
+DONE = re.compile(r"(?:\w{2,4})?ge(\w{3,}?)(?:t|en)")
+"""A participle, of whose middle a noun can be made: "Sperre" of "gesperrt"."""
 TAILS = (
     "frage", "umfrage", "debatte", "streit", "plan", "pläne", "idee", "vorschlag", "vorhaben", "projekt", "thema",
     "diskussion", "entscheidung", "regelung", "regel", "angebot", "votum",
@@ -251,6 +254,7 @@ def _own(shown: Shown, free: ModuleType, language: str) -> Iterator[KnownWord]:
         "trails?(?= in (?:third|last|second))",
     )
     yield from framing_of(shown)
+    yield from quantities_of(shown)
     yield from stretches_of(shown)
     yield from bands_of(shown)
     yield from _ordered(shown, free)
@@ -542,7 +546,7 @@ def _sides(shown: Shown, free: ModuleType, language: str) -> Iterator[KnownWord]
             ):
                 yield known("stance", *opposite, value=-1)
         if shown.takes_away:
-            yield known("stance", *KEEPS[language], value=-1)
+            yield known("stance", *(one + OF_THE_THING for one in KEEPS[language]), value=-1)
         if USES.search(plain_text(shown.view.question.text)):
             yield known("deed", *free.ACTS)
             yield known("stance", *free.OMITS, value=-1)
@@ -578,8 +582,14 @@ def _compounds(shown: Shown, language: str) -> Iterator[KnownWord]:
     own = [word for word in re.findall(r"[^\W\d_]{4,}", text) if shown.words.STEMS.sub("", word.lower())]
     stems = {re.escape(shown.words.STEMS.sub("", word.lower())) for word in own if word[0].isupper()}
     same = {one for one in about_same(text, language) if re.fullmatch(r"\w{4,}", one)}
-    begins = "|".join(sorted(stems | same, key=len, reverse=True))
-    ends = "|".join(sorted(stems | same | set(TAILS), key=len, reverse=True))
+    done = {
+        re.escape(match[1]) for word in re.findall(r"[^\W\d_]{6,}", text) if (match := DONE.fullmatch(word.lower()))
+    }
+    days = {re.escape(word[:-1].lower()) for word in re.findall(r"[^\W\d_]{6,}tags", text)}
+    for noun in re.findall(r"[A-ZÄÖÜ][^\W\d_]{7,}ung\b", text):
+        yield known("topic", *(rf"{re.escape(noun[at:-3].lower())}(?:en|t)" for at in range(2, len(noun) - 8)))
+    begins = "|".join(sorted(stems | same | days, key=len, reverse=True))
+    ends = "|".join(sorted(stems | same | done | set(TAILS), key=len, reverse=True))
     if begins:
         joint = f"(?=[A-ZÄÖÜ])(?i:(?:{begins})(?:e?[rsn]|es)?-?(?:{ends})(?:s|es|e|en|n|er|ern)?)"
         yield known("topic", joint, exact=True)

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from analytics.comments.themes import FoundThemes
 
 NUMBERS = ["count", "base_n", "weighted_base", "effective_n", "deff", "share", "se", "low", "high"]
-NAMES = ("theme", "name", "terms")
+NAMES = ("theme", "name", "terms", "phrase")
 TELLING_WORDS = 6
 NEAR = 0.5
 """A comment that is less than such a part as near to the middle of its theme as the nearest shows little of it."""
@@ -40,8 +40,9 @@ class ThemeReport:
     """The themes of the comments of one selection.
 
     `table` has a row for each theme, the largest first: `theme` (its place), `name`, its telling words: whoever wrote
-    one comment does not speak for the others; `terms` (a text, more of them), `count`, `base_n`, `share`, `low`,
-    `high`. `comments` has the columns of `list_comments` with `theme` (a place, -1 for none),
+    one comment does not speak for the others, and published numbers are known by it; `terms` (a text, more of them),
+    `phrase` (what several wrote word for word, empty where nothing is), `count`, `base_n`, `share`, `low`, `high`.
+    `comments` has the columns of `list_comments` with `theme` (a place, -1 for none),
     `nearness`, `typical`, `copy_of` (a row of `comments`), `voice` (near copies have the same and count once),
     `campaign` (a text sent by many, in no theme) and `counts_for`, its weight: 1 until `weighed` gives it another.
     `written` is how many comments there are in all, `hidden` how many of the survey somebody hid beside them.
@@ -98,7 +99,7 @@ def theme_report(survey: Survey, comments: pd.DataFrame, found_themes: FoundThem
         counts_for=1.0,
     ).reset_index(drop=True)
     rows = [
-        {"theme": place, "name": theme.name, "terms": ", ".join(theme.terms)}
+        {"theme": place, "name": theme.name, "terms": ", ".join(theme.terms), "phrase": masked(theme.phrase)}
         for place, theme in enumerate(found_themes.themes)
     ]
     names = pd.DataFrame(rows, columns=list(NAMES))
@@ -212,7 +213,7 @@ def theme_groups(report: ThemeReport, levels: pd.DataFrame, dimension: Dimension
     parts = []
     for value, label in listed.items():
         numbers = _in_order(report.comments[given == value], report.table)
-        named = report.table[["theme", "name"]].assign(level=value, level_label=label)
+        named = report.table[["theme", "name", "phrase"]].assign(level=value, level_label=label)
         parts.append(pd.concat([named, numbers], axis=1))
     groups = pd.concat(parts, ignore_index=True)
     few, light = groups["base_n"] < least, groups["effective_n"] < min(least, RELIABLE_BASE) - DUST

@@ -42,10 +42,10 @@ def robustness(snapshot: Snapshot, request: Request, choice: str | None = None) 
     """The share of the most frequent choice, or of the one named, under every reasonable way of counting.
 
     The ways: without weights, with base weights, raked (each where there is one), raked with each target left out in
-    turn, trimmed or, where the definition trims, not trimmed; and, weighted as the selection is, without each channel
-    in turn, the first and the second half of the answers, and, where there are such, the first answer only of those who
-    gave several and screened answers put back. Channels and halves are left out of the base, not of the weighting: each
-    number is the one that the same filter gives.
+    turn, trimmed or, where the definition trims, not trimmed; and, weighted as the selection is, without the crowds
+    that count among the answers, without each channel in turn, the first and the second half of the answers, and, where
+    there are such, the first answer only of those who gave several and screened answers put back. Channels and halves
+    are left out of the base, not of the weighting: each number is the one that the same filter gives.
 
     Raises:
         RequestError: the survey cannot answer that, or nobody in the selection has answered.
@@ -80,7 +80,10 @@ def _count(variants: list[Variant], snapshot: Snapshot) -> list[WayOutcome]:
 
 def _shares(variant: Variant, snapshot: Snapshot, known: dict[tuple[object, ...], ProfileWeights]) -> pd.DataFrame:
     survey, request = variant.survey, replace(variant.request, weights=variant.weights)
-    key = (wanted_cells(survey, request), variant.weights, survey.targets, survey.weighting)  # most share their weights
+    if variant.read is not None:
+        snapshot = replace(snapshot, read=variant.read)
+    # most share their weights
+    key = (wanted_cells(survey, request), variant.weights, survey.targets, survey.weighting, variant.read)
     found = tallied(replace(snapshot, survey=survey), request, weights=known.get(key))
     known[key] = found.profile_weights
     return estimates.shares(found.sums, found.design_n, request.interval)

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from typing import Literal
 
 import numpy as np
 
+from analytics.errors import SurveyError
+from analytics.estimates.crowded import counted_storms
 from analytics.estimates.views.choose import dimension_of
 from analytics.estimates.views.tallied import coarsest_grain, tallied, wanted_cells
 from analytics.model import ANSWERED, NO_ANSWER, NO_TIME, Cells, Grain, Snapshot, Standing, Survey
 from analytics.model.request import Request, WeightsChoice
+from analytics.model.snapshot import Read
 from analytics.periods import EPOCH, day_start
 
 TRIM = (0.2, 5.0)
@@ -22,10 +27,11 @@ MOST_CHANNELS = 12
 UNEVEN = 0.1
 """Whole days cut the answers in half where each half is within this of one half; otherwise whole hours do."""
 FIRST_HALF, SECOND_HALF = "First half", "Second half"
+log = logging.getLogger(__name__)
 KNOWN_BY = {  # stands in figures that were published: never to be reworded
     "none": "Not weighted", "base": "Base weights", "rake": "Raked", "poststratify": "Post-stratified",
     "first half": FIRST_HALF, "second half": SECOND_HALF, "first answers": "First answer only",
-    "screened": "Screened answers put back",
+    "screened": "Screened answers put back", "crowds": "Without crowds",
 }  # fmt: skip
 
 
@@ -34,14 +40,15 @@ class Way:
     """A way of counting.
 
     `kind` says which: without weights, by the weights of the file, fitted to targets in either manner, without a
-    channel, one half of the answers, first answers only, screened ones too. Of fitted weights, `trimmed` says whether
-    they are where the definition has it the other way, and `without` names the dimensions of the target that is left
-    out; without a channel, `without` names that.
+    channel, one half of the answers, first answers only, screened ones too, without the crowds that count. Of fitted
+    weights, `trimmed` says whether they are where the definition has it the other way, and `without` names the
+    dimensions of the target that is left out; without a channel, `without` names that.
     """
 
     kind: Literal[
-        "none", "base", "rake", "poststratify", "channel", "first half", "second half", "first answers", "screened"
-    ]
+        "none", "base", "rake", "poststratify", "channel", "first half", "second half", "first answers", "screened",
+        "crowds",
+    ]  # fmt: skip
     trimmed: bool | None = None
     without: tuple[str, ...] = ()
 
@@ -62,12 +69,16 @@ class Way:
 
 @dataclass(frozen=True)
 class Variant:
-    """A way of counting with the survey and the selection that amount to it."""
+    """A way of counting with the survey and the selection that amount to it.
+
+    `read` gives its cells where they are others than those of the snapshot.
+    """
 
     way: Way
     survey: Survey
     request: Request
     weights: WeightsChoice
+    read: Read | None = None
 
 
 def ways_of_counting(snapshot: Snapshot, request: Request, usual: WeightsChoice) -> list[Variant]:
@@ -77,6 +88,7 @@ def ways_of_counting(snapshot: Snapshot, request: Request, usual: WeightsChoice)
     if survey.columns.weight is not None:
         ways.append(Variant(Way("base"), survey, request, "base"))
     ways += _fitted_ways(survey, request)
+    ways += _crowd_ways(snapshot, request, usual)
     ways += _channel_ways(snapshot, request, usual)
     middle = halfway(snapshot, request)
     if middle is not None:
@@ -139,6 +151,22 @@ def _channel_ways(snapshot: Snapshot, request: Request, usual: WeightsChoice) ->
         without = replace(request, where=tuple((where | {CHANNEL: others}).items()))
         ways.append(Variant(Way("channel", without=(level.label,)), snapshot.survey, without, usual))
     return ways
+
+
+def _crowd_ways(snapshot: Snapshot, request: Request, usual: WeightsChoice) -> list[Variant]:
+    """The way without the crowds that count, whether somebody decided so or nobody yet; none where there are none."""
+    crowds = [one.crowd for one in counted_storms(request, snapshot.storms())]
+    if not crowds or request.standing != "counted":
+        return []
+    apart = replace(snapshot, read=cache(lambda wanted: snapshot.read_without(wanted, crowds)))
+    try:
+        fewer, all_of_them = (_counted(one, request)[2].sum() for one in (apart, snapshot))
+    except SurveyError as fault:
+        log.info("survey %s is not counted without its crowds: %s", snapshot.survey.key, fault)
+        return []
+    if fewer == all_of_them:  # a filter keeps nobody of them
+        return []
+    return [Variant(Way("crowds"), snapshot.survey, request, usual, apart.read)]
 
 
 def _first_differ(snapshot: Snapshot, request: Request) -> bool:

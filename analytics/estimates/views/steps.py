@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Literal
 
 import numpy as np
 
@@ -22,6 +23,10 @@ OWN_LEVEL = 0.01
 SURE = 1.959963984540054
 CLEARLY_MORE, MORE_POINTS = 1.5, 5.0
 """Another answer is told of too where it moved so many times as far as the leading one, and so many points farther."""
+
+Line = tuple[str, tuple[str, ...]]
+"""An answer, and the levels of the group that gave it."""
+CourseKind = Literal["crowded", "few", "thin", "shifted", "moved", "held", "mostly", "unclear"]
 
 
 @dataclass(frozen=True)
@@ -70,6 +75,25 @@ class AnswerStep:
     def points(self) -> float:
         """How far the later level lies above the earlier one, in percentage points."""
         return 100 * (self.after - self.before)
+
+
+@dataclass(frozen=True)
+class Course:
+    """What can be told of the lines of a trend, for a title to put in words.
+
+    `kind` is "crowded" where nothing can be told before somebody decided on a crowd, "few" where there are too few
+    periods and "thin" where they have too few answers. "shifted" is the step of the view. Of "moved", "held", "mostly"
+    and "unclear" `lines` are those that it is told of, and `spans` the first and last period of each that are held
+    against each other. `overtaken` is the line that the first of them overtook; `level` the share near which it held.
+    `apart` is whether one of them stood out in a period.
+    """
+
+    kind: CourseKind
+    lines: tuple[Line, ...] = ()
+    spans: tuple[tuple[str, str], ...] = ()
+    overtaken: Line | None = None
+    level: float | None = None
+    apart: bool = False
 
 
 def recent_step(

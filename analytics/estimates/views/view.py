@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analytics.estimates.views.steps import AnswerStep
+from analytics.estimates.views.steps import AnswerStep, Course
 from analytics.model import NO_ANSWER, Choice, Question, Status, Survey
 from analytics.model.reasons import Changed, Cut, Reason
 from analytics.model.request import Every, Request, WeightsChoice
@@ -108,8 +108,10 @@ class View:
     line of a trend (a choice or net, and a group's levels) its share of all periods and their weighted base, with those
     that are too thin to show; nothing in a trend of waves. `scored` are the ends of the scale where the shares are
     means of it, as parts of the way from its lowest to its highest score: see `by_mean`. `rounded` says that these are
-    numbers of an edition, in whole points and counts to the nearest 5. `without` is the same topline without the crowds
-    on which nobody decided yet; None where there is none, or it is not known.
+    numbers of an edition, in whole points and counts to the nearest 5; `courses` then has what the exact ones show of
+    a trend's lines, by the answer that is followed by group, under "" of all readers, and under MEAN of their mean.
+    `without` is the same topline without the crowds on which nobody decided yet; None where there is none, or it is
+    not known.
     """
 
     survey: Survey
@@ -137,6 +139,7 @@ class View:
     step: AnswerStep | None = None
     step_is_recent: bool = False
     rounded: bool = False
+    courses: Mapping[str, Course] = field(default_factory=dict)
     without: View | None = None
 
     @property
@@ -242,6 +245,12 @@ def by_mean(view: View) -> View:
     rows["statistic"], rows["choice"], rows["choice_label"] = "share", MEAN, "Mean"
     question = replace(view.question, choices=(Choice(MEAN, "Mean"),), nets=())
     return replace(view, estimates=rows.reset_index(drop=True), question=question, scored=(low, low + span))
+
+
+def shows_means(view: View) -> bool:
+    """Whether any mean is shown."""
+    means = view.estimates[view.estimates["statistic"] == "mean"]
+    return bool((~means["suppressed"].astype(bool)).any())
 
 
 def worth_of_means(rows: pd.DataFrame) -> pd.DataFrame:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from statistics import NormalDist
 from typing import Any
 
 import numpy as np
@@ -19,7 +20,7 @@ from analytics.model import Snapshot
 from analytics.model.reasons import Reason
 from analytics.model.request import Request
 from analytics.statistics.sequences import lead_interval, weighted_lead_interval
-from analytics.statistics.uncertainty import Limits
+from analytics.statistics.uncertainty import LEVEL, Limits
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,25 @@ class Ahead:
     def second(self) -> EstimateRow | None:
         """The next answer."""
         return self.others[0] if self.others else None
+
+
+HALVES = ("lower half", "upper half")
+"""The names of the sums of a scale's answers on either side of its middle."""
+
+
+def halves_apart(low: float, high: float, worth: float) -> bool:
+    """Whether the two halves of a scale differ by more than chance.
+
+    Args:
+        low, high: their shares.
+        worth: how many equally weighted answers the shares rest on.
+
+    Example:
+        >>> halves_apart(0.27, 0.43, 500), halves_apart(0.38, 0.42, 500)
+        (True, False)
+    """
+    error = ((low + high - (high - low) ** 2) / worth) ** 0.5 if worth else 1.0
+    return abs(high - low) > NormalDist().inv_cdf((1 + LEVEL) / 2) * error
 
 
 def ahead(view: View) -> Ahead | None:

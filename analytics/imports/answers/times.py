@@ -15,6 +15,7 @@ import pandas as pd
 from analytics.errors import DefinitionError
 from analytics.imports.answers.coding import Misread, either, misread
 from analytics.imports.cells.text import plain_cells
+from analytics.imports.reading.foreign import directive_words
 from analytics.language.said import Phrase, noted, phrase, spoken
 
 _ISO_DATE = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
@@ -352,7 +353,7 @@ def _parsed(words: pd.Series, pattern: str, *, utc: bool) -> np.ndarray:
                 "[columns] responded_at_format: found {pattern!r} ({error}), expected directives such as "
                 "'%Y-%m-%d %H:%M:%S': correct it in the definition",
                 pattern=pattern,
-                error=error,
+                error=directive_words(error),
             )
         ) from None
     times = times.dt.tz_localize(None) if utc else times

@@ -138,9 +138,9 @@ def _split_address(url: str, hosts: tuple[str, ...]) -> SplitResult:
     try:
         parts = urlsplit(url)
         host, port = (parts.hostname or "").rstrip("."), parts.port
-    except ValueError as error:
+    except ValueError:
         raise _refused(
-            url, spoken("no address ({error})", error=error), spoken("one such as https://news.example/story"), allow
+            url, spoken("a host or a port that no address has"), spoken("one such as https://news.example/story"), allow
         ) from None
     if parts.scheme not in _PORTS:
         raise _refused(url, spoken("the scheme {scheme!r}", scheme=parts.scheme), spoken("http or https"), allow)
@@ -215,11 +215,22 @@ def _ask(parts: SplitResult, target: Endpoint, kinds: tuple[str, ...], until: fl
         how = (
             spoken("no answer within {seconds} seconds", seconds=_MAX_SECONDS)
             if late
-            else spoken("no answer ({error})", error=type(error).__name__)
+            else spoken("no answer: {why}", why=_broken_words(error))
         )
         raise _refused(
             parts.geturl(), how, spoken("a page"), spoken("try again later, or save the article as a file")
         ) from None
+
+
+def _broken_words(error: Exception) -> str:
+    """Why no page came, in a few words."""
+    if isinstance(error, socket.gaierror):
+        return spoken("no host of that name is known")
+    if isinstance(error, ssl.SSLError):
+        return spoken("its certificate is not trusted")
+    if isinstance(error, ConnectionRefusedError):
+        return spoken("it refuses the connection")
+    return spoken("the connection broke off")
 
 
 def _secured(plain: socket.socket, parts: SplitResult) -> socket.socket:

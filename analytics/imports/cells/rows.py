@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -40,7 +40,8 @@ class Rows:
     For each row that has as many cells as the header, `lines` holds the line on which it starts and `texts` its cells
     joined by CELL_BREAK. `ragged` holds the line and the number of cells of each other row, `refused` the rows that are
     no answers. `replaced` counts the characters in whose place U+FFFD was put. The stretch of the header has in `near`
-    some of the rows below it, which come again in the next: tools are known by them too.
+    some of the rows below it, which come again in the next: tools are known by them too. `mended` holds the lines on
+    which a separator stood within a sentence that nobody quoted.
     """
 
     lines: list[int]
@@ -49,6 +50,7 @@ class Rows:
     refused: tuple[Refused, ...] = ()
     replaced: int = 0
     near: tuple[str, ...] = ()
+    mended: tuple[int, ...] = field(default=(), repr=False)
 
     def __len__(self) -> int:
         return len(self.texts) + len(self.ragged) + len(self.refused)

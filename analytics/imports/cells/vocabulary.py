@@ -151,7 +151,7 @@ PHONE = re.compile(
 RESPONSE_ID = re.compile(
     r"^(#|id|no|nr|row ?id|token|case ?id|record ?id|resp ?(id|nr)|interview ?(id|nr)|lfdn|"
     r"(respondent|response|answer|submission|participant|antwort|teilnehmer)"
-    r"(s| ?id|s id)?|folio|(ref(erence)?|slip|form|paper|ballot|ticket|bogen|zettel|hoja|fiche|scheda)( ?(id|nr|no|number))?|n[°º]|numéro|número|numero|nummer|numer|lp|laufende nr|bogen ?(nr)?|fragebogen ?(nr)?|"
+    r"(s| ?id|s id)?|folio|(ref(erence)?|slip|form|paper|ballot|ticket|bogen|zettel|hoja|fiche|scheda)( ?(id|nr|no|number))?|n[°º]|numéro|número|numero|nummer|numer|lp|(lfd|laufende)\.? ?(nr|nummer)|núm|num|bogen ?(nr)?|fragebogen ?(nr)?|"
     r"(panel|user|member|person|unique|serial|response|interview)[ _]?(id|no|nr|key|number)|identity|serial|uuid|guid|"
     r"id[ _]?(resp|risp|rispondente|encuestado|intervista|entrevista|respondente)|"
     r"identifiant|identificador|identificativo|№|номер( анкеты)?|id респондента|идентификатор респондента|№ ?(анкети|з/п)?|номер( анкети)?|ідентифікатор|(回答|受付|整理|通し|調査票)?番号|通番|連番|編號|编号|序号|序號|답변 ?번호|번호|일련번호|응답자 ?(id|번호)|sıra( no)?|a/a|id[ _]?panel\w*|panel\w*[ _]?id)\.?$",
@@ -210,9 +210,26 @@ UNFINISHED = re.compile(
 )
 """Those of them for readers who stopped half way."""
 
+_IS = r"^_?(is|was|has|flag|ist|war|est|es|é|è|jest|czy|флаг)? ?"
+_ITS_END = r" ?(flag|indicator|yn|y/n|ja/nein|oui/non|sí/no)?\??$"
+"""How names of flags begin and end."""
+
+YET_UNFINISHED = re.compile(
+    _IS
+    + r"((survey|response|interview) )?(partial(ly)?|incomplete|unfinished|abandoned|dropped? ?(out|off)|broken ?off|unvollständig|"
+    r"abgebrochen|incomplete?|incomplet[oae]?|parcial|parziale|onvolledig|afgebroken|niekompletn[aey])" + _ITS_END,
+    re.IGNORECASE,
+)
+"""Those that say with yes that a reader stopped half way."""
+
 FINISHED = re.compile(
-    r"^_?(is ?)?(finished|complete[d]?\?|(survey|response|interview) ?(finished|complete[d]?)|beendet|"
-    r"(umfrage|befragung|fragebogen) (beendet|abgeschlossen)|terminé|finalizado|completato|concluído|voltooid)\??$",
+    _IS
+    + r"(((survey|response|interview|questionnaire) ?)?(finished|completed?|fully complete[d]?|submitted|partial(ly)?|incomplete|unfinished|"
+    r"abandoned|dropped? ?(out|off)|broken ?off)|beendet|abgeschlossen|vollständig|unvollständig|abgebrochen|abgesendet|"
+    r"(umfrage|befragung|fragebogen|interview) (beendet|abgeschlossen|vollständig)|terminée?|complète?|soumis|incomplet[oae]?|"
+    r"finalizad[oa]|terminad[oa]|complet(o|a|ado|ada|ato|ata)|enviad[oa]|parcial|inviat[oa]|conclus[oa]|concluíd[oa]|parziale|"
+    r"voltooid|afgerond|onvolledig|afgebroken|ukończon[yae]|zakończon[yae]|kompletn[yae]|niekompletn[yae]|завершено|завершена|закончено)"
+    + _ITS_END,
     re.IGNORECASE,
 )
 """Names of a column that says with yes and no whether a reader came to the end."""
@@ -254,6 +271,63 @@ NO_READERS = re.compile(
     re.IGNORECASE,
 )
 """Words of a status for who was screened out, over quota or rejected, and for tests: no readers of a survey."""
+
+_TESTS = (
+    r"(pre-?)?tests?( ?(case|row|data|mode|record|response|entry|user|run|interview))?|testing|tester|dummy|fake|"
+    r"(vor|pre)?test(fall|daten|datensatz|modus|eintrag|zeile|interview)?|vorschau|essai|brouillon|pruebas?|(de|en) prueba|ensayo|prova|"
+    r"(di|de) prova|teste|(de|em) teste|proef|proefdraaien|testow[yae]|próbn[yae]|тест(овая|овый)?( запись)?"
+)
+OF_NO_READER = re.compile(
+    _IS
+    + rf"({_TESTS}|deleted?|removed?|excluded?|exclusion|invalid|duplicated?|gelöscht|doppelt|ausgeschlossen|ungültig|supprimée?|exclue?|"
+    r"doublon|invalide|eliminad[oa]|excluid[oa]|duplicad[oa]|inválid[oa]|eliminat[oa]|esclus[oa]|duplicat[oa]|excluíd[oa]|verwijderd|"
+    r"uitgesloten|dubbel|ongeldig|usunięt[yae]|wykluczon[yae]|nieważn[yae]|duplikat)"
+    + _ITS_END
+    + r"|^_?(is|was|flag(ged)?|ist|war) ?(as )?(spam|bots?|robot|fraud(ulent)?|suspicious|dupe?|disqualified|screened ?out|screen ?out|"
+    r"over ?quota|rejected|internal|speeder|preview|demo|trial|sandbox|staff|intern)" + _ITS_END,
+    re.IGNORECASE,
+)
+"""Names of flags that say with yes that a row is none of a reader's."""
+
+OF_READERS = re.compile(
+    _IS
+    + r"(valid|usable|gültig|verwertbar|verwendbar|zulässig|valide|exploitable|válid[oa]|valid[oa]|usabile|geldig|bruikbaar|ważn[yae])"
+    + _ITS_END
+    + r"|^_?(is|was|ist|war) ?(included?|accepted|approved|eligible|qualified|verified|real|human|genuine|live)"
+    + _ITS_END,
+    re.IGNORECASE,
+)
+"""Names of flags that say with no that a row is none of a reader's."""
+
+OF_THE_RUN = re.compile(
+    r"^_?((is|was|flag|ist|war) ?(mobile|desktop|tablet|logged ?in|anonym\w*|anonymi[sz]ed|resumed|late|imported|synced|sent|opened|clicked|"
+    r"bounced|invited|reminded|notified|embedded|offline|online|new session|active|archived|locked|draft|exported|processed|reviewed|"
+    r"latest|current|weighted|outlier|straight ?lin(er|ing)|from (app|web|mail|email|link))|has ?(errors?|comments?|attachments?|cookies?|js)|"
+    r"(email|mail|reminder|invitation|push) (sent|opened|clicked))" + _ITS_END,
+    re.IGNORECASE,
+)
+"""Names of flags that tell of the run of an interview, and of no answer."""
+
+NOTE = re.compile(
+    r"^((interne?|internal|newsroom|our|editor('?s)?|redaktion\w*|desk) )?(notes?|remarks?|check(ed)?( by)?|review(ed)?( (by|notes?))?|q[ac]( notes?)?|"
+    r"quality( check)?|flags?|cleaning|comments? \(?internal\)?|notiz(en)?|bemerkung(en)?|vermerk|prüfung|geprüft|kontrolle|hinweis(e)?|"
+    r"(note|remarque)s?( internes?)?|vérification|contrôle|revisión|revisado|notas?( internas?)?|observaciones?( internas?)?|control|"
+    r"not[ae]( intern[ae])?|verifica|controllo|revisione|revisão|verificação|observações|observação|notities?|opmerking(en)? intern|controle|"
+    r"uwag[ai]|notatk[ai]|sprawdzone|kontrola|заметк[аи]|примечани[ея]|проверка)( \(?(intern[aeo]?|internal|redaktion)\)?)?:?$",
+    re.IGNORECASE,
+)
+"""Names of a column in which the newsroom itself noted something beside a row."""
+
+NOTED_OUT = re.compile(
+    rf"^\W*(({_TESTS})\b|(please )?(delete|remove|ignore|exclude|discard)\b|(do )?(not|n[o']t) (count|use|include)\b|don'?t (count|use)\b|"
+    r"(bitte )?(löschen|ignorieren|ausschließen|streichen|rausnehmen)\b|nicht (zählen|werten|mitzählen|verwenden)\b|"
+    r"(à )?(supprimer|ignorer|exclure|écarter)\b|ne pas (compter|prendre|utiliser)\b|(borrar|eliminar|ignorar|excluir|descartar)\b|"
+    r"no (contar|usar|contabilizar)\b|(da )?(eliminare|cancellare|ignorare|escludere)\b|non (contare|usare|considerare)\b|"
+    r"(apagar|remover|desconsiderar)\b|não (contar|usar)\b|(verwijderen|negeren)\b|niet (meetellen|tellen|gebruiken)\b|"
+    r"(do )?(usunięcia|usunąć|pominąć)\b|nie (liczyć|uwzględniać)\b|удалить\b|не (считать|учитывать)\b)",
+    re.IGNORECASE,
+)
+"""How such a note begins where the row is none of a reader's."""
 
 DURATION = re.compile(
     r"(bearbeitungs)?dauer\W*(in (sekunden|minuten)|\(?(s|sek|min)\W*)?|interview (length|duration)|loi|time (taken|spent)|"

@@ -43,6 +43,7 @@ from analytics.imports.definition.toml import (
     word_of,
 )
 from analytics.imports.definition.weighting import targets_of, weighting_of
+from analytics.imports.reading.foreign import toml_words
 from analytics.language.said import spoken
 from analytics.model import Article, ColumnNote, Columns, Dimension, Event, FileNotes, Question, Section, Source, Survey
 from analytics.model.access import LEAST_MIN_BASE
@@ -122,22 +123,15 @@ def parsed_definition(text: str, *, file: str, folder: Path) -> Survey:
         root = DefinitionTable(tomllib.loads(text), file, "", [])
     except (ValueError, RecursionError) as error:
         raise DefinitionError(
-            spoken("{file}: found no valid TOML, expected a survey definition: {error}", file=file, error=_why(error))
+            spoken(
+                "{file}: found no valid TOML, expected a survey definition: {error}", file=file, error=toml_words(error)
+            )
         ) from error
     refuse_oversized(root)
     survey = _survey(root, folder) if not root.faults else None
     if survey is None or root.faults:
         raise DefinitionError(_said_of(root.faults))
     return survey
-
-
-def _why(error: ValueError | RecursionError) -> str:
-    """What is wrong with a TOML text: where its reader says it, else in words of ours."""
-    if isinstance(error, tomllib.TOMLDecodeError):
-        return str(error)
-    if isinstance(error, RecursionError):
-        return spoken("lists inside of lists without end")
-    return spoken("a number of more digits than any has")
 
 
 def _said_of(faults: Sequence[str]) -> str:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from analytics.imports.cells.fields import Field
+from analytics.imports.cells.vocabulary import NOT_TICKED
 from analytics.imports.proposing.scans import Scan, missing_words
 from analytics.imports.reading.codebooks import Book, BookEntry
 from analytics.language.said import spoken_of
 
 _BOX_LABELS = frozenset({"0", "1"})
-_OWN_CODES = re.compile(r"-?\d{1,3}|[A-Za-z]{1,3}\d{1,4}")
+_BOX_WORDS = (("0", "no"), ("1", "yes"))
+_OWN_CODES = re.compile(r"-?\d{1,3}|[A-Za-z]{1,3}_?\d{1,4}")
 
 
 def with_book(
@@ -28,6 +31,7 @@ def with_book(
         >>> found[0].text, found[0].labels, told
         ('Go?', (('1', 'Yes'), ('2', 'No')), ('the code book in the workbook says what 1 column holds',))
     """
+    book = _with_stems(book, {one.name for one in fields if one.group and one.kind == "multiple"})
     known = [(one.name, book[one.name]) for one in fields if one.name in book]
     boxed = {(entry.question, name.rstrip("0123456789")[:-1]) for name, entry in known if entry.question}
     again = {name for name, entry in known if (entry.text, name) in boxed}  # what its boxes say one by one
@@ -40,6 +44,32 @@ def with_book(
         "the code book in the workbook says what {count} columns hold",
     )
     return found, (told,) if count else ()
+
+
+_STEM = re.compile(r"(?P<stem>.*[^\s:\-–—])\s*(?::| [-–—]| \[)\s*(?P<option>[^\[\]]+?)\]?", re.DOTALL)
+"""A wording of a box: the question, and behind a mark what the box stands for."""
+
+
+def _with_stems(book: Book, boxed: Collection[str]) -> dict[str, BookEntry]:
+    """Returns the code book, wordings of boxes parted into the question that neighbours share and their options.
+
+    Its values, or the tool of the columns, say that they are boxes.
+
+    Example:
+        >>> of_boxes = (("0", "not named"), ("1", "named"))
+        >>> book = {f"v_{at}": BookEntry(f"Which? - {what}", of_boxes) for at, what in enumerate(("TV", "Radio"))}
+        >>> _with_stems(book, ())["v_1"]
+        BookEntry(text='Radio', labels=(('0', 'not named'), ('1', 'named')), question='Which?')
+    """
+    found = dict(book)
+    parted = {name: match for name, one in book.items() if not one.question and (match := _STEM.fullmatch(one.text))}
+    stems = Counter(match["stem"] for match in parted.values())
+    for name, match in parted.items():
+        labels = dict(book[name].labels)
+        told = labels.get("0", "").casefold() in NOT_TICKED
+        if stems[match["stem"]] > 1 and {*labels} <= _BOX_LABELS and (told or name in boxed):
+            found[name] = BookEntry(match["option"], book[name].labels or _BOX_WORDS, match["stem"])
+    return found
 
 
 def _booked(one: Field, scan: Scan, entry: BookEntry) -> Field:

@@ -31,7 +31,7 @@ from analytics.imports.reading.doubts import Doubt
 from analytics.language.said import spoken, written
 
 _CODE = re.compile(
-    r"(?P<stem>(?:(?!\n)[\W\d_])*+[^\W\d_].*?)(?:_|\.|\[SQ|\[|(?<=\d)r(?=\d))(?:0++(?=\d|other))?(?P<number>\d++|other)\]?"
+    r"(?P<stem>(?:(?!\n)[\W\d_])*+[^\W\d_].*?)(?:_|\.|(?<=[A-Za-z]\d)-|\[SQ|\[|(?<=\d)r(?=\d))(?:0++(?=\d|other))?(?P<number>\d++|other)\]?"
 )
 """Nothing in it is tried twice: a heading of thousands of letters takes no longer than its length."""
 _COUNTED = re.compile(r"(?P<stem>.*[^\W\d_])\s*#?\d{1,2}")

@@ -95,6 +95,33 @@ def joints(words: Mapping[str, int], boxes: CheckBoxes) -> list[str]:
     return [word for word in words if word.strip() not in known and len(_pieces(word, boxes.separator)) > 1]
 
 
+_CODES = re.compile(r"\d{1,3}( \d{1,3})*")
+_OF_THOUSANDS = 3
+
+
+def codes_in_turn(words: Mapping[str, int]) -> CheckBoxes | None:
+    """Returns the codes of options that cells hold with blanks between them, each higher than the one before.
+
+    A blank before three digits parts thousands.
+
+    Example:
+        >>> codes_in_turn({"1": 4, "1 3": 3, "2 3 4": 2, "2": 1}).options
+        ('1', '2', '3', '4')
+        >>> codes_in_turn({"1 200": 4, "900": 3}), codes_in_turn({"3 1": 4, "2": 3})
+        (None, None)
+    """
+    cells = [list(map(int, word.split())) for word in words if _CODES.fullmatch(word)]
+    several = [cell for cell in cells if len(cell) > 1]
+    if len(cells) < len(words) or len(several) < _FEWEST_TIMES:
+        return None
+    in_turn = all(one < other for cell in several for one, other in pairwise(cell))
+    thousands = all(len(part) == _OF_THOUSANDS for word in words for part in word.split()[1:])
+    options = sorted({code for cell in cells for code in cell})
+    if not in_turn or thousands or len(options) > _MOST_OPTIONS:
+        return None
+    return CheckBoxes(" ", tuple(map(str, options)), (), ())
+
+
 def _boxes_joined_by(words: Mapping[str, int], separator: str, *, several_asked: bool) -> CheckBoxes | None:
     """Returns the options where that separator joins them, or ends each of them."""
     if not 0 < max((word.count(separator) for word in words), default=0) <= 2 * limits.CHOICES:

@@ -15,6 +15,7 @@ from analytics.errors import Fault, FileError
 from analytics.imports.cells.fields import Field
 from analytics.imports.cells.text import is_whole, plain_text
 from analytics.imports.proposing.scans import Scan
+from analytics.imports.reading.foreign import xml_words
 from analytics.imports.tools.limesurvey import NAME
 from analytics.language.said import spoken
 from analytics.model import QuestionKind
@@ -80,12 +81,11 @@ def read_structure(path: Path) -> Structure:
             )
         ) from None
     except (ParseError, DefusedXmlException, ValueError) as error:
-        why = type(error).__name__ if isinstance(error, DefusedXmlException) else str(error)
         fault = Fault(
             path.name,
             None,
             "",
-            spoken("no sound XML ({why})", why=why),
+            spoken("no sound XML ({why})", why=xml_words(error)),
             spoken("the structure of a LimeSurvey survey (.lss)"),
         )
         raise FileError(spoken("{fault}: export it again", fault=fault)) from None

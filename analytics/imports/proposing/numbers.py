@@ -19,6 +19,7 @@ from analytics.imports.cells.vocabulary import (
 )
 from analytics.imports.proposing.orders import is_yes_or_no, scale_steps, weaker_end
 from analytics.imports.proposing.scans import Scan, codes_apart, missing_words
+from analytics.imports.proposing.spellings import FEWEST_BARE
 from analytics.language.said import spoken
 from analytics.model import Choice, Net, Question
 
@@ -110,6 +111,10 @@ def of_numbered_steps(field: Field, scan: Scan, key: str, text: str) -> Question
             steps[word] = int(word)
         else:
             return None
+    labelled = {step for word, step in steps.items() if not is_whole(word)}
+    again = {word for word, step in steps.items() if is_whole(word) and step in labelled}  # "10" beside "10 - very"
+    if len(steps) - len(labelled) - len(again) >= FEWEST_BARE:
+        steps = {word: step for word, step in steps.items() if word not in again}
     worded = [word for word in steps if not word.isdecimal()]
     if len(worded) == len(steps) and _is_list(worded):
         return _numbered_answers(field, scan, key, text, steps)
@@ -121,7 +126,7 @@ def of_numbered_steps(field: Field, scan: Scan, key: str, text: str) -> Question
     low, high = known_ends(field, text, found[0], found[-1]) or (found[0], found[-1])
     by_step = {step: word for word, step in steps.items()}
     choices = [_step_choice(step, by_step.get(step)) for step in range(low, high + 1)]
-    unsure = [Choice(word, word, None, (word,)) for word in scan.words if word not in steps]
+    unsure = [Choice(word, word, None, (word,)) for word in scan.words if word not in {*steps, *again}]
     asked = Question(key, text, "scale", field.name, (*choices, *unsure), missing=(*scan.blanks, *beyond))
     return with_promoters(asked)
 

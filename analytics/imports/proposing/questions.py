@@ -26,7 +26,7 @@ from analytics.imports.cells.vocabulary import (
 )
 from analytics.imports.definition.questions import ANY_WORDS
 from analytics.imports.proposing.boxes import TickGroup
-from analytics.imports.proposing.joined import CheckBoxes, check_boxes, is_rare
+from analytics.imports.proposing.joined import CheckBoxes, check_boxes, codes_in_turn, is_rare
 from analytics.imports.proposing.names import readable
 from analytics.imports.proposing.numbers import (
     MOST_AMOUNTS,
@@ -272,7 +272,8 @@ def _first_of(field: Field, scan: Scan, key: str, separator: str, options: Seque
 
 def joined_in_cells(field: Field, scan: Scan) -> CheckBoxes | None:
     """Returns how the options of a cell are joined as the cells show, None where they hold one answer or prose."""
-    return check_boxes(scan.words, several_asked=field.kind == "multiple" or bool(MANY.search(wording(field))))
+    found = check_boxes(scan.words, several_asked=field.kind == "multiple" or bool(MANY.search(wording(field))))
+    return found or codes_in_turn(scan.words)
 
 
 def _boxes_of(field: Field, scan: Scan) -> CheckBoxes | None:

@@ -44,7 +44,28 @@ def joined_spellings(words: Mapping[str, int]) -> dict[str, list[str]]:
         if len(set(map(plain_text, spellings))) > 1:
             best = max(spellings, key=lambda word: (*_looks(word), words[word]))
         found[words_of(best)] = [best, *(word for word in spellings if word != best)]
-    return _with_initials(found)
+    return _with_ends(_with_initials(found))
+
+
+_END = re.compile(r"(?P<number>-?\d{1,3})\s*(?:[-–—=:.,]|\()\s*(?P<label>[^\W\d].*)", re.DOTALL)
+FEWEST_BARE = 3
+"""How many bare numbers stand beside those that have a label."""
+
+
+def _with_ends(found: Mapping[str, list[str]]) -> dict[str, list[str]]:
+    """Returns the spellings, a bare number among those of the step that has it with its label, beside other numbers.
+
+    Example:
+        >>> _with_ends({word: [word] for word in ("0 - not at all", "0", "1", "2")})
+        {'0 - not at all': ['0 - not at all', '0'], '1': ['1'], '2': ['2']}
+    """
+    kept = dict(found)
+    bare = {label for label in found if re.fullmatch(r"-?\d{1,3}", label)}
+    ends = [(match["number"], label) for label in found if (match := _END.fullmatch(label)) is not None]
+    for number, label in ends if len(bare) >= FEWEST_BARE else ():
+        if number in bare and [one for one, _ in ends].count(number) == 1:
+            kept[label] = [*kept[label], *kept.pop(number)]
+    return kept
 
 
 def _with_initials(found: Mapping[str, list[str]]) -> dict[str, list[str]]:

@@ -1,4 +1,7 @@
-"""Rows that a column of states marks: as no reader's (screened out, over quota, rejected, tests), or as unfinished."""
+"""Rows that a column marks: as no reader's (screened out, over quota, rejected, tests), or as unfinished.
+
+Columns of states do so by their words, flags such as `is_test` by yes and no, notes of the newsroom by how they begin.
+"""
 
 from __future__ import annotations
 
@@ -7,27 +10,47 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
 from analytics.imports.cells.fields import Field
-from analytics.imports.cells.vocabulary import FINISHED, NO_READERS, NOT_FINISHED, STATES, STATUS, UNFINISHED
+from analytics.imports.cells.vocabulary import (
+    FINISHED,
+    NO_READERS,
+    NOT_FINISHED,
+    NOTE,
+    NOTED_OUT,
+    OF_NO_READER,
+    OF_READERS,
+    OF_THE_RUN,
+    SAID_NOT,
+    STATES,
+    STATUS,
+    TICKED,
+    UNFINISHED,
+    YET_UNFINISHED,
+)
 from analytics.imports.proposing.scans import Scan
 
-_MOST_STATES = 20
+_MOST_STATES, _LONGEST_NOTE = 20, 5
 
 ColumnWords = tuple[tuple[str, tuple[str, ...]], ...]
 """Columns, each with words that stand in it."""
 
 
 class RowsMarked(NamedTuple):
-    """The columns that mark rows, each with the words by which it does: no reader's rows, and unfinished responses."""
+    """The columns that mark rows, each with the words by which it does: no reader's rows, and unfinished responses.
+
+    `run` names the columns that tell of the run of the interview, and are nobody's answer, whatever they mark.
+    """
 
     out: ColumnWords = ()
     unfinished: ColumnWords = ()
+    run: tuple[str, ...] = ()
 
 
 def rows_marked(fields: Sequence[Field], scans: Mapping[str, Scan], known: Collection[str]) -> RowsMarked:
     """Returns the rows that are no reader's, or of readers who stopped half way, by the words that mark them.
 
     Nothing but states of responses stands in such a column, and some rows are in another state. Where the file has
-    labels for codes, these are the states. A column that is called "Finished" says so with yes and no.
+    labels for codes, these are the states. A column that is called "Finished" says so with yes and no, and so does a
+    flag of tests or of valid rows. In a note of the newsroom a row is out whose note begins with a word for a test.
 
     Args:
         known: the columns by which the tool itself leaves rows out.
@@ -42,7 +65,12 @@ def rows_marked(fields: Sequence[Field], scans: Mapping[str, Scan], known: Colle
         >>> labels = (("1", "Voltooid"), ("3", "Screen-out"))
         >>> rows_marked([Field("status", labels=labels)], {"status": Scan({"1": 9, "3": 1}, (), 10, 10)}, ()).out
         (('status', ('3',)),)
+        >>> flags = {"is_test": {"true": 3, "false": 40}, "check": {"ok": 9, "TEST row": 2}, "is_mobile": {"1": 9}}
+        >>> marks = rows_marked([*map(Field, flags)], {name: Scan(one, (), 43, 43) for name, one in flags.items()}, ())
+        >>> marks.out, marks.run
+        ((('is_test', ('true',)), ('check', ('TEST row',))), ('is_test', 'check', 'is_mobile'))
     """
+    run: list[str] = []
     out: list[tuple[str, tuple[str, ...]]] = []
     unfinished: list[tuple[str, tuple[str, ...]]] = []
     for field in fields:
@@ -62,16 +90,78 @@ def rows_marked(fields: Sequence[Field], scans: Mapping[str, Scan], known: Colle
             if stopped and len(others) > len(stopped):
                 unfinished.append((field.name, stopped))
         elif _is_called(FINISHED, field):
-            stopped = tuple(word for word, state in states.items() if state.casefold() in NOT_FINISHED)
+            inverse = _is_called(YET_UNFINISHED, field)
+            small = {word: _flag(state) for word, state in states.items()}
+            stopped = tuple(word for word, state in small.items() if state is inverse)
+            run += [field.name] if None not in small.values() else []
             if stopped and len(states) == 2 and len(stopped) == 1:
                 unfinished.append((field.name, stopped))
-    return RowsMarked(tuple(out), tuple(unfinished))
+        elif field.use == "answer" and not field.group and (marked := _words_out(field, states, scan)) is not None:
+            run.append(field.name)
+            out += [(field.name, marked)] if marked else []
+    return RowsMarked(tuple(out), tuple(unfinished), tuple(run))
+
+
+def _words_out(field: Field, states: Mapping[str, str], scan: Scan) -> tuple[str, ...] | None:
+    """Returns the words of a flag or a note that mark rows of no reader, None where the column may hold answers.
+
+    Rows are out where they are fewer than the others: a flag that most rows have says something else.
+
+    Example:
+        >>> _words_out(Field("is_valid"), {"0": "0", "1": "1"}, Scan({"0": 2, "1": 9}, (), 11, 11))
+        ('0',)
+        >>> words = {"ok": 9, "PRUEBA, no contar": 2}
+        >>> _words_out(Field("Revisión"), dict(zip(words, words)), Scan(words, (), 60, 60))
+        ('PRUEBA, no contar',)
+        >>> _words_out(Field("Did you take a test?"), {"yes": "yes", "no": "no"}, Scan({"yes": 1, "no": 9}, (), 10, 10))
+    """
+    flags = {word: _flag(state) for word, state in states.items()}
+    if None not in flags.values():
+        for named, meant in ((OF_NO_READER, True), (OF_READERS, False)):
+            if _is_called(named, field):
+                return _fewer([word for word, flag in flags.items() if flag is meant], scan)
+        return () if _is_called(OF_THE_RUN, field) else None
+    if not _is_called(NOTE, field):
+        return None
+    short = {word: state for word, state in states.items() if len(state.split()) <= _LONGEST_NOTE}
+    marked = [word for word, state in short.items() if NO_READERS.fullmatch(state) or NOTED_OUT.match(state)]
+    checked = sum(STATES.fullmatch(state) is not None or _CHECKED.match(state) is not None for state in states.values())
+    return _fewer(marked, scan) if marked and 2 * (len(marked) + checked) >= len(states) else None
+
+
+_CHECKED = re.compile(
+    r"\W*(ok(ay)?|good|fine|checked|gut|geprüft|passt|bien|bon|va bene|oké|dobrze|ок|хорошо)", re.IGNORECASE
+)
+"""How a note begins that finds nothing wrong."""
+
+
+def _fewer(words: Sequence[str], scan: Scan) -> tuple[str, ...]:
+    """Returns the words where fewer rows have them than have not."""
+    return tuple(words) if 2 * sum(scan.words[word] for word in words) < scan.counted else ()
+
+
+def _flag(word: str) -> bool | None:
+    """Returns whether a word of a flag says yes, None where it says neither yes nor no.
+
+    Example:
+        >>> [_flag(word) for word in ("TRUE", "0", "1.0", "Nein", "maybe")]
+        [True, False, True, False, None]
+    """
+    small = word.casefold().removesuffix(".0")
+    if small in NOT_FINISHED or small in SAID_NOT:
+        return False
+    return True if small in TICKED else None
 
 
 def _is_called(name: re.Pattern[str], field: Field) -> bool:
     """Returns whether a column is called so, by its name or by what the file says of it."""
-    texts = (re.sub(r"[_\-.]+", " ", text).strip() for text in (field.name, field.text) if text)
+    texts = (_words_of(text) for text in (field.name, field.text) if text)
     return any(map(name.match, texts))
+
+
+def _words_of(name: str) -> str:
+    """Returns a name as words: "isTest" and "is_test" alike."""
+    return re.sub(r"[_\-.]+", " ", re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name)).strip()
 
 
 def _state(word: str) -> str:

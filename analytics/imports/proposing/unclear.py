@@ -8,7 +8,15 @@ from dataclasses import replace
 from itertools import groupby
 
 from analytics.imports.cells.fields import PLAIN, Field
-from analytics.imports.cells.vocabulary import ASKS_WHETHER, MEASURED, RECOMMEND, STEPS, YES_AND_NO
+from analytics.imports.cells.vocabulary import (
+    ASKS_WHETHER,
+    MEASURED,
+    NOT_TICKED,
+    RECOMMEND,
+    STEPS,
+    TICKED_LABELS,
+    YES_AND_NO,
+)
 from analytics.imports.proposing.boxes import part_names, tick_groups
 from analytics.imports.proposing.dimensions import dimension_purpose
 from analytics.imports.proposing.joined import joints
@@ -34,7 +42,8 @@ _WRITES_WORDS = frozenset({GOOGLE_FORMS, MICROSOFT_FORMS, JOTFORM, REDCAP, TALLY
 """Tools that write what readers saw: a number there is a step, and no code of an answer."""
 
 
-_FEWEST_OPTIONS = 3
+_FEWEST_OPTIONS, _FEWEST_TICKED = 3, 2
+_LEFT_OPEN = frozenset(word for word in NOT_TICKED if word not in ("0", "false", "faux", "falsch", "falso"))
 _MOST_WORDS = 60
 _LONGEST_OPTION = 5
 _WEAK_MARKS = (" & ", "+", "/", " / ")
@@ -57,6 +66,9 @@ def with_options(
         chosen: what a person said: the columns belong "together", or "apart".
     """
     runs = list(_runs_of_options(fields, scans)) if tool == PLAIN else []
+    sure = [run for run in runs if _holds_ticks(scans[run[0].name])]
+    fields = _as_options(fields, sure)
+    runs = [run for run in runs if run not in sure]
     if not runs or chosen == "apart":
         return tuple(fields), ()
     names = [field.name for field in runs[0]]
@@ -68,10 +80,16 @@ def with_options(
     doubts = (Doubt("options", readings if ones else readings[::-1]),) if chosen is None else ()
     if chosen is None and not ones:
         return tuple(fields), doubts
+    return _as_options(fields, runs), doubts
+
+
+def _as_options(fields: Sequence[Field], runs: Sequence[Sequence[Field]]) -> tuple[Field, ...]:
+    """Returns the columns, those of each run as options of one question."""
     group = {field.name: _options_told(run) for run in runs for field in run}
-    kept = (replace(one, group=group[one.name], option=one.name, kind="multiple") if one.name in group else one
-            for one in fields)  # fmt: skip
-    return tuple(kept), doubts
+    return tuple(
+        replace(one, group=group[one.name], option=one.name, kind="multiple") if one.name in group else one
+        for one in fields
+    )
 
 
 def _options_told(run: Sequence[Field]) -> str:
@@ -89,7 +107,8 @@ def _runs_of_options(fields: Sequence[Field], scans: Mapping[str, Scan]) -> Iter
     for held, run in groupby(fields, key=lambda field: _kind_of_option(field, scans[field.name], grouped)):
         columns = list(run)
         both = sum(len(scans[field.name].words) > 1 for field in columns)
-        if held and len(columns) >= _FEWEST_OPTIONS and 2 * both >= len(columns):
+        fewest = _FEWEST_TICKED if held == "ticks" else _FEWEST_OPTIONS
+        if held and len(columns) >= fewest and 2 * both >= len(columns):
             yield columns
 
 
@@ -97,16 +116,28 @@ def _kind_of_option(field: Field, scan: Scan, grouped: Collection[str]) -> str:
     """Returns what the cells of a possible option are, "" where the column is none."""
     if field.name in grouped or not _may_be_option(field, scan):
         return ""
-    return "ones" if _holds_ones(scan) else "words"
+    return "ticks" if _holds_ticks(scan) else "ones" if _holds_ones(scan) else "words"
 
 
 def _may_be_option(field: Field, scan: Scan) -> bool:
     words = {word.casefold() for word in scan.words}
-    held = bool(words) and (words <= _ONES or any(words <= pair for pair in _YES_AND_NO))
+    ticks = _holds_ticks(scan)
+    held = bool(words) and (ticks or words <= _ONES or any(words <= pair for pair in _YES_AND_NO))
     name = readable(field.name)
     short = bool(name) and len(name.split()) <= _LONGEST_OPTION and "?" not in name and not re.search(r"\d", name)
     alone = not (field.group or field.labels or field.text or field.kind) and field.use == "answer"
-    return held and short and alone and dimension_purpose(field) is None
+    return held and (short or (ticks and "?" not in name)) and alone and (ticks or dimension_purpose(field) is None)
+
+
+def _holds_ticks(scan: Scan) -> bool:
+    """Returns whether words that say of a box alone whether it was ticked stand in a column, and nothing else.
+
+    Example:
+        >>> _holds_ticks(Scan({"Checked": 9, "Not checked": 3}, (), 12, 12)), _holds_ticks(Scan({"1": 9}, (), 9, 9))
+        (True, False)
+    """
+    words = {word.casefold() for word in scan.words}
+    return bool(words) and words <= TICKED_LABELS | _LEFT_OPEN
 
 
 def _holds_ones(scan: Scan) -> bool:

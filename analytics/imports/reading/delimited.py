@@ -7,7 +7,7 @@ import csv
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from io import IncrementalNewlineDecoder, StringIO
 from itertools import chain, islice, pairwise, repeat
@@ -23,6 +23,9 @@ from analytics.language.said import noted, spoken
 
 _MAX_CELL_CHARACTERS = 1_048_576
 _MAX_LINE_CHARACTERS = 64 << 20
+_BLANK_LINES, _MOST_BLANK_LINES = "\n" * 64, 1_000_000
+"""Blank lines are found by runs of so many: one within a comment is none of them. A file of them alone takes as long to
+read as one of answers."""
 _BLOCK_BYTES = 1 << 20
 _BLOCK_CHARACTERS = 1 << 20
 _START_BYTES = 1024
@@ -121,12 +124,12 @@ def _packed_rows(source: _Source, file: str, delimiter: str, chunk_rows: int, he
         near = [CELL_BREAK.join(cells) for cells in sample(rows, first)]
         head = head[first:]
         yield Rows([line for line, _ in head[:count]], near[:count], [], near=tuple(near[count:]))
-        below = Rows([], [], [])
+        below = _Below(width, delimiter)
         for line, cells in head[count:]:
-            _put(below, line, cells, width)
+            below.put(line, cells)
         before = reader.line_num + skipped
         rest = _raising(broken) if broken else _pieces(source, file, delimiter, width, before)
-        yield from _stretches(chain([below], rest), stretch_rows(width, chunk_rows))
+        yield from _stretches(chain([below.rows()], rest), stretch_rows(width, chunk_rows))
     elif broken:
         raise broken
 
@@ -137,13 +140,47 @@ def _raising(error: FileError) -> Iterator[Rows]:
     yield
 
 
-def _put(rows: Rows, line: int, cells: list[str], width: int) -> None:
-    """Puts a row that is not blank where it belongs."""
-    if len(cells) == width:
-        rows.lines.append(line)
-        rows.texts.append(CELL_BREAK.join(cells))
-    elif cells:
-        rows.ragged.append((line, len(cells)))
+class _Below:
+    """The rows below a heading as they are put together: a class, since each goes where its cells let it."""
+
+    def __init__(self, width: int, delimiter: str) -> None:
+        self.width, self.delimiter = width, delimiter
+        self._rows = Rows([], [], [])
+        self._mended: list[int] = []
+
+    def put(self, line: int, cells: Sequence[str]) -> None:
+        """Puts a row that is not blank where it belongs."""
+        whole = _whole_cells(cells, self.width, self.delimiter) if len(cells) > self.width else cells
+        if len(whole) == self.width:
+            self._rows.lines.append(line)
+            self._rows.texts.append(CELL_BREAK.join(whole))
+            self._mended += [line] if whole is not cells else []
+        elif cells:
+            self._rows.ragged.append((line, len(cells)))
+
+    def rows(self) -> Rows:
+        """Returns the rows so far."""
+        return replace(self._rows, mended=tuple(self._mended))
+
+
+def _whole_cells(cells: Sequence[str], width: int, delimiter: str) -> Sequence[str]:
+    """Returns the cells of a row that has too many, those joined between which a sentence goes on.
+
+    Behind a separator between cells stands no blank; behind a comma in a sentence there is one.
+
+    Example:
+        >>> _whole_cells(["7", "Yes", "It is loud", " and dear"], 3, ",")
+        ['7', 'Yes', 'It is loud, and dear']
+        >>> _whole_cells(["7", "Yes", "No", "never"], 3, ",")
+        ['7', 'Yes', 'No', 'never']
+    """
+    whole: list[str] = []
+    for cell in cells:
+        if whole and cell[:1] == " " and cell.strip() and re.search(r"[^\W\d]", whole[-1]):
+            whole[-1] += delimiter + cell
+        else:
+            whole.append(cell)
+    return whole if len(whole) == width else cells
 
 
 def _pieces(source: _Source, file: str, delimiter: str, width: int, before: int) -> Iterator[Rows]:
@@ -155,23 +192,23 @@ def _pieces(source: _Source, file: str, delimiter: str, width: int, before: int)
     while text := source.block():
         texts = _unquoted(text, delimiter)
         if texts is not None:
-            yield _rows_of_texts(texts, width, before + 1)
+            yield _rows_of_texts(texts, width, before + 1, delimiter)
             before += len(texts)
             continue
         lines = list(StringIO(text, newline=""))
         reader = csv.reader(chain(lines, source), delimiter=delimiter, strict=True)
-        rows, start = Rows([], [], []), before + 1
+        below, start = _Below(width, delimiter), before + 1
         try:
             for cells in reader:
-                _put(rows, start, cells, width)
+                below.put(start, cells)
                 start = before + reader.line_num + 1
                 if reader.line_num >= len(lines):
                     break
         except csv.Error as error:
-            yield rows
+            yield below.rows()
             raise FileError(_unreadable(file, start, before + reader.line_num, str(error))) from None
         before += reader.line_num
-        yield rows
+        yield below.rows()
 
 
 def _unquoted(text: str, delimiter: str) -> list[str] | None:
@@ -192,7 +229,7 @@ def _unquoted(text: str, delimiter: str) -> list[str] | None:
     return None if max(map(len, texts)) > _MAX_CELL_CHARACTERS else texts
 
 
-def _rows_of_texts(texts: list[str], width: int, first_line: int) -> Rows:
+def _rows_of_texts(texts: list[str], width: int, first_line: int, delimiter: str = ",") -> Rows:
     """Returns rows that stand on a line each, without the blank ones.
 
     Example:
@@ -202,19 +239,19 @@ def _rows_of_texts(texts: list[str], width: int, first_line: int) -> Rows:
     cells = [breaks + 1 for breaks in map(str.count, texts, repeat(CELL_BREAK))]
     if cells.count(width) == len(cells) and "" not in texts:
         return Rows(list(range(first_line, first_line + len(texts))), texts, [])
-    numbered = [
-        (line, text, count) for line, (text, count) in enumerate(zip(texts, cells, strict=True), first_line) if text
-    ]
-    whole = [(line, text) for line, text, count in numbered if count == width]
-    ragged = [(line, count) for line, _, count in numbered if count != width]
-    return Rows([line for line, _ in whole], [text for _, text in whole], ragged)
+    below = _Below(width, delimiter)
+    for line, text in enumerate(texts, first_line):
+        if text:
+            below.put(line, text.split(CELL_BREAK))
+    return below.rows()
 
 
 def _stretches(pieces: Iterable[Rows], most: int) -> Iterator[Rows]:
     """Yields the same rows in stretches of so many, of fewer where they are long."""
     held, room = Rows([], [], []), STRETCH_CHARACTERS
+    mended: tuple[int, ...] = ()
     for piece in pieces:
-        rest = piece
+        rest, mended = piece, (*mended, *piece.mended)
         while len(rest):
             taken, rest = _parted(rest, most - len(held))
             held.lines.extend(taken.lines)
@@ -222,10 +259,10 @@ def _stretches(pieces: Iterable[Rows], most: int) -> Iterator[Rows]:
             held.ragged.extend(taken.ragged)
             room -= sum(map(len, taken.texts))
             if len(held) == most or room < 0:
-                yield held
-                held, room = Rows([], [], []), STRETCH_CHARACTERS
+                yield replace(held, mended=mended)
+                held, room, mended = Rows([], [], []), STRETCH_CHARACTERS, ()
     if len(held):
-        yield held
+        yield replace(held, mended=mended)
 
 
 def _parted(rows: Rows, count: int) -> tuple[Rows, Rows]:
@@ -283,7 +320,7 @@ def _has_unstorable(path: Path, codec: str) -> bool:
         FileError: some byte is not; names the line and the byte.
     """
     decoder = IncrementalNewlineDecoder(codecs.getincrementaldecoder(codec)(_errors_of(codec)), translate=True)
-    found, position, line, unbroken = False, 0, 1, 0
+    found, position, line, unbroken, blank = False, 0, 1, 0, 0
     with path.open("rb") as file:
         block = file.read(_BLOCK_BYTES)
         while True:
@@ -302,6 +339,11 @@ def _has_unstorable(path: Path, codec: str) -> bool:
                     spoken("a line of more than {most} MB", most=_MAX_LINE_CHARACTERS >> 20),
                     spoken("shorter ones"),
                 )
+                raise FileError(spoken("{fault}: export it again with a line for each response", fault=fault))
+            blank += text.count(_BLANK_LINES) * len(_BLANK_LINES)
+            if blank > _MOST_BLANK_LINES:
+                most = spoken("more than {most} blank lines", most=_MOST_BLANK_LINES)
+                fault = Fault(path.name, line, "", most, spoken("lines with answers"))
                 raise FileError(spoken("{fault}: export it again with a line for each response", fault=fault))
             position, line = position + len(block), line + breaks
             if not block:

@@ -24,7 +24,7 @@ class Doubt:
     `readings` pairs what is chosen with what it means, the one that is taken until somebody chooses first.
     """
 
-    about: Literal["sheet", "separator", "dates", "commas", "boxes", "options", "codes", "joined"]
+    about: Literal["sheet", "separator", "dates", "commas", "boxes", "options", "codes", "joined", "unanswered"]
     readings: tuple[tuple[str, str], ...]
 
     def __str__(self) -> str:

@@ -273,7 +273,10 @@ def _is_sum_among(texts: Sequence[str], one: _SumCell, times: Mapping[tuple[int,
     if not one.group:
         return True
     named = _next_filled(texts, one.at, one.place, -1) or _cell_at(before, one.place)
-    if times[one.place, one.cell] > 1 or one.group not in (named, _next_filled(texts, one.at, one.place, 1)):
+    beside = {cell.strip() for text in (texts[one.at - 1] if one.at else before, *texts[one.at + 1 : one.at + 2])
+              for cell in split_row(text)}  # fmt: skip
+    of_group = one.group in (named, _next_filled(texts, one.at, one.place, 1))
+    if times[one.place, one.cell] > 1 or not (of_group or one.group in beside):
         return False
     if any(_SUBTOTAL.fullmatch(word) for word in (*one.cell.split(), " ".join(one.cell.split()[:2]))):
         return True

@@ -195,6 +195,8 @@ def _looks_like_topline(rows: Sequence[Sequence[str]]) -> bool:
     lines = [(words, figures) for words, figures in split if words and figures]
     heads = [row for row, (words, figures) in zip(cells, split, strict=True) if not (words and figures)]
     several = [row for row in heads if sum(map(bool, row)) > 1]
+    if 2 * sum(any(map(_MOMENT.match, words)) for words, _ in lines) > len(lines):
+        return False  # each reader's own time
     if len(lines) < _FEWEST_IN_BLOCKS or len(several) > max(2, len(lines) / 3) or 2 * len(heads) > len(cells) + 2:
         return False
     blocks: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
@@ -219,6 +221,10 @@ def _looks_like_topline(rows: Sequence[Sequence[str]]) -> bool:
     if (named or 2 * asked > len(lines)) and len(blocks) > 1:
         return True
     return len(blocks) > 1 and 2 * sum(_is_counted_block(block) for block in blocks.values()) > len(blocks)
+
+
+_MOMENT = re.compile(r"\d{1,4}([-./])\d{1,2}\1\d{1,4}|\d{1,2}:\d\d")
+"""How a cell begins that holds the time of an answer."""
 
 
 def _words_and_figures(row: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -15,6 +15,7 @@ from analytics.errors import Fault, FileError
 from analytics.imports.cells.fields import Field
 from analytics.imports.cells.rows import Rows, rows_of_columns, stretch_rows, with_file_errors
 from analytics.imports.cells.text import cell_text
+from analytics.imports.reading.foreign import spss_words
 from analytics.imports.reading.packed import measured, refuse_packed, refuse_wide
 from analytics.language.said import spoken
 
@@ -60,7 +61,7 @@ def _readable(path: Path, stated: str | None) -> tuple[str | None, Any]:
         path.name,
         None,
         "",
-        spoken("no sound SPSS file ({why})", why=why),
+        spoken("no sound SPSS file ({why})", why=spss_words(why)),
         spoken("a .sav file that SPSS or PSPP can open"),
     )
     raise FileError(spoken("{fault}: save it again there, or as CSV UTF-8", fault=fault))
@@ -79,7 +80,7 @@ def _sav_rows(path: Path, codec: str | None, width: int, chunk_rows: int) -> Ite
                 path.name,
                 start + 2,
                 "",
-                spoken("rows that cannot be read ({error})", error=error),
+                spoken("rows that cannot be read ({error})", error=spss_words(str(error))),
                 spoken("a sound SPSS file"),
             )
             raise FileError(spoken("{fault}: save it again in SPSS or PSPP, or as CSV UTF-8", fault=fault)) from None

@@ -27,6 +27,7 @@ from analytics.imports.cells.fields import PLAIN
 from analytics.imports.cells.rows import CELL_BREAK, UNSTORABLE, Rows, storable, stretch_rows, with_file_errors
 from analytics.imports.cells.text import cell_text
 from analytics.imports.reading.codebooks import book_in, books_in, is_of_odk
+from analytics.imports.reading.foreign import workbook_words as words_of_fault
 from analytics.imports.reading.framing import WINDOW, framed, sample
 from analytics.imports.reading.results import tells_of_answers
 from analytics.imports.tools.heads import head_of
@@ -148,16 +149,22 @@ def _refusing_damage(file: str) -> Iterator[None]:
     """Turns whatever the reader of workbooks trips over into a FileError."""
     try:
         yield
+    except _UnlistedError as error:
+        raise _damaged(file, str(error)) from None
     except (CalamineError, ValueError, OverflowError) as error:
-        raise _damaged(file, error) from None
+        raise _damaged(file, words_of_fault(error)) from None
     except BaseException as error:
         # A number far beyond any calendar makes the reader panic, and its panic is no Exception and has no name.
         if type(error).__name__ != "PanicException":
             raise
-        raise _damaged(file, error) from None
+        raise _damaged(file, spoken("it holds a number or a date that is too large")) from None
 
 
-def _damaged(file: str, why: BaseException) -> FileError:
+class _UnlistedError(Exception):
+    """Why the sheets that a workbook lists cannot be read."""
+
+
+def _damaged(file: str, why: str) -> FileError:
     """Returns the error for a workbook that its reader cannot make sense of."""
     fault = Fault(
         file, None, "", spoken("a damaged workbook ({why})", why=why), spoken("an .xlsx file that Excel can open")
@@ -205,9 +212,9 @@ def _listed(sheets: list[CalamineSheet]) -> str:
 def _filled_sheets(workbook: CalamineWorkbook) -> list[CalamineSheet]:
     """Returns the sheets that have cells, hidden ones only where no other has any."""
     if not workbook.sheet_names:
-        raise ValueError(spoken("it lists no sheet"))
+        raise _UnlistedError(spoken("it lists no sheet"))
     if len(workbook.sheet_names) > _MAX_PARTS:  # one part may stand for any number of sheets
-        raise ValueError(
+        raise _UnlistedError(
             spoken("it lists {count} sheets, more than {most}", count=len(workbook.sheet_names), most=_MAX_PARTS)
         )
     listed = [one for one in workbook.sheets_metadata if one.typ == SheetTypeEnum.WorkSheet]
@@ -366,7 +373,7 @@ def _sheet_errors(path: Path) -> dict[tuple[int, int], str]:
             path.name,
             None,
             "",
-            spoken("no sound workbook ({error})", error=error),
+            spoken("no sound workbook ({error})", error=words_of_fault(error)),
             spoken("an .xlsx file without a password"),
         )
         raise FileError(

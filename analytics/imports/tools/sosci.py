@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 
 from analytics.imports.cells.fields import ColumnUse, Field, Head, NoAnswer, named
 from analytics.imports.cells.text import plain_text
+from analytics.imports.cells.vocabulary import NOT_FINISHED, UNFINISHED
 from analytics.language.said import noted
 
 NAME = "SoSci Survey"
@@ -21,7 +22,9 @@ _USES: dict[str, ColumnUse] = {
 }  # fmt: skip
 _NOTE = re.compile(r"TIME\d{3}|TIME_(SUM|RSI)|DEG_\w+|IV\d+_RV\d+")
 _NOT_ANSWERED = ("-9",)
-_UNFINISHED = re.compile(r"\b(nicht|not)\b.*(abgeschlossen|finished|complete)|unfinished|incomplete", re.IGNORECASE)
+_UNFINISHED = re.compile(r"\b(nicht|not)\b.*(abgeschlossen|ausgefüllt|finished|complete)|cancel+ed", re.IGNORECASE)
+_OPEN = re.compile(r"(?P<question>.+): \[\d\d\]", re.DOTALL)
+"""The label of a field for own words: SoSci Survey numbers those that have no wording of their own."""
 _LABELLED = re.compile(r"(?P<question>.+?): (?P<option>.+)", re.DOTALL)
 _EXPECTED = noted("a finished interview (FINISHED 1): others are left out until they are")
 _OF_READERS = noted("an interview of a reader: pretests and previews (MODE) are left out")
@@ -80,10 +83,11 @@ def _is_unfinished(cell: str) -> bool:
     """Returns whether an interview was left before its last page, by code or by words.
 
     Example:
-        >>> [_is_unfinished(cell) for cell in ("0", "1", "Ausfüllen abgeschlossen", "nicht abgeschlossen")]
-        [True, False, False, True]
+        >>> [_is_unfinished(cell) for cell in ("0", "1", "ausgefüllt", "nicht abgeschlossen", "abgebrochen")]
+        [True, False, False, True, True]
     """
-    return cell.casefold() in ("0", "false", "falsch") or _UNFINISHED.search(cell) is not None
+    said = UNFINISHED.fullmatch(cell) is not None or _UNFINISHED.search(cell) is not None
+    return said or cell.casefold() in NOT_FINISHED
 
 
 def _field_of(name: str, at: str, several: set[str], label: str, held: Collection[str]) -> Field:
@@ -100,6 +104,8 @@ def _field_of(name: str, at: str, several: set[str], label: str, held: Collectio
         return Field(name, stem, option, group=stem, kind="multiple", labels=_TICKS, missing=_NOT_ANSWERED)
     if _OWN_WORDS.fullmatch(name):
         return Field(name, label, use="other")
+    if (open_one := _OPEN.fullmatch(label)) is not None:
+        return Field(name, open_one["question"], kind="text", missing=_NOT_ANSWERED)
     codes = {cell for cell in held if cell and not cell.startswith("-")}
     coded = bool(codes) and all(map(str.isdecimal, codes))
     chosen = coded and _SELECTION.fullmatch(name) is not None

@@ -28,14 +28,14 @@ _FIXED_NAMES: dict[str, ColumnUse] = {
     "einddatum": "responded_at",
 }  # fmt: skip
 _STAND_IN = re.compile(r"Unnamed: \d+(_level_\d+)?")
-_ONE_COLUMN = frozenset(
-    {"response", "antwort", "réponse", "respuesta", "risposta", "resposta", "ответ", "antwoord", "open-ended response",
-     "offene antwort", "réponse ouverte", "respuesta abierta", "ответ в свободной форме", "antwort in freitextform"}
-)  # fmt: skip
 _OPEN = frozenset(
     {"open-ended response", "offene antwort", "réponse ouverte", "respuesta abierta", "ответ в свободной форме",
-     "antwort in freitextform"}
+     "antwort in freitextform", "antwort mit offenem ende", "réponse libre", "réponse à développement",
+     "respuesta de texto abierto", "risposta aperta", "resposta aberta", "open antwoord", "odpowiedź otwarta"}
 )  # fmt: skip
+_ONE_COLUMN = _OPEN | {
+    "response", "antwort", "réponse", "respuesta", "risposta", "resposta", "ответ", "antwoord", "odpowiedź"
+}  # fmt: skip
 
 
 def head(rows: Sequence[Sequence[str]]) -> Head | None:
@@ -48,9 +48,9 @@ def head(rows: Sequence[Sequence[str]]) -> Head | None:
     """
     rows = [[_without_stand_in(cell) for cell in rows[0]], *rows[1:]]
     if _has_two_rows(rows):
-        return Head(_NAME, 2, _two_row_fields(rows[0], rows[1]))
+        return Head(_NAME, 2, _two_row_fields(rows[0], rows[1], _leading(rows[1]), _are_fixed(rows)))
     if _has_answers_only(rows):
-        return Head(_NAME, 2, _two_row_fields(rows[0], rows[1], first=0))
+        return Head(_NAME, 2, _two_row_fields(rows[0], rows[1], 0, places=False))
     if rows[0][0].casefold() in ("respondentid", "respondent id"):
         if not all(rows[0]):
             return Head(_NAME, 1, _one_row_fields(rows))
@@ -147,10 +147,26 @@ def _leading(options: Sequence[str]) -> int:
     return next((place for place, option in enumerate(options) if option), len(options))
 
 
-def _two_row_fields(questions: Sequence[str], options: Sequence[str], *, first: int | None = None) -> tuple[Field, ...]:
-    """Returns the columns, those of one question under its name; `first` is the place of the first question."""
-    first = _leading(options) if first is None else first
-    fields = [_fixed_field(place, name, first) for place, name in enumerate(questions[:first])]
+def _are_fixed(rows: Sequence[Sequence[str]]) -> bool:
+    """Returns whether the nine columns about the respondent stand first: numbers are in the third and the fourth.
+
+    Example:
+        >>> nine, blank = ["ID", *(f"Rate it [{row}]" for row in "abcdefgh"), "Which?"], [*[""] * 9, "TV"]
+        >>> _are_fixed([nine, blank, ["1", "", "Good", "Bad", *[""] * 6]])
+        False
+        >>> _are_fixed([nine, blank, ["1", "7", "05/01/2024", "05/01/2024", *[""] * 6]])
+        True
+    """
+    times = [row[place] for row in rows[2:] for place in (2, 3) if place < len(row) and row[place].strip()]
+    return _leading(rows[1]) >= len(_FIXED) and all(any(sign.isdigit() for sign in cell) for cell in times)
+
+
+def _two_row_fields(questions: Sequence[str], options: Sequence[str], first: int, places: bool) -> tuple[Field, ...]:
+    """Returns the columns, those of one question under its name; `first` is the place of the first question.
+
+    Where `places`, the columns about the respondent are known by their places.
+    """
+    fields = [_fixed_field(place, name, places) for place, name in enumerate(questions[:first])]
     groups: list[list[str]] = []
     for question, option in zip(questions[first:], options[first:], strict=True):
         if question or not groups:
@@ -176,9 +192,9 @@ def _question_fields(text: str, options: Sequence[str]) -> list[Field]:
     return fields
 
 
-def _fixed_field(place: int, name: str, first: int) -> Field:
+def _fixed_field(place: int, name: str, places: bool) -> Field:
     """Returns one of the columns before the questions: by its place where all nine are there, else by its name."""
-    by_place = _FIXED[min(place, len(_FIXED) - 1)] if first >= len(_FIXED) else None
+    by_place = _FIXED[min(place, len(_FIXED) - 1)] if places else None
     by_name = _use_of(name)
     numbers = place == 0 and by_name == "answer"  # where some of these columns were cut off, the first is not always it
     return Field(name, use=by_place or ("response" if numbers else by_name), pattern=_PATTERN)

@@ -76,6 +76,8 @@ def show_filters(survey: Survey, request: Request) -> None:
         for key, _ in request.where:
             show_chip(survey, request, key)
         show_days_chip(survey, request)
+        if not (request.where or request.since or request.until):  # its room is kept: nothing moves at the first one
+            st.caption(spoken("No filter"))
 
 
 def show_chip(survey: Survey, request: Request, key: str, place: str = "") -> None:

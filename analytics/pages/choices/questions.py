@@ -57,7 +57,13 @@ def choose_question(survey: Survey, request: Request, *, only: Collection[str] |
     start_one("question", asked.question, offered, usual)
     labels = question_labels(survey)
     texts = told_apart({key: labels[key] for key in offered})
-    st.selectbox(spoken("Question"), list(offered), format_func=texts.__getitem__, key="question")
+    st.selectbox(
+        spoken("Question"),
+        list(offered),
+        format_func=texts.__getitem__,
+        key="question",
+        label_visibility="collapsed",
+    )
     key = chosen_one("question", usual)
     state(survey, asked, question="" if key == usual else key)
     return replace(request, question=key)

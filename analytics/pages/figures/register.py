@@ -50,7 +50,7 @@ from analytics.published.leaving import (
     vouches_of,
 )
 from analytics.published.review import Reviewed, exported_now, review, settled_of
-from analytics.published.standing import gone
+from analytics.published.standing import NEVER, gone
 from analytics.published.words import beside, standing_words
 from analytics.store.people.accounts import read_desks
 from analytics.store.tables.figures import (
@@ -192,8 +192,8 @@ def show_waiting() -> None:
         return
     words = spoken_of(
         len(waiting),
-        "A published figure asks for an update or a correction",
-        "{count} published figures ask for an update or a correction",
+        "An exported figure does not hold any more: where it was published, update or correct it",
+        "{count} exported figures do not hold any more: where they were published, update or correct them",
     )
     with st.container(border=True, gap="xsmall"):
         st.markdown(f"{_badge('moved')} **{words}**")
@@ -266,6 +266,9 @@ def show_standing(one: Reviewed) -> None:
             key = f"note {figure.figure_id}"
             st.text_input(spoken("What was done"), key=key, placeholder=spoken("Corrected online"))
             st.button(spoken("Record"), key=f"see to {figure.figure_id}", on_click=_see_to, args=(one, key))
+            st.button(
+                spoken(NEVER), key=f"never published {figure.figure_id}", type="tertiary", on_click=_never, args=(one,)
+            )
     elif figure.settled is not None:
         st.button(
             spoken("Take back “seen to”"), key=f"take back {figure.figure_id}", on_click=_take_back, args=(figure,)
@@ -314,6 +317,10 @@ def _file_words(file: Left, left_from: str, by: str) -> str:
 def _see_to(one: Reviewed, key: str) -> None:
     # The note is looked up now: who clicks before the run that the note began is over would record the one before it.
     _record(one.figure, settled_of(one, st.session_state[key], datetime.now(UTC)))
+
+
+def _never(one: Reviewed) -> None:
+    _record(one.figure, settled_of(one, NEVER, datetime.now(UTC)))
 
 
 def _take_back(figure: Registered) -> None:

@@ -191,6 +191,16 @@ def unscanned(keys: Iterable[str]) -> int:
     return sum(key not in watch().scans for key in keys) if st.context.url else 0
 
 
+def known_whole(key: str) -> StormReport | None:
+    """The newest scan of the survey that looked for all there is; None where none has ended yet."""
+    return None if key in watch().first else watch().known(key)
+
+
+def is_scanned(key: str, revision: int) -> bool:
+    """Whether the newest scan is of that revision; has it scanned where it is not."""
+    return watch().look(store(database_address()), key, revision, patient=False) is None
+
+
 def looks_left(key: str) -> int:
     """How many looks at the survey have yet to end: that for crowds alone, and that for all that is said of them."""
     if not st.context.url:

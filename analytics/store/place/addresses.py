@@ -38,10 +38,12 @@ def shown_address(url: str | URL) -> str:
         'postgresql://me:***@here/answers?password=***&sslmode=require'
         >>> shown_address("postgresql//me:mine@here"), shown_address("postgresql://me:mi@ne@here/answers")
         ("'postgresql...'", 'postgresql://me:***@here/answers')
+        >>> shown_address("postgresql://here:mine/answers")
+        "'postgresql...'"
     """
     try:
         parsed = make_url(url)
-    except ArgumentError:
+    except (ArgumentError, ValueError):  # the second where no number stands in the place of the port
         return repr(str(url).split(":", 1)[0].split("/", 1)[0] + "...")
     query = {name: value if name in HARMLESS else HIDDEN for name, value in parsed.query.items()}
     host = parsed.host and parsed.host.rpartition("@")[2]

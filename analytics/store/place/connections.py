@@ -89,8 +89,14 @@ def read_only_engine(url: URL) -> Engine:
     if url.get_backend_name() != "sqlite":
         return _server_engine(url, read_only=True, for_pages=False)
     engine = _file_engine(url, Path(url.database or ""), read_only=True)
-    event.listen(engine, "connect", lambda connection, _record: connection.execute("PRAGMA query_only = ON"))
+    event.listen(engine, "connect", _prepare_others)
     return engine
+
+
+def _prepare_others(connection: Any, _record: object) -> None:
+    """Has somebody else's database change nothing, and make up no row that would take the memory."""
+    connection.execute("PRAGMA query_only = ON")
+    connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, MOST_ROW_BYTES)
 
 
 def _server_engine(url: URL, read_only: bool, for_pages: bool, for_answers: bool = False) -> Engine:
@@ -210,6 +216,9 @@ ATTEMPTS = 5
 LONGEST_PAUSE_SECONDS = 0.2
 PASSING = {"40001", "40P01", "23505", "SQLITE_BUSY", "SQLITE_LOCKED"}
 """Serialization failure, deadlock, unique violation; a file that another process holds."""
+MOST_ROW_BYTES = 2 << 20
+"""Of a row of somebody else's file: a cell of a text file has a million letters at most."""
+
 T = TypeVar("T")
 
 

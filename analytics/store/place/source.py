@@ -60,6 +60,10 @@ def opened_source(address: str, *, variable: str | None, allowed: Mapping[str, s
     except (ArgumentError, NoSuchModuleError, ModuleNotFoundError) as error:
         why = "" if variable else f": {error}"
         raise StoreError(f"the address {called} of [source] cannot be used{why}") from None
+    except ValueError:  # SQLAlchemy's words quote what stands where the port should: a password, perhaps
+        raise StoreError(
+            f"the address {called} of [source] cannot be used: found no number where its port stands"
+        ) from None
     if parsed.get_backend_name() == "sqlite" and not Path(parsed.database or "").is_file():
         raise StoreError(f"[source] names {called}: found no such file, expected an SQLite database")
     try:

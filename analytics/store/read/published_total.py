@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+from collections.abc import Collection, Mapping
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, Engine, func, select
@@ -81,6 +81,15 @@ def published_total(engine: Engine, key: str, *, now: datetime) -> PublishedTota
     with writing(engine) as connection:
         keep_note(connection, _note(survey_id), json.dumps(asdict(new)))
     return new
+
+
+def forget_in_total(connection: Connection, survey_id: int, question: str, lost: Collection[str]) -> None:
+    """Takes these choices of the question out of the total that is kept, which stands otherwise as it was."""
+    kept = _kept(connection, survey_id)
+    if kept is None or kept.question != question or not {*lost} & {*kept.percents}:
+        return
+    left = {value: points for value, points in kept.percents.items() if value not in lost}
+    keep_note(connection, _note(survey_id), json.dumps(asdict(replace(kept, percents=left))))
 
 
 def _is_due(kept: PublishedTotal, new: PublishedTotal) -> bool:

@@ -5,11 +5,13 @@ Of two that make one edition at once the first to write wins, and the other show
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from sqlalchemy import Connection, Engine, func, select, update
 
+from analytics.model.packed import pattern_without
 from analytics.store.place.connections import reading, retrying, writing
 from analytics.store.tables.rows import inserted, inserting
 from analytics.store.tables.schema import edition, edition_pattern
@@ -106,6 +108,18 @@ def empty_editions(connection: Connection, survey_id: int) -> None:
     """Takes away the sums of all editions, which tell of few readers: somebody's answers are gone."""
     ours = (edition.c.survey_id == survey_id, edition.c.content.is_not(None))
     connection.execute(update(edition).where(*ours).values(content=None))
+
+
+def forget_in_patterns(connection: Connection, survey_id: int, scope: str, lost: Collection[str]) -> None:
+    """Takes these choices ("choice/QUESTION") or levels ("level/DIMENSION") out of what was worked out of questions."""
+    kind, _, key = scope.partition("/")
+    ours = edition_pattern.c.survey_id == survey_id
+    if kind == "choice":
+        ours &= edition_pattern.c.question == key
+    for row in connection.execute(select(edition_pattern).where(ours)).all():
+        content = pattern_without(row.content, lost, dimension=key if kind == "level" else "")
+        that = (edition_pattern.c.survey_id == survey_id, edition_pattern.c.question == row.question)
+        connection.execute(update(edition_pattern).where(*that).values(content=content))
 
 
 def _keep_edition(engine: Engine, key: str, new: KeptEdition) -> bool:

@@ -101,7 +101,7 @@ def _sqlite_file(address: str) -> Path | None:
         return Path(address)
     try:
         url = make_url(address)
-    except ArgumentError:  # open_store has the sentence for it
+    except (ArgumentError, ValueError):  # open_store has the sentence for it
         return None
     in_file = url.get_backend_name() == "sqlite" and url.database not in (None, "", ":memory:")
     return Path(str(url.database)) if in_file else None

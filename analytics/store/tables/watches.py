@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, cast
 
 from cattrs.preconf.json import make_converter
-from sqlalchemy import Engine, delete, select, update
+from sqlalchemy import Connection, Engine, delete, select, update
 
 from analytics.errors import RequestError
 from analytics.language.said import spoken
@@ -125,6 +126,34 @@ def note_evaluations(engine: Engine, looked: list[tuple[KeptWatch, KeptWatch]]) 
             )  # fmt: skip
             kept.append(connection.execute(statement).rowcount == 1)
     return kept
+
+
+def forget_in_watches(
+    connection: Connection, survey_id: int, naming: Callable[[list[list[str]]], Callable[[str], bool]]
+) -> int:
+    """Takes out the watches of what such words name, and what another one told of them; returns how many went.
+
+    Args:
+        naming: gives for what is watched, as the pairs of a link, what tells whether a text there is one of the words.
+    """
+    ours, gone = watch.c.survey_id == survey_id, 0
+    for row in connection.execute(select(watch).where(ours)).all():
+        that = (ours, watch.c.watch_id == row.watch_id)
+        address = json.loads(row.address)
+        names = naming(address)
+        if names(row.choice) or any(names(value) for _, value in address):
+            gone += connection.execute(delete(watch).where(*that)).rowcount
+        elif any(map(names, _every_text(json.loads(row.told or "null")))):
+            connection.execute(update(watch).where(*that).values(told=None))
+    return gone
+
+
+def _every_text(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list):
+        for inner in value.values() if isinstance(value, dict) else value:
+            yield from _every_text(inner)
 
 
 def _found(engine: Engine, key: str, watch_id: str) -> KeptWatch:

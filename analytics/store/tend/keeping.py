@@ -53,11 +53,11 @@ from analytics.store.tend.last_words import ErasureReach, forget_words, said_by,
 REWRITTEN = (
     text("SET lock_timeout = '10s'"),
     text("ANALYZE response, comment, comment_words, quarantine, code, figure, segment, banner, circumstance, edition"),
-    text("ANALYZE survey, audit"),
+    text("ANALYZE survey, audit, watch, edition_pattern, about"),
     text(
         "VACUUM FULL response, comment, comment_words, quarantine, code, figure, segment, banner, circumstance, edition"
     ),
-    text("VACUUM FULL survey, audit"),
+    text("VACUUM FULL survey, audit, watch, edition_pattern, about"),
     text("VACUUM answer, tally, profile, pending, hidden_comment"),
 )
 """What PostgreSQL has to do so that its files hold no word or key that was erased; some tables have none of them."""

@@ -1,8 +1,9 @@
 """Words that nobody but an erased reader had said, where they stand outside of the responses.
 
 A question without listed choices takes what readers wrote as its choices, and a dimension without listed levels as its
-levels. Such words are kept once for all (table `code`), and from there they came into published figures, segments and
-banners. When the last reader who said so is erased, they go from all of these.
+levels. Such words are kept once for all (table `code`), and from there they came into published figures, segments,
+banners, watches, editions and the total that readers see. When the last reader who said so is erased, they go from all
+of these.
 
 What a definition lists stays, since most of it was offered to readers. A definition that was proposed from a file may
 list what one of them wrote, though: whoever erases is told what nobody else gave, and may take it out by its name.
@@ -20,6 +21,8 @@ from urllib.parse import parse_qsl
 from sqlalchemy import Connection, delete, func, select, update
 
 from analytics.model import Survey
+from analytics.store.read.published_total import forget_in_total
+from analytics.store.tables.editions import forget_in_patterns
 from analytics.store.tables.rows import inserting, portions
 from analytics.store.tables.schema import (
     COUNTED,
@@ -38,6 +41,7 @@ from analytics.store.tables.schema import (
 from analytics.store.tables.survey_text import survey_from_text, survey_text
 from analytics.store.tables.surveys import CodeNumbers
 from analytics.store.tables.tally import tally_now
+from analytics.store.tables.watches import forget_in_watches
 
 FREE_TEXT = 12
 """Letters and digits from which on words are looked for inside of longer texts too, such as a figure's title."""
@@ -63,6 +67,7 @@ class ErasureReach:
     figures: int = 0
     segments: int = 0
     banners: int = 0
+    watches: int = 0
 
     def __add__(self, other: ErasureReach) -> ErasureReach:
         return ErasureReach(*(getattr(self, name) + getattr(other, name) for name in self.__dataclass_fields__))
@@ -108,8 +113,12 @@ def forget_words(connection: Connection, survey_id: int, numbers: CodeNumbers, u
     """
     gone = ErasureReach()
     for scope, lost in unsaid(connection, survey_id, numbers, used).items():
+        kind, _, key = scope.partition("/")
         _forget(connection, survey_id, scope, lost)
-        gone += _take_out(connection, survey_id, scope.partition("/")[2], tuple(lost))
+        forget_in_patterns(connection, survey_id, scope, lost)
+        if kind == "choice":
+            forget_in_total(connection, survey_id, key, lost)
+        gone += _take_out(connection, survey_id, key, tuple(lost))
     return gone
 
 
@@ -213,7 +222,8 @@ def _take_out(connection: Connection, survey_id: int, key: str, words: tuple[str
     ]
     for some in portions(columns):
         connection.execute(delete(banner).where(banner.c.survey_id == survey_id, banner.c.name.in_(some)))
-    return ErasureReach(len(words), figures, len(named), len(columns))
+    watches = forget_in_watches(connection, survey_id, lambda about: names if _is_about(about, key) else long)
+    return ErasureReach(len(words), figures, len(named), len(columns), watches)
 
 
 def _out_of_definitions(
