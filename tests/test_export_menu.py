@@ -176,15 +176,29 @@ def test_a_title_that_cannot_be_checked_is_taken_once_somebody_answers_for_it(wi
     app.text_input(key=desk(app, "title")).set_value(title).run()
 
     before = [one.value for one in app.caption if "Not checked" in one.value]
-    unnamed = next(one for one in app.checkbox if str(one.key).endswith("title sure")).disabled
-    vouch(app, "title")
+    next(one for one in app.checkbox if str(one.key).endswith("title sure")).check().run()
+    unnamed = left_out(app)
+    next(one for one in app.text_input if str(one.key).endswith(" title by")).set_value("Ada").run()
     app.button(key="groups basket").click().run()
 
     assert before
-    assert unnamed
+    assert unnamed, "a tick counts from when it is known whose it is"
     assert titles(app) == [title]
     (export,) = app.session_state["basket"]
     assert [(one.field, one.words, one.by) for one in export.vouches] == [("title", title, "Ada")]
+
+
+def test_a_tick_is_for_the_text_that_stands_there_and_goes_with_it(without_browser: AppTest) -> None:
+    app = without_browser
+    app.text_input(key=desk(app, "title")).set_value("The old man and the ceasefire").run()
+    vouch(app, "title")
+    kept = left_out(app)
+
+    app.text_input(key=desk(app, "title")).set_value("The old man and the sea").run()
+
+    assert kept == []
+    assert not next(one for one in app.checkbox if str(one.key).endswith("title sure")).value
+    assert left_out(app)
 
 
 def test_nobody_can_vouch_for_a_title_that_gives_a_share_to_the_wrong_answer(without_browser: AppTest) -> None:

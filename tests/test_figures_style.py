@@ -22,7 +22,8 @@ from analytics.figures.drawing.colours import (
 from analytics.figures.drawing.sight import apart
 from analytics.figures.drawing.style import Mode, Palette, read_style
 from analytics.language.dates import span_words
-from analytics.language.numbers import count_words, percent, points, whole_points
+from analytics.language.notation import in_signs, usual_notation
+from analytics.language.numbers import count_words, decimal_words, percent, points, rounded, whole_points
 from analytics.model import Choice, Net, Question, QuestionKind
 from analytics.model.finish import Finish
 from analytics.model.scales import diverging_order, places
@@ -319,3 +320,13 @@ def test_days_are_written_in_the_order_and_with_the_signs_of_the_house_style():
     assert span_words(*days[:2], american) == "May 18–28, 2025"
     assert span_words(*days[1:], american) == "May 28 – June 3, 2025"
     assert span_words(*days[:2], ordinal) == "18.–28. May 2025"
+
+
+@pytest.mark.parametrize("number_places", [0, 1, 2])
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_a_number_is_written_as_its_decimals_are_rounded_near_a_half_and_far_from_one(language, number_places):
+    style = usual_notation(language)
+    numbers = [sign * whole / parts for parts in (2, 3, 8, 20, 200, 2000) for whole in range(500) for sign in (1, -1)]
+
+    for number in [*numbers, 2.675, 1.005, 0.15, 1234567.25, 1e9, -1e12]:
+        assert decimal_words(number, number_places, style) == in_signs(f"{rounded(number, number_places):,f}", style)

@@ -57,6 +57,8 @@ NEVER = [
     ("ban", "Most readers want to keep cars in the high street"),
     ("ban", "58% of readers want to keep cars in the high street"),
     ("ban", "32% of readers want a high street without cars"), ("ban", "32% want cars off the high street"),
+    ("ban", "58% call for an end to the car ban"),
+    ("ban", "32% of readers want to keep the car ban"),
     ("keep", "32% of readers want to keep the old fountain"),
     ("keep", "58% of readers want to scrap the old fountain"),
     ("ban by sex", "Women are more sceptical of the car ban than men"),

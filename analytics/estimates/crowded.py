@@ -7,16 +7,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
-from math import inf
 from zoneinfo import ZoneInfo
 
 from analytics.errors import SurveyError
 from analytics.estimates.storms import StormCard, storm_report
 from analytics.estimates.time.trend import judged_trend
+from analytics.estimates.views.crowds import counted_storms
 from analytics.estimates.views.view import Lead, View
 from analytics.estimates.whole.topline import Ahead, ahead, topline
 from analytics.model import Snapshot
-from analytics.model.request import Request
 from analytics.periods import period_ends
 from analytics.store.place.connections import Store
 
@@ -55,18 +54,6 @@ def with_storms(view: View, cards: Iterable[StormCard]) -> View:
         return found
     crowded = crowded_periods(found)
     return judged_trend(replace(found, crowded=crowded)) if crowded != view.crowded else found
-
-
-def counted_storms(request: Request, cards: Iterable[StormCard]) -> tuple[StormCard, ...]:
-    """Those of these storms whose answers count in what the request asks for, and for which nothing called."""
-    since = -inf if request.since is None else request.since.timestamp()
-    until = inf if request.until is None else request.until.timestamp()
-    all_count, kept = request.standing == "with screened", dict(request.where)
-    return tuple(
-        one for one in cards
-        if one.event is None and (all_count or not is_aside(one)) and _lies_in(one, since, until)
-        and not (one.crowd.source and one.crowd.source not in kept.get(one.crowd.by, (one.crowd.source,)))
-    )  # fmt: skip
 
 
 def also_without(view: View, snapshot: Snapshot) -> View:

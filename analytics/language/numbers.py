@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
+from math import floor
 
 from analytics.language.notation import Notation, in_signs
 from analytics.language.said import spoken_of
 
 TENTHS_FROM_BASE = 1000
 """The base from which a tenth of a point is worth showing."""
+MOST_QUICK, NEAR_HALF = 1e9, 1e-5
+"""A smaller number that lies farther from a half than floats err is rounded without decimals, which take longer."""
 
 
 def rounded(number: float, places: int = 0) -> Decimal:
@@ -29,7 +33,31 @@ def count_words(number: float, style: Notation) -> str:
 
 def decimal_words(number: float, places: int, style: Notation) -> str:
     """Returns a number with so many places, thousands separated and a true minus sign."""
-    return in_signs(f"{rounded(number, places):,f}", style)
+    quick = _quickly(float(number) * 10**places, places, style)
+    return in_signs(f"{rounded(number, places):,f}", style) if quick is None else quick
+
+
+def _quickly(scaled: float, places: int, style: Notation) -> str | None:
+    """Returns the words of a number of steps of its last place; None where it lies too near a half to be sure."""
+    if not -MOST_QUICK < scaled < MOST_QUICK:
+        return None
+    below = floor(scaled)
+    part = scaled - below
+    if abs(part - 0.5) <= NEAR_HALF:
+        return None
+    return _steps_words(below + int(part > 0.5), places, style.thousands, style.decimal, style.minus)
+
+
+def _percent_words(share: float, places: int, style: Notation) -> str:
+    quick = _quickly(float(share) * 10 ** (places + 2), places, style)
+    return decimal_words(_percent(share), places, style) if quick is None else quick
+
+
+@lru_cache(maxsize=16_384)
+def _steps_words(steps: int, places: int, *signs: str) -> str:
+    thousands, decimal, minus = signs
+    written = f"{Decimal(steps).scaleb(-places):,f}"
+    return written.translate({ord(","): thousands, ord("."): decimal, ord("-"): minus})
 
 
 def shortest_words(number: float, style: Notation) -> str:
@@ -60,7 +88,7 @@ def whole_points(share: float, style: Notation) -> str:
         return "<1"
     if 0.995 <= share < 1:
         return ">99"
-    return decimal_words(_percent(share), 0, style)
+    return _percent_words(share, 0, style)
 
 
 def percent(share: float, style: Notation) -> str:
@@ -75,7 +103,7 @@ def exact_percent(share: float, base_n: int | None, style: Notation) -> str:
 
 def exact_points(share: float, base_n: int | None, style: Notation) -> str:
     """Returns the same without the percent sign."""
-    return decimal_words(_percent(share), 1, style) if point_places(base_n) else whole_points(share, style)
+    return _percent_words(share, 1, style) if point_places(base_n) else whole_points(share, style)
 
 
 def point_places(base_n: int | None) -> int:

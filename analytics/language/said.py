@@ -199,6 +199,8 @@ def _filled(found: str, values: dict[str, object], style: Notation) -> str:
 
 
 def _written(value: object, style: Notation) -> object:
+    if type(value) is str:  # most are, and to ask what kind of number one is takes a while
+        return value
     if isinstance(value, bool):
         return value
     if isinstance(value, Integral):  # numbers of numpy too

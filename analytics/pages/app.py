@@ -7,6 +7,8 @@ import secrets
 import threading
 import time
 from collections.abc import Callable, Mapping
+from copy import copy
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 import streamlit as st
@@ -19,7 +21,7 @@ from analytics.database import DEFAULT_DATABASE, database_address
 from analytics.door.ways import signs_in
 from analytics.errors import DamagedError, FewError, StoreError, SurveyError
 from analytics.imports.reading.sandbox import told_while_waiting
-from analytics.language.said import listed, listen, noted, spoken
+from analytics.language.said import listed, listen, noted, speaking, speech, spoken
 from analytics.model.access import (
     NOBODY,
     ROLES,
@@ -43,6 +45,7 @@ from analytics.pages.ground.look import show_look
 from analytics.pages.ground.lost import fault_words, wait_for_store
 from analytics.pages.ground.parts import note_looker
 from analytics.pages.ground.plain import plain
+from analytics.pages.ground.runs import one_run
 from analytics.pages.ground.sources import (
     ROLE_WORDS,
     house_style,
@@ -87,7 +90,8 @@ SELDOM = ("watches", "published", "ask", "imports", "people")
 def run() -> None:
     """Shows the page that the address names, when it is this visitor's turn."""
     context = get_script_run_ctx()
-    with told_while_waiting(_SaysSo()), line().turn(context.session_id if context else "", _look_for_clicks):
+    visitor = context.session_id if context else ""
+    with told_while_waiting(_SaysSo()), line().turn(visitor, _look_for_clicks), one_run():
         _show()
 
 
@@ -125,10 +129,7 @@ def _show() -> None:
     watch_left_sessions()
     listen(page_notation)
     with one_style():
-        pages = {
-            name: st.Page(page_file(name), title=spoken(title), url_path=path or None, default=not path)
-            for name, (title, path) in PAGES.items()
-        }
+        pages = {name: copy(page) for name, page in _known_pages(speech().language).items()}
     page = st.navigation(list(pages.values()), position="hidden")
     asked_for = next(name for name, one in pages.items() if one == page)
     begin(asked_for)
@@ -151,6 +152,16 @@ def _show() -> None:
             finally:  # what was chosen is known now
                 show_links()
     finish()
+
+
+@lru_cache(maxsize=16)
+def _known_pages(language: str) -> dict[str, StreamlitPage]:
+    """The pages with their titles in that language: Streamlit looks for the file of each at every run otherwise."""
+    with speaking(language):
+        return {
+            name: st.Page(page_file(name), title=spoken(title), url_path=path or None, default=not path)
+            for name, (title, path) in PAGES.items()
+        }
 
 
 def unknown_page(address: str, base: str = "") -> str:

@@ -66,6 +66,11 @@ def usual_every(snapshot: Snapshot, request: Request) -> Every:
 
 def dividing(snapshot: Snapshot, request: Request) -> dict[str, float]:
     """The dimensions whose groups clearly differ among all readers, each with its widest gap, the widest first."""
+    all_readers = replace(request, where=(), since=None, until=None, by=(), every=None, window=1)
+    return once(snapshot, all_readers, "dividing", work=partial(_dividing, snapshot, all_readers))
+
+
+def _dividing(snapshot: Snapshot, of_all: Request) -> dict[str, float]:
     keys = [
         one.key for one in snapshot.survey.dimensions[:MOST_COMPARED] if one.key != WAVE
     ]  # the trend tells of waves
@@ -73,7 +78,7 @@ def dividing(snapshot: Snapshot, request: Request) -> dict[str, float]:
         return {}
     gaps: dict[str, float] = {}
     for key in keys:
-        all_readers = replace(request, where=(), since=None, until=None, by=(key,), every=None, window=1)
+        all_readers = replace(of_all, by=(key,))
         try:
             view = once(snapshot, all_readers, "crosstab", work=partial(crosstab, snapshot, all_readers))
         except RequestError:

@@ -28,7 +28,7 @@ from analytics.estimates.whole.topline import topline
 from analytics.figures.crosstab_bars import diverging_bars
 from analytics.figures.drawing.arranging import arranged
 from analytics.figures.drawing.figure import Figure
-from analytics.figures.drawing.style import Mode
+from analytics.figures.drawing.style import Mode, Style
 from analytics.figures.heat import heat_table
 from analytics.figures.topline import topline_bars
 from analytics.figures.trend import is_drawn_by_mean, trend_lines
@@ -183,7 +183,7 @@ def _show_topline(snapshot: Snapshot, readers: Request) -> tuple[Request, DeltaG
         st.markdown(plain(question.text))
         st.info(spoken("Nobody in this selection has answered. Take a filter away in the sidebar, or clear them all."))
         return request, None
-    draw = partial(topline_bars, arranged(view, Finish()), house_style(), mode(), marked)
+    draw = partial(_drawn_as_usual, partial(topline_bars, marked=marked), view)
     figure = once(snapshot, own, "topline", minute, marked, mode(), crowds, work=draw)
     if len(countable(survey)) == 1:  # where there are several it stands in their list
         st.markdown(plain(question.text))
@@ -194,6 +194,11 @@ def _show_topline(snapshot: Snapshot, readers: Request) -> tuple[Request, DeltaG
     made = partial(topline_made, view, lambda: days)
     show_figures({noted("Figure"): figure}, "topline", heading="header", made=made, pick=pick, mind=mind)
     return request, kept_place()
+
+
+def _drawn_as_usual(draw: Callable[[View, Style, Mode], Figure], view: View) -> Figure:
+    """The figure in the order of answers and groups in which nobody chose another."""
+    return draw(arranged(view, Finish()), house_style(), mode())
 
 
 def _by_day(snapshot: Snapshot, request: Request) -> View | None:
@@ -257,11 +262,8 @@ def _show_more(
             compared = once(snapshot, own, "compared", work=partial(compared_pairs, snapshot, own, groups))
             groups = once(snapshot, own, "clear", work=partial(with_clear, groups, compared))
             groups, crowds = _with_crowds(snapshot, groups)
-            shown_groups = arranged(groups, Finish())
             bars, heat = (
-                partial(
-                    once, snapshot, own, name, mode(), crowds, work=partial(draw, shown_groups, house_style(), mode())
-                )
+                partial(once, snapshot, own, name, mode(), crowds, work=partial(_drawn_as_usual, draw, groups))
                 for name, draw in (("bars", diverging_bars), ("heat", heat_table))
             )
             pick = None if stated else Pick("points", partial(keep_level, crossed.by[0]))

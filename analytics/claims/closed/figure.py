@@ -70,7 +70,7 @@ TAKES_AWAY = re.compile(
 KEEPS_IT = {
     "en": r"(?:(?:wants?|wanted|wish(?:es)?|would like|prefers?|hopes?) to |would (?:rather )?)?"
           r"(?:keep(?:s|ing)?|kept|retain(?:s|ed|ing)?|hold(?:s|ing)? on to|stick(?:s|ing)? (?:with|to)|"
-          r"preserv(?:e|es|ed|ing)|sav(?:e|es|ed|ing))",
+          r"preserv(?:e|es|ed|ing))",
     "de": r"(?:bei)?behalten|festhalten(?: an)?|bewahren|beizubehalten|festzuhalten|erhalten bleib\w*",
 }  # fmt: skip
 """How one is for a thing that is asked to be ended, and so against that it ends."""
@@ -83,6 +83,8 @@ TAKEN_AWAY = (
     re.compile(r".*\b([A-ZÄÖÜ][^\W\d_]{2,})\b[^.?]{0,40}?\b(?:verbiet|verbot|untersag|abgeschafft|abschaff)\w*"),
 )  # fmt: skip
 """What it is that a question asks to forbid or end, in the first group."""
+OF_THE_THING = rf"(?!.{{0,30}}?(?:{TAKES_AWAY.pattern}))"
+"""Behind "keep" and "an end to": it is said of the thing, not of the ban on it."""
 LACKING = re.compile(r"\w+-(?:free|less|only)\b", re.IGNORECASE)
 BESIDE = "[Bb]y|[Bb]efore|[Aa]fter|[Uu]ntil|[Tt]ill|[Vv]or|[Nn]ach|[Bb]is|[Aa]b"
 SIGNS = {
@@ -432,9 +434,9 @@ class Shown:
         """Where something is asked to be ended: to keep it is to be against that, to be without it is to be for it."""
         if not (self.takes_away and {1, -1} <= set(self.sides)):
             return
-        yield known("stance", KEEPS_IT[self.language], value=-1)
+        yield known("stance", rf"(?:{KEEPS_IT[self.language]}){OF_THE_THING}", value=-1)
         if thing := self.taken_away:
-            whole = rf"(?:the |any |all )?{re.escape(thing)}\w{{0,2}}"
+            whole = rf"(?:the |any |all )?{re.escape(thing)}\w{{0,2}}{OF_THE_THING}"
             yield known("stance", rf"(?:without|free of|rid of|no more|ohne|frei von) {whole}",
                         rf"(?:no |the )?{whole} (?:off|out of|away from)",
                         rf"{re.escape(thing)}\w{{0,2}}-?(?:free|freie[nrms]?|frei)", value=1)  # fmt: skip

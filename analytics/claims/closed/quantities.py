@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from analytics.claims.closed.english import NUMBERS as ENGLISH
-from analytics.claims.closed.figure import Shown
+from analytics.claims.closed.figure import OF_THE_THING, Shown
 from analytics.claims.closed.german import NUMBERS as GERMAN
 from analytics.claims.closed.marks import KnownWord, known
 from analytics.language.text import plain_text
@@ -183,7 +183,8 @@ def quantities_of(shown: Shown) -> Iterator[KnownWord]:
         if day in asked:
             yield known("topic", rf"(?:on |am )?{day}s?")
     if shown.takes_away and {1, -1} <= set(shown.sides):
-        yield known("stance", RID_OF[language], value=1)
+        yield known("stance", rf"(?:{RID_OF[language]}){OF_THE_THING}", value=1)
+        yield known("unknown", RID_OF[language], "end(?:s|ed|ing)? the" if language == "en" else "ende")
         if shown.taken_away.endswith("ung"):  # whoever goes on to do it does not want it to end
             deeds = "|".join(re.escape(shown.taken_away[at:-3]) for at in range(len(shown.taken_away) - 7))
             yield known("stance", rf"weiter(?:hin)?(?= .{{0,30}}\b(?:{deeds})(?:en|t)\b)", value=-1)
@@ -208,7 +209,7 @@ def _moves(shown: Shown) -> Iterator[KnownWord]:
     language, every = shown.language, shown.view.every or ""
     loses, gains = LOSES[language]
     points = r"(?= .{0,30}(?:points?|punkte?n?)\b)"
-    yield known("down", f"(?:{loses}){points}")
+    yield known("down", f"(?:{loses})(?! by){points}")
     yield known("up", f"(?:{gains}){points}")
     half = "half" if language == "en" else "die hälfte"
     yield known("down", f"(?:{loses}) {half}{ITS[language]}", value=0.5)

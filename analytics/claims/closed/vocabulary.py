@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from analytics.claims.closed import idioms_english, idioms_german
 from analytics.claims.closed.bands import bands_of
 from analytics.claims.closed.concepts import FULLY, NOT_AT_ALL, SIDED, SYNONYMS, about_same, same_as
-from analytics.claims.closed.figure import LIMITS, MEN, WOMEN, Shown, ages
+from analytics.claims.closed.figure import LIMITS, MEN, OF_THE_THING, WOMEN, Shown, ages
 from analytics.claims.closed.framing import framing_of
 from analytics.claims.closed.marks import KnownWord, known
 from analytics.claims.closed.quantities import quantities_of
@@ -546,7 +546,7 @@ def _sides(shown: Shown, free: ModuleType, language: str) -> Iterator[KnownWord]
             ):
                 yield known("stance", *opposite, value=-1)
         if shown.takes_away:
-            yield known("stance", *KEEPS[language], value=-1)
+            yield known("stance", *(one + OF_THE_THING for one in KEEPS[language]), value=-1)
         if USES.search(plain_text(shown.view.question.text)):
             yield known("deed", *free.ACTS)
             yield known("stance", *free.OMITS, value=-1)

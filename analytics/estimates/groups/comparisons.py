@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from itertools import pairwise
 from typing import Literal
 
 import numpy as np
-import pandas as pd
 
 from analytics.estimates.groups.banner import Banner, in_both, read_banner, rest
-from analytics.estimates.groups.judge import NUMBERS, Comparisons, judged, labelled, measures, named
+from analytics.estimates.groups.judge import (
+    NUMBERS,
+    Columns,
+    Comparisons,
+    judged,
+    labelled,
+    measures,
+    named,
+    together,
+    with_same,
+)
 from analytics.estimates.views.choose import check_choice, check_selection, choose_question, weights_used
 from analytics.estimates.views.effort import refuse_dear
 from analytics.estimates.views.layout import letter
@@ -79,23 +88,24 @@ def compared(
     found = [_table(banner, table_test)] if "table" in compare else []
     found += list(_against_rest(banner, choice)) if "rest" in compare else []
     found += list(_by_pairs(banner, choice)) if "pairs" in compare else []
-    rows = judged(pd.concat(found, ignore_index=True), correction, snapshot.min_base(request))
-    rows = _lettered(rows.assign(period=None), len(banner.groups), "pairs" in compare)
+    columns = judged(together(found), correction, snapshot.min_base(request))
+    columns = _lettered(with_same(columns, period=None), len(banner.groups), "pairs" in compare)
     weights = weights_used(survey, request)
-    rows = labelled(rows, question.key, weights, by, [*banner.groups, (None,) * len(by)])
+    rows = labelled(columns, question.key, weights, by, [*banner.groups, (None,) * len(by)])
     family = int(rows["p_adjusted"].notna().sum())
     return Comparisons(survey, snapshot.status, question, request, weights, rows, correction, family, by)
 
 
-def _against_rest(banner: Banner, choice: str | None) -> Iterator[pd.DataFrame]:
+def _against_rest(banner: Banner, choice: str | None) -> Iterator[Columns]:
     others, names = rest(banner), np.array(_names(banner), dtype=object)
     for measure in measures(banner.question, banner.request):
         frame = differences(measure.scores(banner.sums), measure.scores(others), banner.design_n)
         rows = named(measure, frame, choice)
-        yield rows.assign(comparison="rest", name=names[rows["group"]], against=REST, against_group=-1, df=_df(banner))
+        rows |= {"name": names[rows["group"]]}
+        yield with_same(rows, comparison="rest", against=REST, against_group=-1, df=_df(banner))
 
 
-def _by_pairs(banner: Banner, choice: str | None) -> Iterator[pd.DataFrame]:
+def _by_pairs(banner: Banner, choice: str | None) -> Iterator[Columns]:
     names = np.array(_names(banner), dtype=object)
     for one, other in _pairs_in_turn(banner):
         this, those = at_groups(banner.sums, one), at_groups(banner.sums, other)
@@ -104,11 +114,9 @@ def _by_pairs(banner: Banner, choice: str | None) -> Iterator[pd.DataFrame]:
             shared = None if both is None else measure.scores(at_groups(both, other))
             frame = differences(measure.scores(this), measure.scores(those), banner.design_n, shared=shared)
             rows = named(measure, frame, choice)
-            pair = rows["group"].to_numpy()
-            yield rows.assign(
-                comparison="pair", group=one[pair], name=names[one[pair]], against_group=other[pair],
-                against=names[other[pair]], df=_df(banner),
-            )  # fmt: skip
+            this_one, that_one = one[rows["group"]], other[rows["group"]]
+            rows |= {"group": this_one, "name": names[this_one], "against": names[that_one], "against_group": that_one}
+            yield with_same(rows, comparison="pair", df=_df(banner))
 
 
 def _pairs_in_turn(banner: Banner) -> Iterator[tuple[np.ndarray, np.ndarray]]:
@@ -122,7 +130,7 @@ def _pairs_in_turn(banner: Banner) -> Iterator[tuple[np.ndarray, np.ndarray]]:
         yield one[start:end], other[start:end]
 
 
-def _table(banner: Banner, test: TableTest) -> pd.DataFrame:
+def _table(banner: Banner, test: TableTest) -> Columns:
     row: dict[str, object] = dict.fromkeys(NUMBERS, np.nan) | {
         "comparison": "table", "statistic": "association", "choice": None, "choice_label": None, "group": -1,
         "against_group": -1, "name": "the table", "against": None, "test": test, "reason": None,
@@ -134,13 +142,17 @@ def _table(banner: Banner, test: TableTest) -> pd.DataFrame:
         why = Reason("several groups")
     found = None if why else association(banner.sums, float(banner.design_n[0]), test)
     if found is None:
-        return pd.DataFrame([row | {"reason": why or Reason("small")}])
+        return _of_one(row | {"reason": why or Reason("small")})
     numbers = {
         "base_n": found.base_n, "effective_n": found.effective_n, "value": found.cramers_v, "df": found.df,
         "test_value": found.statistic, "df_below": found.df_below, "p_value": found.p_value,
         "p_cautious": found.p_value,
     }  # fmt: skip
-    return pd.DataFrame([row | numbers])
+    return _of_one(row | numbers)
+
+
+def _of_one(row: Mapping[str, object]) -> Columns:
+    return {name: np.array([value], dtype=float if name in NUMBERS else object) for name, value in row.items()}
 
 
 def _df(banner: Banner) -> float:
@@ -153,20 +165,20 @@ def _names(banner: Banner) -> list[str]:
     return [", ".join(values) for values in banner.groups]
 
 
-def _lettered(rows: pd.DataFrame, groups: int, paired: bool) -> pd.DataFrame:
+def _lettered(rows: Columns, groups: int, paired: bool) -> Columns:
     letters = np.array([*(letter(place) for place in range(groups)), None], dtype=object)
-    rows = rows.assign(letter=letters[rows["group"]], against_letter=letters[rows["against_group"]], higher_than=None)
-    if not paired:
+    places = {"letter": "group", "against_letter": "against_group"}
+    rows = rows | {name: letters[rows[place].astype(np.int64)] for name, place in places.items()}
+    rows = with_same(rows, higher_than=None)
+    cells = np.flatnonzero(rows["comparison"] == "rest")
+    if not paired or not len(cells):
         return rows
     higher: dict[tuple[object, ...], list[str]] = {}
-    clear = rows[(rows["comparison"] == "pair") & rows["clear"]]
-    told = (clear[name].tolist() for name in ("letter", "against_letter", "difference", "statistic", "choice"))
+    clear = (rows["comparison"] == "pair") & rows["clear"]
+    told = (rows[name][clear].tolist() for name in ("letter", "against_letter", "difference", "statistic", "choice"))
     for one, other, difference, statistic, choice in zip(*told, strict=True):
         upper, lower = (one, other) if difference > 0 else (other, one)
         higher.setdefault((upper, statistic, choice), []).append(lower)
-    cells = rows[rows["comparison"] == "rest"]
-    if cells.empty:
-        return rows
-    keys = zip(cells["letter"], cells["statistic"], cells["choice"], cells["suppressed"], strict=True)
-    rows.loc[cells.index, "higher_than"] = [" ".join(higher.get(tuple(key), [])) or "-" * thin for *key, thin in keys]
+    keys = zip(*(rows[name][cells].tolist() for name in ("letter", "statistic", "choice", "suppressed")), strict=True)
+    rows["higher_than"][cells] = [" ".join(higher.get(tuple(key), [])) or "-" * thin for *key, thin in keys]
     return rows

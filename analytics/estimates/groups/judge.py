@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -88,19 +89,33 @@ def measures(question: Question, request: Request) -> list[Measure]:
     return found
 
 
-def named(measure: Measure, frame: pd.DataFrame, choice: str | None) -> pd.DataFrame:
+Columns = dict[str, np.ndarray]
+"""Rows on their way to a frame: arrays of one length by name. So few of them take pandas longer to look at than to
+compare."""
+
+
+def named(measure: Measure, frame: pd.DataFrame, choice: str | None) -> Columns:
     """Returns the differences with the names of their estimates, those of one choice or net alone where it is given."""
-    place = frame["estimate"].to_numpy()
-    columns = ("statistic", "choice", "choice_label")
-    names = {column: np.array([name[at] for name in measure.names], dtype=object) for at, column in enumerate(columns)}
-    rows = frame.assign(
-        **{column: name[place] for column, name in names.items()}, test="z", df_below=np.nan, reason=None
-    )
-    rows = rows.rename(columns={"z": "test_value"})
-    return rows if choice is None else rows[rows["choice"] == choice]
+    rows = {"test_value" if name == "z" else name: frame[name].to_numpy() for name in frame.columns}
+    for at, column in enumerate(("statistic", "choice", "choice_label")):
+        rows[column] = np.array([name[at] for name in measure.names], dtype=object)[rows["estimate"]]
+    rows |= {"test": _same("z", len(frame)), "df_below": np.full(len(frame), np.nan), "reason": _same(None, len(frame))}
+    return rows if choice is None else {name: values[rows["choice"] == choice] for name, values in rows.items()}
 
 
-def judged(rows: pd.DataFrame, correction: Correction, min_base: int) -> pd.DataFrame:
+def together(parts: Sequence[Columns]) -> Columns:
+    """Returns the rows of all parts one after the other, in the columns that each of them has."""
+    names = [name for name in parts[0] if all(name in part for part in parts)]
+    return {name: np.concatenate([part[name] for part in parts]) for name in names}
+
+
+def with_same(rows: Columns, **values: object) -> Columns:
+    """Returns the rows with these columns, each of one value."""
+    size = len(rows["reason"])
+    return rows | {name: _same(value, size) for name, value in values.items()}
+
+
+def judged(rows: Columns, correction: Correction, min_base: int) -> Columns:
     """Returns the rows with `p_adjusted`, `p_cautious`, `clear`, `suppressed` and `reason`.
 
     A row is suppressed where one of its sides, `name` or `against`, has fewer than 30 answers or the survey's own
@@ -108,50 +123,56 @@ def judged(rows: pd.DataFrame, correction: Correction, min_base: int) -> pd.Data
     is suppressed counts in no correction. A row that comes with a `reason` keeps it.
     """
     least = max(LEAST_BASE, min_base)
+    numbers = {name: rows[name].astype(float) for name in NUMBERS if name != "p_adjusted"}
     reason = [given if isinstance(given, Reason) else None for given in rows["reason"]]
     for side, name in (("", "name"), ("against_", "against")):
-        thin = (rows[f"{side}base_n"] < least).to_numpy()
-        light = ~thin & (rows[f"{side}effective_n"] < LEAST_BASE).to_numpy()
-        rest = (rows["comparison"] == "rest").to_numpy() & (side != "")
+        thin = numbers[f"{side}base_n"] < least
+        light = ~thin & (numbers[f"{side}effective_n"] < LEAST_BASE)
+        rest = (rows["comparison"] == "rest") & (side != "")
         for where, given in ((thin, Reason("few", least)), (light, Reason("light", LEAST_BASE))):
             _give(reason, where & rest, replace(given, rest=True))
             _give(reason, where & ~rest, given, of=rows[name])
-    _give(reason, rows["p_value"].isna().to_numpy(), Reason("alike"))
+    _give(reason, np.isnan(numbers["p_value"]), Reason("alike"))
     suppressed = np.array([given is not None for given in reason], dtype=bool)
-    corrected = {
-        name: adjusted(np.where(suppressed, np.nan, rows[plain].to_numpy(dtype=float)), correction)
+    numbers |= {
+        name: adjusted(np.where(suppressed, np.nan, numbers[plain]), correction)
         for name, plain in (("p_adjusted", "p_value"), ("p_cautious", "p_cautious"))
     }
-    numbers = {name: corrected[name] if name in corrected else rows[name].to_numpy(dtype=float) for name in NUMBERS}
-    return rows.assign(
-        reason=pd.Series(reason, index=rows.index, dtype=object), suppressed=suppressed,
-        clear=corrected["p_cautious"] <= 1 - LEVEL,
-        **{name: np.where(suppressed, np.nan, values) for name, values in numbers.items()},
-    )  # fmt: skip
+    reasons = np.empty(len(reason), dtype=object)
+    reasons[:] = reason
+    found = {name: np.where(suppressed, np.nan, values) for name, values in numbers.items()}
+    return rows | found | {"reason": reasons, "suppressed": suppressed, "clear": numbers["p_cautious"] <= 1 - LEVEL}
 
 
 def labelled(
-    rows: pd.DataFrame,
+    rows: Columns,
     question: str,
     weights: WeightsChoice,
     by: tuple[str, ...],
     groups: Sequence[tuple[str | None, ...]],
 ) -> pd.DataFrame:
     """Returns the rows in the columns of `Comparisons`; `groups` has the values for each place in `group`."""
-    group = rows["group"].to_numpy(dtype=np.int64)
+    group, size = rows["group"].astype(np.int64), len(rows["reason"])
     banner = {key: np.array([values[at] for values in groups], dtype=object)[group] for at, key in enumerate(by)}
-    unsaid = {name: None for name in ("period", "letter", "against_letter", "higher_than") if name not in rows}
-    texts = {}
-    for name in [name for name in TEXTS if name in rows]:
-        values = rows[name].to_numpy(dtype=object).copy()
-        values[rows[name].isna().to_numpy()] = None
-        texts[name] = pd.Series(values, index=rows.index, dtype=object)
-    rows = rows.assign(question=question, weights=weights, **banner, **unsaid, **texts).reset_index(drop=True)
-    return rows[["question", "comparison", "statistic", "choice", "choice_label", *by, "period", *COMPARISON_COLUMNS]]
+    known = rows | {"question": _same(question, size), "weights": _same(weights, size)} | banner
+    found: dict[str, Any] = {}
+    for name in ("question", "comparison", "statistic", "choice", "choice_label", *by, "period", *COMPARISON_COLUMNS):
+        values = known.get(name, _same(None, size))
+        if name in TEXTS:
+            values = values.astype(object)
+            values[pd.isna(values)] = None
+            found[name] = pd.Series(values, dtype=object)
+        else:
+            found[name] = values
+    return pd.DataFrame(found)
 
 
-def _give(reasons: list[Reason | None], where: np.ndarray, reason: Reason, of: pd.Series | None = None) -> None:
+def _same(value: object, size: int) -> np.ndarray:
+    return np.full(size, value, dtype=object if value is None or isinstance(value, str) else None)
+
+
+def _give(reasons: list[Reason | None], where: np.ndarray, reason: Reason, of: np.ndarray | None = None) -> None:
     """Gives this reason to the rows that have none yet, about the side whose name stands in `of`."""
     for at in np.flatnonzero(where).tolist():
         if reasons[at] is None:
-            reasons[at] = reason if of is None else replace(reason, of=str(of.iat[at]))
+            reasons[at] = reason if of is None else replace(reason, of=str(of[at]))

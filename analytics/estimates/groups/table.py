@@ -51,22 +51,23 @@ def with_clear(view: View, found: Comparisons | None) -> View:
     if found is None:
         return replace(view, clear=())
     statistic = "mean" if is_told_by_mean(view.question) else "share"
-    pairs = found.rows[(found.rows["comparison"] == "pair") & (found.rows["statistic"] == statistic)]
-    if len(pairs) and all(isinstance(why, Reason) and why.kind in ("few", "light", "wide") for why in pairs["reason"]):
+    names = ("comparison", "statistic", "choice", "clear", "difference", "against", "reason", *found.by)
+    told = zip(*(found.rows[name].tolist() for name in names), strict=True)
+    pairs = [cells[1:] for cells in told if cells[0] == "pair"]
+    own = [cells for cells in pairs if cells[0] == statistic]
+    reasons = [cells[5] for cells in own]
+    if own and all(isinstance(why, Reason) and why.kind in ("few", "light", "wide") for why in reasons):
         return replace(view, clear=None)
-    sums = [net.key for net in view.question.nets if not net.minus] if view.question.kind == "scale" else []
-    of_sums = (
-        (found.rows["comparison"] == "pair") & (found.rows["statistic"] == "net") & found.rows["choice"].isin(sums)
-    )
-    pairs = pd.concat([pairs, found.rows[of_sums]]) if statistic == "share" else pairs
-    clear_pairs, clear = pairs[pairs["clear"].astype(bool)], []
-    groups = [tuple(levels) for levels in view.estimates[list(view.by)].drop_duplicates().itertuples(index=False)]
-    by_name = {", ".join(levels): levels for levels in groups}
-    told = (clear_pairs[name].tolist() for name in ("choice", "difference", "against", *found.by))
-    for choice, difference, against, *levels in zip(*told, strict=True):
-        ends = [tuple(levels), by_name[against]]
-        upper, lower = ends if difference > 0 else reversed(ends)
-        clear.append(Clear(MEAN if statistic == "mean" else choice, upper, lower))
+    sums = {net.key for net in view.question.nets if not net.minus} if view.question.kind == "scale" else set()
+    if statistic == "share":
+        own += [cells for cells in pairs if cells[0] == "net" and cells[1] in sums]
+    groups = dict.fromkeys(zip(*(view.estimates[key].tolist() for key in view.by), strict=True))
+    by_name, clear = {", ".join(levels): levels for levels in groups}, []
+    for _, choice, is_clear, difference, against, _, *levels in own:
+        if is_clear:
+            ends = [tuple(levels), by_name[against]]
+            upper, lower = ends if difference > 0 else reversed(ends)
+            clear.append(Clear(MEAN if statistic == "mean" else choice, upper, lower))
     return replace(view, clear=tuple(clear))
 
 

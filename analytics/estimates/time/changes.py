@@ -5,9 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-import pandas as pd
 
-from analytics.estimates.groups.judge import Comparisons, Measure, judged, labelled, measures, named
+from analytics.estimates.groups.judge import (
+    Columns,
+    Comparisons,
+    Measure,
+    judged,
+    labelled,
+    measures,
+    named,
+    together,
+    with_same,
+)
 from analytics.estimates.time.breaks import break_places, breaks_of
 from analytics.estimates.views.choose import check_choice, check_trend
 from analytics.estimates.views.tallied import Tallied, tallied
@@ -36,28 +45,28 @@ def changes(
     check_choice(found.question, choice)
     breaks = breaks_of(found)
     cuts = break_places(breaks, found.labels)
-    rows = pd.concat([_moved(found, measure, cuts, choice) for measure in measures(found.question, request)])
-    rows = _apart(rows.reset_index(drop=True), dict(zip(cuts, breaks, strict=True)))
-    rows = judged(rows, correction, found.min_base).sort_values(["group", "place"], kind="stable")
-    rows = labelled(rows, found.question.key, found.weights, request.by, found.groups)
+    columns = together([_moved(found, measure, cuts, choice) for measure in measures(found.question, request)])
+    columns = judged(_apart(columns, dict(zip(cuts, breaks, strict=True))), correction, found.min_base)
+    order = np.lexsort((columns["place"], columns["group"]))
+    columns = {name: values[order] for name, values in columns.items()}
+    rows = labelled(columns, found.question.key, found.weights, request.by, found.groups)
     return Comparisons(
         found.survey, snapshot.status, found.question, request, found.weights, rows, correction,
         int(rows["p_adjusted"].notna().sum()), request.by, found.every, request.window, found.undated, found.unfinished,
     )  # fmt: skip
 
 
-def _moved(tally: Tallied, measure: Measure, cuts: Sequence[int], choice: str | None) -> pd.DataFrame:
+def _moved(tally: Tallied, measure: Measure, cuts: Sequence[int], choice: str | None) -> Columns:
     """The differences of one measure between each period and the one before, with their names."""
-    rows = successive(tally.sums, measure.scores, tally.design_n, tally.request.window, cuts)
-    rows = named(measure, rows, choice)
-    periods, place = np.array([*tally.labels, None], dtype=object), rows["period"].to_numpy()
-    return rows.assign(
-        comparison="change", place=place, period=periods[place], name=periods[place], against=periods[place - 1],
-        df=rows["base_n"] + rows["against_base_n"] - 2,
-    )  # fmt: skip
+    moved = successive(tally.sums, measure.scores, tally.design_n, tally.request.window, cuts)
+    rows = named(measure, moved, choice)
+    periods, place = np.array([*tally.labels, None], dtype=object), rows["period"]
+    rows |= {"place": place, "period": periods[place], "name": periods[place], "against": periods[place - 1]}
+    return with_same(rows, comparison="change") | {"df": rows["base_n"] + rows["against_base_n"] - 2}
 
 
-def _apart(rows: pd.DataFrame, cut: dict[int, Break]) -> pd.DataFrame:
+def _apart(rows: Columns, cut: dict[int, Break]) -> Columns:
     """The rows, those across a change of the question with that as the reason why nothing is compared."""
-    reasons = [Reason("cut", cuts=cut[at].cuts) if at in cut else None for at in rows["place"]]
-    return rows.assign(reason=pd.Series(reasons, index=rows.index, dtype=object))
+    reasons = np.empty(len(rows["place"]), dtype=object)
+    reasons[:] = [Reason("cut", cuts=cut[at].cuts) if at in cut else None for at in rows["place"].tolist()]
+    return rows | {"reason": reasons}

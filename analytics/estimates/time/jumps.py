@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from itertools import pairwise
 from math import hypot
 from statistics import NormalDist
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 import pandas as pd
@@ -48,9 +49,9 @@ def jump(view: View) -> Jump | None:
     if view.every in (None, "hour") or view.by or view.window > 1:
         return None
     rows = worth_of_means(by_mean(view).estimates) if is_told_by_mean(view.question) else view.estimates
-    kept = (rows["statistic"] == "share") & ~rows["suppressed"].astype(bool) & (rows["choice"] != NO_ANSWER)
-    kept &= ~rows["period"].isin(view.unfinished) & (rows["effective_n"].astype(float) >= LEAST_EFFECTIVE)
-    periods = list(dict.fromkeys(rows.loc[kept, "period"]))
+    lines = _lines(rows, view.unfinished)
+    points = sorted(point for line in lines.values() for point in line)
+    periods = list(dict.fromkeys(point.period for point in points))
     for one in view.outliers:
         if one.period in periods and len(periods) > 1:
             at = periods.index(one.period)
@@ -59,7 +60,7 @@ def jump(view: View) -> Jump | None:
     if view.step is not None and view.every != "wave":
         step = view.step
         return Jump(told_answer(view.question, step.choice), step.earlier[1], step.later[0], step=step)
-    return _step(rows[kept], {one.period for one in view.breaks})
+    return _step(lines, {one.period for one in view.breaks})
 
 
 def split_jump(snapshot: Snapshot, request: Request, found: Jump, spans: Sequence[tuple[datetime, datetime]]) -> Split:
@@ -93,18 +94,38 @@ def told_answer(question: Question, choice: str) -> str:
     return strongest(question, net)
 
 
-def _step(rows: pd.DataFrame, cuts: set[str]) -> Jump | None:
+class _Point(NamedTuple):
+    place: int
+    period: str
+    share: float
+    se: float
+
+
+def _lines(rows: pd.DataFrame, unfinished: Collection[str]) -> dict[str, list[_Point]]:
+    """The points of each answer that may be compared, in order."""
+    names = ("statistic", "suppressed", "choice", "period", "effective_n", "value", "se")
+    lines: dict[str, list[_Point]] = {}
+    cells = zip(*(rows[name].tolist() for name in names), strict=True)
+    for place, (statistic, suppressed, choice, period, effective_n, share, se) in enumerate(cells):
+        counts = statistic == "share" and not suppressed and choice != NO_ANSWER and period not in unfinished
+        if counts and float(effective_n or 0) >= LEAST_EFFECTIVE:
+            lines.setdefault(str(choice), []).append(_Point(place, str(period), float(share), float(se)))
+    return lines
+
+
+def _step(lines: Mapping[str, Sequence[_Point]], cuts: set[str]) -> Jump | None:
     """The largest step of any answer that is clear among so many; none lies across a change of the question."""
-    steps = []
-    for choice, line in rows.groupby("choice", sort=False):
-        told = line[["period", "value", "se"]].itertuples(index=False, name=None)
-        points = [(str(period), float(value), float(se)) for period, value, se in told]
-        steps += [(choice, *pair) for pair in pairwise(points) if pair[1][0] not in cuts]
+    steps = [
+        (choice, before, after)
+        for choice, points in lines.items()
+        for before, after in pairwise(points)
+        if after.period not in cuts
+    ]
     least = NormalDist().inv_cdf(1 - (1 - LEVEL) / 2 / max(len(steps), 1))
     clear = [
-        (abs(after[1] - before[1]), str(choice), before[0], after[0])
+        (abs(after.share - before.share), choice, before.period, after.period)
         for choice, before, after in steps
-        if abs(after[1] - before[1]) > least * hypot(before[2], after[2]) > 0
+        if abs(after.share - before.share) > least * hypot(before.se, after.se) > 0
     ]
     if not clear:
         return None

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import NamedTuple
 
 import numpy as np
-import pandas as pd
 
 from analytics.errors import RequestError
 from analytics.estimates.time.breaks import break_places, breaks_of
@@ -55,22 +55,20 @@ def _whole(found: Tallied) -> dict[tuple[str, tuple[str, ...]], tuple[float, flo
         found.question, found.request, over_time(found.sums), design_n=found.design_n, weights=found.weights,
         min_base=found.min_base, by=found.request.by, groups=found.groups, periods=[None],
     )  # fmt: skip
-    rows = rows[~rows["suppressed"].astype(bool)]
-    rows = rows[rows["choice"].notna() | (rows["statistic"] == "mean")].copy()
-    if is_told_by_mean(found.question):
-        scores = [choice.score for choice in found.question.choices if choice.score is not None]
-        of_mean = rows["statistic"] == "mean"
-        rows.loc[of_mean, "value"] = (rows.loc[of_mean, "value"].astype(float) - min(scores)) / (
-            max(scores) - min(scores)
-        )
-        rows.loc[of_mean, "choice"] = MEAN
-    rows = rows[rows["choice"].notna()]
-    levels = zip(*(rows[key] for key in found.request.by), strict=True) if found.request.by else [()] * len(rows)
-    numbers = zip(rows["value"].astype(float), rows["weighted_base"].astype(float), strict=True)
-    return {
-        (str(choice), tuple(map(str, level))): pair
-        for choice, level, pair in zip(rows["choice"], levels, numbers, strict=True)
-    }
+    scores = [choice.score for choice in found.question.choices if choice.score is not None]
+    by_mean_told = is_told_by_mean(found.question)
+    names = ("suppressed", "statistic", "choice", "value", "weighted_base", *found.request.by)
+    shares: dict[tuple[str, tuple[str, ...]], tuple[float, float]] = {}
+    for suppressed, statistic, choice, value, base, *levels in zip(
+        *(rows[name].tolist() for name in names), strict=True
+    ):
+        if suppressed or (statistic == "mean" and not by_mean_told):
+            continue
+        line, share = str(choice), float(value)
+        if statistic == "mean":
+            line, share = MEAN, (share - min(scores)) / (max(scores) - min(scores))
+        shares[line, tuple(map(str, levels))] = (share, float(base))
+    return shares
 
 
 def with_halves(question: Question) -> Question:
@@ -162,14 +160,21 @@ def judged_trend(view: View) -> View:
         return view
     is_mean = is_told_by_mean(view.question) and not view.by
     rows = by_mean(view).estimates if is_mean else view.estimates
+    names = ("statistic", "suppressed", "choice", "period", "effective_n", "value", "weighted_base", *view.by)
+    cells = list(zip(*(rows[name].tolist() for name in names), strict=True))
+    worth = worth_of_means(rows)["effective_n"].tolist() if is_mean else [each[4] for each in cells]
     sums = {net.key for net in view.question.nets if not net.minus}
-    of_sums = (rows["statistic"] == "net") & rows["choice"].isin(sums)
-    told = of_sums if view.question.kind == "scale" and not view.by and of_sums.any() else rows["statistic"] == "share"
-    kept = told & ~rows["suppressed"].astype(bool) & (rows["choice"] != NO_ANSWER)
-    kept &= ~rows["period"].isin(view.unfinished) & (rows["effective_n"].astype(float) >= LEAST_EFFECTIVE)
-    rows = worth_of_means(rows) if is_mean else rows
-    calm_rows = kept & ~rows["period"].isin(view.crowded)
-    lines = list(_lines(view, rows[calm_rows]))
+    by_sums = view.question.kind == "scale" and not view.by
+    by_sums = by_sums and any(statistic == "net" and choice in sums for statistic, _, choice, *_ in cells)
+    kept = [
+        _Cell(str(choice), tuple(map(str, levels)), period, float(share), float(base), float(effective_n))
+        for (statistic, suppressed, choice, period, known, share, base, *levels), effective_n
+        in zip(cells, worth, strict=True)
+        if (statistic == "net" and choice in sums if by_sums else statistic == "share")
+        and not suppressed and choice != NO_ANSWER and period not in view.unfinished
+        and float(known or 0) >= LEAST_EFFECTIVE
+    ]  # fmt: skip
+    lines = list(_lines(view, [one for one in kept if one.period not in view.crowded]))
     tests = sum(len(line.share) for line in lines if len(line.share) >= LEAST_PERIODS)
     found, steady = [], []
     for line in lines:
@@ -181,7 +186,7 @@ def judged_trend(view: View) -> View:
     step, recent = _step_of(view, lines)
     if step is not None:
         found = [one for one in found if not _as_its_level(view, one, step, lines, found)]
-    found += _crowds_of(view, lines, list(_lines(view, rows[kept & ~calm_rows])))
+    found += _crowds_of(view, lines, list(_lines(view, [one for one in kept if one.period in view.crowded])))
     ordered = sorted(found, key=lambda one: -abs(one.share - one.usual))
     return replace(view, outliers=tuple(ordered), steady=tuple(steady), step=step, step_is_recent=recent)
 
@@ -240,19 +245,23 @@ def last_days(periods: Iterable[str]) -> list[str]:
     return [(last - timedelta(days=back)).isoformat() for back in range(RECENT_DAYS)]
 
 
-def _lines(view: View, rows: pd.DataFrame) -> Iterator[AnswerLine]:
-    order = list(dict.fromkeys(view.estimates["period"]))
+class _Cell(NamedTuple):
+    choice: str
+    levels: tuple[str, ...]
+    period: str
+    share: float
+    base: float
+    effective_n: float
+
+
+def _lines(view: View, cells: Iterable[_Cell]) -> Iterator[AnswerLine]:
+    order = list(dict.fromkeys(view.estimates["period"].tolist()))
     cut = max((order.index(one.period) for one in view.breaks if one.period in order), default=0)
-    rows = rows[rows["period"].isin(order[cut:])]
-    # By places, not frame by frame: cutting a frame of texts into pieces takes longer than all the rest.
-    found = rows.groupby([*view.by, "choice"], sort=False, observed=True).indices
-    periods, share, base, effective_n = (
-        rows[name].to_numpy() for name in ("period", "value", "weighted_base", "effective_n")
-    )
-    for key, at in sorted(found.items(), key=lambda pair: pair[1][0]):
-        *levels, choice = key if isinstance(key, tuple) else (key,)
-        if NO_ANSWER not in levels:
-            yield AnswerLine(
-                str(choice), tuple(map(str, levels)), periods[at].tolist(), share[at].astype(float),
-                base[at].astype(float), effective_n[at].astype(float),
-            )  # fmt: skip
+    shown = set(order[cut:])
+    found: dict[tuple[tuple[str, ...], str], list[_Cell]] = {}
+    for cell in cells:
+        if cell.period in shown and NO_ANSWER not in cell.levels:
+            found.setdefault((cell.levels, cell.choice), []).append(cell)
+    for (levels, choice), line in found.items():
+        share, base, effective_n = map(np.array, zip(*(cell[-3:] for cell in line), strict=True))
+        yield AnswerLine(choice, levels, [cell.period for cell in line], share, base, effective_n)

@@ -11,8 +11,8 @@ from typing import Literal
 import numpy as np
 
 from analytics.errors import SurveyError
-from analytics.estimates.crowded import counted_storms
 from analytics.estimates.views.choose import dimension_of
+from analytics.estimates.views.crowds import counted_storms
 from analytics.estimates.views.tallied import coarsest_grain, tallied, wanted_cells
 from analytics.model import ANSWERED, NO_ANSWER, NO_TIME, Cells, Grain, Snapshot, Standing, Survey
 from analytics.model.request import Request, WeightsChoice

@@ -144,7 +144,7 @@ def _row(cells: tuple[object, ...], levels: tuple[object, ...]) -> EstimateRow:
         statistic=str(statistic),
         choice=str(choice) if _known(choice) else None,
         label=str(label) if _known(label) else "",
-        levels=tuple(str(level) if _known(level) else NO_ANSWER for level in levels),
+        levels=tuple([str(level) if _known(level) else NO_ANSWER for level in levels]) if levels else (),
         period=str(period) if _known(period) else None,
         base_n=None if base is None else int(base),
         effective_n=_number(effective_n),
@@ -162,4 +162,6 @@ def _known(cell: object) -> bool:
 
 
 def _number(cell: object) -> float | None:
+    if type(cell) is float:  # nearly all are, and of a large trend there are thousands
+        return cell if cell == cell else None
     return float(cell) if _known(cell) and isinstance(cell, int | float) else None

@@ -127,12 +127,17 @@ def leading(view: View, *, now: datetime | None = None) -> Lead:
             spoken("who leads is a matter of the topline: take the view without a banner and without periods")
         )
     closed = now is not None and not is_open(view.survey, now, view.status.last_at, answered=view.status.counted > 0)
-    rows = view.estimates[view.estimates["statistic"] == "share"]
-    rows = rows[rows["choice"].isin([choice.value for choice in view.question.choices])]
-    if rows["suppressed"].any() or len(rows) < 2:
-        reasons = rows["reason"][rows["suppressed"]].tolist()
+    frame, names = view.estimates, ("choice", "suppressed", "reason", "share", "count", "base_n", "se", "effective_n")
+    columns = (frame[name].tolist() for name in ("statistic", *names))
+    choices = {choice.value for choice in view.question.choices}
+    rows = [
+        dict(zip(names, cells, strict=True))
+        for statistic, *cells in zip(*columns, strict=True) if statistic == "share" and cells[0] in choices
+    ]  # fmt: skip
+    if len(rows) < 2 or any(row["suppressed"] for row in rows):
+        reasons = [row["reason"] for row in rows if row["suppressed"]]
         return Lead(False, closed, reason=reasons[0] if reasons else Reason("one choice"))
-    first, second = rows.sort_values("share", ascending=False, kind="stable").to_dict("records")[:2]
+    first, second, *_ = sorted(rows, key=lambda row: -float(row["share"]))
     if first["share"] <= second["share"]:
         return Lead(False, closed, reason=Reason("level"))
     low, high = _limits(view, first, second, len(rows))

@@ -76,6 +76,11 @@ class Figure:
         return joined(self.sentences, "picture")
 
     @cached_property
+    def kept(self) -> dict[str, Any]:
+        """What whoever shows the figure has made of it, for the next time that it is shown."""
+        return {}
+
+    @cached_property
     def table(self) -> pd.DataFrame:
         """Returns the numbers for display."""
         return self.tabulate()

@@ -34,6 +34,7 @@ from analytics.model.address import (
     write,
 )
 from analytics.model.request import Request, Standing, Where
+from analytics.pages.ground.runs import of_run
 
 FIGURE = Option("figure", "The published figure that is shown beside the same one as it is now.")
 REPORT = Option("report", "Stands in the address of a survey where its whole report is asked for.")
@@ -160,6 +161,10 @@ def restate(pairs: Iterable[tuple[str, str]]) -> None:
 
 
 def _thread() -> Thread | None:
+    return of_run(_kept_thread)
+
+
+def _kept_thread() -> Thread | None:
     found = st.session_state.get(THREAD)
     return found if isinstance(found, Thread) else None
 

@@ -21,7 +21,7 @@ from analytics.pages.choices.address import state_option, stated_option
 from analytics.pages.choices.controls import chosen_one, start_one
 from analytics.pages.figures.exporting import show_export
 from analytics.pages.figures.weighting import show_bases_of
-from analytics.pages.ground.chart import show_chart
+from analytics.pages.ground.chart import show_chart, written_chart
 from analytics.pages.ground.plain import plain
 from analytics.pages.ground.sheet import show_table
 from analytics.pages.ground.sources import house_style, person
@@ -153,9 +153,13 @@ def _made(figure: Figure | Callable[[], Figure]) -> Figure:
 
 
 def _show(figure: Figure, key: str, pick: Pick | None = None) -> None:
-    spec = unmarked(figure.spec, house_style())  # the page says it at its head
+    picking = pick.mode if pick else ""
+    if picking not in figure.kept:  # to write it down again at every click takes longer than all else here
+        spec = unmarked(figure.spec, house_style())  # the page says it at its head
+        figure.kept[picking] = (spec, written_chart(spec, picking))
+    spec, written = figure.kept[picking]
     picked = partial(_picked, spec, pick) if pick else None
-    show_chart(spec, key, figure.alt, picking=pick.mode if pick else "", picked=picked)
+    show_chart(written, key, figure.alt, picking=picking, picked=picked)
 
 
 def _picked(spec: Spec, pick: Pick, sent: Mapping[str, Any]) -> None:

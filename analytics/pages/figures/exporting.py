@@ -553,11 +553,17 @@ def _show_judged(name: str, text: str, judged: Judged, of: Desk, language: str) 
         if not person().address:
             st.text_input(
                 spoken("Your name: Published says who answers for it"), key=f"{desk} {name} by", live="400ms",
-                value=known_name(), max_chars=80, on_change=_be_named, args=(f"{desk} {name} by",),
+                value=known_name(), max_chars=80, on_change=_be_named, args=(of, name, language),
             )  # fmt: skip
+        sure, ticked = f"{desk} {language} {name} sure", f"{desk} {language} {name} ticked for"
+        if (
+            sure not in st.session_state or st.session_state.get(ticked) != text
+        ):  # somebody answers for a text, not for a field
+            # set once for each text: a run that comes after the click would take the tick back in the browser
+            st.session_state[sure], st.session_state[ticked] = judged.taken, text
+        # never greyed: a click that comes before the name is read would be lost
         st.checkbox(
-            spoken("I checked it myself: use it"), key=f"{desk} {language} {name} sure", value=judged.taken,
-            on_change=_be_sure, args=(of, name, text, language), disabled=not known_name(),
+            spoken("I checked it myself: use it"), key=sure, on_change=_be_sure, args=(of, name, language)
         )  # fmt: skip
     elif judged.verdict:
         st.caption(f":red[:material/close:] {spoken('Does not hold, so the figure does not say it:')}")
@@ -579,14 +585,22 @@ def _show_left_out(judged: dict[str, Judged]) -> None:
             st.warning(spoken(words, names=listed(names)), icon=":material/block:")
 
 
-def _be_named(field: str) -> None:
-    remember_name(st.session_state[field])
+def _be_named(desk: Desk, name: str, language: str) -> None:
+    """Remembers who is working here, and has a tick that was set before the name count."""
+    remember_name(st.session_state[f"{desk.of_figure} {name} by"])
+    if st.session_state.get(f"{desk.of_figure} {language} {name} sure"):
+        _be_sure(desk, name, language)
 
 
-def _be_sure(desk: Desk, name: str, text: str, language: str) -> None:
-    """Keeps who answers for a text, in a figure of that language: in one of another it is asked anew."""
+def _be_sure(desk: Desk, name: str, language: str) -> None:
+    """Keeps who answers for a text, in a figure of that language: in one of another it is asked anew.
+
+    The text is the one that stands in the field now: it may have been typed on since the box was shown.
+    """
     sure = st.session_state[f"{desk.of_figure} {language} {name} sure"]
-    vouch = Vouch(name, text, known_name(), datetime.now(UTC)) if sure else None
+    text = str(st.session_state.get(desk.key_of(worded(language, name))) or "")
+    st.session_state[f"{desk.of_figure} {language} {name} ticked for"] = text
+    vouch = Vouch(name, text, known_name(), datetime.now(UTC)) if sure and known_name() else None
     st.session_state[f"{desk.of_figure} sure of {name} {language}"] = vouch
     _keep(desk)
 

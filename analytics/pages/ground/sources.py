@@ -67,6 +67,7 @@ from analytics.model.address import write as written_out
 from analytics.model.labels import in_language
 from analytics.model.request import Request
 from analytics.pages.ground.reach import Reach
+from analytics.pages.ground.runs import of_run
 from analytics.pages.ground.shelf import Shelf
 from analytics.pages.ground.speech import is_page, page_language
 from analytics.store.columns.scan import LEAST
@@ -188,10 +189,10 @@ def revisions() -> dict[str, int]:
         StoreError: the store does not answer, and never did.
     """
     address = database_address()
-    shelf = _shelf(address)
+    shelf = of_run(_shelf, address)
     try:
-        engine = store(address)
-        found = _reach(address).ask(lambda: _moment_of(engine), tells=True)
+        engine = of_run(store, address)
+        found = of_run(_reach, address).ask(lambda: _moment_of(engine), tells=True)
         shelf.know(*found, standing_file(engine))
     except StoreError:
         if not shelf.revisions:
@@ -291,7 +292,7 @@ def sparing(keys: list[str], work: Callable[[], Any]) -> Any:
 def lost_since(key: str | None = None) -> datetime | None:
     """When the figures that are shown were read, where they are not current; None where they are."""
     address = database_address()
-    reach, shelf = _reach(address), _shelf(address)
+    reach, shelf = of_run(_reach, address), of_run(_shelf, address)
     if reach.fault is not None:
         return reach.answered_at
     return shelf.read_at.get(key or "") if key in shelf.faults else None
@@ -299,7 +300,7 @@ def lost_since(key: str | None = None) -> datetime | None:
 
 def answered_at() -> datetime | None:
     """Returns when the store last answered this process; None where it never did."""
-    return _reach(database_address()).answered_at
+    return of_run(_reach, database_address()).answered_at
 
 
 def was_read() -> bool:
@@ -314,7 +315,7 @@ def ask(read: Callable[[Store], Result]) -> Result:
         StoreError: the store cannot be reached.
     """
     address = database_address()
-    return _reach(address).ask(partial(read, store(address)))
+    return of_run(_reach, address).ask(partial(read, of_run(store, address)))
 
 
 def change(
@@ -487,7 +488,7 @@ def unfinished() -> dict[str, tuple[Unfinished, ...]]:
 
 def prepare_columns(key: str) -> ColumnWork | None:
     """Has the survey's columns made where they are missing or old, beside whatever pages do meanwhile."""
-    return see_to_columns(store(database_address()), key)
+    return see_to_columns(of_run(store, database_address()), key)
 
 
 def _await_columns(work: ColumnWork | None) -> None:
@@ -544,7 +545,7 @@ def snapshot_at(key: str, revision: int, wanted: Collection[Wanted] = ()) -> Sna
             raise RequestError(f"survey '{name}' is gone")
         return snapshot_at(name, known[name])
 
-    sealed = signs_in() and not can_note(store(database_address()))
+    sealed = signs_in() and not can_note(of_run(store, database_address()))
     least = max(least_base(looking), LEAST_FOR_VIEWERS if sealed else 0)
     survey = replace(held.survey, min_base=max(held.survey.min_base, least))
     found = Snapshot(
@@ -721,13 +722,13 @@ def standings_of(request: Request) -> tuple[ResponseStanding, ...]:
 
 def shelf() -> Shelf:
     """The copies of surveys that all sessions share."""
-    return _shelf(database_address())
+    return of_run(_shelf, database_address())
 
 
 def segments_of(key: str) -> tuple[Segment, ...]:
     """Returns the segments kept of the survey, asked anew each time."""
     address = database_address()
-    return _reach(address).ask(partial(read_segments, store(address), key))
+    return of_run(_reach, address).ask(partial(read_segments, of_run(store, address), key))
 
 
 def keep_segment(key: str, segment: Segment) -> Segment | None:

@@ -30,6 +30,7 @@ from analytics.estimates.storms import (
 from analytics.model import Snapshot
 from analytics.model.access import may_see_exact
 from analytics.model.crowds import Crowd, DecidedCrowd, OpenCrowd
+from analytics.pages.ground.runs import of_run
 from analytics.pages.ground.sources import ask, store
 from analytics.store.place.connections import Store
 from analytics.store.tables.opening import opened_store
@@ -152,7 +153,7 @@ class StormWatch:
 
 def watch() -> StormWatch:
     """The scans of the store that pages read."""
-    return _watch(database_address())
+    return of_run(_watch, database_address())
 
 
 @st.cache_resource(show_spinner=False)
@@ -166,7 +167,7 @@ def storms_known(key: str, revision: int) -> StormReport | None:
     Until one has ended in this process it is what the store kept of the one before.
     """
     if st.context.url:
-        watch().look(store(database_address()), key, revision, patient=True)
+        watch().look(of_run(store, database_address()), key, revision, patient=True)
     try:
         if key not in watch().scans:
             stored = partial(stored_report, key=key, now=datetime.now(UTC))
@@ -213,7 +214,7 @@ def with_known_storms(snapshot: Snapshot) -> Snapshot:
         return snapshot
 
     def storms() -> tuple[StormCard, ...]:
-        report = storms_known(snapshot.survey.key, snapshot.status.revision)
+        report = of_run(storms_known, snapshot.survey.key, snapshot.status.revision)
         return report.cards if report is not None else ()
 
     return replace(snapshot, storms=storms)
