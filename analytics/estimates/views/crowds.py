@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from math import inf
-from typing import Any, TypeVar
+from typing import Any
 
 from analytics.model.request import Request
 
-Card = TypeVar("Card", bound=Any)
-"""A `StormCard`, which is made of what stands above this room."""
 
+def counted_storms(request: Request, cards: Iterable[Any]) -> tuple[Any, ...]:
+    """Those of these storms whose answers count in what the request asks for, and for which nothing called.
 
-def counted_storms(request: Request, cards: Iterable[Card]) -> tuple[Card, ...]:
-    """Those of these storms whose answers count in what the request asks for, and for which nothing called."""
+    Args:
+        cards: each a `StormCard`, which is made of what stands above this room.
+    """
     since = -inf if request.since is None else request.since.timestamp()
     until = inf if request.until is None else request.until.timestamp()
     all_count, kept = request.standing == "with screened", dict(request.where)
