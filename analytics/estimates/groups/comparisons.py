@@ -12,8 +12,8 @@ import numpy as np
 from analytics.estimates.groups.banner import Banner, in_both, read_banner, rest
 from analytics.estimates.groups.judge import (
     NUMBERS,
-    Columns,
     Comparisons,
+    RowColumns,
     judged,
     labelled,
     measures,
@@ -96,7 +96,7 @@ def compared(
     return Comparisons(survey, snapshot.status, question, request, weights, rows, correction, family, by)
 
 
-def _against_rest(banner: Banner, choice: str | None) -> Iterator[Columns]:
+def _against_rest(banner: Banner, choice: str | None) -> Iterator[RowColumns]:
     others, names = rest(banner), np.array(_names(banner), dtype=object)
     for measure in measures(banner.question, banner.request):
         frame = differences(measure.scores(banner.sums), measure.scores(others), banner.design_n)
@@ -105,7 +105,7 @@ def _against_rest(banner: Banner, choice: str | None) -> Iterator[Columns]:
         yield with_same(rows, comparison="rest", against=REST, against_group=-1, df=_df(banner))
 
 
-def _by_pairs(banner: Banner, choice: str | None) -> Iterator[Columns]:
+def _by_pairs(banner: Banner, choice: str | None) -> Iterator[RowColumns]:
     names = np.array(_names(banner), dtype=object)
     for one, other in _pairs_in_turn(banner):
         this, those = at_groups(banner.sums, one), at_groups(banner.sums, other)
@@ -130,7 +130,7 @@ def _pairs_in_turn(banner: Banner) -> Iterator[tuple[np.ndarray, np.ndarray]]:
         yield one[start:end], other[start:end]
 
 
-def _table(banner: Banner, test: TableTest) -> Columns:
+def _table(banner: Banner, test: TableTest) -> RowColumns:
     row: dict[str, object] = dict.fromkeys(NUMBERS, np.nan) | {
         "comparison": "table", "statistic": "association", "choice": None, "choice_label": None, "group": -1,
         "against_group": -1, "name": "the table", "against": None, "test": test, "reason": None,
@@ -151,7 +151,7 @@ def _table(banner: Banner, test: TableTest) -> Columns:
     return _of_one(row | numbers)
 
 
-def _of_one(row: Mapping[str, object]) -> Columns:
+def _of_one(row: Mapping[str, object]) -> RowColumns:
     return {name: np.array([value], dtype=float if name in NUMBERS else object) for name, value in row.items()}
 
 
@@ -165,7 +165,7 @@ def _names(banner: Banner) -> list[str]:
     return [", ".join(values) for values in banner.groups]
 
 
-def _lettered(rows: Columns, groups: int, paired: bool) -> Columns:
+def _lettered(rows: RowColumns, groups: int, paired: bool) -> RowColumns:
     letters = np.array([*(letter(place) for place in range(groups)), None], dtype=object)
     places = {"letter": "group", "against_letter": "against_group"}
     rows = rows | {name: letters[rows[place].astype(np.int64)] for name, place in places.items()}

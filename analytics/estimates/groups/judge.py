@@ -89,12 +89,12 @@ def measures(question: Question, request: Request) -> list[Measure]:
     return found
 
 
-Columns = dict[str, np.ndarray]
+RowColumns = dict[str, np.ndarray]
 """Rows on their way to a frame: arrays of one length by name. So few of them take pandas longer to look at than to
 compare."""
 
 
-def named(measure: Measure, frame: pd.DataFrame, choice: str | None) -> Columns:
+def named(measure: Measure, frame: pd.DataFrame, choice: str | None) -> RowColumns:
     """Returns the differences with the names of their estimates, those of one choice or net alone where it is given."""
     rows = {"test_value" if name == "z" else name: frame[name].to_numpy() for name in frame.columns}
     for at, column in enumerate(("statistic", "choice", "choice_label")):
@@ -103,19 +103,19 @@ def named(measure: Measure, frame: pd.DataFrame, choice: str | None) -> Columns:
     return rows if choice is None else {name: values[rows["choice"] == choice] for name, values in rows.items()}
 
 
-def together(parts: Sequence[Columns]) -> Columns:
+def together(parts: Sequence[RowColumns]) -> RowColumns:
     """Returns the rows of all parts one after the other, in the columns that each of them has."""
     names = [name for name in parts[0] if all(name in part for part in parts)]
     return {name: np.concatenate([part[name] for part in parts]) for name in names}
 
 
-def with_same(rows: Columns, **values: object) -> Columns:
+def with_same(rows: RowColumns, **values: object) -> RowColumns:
     """Returns the rows with these columns, each of one value."""
     size = len(rows["reason"])
     return rows | {name: _same(value, size) for name, value in values.items()}
 
 
-def judged(rows: Columns, correction: Correction, min_base: int) -> Columns:
+def judged(rows: RowColumns, correction: Correction, min_base: int) -> RowColumns:
     """Returns the rows with `p_adjusted`, `p_cautious`, `clear`, `suppressed` and `reason`.
 
     A row is suppressed where one of its sides, `name` or `against`, has fewer than 30 answers or the survey's own
@@ -145,7 +145,7 @@ def judged(rows: Columns, correction: Correction, min_base: int) -> Columns:
 
 
 def labelled(
-    rows: Columns,
+    rows: RowColumns,
     question: str,
     weights: WeightsChoice,
     by: tuple[str, ...],

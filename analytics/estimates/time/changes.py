@@ -7,9 +7,9 @@ from collections.abc import Sequence
 import numpy as np
 
 from analytics.estimates.groups.judge import (
-    Columns,
     Comparisons,
     Measure,
+    RowColumns,
     judged,
     labelled,
     measures,
@@ -56,7 +56,7 @@ def changes(
     )  # fmt: skip
 
 
-def _moved(tally: Tallied, measure: Measure, cuts: Sequence[int], choice: str | None) -> Columns:
+def _moved(tally: Tallied, measure: Measure, cuts: Sequence[int], choice: str | None) -> RowColumns:
     """The differences of one measure between each period and the one before, with their names."""
     moved = successive(tally.sums, measure.scores, tally.design_n, tally.request.window, cuts)
     rows = named(measure, moved, choice)
@@ -65,7 +65,7 @@ def _moved(tally: Tallied, measure: Measure, cuts: Sequence[int], choice: str | 
     return with_same(rows, comparison="change") | {"df": rows["base_n"] + rows["against_base_n"] - 2}
 
 
-def _apart(rows: Columns, cut: dict[int, Break]) -> Columns:
+def _apart(rows: RowColumns, cut: dict[int, Break]) -> RowColumns:
     """The rows, those across a change of the question with that as the reason why nothing is compared."""
     reasons = np.empty(len(rows["place"]), dtype=object)
     reasons[:] = [Reason("cut", cuts=cut[at].cuts) if at in cut else None for at in rows["place"].tolist()]

@@ -7,7 +7,7 @@ from math import hypot
 from statistics import NormalDist
 
 from analytics.estimates.views.rows import EstimateRow, followed, read_rows, shares, taken_together
-from analytics.estimates.views.steps import Course, CourseKind, Line, moved_more
+from analytics.estimates.views.steps import Course, CourseKind, LineKey, moved_more
 from analytics.estimates.views.view import MEAN, Outlier, View, by_mean
 from analytics.model.scales import is_told_by_mean
 from analytics.statistics.uncertainty import LEVEL
@@ -27,7 +27,7 @@ def course(view: View, rows: Iterable[EstimateRow]) -> Course:
     Args:
         rows: the estimates of the lines, each line in the order of its periods.
     """
-    lines: dict[Line, list[EstimateRow]] = {}
+    lines: dict[LineKey, list[EstimateRow]] = {}
     for row in rows:
         lines.setdefault(line_of(row), []).append(row)
     if view.crowded and (view.every in ("hour", "wave") or view.window > 1):  # no period of these is without it
@@ -74,7 +74,7 @@ def courses(view: View) -> dict[str, Course]:
     }
 
 
-def line_of(row: EstimateRow) -> Line:
+def line_of(row: EstimateRow) -> LineKey:
     """The line that an estimate is a point of."""
     return (row.choice or "", row.levels)
 
@@ -90,7 +90,7 @@ def stands_out(view: View, row: EstimateRow) -> bool:
     return row.period in view.crowded or any(one.period == row.period for one in outliers_of(view, [row]))
 
 
-def _since_cut(view: View, lines: Mapping[Line, list[EstimateRow]]) -> dict[Line, list[EstimateRow]]:
+def _since_cut(view: View, lines: Mapping[LineKey, list[EstimateRow]]) -> dict[LineKey, list[EstimateRow]]:
     """The lines from the last change of the question on."""
     order = {period: at for at, period in enumerate(dict.fromkeys(view.estimates["period"]))}
     since = max((order[one.period] for one in view.breaks if one.period in order), default=0)
@@ -101,7 +101,7 @@ def _settled(view: View, row: EstimateRow) -> bool:
     return not row.suppressed and not row.thin and row.period not in view.unfinished
 
 
-def _many_shown(view: View, lines: Mapping[Line, Sequence[EstimateRow]]) -> bool:
+def _many_shown(view: View, lines: Mapping[LineKey, Sequence[EstimateRow]]) -> bool:
     shown = {
         row.period for of in lines.values() for row in of if not row.suppressed and row.period not in view.unfinished
     }
@@ -109,9 +109,9 @@ def _many_shown(view: View, lines: Mapping[Line, Sequence[EstimateRow]]) -> bool
 
 
 def _overtaking(
-    leader: Line | None, moved: Sequence[Line], lines: Mapping[Line, Sequence[EstimateRow]],
-    ends: Mapping[Line, tuple[EstimateRow, EstimateRow]],
-) -> Line | None:  # fmt: skip
+    leader: LineKey | None, moved: Sequence[LineKey], lines: Mapping[LineKey, Sequence[EstimateRow]],
+    ends: Mapping[LineKey, tuple[EstimateRow, EstimateRow]],
+) -> LineKey | None:  # fmt: skip
     """The line that moved from behind the leading one to above it, by more than chance at both ends."""
     if leader is None or leader not in ends:
         return None
@@ -125,20 +125,20 @@ def _overtaking(
     return max(risers, key=lambda line: _value(ends[line][1]), default=None)
 
 
-def _leader(view: View, lines: Mapping[Line, Sequence[EstimateRow]]) -> Line | None:
+def _leader(view: View, lines: Mapping[LineKey, Sequence[EstimateRow]]) -> LineKey | None:
     """The line of the leading answer of the headline; None by group, where each line is of other readers."""
     if view.by:
         return None
     return max(lines, key=lambda line: _overall(view, line, lines[line]), default=None)
 
 
-def _overall(view: View, line: Line, rows: Sequence[EstimateRow]) -> float:
+def _overall(view: View, line: LineKey, rows: Sequence[EstimateRow]) -> float:
     whole = view.whole.get(line) if rows else None
     return whole[0] if whole is not None else taken_together(rows) or 0.0
 
 
 def _held(
-    view: View, lines: Mapping[Line, Sequence[EstimateRow]], full: Mapping[Line, Sequence[EstimateRow]]
+    view: View, lines: Mapping[LineKey, Sequence[EstimateRow]], full: Mapping[LineKey, Sequence[EstimateRow]]
 ) -> Course:  # fmt: skip
     """How the line ran that was the highest: near one share where that is all that can be told, but for what stands
     out. The share is that of all readers on those days: without what stands out where something does."""
@@ -156,7 +156,7 @@ def _held(
     return Course(kind, (top,), (_span((rows[0], rows[-1])),), level=usual, apart=_is_apart(view, top))
 
 
-def _is_apart(view: View, line: Line) -> bool:
+def _is_apart(view: View, line: LineKey) -> bool:
     return bool(view.crowded) or any((one.choice, one.levels) == line for one in view.outliers)
 
 

@@ -24,7 +24,7 @@ SURE = 1.959963984540054
 CLEARLY_MORE, MORE_POINTS = 1.5, 5.0
 """Another answer is told of too where it moved so many times as far as the leading one, and so many points farther."""
 
-Line = tuple[str, tuple[str, ...]]
+LineKey = tuple[str, tuple[str, ...]]
 """An answer, and the levels of the group that gave it."""
 CourseKind = Literal["crowded", "few", "thin", "shifted", "moved", "held", "mostly", "unclear"]
 
@@ -89,9 +89,9 @@ class Course:
     """
 
     kind: CourseKind
-    lines: tuple[Line, ...] = ()
+    lines: tuple[LineKey, ...] = ()
     spans: tuple[tuple[str, str], ...] = ()
-    overtaken: Line | None = None
+    overtaken: LineKey | None = None
     level: float | None = None
     apart: bool = False
 

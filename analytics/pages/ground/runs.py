@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any, TypeVar
 
-Found = TypeVar("Found")
+FoundOnce = TypeVar("FoundOnce")
 
 _FOUND: ContextVar[dict[tuple[Hashable, ...], Any] | None] = ContextVar("found in this run", default=None)
 
@@ -22,7 +22,7 @@ def one_run() -> Iterator[None]:
         _FOUND.reset(token)
 
 
-def of_run(find: Callable[..., Found], *given: Hashable) -> Found:
+def of_run(find: Callable[..., FoundOnce], *given: Hashable) -> FoundOnce:
     """What `find` gives, from before where this run of a page has asked already; it is asked anew where no page runs.
 
     Streamlit's own caches take longer to tell which call it is than most of what they keep takes to be used.
@@ -42,5 +42,5 @@ def of_run(find: Callable[..., Found], *given: Hashable) -> Found:
     key = (find, *given)
     if key not in found:
         found[key] = find(*given)
-    result: Found = found[key]
+    result: FoundOnce = found[key]
     return result
