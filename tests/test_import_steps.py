@@ -110,7 +110,7 @@ def test_what_would_become_of_the_rows_is_told_by_itself_of_each_file() -> None:
 
 def test_a_file_that_loses_many_rows_is_not_imported_without_a_yes(folder: Path) -> None:
     rows = [f"{at},2025-06-01T10:00:00,{'Good' if at % 2 else 'Bad'}" for at in range(10)]
-    rows[4] += ", of course"
+    rows[4] += ",of course"
     test = show(page(), put(folder, "loud.csv", "id,at,Was it good?", *rows))
     go = next(one for one in test.button if one.label == "Import")
 

@@ -593,7 +593,7 @@ def test_ages_in_own_words_are_put_into_bands_and_the_rest_is_told(tmp_path: Pat
 
 
 def test_a_file_of_which_more_than_one_row_in_twenty_is_lost_is_refused_until_somebody_says_yes(tmp_path: Path) -> None:
-    comments = "".join(f"{n},{('Yes', 'No')[n % 2]},{'so, so' if n % 4 == 0 else 'fine'}\n" for n in range(1, 41))
+    comments = "".join(f"{n},{('Yes', 'No')[n % 2]},{'so,so' if n % 4 == 0 else 'fine'}\n" for n in range(1, 41))
     path = written(tmp_path, "id,Agree?,Comment\n" + comments)
     survey = propose(path).survey
 

@@ -365,6 +365,32 @@ def test_an_spss_file_in_windows_1251_is_read_with_its_labels_and_missing_codes(
     assert only(path, proposal.survey).read == 6
 
 
+@pytest.mark.parametrize(
+    ("own", "marked", "tool"),
+    [
+        ({"CASE": [1.0, 2, 3, 4, 5], "QUESTNNR": ["base"] * 5, "MODE": ["interview"] * 4 + ["pretest"],
+          "TIME001": [12.0, 9, 31, 8, 9], "TIME_RSI": [0.9, 1.1, 0.7, 2.0, 1.0], "MISSING": [0.0, 10, 50, 0, 0],
+          "Q_VIEWER": [0.0] * 5}, {"FINISHED": [1.0, 1, 0, 1, 1]}, "SoSci Survey"),
+        ({"lfdn": [1.0, 2, 3, 4, 5], "tester": [0.0, 0, 0, 0, 1], "duration": [100.0, 90, 20, 80, 70],
+          "quality": [0.0] * 5, "rts1": [3.0, 4, 5, 6, 7]}, {"dispcode": [31.0, 32, 22, 31, 31]}, "Unipark"),
+    ],
+    ids=["sosci", "unipark"],
+)  # fmt: skip
+def test_a_tools_own_columns_are_known_in_a_file_for_spss_too(
+    tmp_path: Path, own: dict[str, list[object]], marked: dict[str, list[float]], tool: str
+) -> None:
+    path = tmp_path / "download.sav"
+    frame = pd.DataFrame({**own, "v_1": [1.0, 2, 1, 1, 2], **marked})
+    labels = [f"{name}: label" for name in [*own, "Are you for it?", *marked]]
+    pyreadstat.write_sav(frame, path, column_labels=labels, variable_value_labels={"v_1": {1.0: "For", 2.0: "Against"}})
+
+    proposal = propose(path)
+    (question,) = proposal.survey.questions
+
+    assert proposal.tool == tool
+    assert counts(path, proposal.survey, question.key) == {"For": 2, "Against": 1}
+
+
 def test_qualtrics_in_tabs_and_utf_16_is_read_as_its_csv_is(tmp_path: Path) -> None:
     path = written(tmp_path, [
         ["StartDate", "EndDate", "Status", "ResponseId", "Q1", "Q2_1", "Q2_2"],

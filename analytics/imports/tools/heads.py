@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from analytics import limits
 from analytics.imports.cells.fields import Field, Head
@@ -43,9 +44,38 @@ _TOOLS: tuple[Callable[[FirstRows], Head | None], ...] = (
 _OF_STATISTICS = (qualtrics.of_statistics, limesurvey.of_statistics)
 
 
+_BY_NAMES = (sosci.head, unipark.head)
+"""Those whose own columns have the same names and the same codes in every format."""
+
+
 def head_of_statistics(fields: Sequence[Field]) -> Head | None:
-    """Returns what the columns of a file for SPSS say of the tool that wrote it, None where none is known."""
-    return next((head for tool in _OF_STATISTICS if (head := tool(fields)) is not None), None)
+    """Returns what the columns of a file for SPSS say of the tool that wrote it, None where none is known.
+
+    Wordings, labels and values for no answer are those of the file itself.
+
+    Example:
+        >>> own = [Field(name) for name in ("CASE", "QUESTNNR", "FINISHED", "TIME_SUM")]
+        >>> found = head_of_statistics([*own, Field("AB01", "Nachrichten", labels=(("1", "täglich"),))])
+        >>> found.tool, [field.use for field in found.fields], [one.column for one in found.no_answers]
+        ('SoSci Survey', ['response', 'metadata', 'metadata', 'metadata', 'answer'], ['FINISHED'])
+        >>> found.fields[-1].labels
+        (('1', 'täglich'),)
+    """
+    known = next((head for tool in _OF_STATISTICS if (head := tool(fields)) is not None), None)
+    if known is not None:
+        return known
+    rows = [[field.name for field in fields], [field.text for field in fields]]
+    head = next((head for tool in _BY_NAMES if (head := tool(rows)) is not None), None)
+    if head is None:
+        return None
+    return replace(head, rows=0, fields=tuple(map(_with_use, fields, head.fields)))
+
+
+def _with_use(field: Field, of_tool: Field) -> Field:
+    """Returns the column of a file for SPSS with what its tool uses it for, and as own words where that says so."""
+    if of_tool.use == "answer" and of_tool.kind == "text":
+        return replace(field, text=of_tool.text or field.text, kind="text")
+    return field if of_tool.use == "answer" else replace(field, use=of_tool.use)
 
 
 def head_of(rows: FirstRows) -> Head:
