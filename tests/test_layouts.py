@@ -589,6 +589,51 @@ def test_ages_in_own_words_are_put_into_bands_and_the_rest_is_told(tmp_path: Pat
     assert "Age: '20-50', 'old enough', 'born 1980' fit no band and count as no answer" in proposal.notes
 
 
+def test_times_in_several_manners_are_no_answers_and_the_way_to_trends_is_told(tmp_path: Path) -> None:
+    manners = ("16/03/2026 17:{:02}", "{} Mar 2026 20:08", "2026-03-16T08:{:02}:00")
+    body = "".join(f"{n},{manners[n % 3].format(n + 9)},{('Yes', 'No')[n % 2]}\n" for n in range(1, 19))
+    path = written(tmp_path, "id,Completion time,Agree?\n" + body)
+
+    proposal = propose(path)
+
+    assert [question.text for question in proposal.survey.questions] == ["Agree?"]
+    assert any("times in several manners" in claim.why for claim in proposal.columns)
+
+
+@pytest.mark.parametrize(
+    ("whole", "partly"), [("Gennemført", "Delvist"), ("Slutförd", "Delvis besvarad"), ("Dokončeno", "Částečné")]
+)
+def test_a_status_in_a_file_for_spss_says_in_its_own_language_who_stopped_half_way(
+    tmp_path: Path, whole: str, partly: str
+) -> None:
+    frame = pd.DataFrame(
+        {"respid": [float(n) for n in range(1, 31)], "status": [1.0] * 26 + [2.0] * 4, "s1": [1.0, 2.0] * 15}
+    )
+    labels = {"status": {1.0: whole, 2.0: partly}, "s1": {1.0: "Ja", 2.0: "Nej"}}
+    pyreadstat.write_sav(
+        frame, tmp_path / "p.sav", column_labels=["Nr", "Status", "Cykelstier?"], variable_value_labels=labels
+    )
+
+    proposal = propose(tmp_path / "p.sav")
+
+    assert stored(tmp_path / "p.sav", proposal.survey) == 26
+    assert any("unfinished" in note for note in proposal.notes)
+
+
+def test_a_cell_that_joins_by_labels_what_boxes_beside_it_hold_by_names_is_told_once(tmp_path: Path) -> None:
+    head = "_id,q_uses,q_uses/pool,q_uses/gym,q_uses/park\n"
+    rows = ((1, 0, 1), (0, 1, 0), (1, 1, 0), (0, 0, 1), (1, 1, 1))
+    body = "".join(
+        f"{n},{' '.join(label for label, box in zip(('Pool', 'Gym', 'Park'), rows[n % 5], strict=True) if box)},"
+        f"{','.join(map(str, rows[n % 5]))}\n"
+        for n in range(1, 41)
+    )
+
+    (question,) = propose(written(tmp_path, head + body)).survey.questions
+
+    assert question.kind == "multiple"
+
+
 # loud
 
 

@@ -922,7 +922,7 @@ def _told_again(groups: Sequence[TickGroup], fields: Sequence[Field], scans: Map
 
 def _any_of(words: Iterable[str]) -> re.Pattern[str]:
     """Returns the pattern of each of the words, the longest first."""
-    return re.compile("|".join(sorted(map(re.escape, words), key=len, reverse=True)))
+    return re.compile("|".join(sorted(map(re.escape, words), key=len, reverse=True)), re.IGNORECASE)
 
 
 def _with_group(draft: _Draft, group: TickGroup, field: Field, rows: _GroupRows, key: str) -> _Draft:

@@ -457,6 +457,21 @@ def time_found(
     return TimeFound(pattern, zone, doubtful=True, offsets=offsets, shown=shown)
 
 
+def are_times(words: Iterable[str]) -> bool:
+    """Returns whether nine words in ten are times, each for itself, however many manners they are written in.
+
+    Example:
+        >>> are_times(["16/03/2026 17:20", "16 Mar 2026 20:08", "2026-03-16T08:17:00"])
+        True
+        >>> are_times(["16/03/2026 17:20", "soon", "later"])
+        False
+    """
+    sample = _spread([word for word in words if word not in _NO_TIME])
+    told = [word for word in sample if 6 <= len(word) <= _LONGEST and _SHAPE.search(word) and not word.isdecimal()]
+    read = sum(_reads([word], None) or any(_reads([word], one) for one in _patterns([word])) for word in told)
+    return bool(sample) and read >= 0.9 * len(sample)
+
+
 def _found_mixed(sample: list[str], zone: str | None, month_first: bool | None) -> TimeFound | None:
     """Returns how times are written that people typed in several ways, None where they are none.
 

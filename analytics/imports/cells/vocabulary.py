@@ -179,6 +179,8 @@ STATES = re.compile(
     r"(nie|не)(za|у)?(kończon|ukończon|заверш|законч)\w+|законч\w+|надіслан\w*|прийнят\w*|принят\w*|одобрен\w*|схвален\w*|част\w+|"
     r"abgesendet|genehmigt|angenommen|begonnen|abgebrochen|approuvé\w*|accepté\w*|abandon\w*|inachevé\w*|aprobad[oa]|aceptad[oa]|válid[oa]|"
     r"en proceso|pendiente|approvat[oa]|accettat[oa]|in corso|aprovad[oa]|aceite|em andamento|goedgekeurd|onvolledig|onderbroken|"
+    r"gennemført\w*|(fuldt )?besvaret|afsluttet|udfyldt|(helt )?besvara[dt]\w*|ifylld\w*|komplett\w*|valmis|vastattu|"
+    r"vyplněn\w*|kitölt\w+|completat\w*|tamamlanmış|lõpetatud|pabeigt\w*|užbaigt\w*|završen\w*|dovršen\w*|zaključen\w*|"
     r"zatwierdzon\w+|częściow\w+|rozpoczęt\w+|slutförd|avslutad|påbörjad|godkänd|fuldført|fullført|godkendt|godkjent|valmis|kesken|"
     r"dokončen\w*|nedokončen\w*|schválen\w*|befejezett|félbehagyott|finalizat|aprobat|parțial|tamamlandı|yarım|onaylandı|ολοκληρω\w+|"
     r"(offline )?survey( (preview|test))?|offline|anonymous|email|imported|full(y complete(d)?)?|not (finished|completed?|submitted|started)|"
@@ -204,8 +206,12 @@ UNFINISHED = re.compile(
     r"parziale?|in corso|interrott[oa]|non (complet|terminat)[oa]|abbandonat[oa]|em andamento|interrompid[oa]|não (concluíd|terminad)[oa]|"
     r"onvolledig|onderbroken|afgebroken|niet (voltooid|afgerond)|gedeeltelijk\w*|gestopt|"
     r"częściow\w+|rozpoczęt\w+|przerwan[yae]|nie ?(za|u)kończon\w+|незавершен\w*|не завершен\w*|частичн\w*|част\w+|прерван\w*|перерван\w*|"
-    r"не ?законч\w+|не ?заверш\w+|påbörjad|ofullständig|ej slutförd|påbegyndt|ufuldstændig|ufullstendig|kesken|nedokončen\w*|félbehagyott|"
-    r"parțial|yarım|未完了|途中|中断|未完成|部分完成|进行中|미완료|중단|진행 ?중",
+    r"не ?законч\w+|не ?заверш\w+|påbörjad\w*|ofullständig\w*|(ej|inte) (slutförd|avslutad|komplett)\w*|"
+    r"delvis\w*( (besvara[dt]|ifylld|slutförd|udfyldt|fullført))?|"
+    r"avbr[ou]t\w*|delvist( (besvaret|udfyldt|gennemført))?|påbegyndt\w*|ufuldstændig\w*|ikke (gennemført|afsluttet|fullført|fuldført)|afbrudt|"
+    r"ufullstendig\w*|ufullført|kesken\w*|keskeyt\w+|osittain\w*|nedokončen\w*|částečn\w+|čiastočn\w+|přerušen\w*|félbehagyott|"
+    r"részleges\w*|megszakí\w+|parțial\w*|întrerupt\w*|djelomičn\w+|delomičn\w+|prekinut\w*|poolik\w*|daļēj\w+|iš dalies|yarım\w*|"
+    r"kısmi\w*|tamamlanmadı|ημιτελ\w+|μερικ\w+|未完了|途中|中断|未完成|部分完成|进行中|미완료|중단|진행 ?중",
     re.IGNORECASE,
 )
 """Those of them for readers who stopped half way."""

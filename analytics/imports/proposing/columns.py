@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from statistics import median
 from typing import Literal
 
-from analytics.imports.answers.times import UNIX_SECONDS, TimeFound, time_found
+from analytics.imports.answers.times import UNIX_SECONDS, TimeFound, are_times, time_found
 from analytics.imports.cells.fields import PLAIN, Field
 from analytics.imports.cells.text import number
 from analytics.imports.cells.vocabulary import (
@@ -136,6 +136,8 @@ TakenFor = Literal[
     "left out",
 ]
 _CONSTANT_ROWS = 10
+_FEWEST_TIMES = 6
+"""So many different times are no choices: somebody who asks which evening suits offers fewer, in one manner."""
 ANOTHER_TIME = noted("another time than the one the response was given at")
 _UNDATED = "1980-01-01 00:00:00"
 """What LimeSurvey writes as the time of every response to a survey that keeps none."""
@@ -337,6 +339,11 @@ def _role_claim(
         if not _METADATA.match(re.sub(r"[_\-.]+", " ", one.name)):
             times[one.name] = found
         return ColumnClaim("metadata", spoken(ANOTHER_TIME))
+    if timely and len(scan.words) >= _FEWEST_TIMES and are_times(scan.words):
+        first = next(iter(scan.words))
+        return ColumnClaim(
+            "metadata", spoken("times in several manners, such as {time}: written in one, there are trends", time=first)
+        )
     return _claim_by_name(one, scan, tool, chosen)
 
 

@@ -110,6 +110,8 @@ def _seldom(one: Field, scan: Scan) -> list[str]:
     typed = {word: _is_typed(_same(word)) for word in words}
     most = {word: max(_FEW, (_OFTEN if typed[word] else _SELDOM) * scan.filled) for word in words}
     found = [word for word in words if scan.words[word] <= most[word] and (typed[word] or is_unanswered(word))]
+    if any(re.fullmatch(r"\s*\++\s*", word) for word in scan.words):  # beside a plus a dash is a step
+        found = [word for word in found if not _DASHES.fullmatch(_same(word))]
     if any(re.search(r"\d", word) for word in words if not _is_code(word)):  # among amounts 999 is one of them
         found = [word for word in found if not word.isdecimal()]
     return found if len(words) - len(found) > 1 else []

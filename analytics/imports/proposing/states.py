@@ -83,7 +83,7 @@ def rows_marked(fields: Sequence[Field], scans: Mapping[str, Scan], known: Colle
             no_readers = tuple(word for word, state in states.items() if NO_READERS.fullmatch(state))
             others = [word for word in states if word not in no_readers]
             stopped = tuple(word for word in others if UNFINISHED.fullmatch(states[word]))
-            if not all(STATES.fullmatch(states[word]) for word in others):
+            if not all(STATES.fullmatch(states[word]) for word in others if word not in stopped):
                 continue
             if no_readers and (others or some):
                 out.append((field.name, no_readers))
