@@ -289,8 +289,8 @@ def test_themes_are_weighted_as_the_page_says(page: Open, database: Path) -> Non
     counted = re.findall(r"Share of (\d+) comments", words(weighted))[0]
     worth, *_ = re.findall(r"by the weights of the file; they are worth (\d+) unweighted ones", words(weighted))
     assert 0.7 * int(counted) < int(worth) < int(counted)
-    assert re.search("(Most frequent theme|Frequent themes of comments): Noise", words(weighted))
-    assert re.search("(Most frequent theme|Frequent themes of comments): Parking", words(plain))
+    assert re.search("(Most frequent theme|Frequent themes of comments): “noise", words(weighted))
+    assert re.search("(Most frequent theme|Frequent themes of comments): “parking", words(plain))
 
 
 def test_a_link_shows_nobody_for_print_where_a_survey_asked_for_consent(page: Open, database: Path) -> None:  # noqa: F811
