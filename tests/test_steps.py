@@ -13,6 +13,7 @@ import pytest
 
 from analytics.estimates.newsroom import SHOWN_DAYS, Glimpse, glimpses, moved
 from analytics.estimates.time.trend import judged_trend, trend
+from analytics.estimates.views.steps import AnswerLine, step_of
 from analytics.estimates.views.view import View
 from analytics.figures.trend import trend_lines
 from analytics.model import ANSWERED, Net, Snapshot
@@ -183,6 +184,20 @@ def test_a_change_so_large_that_each_of_its_days_stands_out_is_told_of_all_of_th
     assert told([row]) == [title]
     assert "Yes fell from" in title  # No may have overtaken it meanwhile
     assert not view.outliers
+
+
+def test_a_day_on_which_another_answer_rose_at_once_is_a_part_of_the_change_of_the_first() -> None:
+    usual, fell, rose = (455, 215, 218, 112), (353, 250, 288, 109), (295, 339, 251, 115)
+    names = [f"2026-11-{9 + day:02}" for day in range(21)]
+    shares = np.array([usual] * 19 + [fell, rose]) / 1000
+    worth = np.full(21, 183.0)
+    lines = [AnswerLine(answer, (), names, shares[:, at], worth, worth) for at, answer in enumerate("abcd")]
+
+    found = step_of(lines, names, "a")
+
+    assert found is not None
+    assert (found.choice, found.later) == ("a", ("2026-11-28", "2026-11-29"))
+    assert found.p_value < 0.001
 
 
 def test_a_day_that_is_still_running_is_no_part_of_a_level(monkeypatch: pytest.MonkeyPatch) -> None:

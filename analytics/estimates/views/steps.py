@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -21,6 +21,8 @@ WHOLE_LEVEL = 0.01
 OWN_LEVEL = 0.01
 """The leading answer is told of where its own step, corrected for all answers looked at, is as unlikely as that."""
 SURE = 1.959963984540054
+BEGUN = 2.5
+"""So many standard errors a change had gone before the days that stand out, where they are a part of it."""
 CLEARLY_MORE, MORE_POINTS = 1.5, 5.0
 """Another answer is told of too where it moved so many times as far as the leading one, and so many points farther."""
 
@@ -128,7 +130,7 @@ def _of_lines(lines: Sequence[AnswerLine], leader: str, latest: int | None) -> A
     long = [line for line in lines if len(line.periods) >= LEAST_PERIODS]
     if all(_step(line, set(), latest) is None for line in long):
         return None  # most lines hold still, and to look for days that stand out takes longer than all the rest
-    apart: set[str] = set().union(*(_apart(line, long, latest) for line in long))
+    apart = _apart(long, latest)
     steps = [(line, step) for line in long if (step := _step(line, apart, latest)) is not None]
     if not steps:
         return None
@@ -193,18 +195,43 @@ def moved_more(points: float, others: float) -> bool:
     return abs(others) >= max(CLEARLY_MORE * abs(points), abs(points) + MORE_POINTS)
 
 
-def _apart(line: AnswerLine, lines: Sequence[AnswerLine], latest: int | None) -> set[str]:
+def _apart(lines: Sequence[AnswerLine], latest: int | None) -> set[str]:
     """The periods in which a line stands out; they are a crowd's, and so are their other answers.
 
-    Those at its end may be where a change has got to: they are, where the line has a step with them.
+    Those at the end of a line may be where a change has got to: they are, where the line has a step with them. They
+    are so of every answer where that step had begun before: one that rose as the other fell may have none of its own.
     """
-    found = outliers(line.share, line.effective_n, tests=sum(len(one.periods) for one in lines))
-    apart = {line.periods[one.place] for one in found}
-    end = _end_apart(line, found) if found else set()
-    if end:
-        step = _step(line, apart - end, latest)
-        apart -= end if step is not None and step.p_value <= RECENT_LEVEL else set()
-    return apart
+    tests = sum(len(one.periods) for one in lines)
+    apart: set[str] = set()
+    changed: set[str] = set()
+    for line in lines:
+        found = outliers(line.share, line.effective_n, tests=tests)
+        alone = {line.periods[one.place] for one in found}
+        end = _end_apart(line, found) if found else set()
+        step = _step(line, alone - end, latest) if end else None
+        if step is not None and step.p_value <= RECENT_LEVEL:
+            alone -= end
+            changed |= end if _had_begun(line, step, end) else set()
+        apart |= alone
+    return apart - changed
+
+
+def _had_begun(line: AnswerLine, step: Step, end: Collection[str]) -> bool:
+    """Whether the later level of a step is another already without these of its periods.
+
+    Example:
+        >>> days, worth = [f"2025-05-0{day}" for day in range(1, 7)], np.full(6, 400.0)
+        >>> line = AnswerLine("Yes", (), days, np.array([0.6, 0.6, 0.6, 0.6, 0.5, 0.3]), worth, worth)
+        >>> _had_begun(line, Step(4, 0.6, 0.4, 0.001), {"2025-05-06"}), _had_begun(line, Step(4, 0.6, 0.4, 0.001), days)
+        (True, False)
+    """
+    later = np.array([at for at in range(step.place, len(line.periods)) if line.periods[at] not in end], dtype=int)
+    worth = [float(line.effective_n[at].sum()) for at in (slice(step.place), later)]
+    if min(worth) <= 0:
+        return False
+    gap = float(np.average(line.share[later], weights=line.effective_n[later])) - step.before
+    spread = step.before * (1 - step.before) * (1 / worth[0] + 1 / worth[1])
+    return bool(gap * np.sign(step.after - step.before) > BEGUN * spread**0.5)
 
 
 def _end_apart(line: AnswerLine, found: Sequence[Apart]) -> set[str]:
