@@ -63,7 +63,7 @@ from analytics.pages.ground.sources import (
 from analytics.pages.ground.storms import storms_known, unscanned, watch
 from analytics.pages.ground.strip import show_strip
 from analytics.pages.opened import opened_trend
-from analytics.pages.opening import show_head, show_no_survey, show_open_storms
+from analytics.pages.opening import show_head, show_no_survey, show_open_storms, show_way_to_removed
 from analytics.store.read.status import read_glance
 from analytics.watches.digest import move_cause
 from analytics.words.glance import (
@@ -161,6 +161,7 @@ def show() -> None:
     _show_broken(known)
     if lost is None:
         show_unlooked()
+        show_way_to_removed()
 
 
 def _in_order(rows: list[Glimpse], urgent: Collection[str]) -> list[Glimpse]:

@@ -249,9 +249,7 @@ def show_no_survey() -> None:
         if st.button(spoken("Import a file"), type="primary", icon=":material/upload_file:"):
             st.switch_page(page_file("imports"))
         asked = st.button(spoken("Load the simulated survey"))
-        if may_remove(looking) and (removed := removed_here()):
-            words = spoken("Removed surveys: {count}", count=len(removed))
-            st.page_link(page_file("mending"), label=words, icon=":material/delete:")
+        show_way_to_removed()
     if asked and load_demo():
         st.rerun()
 
@@ -264,6 +262,13 @@ def load_demo() -> bool:
         st.error(plain(str(fault)))
         return False
     return True
+
+
+def show_way_to_removed() -> None:
+    """Leads whoever may bring surveys back to those that were removed; nothing where there are none."""
+    if may_remove(person()) and (removed := removed_here()):
+        words = spoken("Removed surveys: {count}", count=len(removed))
+        st.page_link(page_file("mending"), label=words, icon=":material/delete:")
 
 
 def removed_here() -> tuple[Removed, ...]:

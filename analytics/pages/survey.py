@@ -95,6 +95,7 @@ from analytics.pages.opened import dividing, lately, newest_wave, time_that_coun
 from analytics.pages.opening import open_survey
 from analytics.words.differences import difference_note, difference_sentences, none_differ
 from analytics.words.different import crowded_sentences, different_sentences, trait_name, unusual_sentence
+from analytics.words.glance import looking_words
 from analytics.words.names import key_label
 from analytics.words.periods import period_words, span_of, stops_of, stretch_words
 from analytics.words.split import held_sentences
@@ -550,6 +551,8 @@ def _follow(
         st.rerun(scope="app")
     at = status.last_at.astimezone(ZoneInfo(survey.time_zone)) if status.last_at else None
     responses = spoken_of(status.counted, "{count} response", "{count} responses")
+    if unscanned([survey.key]):
+        st.caption(looking_words(1))
     if at is None:
         st.caption(plain(f"{responses}."))
     else:
