@@ -629,4 +629,4 @@ def _topic(shown: Shown, free: ModuleType, language: str) -> Iterator[KnownWord]
     same = [*about_same(text, language), *(re.escape(one).replace(r"\ ", r"\s+") for one in called(text, language))]
     if same:
         article = "(?:the )?" if language == "en" else "(?:d(?:er|ie|as|en|em|es) )?"
-        yield known("topic", *(rf"{article}{one}(?:s|['’]s)?" for one in sorted(same, key=len, reverse=True)))
+        yield known("topic", *(rf"{article}{one}(?:s|['’]s)?" for one in same))
