@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import pandas as pd
 import pytest
 
 from analytics.claims.claim import check_claim
@@ -124,3 +127,18 @@ def test_a_plain_headline_is_read_and_none_of_its_twins(
 
     assert check_claim(true, view, TITLE, STYLES[language]).verdict == APPROVED
     assert [one for one in twins if check_claim(one, view, TITLE, STYLES[language]).verdict == APPROVED] == []
+
+
+def test_middling_marks_are_those_near_the_middle_of_the_scale() -> None:
+    view = FIGURES["en"]["bus"]
+
+    def said(mean: float, text: str) -> str:
+        row = view.estimates.iloc[[0]].assign(
+            statistic="mean", choice=None, choice_label="Mean", share=None, value=mean, low=mean - 0.1, high=mean + 0.1
+        )
+        told_too = replace(view, estimates=pd.concat([view.estimates, row], ignore_index=True))
+        return check_claim(text, told_too, TITLE, STYLES["en"]).verdict
+
+    assert said(5.8, "Middling marks for the bus: 5.8 out of 10") == APPROVED
+    assert said(7.4, "Middling marks for the bus: 7.4 out of 10") != APPROVED
+    assert said(5.8, "Middling marks for the bus: 6.8 out of 10") != APPROVED

@@ -367,8 +367,8 @@ class FreeReader(Reader):
         for (one, _), (other, _), left, right in zip(placed, placed[1:], found, found[1:], strict=False):
             if left == right and any(one < place < other for place in joined):
                 raise NotReadError  # "between a park and a park"
-        for (_, before), (_, behind) in pairwise(placed):
-            if before.value == behind.value == -1 and DENIES.search(before.text):
+        for (_, here), (_, beside) in pairwise(placed):
+            if here.value == beside.value == -1 and DENIES.search(here.text):
                 raise NotReadError  # "would not shut the pool" is not to be against that it is open
         for (one, _), (other, mark) in pairwise(placed):
             spoken_of = any(clause.marks[place].tag == "topic" for place in range(one, other))
