@@ -17,6 +17,8 @@ NO_SHARE = (
     r"points?|punkte?n? \w+))"
 )
 """Behind a step: no share, no distance, no "seven in ten"."""
+ENDS_THERE = r"(?= *(?:$|[.,:;!?])| (?:for|to|für) )"
+"""Behind "7 out of 10" where it is a mark, and no seven of ten readers."""
 SAID = {
     "en": {
         "mark": r"(?:an? )?(?:(?:the )?(?:scores?|scored|marks?|ratings?|rated|grades?|values?)(?: it)?(?: of| at)? )?",
@@ -66,7 +68,7 @@ def bands_of(shown: Shown) -> Iterator[KnownWord]:
 
     for step in steps:
         inner = step not in (low, high)
-        told = rf"{said['mark']}{{}}{n(step)}(?: points| punkten?)?{NO_SHARE}"
+        told = rf"{said['mark']}{{}}{n(step)}(?: points| punkten?)?(?: (?:out of|von) {high}{ENDS_THERE})?{NO_SHARE}"
         if inner and not grades:
             yield _band(
                 step,

@@ -433,7 +433,7 @@ CONCEPTS: dict[str, tuple[str, ...]] = {
         "fest|feste|stadtfest|volksfest|kirmes|straßenfest|festival|karneval|fasching|rummel|stadtfeste|altstadtfest",
         "denkmal|denkmäler|statue|statuen|mahnmal|skulptur|bronze",
         "straßenname|straßennamen|umbenennung|umbenennen|umbenannt|name|namen|straßenschilder",
-        "zeitumstellung|sommerzeit|winterzeit|uhr|uhren|normalzeit|umstellung|uhrenumstellung|zeitwechsel",
+        "zeitumstellung|sommerzeit|winterzeit|uhr|uhren|normalzeit|umstellung|uhrenumstellung|zeitwechsel|uhrenstellen|uhrumstellung",
         "straßenbeleuchtung|straßenlaternen|laternen|licht|beleuchtung|lampen|nachtabschaltung|lichter",
         "lärm|ruhe|nachtruhe|laut|ruhezeiten|lärmschutz|krach|stille|ruhezeit",
         "bargeld|münzen|scheine|kartenzahlung|karte|karten|bargeldlos|geldscheine|bares|cash",

@@ -74,6 +74,12 @@ KEEPS_IT = {
     "de": r"(?:bei)?behalten|festhalten(?: an)?|bewahren|beizubehalten|festzuhalten|erhalten bleib\w*",
 }  # fmt: skip
 """How one is for a thing that is asked to be ended, and so against that it ends."""
+WANTS_NONE = {
+    "en": r"(?:wants?|wanted|would like) no(?: more)?|"
+    r"(?:(?:does|do|did) not|(?:does|do|did)n['’]t) want(?: any)?(?: more)?",
+    "de": r"(?:wollen|wollten?|will|möchten?|wünsch(?:en|t)(?: sich)?) kein(?:e[nrms]?)?",
+}
+"""How one is for it that a thing is no more."""
 KEEPING = re.compile(rf"\b(?:{KEEPS_IT['en']}|{KEEPS_IT['de']})", re.IGNORECASE)
 TAKEN_AWAY = (
     re.compile(r"\b(?:ban|prohibit|outlaw|forbid|abolish|scrap|remove|withdraw)(?:s|ned|ed|ning|ing)? "
@@ -439,7 +445,8 @@ class Shown:
             whole = rf"(?:the |any |all )?{re.escape(thing)}\w{{0,2}}{OF_THE_THING}"
             yield known("stance", rf"(?:without|free of|rid of|no more|ohne|frei von) {whole}",
                         rf"(?:no |the )?{whole} (?:off|out of|away from)",
-                        rf"{re.escape(thing)}\w{{0,2}}-?(?:free|freie[nrms]?|frei)", value=1)  # fmt: skip
+                        rf"{re.escape(thing)}\w{{0,2}}-?(?:free|freie[nrms]?|frei)",
+                        rf"(?:{WANTS_NONE[self.language]}) {whole}(?: mehr)?", value=1)  # fmt: skip
 
     @cached_property
     def of_trouble(self) -> bool:

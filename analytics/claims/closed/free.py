@@ -96,6 +96,15 @@ TOGETHER = re.compile(
     r"(?:taken |both )?together|combined|between them|all told|zusammen(?:genommen|gerechnet)?|gemeinsam", re.IGNORECASE
 )
 """What takes several answers together."""
+BEHIND_NO = ("by", "with", "among", "in", "of")
+LEADS = re.compile(r"leads?|trails?|beats?|outnumbers?|edges|tops|wins|is |comes|ahead|behind", re.IGNORECASE)
+MIDDLING = 0.1
+"""How far from the middle of its scale, in parts of it, an average may lie that is middling. A choice: ours."""
+DIVIDES = re.compile(r"spalt(?:et|en)|entzwei(?:t|en)|gespalten|(?:are |is )?(?:split|divided)", re.IGNORECASE)
+"""Words for that readers are of two opinions: beside both shares, who is ahead may be clear all the same."""
+HOLDS_FAST = re.compile(r"\b(?:halten|hält|hielt(?:en)?) (?:\S+ ){1,8}fest$", re.IGNORECASE)
+DENIES = re.compile(r"\b(?:not|nicht|never|wants? no|kein\w*)\b|n['’]t\b", re.IGNORECASE)
+DENYING = re.compile(r"\b(?:kein(?:e[nrms]?)?|nicht)\b", re.IGNORECASE)
 TWICE_LOW, TWICE_HIGH, ALMOST = 0.95, 1.12, 0.87
 """How far beside it a ratio is told as twice: 2.2 times is, 1.8 times is nearly."""
 
@@ -199,9 +208,17 @@ class FreeReader(Reader):
         if self.shown.sides and spoken_of and self.shown.main and not self._of_main(spoken_of):
             return False
         named = {ref for part in self.parts for ref in part.refs}
-        if self.shown.sides and spoken_of and self.shown.takes_away and named != {self.shown.sides.get(0)}:
+        if (
+            self.shown.sides
+            and spoken_of
+            and self.shown.takes_away
+            and named != {self.shown.sides.get(0)}
+            and not self._of_neither(named)
+        ):
             marks = [mark.text for part in self.parts for mark in part.clause.marks]
-            if not any(TAKES_AWAY.search(one) or KEEPING.search(one) for one in marks) and not self._lacks_it():
+            keeps = any(HOLDS_FAST.search(" ".join(mark.text for mark in part.clause.marks)) for part in self.parts)
+            keeps = keeps or any(TAKES_AWAY.search(one) or KEEPING.search(one) for one in marks)
+            if not keeps and not self._lacks_it():
                 return False  # to be against fireworks is to be for their ban
         sides = set(self.shown.sides.values())
         if not sides or any(mark.value not in sides for part in self.parts for mark in part.of("choice")):
@@ -213,6 +230,12 @@ class FreeReader(Reader):
         sides = set(self.shown.sides.values())
         told = any(part.has("stance") or sides & {mark.value for mark in part.of("choice")} for part in self.parts)
         return told and not spoken_of
+
+    def _of_neither(self, named: set[str]) -> bool:
+        """Whether a text says of all answers alike that they did not change: of opinion on the thing or its end."""
+        return not named and all(
+            part.has("steady") or not part.has("ratio", "points", *(AMOUNTS | ORDERS)) for part in self.parts
+        )
 
     def _lacks_it(self) -> bool:
         """Whether the text says what it would be without the thing that the question asks to forbid."""
@@ -289,6 +312,8 @@ class FreeReader(Reader):
         steps, words = sorted(self.shown.numbered), clause.of("bottom of")
         if not clause.has("percent", "part", "majority", "most") or len(words) != 1 or len(steps) < 3:
             return clause
+        if not words[0].value:
+            return clause
         middle = (steps[0] + steps[-1]) / 2
         inside = [step for step in steps if (step - middle) * words[0].value > 0]
         band = f"{BAND}{inside[0]}:{inside[-1]}"
@@ -342,6 +367,9 @@ class FreeReader(Reader):
         for (one, _), (other, _), left, right in zip(placed, placed[1:], found, found[1:], strict=False):
             if left == right and any(one < place < other for place in joined):
                 raise NotReadError  # "between a park and a park"
+        for (_, here), (_, beside) in pairwise(placed):
+            if here.value == beside.value == -1 and DENIES.search(here.text):
+                raise NotReadError  # "would not shut the pool" is not to be against that it is open
         for (one, _), (other, mark) in pairwise(placed):
             spoken_of = any(clause.marks[place].tag == "topic" for place in range(one, other))
             if spoken_of and mark.text.lower() in ("against", "gegen"):
@@ -380,7 +408,7 @@ class FreeReader(Reader):
         before = any(one.tag == "stance" for one in marks[:at])
         ends = not beside or (beside[0].text.lower() in ("ab", "zu") and len(marks) <= at + 2)
         self._need(bool(beside and beside[0].tag == "stance") != (before and ends and self.shown.language == "de"))
-        self._need(len(found) == 1 and len(clause.of("degree")) == 1)
+        self._need(len(found) == 1 and len(clause.of("degree")) == 1 and not clause.has("not"))
         strongest = strongest_of(self.shown, found[0])
         if strongest is None:
             raise NotReadError
@@ -508,7 +536,7 @@ class FreeReader(Reader):
             before, now = (self._row(ref, (), period) for period in (begun, ended))
             self._need(self.shown.apart(before, now) and (before.value or 0) > (now.value or 0))
         between = any(mark.text.lower() in ("between", "zwischen") for mark in clause.of("filler"))
-        if clause.has("points") and not orders & {"gap", "up", "down", "than", "ahead", "lead"}:
+        if clause.has("points") and not orders & {"gap", "up", "down", "than", "ahead", "behind", "lead"}:
             if between:
                 self._gap(part)
             elif not any(each.has("gap") for each in self.parts):
@@ -998,10 +1026,10 @@ class FreeReader(Reader):
             self._hold_ahead(part.clause, self._row(refs[0], group, period))
 
     def _by_points(self, part: Part) -> None:
-        """Reads "A is 17 points ahead of B", and "a 17-point lead"."""
+        """Reads "A is 17 points ahead of B", "B trails A by 17 points", and "a 17-point lead"."""
         words, points = part.of("ahead", "behind", "lead"), part.of("points")
-        self._need(len(words) == len(points) == 1 and words[0].tag != "behind" and not part.has("near", "not"))
-        one, other = self._axis(part)
+        self._need(len(words) == len(points) == 1 and not part.has("near", "not"))
+        one, other = self._axis(part) if words[0].tag != "behind" else self._axis(part)[::-1]
         self._hold_order(part, one, other)
         self._need(points_fit(points[0], one, other))
 
@@ -1156,6 +1184,8 @@ class FreeReader(Reader):
         first, second = pair
         if self.shown.apart(first, second):
             near = (first.value or 0) - (second.value or 0) <= DIVIDED and (first.value or 0) < NEARLY_HALF
+            if near and DIVIDES.fullmatch(part.of("tie")[0].text) and self._both_told(pair):
+                return  # with both shares beside it nobody is misled
             if part.has("steady", "up", "down") or near:
                 raise NotReadError  # who is divided, and who is not, is a matter of taste there
             self._fault(part.clause, part.clause, "lead", spoken("ahead is {answer}", answer=self._said(first)))
@@ -1163,6 +1193,13 @@ class FreeReader(Reader):
             raise NotReadError
         elif part.of("tie")[0].value == "first":
             self._need(len(part.refs) == 2 and len(ranked) > 2 and self.shown.apart(second, ranked[2]))
+
+    def _both_told(self, pair: Sequence[EstimateRow]) -> bool:
+        """Whether the text tells the shares of both of them as they are printed, so that each reader can judge."""
+        told = [mark for each in self.parts for mark in each.of("percent", "number")]
+        ratios = [mark for each in self.parts for mark in each.of("ratio")]
+        told += [replace(mark, tag="percent", value=one) for mark in ratios for one in mark.value]
+        return len(told) == 2 and all(any(self._printed(one, row.value or 0.0) for one in told) for row in pair)
 
     def _groups_even(self, part: Part) -> None:
         """Reads "men and women level": the answer told beside it is as frequent in the one as in the other."""
@@ -1621,6 +1658,9 @@ class FreeReader(Reader):
             steps = [one.score for one in self.shown.view.question.choices if one.score is not None]
             middle, way = (min(steps) + max(steps)) / 2, part.of("bottom of")[0].value
             for row in rows:
+                if not way:
+                    self._need(abs((row.value or 0) - middle) <= MIDDLING * (max(steps) - min(steps)))
+                    continue
                 inside = (row.low or 0) <= middle <= (row.high or 0)
                 if inside or ((row.value or 0) - middle) * way < 0:
                     if not inside and not marks:
@@ -1698,11 +1738,41 @@ def _day_before(day: str, days: Sequence[str]) -> str:
 def cut_freely(marks: Sequence[Piece]) -> list[Clause]:
     """Returns the parts of a text, cut where a new claim begins."""
     claims: frozenset[Tag] = AMOUNTS | frozenset[Tag]({"ratio", "points"})
-    marks = _with_the_stretch(_from_to(without_asides(_without_relatives(_denied_halves(marks)))))
+    marks = _with_the_stretch(_from_to(without_asides(_without_relatives(_denied_halves(_answers_no(marks))))))
+    marks = _no_longer(marks)
     before_than = [at for at, (one, after) in enumerate(pairwise(marks)) if one.text == "," and after.tag == "than"]
     if marks and marks[0].tag == "with age":
         before_than += [at for at, mark in enumerate(marks[:2]) if mark.text == ","]  # "the older, the more often"
     return cut_at(marks, partial(_begins, claims=claims), before_than)
+
+
+def _answers_no(marks: Sequence[Piece]) -> list[Piece]:
+    """Returns the marks with the "no" of "yes leads no by 9 points" as the answer that it is, where yes is named."""
+    found = list(marks)
+    yes = any(re.match(r"(?:the )?yes\b", mark.text.lower()) for mark in marks if mark.tag in REFS)
+    for place, mark in enumerate(marks):
+        if not (yes and mark.tag == "not" and mark.text.lower() == "no"):
+            continue
+        before, behind = (marks[at] if 0 <= at < len(marks) else None for at in (place - 1, place + 1))
+        stands = before is not None and before.tag in ("ahead", "behind")
+        ends = behind is None or behind.tag in ("cut", "points", "by", "percent") or behind.text.lower() in BEHIND_NO
+        leads = behind is not None and behind.tag in ("ahead", "behind") and bool(LEADS.match(behind.text))
+        if (stands and ends) or (leads and (before is None or before.tag == "cut")):
+            found[place] = replace(mark, tag="stance", value=-1)
+    return found
+
+
+def _no_longer(marks: Sequence[Piece]) -> list[Piece]:
+    """Returns the marks without the "mehr" that ends "wollen keine Maut mehr": it compares nothing."""
+    found: list[Piece] = []
+    denied = False
+    for place, mark in enumerate(marks):
+        behind = marks[place + 1] if place + 1 < len(marks) else None
+        ends = behind is None or behind.tag in ("cut", "question")
+        denied = mark.tag not in ("cut", "question") and (denied or bool(DENYING.search(mark.text)))
+        if not (denied and ends and mark.tag == "more" and mark.text.lower() == "mehr"):
+            found.append(mark)
+    return found
 
 
 def _denied_halves(marks: Sequence[Piece]) -> list[Piece]:

@@ -105,7 +105,8 @@ WORDS: tuple[KnownWord, ...] = (
           "(?:have|has|had) not made up their minds?", "no view", "can['’]t say", "cannot say", "are undecided",
           "without an opinion",
           "on the fence", "do not know", "don['’]t know", value=0),
-    known("want", "lean(?:s|ed|ing)? (?:toward|towards|to)", "go(?:es)? for", "went for", "plump(?:s|ed)? for",
+    known("want", "ask(?:s|ing)? for", "lean(?:s|ed|ing)? (?:toward|towards|to)", "go(?:es)? for",
+          "went for", "plump(?:s|ed)? for",
           "opts? for", "opted for", "side[sd]? with", "siding with",
           "would (?:rather )?(?:see|have|let|like|build|create|put)",
           "would (?:rather )?(?:prefer|choose|pick|opt for|go for)", "would rather", "want(?:s|ed)?", "wanting",
@@ -371,6 +372,7 @@ WORDS: tuple[KnownWord, ...] = (
     known("average", "average(?: (?:mark|score|rating|grade|trust|value))?", "mean(?: (?:score|rating|value))?",
           "on average",
           "averag(?:es|ed|ing)", "(?:scores?|scored|gives?|gave|rates?|rated)(?= .{0,45}\\d\\.\\d)"),
+    known("bottom of", "middling", "mediocre", "so-so", value=0),
     known("bottom of", "(?:sits? |lies? |is |stays? )?(?:just |a little |slightly )?(?:below|"
         "under) (?:the )?(?:scale['’]s )?(?:midpoint|middle|halfway mark)"
           "(?: of the scale| on the scale)?", value=-1),
@@ -442,6 +444,8 @@ WITHIN = (
     "(?:[- ]year[- ]old)?(?: readers| respondents| age group| group)?",
     "(?:our |the )?{low}(?:[-–]| to |-to-|- to ){high}(?:s|-year-olds|[- ]year[- ]olds)(?: readers| respondents)?",
 )  # fmt: skip
+DECADES = {20: "twenties", 30: "thirties", 40: "forties", 50: "fifties", 60: "sixties", 70: "seventies", 80: "eighties"}
+OF_A_DECADE = ("(?:our |the )?(?:readers |respondents |those |people )?in their (?:{decade}|{low}s)",)
 WOMEN = (
     "women(?:['’]s)?(?: readers| respondents)?",
     "female(?: readers| respondents)?",

@@ -15,11 +15,18 @@ ORDINALS = {
     )
 } | {"siebente": 7, "fünfzehnte": 15, "zwanzigste": 20}  # fmt: skip
 _MANY = f"(?:{'|'.join(name for name in NUMBERS if not name.startswith('ein'))})"
-_SIDE = "lager|anteils?|stimmen|seite|antworten|sagern?|fraktion|quote|votum|block|wert"
+_THE = "(?:d(?:er|ie|as|en|em|es) )?"
+_SIDE = "lagers?|anteils?|stimmen|seite|antworten|sagern?|fraktion|quote|votum|block|wert"
+_BY_HALVES = "eher|teils|teilweise|etwas|kaum|weder"
+"""What makes an agreement one by halves, which may be an answer of its own."""
 _WHO = "(?:leser(?:n|innen|schaft|umfrage)?)"
 
 WORDS: tuple[KnownWord, ...] = (
     KnownWord(re.compile(r"-(?=\w)"), "filler"),
+    known("stance", rf"stimm(?:en|t|te|ten)(?! .{{0,80}}\b(?:{_BY_HALVES})\b)"
+          r"(?= .{1,80}\bzu(?:$|[.,;:!?]))", value=1),
+    known("unknown", rf"stimm(?:en|t|te|ten)(?= .{{0,80}}\b(?:{_BY_HALVES})\b.{{0,80}}\bzu(?:$|[.,;:!?]))"),
+    known("behind", r"(?<=punkte )hinter", r"(?<=punkten )hinter"),
     KnownWord(re.compile(rf"({_N})\s+prozent\b", re.IGNORECASE), "percent",
           lambda match: NUMBERS[match[1].lower()] / 100),
     number_known("mean", r"(?:im schnitt|durchschnittlich|im mittel|im durchschnitt)(?: nur| bei| mit|"
@@ -76,7 +83,8 @@ WORDS: tuple[KnownWord, ...] = (
           "wer (?:bei (?:unserer|der) (?:leser)?umfrage )?(?:mitmachte|mitmacht|teilnahm|antwortete|"
         "geantwortet hat|mitgemacht hat)",
           "die antworteten", "die (?:mit)?abstimmten", "die abgestimmt haben", "die mitmachten", "die teilnahmen"),
-    known("stance", f"ja-?(?:{_SIDE})", "(?:sagen|sagt|sagten|antworten|antworteten|stimmen|stimmten) (?:mit )?ja",
+    known("stance", f"{_THE}ja-?(?:{_SIDE})",
+          "(?:sagen|sagt|sagten|antworten|antworteten|stimmen|stimmten) (?:mit )?ja",
           "(?:mit )?ja", "dafür(?!, )", "dafür", "zustimmung(?: (?:zum|zur|für|zu))?", "stimmen zu",
           "befürworte[nrt]*(?: de[sr])?",
           "befürwortung", "unterstütze[nrt]*", "unterstützung(?: für)?", "rückhalt(?: für)?", "anhänger(?:n)?",
@@ -84,9 +92,9 @@ WORDS: tuple[KnownWord, ...] = (
           "hinter(?= (?:dem|der|den|das) )",
           "steh(?:en|t) hinter", "einverstanden", "die ja-sager",
           "gutheißen", "ja zu[mr]?", "plädier(?:en|t)(?: für)?", "stimm(?:en|t|ten) für", value=1),
-    known("stance", f"nein-?(?:{_SIDE})",
+    known("stance", f"{_THE}nein-?(?:{_SIDE})",
           "(?:sagen|sagt|sagten|antworten|antworteten|stimmen|stimmten) (?:mit )?nein", "(?:mit )?nein", "dagegen",
-          "gegen(?! \\d)", "ablehnung(?: (?:des|der|von))?", "lehnen", "lehnt", "lehnten", "ablehnend",
+          "gegen(?! \\d)", "ablehnung(?: (?:des|der|von))?", "lehnen", "lehnte?", "lehnten", "ablehnend",
           "widerstand(?: (?:gegen|der leser gegen))?", "gegner(?:n)?(?: de[sr])?", "kritiker(?:n)?", "absage(?: an)?",
           "nein zu[mr]?", "spr(?:echen|icht|achen) sich gegen", "stimm(?:en|t|ten) gegen", value=-1),
     known("stance", "unentschlossen(?:e[nr]?)?", "unentschieden(?:e[nr]?)?(?=$| |[,.;:])", "unsicher(?:e[nr]?)?",
@@ -101,7 +109,7 @@ WORDS: tuple[KnownWord, ...] = (
           "tendier(?:en|t)(?: zum?r?)?", "neig(?:en|t)(?: zum?r?)?", "favorisier(?:en|t)", "würden?",
           "würden? (?:gern(?:e)?|lieber)", "hätten? (?:gern(?:e)?|lieber)", "sollen?", "plädier(?:en|t) für",
           "sind dafür,? dass", "ist dafür,? dass", "setzen auf", "setzt auf", "stimm(?:en|t) für",
-          "votier(?:en|t)(?: für)?", value=1),
+          "votier(?:en|t)(?: für)?", "stimm(?:en|t|te|ten)(?= .{1,60}\\b(?:für|gegen)\\b)", value=1),
     known("want", "sprechen sich für", "spricht sich für", value=1), known("stance", "(?:sind|ist|waren) für(?! "
         "(?:\\d|ein (?:viertel|drittel|fünftel)|jede[nrs]? \\w+te|zwei drittel|drei viertel|die (?:hälfte|meisten|"
         "mehrheit)|knapp|rund|gut \\d|mehr als))", value=1),
@@ -192,7 +200,7 @@ WORDS: tuple[KnownWord, ...] = (
     known("tie", "(?:(?:der |die )?(?:unterschied|abstand|vorsprung|differenz) )?(?:liegt |liegen |ist |bleibt )?"
           "(?:im bereich|im rahmen|innerhalb) des zufalls", "nicht mehr als zufall",
           "unterscheiden sich (?:nicht|kaum) klar", value="chance"),
-    known("tie", "(?:spaltet|entzweit)"),
+    known("tie", "(?:spalt(?:et|en)|entzwei(?:t|en))"),
     known("steady", "stabil", "unverändert", "konstant", "kaum (?:verändert|bewegung|veränderung)",
           "ohne klare[nr]? (?:wandel|veränderung|trend)", "kein(?:e|en)? klare[rn]? (?:wandel|veränderung|trend)",
           "(?:ändert|verändert|bewegt) sich (?:kaum|nicht)", "kein(?:e)? (?:klare )?veränderung"),
@@ -218,6 +226,7 @@ WORDS: tuple[KnownWord, ...] = (
         "mittelwert der skala)(?: der skala)?", value=-1), known("bottom of",
         "(?:liegt |liegen )?(?:knapp |etwas |leicht )?über(?:halb)? (?:der )?(?:mitte|"
         "skalenmitte)(?: der skala)?", value=1),
+    known("bottom of", "(?:mittelmäßig|durchwachsen)(?:e[nrms]?)?", value=0),
     number_known("mean", r"(\d(?:,\d+)?)(?: punkten?)? von (?:\d+|fünf|zehn)(?: punkten?)?", "de", 1.0),
           number_known("mean", r"(\d,\d+)(?: punkten?)?(?![\d%])(?! ?(?:%|prozent))", "de", 1.0),
     number_known("mean", r"(?:die |eine |der )?(?:schul|durchschnitts)?note(?: von)? (\d,\d+)(?![\d%])", "de", 1.0),
@@ -375,7 +384,12 @@ OVER = (
 )
 WITHIN = (
     "(?:die |den |der |leser(?:n|innen)? )?(?:von |zwischen )?{low}(?:[-–]|-? bis |"
-    "-? und ){high}(?:[- ]jährigen?)?(?: jahren?)?(?: leser(?:n|innen)?)?",
+    "-? und ){high}(?:[- ]jährigen?| jahre alte[nr]?)?(?: jahren?)?(?: leser(?:n|innen)?)?",
+)
+DECADES = {20: "zwanziger", 30: "dreißiger", 40: "vierziger", 50: "fünfziger", 60: "sechziger", 70: "siebziger"}
+OF_A_DECADE = (
+    "(?:leser(?:n|innen)? |befragten? |die |den |der )?in (?:ihren|den) {decade}n",
+    "(?:die |den |der )?{decade}n?",
 )
 WOMEN = (
     "frau(?:en)?(?: unter (?:den|unseren) lesern)?",

@@ -25,7 +25,7 @@ WORDS: tuple[KnownWord, ...] = (
             "befürwort(?:en|et|eten)", "trag(?:en|t) .{0,30}\\bmit\\b", "daumen (?:hoch|rauf)(?: für)?", "ja bitte",
         "positiv(?:e[nr]?)?", "wohlwollen", "gewogen", "einführen", "rückendeckung(?: für)?",
             "rückhalt(?: für| bei)?", "zuspruch(?: für| bei)?", "pro-?lager", "würden? (?:dem |das |den )?zustimmen",
-            "billig(?:en|t|ten)", "stimmen .{1,40}\\bzu\\b", "pflicht(?: an)?(?= befürw)",
+            "billig(?:en|t|ten)", "pflicht(?: an)?(?= befürw)",
         value=1,
     ),
     known(

@@ -62,7 +62,8 @@ STRONG = {
     "en": r"strong(?:ly)?|strongest|firm(?:ly)?|staunch(?:ly)?|outright|full(?:y)?|complete(?:ly)?|"
           r"whole-?hearted(?:ly)?|absolute(?:ly)?|total(?:ly)?",
     "de": r"voll und ganz|strikt(?:e[nrms]?)?|voll(?:e[nrms]?)?|völlig(?:e[nrms]?)?|entschieden(?:e[nrms]?)?|"
-          r"absolut(?:e[nrms]?)?|vehement(?:e[nrms]?)?|uneingeschränkt(?:e[nrms]?)?|klare?s?(?= (?:nein|ja)\b)",
+          r"ganz und gar|absolut(?:e[nrms]?)?|vehement(?:e[nrms]?)?|"
+          r"uneingeschränkt(?:e[nrms]?)?|klare?s?(?= (?:nein|ja)\b)",
 }  # fmt: skip
 """Words that make the strongest answer of a side of it."""
 STRONGEST = re.compile(
@@ -72,9 +73,10 @@ STRONGEST = re.compile(
 )
 """What makes of the label of an answer that of the strongest of its side."""
 RID_OF = {
-    "en": r"(?:get|be|getting|being) rid of|(?:an |the )?end (?:to|of)|be done with|(?:go|gone)(?= *(?:$|[.,:;!?]))",
+    "en": r"(?:ha(?:s|ve|d) (?:had )?enough of|(?:(?:is|are) )?(?:tired of|fed up with))|"
+    r"(?:get|be|getting|being) rid of|(?:an |the )?end (?:to|of)|be done with|(?:go|gone)(?= *(?:$|[.,:;!?]))",
     "de": r"loswerden|los(?:zu)?werden|los sein|(?:das |ein )?ende (?:der|des|von)|weghaben|nicht mehr(?= haben)|"
-    r"weg von|raus aus",
+    r"weg von|raus aus|(?:ha(?:t|ben|tten?) )?(?:genug|die nase voll) vo[nm]",
 }
 """How one is for it that something ends."""
 ENDING = re.compile(rf"(?:{RID_OF['en']}|{RID_OF['de']})", re.IGNORECASE)

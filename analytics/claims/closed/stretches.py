@@ -19,6 +19,9 @@ DAY, MONTH = re.compile(r"\d{4}-\d\d-\d\d"), re.compile(r"\d{4}-\d\d")
 DAYS_OF = {"day": 1, "week": 7, "month": 30.44}
 NEAR_ENOUGH = 0.12
 """How far the days of a stretch may lie from those of a number of months or years that it is told as."""
+MORE_DAYS = 2
+"""How many days a week may lie beyond the edge of its month, or before it, and be its first or last for everybody."""
+NO_MONTH_TWICE = 330
 EARLY, LATE = 10, 20
 SAID: dict[str, dict[str, Any]] = {
     "en": {
@@ -42,6 +45,9 @@ SAID: dict[str, dict[str, Any]] = {
         "first": r"(?:in |at )?the (?:very )?(?:first|opening) {unit}(?: of (?:the )?(?:survey|polling|asking))?",
         "last": r"(?:in |at )?(?:the )?(?:very )?(?:last|final|latest|most recent|closing) {unit}"
                 r"(?: of (?:the )?(?:survey|polling|asking))?",
+        "first of": (r"(?:in |during )?(?:the )?first {unit} (?:of|in) {month}", r"(?:in )?{month}['’]s first {unit}"),
+        "last of": (r"(?:in |during )?(?:the )?(?:last|final) {unit} (?:of|in) {month}",
+                    r"(?:in )?{month}['’]s (?:last|final) {unit}"),
         "ordinals": ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"),
         "nth": r"(?:in |by )?(?:the )?{ordinal} {unit}",
         "numbers": ("one|a", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
@@ -64,6 +70,8 @@ SAID: dict[str, dict[str, Any]] = {
         "first": r"(?:in )?(?:der|die) (?:aller)?ersten? {unit}", "last": r"(?:in )?(?:der|die|den) "
         r"(?:aller)?(?:letzten?|"
         r"jüngsten?) {unit}",
+        "first of": (r"(?:in )?(?:der |die |den )?ersten? (?:{month}{unit}|{unit} (?:des |im )?{month}s?)",),
+        "last of": (r"(?:in )?(?:der |die |den )?letzten? (?:{month}{unit}|{unit} (?:des |im )?{month}s?)",),
         "ordinals": ("ersten?", "zweiten?", "dritten?", "vierten?", "fünften?", "sechsten?", "siebten?", "achten?",
                      "neunten?", "zehnten?"),
         "nth": r"(?:in )?(?:der|die|im) {ordinal} {unit}",
@@ -89,6 +97,8 @@ def stretches_of(shown: Shown) -> Iterator[KnownWord]:
     first, last = shown.periods[0], shown.periods[-1]
     yield known("period", said["first"].format(unit=unit), value=first)
     yield known("period", said["last"].format(unit=unit), value=last)
+    if every == "week":
+        yield from _weeks_of_months(shown, begins, said)
     for place, ordinal in enumerate(said["ordinals"][: len(begins)]):
         yield known("period", said["nth"].format(ordinal=ordinal, unit=unit), value=shown.periods[place])
 
@@ -153,6 +163,24 @@ def _named(shown: Shown, begins: list[date], said: dict[str, Any]) -> Iterator[K
             yield known("span", rf"{said['through']} {through}", value=(first, last))
     elif every != "month":
         yield known("filler", rf"{said['through']} {_month(months[0], begins[0].year)}")
+
+
+def _weeks_of_months(shown: Shown, begins: list[date], said: dict[str, Any]) -> Iterator[KnownWord]:
+    """Yields "the last week of March" where it can be one week: the month's by most of its days, and at its edge.
+
+    A week with three days in one month and four in the other is called by either.
+    """
+    unit = said["units"]["week"]
+    if (begins[-1] - begins[0]).days > NO_MONTH_TWICE:
+        return
+    for day, period in zip(begins, shown.periods, strict=True):
+        middle, end = day + timedelta(days=3), _ends(day, "week")
+        month = shown.words.MONTHS[middle.month - 1]
+        before = (middle.replace(day=1) - day).days  # so many of its days lie in the month before
+        behind = (end - _ends(middle, "month")).days
+        for which, over in (("first of", before), ("last of", behind)):
+            if -MORE_DAYS <= over <= MORE_DAYS:
+                yield known("period", *(form.format(unit=unit, month=month) for form in said[which]), value=period)
 
 
 def _called(day: date, every: str, shown: Shown, said: dict[str, Any]) -> Iterator[str]:

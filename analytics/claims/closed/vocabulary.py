@@ -66,6 +66,11 @@ OPPOSITES: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
     ),
 }  # fmt: skip
 """By what a question asks, what somebody says who answers no."""
+LEAVE_SHUT = {
+    "en": r"(?:would )?(?:keep|leave)s?(?=(?: (?!from\b|not\b|out\b|off\b)[^\W\d_]+){1,4} (?:closed|shut)(?!\w))",
+    "de": r"(?:lassen|halten|lässt|hält)(?=(?: (?!nicht\b|aus\b)[^\W\d_]+){1,4} (?:zu|geschlossen|dicht)(?!\w))",
+}
+"""What stands apart from an answer that is against opening, as "keep" of "keep libraries shut" does."""
 KEEPS = {
     "en": (
         "keep(?:s|ing)?",
@@ -80,6 +85,7 @@ KEEPS = {
         "behalten",
         "halten(?= .{3,40}fest)",
         "hält(?= .{3,40}fest)",
+        "hielt(?:en)?(?= .{3,40}fest)",
         "bewahren",
     ),
 }
@@ -273,6 +279,10 @@ def _groups(shown: Shown, free: ModuleType, language: str) -> Iterator[KnownWord
             if place not in (0, len(aged) - 1) or len(aged) > 1:
                 top = high if pattern in free.WITHIN or high is None else high + 1
                 yield known("group", pattern.format(low=low, high=top), value=each)
+        if high == low + 9 and low in free.DECADES:
+            yield known(
+                "group", *(one.format(decade=free.DECADES[low], low=low) for one in free.OF_A_DECADE), value=each
+            )
     for each in groups:
         label = shown.group(each)
         yield from _places(shown, each, label, language)
@@ -545,8 +555,12 @@ def _sides(shown: Shown, free: ModuleType, language: str) -> Iterator[KnownWord]
                 rf"\b(?:{'|'.join(opposite)})\b", asked, re.IGNORECASE
             ):
                 yield known("stance", *opposite, value=-1)
+                if any("shut" in one or "geschlossen" in one for one in opposite):
+                    yield known("modal", LEAVE_SHUT[language])
         if shown.takes_away:
             yield known("stance", *(one + OF_THE_THING for one in KEEPS[language]), value=-1)
+            if language == "de" and not shown.in_question("fest"):
+                yield known("filler", "fest(?=$|[.,;:!?])")
         if USES.search(plain_text(shown.view.question.text)):
             yield known("deed", *free.ACTS)
             yield known("stance", *free.OMITS, value=-1)
