@@ -304,7 +304,8 @@ def test_an_answer_under_the_demos_article_is_on_its_page_within_two_seconds(
         settled(newsroom.page)
         expect(reader.page.get_by_text("SIMULATED: a demonstration").first).to_be_visible()
 
-        reader.page.wait_for_function(f"performance.now() > {2_000 * FAST_SECONDS}")  # nobody answers faster
+        while reader.page.evaluate("performance.now()") <= 2_000 * FAST_SECONDS:  # nobody answers faster
+            reader.page.wait_for_timeout(100)
         reader.page.get_by_role("radio", name="No", exact=True).first.check()
         busy = slowness(WORK_SECONDS)
         reader.page.get_by_role("button", name="Send my answer").click()
