@@ -23,7 +23,7 @@ from analytics.database import clear_left_folders, database_address, use_own_fol
 from analytics.door.gate import READERS, READY, Gate
 from analytics.door.headers import fingerprints
 from analytics.door.packed import Packed
-from analytics.door.ways import PERSON_HEADER, SESSION_HEADER, signs_in
+from analytics.door.ways import PERSON_HEADER, SESSION_HEADER, set_for_nobody, signs_in
 from analytics.errors import RequestError
 from analytics.limits import MIB
 from analytics.pages.ground.drawn_by import EARLY, FILES, PLACE
@@ -61,6 +61,10 @@ class Later:
 def people() -> Any:
     """Who is signed in; None where nobody signs in."""
     if not signs_in():
+        if half := set_for_nobody():
+            sys.exit(
+                f"{half}: found without SIGN_IN, so nobody would sign in; expected SIGN_IN beside it: docs/running.md"
+            )
         return None
     config.set_option("server.trustedUserHeaders", {PERSON_HEADER: "email", SESSION_HEADER: "session"})
     try:

@@ -88,6 +88,7 @@ def test_of_two_kinds_of_groups_that_would_be_mostly_hidden_each_is_one_click_aw
     page.button(key="alone place").click().run()
 
     assert "more than a third of the numbers would be hidden" in before
+    assert TOWN.questions[0].text.split("?")[0] in before
     assert page.session_state["by"] == "place"
     assert "more than a third" not in said(page)
 

@@ -722,13 +722,21 @@ def test_an_address_is_compared_as_browsers_write_it(url: str, origin: str) -> N
     assert SignIn("store.sqlite", environment={"SIGN_IN": "passkeys", "PUBLIC_URL": url}).origin == origin
 
 
-def test_a_server_with_a_wrong_setting_ends_in_one_sentence() -> None:
-    settings = os.environ | {"SIGN_IN": "proxy", "PROXY_SECRET": "short"}
+@pytest.mark.parametrize(
+    ("given", "sentence"),
+    [
+        ({"SIGN_IN": "proxy", "PROXY_SECRET": "short"}, "PROXY_SECRET: found 5 letters, expected 32 or more"),
+        ({"PROXY_SECRET": "s" * 40}, "PROXY_SECRET: found without SIGN_IN, so nobody would sign in"),
+    ],
+    ids=["short", "alone"],
+)
+def test_a_server_with_a_wrong_setting_ends_in_one_sentence(given: dict[str, str], sentence: str) -> None:
+    settings = {name: value for name, value in os.environ.items() if name != "SIGN_IN"} | given
     words = "-m", "streamlit", "run", "dashboard.py", "--server.port", str(free_port())
     ended = ran(*words, cwd=ROOT, env=settings, text=True, timeout=120)
 
     assert ended.returncode != 0
-    assert "PROXY_SECRET: found 5 letters, expected 32 or more" in ended.stderr
+    assert sentence in ended.stderr
     assert "Traceback" not in ended.stdout + ended.stderr
 
 

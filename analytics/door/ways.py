@@ -43,6 +43,17 @@ def signs_in(environment: Mapping[str, str] = os.environ) -> bool:
     return bool(ways_in(environment))
 
 
+def set_for_nobody(environment: Mapping[str, str] = os.environ) -> str:
+    """A setting of a way in that stands there though no way in is turned on: somebody meant people to sign in.
+
+    Example:
+        >>> set_for_nobody({"PROXY_SECRET": "..."}), set_for_nobody({"PROXY_SECRET": "...", "SIGN_IN": "proxy"})
+        ('PROXY_SECRET', '')
+    """
+    given = (name for name in ("PROXY_SECRET", "OIDC_ISSUER") if environment.get(name, "").strip())
+    return "" if signs_in(environment) else next(given, "")
+
+
 def is_open(environment: Mapping[str, str] = os.environ) -> bool:
     """Whether everybody is served who reaches this server.
 

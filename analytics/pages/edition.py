@@ -184,6 +184,7 @@ def show_crossed(snapshot: Snapshot, *, beyond: bool) -> None:
         ))  # fmt: skip
         readers = replace(readers, where=(first,))
     request = choose_by(survey, choose_question(survey, readers))
+    st.markdown(plain(survey.question(request.question).text))
     fixed = dict(request.where)
     if request.by[0] in fixed:
         st.info(spoken("These readers are all of one group. Choose other groups, or clear the filter."))
