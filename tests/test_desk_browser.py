@@ -73,6 +73,7 @@ def counted(page: Page) -> dict[str, int]:
 def test_little_stands_beside_the_article_of_a_survey(browser: Browser, dashboard: str) -> None:  # noqa: F811
     with visiting(browser, f"{dashboard}/{DEMO}", **DESK) as visit:
         expect(visit.page.locator(".js-plotly-plot:has(.main-svg)").nth(2)).to_be_attached()
+        expect(visit.page.get_by_text("Still looking for crowds")).to_have_count(0)
         settled(visit.page)
         found = counted(visit.page)
 
@@ -86,6 +87,7 @@ def test_with_every_fold_open_no_more_stands_there_than_did_before_the_page_was_
     with visiting(browser, f"{dashboard}/{DEMO}", **DESK) as visit:
         page = visit.page
         expect(page.locator(".js-plotly-plot:has(.main-svg)").nth(2)).to_be_attached()
+        expect(page.get_by_text("Still looking for crowds")).to_have_count(0)
         settled(page)
         folded = page.locator("details:not([open]) > summary").filter(visible=True)
         opened = 0
