@@ -184,7 +184,8 @@ def show_crossed(snapshot: Snapshot, *, beyond: bool) -> None:
         ))  # fmt: skip
         readers = replace(readers, where=(first,))
     request = choose_by(survey, choose_question(survey, readers))
-    st.markdown(plain(survey.question(request.question).text))
+    if (asked := survey.question(request.question)) is not None:
+        st.markdown(plain(asked.text))
     fixed = dict(request.where)
     if request.by[0] in fixed:
         st.info(spoken("These readers are all of one group. Choose other groups, or clear the filter."))
