@@ -20,6 +20,14 @@ from analytics.estimates.trust.robustness import robustness
 from analytics.estimates.views.layout import Layout, part_of
 from analytics.estimates.whole.topline import topline
 
+WINDOW = click.option(
+    "--window",
+    type=click.IntRange(max=MOST_PERIODS),
+    default=1,
+    show_default=True,
+    help="Periods to date taken together.",
+)
+
 
 @click.command("topline")
 @click.argument("survey")
@@ -68,13 +76,7 @@ def crosstab_command(
 @click.argument("question")
 @click.option("--every", required=True, type=click.Choice(["hour", "day", "week", "month", "wave"]))
 @click.option("--by", multiple=True, metavar="KEY", help="A dimension or question; repeat to cross them.")
-@click.option(
-    "--window",
-    type=click.IntRange(max=MOST_PERIODS),
-    default=1,
-    show_default=True,
-    help="Periods to date taken together.",
-)
+@WINDOW
 @with_selection
 def trend_command(
     survey: str, question: str, every: Any, by: tuple[str, ...], window: int, format_: str, db: str, **options: Any
@@ -137,13 +139,7 @@ def tests_command(
 @click.argument("question")
 @click.option("--every", required=True, type=click.Choice(["hour", "day", "week", "month", "wave"]))
 @click.option("--by", multiple=True, metavar="KEY", help="A dimension or question; repeat to cross them.")
-@click.option(
-    "--window",
-    type=click.IntRange(max=MOST_PERIODS),
-    default=1,
-    show_default=True,
-    help="Periods to date taken together.",
-)
+@WINDOW
 @with_correction
 @with_selection
 def change_command(

@@ -273,7 +273,8 @@ def show_way_to_removed() -> None:
 
 def removed_here() -> tuple[Removed, ...]:
     """Returns what was removed and can be brought back, of the desks of whoever looks."""
-    removed, desks = ask(read_removed), ask(read_desks)
+    removed = ask(read_removed)
+    desks = ask(read_desks) if removed else {}
     return tuple(one for one in removed if is_of_desks(person(), desks.get(one.key, ())))
 
 
