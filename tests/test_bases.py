@@ -9,7 +9,8 @@ from datetime import datetime
 import pytest
 
 from analytics.estimates.time.trend import trend
-from analytics.estimates.whole.bases import bases
+from analytics.estimates.views.choose import weights_used
+from analytics.estimates.whole.bases import bases, counting
 from analytics.estimates.whole.topline import topline
 from analytics.model import Snapshot
 from analytics.model.request import Request
@@ -39,6 +40,11 @@ def twelve(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Snapshot]:
         yield snapshot(engine, "river")
 
 
+def _state(snapshot: Snapshot, request: Request) -> str:
+    weights = weights_used(snapshot.survey, request)
+    return weighting_state(snapshot.survey, weights, counting(snapshot, request), snapshot.status.counted, STYLE)
+
+
 def test_all_responses_come_down_step_by_step_to_those_behind_each_number(twelve: Snapshot) -> None:
     found = bases(twelve, ASKED)
 
@@ -51,13 +57,15 @@ def test_all_responses_come_down_step_by_step_to_those_behind_each_number(twelve
         "", "those who skipped it", "those of whom one of these is not known: Sex",
         "those whose time was not recorded",
     ]  # fmt: skip
-    assert weighting_state(found, STYLE) == "by Sex, 9 of 12 counted responses"
+    assert _state(twelve, ASKED) == "by Sex, 9 of 12 counted responses"
     assert any("can open more readers than its base says" in one for one in bases_sentences(found, STYLE))
 
 
 def test_filters_are_a_step_of_their_own_and_without_weights_there_is_none(twelve: Snapshot) -> None:
-    old = bases(twelve, replace(ASKED, where=(("age", ("60+",)),), weights="none"))
+    asked = replace(ASKED, where=(("age", ("60+",)),), weights="none")
+
+    old = bases(twelve, asked)
 
     assert (old.recorded, old.selected, old.answered, old.weighted, old.dated) == (12, 10, 9, None, 6)
-    assert weighting_state(old, STYLE) == "not weighted, 9 of 12 counted responses"
+    assert _state(twelve, asked) == "not weighted, 9 of 12 counted responses"
     assert not any("can open more readers" in one for one in bases_sentences(old, STYLE))

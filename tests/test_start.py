@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import subprocess
 import sys
 from pathlib import Path
 
+from analytics.pages.app import settle
 from tests.conftest import ROOT
 
 SELDOM = (
@@ -82,3 +84,14 @@ def test_whoever_imports_a_page_neither_runs_it_nor_makes_a_database(tmp_path: P
     )
 
     assert (done.stdout.strip(), "ScriptRunContext" in done.stderr) == ("False", False), done.stderr
+
+
+def test_what_a_process_keeps_for_good_is_not_gone_over_for_garbage_again() -> None:
+    before = gc.get_freeze_count()
+
+    try:
+        settle(0).join()
+        assert gc.get_freeze_count() > before
+    finally:
+        gc.unfreeze()
+        settle.cache_clear()

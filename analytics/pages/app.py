@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import secrets
 import threading
@@ -59,6 +60,8 @@ from analytics.pages.ground.sources import (
 LIFE_SECONDS = 90
 """So long after a browser left its session waits for it, and the address of what was downloaded in it still answers."""
 LOOK_EVERY_SECONDS = 10
+SETTLED_SECONDS = 5.0
+"""So long after its first page a process has loaded what it keeps for good."""
 log = logging.getLogger(__name__)
 
 
@@ -93,12 +96,31 @@ def run() -> None:
     visitor = context.session_id if context else ""
     with told_while_waiting(_SaysSo()), line().turn(visitor, _look_for_clicks), one_run():
         _show()
+    if context and st.context.url:  # a server's process, not a test's
+        settle()
 
 
 @st.cache_resource(show_spinner=False)
 def line() -> WaitingLine:
     """The line of all visitors of this process."""
     return WaitingLine()
+
+
+@lru_cache(maxsize=1)
+def settle(seconds: float = SETTLED_SECONDS) -> threading.Timer:
+    """Has Python look for garbage among what was made later alone, once the process has loaded what it keeps for good.
+
+    Else it goes over all of it every few seconds, and every page waits meanwhile: for more than a tenth of a second.
+    """
+    timer = threading.Timer(seconds, _keep_for_good)
+    timer.daemon = True
+    timer.start()
+    return timer
+
+
+def _keep_for_good() -> None:
+    gc.collect()
+    gc.freeze()
 
 
 class _SaysSo:

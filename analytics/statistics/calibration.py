@@ -76,6 +76,12 @@ class Calibration:
         return csr_array(both.multiply(part[:, None]))
 
     @cached_property
+    def sweeps(self) -> list[tuple[slice, csr_array]]:
+        """For each margin its levels, and which part of each of them is in each level of all margins."""
+        margins = [slice(*pair) for pair in pairwise(self.bounds.tolist())]
+        return [(margin, self.shared[margin]) for margin in margins]
+
+    @cached_property
     def shared_squares(self) -> csr_array:
         """The squared weights that each two levels share."""
         return self._shared_of(self.w2)
@@ -162,9 +168,7 @@ def _explained(sums: np.ndarray, design: Calibration) -> np.ndarray:
     with np.errstate(invalid="ignore", divide="ignore"):
         wanted = np.where(design.counts[:, None] > 0, sums / design.counts[:, None], 0.0)
     explained = np.zeros_like(wanted)
-    margins = [slice(*pair) for pair in pairwise(design.bounds.tolist())]
-    parts = [design.shared[margin] for margin in margins]
-    for _ in range(SWEEPS if len(margins) > 1 else 1):
-        for margin, shared in zip(margins, parts, strict=True):
+    for _ in range(SWEEPS if len(design.margins) > 1 else 1):
+        for margin, shared in design.sweeps:
             explained[margin] += wanted[margin] - shared @ explained
     return explained

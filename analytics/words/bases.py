@@ -9,6 +9,8 @@ from analytics.language.notation import Notation
 from analytics.language.numbers import count_words
 from analytics.language.said import listed, noted, spoken
 from analytics.language.text import plain_text
+from analytics.model import Survey
+from analytics.model.request import WeightsChoice
 from analytics.words.names import key_label
 
 
@@ -49,27 +51,26 @@ def bases_sentences(bases: Bases, style: Notation) -> list[str]:
     return told
 
 
-def weighting_state(bases: Bases, style: Notation) -> str:
-    """How the answers are weighted and how many count, in one line."""
-    left = bases.answered if bases.weights == "none" or bases.weighted is None else bases.weighted
-    counts = {"left": count_words(left, style), "all": count_words(bases.recorded, style)}
+def weighting_state(survey: Survey, weights: WeightsChoice, left: int, recorded: int, style: Notation) -> str:
+    """How the answers are weighted and how many count, in one line: those `left` of all recorded."""
+    counts = {"left": count_words(left, style), "all": count_words(recorded, style)}
     # "900 of 900" under a head that says 900 of 1,200 would be another whole: what rules set aside is not in this one
     some, every = noted("{left} of {all} counted responses"), noted("all {all} counted responses")
-    base = spoken(every if left == bases.recorded else some, **counts)
-    if bases.weights == "none" or bases.weighted is None:
+    base = spoken(every if left == recorded else some, **counts)
+    if weights == "none":
         return spoken("not weighted, {base}", base=base)
-    if bases.weights == "base":
+    if weights == "base":
         return spoken("with the weights of the file, {base}", base=base)
-    return spoken("by {keys}, {base}", keys=_keys(bases), base=base)
+    return spoken("by {keys}, {base}", keys=_keys(survey), base=base)
 
 
 def _without_weight(bases: Bases) -> str:
     if bases.weights == "base":
         return spoken("those to whom the file gives no weight")
-    return spoken("those of whom one of these is not known: {keys}", keys=_keys(bases))
+    return spoken("those of whom one of these is not known: {keys}", keys=_keys(bases.survey))
 
 
-def _keys(bases: Bases) -> str:
-    targets = bases.survey.targets
+def _keys(survey: Survey) -> str:
+    targets = survey.targets
     keys = list(dict.fromkeys(key for target in targets for key in target.dimensions))
-    return listed([plain_text(key_label(bases.survey, key)) for key in keys])
+    return listed([plain_text(key_label(survey, key)) for key in keys])

@@ -452,10 +452,10 @@ def _several(view: View) -> str:
 
 
 def _rounding(view: View, rows: list[EstimateRow], drawn: Drawn) -> str:
-    if view.question.kind == "multiple":
+    if view.question.kind == "multiple" or drawn in ("lines", "dots"):
         return ""
-    wholes = [sum(int(rounded_percent(row.value or 0.0)) for row in group) for group in _complete(rows).values()]
-    if drawn not in ("lines", "dots") and any(whole != 100 for whole in wholes):
+    wholes = (sum(int(rounded_percent(row.value or 0.0)) for row in group) for group in _complete(rows).values())
+    if any(whole != 100 for whole in wholes):
         return spoken("Rounded shares may not add up to 100.")
     return ""
 

@@ -33,7 +33,7 @@ from analytics.figures.topline import topline_bars
 from analytics.figures.trend import trend_lines
 from analytics.model import first_asked
 from analytics.model.request import Request
-from analytics.pages.choices.readers import MOST_LEVELS_AS_PILLS
+from analytics.pages.choices.readers import MOST_FOLDED_AS_PILLS, MOST_LEVELS_AS_PILLS, OPEN_DIMENSIONS
 from analytics.store.place.connections import Store
 from analytics.store.read.status import read_status
 from analytics.store.tables.opening import open_store
@@ -154,7 +154,9 @@ def _other_pills(database: Path, key: str) -> Iterator[str]:
     store.dispose()
     table_by, *rest = survey.dimensions
     assert table_by.key != "gender"
-    dimensions = [one for one in rest if one.key != "gender" and len(one.levels) < MOST_LEVELS_AS_PILLS]
+    open_ones, most = survey.dimensions[:OPEN_DIMENSIONS], (MOST_LEVELS_AS_PILLS, MOST_FOLDED_AS_PILLS)
+    dimensions = [one for one in rest if one.key != "gender" and len(one.levels) < most[one not in open_ones]]
+    assert dimensions, "the groups of other dimensions stand in lists, not as pills"
     return cycle([level.label for one in dimensions for level in one.levels])
 
 

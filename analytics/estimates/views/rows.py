@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 import pandas as pd
 
@@ -39,7 +40,7 @@ class EstimateRow:
         """Whether the number is not to be shown."""
         return self.value is None
 
-    @property
+    @cached_property
     def thin(self) -> bool:
         """Whether the number rests on so few answers that it is shown with reserve."""
         if self.value is None:
@@ -48,7 +49,7 @@ class EstimateRow:
             self.effective_n is not None and self.effective_n < THIN_BASE
         )
 
-    @property
+    @cached_property
     def flagged(self) -> bool:
         """Whether the number is shown with reserve, for whatever reason.
 

@@ -221,8 +221,9 @@ def _shown(question: Question, request: Request) -> list[EstimateName]:
 
 def _texts(values: Sequence[str | None], place: np.ndarray) -> Any:
     """Returns the value at each place as pandas keeps text: found out once, not by every frame made of it."""
-    texts = np.array(values, dtype=object)[place]
-    return texts if all(value is None for value in values) else pd.array(texts, dtype="str")
+    if all(value is None for value in values):
+        return np.full(len(place), None, dtype=object)
+    return pd.array(np.array(values, dtype=object), dtype="str").take(place)
 
 
 MEAN = "mean"

@@ -48,6 +48,15 @@ def bases(snapshot: Snapshot, request: Request) -> Bases:
     )  # fmt: skip
 
 
+def counting(snapshot: Snapshot, request: Request) -> int:
+    """How many answers count in one selection, whatever its groups and periods: those that have a weight.
+
+    Raises:
+        RequestError: the survey cannot answer that.
+    """
+    return _count(snapshot, replace(request, by=(), every=None, window=1))
+
+
 def _count(snapshot: Snapshot, request: Request) -> int:
     """How many readers a request rests on, without the numbers that it asks for."""
     shown = snapshot.of_edition(request)

@@ -9,8 +9,9 @@ import streamlit as st
 
 from analytics.errors import SurveyError
 from analytics.estimates.trust.weighting import weighting_fault, weighting_report, without_targets
+from analytics.estimates.views.choose import weights_used
 from analytics.estimates.views.view import View
-from analytics.estimates.whole.bases import Bases, bases
+from analytics.estimates.whole.bases import Bases, bases, counting
 from analytics.language.said import noted, spoken, spoken_each
 from analytics.model import Snapshot
 from analytics.model.request import Request, WeightsChoice
@@ -47,13 +48,14 @@ def fall_back(snapshot: Snapshot, request: Request) -> Request:
 def show_weighting(snapshot: Snapshot, request: Request) -> None:
     """Shows which responses count and what weighting did, folded away; its name says the state in one line."""
     survey, style = snapshot.survey, house_style()
-    found = once(snapshot, request, "bases", work=lambda: bases(snapshot, request))
-    state = weighting_state(found, style)
+    weights = weights_used(survey, request)
+    left = once(snapshot, request, "counting", work=lambda: counting(snapshot, request))
+    state = weighting_state(survey, weights, left, snapshot.status.counted, style)
     folded = st.expander(f"{spoken(TITLE)}: {plain(state)}", key="weights shown", on_change="rerun")
     if not folded.open:
         return
     with folded:
-        show_bases(found)
+        show_bases(once(snapshot, request, "bases", work=lambda: bases(snapshot, request)))
         if not survey.targets and survey.columns.weight is None:
             return
         report = weighting_report(snapshot, request)
