@@ -618,7 +618,7 @@ def test_where_nothing_was_written_since_the_store_is_asked_that_alone_and_an_un
     event.listen(river, "before_cursor_execute", lambda _connection, _cursor, text, *_: asked.append(text))
 
     copy = read_survey_copy(river, "river", [replace(BY_TRUST, grain="day")], copy)
-    assert {text.split()[0] for text in asked} == {"PRAGMA"}
+    assert {text.split()[0] for text in asked} <= {"BEGIN", "PRAGMA"}
 
     with writing(river) as connection, connection.begin_nested() as undone:
         connection.execute(update(response).values(standing=SCREENED))
