@@ -32,7 +32,7 @@ from analytics.store.columns.making import make_columns
 from analytics.store.columns.scan import scanned_files
 from analytics.store.columns.tending import column_states, make_missing_columns, see_to_columns, verify_columns
 from analytics.store.follow.survey_copy import read_cells, read_survey_copy
-from analytics.store.place.connections import Store, reading, writing
+from analytics.store.place.connections import Store, moment_of, reading, writing
 from analytics.store.record.live import record_responses
 from analytics.store.tables.schema import SCREENED, answer, profile, response
 from analytics.store.tables.surveys import save_survey, survey_by_key
@@ -624,6 +624,7 @@ def test_where_nothing_was_written_since_the_store_is_asked_that_alone_and_an_un
         connection.execute(update(response).values(standing=SCREENED))
         crossed, _ = crossed_cells(connection, *survey_by_key(connection, "river")[:2], BY_TRUST, copy.numbers)
         assert not crossed["n"].sum()
+        assert moment_of(connection) is None  # what may be taken back is no moment to remember
         undone.rollback()
     assert_same_cells([read_cells(river, "river", BY_TRUST).answers], [before.answers])
 
