@@ -34,10 +34,11 @@ from analytics.store.tables.opening import open_store
 from analytics.store.tables.schema import survey
 from tests.benchmarks.crosstabs import KEY, write_definition, write_responses
 from tests.benchmarks.made_up import EIGHT_COLUMNS
-from tests.benchmarks.measure import Finding
+from tests.benchmarks.measure import Finding, Point
 from tests.benchmarks.stores import made
 
 THREADS = 2
+SMALLER = (10_000, 100_000, 1_000_000)
 MOST_MS = 500
 YES = (("second", ("Yes",)),)
 Asked = tuple[tuple[str, Wanted, str], ...]
@@ -102,10 +103,31 @@ def measure(rows: int, rounds: int) -> list[Finding]:
         return found
 
 
-def measure_vast(rows: int, rounds: int) -> list[Finding]:
-    """Returns the same of a survey of one question, recorded without a file, and without asking the store alone."""
-    with tempfile.TemporaryDirectory(prefix="columns-") as name, made(Path(name), EIGHT_COLUMNS, rows) as one:
-        return measured(one.store, rows, rounds, one.survey.key, ASKED_OF_ONE, with_store=False)
+def measure_vast(rows: int, rounds: int) -> tuple[list[Finding], list[Point]]:
+    """Returns the same of a survey of one question, recorded without a file, and without asking the store alone.
+
+    What columns answer is asked of smaller surveys too: the points, in processor time.
+    """
+    points: list[Point] = []
+    for size in (*(size for size in SMALLER if size < rows), rows):
+        with tempfile.TemporaryDirectory(prefix="columns-") as name, made(Path(name), EIGHT_COLUMNS, size) as one:
+            found, more = vast(one.store, size, rounds, one.survey.key, with_findings=size == rows)
+            points += more
+    return found, points
+
+
+def vast(store: Store, rows: int, rounds: int, key: str, *, with_findings: bool) -> tuple[list[Finding], list[Point]]:
+    """Returns the same of a store that is there."""
+    found = measured(store, rows, rounds, key, ASKED_OF_ONE, with_store=False) if with_findings else []
+    make_columns(store, key, least=0)
+    base = read_survey_copy(store, key, [])
+    return found, [
+        Point(
+            f"{what}, in columns", rows, EIGHT_COLUMNS.profiles, "SQLite",
+            median(partial(read_survey_copy, store, key, [wanted], base), max(rounds, 5)),
+        )
+        for what, wanted, _ in ASKED_OF_ONE
+    ]  # fmt: skip
 
 
 def measured(
