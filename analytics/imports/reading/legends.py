@@ -329,8 +329,26 @@ def _take_row(one: _Told, columns: Sequence[Sequence[str]], roles: _Roles, withi
         one.pairs = one.pairs or tuple((code, plain_text(cell)) for code, cell in cells if cell)
     elif roles.codes is not None and roles.labels is not None:
         code, label = columns[roles.codes][row], columns[roles.labels][row]
-        if code and label and len(code) <= _LONGEST_WORD and _whole(code) not in dict(one.pairs):
+        more = [pair for pair in _in_step(code, label) if pair[0] not in dict(one.pairs)]
+        if more:
+            one.pairs = (*one.pairs, *more)
+        elif code and label and len(code) <= _LONGEST_WORD and _whole(code) not in dict(one.pairs):
             one.pairs = (*one.pairs, (_whole(code), plain_text(label)))
+
+
+def _in_step(code: str, label: str) -> list[tuple[str, str]]:
+    """Returns the values and labels of a line that has several beside each other, or one more among its labels.
+
+    Example:
+        >>> _in_step("1 / 2", "Sì / No"), _in_step("1-7", "-99 = Non risponde"), _in_step("1", "Sì")
+        ([('1', 'Sì'), ('2', 'No')], [('-99', 'Non risponde')], [])
+    """
+    for mark in ("/", ";", "|", ",", "\n"):
+        codes, labels = ([part.strip() for part in cell.split(mark)] for cell in (code, label))
+        if len(codes) == len(labels) > 1 and all(map(_CODE.fullmatch, codes)) and all(labels):
+            return list(zip(codes, map(plain_text, labels), strict=True))
+    lone = _pair(label) if not _CODE.fullmatch(code) else None
+    return list(pairs_in(label)) or ([lone] if lone is not None and _NUMBER.fullmatch(lone[0]) else [])
 
 
 @dataclass(frozen=True)
