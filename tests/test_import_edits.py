@@ -152,3 +152,13 @@ def test_how_long_it_took_is_no_question(tmp_path: Path) -> None:
     path = written(tmp_path, [["For it?", "Time Taken to Complete (Seconds)"], *rows])
 
     assert [question.text for question in propose(path).survey.questions] == ["For it?"]
+
+
+def test_a_few_sentences_under_a_code_are_text_though_two_wrote_the_same(tmp_path: Path) -> None:
+    said = {2: "I do miss the letters daily", 9: "Please more news of the children", 14: "Keep the map every morning",
+            20: "More of the weather as it was", 26: "Thank you for sport on Mondays", 30: "Bring the crossword back again",
+            31: "I do miss the letters daily", 40: "Please more news of the children"}  # fmt: skip
+    rows = [[said.get(n, ""), ["Yes", "No"][n % 2]] for n in ROWS]
+    path = written(tmp_path, [["q3", "q8"], *rows])
+
+    assert question_on(propose(path), "q3").kind == "text"

@@ -158,7 +158,7 @@ def _wrote_beside(asked: str, scan: Scan) -> bool:
     times = sum(own.values())
     often = max(own.values())
     asks = COMMENT.search(asked) is not None or OPEN.match(asked) is not None or ASKS_FOR_MORE.search(asked) is not None
-    sentences = sum(len(word.split()) > 3 for word in own) > 0.6 * len(own) and len(own) > _FEWEST_SENTENCES
+    sentences = sum(len(word.split()) > 3 for word in own) > 0.6 * len(own) and len(own) >= _FEWEST_SENTENCES
     unlike = len(own) > (0.5 if asks else 0.6 if sentences else 0.8) * times and often <= max(2, 0.34 * times)
     return unlike and 2 * phrases > len(own) and 3 * times > scan.filled
 
