@@ -26,13 +26,16 @@ from analytics.exports.export import Export, export_of
 from analytics.exports.facts import FOR_MACHINES
 from analytics.exports.formats import COLLECTIONS, collection_of, file_of
 from analytics.exports.report import Cover
-from analytics.exports.slide_template import WIDE, template
+from analytics.exports.slide_template import FIGURE, PLACES, WIDE, template
 from analytics.figures.drawing.style import read_style
 from analytics.figures.paper.press import printed
+from analytics.figures.trend_ways import panel_lines
 from analytics.kinds.table import make
+from analytics.model.finish import Finish
 from analytics.model.request import Request
 from analytics.published.found import figures_in
-from tests.exports_fixture import KINDS, MARKUP, STYLE, export, exported, saying
+from tests.chosen import few_of
+from tests.exports_fixture import KINDS, MARKUP, STYLE, UNLIKE, export, exported, saying
 from tests.pdf import page_texts, pdf_text
 from tests.surveys import RIVER, opened, people, record, snapshot
 from tests.test_exports import NUMBERS, expected_numbers
@@ -157,6 +160,17 @@ def test_a_trend_of_an_embed_names_dates_between_its_ends_that_stand_apart() -> 
     assert all(later - before >= 19 for before, later in pairwise([1.2, *places, 98.8]))
 
 
+def test_a_line_that_ends_earlier_has_no_number_beside_those_of_the_last_day_in_any_drawing() -> None:
+    days = {"18-29": DAYS[:2], "60+": DAYS[:3]}
+    view = view_of({((age,), day): [90, 40, 150] for age, own in days.items() for day in own}, by=("age",), every="day")
+
+    page = Page(file_of(exported(view, STYLE), "html"))
+
+    assert re.search(r"18–29\(until\d+May\)60\+32%", squeezed(page.text))
+    panels = panel_lines(view, STYLE, "light", "1").spec["layout"]["annotations"]
+    assert [note["text"] for note in panels if "<b>" in note["text"]] == ["<b>18–29</b>", "<b>60+</b> 32%"]
+
+
 def test_the_cells_of_a_crosstab_stand_under_their_heads_in_an_embed() -> None:
     page = file_of(crosstab_export(), "html").decode()
     table = page[page.index('<div class="scroll">') :]
@@ -180,7 +194,7 @@ def test_a_suppressed_group_of_an_embed_has_its_reason_and_no_bar() -> None:
     assert text.count("18–29, ") == 0
 
 
-@pytest.mark.parametrize("text", MARKUP)
+@pytest.mark.parametrize("text", few_of(MARKUP, UNLIKE.__contains__))
 @pytest.mark.parametrize("kind", ["topline", "crosstab"])
 def test_no_tag_of_others_gets_into_an_embed(kind: str, text: str) -> None:
     usual = {tag for tag, _ in Page(file_of(export(kind), "html")).tags}
@@ -272,7 +286,7 @@ def test_a_simulated_report_says_so_on_its_cover() -> None:
     assert "SIMULATED" in page_texts(content)[0]
 
 
-@pytest.mark.parametrize("text", MARKUP[::4])
+@pytest.mark.parametrize("text", UNLIKE)
 def test_markup_of_others_stands_in_a_pdf_as_text(text: str) -> None:
     content = file_of(exported(saying(text), STYLE), "pdf")
 
@@ -409,7 +423,7 @@ def test_a_slide_has_an_error_bar_for_each_interval_and_says_so() -> None:
     assert "Thinlinesshow95" in all_text(content)
 
 
-@pytest.mark.parametrize("text", MARKUP)
+@pytest.mark.parametrize("text", few_of(MARKUP, UNLIKE.__contains__))
 def test_markup_of_others_stands_in_a_slide_as_text(text: str) -> None:
     content = file_of(exported(saying(text), STYLE), "pptx")
 
@@ -482,3 +496,17 @@ def test_a_slide_begins_with_the_drawing_as_large_as_its_place_and_ends_with_a_c
     assert drawing.width > 0.95 * Inches(WIDE - 1.2)
     assert drawing._element.nvPicPr.cNvPr.get("descr") == shown.figure.alt
     assert [shape.has_chart for shape in second.shapes].count(True) == 1
+
+
+def test_a_single_bar_fills_its_slide_and_is_no_wall_in_the_chart() -> None:
+    stacked = exported(topline_view(), STYLE, Finish(chart="stacked"))
+
+    first, second, *_ = Presentation(io.BytesIO(file_of(stacked, "pptx"))).slides
+
+    _, top, width, height = map(Inches, PLACES[FIGURE][10])
+    (drawing,) = [shape for shape in first.shapes if shape.name.startswith("Picture") and shape.width > Inches(3)]
+    assert drawing.width > 0.95 * width
+    assert drawing.height > 0.6 * height
+    assert abs(drawing.top + drawing.height / 2 - top - height / 2) < Inches(0.1)
+    (chart,) = [shape.chart for shape in second.shapes if shape.has_chart]
+    assert chart.plots[0].gap_width >= 200

@@ -308,6 +308,34 @@ def test_a_name_that_had_to_move_away_from_its_line_is_led_there():
     assert middles == sorted(middles, reverse=True)
 
 
+@pytest.mark.parametrize("last", [1, 4])
+def test_a_line_that_ends_before_the_others_is_named_where_it_covers_none_of_them(last: int):
+    shown = {"18-29": (90, last), "30-44": (100, 5), "45-59": (112, last), "60+": (104, 5)}
+    counts = {((age,), day): [yes, 40, 150] for age, (yes, end) in shown.items() for day in DAYS[: end + 1]}
+    figure = trend_lines(view_of(counts, by=("age",), every="day"), STYLE, "light")
+    layout = figure.spec["layout"]
+    plot_px = layout["height"] - layout["margin"]["t"] - layout["margin"]["b"]
+
+    names = {note["text"].partition("<br>")[0]: note for note in layout["annotations"] if "–" in note["text"]}
+    early = [names["18–29"], names["45–59"]]
+    day = f"{int(DAYS[last][-2:])} May"
+    assert [note["text"].partition("<br>")[2] for note in early] == [
+        f"until {day}"
+    ] * 2  # and no number beside those of now
+    at = [note for note in layout["annotations"] if note.get("xref") == "paper" and note["xanchor"] == "left"]
+    boxes = sorted((note["y"] * plot_px - note.get("ay", 0), 1 + note["text"].count("<br>")) for note in at)
+    for (below, few), (above, many) in pairwise(boxes):
+        assert above - below >= (few + many) / 2 * STYLE.size * 1.2
+    (points, *_), (others, *_) = (line_traces(figure, one, "markers") for one in ("18–29", "45–59"))
+    if last == 4:  # led there from its own end
+        leads = {shape["y0"] for shape in layout["shapes"] if shape["x0"] == points["x"][4]}
+        assert sorted(leads) == pytest.approx([points["y"][4], others["y"][4]], abs=0.001)
+        assert not [note for note in layout["annotations"] if "bgcolor" in note and note.get("xref") == "x"]
+    else:  # beside its end, off every line
+        assert [note["ayref"] for note in early] == ["y", "y"]
+        assert early[0]["ay"] < points["y"][0] < others["y"][0] < early[1]["ay"]
+
+
 def test_a_trend_of_waves_is_named_by_their_labels():
     wave = Dimension("wave", "Wave", "wave", (Level("9", "June 2022"), Level("10", "March 2023")))
     counts = {((), "9"): [100, 50, 300], ((), "10"): [180, 50, 200]}

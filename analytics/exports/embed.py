@@ -391,14 +391,19 @@ def _places(chart: Chart) -> list[float]:
 
 
 def _key(export: Export, chart: Chart) -> str:
-    """Returns the names of the series, in a trend each with its last share."""
+    """Returns the names of the series, in a trend each with its share in the last period, or when it ends before."""
+    newest = max((one.last for one in chart.series if one.last is not None), default=None)
     names = []
     for number, one in enumerate(chart.series):
         swatch = f'<svg viewBox="0 0 12 12" aria-hidden="true"><rect class="c{number}" width="12" height="12"/></svg>'
-        shown = [value for value in one.values if value is not None]
-        named = chart.shape == "lines" and shown and export.style.finish.labels
-        last = f" <b>{_text(percent(shown[-1], export.style))}</b>" if named else ""
-        names.append(f'<span data-series="{number}">{swatch}<bdi>{_text(one.name)}</bdi>{last}</span>')
+        name, last = f"<bdi>{_text(one.name)}</bdi>", ""
+        if chart.shape == "lines" and one.last is not None:
+            if one.last != newest:  # its number would be read as one of the same period
+                until = said(export.style.language, "until {period}", period=chart.categories[one.last])
+                last = f" ({_text(until)})"
+            elif export.style.finish.labels:
+                last = f" <b>{_text(percent(one.values[one.last] or 0.0, export.style))}</b>"
+        names.append(f'<span data-series="{number}">{swatch}<span>{name}{last}</span></span>')
     return f'<p class="key">{"".join(names)}</p>'
 
 

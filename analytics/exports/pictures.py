@@ -59,17 +59,21 @@ def poster_of(export: Export) -> Poster:
     )  # fmt: skip
 
 
-def bare_picture(export: Export, ending: Literal["png", "svg"], width: int) -> bytes:
+def bare_picture(export: Export, ending: Literal["png", "svg"], width: int, height: int | None = None) -> bytes:
     """Returns the drawing by itself on the house's own ground, for a file that says the rest in its own words.
+
+    Args:
+        height: how high it is, in pixels; None for as high as it is drawn.
 
     Raises:
         RequestError: there is no browser on this machine.
     """
     drawn = written_across(export.figure.spec, export.across, export.style) if export.across else export.figure.spec
     layout, ground = drawn["layout"], export.style.light.background
-    changed = {"width": width, "autosize": False, "paper_bgcolor": ground}
+    high = int(layout["height"]) if height is None else height
+    changed = {"width": width, "height": high, "autosize": False, "paper_bgcolor": ground}
     spec = {"data": drawn["data"], "layout": layout | changed}
-    return picture(spec, ending, width, int(layout["height"]), 2 if ending == "png" else 1)
+    return picture(spec, ending, width, high, 2 if ending == "png" else 1)
 
 
 def words_of(export: Export) -> dict[str, str]:

@@ -43,7 +43,7 @@ from analytics.exports.chart import (
     reaches,
     upper_ends,
 )
-from analytics.exports.export import Export, Progress
+from analytics.exports.export import ELSEWHERE_PX, Export, Progress
 from analytics.exports.panels import Panel, panels_of, shown_cells
 from analytics.exports.pictures import bare_picture, logo_png
 from analytics.exports.report import NO_COVER, Cover, findings_of
@@ -52,6 +52,7 @@ from analytics.exports.workbook import AS_TEXT, first_font
 from analytics.figures.crosstab_bars import SMALLEST_LABELLED
 from analytics.figures.drawing.colours import heat_colour, letters_on, ramp
 from analytics.figures.drawing.style import Style
+from analytics.figures.paper.poster import MOST_OF_HEIGHT
 from analytics.figures.paper.press import browser_path
 from analytics.language.numbers import count_words, percent
 from analytics.language.said import said
@@ -69,10 +70,10 @@ SANS = "020B0503030403020204"
 """What a sans serif of this kind is like, in the numbers of PANOSE."""
 MOST_LETTERS = 255
 """How long a property of a presentation may be."""
-SLIDE_PX = 744
-"""How wide a figure is drawn at least that a slide takes as a picture: as in its preview."""
 MANY_CATEGORIES = 8
 """From more answers or groups on their names are written smaller."""
+MOST_BARS, LEAST_GAP, WIDEST_GAP = 4, 45, 500
+"""A chart of fewer bars than that has them as high as if there were so many; gaps in % of a bar."""
 ROWS_TO_A_SLIDE, ROW_POINTS, CELL_POINTS = 12, 17, 9
 BESIDE = {"right": XL_LABEL_POSITION.RIGHT, "above": XL_LABEL_POSITION.ABOVE, "below": XL_LABEL_POSITION.BELOW}
 LINES_TO_A_SLIDE, COLUMNS_TO_A_LINE = 26, 150
@@ -181,6 +182,7 @@ def _put_chart(slide: Any, export: Export, chart: Chart) -> list[str]:
     _dress(frame.chart, chart, export.style)
     if export.across:
         _write_across(slide, frame, export)
+        _write_notice(slide, frame.left, frame.top - Pt(20), frame.width, export)
     return interval_lines(chart, export.style)
 
 
@@ -201,10 +203,13 @@ def _put_picture(slide: Any, export: Export) -> list[str]:
     place = slide.placeholders[10]
     left, top, width, height = place.left, place.top, place.width, place.height
     place._element.getparent().remove(place._element)
-    wide = max(SLIDE_PX, round(export.figure.spec["layout"]["height"] * width / height))  # a high one fills it too
-    shown = slide.shapes.add_picture(io.BytesIO(bare_picture(export, "png", wide)), left, top, width=width)
+    own = export.figure.spec["layout"]["height"]
+    wide = max(ELSEWHERE_PX, round(own * width / height))  # a high one fills it too
+    high = max(own, min(round(own * MOST_OF_HEIGHT), round(wide * height / width)))  # a low one is pulled apart
+    shown = slide.shapes.add_picture(io.BytesIO(bare_picture(export, "png", wide, high)), left, top, width=width)
     if shown.height > height:
         shown.width, shown.height = round(shown.width * height / shown.height), height
+    shown.top = top + (height - shown.height) // 2
     shown._element.nvPicPr.cNvPr.set("descr", plain_text(export.figure.alt))
     table = export.figure.table
     return ["; ".join(f"{name}: {cell}" for name, cell in zip(table, row, strict=True)) for row in shown_cells(table)]
@@ -250,7 +255,7 @@ def _letters_wide(texts: list[str]) -> int:
 
 
 def _write_notice(slide: Any, left: int, top: int, width: int, export: Export) -> None:
-    """Writes above a table that its answers are made up, where it stands in pictures too."""
+    """Writes above a table or chart that its answers are made up, where it stands in pictures too."""
     box = slide.shapes.add_textbox(left, top, width, Pt(18))
     _say(box, export.across, export.style, 11, bold=True)
     box.text_frame.paragraphs[0]._p.get_or_add_pPr().set("algn", "r")
@@ -348,7 +353,7 @@ def _say_every_category(chart: Any, categories: int) -> None:
 
 def _dress_bars(chart: Any, shares: Chart, style: Style) -> None:
     plot, stacked = chart.plots[0], shares.shape == "stacked"
-    plot.gap_width = 45
+    plot.gap_width = _gap(len(shares.categories))
     # a reversed category axis takes the value axis to the top; it belongs below
     chart.value_axis._element.find(qn("c:crosses")).set("val", "max")
     plot.overlap = 0 if shares.shape == "beside" else 100
@@ -383,6 +388,11 @@ def _dress_bars(chart: Any, shares: Chart, style: Style) -> None:
         labels.font.color.rgb = _rgb(letters_on(one.colour) if stacked else style.light.ink)
         if stacked and style.finish.labels:
             _colour_letters(series, shares, one, style)
+
+
+def _gap(categories: int) -> int:
+    """Returns how wide the gaps between bars are, in % of a bar, so that one bar alone is no wall."""
+    return min(max(LEAST_GAP, round(100 * (MOST_BARS / categories - 1))), WIDEST_GAP)
 
 
 def _colour_letters(series: Any, shares: Chart, one: Series, style: Style) -> None:

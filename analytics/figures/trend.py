@@ -387,8 +387,11 @@ PLOT_PX = 280
 MOST_TICKS = 5
 WAVE_COLUMNS = 9
 END_COLUMNS, WIDE_END_COLUMNS = 14, 24
-FAR, LEAD_PX = 0.8, 12
-"""A name that stands by more than that part of its size off its line's end is led there, over so many pixels."""
+FAR, LEAD_PX, NAMES_APART_PX = 0.8, 12, 3
+"""A name that stands by more than that part of its size off its line's end is led there, over so many pixels.
+
+Names at the ends of lines are so many pixels apart.
+"""
 
 
 def time_axis(view: View, stops: list[Stop], plot_px: float, style: Style, mode: Mode) -> Spec:
@@ -432,8 +435,8 @@ def axis_room(axis: Spec, style: Style) -> float:
 class End:
     """What stands at the end of a line: its label, the number there, its height in % and its colour.
 
-    A line that ends before the last period has the place `x` of its end, and what that period is called. Of a line
-    that is nowhere shown nothing is drawn.
+    All labels stand at one place `x`, None for the right edge. Where that is no number of now, `period` says of when
+    it is. A line that ends before the others ends in the period `early`. Of one that is nowhere shown nothing is drawn.
     """
 
     label: str
@@ -443,58 +446,82 @@ class End:
     x: str | float | None = None
     period: str = ""
     is_drawn: bool = True
+    early: Stop | None = None
 
 
 def end_labels(ends: list[End], plot_px: float, style: Style, mode: Mode) -> list[Spec]:
     """Returns names at the ends of lines, moved apart; one that had to move far is led to its own line."""
-    texts = [
-        [*name, end.period] if end.period else name
-        for name, end in zip(_end_lines([end.label for end in ends], style), ends, strict=True)
-    ]
     unit = 100 / plot_px
-    sizes = [len(text) * style.size * LINE_PX * unit for text in texts]
-    at = spread([end.height for end in ends], sizes, -4, 104)
+    rows = _end_rows(ends, style)
     found = []
-    for text, end, y in zip(texts, ends, at, strict=True):
-        safe = [plotly_text(line) for line in text]
-        named_to = len(safe) - bool(end.period)
+    for (name, period), end, y in zip(rows, ends, _end_heights(rows, ends, unit, style), strict=True):
+        safe = [plotly_text(line) for line in name]
         if end.number:
-            safe[named_to - 1] += f" <b>{plotly_text(end.number)}</b>"
-        label = "<br>".join(safe)
+            safe[-1] += f" <b>{plotly_text(end.number)}</b>"
         place = {
             "xref": "paper" if end.x is None else "x",
             "x": 1 if end.x is None else end.x,
             "xanchor": "left",
             "align": "left",
-            "xshift": 4 if end.x is None else 7,
+            "xshift": LEAD_PX if end.early else 4 if end.x is None else 7,
             "yref": "paper",
             "y": y / 100,
             "yanchor": "middle",
         }
         away = (y - end.height) / unit
-        if end.is_drawn and abs(away) > FAR * style.size:
+        if end.is_drawn and end.early is None and abs(away) > FAR * style.size:
             place |= {"y": end.height / 100, "xshift": 0, "showarrow": True, "ax": LEAD_PX, "ay": round(-away, 1)}
             place |= {"arrowhead": 0, "arrowwidth": 1, "arrowcolor": end.colour, "standoff": 4}
         ground = {} if end.x is None else {"bgcolor": tint(style.palette(mode).background, LABEL_GROUND)}
         font = {"size": style.size, "color": end.colour}
+        label = "<br>".join([*safe, *map(plotly_text, period)])
         found.append(note(label, style, mode, **place) | ground | {"font": font})
     return found
 
 
-def _end_lines(labels: list[str], style: Style) -> list[list[str]]:
-    """Returns the names at the ends of lines, broken so that they leave the lines their room."""
-    return lines_apart(labels, WIDE_END_COLUMNS, 5) if style.is_wide else lines_apart(labels, END_COLUMNS, 3)
+def end_leads(ends: list[End], stops: list[Stop], plot_px: float, style: Style) -> list[Spec]:
+    """Returns a dotted line to each name of a line that ends before the others, since that stands far from its end."""
+    heights = _end_heights(_end_rows(ends, style), ends, 100 / plot_px, style)
+    edge = _range(stops)[1]
+    return [
+        {
+            "type": "line", "x0": end.early.x, "y0": end.height, "x1": edge if end.x is None else end.x, "y1": y,
+            "line": {"color": end.colour, "width": 1, "dash": "dot"}, "layer": "below",
+        }
+        for end, y in zip(ends, heights, strict=True) if end.early is not None
+    ]  # fmt: skip
 
 
-def end_room(labels: list[str], style: Style) -> float:
+def _end_rows(ends: list[End], style: Style) -> list[tuple[list[str], list[str]]]:
+    """Returns the names at the ends of lines and their periods, broken so that they leave the lines their room."""
+    columns, most = (WIDE_END_COLUMNS, 5) if style.is_wide else (END_COLUMNS, 3)
+    names = lines_apart([end.label for end in ends], columns, most)
+    return [(name, lines(end.period, columns, 3) if end.period else []) for name, end in zip(names, ends, strict=True)]
+
+
+def _end_heights(
+    rows: list[tuple[list[str], list[str]]], ends: list[End], unit: float, style: Style
+) -> list[float]:  # fmt: skip
+    """Returns how high in % each name stands, moved apart; `unit` is how many % a pixel is."""
+    sizes = [_name_px(name, period, style) * unit for name, period in rows]
+    return spread([end.height for end in ends], sizes, -4, 104)
+
+
+def _name_px(name: list[str], period: list[str], style: Style) -> float:
+    """Returns how high a name at the end of a line is, with what keeps it apart from the next."""
+    return (len(name) + len(period)) * style.size * LINE_PX + NAMES_APART_PX
+
+
+def end_room(ends: list[End], style: Style) -> float:
     """Returns how many pixels the names at the ends of lines need."""
-    widest = [max(width_px(f"{line} 100 %", style.size) for line in text) for text in _end_lines(labels, style)]
-    return max(widest, default=0.0) + 22
+    rows = _end_rows(ends, style)
+    texts = [text for name, period in rows for text in (*(f"{line} 100 %" for line in name), *period)]
+    return max((width_px(text, style.size) for text in texts), default=0.0) + 22
 
 
-def plot_height(labels: list[str], style: Style) -> float:
+def plot_height(ends: list[End], style: Style) -> float:
     """Returns how high the plot has to be for the names at the ends of its lines."""
-    needed = sum(map(len, _end_lines(labels, style))) * style.size * LINE_PX
+    needed = sum(_name_px(name, period, style) for name, period in _end_rows(ends, style))
     return max(PLOT_PX, needed * 1.02)
 
 
@@ -691,8 +718,8 @@ def _colours(view: View, rows: list[EstimateRow], style: Style, mode: Mode) -> d
 def _spec(view: View, lines: list[Line], stops: list[Stop], style: Style, mode: Mode, *, told: str = "") -> Spec:
     if not any(row is not None and not row.suppressed for line in lines for row in line.rows):
         return empty_spec(plotly_text(nothing_to_show(view)), view.survey, style, mode)
-    labels = [line.label for line in lines if line.named]
-    room, plot_px = end_room(labels, style), plot_height(labels, style)
+    ends = _ends(view, lines, stops, style, mode)
+    room, plot_px = end_room(ends, style), plot_height(ends, style)
     narrow = narrow_plot_px(room, style)
     marks = marks_in(view, stops, narrow)
     if view.every == "wave":
@@ -704,11 +731,10 @@ def _spec(view: View, lines: list[Line], stops: list[Stop], style: Style, mode: 
     layout = frame(style, mode, plot_px + top + low + 8, t=round(top + 8), b=round(low), r=round(room), l=40)
     layout["xaxis"], layout["yaxis"] = axis, _upright(view, style, mode) | {"automargin": True}
     plane = Plane(stops, narrow, plot_px)
-    apart = _outlier_labels(view, lines, plane, style, mode, told)
-    layout["shapes"], layout["annotations"] = (
-        shapes,
-        [*notes, *apart, *_end_labels(view, lines, stops, plot_px, style, mode)],
-    )
+    apart, taken = _outlier_labels(view, lines, plane, style, mode, told)
+    inside, ends = _ends_inside(ends, lines, plane, taken, style, mode)
+    layout["shapes"] = [*shapes, *end_leads(ends, stops, plot_px, style)]
+    layout["annotations"] = [*notes, *apart, *inside, *end_labels(ends, plot_px, style, mode)]
     behind_first = sorted(lines, key=lambda line: line.named)
     bands = [trace for line in behind_first for trace in band(line, stops)]
     drawn = [trace for line in behind_first for trace in strokes(view, line, stops, style, mode)]
@@ -772,10 +798,13 @@ Box = tuple[float, float, float, float]
 """Left, lower, right and upper end of a label."""
 
 
-def _outlier_labels(view: View, lines: list[Line], plane: Plane, style: Style, mode: Mode, told: str) -> list[Spec]:
+def _outlier_labels(
+    view: View, lines: list[Line], plane: Plane, style: Style, mode: Mode, told: str
+) -> tuple[list[Spec], list[Box]]:
     """Returns a label at each period that stands out, at the line that the title tells of and at the highlighted one.
 
-    Where neither of them stands out, it is at the line that does so farthest. A label stands where it covers no line.
+    Where neither of them stands out, it is at the line that does so farthest. A label stands where it covers no line;
+    where that is comes with them.
     """
     palette, found, taken = style.palette(mode), list[Spec](), list[Box]()
     for one, line, stop in _labelled(view, lines, plane.stops, style, told):
@@ -798,7 +827,7 @@ def _outlier_labels(view: View, lines: list[Line], plane: Plane, style: Style, m
         text = f"{plotly_text(when)} <b>{plotly_text(share)}</b>"
         label = note(text, style, mode, **{"arrowcolor": ink, "arrowwidth": 1, "standoff": 4, **place})
         found.append(label | {"font": {"size": style.small, "color": ink}})
-    return found
+    return found, taken
 
 
 def _labelled(
@@ -857,7 +886,7 @@ def _free_box(
 
 
 def _notes(view: View, lines: list[Line], stops: list[Stop], style: Style) -> list[str | Sentence]:
-    narrow = narrow_plot_px(end_room([line.label for line in lines if line.named], style), style)
+    narrow = narrow_plot_px(end_room(_ends(view, lines, stops, style, "light"), style), style)
     marks = marks_in(view, stops, narrow)
     told = events_sentence(happened(marks), style, numbered=True) if numbered(marks, narrow, style) else ""
     return [break_sentence(view, style), told, _grey_words(lines, style)]
@@ -871,10 +900,40 @@ def _grey_words(lines: list[Line], style: Style) -> str:
     return spoken("The {count} highest lines are named, {grey} more are grey.", **told)
 
 
-def _end_labels(
-    view: View, lines: list[Line], stops: list[Stop], plot_px: float, style: Style, mode: Mode
-) -> list[Spec]:
-    """Returns the names at the ends of lines; numbers stand at those alone that reach the last period of any line.
+EARLY = 0.6
+"""A line that ends before this part of the time is named at its end, where that covers no other line."""
+
+
+def _ends_inside(
+    ends: list[End], lines: list[Line], plane: Plane, taken: list[Box], style: Style, mode: Mode
+) -> tuple[list[Spec], list[End]]:
+    """Returns the names of lines that end far before the others, at their ends, and the ends of the other lines."""
+    found, kept, boxes = list[Spec](), list[End](), [*taken]
+    for end in ends:
+        if end.early is None or plane.x(end.early) > EARLY * plane.wide:
+            kept.append(end)
+            continue
+        ((name, period),) = _end_rows([end], style)
+        texts = [*name, *period]
+        wide = max(width_px(text, style.size) for text in texts) + 8
+        size = (wide, len(texts) * style.size * LINE_PX + 4)
+        free = _free_box(lines, plane, boxes, end.early, end.height / 100, size, up=True)
+        if free is None:
+            kept.append(end)
+            continue
+        aside, box = free
+        boxes.append(box)
+        place = {"x": end.early.x, "y": end.height, "ax": aside, "ayref": "y", "arrowcolor": end.colour}
+        place |= {"ay": (box[1] + box[3]) / 2 / plane.high * 100, "xanchor": _towards(plane.x(end.early), wide, plane)}
+        place |= {"showarrow": True, "arrowhead": 0, "arrowwidth": 1, "standoff": 4}
+        label = note("<br>".join(map(plotly_text, texts)), style, mode, **place)
+        ground = {"bgcolor": tint(style.palette(mode).background, LABEL_GROUND)}
+        found.append(label | ground | {"font": {"size": style.size, "color": end.colour}})
+    return found, kept
+
+
+def _ends(view: View, lines: list[Line], stops: list[Stop], style: Style, mode: Mode) -> list[End]:
+    """Returns the ends of lines; numbers stand at those alone that reach the last period of any line.
 
     Numbers of different periods side by side would be read as those of one.
     """
@@ -886,15 +945,20 @@ def _end_labels(
     ]
     ended = [shown[-1] for line, shown in zip(lines, known, strict=True) if line.named and shown]
     newest = max((at for at, _ in ended), default=-1)
+    place = None if newest == last else stops[newest].x
     ends = []
     for line, shown in zip(lines, known, strict=True):
-        if line.named and shown:
-            at, value = shown[-1]
-            number = written(view.scored, value, style) if style.finish.labels and at == newest else ""
-            ink, stop = readable(line.colour, palette), stops[at]
-            dated = at == newest != last  # what stands there is no number of now
-            when = period_words(stop, view.every or "day", view.survey, style) if dated else ""
-            ends.append(End(line.label, number, value * 100, ink, None if at == last else stop.x, when))
-        elif line.named:
+        if not line.named:
+            continue
+        if not shown:
             ends.append(End(line.label, style.dash, 0.0, palette.muted, is_drawn=False))
-    return end_labels(ends, plot_px, style, mode)
+            continue
+        at, value = shown[-1]
+        when = period_words(stops[at], view.every or "day", view.survey, style)
+        end = End(line.label, "", value * 100, readable(line.colour, palette), place)
+        if at < newest:
+            ends.append(replace(end, period=spoken("until {period}", period=when), early=stops[at]))
+        else:  # where that is no number of now, it says of when it is
+            number = written(view.scored, value, style) if style.finish.labels else ""
+            ends.append(replace(end, number=number, period="" if newest == last else when))
+    return ends

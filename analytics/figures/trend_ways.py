@@ -84,6 +84,7 @@ def _panels(view: View, drawn: list[Line], stops: list[Stop], style: Style, mode
     layout = frame(style, mode, total + 12, t=4, b=8, l=40, r=14)
     data: list[Spec] = []
     rest, unit = style.palette(mode).rest, 1 / total
+    newest = max((at for line in shown for at in range(len(stops)) if _value(line, at) is not None), default=-1)
     wide = (1 - (across - 1) * GUTTER_PX / style.narrow) / across
     for place, (line, name_lines) in enumerate(zip(shown, heads, strict=True)):
         column, row = place % across, place // across
@@ -99,15 +100,16 @@ def _panels(view: View, drawn: list[Line], stops: list[Stop], style: Style, mode
         for other in behind:
             data += [one | on | {"hoverinfo": "skip"} for one in strokes(view, other, stops, style, mode)[:1]]
         data += [one | on for one in (*band(line, stops), *strokes(view, line, stops, style, mode))]
-        layout["annotations"].append(_panel_head(line, name_lines, left, plot[1], style, mode))
+        layout["annotations"].append(_panel_head(line, name_lines, left, plot[1], newest, style, mode))
     return {"data": data, "layout": mark_simulated(layout, view.survey, style, mode)}
 
 
-def _panel_head(line: Line, name: list[str], left: float, y: float, style: Style, mode: Mode) -> Spec:
+def _panel_head(line: Line, name: list[str], left: float, y: float, newest: int, style: Style, mode: Mode) -> Spec:
+    """Returns the name over a panel, with a number where its line has one in the newest period that any line has."""
     text = [f"<b>{plotly_text(one)}</b>" for one in name]
-    values = [row.value for row in line.rows if row is not None and row.value is not None]
-    if values and style.finish.labels:
-        text[-1] = f"{text[-1]} {plotly_text(percent(values[-1], style))}"
+    value = _value(line, newest) if newest >= 0 else None
+    if value is not None and style.finish.labels:
+        text[-1] = f"{text[-1]} {plotly_text(percent(value, style))}"
     place = {"xref": "paper", "x": left, "xanchor": "left", "yref": "paper", "y": y, "yanchor": "bottom", "yshift": 3}
     ink = readable(line.colour, style.palette(mode))
     found = note("<br>".join(text), style, mode, align="left", **place)

@@ -21,6 +21,7 @@ from urllib.parse import parse_qsl
 from sqlalchemy import Connection, delete, func, select, update
 
 from analytics.model import Survey
+from analytics.model.found import without_words
 from analytics.store.read.published_total import forget_in_total
 from analytics.store.tables.editions import forget_in_patterns
 from analytics.store.tables.rows import inserting, portions
@@ -246,25 +247,7 @@ def _text_without(text: str, key: str, words: tuple[str, ...], names: Callable[[
     """Returns a definition as it is stored without these choices or levels of that question or dimension."""
     old = survey_from_text(text)
     new = replace(
-        old,
-        questions=tuple(
-            replace(
-                one,
-                choices=tuple(each for each in one.choices if each.value not in words),
-                nets=tuple(
-                    replace(
-                        net, plus=tuple(each for each in net.plus if each not in words),
-                        minus=tuple(each for each in net.minus if each not in words),
-                    )
-                    for net in one.nets
-                ),
-            )
-            if one.key == key else one for one in old.questions
-        ),
-        dimensions=tuple(
-            replace(one, levels=tuple(each for each in one.levels if each.value not in words))
-            if one.key == key else one for one in old.dimensions
-        ),
+        without_words(old, key, words),
         edited=tuple(
             (place, said) for place, said in old.edited
             if not any(map(names, (*place.split("/"), said, *(json.loads(said) if said.startswith("[") else ()))))
