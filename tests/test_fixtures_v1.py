@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -31,6 +32,7 @@ from analytics.store.read.responses import count_responses
 from analytics.store.tables.figures import read_figure, read_figures
 from analytics.store.tables.opening import open_store
 from analytics.store.tables.surveys import read_survey
+from tests.chosen import few_of
 from tests.conftest import ROOT
 from tests.made.register import lay_out_register
 from tests.pages_fixture import page_at, pages_over
@@ -56,6 +58,8 @@ MENUS = {
     "compare": [*(f"{name} exporting" for name in ("across", "public", "benchmark trend")), "common ground open"],
 }  # fmt: skip
 """What opens the export menus of a page, where the link of each figure stands."""
+SELECTING = ("survey", "crosstabs", "compare")
+"""The pages that show their own selection alone."""
 OPTIONS = ("weights", "interval", "variance", "base", "standing")
 
 
@@ -199,7 +203,17 @@ def test_a_figure_of_a_smaller_minimum_than_any_survey_may_have_is_made_as_the_s
     assert found.figure.drawn["spec"] == {}
 
 
-@pytest.mark.parametrize("name", [name for name in AS_TAKEN if FIGURES[name]["kind"] != REPORT])
+ONE_OF_EACH = {FIGURES[name]["kind"]: name for name in reversed(AS_TAKEN)}
+"""The first figure of each kind: what the address of any other says is read above, by the grammar of the pages."""
+
+
+@pytest.mark.parametrize(
+    "name",
+    few_of(
+        [name for name in AS_TAKEN if FIGURES[name]["kind"] != REPORT],
+        lambda name: name in ONE_OF_EACH.values() or "every option" in name or "segments" in name,
+    ),
+)
 @pytest.mark.usefixtures("pages")
 def test_the_page_that_a_link_opens_makes_the_same_figure(store: Store, name: str) -> None:
     if "minimum base below" in name:
@@ -224,7 +238,35 @@ def test_the_link_of_a_report_opens_where_it_is_made(name: str) -> None:
     assert f"**Published figure {FIGURES[name]['id']}**".replace("-", "\\-") in [one.value for one in app.markdown]
 
 
-@pytest.mark.parametrize("address", WRITTEN, ids=str)
+def test_every_link_of_then_is_read_as_what_it_means(store: Store) -> None:
+    """What the grammar reads of it; what the pages make of that is below."""
+    asked = [one for one in WRITTEN.values() if one["means"]["survey"] and one["means"]["page"] in SELECTING]
+    for one in asked:
+        # Which poll is meant by its place the figures say, and which question where an address names none its page.
+        request = meant(store, [pair for pair in in_link(one["address"]) if pair[0] != "poll"])
+        usual = request.weights or one["means"]["weights"]  # which a page takes where an address names none
+        assert_selected(replace(request, weights=usual), one["means"])
+    assert len(asked) > 60
+
+
+def pairs_of(address: str) -> tuple[str, frozenset[tuple[str, str]]]:
+    """Returns the page of an address and all that it says."""
+    return urlsplit(address).path, frozenset(in_link(address))
+
+
+def says_most(address: str) -> bool:
+    """Whether no other address of its page says all that this one does and more, or it keeps a few groups alone.
+
+    Of many choices one after the other the last address has all. It may leave so few readers that nothing is shown of
+    them, so that those of two dimensions are opened too.
+    """
+    page, said = pairs_of(address)
+    others = (pairs_of(other) for other in WRITTEN)
+    names = {name for name, _ in said}
+    return ("by~" in names and "part~" not in names) or not any(at == page and said < more for at, more in others)
+
+
+@pytest.mark.parametrize("address", few_of(WRITTEN, says_most), ids=str)
 @pytest.mark.usefixtures("pages")
 def test_the_page_that_a_link_opens_shows_what_it_means(store: Store, address: str) -> None:
     means = WRITTEN[address]["means"]
@@ -250,7 +292,7 @@ def test_the_page_that_a_link_opens_shows_what_it_means(store: Store, address: s
         query = tuple(pair for pair in in_link(link) if pair[0] != "figure")
         shown = request_in(query, survey)
         assert shown.weights == means["weights"]
-        if means["page"] in ("survey", "crosstabs", "compare"):
+        if means["page"] in SELECTING:
             assert_selected(shown, means)
             assert means["question"] in (None, dict(query)["question"])
         for name, values in means["options"].items():
