@@ -169,9 +169,7 @@ def test_a_backup_under_load_is_a_store_of_its_own_and_what_was_erased_stays_era
 
 
 @pytest.mark.parametrize("name", ["a" * 300, os.fsdecode(b"\xff\xfe"), "no folder/kept.sqlite"])
-def test_a_backup_under_a_name_no_file_can_have_is_a_sentence_and_leaves_nothing(
-    name: str, tmp_path: Path
-) -> None:
+def test_a_backup_under_a_name_no_file_can_have_is_a_sentence_and_leaves_nothing(name: str, tmp_path: Path) -> None:
     folder = tmp_path / "kept"
     folder.mkdir()
     with opened(tmp_path / "store.sqlite") as store:
