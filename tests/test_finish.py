@@ -104,8 +104,8 @@ def choices_of(made: Made) -> Iterator[Finish]:
         yield from (Finish(chart=way, highlight=value) for value in (*values,)[::3])
         yield from (
             Finish(chart=way, **{field: "Words of one's own"})
-            for field in ("title", "subtitle", "note", "source", "alt")
-        )
+            for field in (("title", "subtitle", "note", "source", "alt") if not way else ("title", "alt"))
+        )  # what stands below a drawing is the same for all of its ways
         if not heat:  # it has numbers alone, and one colour for all answers
             yield from (Finish(chart=way, colours=((one, COLOURS[0]),)) for one in (*coloured_values(made),)[::3])
             yield Finish(chart=way, labels=False)
@@ -486,11 +486,13 @@ def every_kind(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Made]:
 @pytest.mark.parametrize("mode", MODES)
 def test_every_text_of_every_finished_picture_can_be_read(mode: Mode, every_kind: dict[str, Made]) -> None:
     found = {}
-    for name, made in every_kind.items():
+    for at, (name, made) in enumerate(every_kind.items()):
         finishes = [
             Finish(chart=way, highlight=lit) for way in ("", *ways_of(made)) for lit in ("", *values_of(made))[:4]
         ]
-        finishes += [Finish(colours=((one, colour),)) for one in (*coloured_values(made),)[:1] for colour in COLOURS]
+        finishes += [
+            Finish(colours=((one, colour),)) for one in (*coloured_values(made),)[:1] for colour in COLOURS[at % 3 :: 3]
+        ]
         for finish in finishes:
             if bad := hard_to_read(export_of(made, STYLE, finish), mode):
                 found[name, finish] = bad[:3]

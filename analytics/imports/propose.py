@@ -54,12 +54,12 @@ from analytics.imports.proposing.scans import Scan, missing_words, scanned, with
 from analytics.imports.proposing.states import rows_marked
 from analytics.imports.proposing.unanswered import Unanswered, unanswered_in, unanswered_notes, without_unanswered
 from analytics.imports.proposing.unclear import with_amounts, with_options, with_readings, with_yes_and_no
-from analytics.imports.reading.codebooks import BookEntry
 from analytics.imports.reading.delimited import delimiters_of, file_codec, first_cells
 from analytics.imports.reading.doubts import Doubt, settled
 from analytics.imports.reading.encodings import encoding_words, likely_encoding
 from analytics.imports.reading.excerpts import excerpt
 from analytics.imports.reading.framing import A_HEADING, A_SUBTOTAL
+from analytics.imports.reading.legends import BookEntry, entry_of_words
 from analytics.imports.reading.results import (
     looks_like_counts,
     looks_like_crosstab,
@@ -305,8 +305,7 @@ def _book_of(path: Path, file: FileNotes, table: FileTable) -> dict[str, BookEnt
         file=path.name,
         memory_bytes=limits.WORKBOOK_MEMORY,
     )
-    labels = {name: tuple((code, label) for code, label in entry["labels"]) for name, entry in found.items()}
-    return {name: BookEntry(one["text"], labels[name], one["question"]) for name, one in found.items()}
+    return {name: entry_of_words(words) for name, words in found.items()}
 
 
 def _unfinished_notes(file: FileNotes, tool: str, count: int) -> list[str]:

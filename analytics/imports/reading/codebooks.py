@@ -4,52 +4,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 
 from analytics.imports.cells.text import plain_text
+from analytics.imports.reading.legends import BookEntry, legend_in
 
 _FEWEST_NAMED = 2
-_FEWEST_PLACED = 0.5
-_LONGEST_CODE = 8
-_LONGEST_LIST = 20_000
-_CODE = re.compile(r"-?\d+(\.0+)?|[A-Za-z]{1,3}\d{0,4}")
-_PAIR = re.compile(r"\s*(?P<code>-?\d+)\s*(?:[=:.)\u2013\u2014-]+|,)\s*(?P<label>\S.*)", re.DOTALL)
-_PAIRS_END = (r"\|", r"\n", r";", r",(?=\s?-?\d+\s?[=:])", r"\s(?=-?\d+\s?=)")
 _NAMED = re.compile(r"\[?(?P<name>[^\[\]:]+?)\]?: ?(?P<text>.*)", re.DOTALL)
 _ROW_NAMED = re.compile(r"\[(?P<name>[^\[\]]+)\]")
 _VALUES = re.compile(r"(values?|werte?|valeurs?|valores|valori|waarden|wartości|значения)\s*:.*", re.IGNORECASE)
-
-_WORDING = re.compile(
-    r"question|label|text|wording|descri|meaning|frage|beschr|libell|pregunta|etiqueta|domanda|etichetta|pergunta|"
-    r"rótulo|vraag|omschrijving|pytanie|opis|вопрос|описание",
-    re.IGNORECASE,
-)
-"""Words over the wordings of a code book."""
-
-
-@dataclass(frozen=True)
-class BookEntry:
-    """What a code book says of one column: its wording, the labels of its values, and the question it is a row of."""
-
-    text: str = ""
-    labels: tuple[tuple[str, str], ...] = ()
-    question: str = ""
-
-
-Book = Mapping[str, BookEntry]
 
 
 def book_in(rows: Sequence[Sequence[str]], names: Collection[str]) -> dict[str, BookEntry]:
     """Returns what a sheet says of the columns of those names, nothing where it is no code book of theirs.
 
-    A code book has a line for each value, below or beside the column's name, or a line for each column with all its
-    values in one cell; or it is the Datamap of Decipher.
+    A code book is a legend in one of the ways that people write them, or the Datamap of Decipher.
 
     Example:
         >>> rows = [["Name", "Question", "Value", "Label"], ["v1", "Go?", "1", "Yes"], ["", "", "2", "No"],
         ...         ["v2", "Sex", "1", "man"], ["", "", "2", "woman"]]
-        >>> book_in(rows, ["id", "v1", "v2"])["v1"]
-        BookEntry(text='Go?', labels=(('1', 'Yes'), ('2', 'No')), question='')
+        >>> book_in(rows, ["id", "v1", "v2"])["v1"].labels
+        (('1', 'Yes'), ('2', 'No'))
         >>> rows = [["Name", "Values"], ["v1", "1 = Yes, 2 = No"], ["v2", "1 = man, 2 = woman"]]
         >>> book_in(rows, ["id", "v1", "v2"])["v2"].labels
         (('1', 'man'), ('2', 'woman'))
@@ -58,8 +33,9 @@ def book_in(rows: Sequence[Sequence[str]], names: Collection[str]) -> dict[str, 
     """
     known = {_small(name): name for name in names}
     cells = [[cell.strip() for cell in row] for row in rows]
-    found = _of_datamap(cells, known) or _of_lines(cells, known)
-    return found if sum(bool(entry.labels or entry.text) for entry in found.values()) >= _FEWEST_NAMED else {}
+    found = _of_datamap(cells, known)
+    told = sum(bool(entry.labels or entry.text) for entry in found.values()) >= _FEWEST_NAMED
+    return found if told else legend_in(rows, names)
 
 
 def books_in(sheets: Sequence[Sequence[Sequence[str]]], names: Collection[str]) -> dict[str, BookEntry]:
@@ -71,15 +47,17 @@ def books_in(sheets: Sequence[Sequence[Sequence[str]]], names: Collection[str]) 
         >>> asked = [["VAR", "QUESTION"], ["A1", "How often do you go?"], ["A2", "How old are you?"]]
         >>> meant = [["VAR", "RESPONSE", "MEANING"], ["A1", "1", "never"], ["A1", "2", "weekly"], ["A2", "1", "young"],
         ...          ["A2", "2", "old"]]
-        >>> books_in([asked, meant], ["CASE", "A1", "A2"])["A1"]
-        BookEntry(text='How often do you go?', labels=(('1', 'never'), ('2', 'weekly')), question='')
+        >>> found = books_in([asked, meant], ["CASE", "A1", "A2"])["A1"]
+        >>> found.text, found.labels
+        ('How often do you go?', (('1', 'never'), ('2', 'weekly')))
     """
     found: dict[str, BookEntry] = {}
     for book in (_of_odk(sheets, names), *(book_in(rows, names) for rows in sheets)):
         for name, entry in book.items():
             before = found.get(name, BookEntry())
             wording = before if before.text or before.question else entry
-            found[name] = BookEntry(wording.text, before.labels or entry.labels, wording.question)
+            labels, missing = before.labels or entry.labels, before.missing or entry.missing
+            found[name] = replace(wording, labels=labels, missing=missing, part=before.part or entry.part)
     return found
 
 
@@ -112,8 +90,8 @@ def _of_odk(sheets: Sequence[Sequence[Sequence[str]]], names: Collection[str]) -
         ...           ["end_group", "", ""], ["select_multiple md", "media", "Which?"]]
         >>> choices = [["list_name", "name", "label"], ["sx", "f", "Female"], ["sx", "m", "Male"], ["md", "tv", "TV"]]
         >>> book = _of_odk([survey, choices], ["you/sex", "media", "media/tv"])
-        >>> book["you/sex"], book["media/tv"].text, book["media/tv"].question
-        (BookEntry(text='Your sex?', labels=(('f', 'Female'), ('m', 'Male')), question=''), 'TV', 'Which?')
+        >>> book["you/sex"].labels, book["media/tv"].text, book["media/tv"].question
+        ((('f', 'Female'), ('m', 'Male')), 'TV', 'Which?')
     """
     forms = [[[cell.strip() for cell in row] for row in rows] for rows in sheets if is_of_odk(rows)]
     lists: dict[str, list[tuple[str, str]]] = {}
@@ -176,8 +154,9 @@ def _of_datamap(rows: Sequence[Sequence[str]], known: Mapping[str, str]) -> dict
 
     Example:
         >>> rows = [["q2: Which?"], ["Values: 0-1"], ["", "0", "Unchecked"], ["", "1", "Checked"], ["", "[q2r1]", "TV"]]
-        >>> _of_datamap(rows, {"q2r1": "q2r1"})
-        {'q2r1': BookEntry(text='TV', labels=(('0', 'Unchecked'), ('1', 'Checked')), question='Which?')}
+        >>> found = _of_datamap(rows, {"q2r1": "q2r1"})["q2r1"]
+        >>> found.text, found.labels, found.question
+        ('TV', (('0', 'Unchecked'), ('1', 'Checked')), 'Which?')
     """
     if not any(row and _VALUES.fullmatch(row[0]) for row in rows):
         return {}
@@ -210,170 +189,3 @@ def _blocks(rows: Sequence[Sequence[str]]) -> Iterator[list[Sequence[str]]]:
             block.append(row)
     if block:
         yield block
-
-
-def _of_lines(rows: Sequence[Sequence[str]], known: Mapping[str, str]) -> dict[str, BookEntry]:
-    """Returns what a list of columns and values says, whatever its headings are called."""
-    width = max(map(len, rows), default=0)
-    columns = [[row[place] if place < len(row) else "" for row in rows] for place in range(width)]
-    places = [place for place, cells in enumerate(columns) if _names_columns(cells, known)]
-    if not places:
-        return {}
-    at = places[0]
-    start = next(row for row, cell in enumerate(columns[at]) if _small(cell) in known)
-    others = [place for place in range(width) if place != at]
-    in_cells = next((place for place in others if _holds_pairs(columns[place][start:])), None)
-    codes, labels = _codes_and_labels(columns, others, start) if in_cells is None else (None, None)
-    texts = [place for place in others if place not in (in_cells, codes, labels)]
-    headed = [place for place in texts if start > 0 and _WORDING.search(columns[place][start - 1])]
-    wording = max(headed or texts, key=lambda place: _words_in(columns[place][start:]), default=None)
-    if wording is not None and _words_in(columns[wording][start:]) <= 1:
-        wording = wording if headed else None
-    within = _place_within(columns, [place for place in texts if place != wording], wording, start)
-    found: dict[str, BookEntry] = {}
-    name = ""
-    for row in range(start, len(rows)):
-        cell = columns[at][row]
-        if cell:
-            name = known.get(_small(cell), "")
-        if not name:
-            continue
-        before = found.get(name, BookEntry())
-        text = before.text or (plain_text(columns[wording][row]) if wording is not None else "")
-        question = before.question
-        if within is not None and wording is not None and not before.text and _times(columns[wording], row) > 1:
-            text, question = _last_part(columns[within][row]), plain_text(columns[wording][row])
-        pairs = before.labels
-        if in_cells is not None:
-            pairs = pairs or _pairs_in(columns[in_cells][row])
-        elif codes is not None and labels is not None and columns[codes][row] and columns[labels][row]:
-            pairs = (*pairs, (_whole(columns[codes][row]), plain_text(columns[labels][row])))
-        found[name] = BookEntry(text, pairs, question)
-    if in_cells is not None and wording is not None:
-        boxes = _boxes_of(columns[at], columns[in_cells], columns[wording], known)
-        found |= {name: entry for name, entry in boxes.items() if name not in found}
-    return {name: entry for name, entry in found.items() if len({*dict(entry.labels)}) == len(entry.labels)}
-
-
-def _place_within(
-    columns: Sequence[Sequence[str]], others: Sequence[int], wording: int | None, start: int
-) -> int | None:
-    """Returns the column that tells the parts of a question apart whose wording stands beside several of them.
-
-    Example:
-        >>> asked, parts = ["QUESTION", "Use?", "Use?", "Age?"], ["LABEL", "Use: TV", "Use: Radio", "Age"]
-        >>> _place_within([asked, parts], [1], 0, 1), _place_within([["QUESTION", "Use?"], parts[:2]], [1], 0, 1)
-        (1, None)
-    """
-    if wording is None:
-        return None
-    asked = columns[wording]
-    again = [row for row in range(start, len(asked)) if asked[row] and _times(asked, row) > 1]
-    for place in others:
-        told = [columns[place][row] for row in again]
-        if again and all(told) and len({*told}) == len(told) and not all(map(_CODE.fullmatch, told)):
-            return place
-    return None
-
-
-def _times(cells: Sequence[str], row: int) -> int:
-    return cells.count(cells[row])
-
-
-def _last_part(label: str) -> str:
-    """Returns what a label says behind the name of its question.
-
-    Example:
-        >>> _last_part("Use: E-media"), _last_part("E-media")
-        ('E-media', 'E-media')
-    """
-    text = plain_text(label)
-    return text.partition(": ")[2].strip() or text
-
-
-def _boxes_of(
-    names: Sequence[str], values: Sequence[str], wordings: Sequence[str], known: Mapping[str, str]
-) -> dict[str, BookEntry]:
-    """Returns the boxes of questions that the list has once, with all options: REDCap's `media___1` for `media`.
-
-    Example:
-        >>> _boxes_of(["media"], ["1, TV | 2, Radio"], ["Which?"], {"media___2": "media___2"})["media___2"]
-        BookEntry(text='Radio', labels=(('0', 'no'), ('1', 'yes')), question='Which?')
-    """
-    rows = {_small(name): row for row, name in enumerate(names) if name}
-    entries: dict[str, BookEntry] = {}
-    for small, name in known.items():
-        match = _BOX.fullmatch(small)
-        if match is None or match["stem"] not in rows:
-            continue
-        row = rows[match["stem"]]
-        codes = {code.replace("-", "_"): label for code, label in _pairs_in(values[row])}
-        if match["code"] in codes and wordings[row]:
-            entries[name] = BookEntry(codes[match["code"]], _TICKS, plain_text(wordings[row]))
-    return entries
-
-
-_BOX = re.compile(r"(?P<stem>.+)___(?P<code>_?\w+)")
-
-
-def _names_columns(cells: Sequence[str], known: Mapping[str, str]) -> bool:
-    """Returns whether a column of a list holds names of the other table's columns, and hardly anything else."""
-    filled = [_small(cell) for cell in cells if cell]
-    named = {cell for cell in filled if cell in known}
-    others = {cell for cell in filled if cell not in known}
-    return len(named) >= _FEWEST_NAMED and len(named) > _FEWEST_PLACED * (len(others) - 1)
-
-
-def _codes_and_labels(
-    columns: Sequence[Sequence[str]], others: Sequence[int], start: int
-) -> tuple[int | None, int | None]:
-    """Returns the columns of the values and of their labels, None where the list has none."""
-    for codes in others:
-        filled = [row for row in range(start, len(columns[codes])) if columns[codes][row]]
-        held = [columns[codes][row] for row in filled]
-        if len(held) < 2 or not all(len(one) <= _LONGEST_CODE and _CODE.fullmatch(one) for one in held):
-            continue
-        beside = [place for place in (*range(codes + 1, len(columns)), *range(codes)) if place in others]
-        for labels in beside:
-            words = [columns[labels][row] for row in filled]
-            worded = sum(bool(one) and not re.fullmatch(r"-?\d+(\.\d+)?", one) for one in words)
-            if all(words) and 2 * worded > len(words) and len({*words}) > 1:
-                return codes, labels
-    return None, None
-
-
-def _holds_pairs(cells: Sequence[str]) -> bool:
-    filled = [cell for cell in cells if cell]
-    return sum(len(_pairs_in(cell)) > 1 for cell in filled) >= max(1, 0.4 * len(filled))
-
-
-def _pairs_in(cell: str) -> tuple[tuple[str, str], ...]:
-    """Returns the values and labels that one cell lists.
-
-    Example:
-        >>> _pairs_in("1=Yes; 2=No; 9=Don't know"), _pairs_in("1, Yes | 2, No"), _pairs_in("Which one?")
-        ((('1', 'Yes'), ('2', 'No'), ('9', "Don't know")), (('1', 'Yes'), ('2', 'No')), ())
-    """
-    for end in _PAIRS_END:
-        parts = [part.strip() for part in re.split(end, cell.strip()[:_LONGEST_LIST]) if part.strip()]
-        found = [match for part in parts if (match := _PAIR.fullmatch(part)) is not None]
-        codes = {match["code"] for match in found}
-        if len(parts) > 1 and len(found) == len(parts) == len(codes):
-            return tuple((match["code"], plain_text(match["label"])) for match in found)
-    return ()
-
-
-def _whole(code: str) -> str:
-    """Returns a value as the table of readers has it.
-
-    Example:
-        >>> _whole("1.0"), _whole("A2")
-        ('1', 'A2')
-    """
-    return re.sub(r"\.0+$", "", code)
-
-
-def _words_in(cells: Sequence[str]) -> float:
-    """Returns how many words the filled cells have on the average."""
-    filled = [cell for cell in cells if cell]
-    return sum(len(cell.split()) for cell in filled) / len(filled) if filled else 0.0
