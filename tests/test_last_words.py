@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
@@ -20,8 +21,10 @@ from analytics.editions.keeping import pattern_from
 from analytics.errors import RequestError
 from analytics.exports.export import export_of
 from analytics.kinds.table import make
-from analytics.model import Choice, Dimension, Level, Question, Response, Segment
+from analytics.model import Choice, Chunk, Dimension, Level, Quarantined, Question, Response, Segment
 from analytics.model.access import VIEWERS
+from analytics.model.crowds import Crowd
+from analytics.model.labels import labels_in, with_labels
 from analytics.model.request import Request
 from analytics.model.watched import Told, Watch
 from analytics.published.leaving import register_export
@@ -32,24 +35,26 @@ from analytics.store.follow.survey_copy import read_survey_copy
 from analytics.store.place.connections import Store, writing
 from analytics.store.read.published_total import published_total
 from analytics.store.read.status import read_status
+from analytics.store.record.aside import keep_aside
 from analytics.store.record.live import record_responses
 from analytics.store.tables.banners import KeptBanner, keep_banner, read_banners
 from analytics.store.tables.editions import read_patterns
 from analytics.store.tables.figures import read_figures
-from analytics.store.tables.schema import metadata, response
+from analytics.store.tables.schema import code, metadata, quarantine, response, survey
 from analytics.store.tables.segments import read_segments, save_segment
-from analytics.store.tables.surveys import read_numbers, read_survey, save_survey
+from analytics.store.tables.surveys import read_numbers, read_survey, redefine, save_survey
 from analytics.store.tables.tally import set_hot
 from analytics.store.tables.watches import KeptWatch, keep_watch, read_watches
-from analytics.store.tend.editing import edit_survey
-from analytics.store.tend.keeping import erase_responses, erase_words, screen_responses
+from analytics.store.tend.editing import ask_again, edit_survey
+from analytics.store.tend.keeping import erase_responses, erase_words, restore_responses, screen_responses
 from analytics.store.tend.last_words import ErasureReach
+from analytics.store.tend.storms import decide_on_storm
 from analytics.store.tend.verify import verify_store
 from analytics.watches.sight import seen_by
 from tests.exports_fixture import STYLE
 from tests.made.leftovers import UnknownKindError, columns_with, copies, copies_of_server, rows_of_columns
 from tests.postgres import Server, server
-from tests.surveys import NOW, RIVER, command, opened, snapshot
+from tests.surveys import NOW, RIVER, batch_of, command, opened, snapshot
 
 JANE = "I am Jane Doe-Marker of 5 Elm Street"
 PLACE = "The Zanzibar-Quay boathouse"
@@ -137,10 +142,10 @@ def test_words_that_nobody_else_said_are_no_choice_and_no_level_any_more(store: 
 
     done = erase_responses(store, "river", ["jane"], now=NOW)
 
-    survey = read_survey(store, "river")
+    river = read_survey(store, "river")
     assert done.reach == ErasureReach(words=2)
     assert shares(store) == {"Fish": 0.5, "Boats": 0.5}
-    assert [level.value for level in survey.dimensions[0].levels] == ["North", "South"]
+    assert [level.value for level in river.dimensions[0].levels] == ["North", "South"]
     assert len(read_survey_copy(store, "river", [], before).survey.dimensions[0].levels) == 2
     assert read_status(store, "river").counted == 40
     assert [len(found.wrong) for found in verify_store(store)] == [0]
@@ -158,6 +163,82 @@ def test_words_stay_while_somebody_else_said_them_whether_it_counts_or_not(store
     assert (first.reach, last.reach) == (ErasureReach(), ErasureReach(words=2))
     assert JANE in kept
     assert JANE not in shares(store)
+
+
+def test_a_survey_that_is_asked_again_has_no_words_of_those_who_answered_the_first(store: Store) -> None:
+    called = ("question/why/label/Fish", "Fisch")
+    with writing(store) as connection:
+        redefine(connection, "river", partial(with_labels, language="de", labels=dict([called])))
+
+    again = ask_again(store, "river", "again", by="ada", now=NOW)
+
+    assert [one.value for one in read_survey(store, "river").questions[0].choices] == ["Fish", "Boats", JANE]
+    assert again == read_survey(store, "again")
+    assert (again.questions[0].choices, again.dimensions[0].levels, again.labels) == ((), (), ())
+    assert again.questions[1:] == RIVER.questions
+    with store.connect() as connection:
+        theirs = (
+            select(code.c.value).join(survey, survey.c.survey_id == code.c.survey_id).where(survey.c.key == "again")
+        )
+        assert not {JANE, PLACE, "Fish", "North"} & {*connection.execute(theirs).scalars()}
+
+
+def test_short_words_go_from_titles_crossed_groups_filters_and_rules_too(store: Store) -> None:
+    short = replace(SHE, key="rye", answers={"why": ("Rye",), "move": ("No",)}, levels={"where": "Upton"})
+    record_responses(store, "river", [short, *(replace(short, key=f"rye{n}") for n in range(39))])
+    for request in (
+        Request(kind="table", survey="river", question="why", options=(("stub", "why"), ("banner", "where*age"))),
+        Request(kind="crosstab", question="move", by=("where", "sex")),
+        Request(kind="topline", question="move", where=(("where", ("Upton", "North")),)),
+        Request(kind="robustness", question="move", where=(("where", ("Upton", "North")),)),
+    ):
+        publish(store, request)
+    screen_responses(store, "river", ["n1"], rule="as Upton's", now=NOW)
+    crowd = Crowd("channel", "Upton", 0, 60)
+    decide_on_storm(store, "river", crowd, "kept", name="Crowd of Upton", answers=40, by="ada", now=NOW)
+
+    erase_responses(store, "river", ["rye", *(f"rye{n}" for n in range(39))], now=NOW)
+
+    with store.connect() as connection:
+        held = [
+            (table.name, row)
+            for table in metadata.sorted_tables
+            for row in connection.execute(select(table)).all()
+            if re.search(r"\b(Rye|Upton)\b", str(row))
+        ]
+    assert held == []
+    assert restore_responses(store, "river", ["n1"], now=NOW) == 1
+    assert len([figure for figure in read_figures(store) if figure.rows]) == 4
+
+
+def test_what_the_words_are_called_in_another_language_goes_with_them(store: Store) -> None:
+    called = {f"question/why/label/{JANE}": "Hanna", f"dimension/where/label/{PLACE}": "Kai", "title": "Der Fluss"}
+    with writing(store) as connection:
+        redefine(connection, "river", partial(with_labels, language="de", labels=called))
+
+    erase_responses(store, "river", ["jane"], now=NOW)
+
+    assert labels_in(read_survey(store, "river"), "de") == {"title": "Der Fluss"}
+
+
+def test_rows_kept_aside_of_an_erased_respondent_go_too(store: Store) -> None:
+    rows = [
+        Quarantined("id:a1", 1, ("a1", "tok-jane", "Perhaps"), ("move: found 'Perhaps'",), "tok-jane"),
+        Quarantined("id:a2", 2, ("a2", "tok-jane", "Perhaps"), ("move: found 'Perhaps'",)),  # kept by an older version
+        Quarantined("id:a3", 3, ("a3", "tok-ann", "tok-jane"), ("move: found 'tok-jane'",), "tok-ann"),
+        Quarantined("id:a4", 4, ("a4", "tok-bob", "Maybe"), ("move: found 'Maybe'",)),
+    ]
+    with writing(store) as connection:
+        (survey_id,) = connection.execute(select(survey.c.survey_id).where(survey.c.key == "river")).one()
+        keep_aside(connection, survey_id, 1, Chunk(4, batch_of(OPEN, []), tuple(rows)))
+
+    done = erase_responses(store, "river", respondents=["tok-jane"], now=NOW)
+
+    assert (done.responses, done.aside) == (0, 2)
+    with store.connect() as connection:
+        assert {*connection.execute(select(quarantine.c.key)).scalars()} == {"id:a3", "id:a4"}
+    with pytest.raises(RequestError, match="has no response 'tok-jane'"):
+        erase_responses(store, "river", respondents=["tok-jane"], now=NOW)
 
 
 def test_a_number_that_was_erased_is_never_given_to_other_words(store: Store) -> None:

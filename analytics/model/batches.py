@@ -50,13 +50,15 @@ class Batch:
 class Quarantined:
     """A row that could be read but not understood: kept aside whole, not counted, until the definition knows it.
 
-    `cells` holds the row as it stood in the file; `reasons` what was wrong with it, a sentence each.
+    `cells` holds the row as it stood in the file; `reasons` what was wrong with it, a sentence each. `respondent` is
+    who gave it, by the survey's column for that: blank where there is none.
     """
 
     key: str
     line: int
     cells: tuple[str, ...]
     reasons: tuple[str, ...]
+    respondent: str = ""
 
 
 @dataclass(frozen=True)

@@ -227,7 +227,8 @@ def _set_aside(
     with speaking(PLAIN):  # whoever reads the store later may speak another language than who imports
         reasons = tuple(f"{one.place}: found {one.found}, expected {one.expected}" for one in misreads)
     cells = tuple("" if at in hidden else cell for at, cell in enumerate(split_row(rows.texts[row])))
-    return Quarantined(str(responses["key"].iat[row]), rows.lines[row], cells, reasons)
+    by = str(responses["respondent"].iat[row])
+    return Quarantined(str(responses["key"].iat[row]), rows.lines[row], cells, reasons, by)
 
 
 def _fault_of(one: Misread, line: int, file: str) -> Fault:

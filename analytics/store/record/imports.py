@@ -5,7 +5,6 @@ A log says what each import did and which file it read; rows that could not be u
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -13,7 +12,7 @@ from itertools import islice
 from typing import Any
 
 import numpy as np
-from sqlalchemy import ColumnElement, Connection, Engine, and_, bindparam, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Engine, and_, func, insert, select, update
 
 from analytics.errors import DeniedError, Fault
 from analytics.language.said import spoken
@@ -22,6 +21,7 @@ from analytics.model.access import ANY_IMPORTER, Importer
 from analytics.store.people.allowed import desks_of, give_desks
 from analytics.store.people.looks import note_look_within
 from analytics.store.place.connections import reading, writing
+from analytics.store.record.aside import keep_aside, release_recorded
 from analytics.store.record.circumstances import insert_referrers
 from analytics.store.record.doubts import insert_doubts
 from analytics.store.record.erased import without_erased
@@ -35,8 +35,7 @@ from analytics.store.record.raw_rows import (
 )
 from analytics.store.record.standing import recorded
 from analytics.store.record.vast import without_vast
-from analytics.store.tables.rows import ColumnValues, execute_rows, insert_columns
-from analytics.store.tables.schema import import_file, import_log, quarantine, survey
+from analytics.store.tables.schema import import_file, import_log, survey
 from analytics.store.tables.sums import tally_of
 from analytics.store.tables.surveys import (
     THERE,
@@ -308,32 +307,3 @@ def last_finished(connection: Connection, survey_id: int, content: str) -> datet
     )
     second = connection.execute(latest).scalar()
     return None if second is None else datetime.fromtimestamp(second, UTC)
-
-
-def keep_aside(connection: Connection, survey_id: int, import_no: int, chunk: Chunk) -> None:
-    # What an earlier import kept of the same responses goes; two rows of one file under one id both stay.
-    _release(connection, survey_id, [row.key for row in chunk.quarantined], before=import_no)
-    columns: ColumnValues = {
-        "key": [row.key for row in chunk.quarantined],
-        "line": [row.line for row in chunk.quarantined],
-        "cells": [json.dumps(row.cells, ensure_ascii=False) for row in chunk.quarantined],
-        "reasons": [json.dumps(row.reasons, ensure_ascii=False) for row in chunk.quarantined],
-    }
-    insert_columns(connection, insert(quarantine), {"survey_id": survey_id, "import_no": import_no}, columns)
-
-
-def release_recorded(connection: Connection, survey_id: int, import_no: int, batch: Batch) -> None:
-    """Takes out of quarantine what has been recorded since the definition was mended."""
-    held = set(connection.execute(select(quarantine.c.key).where(quarantine.c.survey_id == survey_id)).scalars())
-    if held:
-        _release(connection, survey_id, held.intersection(batch.responses["key"].tolist()), before=import_no)
-
-
-def _release(connection: Connection, survey_id: int, keys: Iterable[str], *, before: int) -> None:
-    statement = delete(quarantine).where(
-        quarantine.c.survey_id == bindparam("survey"),
-        quarantine.c.import_no < bindparam("before"),
-        quarantine.c.key == bindparam("released"),
-    )
-    rows = [(survey_id, before, key) for key in keys]
-    execute_rows(connection, statement, ["survey", "before", "released"], rows)

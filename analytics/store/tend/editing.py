@@ -14,6 +14,7 @@ from analytics.errors import RequestError
 from analytics.language.said import spoken
 from analytics.model import Level, Survey
 from analytics.model.edits import Edit, edited, edits_between
+from analytics.model.found import without_found
 from analytics.store.people.allowed import desks_of, give_desks
 from analytics.store.place.connections import writing
 from analytics.store.tables.surveys import redefine, save_survey, survey_by_key, survey_row
@@ -93,7 +94,7 @@ def is_closed(survey: Survey, now: datetime) -> bool:
 def ask_again(
     engine: Engine, key: str, new_key: str, *, title: str = "", opens: date | None = None, by: str, now: datetime
 ) -> Survey:
-    """Makes a new survey of the same questions, without any answers, and returns it.
+    """Makes a new survey of the same questions, without any answers or words of those who answered, and returns it.
 
     Raises:
         RequestError: there is no such survey, or there is or was one of the new key, or that is none.
@@ -106,8 +107,8 @@ def ask_again(
         if survey_row(connection, new_key, removed=True) is not None:
             raise RequestError(spoken("there is a survey '{key}' already: choose another key", key=new_key))
         new = replace(
-            definition, key=new_key, opens=None, closes=None, closed_at=None, events=(), article=None, edited=(),
-            known_by=(), source=None,
+            without_found(definition), key=new_key, opens=None, closes=None, closed_at=None, events=(), article=None,
+            edited=(), known_by=(), source=None,
         )  # fmt: skip
         said = {"title": title or definition.title, "opens": opens.isoformat() if opens else ""}
         new = edited(new, said)

@@ -20,6 +20,7 @@ from analytics.store.columns.making import erase_from_columns
 from analytics.store.people.looks import note_look_within
 from analytics.store.place.connections import reading, writing
 from analytics.store.place.sqlite import only_writer
+from analytics.store.record.aside import aside_by
 from analytics.store.record.circumstances import UNPROVED
 from analytics.store.record.erased import Tombstone, bury, tombstoned
 from analytics.store.record.standing import (
@@ -275,9 +276,9 @@ def _deleted(
     with writing(engine) as connection:
         survey_id, definition, numbers = survey_by_key(connection, survey_key, removed=True)
         revision, _ = raise_revision(connection, survey_id, 0)
-        theirs = versions_by(connection, survey_id, tokens)
-        refuse_unknown(survey_key, tokens, {row.respondent for row in theirs})
-        wanted = list(dict.fromkeys([*wanted, *(row.key for row in theirs)]))
+        theirs, kept_aside = versions_by(connection, survey_id, tokens), aside_by(connection, survey_id, tokens)
+        refuse_unknown(survey_key, tokens, {*(row.respondent for row in theirs), *kept_aside.values()})
+        wanted = list(dict.fromkeys([*wanted, *(row.key for row in theirs), *kept_aside]))
         rows = versions_of(connection, survey_id, wanted)
         refuse_unknown(survey_key, wanted, {*(row.key for row in rows), *known_keys(connection, survey_id, wanted)})
         counted = [row.response_no for row in rows if row.standing == COUNTED]
