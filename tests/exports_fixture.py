@@ -56,6 +56,8 @@ MARKUP = (
     "<!DOCTYPE x [<!ENTITY y 'z'>]>", "&y;", "%{customdata}", "$\\int x$", "<br>", "<b>bold</b>", "\u2028</script>",
     "\\u003cscript\\u003e", "`${alert(1)}`", "{{7*7}}", "<a:t>", "</p:sld>", "\0<b>", "<foreignObject>", "\ufffe<b>",
 )  # fmt: skip
+UNLIKE = MARKUP[::4]
+"""Some of them, no two of one manner. A browser shows all of them in the frame; elsewhere the others soak."""
 
 
 def made_of(view: View, line: str | None = None) -> Made:

@@ -26,8 +26,8 @@ from analytics.imports.reading import sandbox
 
 ROOT = Path(__file__).resolve().parent.parent
 REAL = {
-    "test_damage", "test_imports_again", "test_intake", "test_limits", "test_memory", "test_private_files",
-    "test_sandbox", "test_start", "test_stopping",
+    "test_damage", "test_imports_again", "test_intake", "test_memory", "test_private_files", "test_sandbox",
+    "test_start", "test_stopping",
 }  # fmt: skip
 """The files whose tests start these children as the product does."""
 LOADED = ("analytics.imports.propose", "analytics.imports.record", "analytics.imports.rehearse", "openpyxl")

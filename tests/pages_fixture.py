@@ -37,8 +37,12 @@ NAMES_OF_PAGES = {title for title, _ in PAGES.values()}
 
 Row = tuple[str, ...]
 
+MOST_MADE = 100
+
 _made: dict[object, bytes] = {}
-"""The databases that surveys have been imported into by themselves: the next test to want one gets its bytes."""
+"""The databases that surveys have been imported into and nothing else: the next test to want one gets its bytes."""
+_holds: dict[Path, object] = {}
+"""Which of these a file was made as."""
 
 
 def page_at(name: str, address: Mapping[str, str | list[str]]) -> AppTest:
@@ -160,10 +164,11 @@ def import_survey(
     answers = toml.with_suffix(".csv")
     with answers.open("w", encoding="utf-8", newline="") as file:
         csv.writer(file).writerows([columns, *rows])
-    alone = change is read_definition and not address and not database.exists()
-    made = (*texts.items(), *map(tuple, rows), tuple(columns)) if alone else None
+    before = None if address or change is not read_definition else _known(database)
+    made = None if before is None else (before, *texts.items(), *map(tuple, rows), tuple(columns))
     if made in _made:
         database.write_bytes(_made[made])
+        _holds[database] = made
         return
     survey = change(toml)
     store = open_store(address or str(database))
@@ -171,4 +176,18 @@ def import_survey(
     store.dispose()
     assert not report.faults, report.faults
     if made:
-        _made[made] = database.read_bytes()
+        _made[made], _holds[database] = database.read_bytes(), made
+        if len(_made) > MOST_MADE:
+            del _made[next(iter(_made))]
+
+
+def _known(database: Path) -> object:
+    """Returns what was imported into the file, `()` where there is none yet, None where something else is in it.
+
+    Nor is anything known of one that somebody has open, who would find it changed.
+    """
+    if not database.exists():
+        return ()
+    open_by_somebody = any(Path(f"{database}{end}").exists() for end in ("-wal", "-shm"))
+    held = None if open_by_somebody else _holds.get(database)
+    return held if held is not None and database.read_bytes() == _made.get(held) else None

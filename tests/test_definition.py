@@ -959,7 +959,7 @@ def changed(content: object, path: tuple[str | int, ...], value: object) -> None
             content[path[-1]] = value  # type: ignore[index]
 
 
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=120)
 @given(changes)
 def test_a_definition_changed_at_any_place_is_a_survey_or_a_definition_error(
     folder_with_article: Path, drawn: list[tuple[tuple[str | int, ...], object]]

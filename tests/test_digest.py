@@ -75,6 +75,17 @@ def somebody(*roles: Role) -> Person:
     return Person("ann@paper.example", frozenset(roles))
 
 
+_found: dict[tuple[Path, Person], Morning] = {}
+
+
+def found_by(store: Store, person: Person) -> Morning:
+    """What somebody finds in the store of all tests, which none changes: looked for once."""
+    place = Path(str(store.url.database)), person
+    if place not in _found:
+        _found[place] = morning(store, person, now=MORNING, language="en")
+    return _found[place]
+
+
 def letter_of(store: Store, found: Morning, language: str = "en") -> Letter:
     return digest_letter(store, found, read_style(style_file(), language), ZONE, picture=False)
 
@@ -84,7 +95,7 @@ def kinds_of(letter: Letter) -> list[str]:
 
 
 def test_an_editors_digest_has_what_moved_what_did_not_storms_quotes_and_who_is_missing(store: Store) -> None:
-    found = morning(store, somebody("editor"), now=MORNING, language="en")
+    found = found_by(store, somebody("editor"))
 
     letter = letter_of(store, found)
 
@@ -105,7 +116,7 @@ def test_an_editors_digest_has_what_moved_what_did_not_storms_quotes_and_who_is_
 
 
 def test_what_a_crowd_brought_or_took_away_is_told_as_no_change_of_mind(store: Store) -> None:
-    found, theirs = (morning(store, somebody(role), now=MORNING, language="en") for role in ("editor", "analyst"))
+    found, theirs = (found_by(store, somebody(role)) for role in ("editor", "analyst"))
 
     stormy, analysts = (
         [line for line in letter_of(store, one).lines if line.kind == "Moved" and line.about.endswith("storm")]
@@ -263,7 +274,7 @@ def test_a_level_of_several_days_in_a_title_keeps_no_picture_back(tmp_path: Path
 def test_what_moved_without_a_crowd_comes_before_what_moved_with_one_and_counts_alone_in_the_subject(
     store: Store,
 ) -> None:
-    found = morning(store, somebody("editor"), now=MORNING, language="en")
+    found = found_by(store, somebody("editor"))
     crowd, calm = (replace(one, movement=found.overnight.moved[0].movement) for one in found.overnight.still[:2])
 
     told = Overnight(found.overnight.since, 0, (crowd, calm), ()).without_crowds({crowd.survey.key})
@@ -367,7 +378,7 @@ def test_a_viewer_reads_what_overtook_what_and_of_how_many_surveys_that_is_not_s
 
 @pytest.mark.parametrize("roles", [("viewer",), ("admin", "viewer"), ()])
 def test_whoever_sees_editions_gets_their_numbers_and_nothing_else(store: Store, roles: tuple[Role, ...]) -> None:
-    found = morning(store, somebody(*roles), now=MORNING, language="en")
+    found = found_by(store, somebody(*roles))
 
     letter = letter_of(store, found)
 
@@ -377,7 +388,7 @@ def test_whoever_sees_editions_gets_their_numbers_and_nothing_else(store: Store,
     counts = [int(one.replace(",", "")) for one in re.findall(r"of all ([\d,]+) who answered", as_text(letter))]
     assert all(count % 5 == 0 and count >= 10 for count in counts)
     assert bool(counts) == bool(roles)
-    exact = morning(store, EVERYBODY, now=MORNING, language="en").overnight
+    exact = found_by(store, EVERYBODY).overnight
     bases = {str(row.base_n) for row in (*exact.moved, *exact.still)} - {str(count) for count in counts}
     text = as_text(letter) + as_html(letter, read_style(style_file(), "en"))
     assert not any(re.search(rf"\b{base}\b", text.replace(",", "")) for base in bases)
@@ -416,7 +427,7 @@ def test_comments_that_came_with_an_open_crowd_are_counted_apart(tmp_path: Path)
 
 
 def test_an_analyst_gets_exact_numbers_but_no_storms_and_no_printed_figures(store: Store) -> None:
-    found = morning(store, somebody("analyst"), now=MORNING, language="en")
+    found = found_by(store, somebody("analyst"))
 
     assert found.exact
     assert (found.storms, found.printed) == ((), ())
@@ -438,7 +449,7 @@ def test_an_address_without_an_account_is_a_viewer_of_no_desk(tmp_path: Path) ->
 
 
 def test_a_letter_of_html_breaks_nothing_whatever_a_survey_is_called(store: Store) -> None:
-    found = morning(store, EVERYBODY, now=MORNING, language="en")
+    found = found_by(store, EVERYBODY)
     names = dict.fromkeys(found.names, '<script>alert(1)</script> & "quotes"')
 
     html = as_html(letter_of(store, Morning(**{**vars(found), "names": names})), read_style(style_file(), "en"))

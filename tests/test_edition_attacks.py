@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from analytics import demo
+from analytics.demo import DEMO_KEY
 from analytics.editions.edition import NEW_ANSWERS, Edition, edition_of, every_of, to_step
 from analytics.editions.glimpse import of_edition
 from analytics.editions.told import told_by
@@ -23,15 +23,13 @@ from analytics.estimates.newsroom import SHOWN_DAYS, glimpses
 from analytics.estimates.time.trend import trend
 from analytics.estimates.trust.robustness import robustness
 from analytics.estimates.whole.topline import topline
-from analytics.imports.answers.responses import read_responses
-from analytics.imports.definition.survey import read_definition
 from analytics.language.notation import PLAIN
 from analytics.model import Snapshot, Target
 from analytics.model.request import Request, Where
 from analytics.store.read.status import read_glance
-from analytics.store.record.imports import record_import
 from analytics.store.tend.keeping import screen_responses
 from analytics.words.disclosure import disclosure
+from tests.made.demo import demo_copied
 from tests.made.guesses import (
     ANSWERS,
     TABLES,
@@ -241,12 +239,11 @@ def test_the_method_of_a_viewers_figure_says_that_its_numbers_are_rounded(
     assert "from a base of" not in rounded
 
 
-def test_of_a_survey_of_20_000_no_group_is_hidden_but_crossings_alone(tmp_path: Path) -> None:
-    demo.write_responses(tmp_path / "answers.csv")
-    survey = read_definition(demo.DEFINITION)
-    with opened() as store:
-        record_import(store, survey, read_responses(tmp_path / "answers.csv", survey), file="answers.csv", now=NOW)
-        edition = edition_of(snapshot(store, survey.key))
+def test_of_a_survey_of_20_000_no_group_is_hidden_but_crossings_alone(
+    tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    with opened(demo_copied(tmp_path_factory, tmp_path / "store.sqlite")) as store:
+        edition = edition_of(snapshot(store, DEMO_KEY))
 
     began = time.process_time()
     pattern = edition.pattern("next_step")

@@ -64,7 +64,7 @@ def test_one_to_nine_are_small_and_so_is_all_but_one_to_nine() -> None:
 
 def test_no_linear_program_tells_a_hidden_cell_to_within_ten() -> None:
     checked, random = 0, np.random.default_rng(5)
-    for lattice, counts in tables(100):
+    for lattice, counts in tables(50):
         found = hidden(lattice, counts)
         assert (found | ~small(lattice, counts)).all()
         if found[0]:  # fewer than ten answered at all, or all that was answered is kept back
@@ -74,7 +74,7 @@ def test_no_linear_program_tells_a_hidden_cell_to_within_ten() -> None:
             assert high - low >= LEAST - 1e-6, (lattice, place, low, high)
             checked += 1
 
-    assert checked > 70
+    assert checked > 35
 
 
 def test_what_is_hidden_without_secondary_cells_is_found_by_subtraction() -> None:

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from dataclasses import replace
 from datetime import datetime
+from functools import cache
 
 import pandas as pd
 import pytest
@@ -72,6 +73,7 @@ PAYLOADS = [
 ]  # fmt: skip
 
 
+@cache
 def hostile(payload: str) -> dict[str, Figure]:
     """Returns every builder's figure of a survey whose every text is the payload."""
     question = replace(

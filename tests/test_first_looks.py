@@ -120,9 +120,14 @@ def test_the_trend_of_a_scale_in_words_follows_its_halves() -> None:
     survey = replace(PLAIN, questions=(RENTS, MOVE))
     with opened() as store:
         record(store, survey, scale())
-        figure = trend_lines(trend(snapshot(store), Request(question="rents", every="day")), STYLE, "light")
+        view = trend(snapshot(store), Request(question="rents", every="day"))
+        figure = trend_lines(view, STYLE, "light")
 
     assert figure.title == "“Strongly agree or Agree” rose from 50% (10–14 May) to 67% (15–17 May)"
+    points = [trace for trace in figure.spec["data"] if trace["mode"] == "markers"]
+    series = chart_of(view, None, STYLE).series  # slides, workbooks and frames draw the same lines in the same colours
+    assert {one.name: one.colour for one in series} == {one["name"]: one["marker"]["line"]["color"] for one in points}
+    assert [len(one.values) for one in series] == [8, 8]
 
 
 def test_the_name_of_a_half_is_made_anew_for_a_file_in_another_language() -> None:

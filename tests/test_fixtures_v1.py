@@ -7,9 +7,10 @@ fails, the code has broken what is printed somewhere. `means` of each link is wh
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, parse_qsl, urlsplit
@@ -21,6 +22,7 @@ from analytics.estimates.snapshots import snapshot_of
 from analytics.figures.drawing.style import read_style
 from analytics.kinds.report import NAME as REPORT
 from analytics.kinds.table import NAMES, address_of, kind, make, request_in
+from analytics.model import Snapshot
 from analytics.model.access import EVERYBODY
 from analytics.model.address import filter_name, poll_name
 from analytics.model.request import Request
@@ -31,6 +33,7 @@ from analytics.store.read.responses import count_responses
 from analytics.store.tables.figures import read_figure, read_figures
 from analytics.store.tables.opening import open_store
 from analytics.store.tables.surveys import read_survey
+from tests.chosen import few_of
 from tests.conftest import ROOT
 from tests.made.register import lay_out_register
 from tests.pages_fixture import page_at, pages_over
@@ -56,6 +59,8 @@ MENUS = {
     "compare": [*(f"{name} exporting" for name in ("across", "public", "benchmark trend")), "common ground open"],
 }  # fmt: skip
 """What opens the export menus of a page, where the link of each figure stands."""
+SELECTING = ("survey", "crosstabs", "compare")
+"""The pages that show their own selection alone."""
 OPTIONS = ("weights", "interval", "variance", "base", "standing")
 
 
@@ -69,6 +74,12 @@ def store(database: Path) -> Iterator[Store]:
     engine = open_store(str(database))
     yield engine
     engine.dispose()
+
+
+@pytest.fixture(scope="module")
+def as_of_then(store: Store) -> Callable[[str], Snapshot]:
+    """Gives what reads a survey as it was then, once for all of its figures."""
+    return cache(partial(snapshot_of, store, now=NOW))
 
 
 @pytest.fixture(scope="module")
@@ -132,13 +143,15 @@ def test_every_kind_of_figure_is_among_the_fixtures_or_newer() -> None:
 
 
 @pytest.mark.parametrize("name", [name for name in AS_TAKEN if name not in (BELOW, *RECOUNTED)])
-def test_a_figure_is_made_again_with_the_same_numbers_and_found_under_its_id(store: Store, name: str) -> None:
+def test_a_figure_is_made_again_with_the_same_numbers_and_found_under_its_id(
+    store: Store, as_of_then: Callable[[str], Snapshot], name: str
+) -> None:
     one = FIGURES[name]
     figure = read_figure(store, one["id"])
     assert figure is not None
     request = request_in(figure.query, read_survey(store, figure.survey))
 
-    made = make(snapshot_of(store, figure.survey, now=NOW), request)
+    made = make(as_of_then(figure.survey), request)
 
     assert_same(numbers_of(made.request, made.rows), one["numbers"])
     assert request_in(address_of(made.request, made.survey), made.survey) == made.request
@@ -146,11 +159,13 @@ def test_a_figure_is_made_again_with_the_same_numbers_and_found_under_its_id(sto
 
 
 @pytest.mark.parametrize("name", RECOUNTED)
-def test_a_figure_that_is_counted_in_another_way_is_said_to_have_moved(store: Store, name: str) -> None:
+def test_a_figure_that_is_counted_in_another_way_is_said_to_have_moved(
+    store: Store, as_of_then: Callable[[str], Snapshot], name: str
+) -> None:
     figure = read_figure(store, FIGURES[name]["id"])
     assert figure is not None
 
-    found = review(figure, partial(snapshot_of, store, now=NOW))
+    found = review(figure, as_of_then)
 
     assert found.standing.verdict in ("moved", "gone")
     request = request_in(figure.query, read_survey(store, figure.survey))
@@ -158,12 +173,12 @@ def test_a_figure_that_is_counted_in_another_way_is_said_to_have_moved(store: St
 
 
 @pytest.mark.parametrize("name", [name for name in FIGURES if name not in RECOUNTED])
-def test_a_figure_stands_as_it_stood(store: Store, name: str) -> None:
+def test_a_figure_stands_as_it_stood(store: Store, as_of_then: Callable[[str], Snapshot], name: str) -> None:
     one = FIGURES[name]
     figure = read_figure(store, one["id"])
     assert figure is not None
 
-    found = review(figure, partial(snapshot_of, store, now=NOW))
+    found = review(figure, as_of_then)
 
     assert found.standing.verdict == {"holds": "up to date"}.get(one["verdict"], one["verdict"])
     assert standing_words(figure, found.standing, STYLE) == one["words"].replace("\N{NO-BREAK SPACE}%", "%")
@@ -188,18 +203,30 @@ def linked(app: AppTest) -> list[str]:
     return [str(code.value) for code in app.code if str(code.value).startswith(STYLE.address)]
 
 
-def test_a_figure_of_a_smaller_minimum_than_any_survey_may_have_is_made_as_the_survey_asks(store: Store) -> None:
+def test_a_figure_of_a_smaller_minimum_than_any_survey_may_have_is_made_as_the_survey_asks(
+    store: Store, as_of_then: Callable[[str], Snapshot]
+) -> None:
     figure = read_figure(store, FIGURES[BELOW]["id"])
     assert figure is not None
 
-    found = review(figure, partial(snapshot_of, store, now=NOW))
+    found = review(figure, as_of_then)
 
     assert found.now is not None
     assert found.now.request.min_base is None
     assert found.figure.drawn["spec"] == {}
 
 
-@pytest.mark.parametrize("name", [name for name in AS_TAKEN if FIGURES[name]["kind"] != REPORT])
+ONE_OF_EACH = {FIGURES[name]["kind"]: name for name in reversed(AS_TAKEN)}
+"""The first figure of each kind: what the address of any other says is read above, by the grammar of the pages."""
+
+
+@pytest.mark.parametrize(
+    "name",
+    few_of(
+        [name for name in AS_TAKEN if FIGURES[name]["kind"] != REPORT],
+        lambda name: name in ONE_OF_EACH.values() or "every option" in name or "segments" in name,
+    ),
+)
 @pytest.mark.usefixtures("pages")
 def test_the_page_that_a_link_opens_makes_the_same_figure(store: Store, name: str) -> None:
     if "minimum base below" in name:
@@ -224,7 +251,35 @@ def test_the_link_of_a_report_opens_where_it_is_made(name: str) -> None:
     assert f"**Published figure {FIGURES[name]['id']}**".replace("-", "\\-") in [one.value for one in app.markdown]
 
 
-@pytest.mark.parametrize("address", WRITTEN, ids=str)
+def test_every_link_of_then_is_read_as_what_it_means(store: Store) -> None:
+    """What the grammar reads of it; what the pages make of that is below."""
+    asked = [one for one in WRITTEN.values() if one["means"]["survey"] and one["means"]["page"] in SELECTING]
+    for one in asked:
+        # Which poll is meant by its place the figures say, and which question where an address names none its page.
+        request = meant(store, [pair for pair in in_link(one["address"]) if pair[0] != "poll"])
+        usual = request.weights or one["means"]["weights"]  # which a page takes where an address names none
+        assert_selected(replace(request, weights=usual), one["means"])
+    assert len(asked) > 60
+
+
+def pairs_of(address: str) -> tuple[str, frozenset[tuple[str, str]]]:
+    """Returns the page of an address and all that it says."""
+    return urlsplit(address).path, frozenset(in_link(address))
+
+
+def says_most(address: str) -> bool:
+    """Whether no other address of its page says all that this one does and more, or it keeps a few groups alone.
+
+    Of many choices one after the other the last address has all. It may leave so few readers that nothing is shown of
+    them, so that those of two dimensions are opened too.
+    """
+    page, said = pairs_of(address)
+    others = (pairs_of(other) for other in WRITTEN)
+    names = {name for name, _ in said}
+    return ("by~" in names and "part~" not in names) or not any(at == page and said < more for at, more in others)
+
+
+@pytest.mark.parametrize("address", few_of(WRITTEN, says_most), ids=str)
 @pytest.mark.usefixtures("pages")
 def test_the_page_that_a_link_opens_shows_what_it_means(store: Store, address: str) -> None:
     means = WRITTEN[address]["means"]
@@ -250,7 +305,7 @@ def test_the_page_that_a_link_opens_shows_what_it_means(store: Store, address: s
         query = tuple(pair for pair in in_link(link) if pair[0] != "figure")
         shown = request_in(query, survey)
         assert shown.weights == means["weights"]
-        if means["page"] in ("survey", "crosstabs", "compare"):
+        if means["page"] in SELECTING:
             assert_selected(shown, means)
             assert means["question"] in (None, dict(query)["question"])
         for name, values in means["options"].items():
@@ -295,7 +350,15 @@ def words(app: AppTest) -> str:
     return " ".join(one.value for one in app.caption)
 
 
-@pytest.mark.parametrize("address", WRONG, ids=str)
+def has_most(address: str) -> bool:
+    """Whether no other wrong address of its page has all the names that this one has and more."""
+    page, said = pairs_of(address)
+    names = {name for name, _ in said}
+    others = ((at, {name for name, _ in more}) for at, more in map(pairs_of, WRONG))
+    return not any(at == page and names < more for at, more in others)
+
+
+@pytest.mark.parametrize("address", few_of(WRONG, has_most), ids=str)
 @pytest.mark.usefixtures("pages")
 def test_a_link_that_was_written_or_read_wrongly_opens_all_the_same(address: str) -> None:
     assert opened(address, exporting=False)

@@ -45,7 +45,7 @@ def assert_same(now: SurveyCopy, fresh: SurveyCopy) -> None:
         assert all(np.allclose(ours[cell], theirs[cell], rtol=1e-12, atol=0) for cell in ours), wanted
 
 
-@settings(deadline=None, max_examples=12)
+@settings(deadline=None, max_examples=6)
 @given(before=readers(1, dated=True), after=readers(1, dated=True))
 def test_a_survey_brought_up_to_date_is_as_one_read_anew(before: list[Reader], after: list[Reader]) -> None:
     with opened() as store:

@@ -33,12 +33,15 @@ TOPLINE = {
         "[{no}|{more}|{yes}]% of our [readers|citizens|taxpayers] [oppose|support] the [night ferry|hotel|ferry ban]",
         "More than [half|two thirds|three quarters] of readers [back|oppose] the night ferry",
         "Our survey shows: [most|hardly any|one in ten] readers [want|reject] the night ferry",
+        "More readers [for|against] the night ferry than [against|for]",
+        "Night ferry [gets|does not get] the [thumbs-up|thumbs-down] from [readers|voters]",
         "Night ferry: [Yes|No] leads among [readers|the public] by {yes}% to {no}%",
     ),
     "de": (
         "[{yes}|{less}|{more}|{no}] Prozent der [Leser|Wähler|Deutschen|Einwohner] [sind für|sind gegen] die "
         "Nachtfähre",
         "[{no}|{more}|{yes}] Prozent unserer [Leser|Bürger] [lehnen|befürworten] die Nachtfähre ab",
+        "Mehr Leser [für|gegen] die Nachtfähre als [dagegen|dafür]",
         "Nachtfähre: [Ja|Nein] liegt bei [Lesern|Bürgern|Leserinnen] vorn",
     ),
 }
@@ -49,11 +52,16 @@ BY_SEX = {
         "Among [men|women], [no|a clear] majority for the night ferry",
         "Support for the night ferry is [{gap}|{less}] points [higher|lower] among [women|men|pensioners] than "
         "among men",
+        "[Women|Men|Pensioners] are [more|less] keen on the night ferry",
+        "Support for the night ferry [higher|lower] among [women|men]",
+        "{gap} points apart: [women|men] [more|less] often for the night ferry",
         "[Men|Women] are [more|less] sceptical of the night ferry than [women|pensioners]",
     ),
     "de": (
         "[{women}|{less}|{men}] Prozent der [Frauen|Männer|Wähler] sind [für|gegen] die Nachtfähre",
         "[Frauen|Männer] sind [häufiger|seltener] für die Nachtfähre als [Männer|Rentner]",
+        "[Frauen|Männer|Rentner] sind [häufiger|seltener] für die Nachtfähre",
+        "[Männer|Frauen] lehnen die Nachtfähre [häufiger|seltener] ab als [Frauen|Männer]",
         "Zustimmung zur Nachtfähre bei [Frauen|Männern|Rentnern] {gap} Punkte [höher|niedriger] als bei Männern",
     ),
 }
@@ -62,6 +70,8 @@ BY_WEEK = {
         "Support for the night ferry [rises|falls|trebles] in [four|nine] weeks",
         "Support for the night ferry [climbs|drops] from [{first}|{less}]% to [{last}|{more}]%",
         "[Backing for|Opposition to] the night ferry has [grown|fallen] since [early May|late June|early April]",
+        "[{last}|{more}]% of readers [now|never] [back|oppose] the night ferry, [up|down] from [{first}|{less}]%",
+        "[More|Fewer] readers [back|reject] the night ferry",
         "[{last}|{first}|{more}]% of readers back the night ferry in the [last|first|second] week",
         "[More|Fewer] readers back the night ferry than [four weeks|a year|nine weeks] ago",
         "Support for the night ferry [gains|loses] [{gain}|{less}] points in [four|nine] weeks",
@@ -71,6 +81,7 @@ BY_WEEK = {
         "Zustimmung zur Nachtfähre [steigt|sinkt|verdreifacht sich] binnen [vier|neun] Wochen",
         "Zustimmung zur Nachtfähre [klettert|fällt] von [{first}|{less}] auf [{last}|{more}] Prozent",
         "[Mehr|Weniger] Leser sind für die Nachtfähre als vor [vier Wochen|einem Jahr|neun Wochen]",
+        "[Mehr|Weniger] Leser für die Nachtfähre",
         "[Zustimmung|Widerstand] zur Nachtfähre seit [Anfang Mai|Ende Juni] [gewachsen|gesunken]",
     ),
 }

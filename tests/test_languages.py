@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from functools import cache
 from pathlib import Path
 from string import Formatter
 
@@ -25,6 +26,7 @@ from analytics.model import Article, Level
 from analytics.model.reasons import Reason
 from tests.conftest import ROOT
 from tests.exports_fixture import exported
+from tests.syntax import nodes_of
 from tests.test_captions import simulated, views
 from tests.test_figures_examples import STYLE_FILE
 from tests.test_vocabulary import claims_in
@@ -62,6 +64,7 @@ ENGLISH = re.compile(
 )
 
 
+@cache
 def sentences_of_code() -> dict[str | tuple[str, ...], str]:
     """Returns every sentence that the code says, alone or with its plural, each with its module."""
     return {
@@ -97,21 +100,22 @@ def is_said(language: str, sentence: str | tuple[str, ...]) -> bool:
     return len(said) == len(forms) and all(said)
 
 
+@cache
 def texts_of(room: str) -> dict[str, str]:
     """Returns every text in the modules of a room that is more than a word, with its module: no docstrings, no names
     of kinds that values are told apart by."""
     found: dict[str, str] = {}
     for path in sorted((ROOT / "analytics" / room).glob("*.py")):
-        tree = ast.parse(path.read_text(encoding="utf-8"))
+        source = path.read_text(encoding="utf-8")
         silent: set[int] = set()
-        for node in ast.walk(tree):
+        for node in nodes_of(source):
             if isinstance(node, ast.Expr):
                 silent.add(id(node.value))
             elif isinstance(node, ast.Dict):
                 silent |= {id(part) for key in node.keys if key for part in ast.walk(key)}
             elif isinstance(node, (ast.Compare, ast.Subscript, ast.JoinedStr)):
                 silent |= {id(part) for part in ast.walk(node)}
-        texts = (node for node in ast.walk(tree) if isinstance(node, ast.Constant) and id(node) not in silent)
+        texts = (node for node in nodes_of(source) if isinstance(node, ast.Constant) and id(node) not in silent)
         found |= {node.value: path.name for node in texts if isinstance(node.value, str) and " " in node.value.strip()}
     return found
 
@@ -179,14 +183,20 @@ def test_no_sentence_of_ours_is_longer_than_a_breath() -> None:
     assert too_long("Short. " + "word " * (MOST_WORDS + 1)) == ["word " * (MOST_WORDS + 1)]
 
 
+def called(function: ast.expr) -> str:
+    """Returns what is called, as it is written where that is a name or a part of one."""
+    if isinstance(function, ast.Attribute) and isinstance(function.value, ast.Name):
+        return f"{function.value.id}.{function.attr}"
+    return function.id if isinstance(function, ast.Name) else ""
+
+
 def told_in(source: str) -> Iterator[str]:
     """Gives each text of a module that is raised, printed or stands as help of a command, fields as one word."""
-    tree = ast.parse(source)
-    for node in ast.walk(tree):
+    for node in nodes_of(source):
         told: list[ast.AST] = []
         if isinstance(node, ast.Raise) and isinstance(node.exc, ast.Call):
             told = [*node.exc.args]
-        elif isinstance(node, ast.Call) and ast.unparse(node.func) in ("click.echo", "click.option"):
+        elif isinstance(node, ast.Call) and called(node.func) in ("click.echo", "click.option"):
             told = [*node.args, *(one.value for one in node.keywords if one.arg == "help")]
         elif isinstance(node, ast.FunctionDef) and any("command" in ast.unparse(one) for one in node.decorator_list):
             told = [node.body[0]]

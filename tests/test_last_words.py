@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
@@ -22,6 +23,7 @@ from analytics.exports.export import export_of
 from analytics.kinds.table import make
 from analytics.model import Choice, Chunk, Dimension, Level, Quarantined, Question, Response, Segment
 from analytics.model.access import VIEWERS
+from analytics.model.crowds import Crowd
 from analytics.model.labels import labels_in, with_labels
 from analytics.model.request import Request
 from analytics.model.watched import Told, Watch
@@ -44,8 +46,9 @@ from analytics.store.tables.surveys import read_numbers, read_survey, redefine, 
 from analytics.store.tables.tally import set_hot
 from analytics.store.tables.watches import KeptWatch, keep_watch, read_watches
 from analytics.store.tend.editing import ask_again, edit_survey
-from analytics.store.tend.keeping import erase_responses, erase_words, screen_responses
+from analytics.store.tend.keeping import erase_responses, erase_words, restore_responses, screen_responses
 from analytics.store.tend.last_words import ErasureReach
+from analytics.store.tend.storms import decide_on_storm
 from analytics.store.tend.verify import verify_store
 from analytics.watches.sight import seen_by
 from tests.exports_fixture import STYLE
@@ -178,6 +181,34 @@ def test_a_survey_that_is_asked_again_has_no_words_of_those_who_answered_the_fir
             select(code.c.value).join(survey, survey.c.survey_id == code.c.survey_id).where(survey.c.key == "again")
         )
         assert not {JANE, PLACE, "Fish", "North"} & {*connection.execute(theirs).scalars()}
+
+
+def test_short_words_go_from_titles_crossed_groups_filters_and_rules_too(store: Store) -> None:
+    short = replace(SHE, key="rye", answers={"why": ("Rye",), "move": ("No",)}, levels={"where": "Upton"})
+    record_responses(store, "river", [short, *(replace(short, key=f"rye{n}") for n in range(39))])
+    for request in (
+        Request(kind="table", survey="river", question="why", options=(("stub", "why"), ("banner", "where*age"))),
+        Request(kind="crosstab", question="move", by=("where", "sex")),
+        Request(kind="topline", question="move", where=(("where", ("Upton", "North")),)),
+        Request(kind="robustness", question="move", where=(("where", ("Upton", "North")),)),
+    ):
+        publish(store, request)
+    screen_responses(store, "river", ["n1"], rule="as Upton's", now=NOW)
+    crowd = Crowd("channel", "Upton", 0, 60)
+    decide_on_storm(store, "river", crowd, "kept", name="Crowd of Upton", answers=40, by="ada", now=NOW)
+
+    erase_responses(store, "river", ["rye", *(f"rye{n}" for n in range(39))], now=NOW)
+
+    with store.connect() as connection:
+        held = [
+            (table.name, row)
+            for table in metadata.sorted_tables
+            for row in connection.execute(select(table)).all()
+            if re.search(r"\b(Rye|Upton)\b", str(row))
+        ]
+    assert held == []
+    assert restore_responses(store, "river", ["n1"], now=NOW) == 1
+    assert len([figure for figure in read_figures(store) if figure.rows]) == 4
 
 
 def test_what_the_words_are_called_in_another_language_goes_with_them(store: Store) -> None:

@@ -6,12 +6,14 @@ import ast
 import re
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 
 from tests.conftest import ROOT
+from tests.syntax import nodes_of, tree_of
 
 
 class Room(NamedTuple):
@@ -82,6 +84,12 @@ ONE_SYSTEM_ONLY = re.compile(r"%[-#][A-Za-z](?![a-z])")
 """Directives of times that one system alone knows: `%-d` fails on Windows, `%#d` everywhere else. No "%-points"."""
 
 
+JUDGED = (
+    ast.Import, ast.ImportFrom, ast.Call, ast.Attribute, ast.keyword, ast.Name, ast.alias, ast.Constant,
+)  # fmt: skip
+"""What in a module may break a rule; all else holds these."""
+
+
 def room_of(path: Path) -> str:
     """Returns the room that a module's file belongs to, by its place in the repository."""
     parts = path.relative_to(ROOT).with_suffix("").parts
@@ -94,7 +102,9 @@ def faults_in(source: str, path: Path) -> list[str]:
     if room not in ROOMS:
         return [f"{path.name} is in no row of the table of rooms: give '{room}' one"]
     faults = []
-    for node in ast.walk(ast.parse(source)):
+    for node in nodes_of(source):
+        if not isinstance(node, JUDGED):
+            continue
         found = [*forbidden_imports(node, room, path), *unsafe_names(node), *composed_sql(node, room)]
         found += times_of_one_system(node)
         faults += [f"{path.relative_to(ROOT)}, line {getattr(node, 'lineno', '?')}: {fault}" for fault in found]
@@ -301,7 +311,8 @@ def name_of(path: Path) -> str:
     return ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
 
 
-def arrows_of(paths: list[Path]) -> Arrows:
+@cache
+def arrows_of(paths: tuple[Path, ...]) -> Arrows:
     """Returns for each module those of the others that it imports, or names for somebody else to load."""
     names = {name_of(path): path for path in paths}
     return {
@@ -312,7 +323,7 @@ def arrows_of(paths: list[Path]) -> Arrows:
 def inner_imports(source: str, path: Path) -> set[str]:
     """Returns what a module imports, wherever it does, and every text that reads like one of our modules."""
     found: set[str] = set()
-    for node in ast.walk(ast.parse(source)):
+    for node in nodes_of(source):
         stems = imported_modules(node, path)
         found.update(stems)
         if isinstance(node, ast.ImportFrom):
@@ -345,17 +356,14 @@ def without(arrows: Arrows, left_out: set[str]) -> Arrows:
 
 def imports_inside(source: str, path: Path) -> set[str]:
     """Returns what a module imports inside of functions."""
-    bodies = [
-        one
-        for one in ast.walk(ast.parse(source))
-        if isinstance(one, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda))
-    ]
-    return {module for body in bodies for node in ast.walk(body) for module in imported_modules(node, path)}
+    bodies = [one for one in nodes_of(source) if isinstance(one, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda))]
+    inside = {node for body in bodies for node in ast.walk(body)}  # a function inside of another is of both
+    return {module for node in inside for module in imported_modules(node, path)}
 
 
 def stated_orders() -> dict[str, list[str]]:
     """Returns the order of the sub-rooms of each package that states one."""
-    packages = {name_of(path): ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or "" for path in inits()}
+    packages = {name_of(path): ast.get_docstring(tree_of(path.read_text(encoding="utf-8"))) or "" for path in inits()}
     return {name: IN_ORDER.findall(text) for name, text in packages.items() if IN_ORDER.search(text)}
 
 
@@ -376,7 +384,7 @@ def back_arrows(arrows: Arrows, room: str, order: list[str]) -> list[tuple[str, 
 
 
 def test_no_module_leads_back_to_itself() -> None:
-    arrows = arrows_of(modules())
+    arrows = arrows_of((*modules(),))
 
     assert sum(map(len, arrows.values())) > 1_000
     assert circle_in(arrows) == []
@@ -394,7 +402,7 @@ def test_nothing_is_imported_inside_a_function_but_by_registries() -> None:
 
 
 def test_sub_rooms_know_only_those_before_them() -> None:
-    arrows, orders = arrows_of(modules()), stated_orders()
+    arrows, orders = arrows_of((*modules(),)), stated_orders()
 
     assert "analytics.store" in orders
     for room, order in orders.items():
@@ -448,7 +456,7 @@ VERBS = {"propose", "rehearse", "outcome", "record", "pull"}
 
 
 def test_beside_the_sub_rooms_of_imports_are_verbs_which_alone_know_the_store() -> None:
-    order, arrows = stated_orders()["analytics.imports"], arrows_of(modules())
+    order, arrows = stated_orders()["analytics.imports"], arrows_of((*modules(),))
     ours = {name: others for name, others in arrows.items() if name.startswith("analytics.imports.")}
     known = {
         other
@@ -465,7 +473,7 @@ def test_nobody_imports_what_a_module_of_imports_keeps_to_itself() -> None:
     imports = [
         node
         for path in modules()
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        for node in nodes_of(path.read_text(encoding="utf-8"))
         if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("analytics.imports")
     ]
 

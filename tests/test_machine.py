@@ -219,7 +219,7 @@ class Machine(RuleBasedStateMachine):
     "kind", ["sqlite", "postgresql", "hot", *(["citus", "hot on citus"] if "citus" in SERVERS else [])]
 )
 @pytest.mark.parametrize(
-    ("examples", "steps"), [pytest.param(3, 12, id="3"), pytest.param(300, 30, id="300", marks=pytest.mark.soak)]
+    ("examples", "steps"), [pytest.param(2, 12, id="2"), pytest.param(300, 30, id="300", marks=pytest.mark.soak)]
 )
 def test_the_store_is_its_model_after_every_step(
     kind: str, examples: int, steps: int, request: pytest.FixtureRequest

@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from tests.chosen import few_of
 from tests.made.sheets import frames
 from tests.pages_fixture import COLUMNS, definition, import_survey, page_at, readers
 from tests.surveys import command
-from tests.test_pages import HOSTILE, as_read, database, markdown_texts, markup_in, words  # noqa: F401 (a fixture)
+from tests.test_pages import HOSTILE, UNLIKE, as_read, database, markdown_texts, markup_in, words  # noqa: F401 (a fixture)
 from tests.test_weights import TARGETS
 
 Open = Callable[..., AppTest]
@@ -154,7 +155,7 @@ def test_groups_of_nine_stay_hidden(page: Open, database: Path) -> None:  # noqa
     assert not any("-badge[Women]" in text for text in markdown_texts(app))
 
 
-@pytest.mark.parametrize("name", HOSTILE)
+@pytest.mark.parametrize("name", few_of(HOSTILE, UNLIKE.__contains__))
 def test_what_readers_write_is_text_and_never_markup(name: str, page: Open, database: Path) -> None:  # noqa: F811
     with_comments(database, (HOSTILE[name], "A quiet one"))
 

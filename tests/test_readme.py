@@ -100,6 +100,11 @@ def test_every_command_of_the_program_has_its_section() -> None:
 
 
 def is_environment(node: ast.expr) -> bool:
+    first = node
+    while isinstance(first, (ast.Attribute, ast.Subscript, ast.Call)):
+        first = first.func if isinstance(first, ast.Call) else first.value
+    if not (isinstance(first, ast.Name) and first.id.startswith(("os", "environment"))):
+        return False  # known without writing it out, which takes long for all calls of the code
     return re.match(r"os\.environ\b|environment\b", ast.unparse(node)) is not None
 
 

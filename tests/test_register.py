@@ -37,7 +37,7 @@ from tests.exports_fixture import exported as finished
 from tests.pages_fixture import page_at, pages_over
 from tests.surveys import NOW, RIVER, SAME, Reader, command, opened, people, record, rows, snapshot
 
-FORTY = settings(SAME, max_examples=40)
+FEW = settings(SAME, max_examples=16)
 OPEN = replace(RIVER, columns=replace(RIVER.columns, weight=None), min_base=5)
 
 
@@ -345,7 +345,7 @@ def test_a_figure_seen_to_while_it_could_be_made_asks_for_care_once_it_cannot(st
     assert review(lost, partial(snapshot, store)).standing.verdict == "gone"
 
 
-@FORTY
+@FEW
 @given(
     st.lists(st.sampled_from(["18-29", "30-59", "60+", NO_ANSWER]), min_size=1, unique=True),
     st.lists(st.sampled_from(["Yes", "No"]), unique=True),

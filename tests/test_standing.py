@@ -119,7 +119,7 @@ def histories(draw: st.DrawFn) -> list[Given]:
     return draw(st.permutations(rows))
 
 
-@settings(SAME, max_examples=40)
+@settings(SAME, max_examples=20)
 @given(histories(), st.booleans(), st.sampled_from(["counted", "first", "with screened"]))
 def test_every_standing_counts_the_rows_that_it_should_with_their_weights(
     rows: list[Given], with_waves: bool, standing: Standing

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
@@ -165,6 +166,20 @@ def test_a_backup_under_load_is_a_store_of_its_own_and_what_was_erased_stays_era
         with opened(folder / "kept.sqlite") as kept:
             assert moves(kept) == moves(store)
             assert record_responses(kept, "river", [answer("c")]).erased == 1
+
+
+@pytest.mark.parametrize("name", ["a" * 300, os.fsdecode(b"\xff\xfe"), "no folder/kept.sqlite"])
+def test_a_backup_under_a_name_no_file_can_have_is_a_sentence_and_leaves_nothing(name: str, tmp_path: Path) -> None:
+    folder = tmp_path / "kept"
+    folder.mkdir()
+    with opened(tmp_path / "store.sqlite") as store:
+        fill(store)
+
+    saved = command("backup", folder / name, "--db", tmp_path / "store.sqlite")
+
+    assert saved.exit_code == 1
+    assert "the store could not be saved to" in saved.output
+    assert list(folder.iterdir()) == []
 
 
 OF_NO_SURVEY = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -51,6 +52,12 @@ def planted() -> list[str]:
     ]
 
 
+@cache
+def found_in_planted() -> FoundThemes:
+    """The themes of these comments, which several tests look at and none changes."""
+    return find_themes(planted())
+
+
 def noise(count: int = 200) -> list[str]:
     """Returns comments of words drawn at random: no theme is in them, whatever is found."""
     rng = np.random.default_rng(1)
@@ -61,7 +68,7 @@ def noise(count: int = 200) -> list[str]:
 
 
 def test_what_was_planted_is_found_in_both_languages_and_nothing_is_mixed() -> None:
-    texts, found = planted(), find_themes(planted())
+    texts, found = planted(), found_in_planted()
 
     members = [np.flatnonzero(found.of == theme) for theme in range(len(found.themes))]
     subjects = [{texts[place].split()[0] for place in places} for places in members]
@@ -73,7 +80,7 @@ def test_what_was_planted_is_found_in_both_languages_and_nothing_is_mixed() -> N
 
 def test_every_comment_of_a_theme_holds_one_of_the_words_shown() -> None:
     texts = planted()
-    found = find_themes(texts)
+    found = found_in_planted()
 
     for theme, told in enumerate(found.themes):
         for place in np.flatnonzero(found.of == theme):
@@ -85,7 +92,7 @@ def test_the_same_comments_in_another_order_give_the_same_themes() -> None:
     texts = planted()
     order = np.random.default_rng(3).permutation(len(texts))
 
-    one, other = find_themes(texts), find_themes([texts[place] for place in order])
+    one, other = found_in_planted(), find_themes([texts[place] for place in order])
 
     assert {theme.name for theme in one.themes} == {theme.name for theme in other.themes}
     names = [[found.themes[of].name for of in found.of] for found in (one, other)]
@@ -172,7 +179,7 @@ def test_a_text_sent_by_many_is_in_no_theme_names_none_and_counts_once() -> None
         "response_no": range(len(texts)), "question": "", "profile_no": 1, "text": texts,
         "responded_at": pd.Timestamp("2025-06-01", tz="UTC"),
     })  # fmt: skip
-    alone, found = find_themes(planted()), find_themes(texts)
+    alone, found = found_in_planted(), find_themes(texts)
 
     report = theme_report(RIVER, comments, found, len(texts))
 

@@ -10,6 +10,7 @@ import tomllib
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +35,7 @@ from analytics.words.glance import strip_words
 from tests.conftest import ROOT
 from tests.pages_fixture import NO_BROWSER, NOW, definition, import_survey, readers
 from tests.patience import PAGE_SECONDS
+from tests.syntax import nodes_of, tree_of
 from tests.test_captions import figure_words, figures_of, house_style, simulated, views
 from tests.test_readme import leaves
 
@@ -246,17 +248,29 @@ def controls_of(app: AppTest) -> list[Any]:
     return [node for node in elements(app) if hasattr(node, "_widget_state")]
 
 
+def is_filter(node: Any) -> bool:
+    """Whether a control chooses readers: where several do so at once nobody is left, and nothing is said of them."""
+    return node.type in ("button_group", "slider")
+
+
 def tried(app: AppTest, controls: list[Any]) -> list[str]:
-    """Returns what the page says after each choice that these controls offer."""
+    """Returns what the page says after each choice that these controls offer.
+
+    Those that choose readers are set one by one, all others together: to their first choice, then to their second, and
+    so on; each is as it was in the end.
+    """
     language = [node for node in controls if getattr(node, "key", "") == "lang.page"]
-    wanted = [state for node in controls if node not in language for state in states(node)]
-    wanted += [state for node in language for state in states(node)[:-1]]  # last: no way back is known from there
+    others = [node for node in controls if node not in language]
+    rounds = [[state] for node in others if is_filter(node) for state in states(node)]
+    rounds += zip_longest(*(states(node) for node in others if not is_filter(node) and states(node)))
+    rounds += [[state] for node in language for state in states(node)[:-1]]  # last: no way back is known from there
     told = []
-    for state in wanted:
-        widget = next((node for node in elements(app) if getattr(node, "id", "") == state.id), None)
-        if widget is not None:
-            set_to(widget, state)
-            told.append(page_texts(app.run()))
+    for wanted in rounds:
+        there = {getattr(node, "id", ""): node for node in elements(app)}
+        for state in wanted:
+            if state is not None and state.id in there:
+                set_to(there[state.id], state)
+        told.append(page_texts(app.run()))
     return told
 
 
@@ -395,7 +409,7 @@ def types_of_the_code() -> list[tuple[str, str]]:
 
 
 def types_in(source: str) -> Iterator[str]:
-    for node in ast.parse(source).body:
+    for node in tree_of(source).body:
         match node:
             case ast.ClassDef(name=name) | ast.Assign(targets=[ast.Name(id=name)]):
                 if name[0].isupper() and not name.isupper():
@@ -417,7 +431,7 @@ def test_the_nouns_of_the_trade_are_in_the_glossary_with_their_rooms() -> None:
     classes = {
         (node.name, path.relative_to(ROOT / "analytics").parts[0])
         for path in (ROOT / "analytics").rglob("*.py")
-        for node in ast.parse(path.read_text(encoding="utf-8")).body
+        for node in tree_of(path.read_text(encoding="utf-8")).body
         if isinstance(node, ast.ClassDef) and not node.name.startswith("_")
     }
 
@@ -439,7 +453,7 @@ def nouns_in(source: str) -> frozenset[str]:
     Where a function's name begins with "look" that is the verb; the look of the pages is the browser's.
     """
     found: set[str] = set()
-    for node in ast.walk(ast.parse(source)):
+    for node in nodes_of(source):
         names: list[str] = []
         match node:
             case ast.ClassDef(name=name):
@@ -512,11 +526,10 @@ def test_the_glossary_has_a_line_for_each_word_in_alphabetical_order() -> None:
 
 def spoken(source: str) -> list[tuple[int, str]]:
     """Returns the texts in a module that could come before people's eyes, each with its line: all but docstrings."""
-    tree = ast.parse(source)
     inside = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
-    bodies = [node.body for node in ast.walk(tree) if isinstance(node, inside)]
+    bodies = [node.body for node in nodes_of(source) if isinstance(node, inside)]
     silent = {id(line.value) for body in bodies for line in body if isinstance(line, ast.Expr)}
-    texts = [node for node in ast.walk(tree) if isinstance(node, ast.Constant) and id(node) not in silent]
+    texts = [node for node in nodes_of(source) if isinstance(node, ast.Constant) and id(node) not in silent]
     return [(node.lineno, node.value) for node in texts if isinstance(node.value, str)]
 
 

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from analytics.claims.closed.clauses import NotReadError
+from analytics.claims.closed.clauses import Clause, NotReadError, one_of_several
 from analytics.claims.closed.figure import Shown
 from analytics.claims.closed.free import SHARP, FreeReader
 from analytics.claims.closed.marks import Piece
@@ -74,6 +74,8 @@ class Understood:
     def _of_one_measure(self, finding: Finding, inside: Sequence[Piece], clause: str) -> Finding | None:
         steps = [plain_text(one.label) for one in self.shown.view.question.choices]
         if sum(step.isdigit() for step in steps) > 1 and STEPS.search(clause):
+            return None
+        if finding.kind == "number" and inside and one_of_several(Clause(tuple(inside))):
             return None
         answers = self._answers(inside)
         if not answers and not self._strange(self.marks, finding):

@@ -6,12 +6,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
-from analytics.estimates.views.rows import EstimateRow, read_rows, shares
+from analytics.estimates.views.rows import EstimateRow, followed, read_rows, shares
 from analytics.estimates.views.view import View
 from analytics.figures.drawing.colours import choice_colours, greyed, level_colours, lit_group
 from analytics.figures.drawing.figure import Figure
 from analytics.figures.drawing.style import MODES, Mode, Style
-from analytics.figures.trend import PLOT_PX, happened, marks_in
+from analytics.figures.trend import PLOT_PX, happened, line_colours, marks_in
 from analytics.figures.trend_ways import ends_of
 from analytics.language.numbers import count_words, exact_percent, exact_points, rounded
 from analytics.language.said import said
@@ -90,7 +90,9 @@ def chart_of(view: View, line: str | None, style: Style, way: str = "") -> Chart
         way: "slopes" for the first and the last period alone, "stacked" for all answers in one bar.
     """
     view = ends_of(view) if way == "slopes" else view
-    rows = [row for row in shares(read_rows(view)) if line is None or row.choice == line]
+    known = read_rows(view)
+    drawn = followed(view, known) if view.every and line is None else shares(known)  # as in the figure itself
+    rows = [row for row in drawn if line is None or row.choice == line]
     if view.every:
         found = _periods(view, rows, line, style)
         return replace(found, events=(), happened="") if way == "slopes" else found
@@ -166,7 +168,7 @@ def _second(stop: Stop) -> float:
 
 def _choices(view: View, rows: list[EstimateRow], style: Style) -> list[tuple[str | None, str, str, str]]:
     """Returns each answer with its name and its colours by day and by night."""
-    by_day, by_night = (choice_colours(view.question, style, mode) for mode in MODES)
+    by_day, by_night = (line_colours(view.question, style, mode) for mode in MODES)
     labels = {row.choice: _name(row.label) for row in rows}
     return [
         (choice, label, by_day.get(choice or "", style.light.muted), by_night.get(choice or "", style.dark.muted))

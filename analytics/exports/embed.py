@@ -23,20 +23,21 @@ from analytics.exports.panels import panel_tables
 from analytics.exports.pictures import bare_picture
 from analytics.exports.records import record_of
 from analytics.figures.drawing.colours import greyed, heat_colour, letters_on
-from analytics.figures.drawing.figure import Figure
 from analytics.figures.drawing.style import MODES, NARROW_PX, Mode, Palette, Style
+from analytics.figures.drawing.text import width_px
 from analytics.figures.paper.fonts import font_faces
 from analytics.figures.paper.press import browser_path
 from analytics.language.numbers import count_words, exact_percent, percent, whole_points
-from analytics.language.said import said
+from analytics.language.said import said, speaking
 from analytics.language.text import unbroken_markup
 from analytics.words.alts import interval_words
 from analytics.words.captions import brief
 
 HIGH, WIDE, NEAR = 300, 1000, 45
 """The plane on which lines are drawn, which is stretched to the width of the page; numbers nearer than this are one."""
-DATES_APART = 190
-"""How far apart on that plane dates stand, so that the longest ones do not touch where the page is wide."""
+DATES_APART, DATES_PX, DATE_PX, PLANE_PX = 190, 12, 10, 550
+"""How far apart on that plane dates stand at least; how large their letters are, what is between two of them, and how
+wide the plane is in pixels where dates stand between its ends, so that long ones do not touch."""
 FRAME_HIGH = 520
 """How high a frame is until the figure in it says how high it is itself."""
 LEAST_WITH_NUMBER = 0.08
@@ -121,20 +122,26 @@ def _drawing(export: Export) -> str:
         return f'<div class="scroll">{panel_tables(export)}</div>'
     if browser_path() is None:
         return ""
-    on_a_phone = replace(export, figure=_as_on_a_phone(export))
-    narrow, wide = _picture_in(on_a_phone, PHONE_PX), _picture_in(export, PICTURE_PX)
-    source = f'<source media="(max-width:{PICTURE_PX - 100}px)" srcset="{narrow}">'
-    return f'<picture>{source}<img class="drawn" alt="" src="{wide}"></picture>'
+    narrow, night = f"(max-width:{PICTURE_PX - 100}px)", "(prefers-color-scheme:dark)"
+    sources = [
+        f'<source media="{media}" srcset="{_picture_in(export, wide, mode)}">'
+        for media, wide, mode in (
+            (f"{narrow} and {night}", PHONE_PX, MODES[1]), (night, PICTURE_PX, MODES[1]), (narrow, PHONE_PX, MODES[0]),
+        )
+    ]  # fmt: skip
+    usual = _picture_in(export, PICTURE_PX, MODES[0])
+    return f'<picture>{"".join(sources)}<img class="drawn" alt="" src="{usual}"></picture>'
 
 
-def _as_on_a_phone(export: Export) -> Figure:
-    """Returns the figure with its names broken and placed for a phone."""
-    draw, style = export.made.draw, replace(export.style, narrow=NARROW_PX)
-    return draw(style, "light", export.finish.chart) if draw else export.figure
-
-
-def _picture_in(export: Export, width: int) -> str:
-    return f"data:image/svg+xml;base64,{base64.b64encode(bare_picture(export, 'svg', width)).decode()}"
+def _picture_in(export: Export, width: int, mode: Mode) -> str:
+    """Returns the drawing as an address: for a phone with names that fit it, for the night in its colours."""
+    narrow = NARROW_PX if width == PHONE_PX else export.style.narrow
+    draw, style = export.made.draw, replace(export.style, narrow=narrow)
+    if draw is not None and (mode, narrow) != (MODES[0], export.style.narrow):
+        with speaking(style):
+            export = replace(export, figure=draw(style, mode, export.finish.chart))
+    drawn = bare_picture(export, "svg", width, mode=mode)
+    return f"data:image/svg+xml;base64,{base64.b64encode(drawn).decode()}"
 
 
 def _caption(export: Export) -> str:
@@ -303,18 +310,22 @@ def _lines(export: Export, chart: Chart) -> str:
     signs = {0: "0", 50: "50", 100: f"100{export.style.percent}"}
     scale = "".join(f'<span class="y{at}">{_text(sign)}</span>' for at, sign in signs.items())
     ends = [chart.categories[0], chart.categories[-1]] if len(chart.categories) > 1 else list(chart.categories)
-    axis = "".join(f'<span dir="auto">{_text(end)}</span>' for end in ends) + _dates_between(chart, xs)
+    axis = "".join(f'<span dir="auto">{_text(end)}</span>' for end in ends) + dates_between(chart, xs)
     told = f'<p class="told-of" dir="auto">{_text(chart.happened)}</p>' if marks else ""
     plane = f'<div class="plane"><svg {box}>{ticks}{drawn}</svg>{scale}</div>'
     return f'{_numbers(marks)}{plane}<div class="axis">{axis}</div>{told}'
 
 
-def _dates_between(chart: Chart, xs: list[float]) -> str:
+def dates_between(chart: Chart, xs: list[float]) -> str:
     """Returns the names of periods between the first and the last, as many as stand apart on a wide page."""
-    kept: list[tuple[float, str]] = []
-    for x, name in list(zip(xs, chart.categories, strict=True))[1:-1]:
-        if x - max([xs[0], *(at for at, _ in kept)]) >= DATES_APART and xs[-1] - x >= DATES_APART:
+    unit = WIDE / PLANE_PX
+    wide = [(width_px(name, DATES_PX) + DATE_PX) * unit for name in chart.categories]
+    right, before, kept = wide[0], xs[0], list[tuple[float, str]]()  # the first begins and the last ends at its place
+    for x, name, room in list(zip(xs, chart.categories, wide, strict=True))[1:-1]:
+        free = x - room / 2 >= right and x + room / 2 <= WIDE - wide[-1]
+        if free and x - before >= DATES_APART and xs[-1] - x >= DATES_APART:
             kept.append((x, name))
+            right, before = x + room / 2, x
     texts = [f'<text x="{100 * x / WIDE:.4g}%" y="1em" text-anchor="middle">{_text(name)}</text>' for x, name in kept]
     return f'<svg class="between" aria-hidden="true">{"".join(texts)}</svg>' if texts else ""
 

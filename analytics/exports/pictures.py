@@ -13,7 +13,7 @@ from xml.sax.saxutils import escape
 from analytics.errors import RequestError
 from analytics.exports.export import Export
 from analytics.exports.records import record_of
-from analytics.figures.drawing.style import Style
+from analytics.figures.drawing.style import Mode, Style
 from analytics.figures.paper.poster import Poster, data_address, poster, written_across
 from analytics.figures.paper.press import browser_path, picture, text_widths
 
@@ -59,17 +59,21 @@ def poster_of(export: Export) -> Poster:
     )  # fmt: skip
 
 
-def bare_picture(export: Export, ending: Literal["png", "svg"], width: int, height: int | None = None) -> bytes:
+def bare_picture(
+    export: Export, ending: Literal["png", "svg"], width: int, height: int | None = None, *, mode: Mode = "light"
+) -> bytes:
     """Returns the drawing by itself on the house's own ground, for a file that says the rest in its own words.
 
     Args:
         height: how high it is, in pixels; None for as high as it is drawn.
+        mode: for which ground its figure is drawn.
 
     Raises:
         RequestError: there is no browser on this machine.
     """
-    drawn = written_across(export.figure.spec, export.across, export.style) if export.across else export.figure.spec
-    layout, ground = drawn["layout"], export.style.light.background
+    drawn, palette = export.figure.spec, export.style.palette(mode)
+    drawn = written_across(drawn, export.across, palette) if export.across else drawn
+    layout, ground = drawn["layout"], palette.background
     high = int(layout["height"]) if height is None else height
     changed = {"width": width, "height": high, "autosize": False, "paper_bgcolor": ground}
     spec = {"data": drawn["data"], "layout": layout | changed}

@@ -46,7 +46,9 @@ HEAD_COLUMNS, LONGEST_STUB = 13, 48
 """How many letters wide a column of shares is, and at most that of the answers or groups."""
 MOST_ON_A_PAGE = 25
 """Rows of shares above a chart that are printed with it on one page."""
-NOTE_COLUMNS, LEAST_COLUMN = 100, 12
+NOTE_COLUMNS, LEAST_COLUMN, SPARE = 100, 12, 4
+"""How many letters wide a note is and a column at least, and how many more a column has room for: some fonts are wider.
+"""
 NOTE_PAGE, LITTLE = 480.0, 0.4
 """How high the notes on a printed page are, and what part of a page is too little for one of its own."""
 LEAST_WITH_NUMBER = 0.05
@@ -109,6 +111,7 @@ def _cell_formats(book: Any, export: Export) -> dict[str, Any]:
             font | {"bold": True, "bottom": 1, "text_wrap": True, "valign": "top", "indent": 1}
         ),
         "text cell": book.add_format(font | {"text_wrap": True, "valign": "top", "indent": 1}),
+        "count cell": book.add_format(font | {"font_color": palette.ink, "valign": "top", "num_format": "#,##0"}),
         "number cell": book.add_format(font | {"font_color": palette.ink, "valign": "top"}),
         "bold": book.add_format(font | {"bold": True, "text_wrap": True, "valign": "top"}),
     }
@@ -163,7 +166,7 @@ def _write_shares(sheet: Any, chart: Chart, style: Style, cell_formats: dict[str
     for place, category in enumerate(chart.categories):
         row = HEAD_ROWS + 1 + place
         sheet.write_string(row, 0, neutral(category), cell_formats["wrapped"])
-        sheet.set_row(row, 15.5 * len(lines(category, LONGEST_STUB - 4, 9)))
+        sheet.set_row(row, 15.5 * len(lines(category, LONGEST_STUB - SPARE, 9)))
         _write_number(sheet, row, 1, chart.bases[place], cell_formats["count"])
         _write_number(sheet, row, 2, chart.effective[place], cell_formats["count"])
         for column, one in enumerate(chart.series, 3):
@@ -186,7 +189,9 @@ def _write_table(book: Any, sheet: Any, export: Export, cell_formats: dict[str, 
     sheet.set_row(HEAD_ROWS, _high(heads, widths))
     cells = shown_cells(table)
     for column, head in enumerate(heads):
-        numbers = any(is_number(row[column], export.style) for row in cells)
+        numbers = column > int(export.headed) and any(
+            row[column] not in ("", export.style.dash) and is_number(row[column], export.style) for row in cells
+        )
         format_name = "number head" if numbers else "text head" if column else "head"
         sheet.write_string(HEAD_ROWS, column, neutral(head), cell_formats[format_name])
     for place, row in enumerate(cells, HEAD_ROWS + 1):
@@ -200,7 +205,8 @@ def _write_table(book: Any, sheet: Any, export: Export, cell_formats: dict[str, 
             elif isinstance(cell, str):
                 sheet.write_string(place, column, neutral(cell), cell_formats["text cell" if column else "wrapped"])
             else:
-                sheet.write_number(place, column, cell, cell_formats["number cell"])
+                whole = "count cell" if isinstance(cell, int) else "number cell"
+                sheet.write_number(place, column, cell, cell_formats[whole])
     return HEAD_ROWS + 1 + len(cells)
 
 
@@ -219,13 +225,14 @@ def _table_widths(export: Export) -> list[int]:
     for head, *cells in columns:
         longest = max((len(str(cell)) for cell in cells), default=0)
         word = max(map(len, head.split()), default=0)
-        widths.append(max(LEAST_COLUMN, word + 3, min(longest + 3, LONGEST_STUB)))
+        wide = max(LEAST_COLUMN, word + SPARE, min(longest + SPARE, LONGEST_STUB))
+        widths.append(wide if len(head) > wide else max(wide, len(head) + SPARE))  # a head is broken, or has room
     return widths
 
 
 def _high(cells: Sequence[str | int | float], widths: Sequence[int]) -> float:
     """Returns how high a row is that has these texts broken on lines; letters of other fonts may be wider."""
-    broken = (len(lines(str(cell), max(4, width - 4), 99)) for cell, width in zip(cells, widths, strict=True))
+    broken = (len(lines(str(cell), max(4, width - SPARE), 99)) for cell, width in zip(cells, widths, strict=True))
     return 15.5 * max(broken, default=1)
 
 

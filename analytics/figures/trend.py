@@ -35,6 +35,7 @@ from analytics.figures.topline import interval_bars, percent_of, reach
 from analytics.language.numbers import count_words, shortest_words
 from analytics.language.said import listed, spoken
 from analytics.language.text import lines, lines_apart, plain_text, shortened
+from analytics.model import Question
 from analytics.model.scales import is_told_by_mean, strongest
 from analytics.words.alts import base_words, trend_alt
 from analytics.words.captions import Drawn, Sentence, caption, caption_line, events_sentence
@@ -700,13 +701,18 @@ def _free_label(labels: dict[str, str], key: str) -> str:
     return labels[key] if len(same) == 1 else f"{labels[key]} ({plain_text(key)})"
 
 
+def line_colours(question: Question, style: Style, mode: Mode) -> dict[str, str]:
+    """Returns the colour of each answer's line by its value, and by its key that of each sum of answers."""
+    own = choice_colours(question, style, mode)
+    return {net.key: own[strongest(question, net)] for net in question.nets if net.plus} | own
+
+
 def _colours(view: View, rows: list[EstimateRow], style: Style, mode: Mode) -> dict[str, str]:
     palette = style.palette(mode)
     if not view.by:
         if view.scored:
             return {row.choice or "": palette.ink for row in rows}
-        own = choice_colours(view.question, style, mode)
-        own = {net.key: own[strongest(view.question, net)] for net in view.question.nets if net.plus} | own
+        own = line_colours(view.question, style, mode)
         return {row.choice or "": own.get(row.choice or "", palette.muted) for row in rows}
     keys = list(dict.fromkeys(_line_key(view, row) for row in rows))
     if len(view.by) == 1:

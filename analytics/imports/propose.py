@@ -427,16 +427,25 @@ def _refuse_other_tables(path: Path, held: _Held, table: FileTable, file: FileNo
 
 
 _ASKED = re.compile(
-    r"(survey )?(questions?|items?|variables?)( ?(id|text|name|key|no))?|frage(n?text)?|pregunta|domanda|"
-    r"pergunta|vraag|pytanie|вопрос",
+    r"((survey|poll|quiz|form|widget) )?(questions?|items?|variables?)( ?(id|text|name|key|no|title|label))?|"
+    r"(umfrage )?frage(n?text)?|pregunta|domanda|pergunta|vraag|pytanie|вопрос|fråga|spørgsmål|spørsmål|otázka",
     re.IGNORECASE,
 )
 _GIVEN = re.compile(
-    r"answers?( ?(text|value|id))?|values?|responses?( ?(text|value))?|antwort(text)?|wert|réponse|valeur|respuesta|"
+    r"((given|chosen|selected|poll|user) )?(answers?|votes?|choices?|options?)( ?(text|value|id|label|given|option))?|"
+    r"values?|responses?( ?(text|value))?|antwort(text)?|auswahl|stimme|wert|svar|réponse|vote|valeur|respuesta|voto|"
     r"valor|risposta|resposta|antwoord|odpowied[źz]|ответ|значение",
     re.IGNORECASE,
 )
 """Headings of tables that have a row for each answer: over the question, and over what was answered."""
+
+_OF_READER = re.compile(
+    r"\b(id|key|uuid|user|readers?|respondents?|visitors?|voters?|session|participants?|nutzer\w*|leser\w*|teilnehmer\w*|"
+    r"usuario|lecteur|lector|utente|lettore|leitor|lezer|czytelnik|читатель)\b",
+    re.IGNORECASE,
+)
+_MOST_OF_READER = 3
+"""So many rows a question a reader may have where several answers can be given; who they are, names of columns say."""
 
 
 def _refuse_long(path: Path, table: FileTable, scans: Mapping[str, Scan]) -> None:
@@ -444,10 +453,12 @@ def _refuse_long(path: Path, table: FileTable, scans: Mapping[str, Scan]) -> Non
     names = [re.sub(r"[_\-.]+", " ", name).strip() for name in scans]
     asked = [scan for name, scan in zip(names, scans.values(), strict=True) if _ASKED.fullmatch(name)]
     given = [scan for name, scan in zip(names, scans.values(), strict=True) if _GIVEN.fullmatch(name)]
-    others = [scan for scan in scans.values() if scan not in (*asked, *given)]
+    others = [pair for pair in zip(names, scans.values(), strict=True) if pair[1] not in (*asked, *given)]
+    most = max((len(scan.words) for scan in asked), default=0)
     of_readers = any(
-        scan.filled == scan.counted and 2 <= scan.filled / max(len(scan.words), 1) <= len(asked[0].words)
-        for scan in others
+        scan.filled == scan.counted
+        and 2 <= scan.filled / len(scan.words) <= (_MOST_OF_READER if _OF_READER.search(name) else 1) * most
+        for name, scan in others
         if asked and len(scan.words) > 1
     )
     if not (asked and given and of_readers and asked[0].filled == asked[0].counted and len(asked[0].words) > 1):

@@ -58,7 +58,7 @@ def parts(rows: int) -> dict[str, Callable[[], Found]]:
         "r": lambda: (against_r.measure(min(rows, 1_000_000), 15), ()),
         "crosstabs": lambda: (crosstabs.measure(min(rows, 1_000_000), 5), ()),
         "columns": lambda: (columns.measure(min(rows, 1_000_000), 5), ()),
-        "vast": lambda: (columns.measure_vast(rows, 3), ()),
+        "vast": lambda: columns.measure_vast(rows, 3),
         "imports": lambda: (imports.measure(min(rows, 1_000_000), 3), ()),
         "collecting": lambda: (collecting.measure(min(rows, 37_000)), ()),
         "redraw": lambda: (redraw.measure(21), ()),

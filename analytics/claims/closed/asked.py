@@ -63,14 +63,19 @@ GETS_THERE = re.compile(
 )
 WAYS: dict[str, tuple[tuple[str, str], ...]] = {
     "en": (
-        ("car", "by car|the car|drives?|driving"),
-        ("bicycle|bike|cycling", "by (?:bike|bicycle)|(?:the |a )?bikes?|cycles?"),
+        ("car", "by car|the car|drives?|driving|(?:car )?drivers|motorists"),
+        ("bicycle|bike|cycling", "by (?:bike|bicycle)|(?:the |a )?bikes?|cycles?|cycling|cyclists"),
         ("bus", "by bus|(?:takes? |rides? )?(?:the )?bus"), ("on foot|walking|walk", "on foot|walks?|walking"),
+        ("bus (?:or|and) train|train (?:or|and) bus|public transport",
+         "(?:by |the )?public transport|(?:by |the )?bus(?:es)? (?:or|and) trains?|transit"),
         ("train", "by train|the train"), ("tram", "by tram|the tram"),
     ),
     "de": (
         ("auto", "(?:mit )?(?:dem |das )?auto"), ("fahrrad|rad", "(?:mit )?(?:dem |das )?(?:fahr)?rad|radeln"),
         ("bus", "(?:mit )?(?:dem |den )?bus"), ("zu fuß", "zu fuß"),
+        ("bus (?:und|oder) bahn|öpnv|öffentliche verkehrsmittel",
+         "(?:mit )?(?:dem )?öpnv|(?:mit )?bus(?:sen)? (?:und|oder) bahn(?:en)?|"
+         "(?:mit )?öffentliche[nr]?(?: verkehrsmitteln?)?"),
         ("bahn|zug", "(?:mit )?(?:der |dem )?(?:bahn|zug)"),
     ),
 }  # fmt: skip
@@ -82,10 +87,18 @@ INTO_TOWN = {"en": ("(?:in)?to (?:town|the city)",), "de": ("in die stadt",)}
 CENTRE = re.compile(r"\b(?:city centre|city center|town centre|downtown|innenstadt)\b", re.IGNORECASE)
 
 
+DOES_IT = {
+    "en": r"(?:go|tak|us|spend|travel|buy|read|watch|listen|pay|stay|live|eat|drink|plan|commut|rid|head|opt)"
+    r"(?:s|es|ing|e|ning|ting)?(?: (?:to|for|with|in|at|on|off))?",
+    "de": r"(?:fahr|reis|geh|nehm|nutz|benutz|kauf|les|schau|hör|zahl|plan|verbring|bleib|wohn|leb|trink)"
+    r"(?:en|t|st)?|fährt|nimmt|liest|isst|essen|(?:zieht|ziehen|drängt|lockt) es",
+}
+"""Verbs of doing that say no more than the answer beside them, where it was asked what one does."""
+YOU_DO = re.compile(r"\b(?:do|are|would) you\b|\b(?:\w+(?:en|n)|Ihr\w*) Sie\b")
 WISHES = {
     "en": ("(?:would )?(?:wants?|wanted|wanting|likes?|prefers?|preferred|wish(?:es)?(?: for)?|supports?|supported|"
            "backs?|backed|backing|favou?rs?|favou?red|opposes?|opposed|rejects?|should|would)",
-           "in favou?r(?: of)?", "against"),
+           "in favou?r(?: of)?", r"against(?! \d)"),
     "de": ("wollen", "will", "wünsch(?:en|t)(?: sich)?", "möchten?", "würden?", "bevorzug(?:en|t)", "sollen?",
            "befürwort(?:en|et)", "unterstütz(?:en|t)", "gegen", "lehn(?:en|t)"),
 }  # fmt: skip
@@ -138,11 +151,14 @@ def _sampled(population: str, language: str) -> Iterator[KnownWord]:
     yield known("who", *PEOPLE_OF_AGE[language])
 
 
-def question_words(text: str, choices: Sequence[Choice], language: str, place: str) -> Iterator[KnownWord]:
+def question_words(
+    text: str, choices: Sequence[Choice], language: str, place: str, *, sided: bool = True
+) -> Iterator[KnownWord]:
     """Yields what a question lets be known besides its words, by what it asks for.
 
     Args:
         place: the place of the population, empty where it has none.
+        sided: whether the answers are for it and against it.
     """
     for amount in MONEY.findall(text):
         yield known("topic", re.escape(amount))
@@ -155,6 +171,8 @@ def question_words(text: str, choices: Sequence[Choice], language: str, place: s
         yield known("filler", "(?:concerns?|worr(?:y|ies)) (?:over|about)", "sorgen? (?:um|wegen)")
         yield known("want", "worr(?:y|ies)(?! (?:over|about))", "troubles?", value=1)
         yield known("unknown", *WISHES[language], *LIKED[language])
+    if YOU_DO.search(text) and not sided:
+        yield known("want", DOES_IT[language], value=1)
     if WHOM.search(text):
         yield from _last_names(choices)
     if GETS_THERE.search(text):
@@ -189,7 +207,7 @@ def _ways(choices: Iterable[Choice], language: str) -> Iterator[KnownWord]:
     yield known("want", *GOES[language], value=1)
     for choice in choices:
         for label, ways in WAYS[language]:
-            if re.fullmatch(label, plain_text(choice.label), re.IGNORECASE):
+            if re.fullmatch(rf"(?:by |mit (?:dem |der )?)?(?:{label})", plain_text(choice.label), re.IGNORECASE):
                 yield known("choice", *ways.split("|"), value=choice.value)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import Any
 
 from analytics.claims.closed.figure import Shown
@@ -408,6 +409,7 @@ class Reader:
 
     def _amount(self, clause: Clause, following: Sequence[Clause]) -> None:
         self._allow(clause, *AMOUNTS, *ABOUT, "number", "versus", "near", "only", "base")
+        self._need(not one_of_several(clause))
         amounts = clause.of(*AMOUNTS, "number")
         if not clause.has("choice", "stance", "want", "for", "not") and any(
             len(mark.text.split()) == 1 for mark in clause.of("answered")
@@ -835,6 +837,15 @@ def told_of_answers(clauses: Sequence[Clause]) -> bool:
     return (both and ("span" in told or told.count("period") == 2)) or any(
         mark.tag in ("who", "answered") or NAMED.search(mark.text) for mark in marks
     )
+
+
+OR = frozenset({"or", "oder"})
+
+
+def one_of_several(clause: Clause) -> bool:
+    """Whether an "or" stands before an answer, so that what stands before it may be another that is not known."""
+    told = [mark for mark in clause.marks if mark.tag in ("choice", "topic") or mark.text.lower() in OR]
+    return any(one.text.lower() in OR and other.tag == "choice" for one, other in pairwise(told))
 
 
 def only_before(clause: Clause, mark: Piece) -> bool:

@@ -522,7 +522,13 @@ class Shown:
     def _asked(self) -> Iterator[KnownWord]:
         survey, question = self.view.survey, self.view.question
         yield from people_asked(survey, self.language)
-        yield from question_words(plain_text(question.text), question.choices, self.language, place_of(survey))
+        yield from question_words(
+            plain_text(question.text),
+            question.choices,
+            self.language,
+            place_of(survey),
+            sided=bool(self.sides) or question.kind == "scale",
+        )
 
     def _answers(self) -> Iterator[KnownWord]:
         if 0 not in self.sides:

@@ -108,6 +108,7 @@ ALIKE = {
         r"(?: things?| way)?|alike)", r"no (?:clear |real |big |significant )?(?:difference|gap|divide|split)(?: in "
         r"(?:views?|support|"
         r"opinion))?(?= between| by| among)",
+        r"(?:the )?same(?: (?:marks?|scores?|ratings?|grades?))?(?= *(?:$|[.,;:!?]))",
         r"(?:are )?(?:at one|in agreement|of one mind)(?= on| over| about|$)",
         r"(?:just )?as (?:likely|often|keen|happy|satisfied|popular|common|much) (?:among|as|with)(?! before)",
     ),
@@ -174,6 +175,11 @@ NONE_OF_THEM = {
            r"(?:leser|befragte|teilnehmer)\w*)? (?:die |eine )?(?:absolute )?mehrheit",),
 }  # fmt: skip
 """How a text says that none of the answers has half, where they are no sides."""
+POPULARITY = {
+    "en": r"(?:in )?(?:popularity|favou?r)(?= *(?:$|[.,;:!?])| with| among)",
+    "de": r"(?:an )?(?:beliebtheit|zuspruch|zustimmung|anziehungskraft)(?= *(?:$|[.,;:!?])| bei| unter)",
+}
+"""What an answer gains or loses where more or fewer give it."""
 BEFORE_NOW = {
     "en": ("for the (?:first|second|third|last) time", "first time", "again", "ever", "yet again"),
     "de": ("zum (?:ersten|zweiten|letzten) mal", "erstmals", "erneut", "wieder", "jemals"),
@@ -193,6 +199,8 @@ def framing_of(shown: Shown) -> Iterator[KnownWord]:
         yield known("no majority", *NONE_OF_THEM[language])
     if shown.view.every and not shown.view.by:
         yield known("steady", *STAYS[language])
+        if not shown.sides:
+            yield known("filler", POPULARITY[language])
         if len(shown.periods) > 1:
             yield known("period", *NOW[language], value=shown.periods[-1])
     if shown.view.by and not shown.view.every:

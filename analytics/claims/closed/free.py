@@ -23,14 +23,16 @@ from analytics.claims.closed.clauses import (
     Reader,
     _more_than_others,
     cut_at,
+    one_of_several,
     only_before,
     told_of_answers,
     without_asides,
 )
 from analytics.claims.closed.concepts import CIRCUMSTANCES, about_same
 from analytics.claims.closed.figure import BAND, KEEPING, TAKES_AWAY, GroupAt, ages
+from analytics.claims.closed.framing import NOW
 from analytics.claims.closed.marks import Piece, Tag
-from analytics.claims.closed.quantities import ENDING, strongest_of
+from analytics.claims.closed.quantities import ENDING, strongest_of, strongly_told
 from analytics.claims.closed.translated import called
 from analytics.estimates.views.rows import EstimateRow
 from analytics.language.numbers import count_words, rounded_percent
@@ -72,6 +74,8 @@ NARROWLY, NARROW_LEAD = 0.57, 0.1
 SHOULD = re.compile(
     r"should|must|ought to|need to|have to|soll(?:en|te|ten)?|müss(?:en|ten)|muss|dürfen|darf", re.IGNORECASE
 )
+AS_MANY, AS_MANY_WITHIN = re.compile(r"\bas many|viele\b", re.IGNORECASE), 0.02
+"""Words for two answers as frequent as each other, be they first or not, and how far apart they may lie there."""
 SHARP = 0.10
 """What a plunge or a surge has to be at least. A choice: ours."""
 OF = {"of", "the", "a", "an", "der", "die", "das", "des", "aller", "von"}
@@ -96,6 +100,11 @@ TOGETHER = re.compile(
     r"(?:taken |both )?together|combined|between them|all told|zusammen(?:genommen|gerechnet)?|gemeinsam", re.IGNORECASE
 )
 """What takes several answers together."""
+BECOMES = frozenset({"werden", "wird", "wurde", "wurden", "become", "becomes", "became", "getting", "growing"})
+"""Verbs of change: what becomes more popular is so since before."""
+JOINS_SIDES = frozenset({"as", "than", "wie", "als"})
+AGAINST_IT = re.compile(r"against(?: it)?|gegen|dagegen|opposed(?: to)?", re.IGNORECASE)
+"""How the side is told that stands beside a bare "for" in a comparison."""
 BEHIND_NO = ("by", "with", "among", "in", "of")
 LEADS = re.compile(r"leads?|trails?|beats?|outnumbers?|edges|tops|wins|is |comes|ahead|behind", re.IGNORECASE)
 MIDDLING = 0.1
@@ -263,6 +272,8 @@ class FreeReader(Reader):
         """Returns the clause with the people that the question itself speaks of as its topic; raises for others."""
         clause = _more_than_others(clause)
         marks = list(clause.marks)
+        if self.shown.degrees:
+            marks = [piece for mark in marks for piece in strongly_told(mark, self.shown.language)]
         for place, mark in enumerate(marks):
             if mark.tag in ("populace", "other group"):
                 asked = clause.asks and self.shown.in_question(mark.text)
@@ -372,6 +383,9 @@ class FreeReader(Reader):
                 raise NotReadError  # "would not shut the pool" is not to be against that it is open
         for (one, _), (other, mark) in pairwise(placed):
             spoken_of = any(clause.marks[place].tag == "topic" for place in range(one, other))
+            spoken_of = spoken_of and not any(
+                clause.marks[place].text.lower() in JOINS_SIDES for place in range(one, other)
+            )
             if spoken_of and mark.text.lower() in ("against", "gegen"):
                 raise NotReadError  # "no to higher taxes against free transport"
         found = [one for place, one in enumerate(found) if not place or one != found[place - 1]]
@@ -468,6 +482,8 @@ class FreeReader(Reader):
         if not self.shown.view.every:
             return [None]
         found = part.periods or self._around("periods")
+        if not found and self._once_behind(part):
+            return [self.shown.periods[-1]]
         if not found:
             raise NotReadError
         if not part.periods and any(each.has("since") and each.periods == found for each in self.parts[: self.place]):
@@ -599,10 +615,25 @@ class FreeReader(Reader):
     def _since(self, clause: Clause) -> Clause:
         """Returns the clause with "14 points more since October" as the rise that it is."""
         grown = clause.has("since", "from") and clause.has("points") and not clause.has("than", "up", "down")
+        grown = grown or (self._over_time(clause) and not self.shown.view.by)
         if not self.shown.view.every or not grown:
             return clause
         ways: dict[Tag, Tag] = {"more": "up", "fewer": "down"}
         return replace(clause, marks=tuple(replace(mark, tag=ways.get(mark.tag, mark.tag)) for mark in clause.marks))
+
+    def _over_time(self, clause: Clause) -> bool:
+        """Whether a "more" that is compared with nothing can only mean since then: "fewer readers want it"."""
+        words = clause.of("more", "fewer")
+        if len(words) != 1 or words[0].value is not None or words[0].text.lower() in RATHER:
+            return False
+        if clause.has("than", "up", "down", "group", "times", "gap", "near", "only", "not", "points", *AMOUNTS):
+            return False
+        said = [mark for mark in clause.marks if mark.tag != "filler"]
+        at = said.index(words[0])
+        begins = at == 0 and len(said) > 1 and said[1].tag in ("who", "stance")
+        behind = said[at - 1].tag in ("choice", "stance") if at else False
+        becomes = any(mark.text.lower() in BECOMES for mark in clause.of("filler"))
+        return begins or (behind and becomes and at == len(said) - 1)
 
     def _check_words(self, part: Part) -> None:
         """Raises where the topic stands as a verb of readers' own would, or a part of the question is a share's."""
@@ -753,6 +784,8 @@ class FreeReader(Reader):
                         self.shown.apart(row, other) and (row.value or 0) > (other.value or 0)
                         for other in self.shown.rivals(row)
                     )
+                    if ahead and (row.value or 0) > 0.5 and self._settled(row, majority=True) and part.groups:
+                        continue
                     if (
                         ahead
                         or clause.heads
@@ -935,7 +968,8 @@ class FreeReader(Reader):
         if near and near[0].value in ("over", "under") and abs((row.value or 0) - (mark.value or 0)) > FAR:
             raise NotReadError  # "more than a third" of 53 percent
         count = len(self.findings)
-        self._hold_share(mark, row, near[0].value if near else None, sure=bool(part.refs) and mark.tag != "number")
+        sure = bool(part.refs) and mark.tag != "number" and not one_of_several(part.clause)
+        self._hold_share(mark, row, near[0].value if near else None, sure=sure)
         if (
             len(self.findings) > count
             and mark.tag not in ("majority", "most")
@@ -1055,7 +1089,8 @@ class FreeReader(Reader):
             refs = [self.shown.sides[side]]  # "no majority for the ban"
         named = [self._row(ref, group, period) for ref in refs]
         rows = named or [row for row in self.shown.cells[group, period] if row.statistic == "share"]
-        self._need(self.shown.view.question.kind != "scale" and all((row.high or 1) < 0.5 for row in rows))
+        self._need(bool(named) or self.shown.view.question.kind != "scale")
+        self._need(all((row.high or 1) < 0.5 for row in rows))
 
     def _neither(self, part: Part) -> None:
         """Reads "neither supporters nor opponents reach half": of both less than half, clearly."""
@@ -1189,6 +1224,8 @@ class FreeReader(Reader):
             if part.has("steady", "up", "down") or near:
                 raise NotReadError  # who is divided, and who is not, is a matter of taste there
             self._fault(part.clause, part.clause, "lead", spoken("ahead is {answer}", answer=self._said(first)))
+        elif len(refs) == 2 and AS_MANY.search(part.of("tie")[0].text):
+            self._need(abs((first.value or 0) - (second.value or 0)) <= AS_MANY_WITHIN)
         elif ranked[0].choice not in {row.choice for row in pair}:
             raise NotReadError
         elif part.of("tie")[0].value == "first":
@@ -1270,6 +1307,10 @@ class FreeReader(Reader):
         if not groups:
             groups = list(dict.fromkeys(row.levels for row in self.shown.cells_rows))
         self._need(len(groups) > 1)
+        if self.shown.numbered and not (part.refs or self._around("refs")):
+            means = self._of_groups(part)
+            self._need(all(not self.shown.apart(*pair) for pair in combinations([means[one] for one in groups], 2)))
+            return
         refs = (
             part.refs or self._around("refs") or list(dict.fromkeys(str(row.choice) for row in self.shown.cells_rows))
         )
@@ -1305,6 +1346,8 @@ class FreeReader(Reader):
         if not self.shown.view.every or self.shown.view.by or len(self.shown.periods) < 2:
             raise NotReadError
         named = part.periods or [one for each in self.parts for one in each.periods]
+        if not part.periods and all(self._tells_now(each) for each in self.parts if each.periods):
+            named = []
         if part.has("from") and len(part.periods) == 1 and not part.has("to"):
             before = self._around("periods")  # "58 % in November, up from 48 % in September"
             named = [*part.periods, *before] if len(before) == 1 else named
@@ -1338,6 +1381,12 @@ class FreeReader(Reader):
             return first, last
         raise NotReadError
 
+    def _tells_now(self, part: Part) -> bool:
+        """Whether a part is told of now, which names no end of a change: "support falls: 42% now back it"."""
+        now = re.compile("|".join(NOW[self.shown.language]), re.IGNORECASE)
+        marks = part.of("period", "span")
+        return bool(marks) and all(now.fullmatch(mark.text) for mark in marks)
+
     def _moved(self, part: Part) -> None:
         """Reads a rise or fall with the shares or points it is told with."""
         ways = part.of("up", "down")
@@ -1347,7 +1396,8 @@ class FreeReader(Reader):
         times = ways[0].value if len(ways) == 1 and isinstance(ways[0].value, float) else None
         if len(ways) != 1 or part.has("only", "majority", "most", "minority", "group"):
             raise NotReadError
-        if part.has("near") and times is None and (not part.has("points") or part.has("part")):
+        once = self._was_once(part, ways[0])
+        if part.has("near") and times is None and not once and (not part.has("points") or part.has("part")):
             raise NotReadError
         if self._average_moved(part, ways[0]):
             return
@@ -1385,6 +1435,8 @@ class FreeReader(Reader):
             if part.has("from") and len(part.periods) == 1 and not part.has("to"):
                 self._need(part.periods == [first])
                 pairs = [(numbers[0], one)]
+            elif once:
+                self._hold(part, numbers[0], one)
             else:
                 self._need(behind.tag in ("to", "versus") or behind.text.lower() in ("to", "auf", "at"))
                 pairs = [(numbers[0], other)]
@@ -1403,6 +1455,35 @@ class FreeReader(Reader):
         elif (gap > 0) != (ways[0].tag == "up"):
             raise NotReadError
 
+    def _once_behind(self, part: Part) -> bool:
+        """Whether what it was stands right behind a part, as "up from 42%" does: then that part tells what it is."""
+        at = next((at for at, each in enumerate(self.parts) if each is part), None)
+        behind = self.parts[at + 1] if at is not None and at + 1 < len(self.parts) else None
+        return behind is not None and behind.has("up", "down") and self._only_once(behind)
+
+    def _only_once(self, part: Part) -> bool:
+        """Whether a part is only a way and a share that it was before: "down from almost half"."""
+        told = [mark for mark in part.clause.marks if mark.tag not in ("filler", "near")]
+        tags = [mark.tag for mark in told if mark.tag != "from"]
+        return (
+            len(tags) == 2
+            and tags[0] in ("up", "down")
+            and tags[1] in ("percent", "part")
+            and any(mark.text.lower() in ("from", "von", "nach") for mark in part.clause.marks)
+        )
+
+    def _was_once(self, part: Part, way: Piece) -> bool:
+        """Whether a part such as "down from 42%" says what it was, behind what it is now."""
+        before = self.parts[self.place - 1] if self.place else None
+        told = before is not None and before.has("percent", "part") and len(before.of("percent", "part")) == 1
+        return bool(
+            told
+            and before is not None
+            and isinstance(way.value, str | None)
+            and self._only_once(part)
+            and self._periods_meant(before) == self.shown.periods[-1:]
+        )
+
     def _average_moved(self, part: Part, way: Piece) -> bool:
         """Holds "the score sinks from 6.1 to 5.2" against two averages; returns whether those are meant."""
         told = [number for mark in part.of("ratio", "mean", "number") for number in DECIMAL.findall(mark.text)]
@@ -1413,7 +1494,7 @@ class FreeReader(Reader):
         points, near = part.of("points"), [each.value for each in part.of("near")]
         self._need(not part.flipped and not part.has("only", "not", "group", "highest", "lowest"))
         self._need(len(points) < 2 and not (points and told) and bool(points) >= bool(near))
-        self._need(not self.shown.view.by and way.value is None and len(told) in (0, 2))
+        self._need(not self.shown.view.by and way.value in (None, "ever") and len(told) in (0, 2))
         rows = {row.period: row for row in self.shown.rows if row.statistic == "mean" and not row.levels}
         ends = self._ends(part)
         self._need(all(period in rows for period in ends))
@@ -1423,6 +1504,9 @@ class FreeReader(Reader):
             self._need(round(row.value or 0.0, places) == round(float(number.replace(",", ".")), places))
         self._need(self.shown.apart(one, other))
         self._need(((other.value or 0) > (one.value or 0)) == (way.tag == "up"))
+        if way.value == "ever":
+            line = [rows[period].value or 0 for period in self.shown.periods if period in rows]
+            self._need(line == sorted(line, reverse=way.tag == "down"))
         self._need(not points or averages_fit(points[0], one, other, near))
         return True
 
@@ -1506,11 +1590,36 @@ class FreeReader(Reader):
         words = [mark for mark in part.of("more", "fewer") if mark.text.lower() not in RATHER]
         self._need(not any(mark.value == "against" for mark in words))
         groups = list(dict.fromkeys(group for each in self.parts for group in each.groups))
-        self._need(part.clause.heads and len(words) == 1 and len(part.groups) == 1 and len(groups) == 2)
         self._need(not part.has("not", "near", "only", *AMOUNTS) and not self.shown.view.every)
+        self._need(len(words) == 1 and len(part.groups) == 1)
+        if len(groups) == 1:
+            self._beside_all_others(part, words[0])
+            return
+        self._need(len(groups) == 2)
+        self._need(part.clause.heads or len({row.levels for row in self.shown.cells_rows}) == len(groups))
         ref, (other,) = self._ref(part), [group for group in groups if group != part.groups[0]]
         one, two = self._row(ref, part.groups[0], None), self._row(ref, other, None)
         self._hold_order(part, *((one, two) if words[0].tag == "more" else (two, one)))
+
+    def _beside_all_others(self, part: Part, word: Piece) -> None:
+        """Reads "older readers are less keen on it": than those of each other group, clearly."""
+        self._need(len(self.shown.view.by) == 1 and not self.shown.of_trouble)
+        rows = self._of_groups(part)
+        mine = rows.pop(part.groups[0])
+        sign = 1 if word.tag == "more" else -1
+        self._need(bool(rows))
+        for row in rows.values():
+            self._need(self.shown.apart(mine, row) and sign * ((mine.value or 0) - (row.value or 0)) > 0)
+
+    def _of_groups(self, part: Part) -> dict[tuple[str, ...], EstimateRow]:
+        """Returns by group the share of the answer that is spoken of, or the average where none is."""
+        found = list(dict.fromkeys(row.levels for row in self.shown.cells_rows))
+        if self.shown.numbered and not self._refs_meant(part):
+            rows = {row.levels: row for row in self.shown.rows if row.statistic == "mean" and row.period is None}
+            self._need(set(found) <= set(rows) and not part.flipped)
+            return {levels: rows[levels] for levels in found}
+        ref = self._ref(part)
+        return {levels: self._row(ref, levels, None) for levels in found}
 
     def _two_sides(self, part: Part, left: Part, right: Part) -> tuple[EstimateRow, EstimateRow]:
         for what in ("groups", "periods"):
@@ -1558,7 +1667,8 @@ class FreeReader(Reader):
         words, points = part.of("gap"), part.of("points")
         if part.has("near", "not", "ahead", "behind") or len(points) > 1:
             raise NotReadError
-        if not part.groups and self.shown.view.by and not any(each.groups for each in self.parts):
+        told = {group for each in self.parts for group in each.groups}
+        if not part.groups and self.shown.view.by and len(told) < 2:
             part.groups = list(dict.fromkeys(row.levels for row in self.shown.cells_rows))
             self._need(len(part.groups) == 2 and len(self.shown.view.by) == 1 and bool(points))
         one, other = self._axis(part)
@@ -1738,8 +1848,8 @@ def _day_before(day: str, days: Sequence[str]) -> str:
 def cut_freely(marks: Sequence[Piece]) -> list[Clause]:
     """Returns the parts of a text, cut where a new claim begins."""
     claims: frozenset[Tag] = AMOUNTS | frozenset[Tag]({"ratio", "points"})
-    marks = _with_the_stretch(_from_to(without_asides(_without_relatives(_denied_halves(_answers_no(marks))))))
-    marks = _no_longer(marks)
+    marks = _for_beside_against(_denied_halves(_answers_no(marks)))
+    marks = _no_longer(_with_the_stretch(_from_to(without_asides(_without_relatives(marks)))))
     before_than = [at for at, (one, after) in enumerate(pairwise(marks)) if one.text == "," and after.tag == "than"]
     if marks and marks[0].tag == "with age":
         before_than += [at for at, mark in enumerate(marks[:2]) if mark.text == ","]  # "the older, the more often"
@@ -1760,6 +1870,30 @@ def _answers_no(marks: Sequence[Piece]) -> list[Piece]:
         if (stands and ends) or (leads and (before is None or before.tag == "cut")):
             found[place] = replace(mark, tag="stance", value=-1)
     return found
+
+
+def _for_beside_against(marks: Sequence[Piece]) -> list[Piece]:
+    """Returns the marks with the "for" of "more for it than against" as the side that it is beside the other."""
+    found = list(marks)
+    for place, mark in enumerate(marks):
+        if mark.text.lower() in JOINS_SIDES:
+            before = next((at for at in range(place - 1, -1, -1) if _is_side(marks[at])), None)
+            behind = next((at for at in range(place + 1, len(marks)) if _is_side(marks[at])), None)
+            pair = [at for at in (before, behind) if at is not None and not _cut_between(marks, at, place)]
+            tags = sorted(marks[at].tag for at in pair)
+            if tags == ["for", "stance"] and any(marks[at].value == -1 for at in pair):
+                at = next(at for at in pair if marks[at].tag == "for")
+                found[at] = replace(marks[at], tag="stance", value=1)
+    return found
+
+
+def _is_side(mark: Piece) -> bool:
+    return mark.tag == "for" or (mark.tag == "stance" and bool(AGAINST_IT.fullmatch(mark.text)))
+
+
+def _cut_between(marks: Sequence[Piece], one: int, other: int) -> bool:
+    first, last = sorted((one, other))
+    return any(mark.tag in ("cut", "question") for mark in marks[first:last])
 
 
 def _no_longer(marks: Sequence[Piece]) -> list[Piece]:

@@ -190,6 +190,12 @@ WORDS: tuple[KnownWord, ...] = (
           "of those (?:asked|surveyed|polled)",
           "in fact", "namely", "thus", "hence", "so", "together", "combined", "taken together"),
     known("majority", "(?:clear )?majorities(?: of| in)?", value=0.5),
+    known("filler", "even(?= (?:among|in|at) )", "highly(?= than)"),
+    known("up", "increasingly"),
+    known("stance", r"(?:gets?|got|gain(?:s|ed)?|w[io]ns?|earn(?:s|ed)?|ha(?:s|ve)|enjoys?) (?:the |a )?"
+          r"(?:nod|thumbs[- ]up|green light|blessing|go-ahead|(?:support|backing|approval)(?= (?:of|from) ))", value=1),
+    known("stance", r"(?:gets?|got) (?:the |a )?thumbs[- ]down", value=-1),
+    known("filler", r"leaves?(?= .{4,40}\b(?:(?:dis|un)\w+|happy|satisfied|cold|split|divided)\b)"),
     known("rank",
           r"(?:comes?|came|ranks?|ranked|finish(?:es|ed)?|plac(?:es?|ed)|is|are|was|were)?\s?(?:in )?(?:second|"
               r"runner[- ]up|"

@@ -160,6 +160,8 @@ WORDS: tuple[KnownWord, ...] = (
           "gewinnt gegen", "setzt sich durch"),
     known("behind", "hinter(?= (?:den|einem) (?:gegnern|befürwortern)\\b)", "liegt hinter", "liegen hinter",
           "unterliegt", "zurück"),
+    known("top", "(?:d(?:as|ie|er) )?(?:klar )?(?:beliebteste|häufigste|meistgenannte|meistgewählte)[nrs]?"
+          "(?= [^\\W\\d_])"),
     known("top", "(?:die )?häufigste antwort", "favorit(?:en)?",
           "(?:am|die) (?:beliebteste[nr]?|häufigsten? genannt)", "spitzenreiter", "erste wahl",
           "(?:auf )?(?:platz eins|platz 1)",),
@@ -286,6 +288,8 @@ WORDS: tuple[KnownWord, ...] = (
           "votierten?", "der befragung nach",
           "gefragt wurde", "wurde gefragt", "wie", "sind es", "es sind", "waren es", "davon", "ab(?=$|[.,:])",
           "sich"),
+    known("filler", "ans", "ins", "aufs", "übers", "ums(?! leben)",
+          "(?:selbst|sogar|auch)(?= (?:bei|unter|in|im|auf) )", "(?:ab|zu)(?= als )"),
     known("filler", "landen", "landet", "desto", "umso", "nach(?= der frage| dem)"),
     known("majority", "mehrheiten(?: der| von)?",
           value=0.5),

@@ -101,7 +101,7 @@ WORDS: tuple[KnownWord, ...] = (
         "aufgeschlossener|strenger|begeisterter|lieber|entschiedener)"),
     known("fewer", "(?:deutlich |klar |viel |weit |sehr viel |spürbar |erheblich |merklich |etwas |wesentlich "
         ")?(?:seltener|weniger|schwächer|niedriger|geringer|kleiner|unzufriedener)(?= |$|[,.:;])"),
-    known("times", "(?:mehr als )?(?:doppelt|zweimal) so (?:viele?|hoch|häufig|oft|stark|groß|beliebt|"
+    known("times", "(?:doppelt|zweimal) so (?:viele?|hoch|häufig|oft|stark|groß|beliebt|"
         "wahrscheinlich|zufrieden|gern)", "(?:im verhältnis )?zwei zu eins", value=2.0), known("times",
         "(?:dreimal|dreifach) so (?:viele?|hoch|häufig|oft|stark|groß|beliebt|wahrscheinlich)", "drei zu eins",
         value=3.0),

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from analytics.claims.closed.english import NUMBERS as ENGLISH
 from analytics.claims.closed.figure import OF_THE_THING, Shown
 from analytics.claims.closed.german import NUMBERS as GERMAN
-from analytics.claims.closed.marks import KnownWord, known
+from analytics.claims.closed.marks import KnownWord, Piece, known
 from analytics.language.text import plain_text
 
 NUMBERS = {"en": ENGLISH, "de": GERMAN}
@@ -108,6 +109,11 @@ UNITS = {
 }
 
 
+STILL_SO = {
+    "en": r"(?:just )?as before|as ever|throughout",
+    "de": r"nach wie vor|immer noch|noch immer|weiterhin(?= (?:eine|\d|die|zwei|drei|rund|etwa|gut|knapp|fast))",
+}
+"""How a share is told as what it was and is."""
 ORDINALS = {
     "en": ("third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth",
            "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth",
@@ -224,6 +230,7 @@ def _moves(shown: Shown) -> Iterator[KnownWord]:
         unit = UNITS[language][every]
         yield known("every group", EVERY_PERIOD[language].format(unit=unit, count=f"(?:{count})"),
                     WEEK_BY_WEEK[language].format(unit=unit), value="period")  # fmt: skip
+    yield known("every group", STILL_SO[language], value="period")
     yield known("filler", "still(?= \\d| a majority| more than)", "noch(?= eine| \\d|$)")
 
 
@@ -237,6 +244,19 @@ def strongest_of(shown: Shown, side: str) -> str | None:
     labels = {one.value: plain_text(one.label) for one in shown.view.question.choices}
     found = [value for value in shown.parts.get(side, ()) if STRONGEST.search(labels.get(value, ""))]
     return found[0] if len(found) == 1 else None
+
+
+def strongly_told(mark: Piece, language: str) -> list[Piece]:
+    """Returns the mark of a side parted from the "strongly" that stands within its words, as in "is strictly against".
+
+    Where answers come in degrees it is the strongest of them that is meant, and not the whole side.
+    """
+    found = re.search(rf"(?<!\w)(?:{STRONG[language]})(?!\w)", mark.text, re.IGNORECASE)
+    if mark.tag != "stance" or found is None:
+        return [mark]
+    word = Piece(mark.start + found.start(), mark.start + found.end(), found[0], "degree")
+    rest = (mark.text[: found.start()] + mark.text[found.end() :]).replace("  ", " ").strip()
+    return [word, replace(mark, start=word.end, text=rest)] if rest else [mark]
 
 
 def _qualities(shown: Shown) -> Iterator[KnownWord]:

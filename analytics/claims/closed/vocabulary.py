@@ -38,6 +38,7 @@ ENDING = {
 ARTICLE_OF = {"en": "the |an? |more |new ", "de": "d(?:er|ie|as|en|em|es) |ein(?:e[nmrs]?)? |mehr |neue[rsnm]? "}
 JOINED = re.compile(r"\s(?:and|und|&)\s|,\s|\s?/\s?", re.IGNORECASE)
 """What joins the things that one answer names together."""
+EITHER = re.compile(r"([^,]{3,40}?) (?:or|and|oder|und) ([^,]{3,40})", re.IGNORECASE)
 SAYS_YES = re.compile(r"^(?:yes|ja),?\s+(?:but\s+|aber\s+)?(?:only\s+|nur\s+)?")
 OPPOSITES: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
     "en": (
@@ -228,6 +229,8 @@ ALSO_CLAIMS = {
 """Words that a headline claims something with, unless they are the question's own before the noun there."""
 DONE = re.compile(r"(?:\w{2,4})?ge(\w{3,}?)(?:t|en)")
 """A participle, of whose middle a noun can be made: "Sperre" of "gesperrt"."""
+PARTED = re.compile(r"(stimm|triff)(?:e|t) (.+) (zu)", re.IGNORECASE)
+"""An answer whose verb has its first part behind: "Stimme eher nicht zu"."""
 TAILS = (
     "frage", "umfrage", "debatte", "streit", "plan", "pläne", "idee", "vorschlag", "vorhaben", "projekt", "thema",
     "diskussion", "entscheidung", "regelung", "regel", "angebot", "votum",
@@ -403,12 +406,23 @@ def _answers(shown: Shown, free: ModuleType, language: str) -> Iterator[KnownWor
     if shown.view.question.kind == "scale":
         yield from _steps(shown, free, language)
     yield from _translated(shown, language)
+    yield from _parted(shown)
     yield from _degrees_together(shown)
     for choice in choices if shown.degrees else ():
         label = plain_text(choice.label).lower()
         for meant, names in STEPS_CALLED[language]:
             if re.fullmatch(meant, label):
                 yield known("choice", *names, value=choice.value)
+
+
+def _parted(shown: Shown) -> Iterator[KnownWord]:
+    """What knows "agree" in two words around what is agreed with, as "stimmen der Maut gar nicht zu" does."""
+    for choice in shown.view.question.choices:
+        if found := PARTED.fullmatch(plain_text(choice.label)):
+            stem, adverbs, prefix = re.escape(found[1].lower()), re.escape(found[2].lower()), found[3]
+            yield known("choice", rf"{adverbs} {prefix}", rf"{stem}(?:t|en|ten|te)? {adverbs} {prefix}",
+                        value=choice.value)  # fmt: skip
+            yield known("filler", rf"{stem}(?:t|en|ten|te)(?= (?:[^,;:.!?]+ )?{adverbs} {prefix}(?!\w))")
 
 
 def _translated(shown: Shown, language: str) -> Iterator[KnownWord]:
@@ -492,6 +506,7 @@ def _cores(shown: Shown, value: str, language: str) -> Iterator[KnownWord]:
         ):
             yield known("choice", *same, value=value)
     yield from _joined(value, cores, language)
+    yield from _either(value, labels[value].lower())
     if len(core) < SHORT_LABEL or LIMITS.search(core) or not re.search(r"[^\W\d_]", core):
         return
     last = core.split()[-1]
@@ -523,6 +538,15 @@ def _joined(value: str, cores: dict[str, str], language: str) -> Iterator[KnownW
             words = re.findall(r"[^\W\d_]{3,}", thing)
             if words and not any(re.search(rf"(?<!\w){re.escape(word[:5])}", others) for word in words):
                 yield known("choice", f"(?:{ARTICLE_OF[language]})?{re.escape(thing)}{ends}", value=value)
+
+
+def _either(value: str, label: str) -> Iterator[KnownWord]:
+    """An answer that names two things with "or": both together, in either order, with "and" too."""
+    if found := EITHER.fullmatch(label):
+        one, other = (re.escape(re.sub(r"^(?:by|with|in|mit(?: dem| der)?)\s+", "", thing)) for thing in found.groups())
+        before = r"(?:by |in |with |mit |im |in den |in der )?(?:the |a |an |de[rnm] |die |das )?"
+        yield known("choice", rf"{before}{one}s?(?:,| and| or| und| oder|/) {before}{other}s?",
+                    rf"{before}{other}s?(?:,| and| or| und| oder|/) {before}{one}s?", value=value)  # fmt: skip
 
 
 def free_mixed(language: str) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from typing import Any
 
 from analytics.figures.drawing.colours import tint
 from analytics.figures.drawing.figure import LINE_PX, Figure, Spec
-from analytics.figures.drawing.style import Style
+from analytics.figures.drawing.style import Palette, Style
 from analytics.figures.drawing.text import plotly_text, width_px
 from analytics.language.text import isolated, plain_text
 
@@ -65,7 +65,7 @@ def poster(
         height: 0 for as high as what stands in it.
         across: a word that is written large and pale across the drawing, where nobody can crop it away.
     """
-    figure = replace(figure, spec=written_across(figure.spec, across, style)) if across else figure
+    figure = replace(figure, spec=written_across(figure.spec, across, style.light)) if across else figure
     if not height:
         return _at(figure, credit, style, float(width), 0.0, 1.0, measure)
     found = _at(figure, credit, style, float(width), float(height), ZOOMS[0], measure)
@@ -81,7 +81,7 @@ def drawing_px(width: int, height: int) -> int:
     return int(width / (ZOOMS[0] if height else 1)) - 2 * PAD
 
 
-def written_across(spec: Spec, word: str, style: Style) -> Spec:
+def written_across(spec: Spec, word: str, palette: Palette) -> Spec:
     """Returns the drawing with the word large and pale in its middle, where nobody can crop it away.
 
     Of several tables it stands in the middle of the highest one: between two it would cross the heads of the lower.
@@ -96,7 +96,7 @@ def written_across(spec: Spec, word: str, style: Style) -> Spec:
         "xanchor": "center",
         "yanchor": "middle",
     }
-    pale = {"size": ACROSS_PX, "color": tint(style.light.notice, 0.13)}
+    pale = {"size": ACROSS_PX, "color": tint(palette.notice, 0.13)}
     mark = {"text": f"<b>{plotly_text(word)}</b>", "showarrow": False, "font": pale} | place
     return spec | {"layout": spec["layout"] | {"annotations": [mark, *spec["layout"]["annotations"]]}}
 

@@ -142,7 +142,7 @@ _WORDS_TRIED = 400
 _MOST_PATTERNS = 4
 _CLOCKS = ("%I:%M:%S %p", "%H:%M:%S", "%I:%M %p", "%H:%M", "")
 _DATES = ("%m/%d/%Y", "%d/%m/%Y", "%m/%d/%y", "%d/%m/%y", "%d.%m.%Y", "%d.%m.%y", "%Y/%m/%d", "%Y-%m-%d", "%m-%d-%Y",
-         "%d-%m-%Y", "%d %b %Y", "%b %d, %Y", "%B %d, %Y")  # fmt: skip
+         "%d-%m-%Y", "%m-%d-%y", "%d-%m-%y", "%d %b %Y", "%b %d, %Y", "%B %d, %Y")  # fmt: skip
 _WHOLE = ("%a %b %d %H:%M:%S %Z %Y", "%a %b %d %H:%M:%S %Y", "%a, %d %b %Y %H:%M:%S %Z", "%a, %d %b %Y %H:%M:%S %z")
 _SHAPE = re.compile(r"\d")
 _ZONE = re.compile(r"\b(?!AM\b|PM\b)(?:(?:GMT|UTC)[+-]\d{1,2}(?::?\d{2})?|[A-Z]{2,5})\b")
@@ -468,8 +468,14 @@ def are_times(words: Iterable[str]) -> bool:
     """
     sample = _spread([word for word in words if word not in _NO_TIME])
     told = [word for word in sample if 6 <= len(word) <= _LONGEST and _SHAPE.search(word) and not word.isdecimal()]
-    read = sum(_reads([word], None) or any(_reads([word], one) for one in _patterns([word])) for word in told)
-    return bool(sample) and read >= 0.9 * len(sample)
+    if len(told) < 0.9 * len(sample):
+        return False
+    left = len(sample) - 0.9 * len(sample) - (len(sample) - len(told))
+    for word in told:  # a column of comments shows what it is by its first words
+        left -= not (_reads([word], None) or any(_reads([word], one) for one in _patterns([word])))
+        if left < 0:
+            return False
+    return bool(sample)
 
 
 def _found_mixed(sample: list[str], zone: str | None, month_first: bool | None) -> TimeFound | None:
@@ -481,6 +487,8 @@ def _found_mixed(sample: list[str], zone: str | None, month_first: bool | None) 
         '%d.%m.%Y|%Y-%m-%d'
     """
     left, doubtful = list(sample), ""
+    if not all(any(_reads([word], one) for one in _patterns([word])) for word in (left[0], left[-1])):
+        return None  # every word would have to be a time
     patterns: list[str] = []
     while left and len(patterns) < _MOST_PATTERNS:
         unread = {one: _unread(left, one) for one in _patterns([left[0]])}

@@ -278,14 +278,15 @@ NO_READERS = re.compile(
 )
 """Words of a status for who was screened out, over quota or rejected, and for tests: no readers of a survey."""
 
-_TESTS = (
+TESTS = (
     r"(pre-?)?tests?( ?(case|row|data|mode|record|response|entry|user|run|interview))?|testing|tester|dummy|fake|"
     r"(vor|pre)?test(fall|daten|datensatz|modus|eintrag|zeile|interview)?|vorschau|essai|brouillon|pruebas?|(de|en) prueba|ensayo|prova|"
     r"(di|de) prova|teste|(de|em) teste|proef|proefdraaien|testow[yae]|próbn[yae]|тест(овая|овый)?( запись)?"
 )
+"""Words for rows by which somebody tried the form."""
 OF_NO_READER = re.compile(
     _IS
-    + rf"({_TESTS}|deleted?|removed?|excluded?|exclusion|invalid|duplicated?|gelöscht|doppelt|ausgeschlossen|ungültig|supprimée?|exclue?|"
+    + rf"({TESTS}|deleted?|removed?|excluded?|exclusion|invalid|duplicated?|gelöscht|doppelt|ausgeschlossen|ungültig|supprimée?|exclue?|"
     r"doublon|invalide|eliminad[oa]|excluid[oa]|duplicad[oa]|inválid[oa]|eliminat[oa]|esclus[oa]|duplicat[oa]|excluíd[oa]|verwijderd|"
     r"uitgesloten|dubbel|ongeldig|usunięt[yae]|wykluczon[yae]|nieważn[yae]|duplikat)"
     + _ITS_END
@@ -318,14 +319,14 @@ NOTE = re.compile(
     r"^((interne?|internal|newsroom|our|editor('?s)?|redaktion\w*|desk) )?(notes?|remarks?|check(ed)?( by)?|review(ed)?( (by|notes?))?|q[ac]( notes?)?|"
     r"quality( check)?|flags?|cleaning|comments? \(?internal\)?|notiz(en)?|bemerkung(en)?|vermerk|prüfung|geprüft|kontrolle|hinweis(e)?|"
     r"(note|remarque)s?( internes?)?|vérification|contrôle|revisión|revisado|notas?( internas?)?|observaciones?( internas?)?|control|"
-    r"not[ae]( intern[ae])?|verifica|controllo|revisione|revisão|verificação|observações|observação|notities?|opmerking(en)? intern|controle|"
+    r"obs(erv)?\.?|anm(erk)?\.?|bem(erk)?\.?|not\.?|rem\.?|comm?\.?|opm\.?|uw\.?|прим\.?|примеч\.?|not[ae]( intern[ae])?|verifica|controllo|revisione|revisão|verificação|observações|observação|notities?|opmerking(en)? intern|controle|"
     r"uwag[ai]|notatk[ai]|sprawdzone|kontrola|заметк[аи]|примечани[ея]|проверка)( \(?(intern[aeo]?|internal|redaktion)\)?)?:?$",
     re.IGNORECASE,
 )
 """Names of a column in which the newsroom itself noted something beside a row."""
 
 NOTED_OUT = re.compile(
-    rf"^\W*(({_TESTS})\b|(please )?(delete|remove|ignore|exclude|discard)\b|(do )?(not|n[o']t) (count|use|include)\b|don'?t (count|use)\b|"
+    rf"^\W*(({TESTS})\b|(please )?(delete|remove|ignore|exclude|discard)\b|(do )?(not|n[o']t) (count|use|include)\b|don'?t (count|use)\b|"
     r"(bitte )?(löschen|ignorieren|ausschließen|streichen|rausnehmen)\b|nicht (zählen|werten|mitzählen|verwenden)\b|"
     r"(à )?(supprimer|ignorer|exclure|écarter)\b|ne pas (compter|prendre|utiliser)\b|(borrar|eliminar|ignorar|excluir|descartar)\b|"
     r"no (contar|usar|contabilizar)\b|(da )?(eliminare|cancellare|ignorare|escludere)\b|non (contare|usare|considerare)\b|"
@@ -336,7 +337,8 @@ NOTED_OUT = re.compile(
 """How such a note begins where the row is none of a reader's."""
 
 DURATION = re.compile(
-    r"(bearbeitungs)?dauer\W*(in (sekunden|minuten)|\(?(s|sek|min)\W*)?|interview (length|duration)|loi|time (taken|spent)|"
+    r"(bearbeitungs)?dauer\W*(in (sekunden|minuten)|\(?(s|sek|min)\W*)?|interview (length|duration)|loi|"
+    r"(total )?time (taken|spent)( (to|for) \w+)?\W*((in )?(seconds|minutes|secs?|mins?))?\W*|(completion|response|answer(ing)?) time|(temps|tiempo|tempo) (de|di|pour|para|per) .{3,20}|"
     r"(duraci[oó]n|durée|durata|duração|duur|czas trwania|длительность|продолжительность|тривалість|所要時間|回答時間|时长|用时|答题时长|소요 ?시간)"
     r"( (total\w*|(en|in|em|w|в|у) \w+|(de|of|der) .{3,20}))?\W*(s|sec|seg|sek|min|秒|分|сек|хв)?\W*",
     re.IGNORECASE,
@@ -345,6 +347,7 @@ DURATION = re.compile(
 
 WEIGHT = re.compile(
     r"\b\w{0,6}weights?\w{0,5}\b|\b\w{0,6}(wgt|wght)\w{0,3}\b|\b(f|p|h|hh|s|n|c|final|person|pers|pop|new)?wts?\w{0,4}\b|"
+    r"\bw rak\w*|\brak(e|ed|ing) ?(w|wt|wgt|factor)?\b|\bw (trim\w*|final|post\w*|cal\w*|adj\w*|design|base|norm\w*)\b|"
     r"\bwts?[a-z]{1,8}\b|\bpw\b|\bwe[is]\b|\b(w?)?fact(or)? ?(exp|pond|weight)\w*|"
     r"\b\w{0,12}gewicht(ung\w*|e|ungsfaktor)?\b|\bgew(fakt\w*)?\b|\bhochrechn\w*|\bpoids\b|\bpond(era\w*|ér\w*|eração)?\b|\bredress\w*|"
     r"\bpesos?\b|\bfactor (de )?(pondera|expansi)\w*|\bfe[xp]\b|\bcoef\w* (pond|peso)\w*|\bpond\w*|"
@@ -470,12 +473,14 @@ MANY = re.compile(
 
 
 OPEN = re.compile(
-    r"^\W*(why|what (should|could|would|do you (like|dislike|miss))|how (could|should|can) (we|it)|please (explain|describe)|"
-    r"(tell|describe) (us|to us)|in your (own )?words|warum|weshalb|was (sollten|könnten|würden|fehlt|gefällt)|"
-    r"wie (könnten|sollten) wir|bitte (erläutern|beschreiben)|pourquoi|que (devrions|faudrait|pourrions)|"
-    r"¿?por qué|¿?qué (deberíamos|cambiaría|mejoraría|podríamos)|perché|(che )?cosa (dovremmo|potremmo|cambierebbe)|por ?qu[eê]|"
-    r"o que (deveríamos|mudaria|podemos)|waarom|wat (moeten|zouden|kunnen) we|dlaczego|co (powinniśmy|należy|można)|"
-    r"почему|что (нам|следует|бы вы|можно))\b",
+    r"^\W*(?:[a-z]{1,3}\d{1,3}[.:)]? )?(why|what (\w+ ){0,3}(should|could|would|else)|what do you (like|dislike|miss)|how (could|should|can) (we|it)|please (explain|describe)|"
+    r"(tell|describe) (us|to us)|in your (own )?words|warum|weshalb|was (sollten?|könnten?|würden|fehlt|gefällt|müssten?)|"
+    r"wie (könnten|sollten) wir|bitte (erläutern|beschreiben)|pourquoi|que (devrions|devrait|faudrait|faut|pourrions|pourrait|peut|changeriez|amélioreriez)|"
+    r"¿?por qué|¿?qué (deberíamos|debería|cambiaría|mejoraría|podríamos|podemos|falta)|perché|(che )?cosa (dovremmo|dovrebbe|potremmo|possiamo|"
+    r"cambierebbe|cambieresti|miglior\w+|manca)|por ?qu[eê]|"
+    r"o que (deveríamos|devemos|deveria|mudaria|podemos|poderíamos|melhoraria|falta)|waarom|wat (moeten|zouden|kunnen) we|"
+    r"wat (moet|mist|kan|zou)|dlaczego|co (powinniśmy|powinno|należy|można|możemy|warto|trzeba)|"
+    r"почему|что (нам|следует|бы вы|можно|нужно|стоит))\b",
     re.IGNORECASE,
 )
 """How a wording begins that asks for a reader's own words; lists are offered with it too."""

@@ -58,7 +58,7 @@ _ORDINAL = re.compile(
 """How a heading begins that says which of several mentions it holds; the first of them may not say so."""
 
 _NAMED_MENTION = re.compile(
-    r"\b(mention|nennung|mención|mencion|citation|citazione|menzione|menção|mencao|vermelding|упоминание|wskazanie)",
+    r"\b(mention|nennung|mención|mencion|citation|citazione|menzione|menção|mencao|vermelding|упоминание|згадка|zmínka|wskazanie)",
     re.IGNORECASE,
 )
 """Words that nothing but one of several mentions is called by."""
@@ -1006,13 +1006,14 @@ _BEFORE = (
 
 
 def _are_marks(words: Sequence[str]) -> bool:
-    """Returns whether words are marks that people set by hand, each as it came: x, X, a tick.
+    """Returns whether words are marks that people set by hand, each as it came: x, X, a tick; or spellings of one yes.
 
     Example:
-        >>> _are_marks(["x", "X", "✓"]), _are_marks(["1", "x"]), _are_marks(["yes", "Yes"])
-        (True, False, False)
+        >>> _are_marks(["x", "X", "✓"]), _are_marks(["1", "x"]), _are_marks(["yes", "Yes"]), _are_marks(["A", "a"])
+        (True, False, True, False)
     """
-    return all(word.casefold() in _SIGNS for word in words)
+    small = {word.casefold() for word in words}
+    return small <= _SIGNS or (len(small) == 1 and small <= TICKED)
 
 
 def _open_words(boxes: Sequence[_Box], scans: Mapping[str, Scan]) -> dict[str, None]:
@@ -1269,7 +1270,9 @@ def _mentions_of(stem: str, run: Sequence[Field], scans: Mapping[str, Scan], lea
     if not words or numbers or len(words) > _MOST_MENTIONED or len(words) < 2:
         return None
     numbered = least == NUMBERED
-    shared = all(set(one) <= set(held[0]) for one in held) or (least in (NUMBERED, UNNAMED) and _share_words(held))
+    shared = all(set(one) <= set(held[0]) for one in held) or (
+        least in (NUMBERED, IN_TURN, UNNAMED) and _share_words(held)
+    )
     if least and (scale_steps(words) is not None or len(words) < (3 if numbered else 4) or not shared):
         return None
     if not least and not any(set(held[0]) & set(one) for one in held[1:]):

@@ -169,10 +169,14 @@ def scale_steps(words: Sequence[str]) -> dict[str, float] | None:
         >>> sorted(steps, key=steps.get)
         ['Tous les jours', 'Une fois par mois', 'Rarement', 'Jamais']
     """
-    if len(words) < 3 or all(map(is_yes_or_no, words)):
+    if not 3 <= len(words) <= _MOST_WORDS or all(map(is_yes_or_no, words)):
         return None
     found = _found_steps(tuple(words))
     return None if found is None else dict(found)
+
+
+_MOST_WORDS = 100
+"""No ladder has so many steps, each word on one of its own; columns of comments have thousands of words."""
 
 
 @lru_cache(maxsize=1_024)

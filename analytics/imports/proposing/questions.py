@@ -45,6 +45,7 @@ from analytics.imports.proposing.numbers import (
 from analytics.imports.proposing.orders import is_yes_or_no, scale_steps, shown_order, steps_in
 from analytics.imports.proposing.scans import Scan, codes_without_label, missing_words
 from analytics.imports.proposing.spellings import joined_spellings, joined_told, sound_of
+from analytics.imports.proposing.unanswered import is_unanswered
 from analytics.language.said import spoken
 from analytics.model import Choice, ChoiceColumn, Question, QuestionKind
 
@@ -157,7 +158,7 @@ def _wrote_beside(asked: str, scan: Scan) -> bool:
     times = sum(own.values())
     often = max(own.values())
     asks = COMMENT.search(asked) is not None or OPEN.match(asked) is not None or ASKS_FOR_MORE.search(asked) is not None
-    sentences = sum(len(word.split()) > 3 for word in own) > 0.6 * len(own) and len(own) > _FEWEST_SENTENCES
+    sentences = sum(len(word.split()) > 3 for word in own) > 0.6 * len(own) and len(own) >= _FEWEST_SENTENCES
     unlike = len(own) > (0.5 if asks else 0.6 if sentences else 0.8) * times and often <= max(2, 0.34 * times)
     return unlike and 2 * phrases > len(own) and 3 * times > scan.filled
 
@@ -313,7 +314,11 @@ def _labelled(field: Field, scan: Scan, key: str) -> tuple[Question, list[str]] 
     )
     blanks = (*blanks, *beyond)
     steps = steps_in([*known.values()])
-    choices = [Choice(value, label or value, _step_score(steps, label), (value,)) for value, label in known.items()]
+    marks = _marks_of(known, wording(field))
+    choices = [
+        Choice(value, label or value, marks.get(value, _step_score(steps, label)), (value,))
+        for value, label in known.items()
+    ]
     numbers = all(number(word) is not None for word in odd) and steps is None
     ends = numbers and len(odd) >= 2 and all(number(value) is not None for value in known)
     choices += [Choice(word, word, number(word) if ends else None, (word,)) for word in shown_order(odd)]
@@ -323,7 +328,7 @@ def _labelled(field: Field, scan: Scan, key: str) -> tuple[Question, list[str]] 
         return with_promoters(asked), told
     if ends:  # a scale of which only the ends have words
         choices = sorted((_with_own_score(choice) for choice in choices), key=lambda choice: float(choice.value))
-    kind: QuestionKind = "scale" if steps is not None or ends else "single"
+    kind: QuestionKind = "scale" if steps is not None or ends or marks else "single"
     return Question(key, wording(field), kind, field.name, tuple(choices), found=not choices, missing=blanks), told
 
 
@@ -348,6 +353,31 @@ def _numbered_labels(choices: Sequence[Choice], asked: str) -> tuple[Choice, ...
         return None
     scored = [replace(one, score=float(steps[one.value])) for one in choices if one.value in steps]
     return (*sorted(scored, key=lambda one: one.score or 0.0), *loose)
+
+
+_SCHOOL_MARK = re.compile(
+    r"\b(schul)?noten?\b|schulnote|rapportcijfer|\bschool (mark|grade)s?\b|\bgrades? of\b|\boceny? szkoln|\bknamk", re.I
+)
+_MARKS = (1, 6)
+
+
+def _marks_of(labels: Mapping[str, str], asked: str) -> dict[str, float]:
+    """Returns the marks of a school by their codes, which are what a reader of them takes the mean of, 1 the best.
+
+    Example:
+        >>> marks = {"1": "sehr gut", "2": "gut", "3": "befriedigend", "4": "ausreichend", "99": "keine Angabe"}
+        >>> _marks_of(marks, "Welche Schulnote geben Sie?"), _marks_of(marks, "Wie gefällt es Ihnen?")
+        ({'1': 1.0, '2': 2.0, '3': 3.0, '4': 4.0}, {})
+    """
+    if not _SCHOOL_MARK.search(asked):
+        return {}
+    marks = {code: value for code in labels if (value := number(code)) is not None and _MARKS[0] <= value <= _MARKS[1]}
+    others = [label for code, label in labels.items() if code not in marks]
+    told = len(marks) > _FEWEST_MARKS and all(UNSURE.match(label) or is_unanswered(label) for label in others)
+    return marks if told and not any(number(label) is not None for label in labels.values()) else {}
+
+
+_FEWEST_MARKS = 3
 
 
 def _step_score(steps: dict[str, float] | None, label: str) -> float | None:

@@ -22,6 +22,7 @@ from analytics.imports.cells.vocabulary import (
     SAID_NOT,
     STATES,
     STATUS,
+    TESTS,
     TICKED,
     UNFINISHED,
     YET_UNFINISHED,
@@ -75,6 +76,9 @@ def rows_marked(fields: Sequence[Field], scans: Mapping[str, Scan], known: Colle
     unfinished: list[tuple[str, tuple[str, ...]]] = []
     for field in fields:
         scan, labels = scans[field.name], dict(field.labels)
+        if field is fields[0] or field.use in ("response", "respondent"):
+            tests = _test_numbers(scan)
+            out += [(field.name, tests)] if tests else []
         if field.name in known or not 0 < len(scan.words) <= _MOST_STATES:
             continue
         states = {word: _state(labels.get(word, word)) for word in scan.words}
@@ -100,6 +104,24 @@ def rows_marked(fields: Sequence[Field], scans: Mapping[str, Scan], known: Colle
             run.append(field.name)
             out += [(field.name, marked)] if marked else []
     return RowsMarked(tuple(out), tuple(unfinished), tuple(run))
+
+
+_TEST_NUMBER = re.compile(rf"\W*({TESTS})\W*\d{{0,3}}\W*", re.IGNORECASE)
+_MOSTLY_NUMBERS = 0.8
+
+
+def _test_numbers(scan: Scan) -> tuple[str, ...]:
+    """Returns the words for a test where others have the number of their row: TEST1 above 1, 2 and 3.
+
+    Example:
+        >>> _test_numbers(Scan({"TEST1": 1, **dict.fromkeys(map(str, range(20)), 1)}, (), 21, 21))
+        ('TEST1',)
+        >>> _test_numbers(Scan({"Test": 9, "Control": 12}, (), 21, 21))
+        ()
+    """
+    marked = tuple(word for word in scan.words if not word.isdecimal() and _TEST_NUMBER.fullmatch(word))
+    numbers = sum(word.isdecimal() for word in scan.words) if marked else 0
+    return marked if numbers >= _MOSTLY_NUMBERS * len(scan.words) and numbers else ()
 
 
 def _words_out(field: Field, states: Mapping[str, str], scan: Scan) -> tuple[str, ...] | None:

@@ -199,6 +199,8 @@ def _likelihood(text: str, place: int) -> float:
     before, after = text[place - 1 : place], text[place + 1 : place + 2]
     if not letter.isalpha():
         return 0.6 if letter in _QUOTES else -1.0
+    if letter in "\u00aa\u00ba" and (before.isdigit() or before in ("N", "n")) and not after.isalpha():
+        return 0.9  # "Nº 7", "2ª"
     if letter.isupper() and before.islower():
         return -1.0 if before.isascii() else -0.8
     neighbours = [other for other in (before, after) if other.isalpha()]

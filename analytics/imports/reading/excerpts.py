@@ -16,7 +16,7 @@ from analytics.imports.reading.tables import DELIMITERS
 WHOLE_BYTES = 16 << 20
 """Up to which size a text file is looked at whole."""
 
-_FIRST_BYTES = 3 << 20
+_FIRST_BYTES = 2 << 20
 _PIECE_BYTES = 256 << 10
 _PIECES = 8
 _CUT_LINES = 3

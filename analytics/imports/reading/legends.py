@@ -291,12 +291,12 @@ def _of_lines(rows: Sequence[Sequence[str]], known: ColumnNames) -> list[_Told]:
     others = [place for place in range(width) if place != at]
     starts = [row for row in range(start, len(rows)) if columns[at][row]]
     blocks = [list(range(row, end)) for row, end in zip(starts, [*starts[1:], len(rows)], strict=True)]
-    roles = _roles(columns, heads, others, _joined_blocks(columns[at], blocks), start)
+    holding = _holding(columns, heads, others, _joined_blocks(columns[at], blocks), start)
     if len({columns[at][row] for row in starts if known.called(columns[at][row])}) < _FEWEST_NAMED and not (
-        roles.headed and roles.codes is not None
+        holding.headed and holding.codes is not None
     ):
         return []
-    within = _place_within(columns, roles.texts, roles.wording, start)
+    within = _place_within(columns, holding.texts, holding.wording, start)
     told: dict[str, _Told] = {}
     for block in blocks:
         name = columns[at][block[0]]
@@ -305,36 +305,54 @@ def _of_lines(rows: Sequence[Sequence[str]], known: ColumnNames) -> list[_Told]:
             continue
         one = told.setdefault(_small(name), _Told(meant))
         for row in block:
-            _take_row(one, columns, roles, within, row)
+            _take_row(one, columns, holding, within, row)
     found = list(told.values())
-    if roles.in_cells is not None and roles.wording is not None:
-        found += _boxes_of(columns[at], columns[roles.in_cells], columns[roles.wording], known)
+    if holding.in_cells is not None and holding.wording is not None:
+        found += _boxes_of(columns[at], columns[holding.in_cells], columns[holding.wording], known)
     return found
 
 
-def _take_row(one: _Told, columns: Sequence[Sequence[str]], roles: _Roles, within: int | None, row: int) -> None:
+def _take_row(one: _Told, columns: Sequence[Sequence[str]], holding: _Holding, within: int | None, row: int) -> None:
     """Takes what one line of a legend says into what is told of its column."""
-    wording = columns[roles.wording][row] if roles.wording is not None else ""
+    wording = columns[holding.wording][row] if holding.wording is not None else ""
     if wording and not one.text:
-        if within is not None and roles.wording is not None and columns[roles.wording].count(wording) > 1:
+        if within is not None and holding.wording is not None and columns[holding.wording].count(wording) > 1:
             one.text, one.question = _last_part(columns[within][row]), plain_text(wording)
         else:
             one.text = plain_text(wording)
-    if roles.missing is not None and columns[roles.missing][row]:
-        one.missing = one.missing or tuple(re.findall(r"-?\d+", columns[roles.missing][row]))
-    if roles.in_cells is not None:
-        one.pairs = one.pairs or pairs_in(columns[roles.in_cells][row])
-    elif roles.wide:
-        cells = ((code, columns[place][row]) for place, code in roles.wide.items())
+    if holding.missing is not None and columns[holding.missing][row]:
+        one.missing = one.missing or tuple(re.findall(r"-?\d+", columns[holding.missing][row]))
+    if holding.in_cells is not None:
+        one.pairs = one.pairs or pairs_in(columns[holding.in_cells][row])
+    elif holding.wide:
+        cells = ((code, columns[place][row]) for place, code in holding.wide.items())
         one.pairs = one.pairs or tuple((code, plain_text(cell)) for code, cell in cells if cell)
-    elif roles.codes is not None and roles.labels is not None:
-        code, label = columns[roles.codes][row], columns[roles.labels][row]
-        if code and label and len(code) <= _LONGEST_WORD and _whole(code) not in dict(one.pairs):
+    elif holding.codes is not None and holding.labels is not None:
+        code, label = columns[holding.codes][row], columns[holding.labels][row]
+        more = [pair for pair in _in_step(code, label) if pair[0] not in dict(one.pairs)]
+        if more:
+            one.pairs = (*one.pairs, *more)
+        elif code and label and len(code) <= _LONGEST_WORD and _whole(code) not in dict(one.pairs):
             one.pairs = (*one.pairs, (_whole(code), plain_text(label)))
 
 
+def _in_step(code: str, label: str) -> list[tuple[str, str]]:
+    """Returns the values and labels of a line that has several beside each other, or one more among its labels.
+
+    Example:
+        >>> _in_step("1 / 2", "Sì / No"), _in_step("1-7", "-99 = Non risponde"), _in_step("1", "Sì")
+        ([('1', 'Sì'), ('2', 'No')], [('-99', 'Non risponde')], [])
+    """
+    for mark in ("/", ";", "|", ",", "\n"):
+        codes, labels = ([part.strip() for part in cell.split(mark)] for cell in (code, label))
+        if len(codes) == len(labels) > 1 and all(map(_CODE.fullmatch, codes)) and all(labels):
+            return list(zip(codes, map(plain_text, labels), strict=True))
+    lone = _pair(label) if not _CODE.fullmatch(code) else None
+    return list(pairs_in(label)) or ([lone] if lone is not None and _NUMBER.fullmatch(lone[0]) else [])
+
+
 @dataclass(frozen=True)
-class _Roles:
+class _Holding:
     """Which columns of a legend hold what: wordings, codes and their labels, or both in one cell, or a label each."""
 
     wording: int | None = None
@@ -360,13 +378,13 @@ _WIDE = re.compile(
 )
 
 
-def _roles(
+def _holding(
     columns: Sequence[Sequence[str]],
     heads: Sequence[str],
     others: Sequence[int],
     blocks: Sequence[Sequence[int]],
     start: int,
-) -> _Roles:
+) -> _Holding:
     """Returns which columns hold what, by their contents first, and by their headings where these leave it open."""
     missing = next((place for place in others if _MISSING_HEAD.fullmatch(heads[place])), None)
     others = [place for place in others if place != missing and any(columns[place][start:])]
@@ -375,13 +393,13 @@ def _roles(
     if in_cells is not None or len(wide) > 1:
         texts = [place for place in others if place != in_cells and (in_cells is not None or place not in wide)]
         wording = _wording_of(columns, heads, texts, start)
-        return _Roles(wording, None, None, in_cells, missing, None if in_cells is not None else wide, tuple(texts))
+        return _Holding(wording, None, None, in_cells, missing, None if in_cells is not None else wide, tuple(texts))
     codes, labels = _codes_and_labels(columns, heads, others, blocks, start)
     texts = [place for place in others if place not in (codes, labels)]
     headed = codes is not None and labels is not None
     headed = headed and bool(_CODE_HEAD.fullmatch(heads[codes or 0]) and _LABEL_HEAD.fullmatch(heads[labels or 0]))
     wording = _wording_of(columns, heads, texts, start)
-    return _Roles(wording, codes, labels, None, missing, None, tuple(texts), headed)
+    return _Holding(wording, codes, labels, None, missing, None, tuple(texts), headed)
 
 
 def _wording_of(columns: Sequence[Sequence[str]], heads: Sequence[str], texts: Sequence[int], start: int) -> int | None:

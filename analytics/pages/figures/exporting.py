@@ -752,7 +752,7 @@ def _show_colours(made: Made, style: Style, desk: str) -> None:
 
 
 def colour_names(colours: Sequence[str]) -> dict[str, str]:
-    """Returns a name for each colour, no two of which are the same: shades of one hue are numbered from the darkest."""
+    """Returns a name for each colour, no two of which are the same, hue by hue with its shades from the darkest."""
     hues: dict[str, list[str]] = {}
     for colour in sorted(colours, key=lambda one: contrast(one, WHITE), reverse=True):
         hues.setdefault(hue_name(colour), []).append(colour)
@@ -761,7 +761,7 @@ def colour_names(colours: Sequence[str]) -> dict[str, str]:
         for place, colour in enumerate(shades, 1):
             told = {"hue": spoken(hue), "number": place, "count": len(shades)}
             names[colour] = spoken("{hue}, shade {number} of {count}", **told) if len(shades) > 1 else spoken(hue)
-    return {colour: names[colour] for colour in colours}
+    return names
 
 
 def _swatch(colour: str, name: str) -> str:

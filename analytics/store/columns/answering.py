@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -28,100 +29,184 @@ from analytics.store.tables.rows import portions
 from analytics.store.tables.schema import COUNTED, SUPERSEDED, response
 from analytics.store.tables.surveys import CodeNumbers
 
-QUARTER = 900
-"""Seconds: every zone's hours and days start at a quarter of an hour of universal time."""
-BEFORE = 2**40
-"""So many quarters before 1970 no response was given: counted from there division always rounds down."""
-QUARTER_OF = f"(second + {QUARTER * BEFORE}) // {QUARTER}"
+QUARTER, HOUR = 900, 3600
+"""Seconds: every zone's hours and days start at a quarter of an hour of universal time, those of most at an hour."""
+BEFORE = QUARTER * 2**40
+"""So many seconds before 1970 no response was given: counted from there division always rounds down."""
 SUMS = ["n", "w", "w2"]
+NOT_ASKED = -3
+"""A choice number that nothing else has."""
 
 Tables = dict[str, Any]
 
 
+CellArrays = dict[str, np.ndarray]
+"""Cells, an array for each of their columns: a frame of few cells would cost more than to count them."""
+
+
+@dataclass(frozen=True)
+class Parts:
+    """What profiles are told apart by: the numbers of all of them (`number`) and for each its part (`part`)."""
+
+    number: np.ndarray
+    part: np.ndarray
+
+    @property
+    def are_one(self) -> bool:
+        """Returns whether nothing tells profiles apart, so that nobody's has to be read."""
+        return not self.part.any()
+
+
 def crossed_cells(
     connection: Connection, survey_id: int, definition: Survey, wanted: Wanted, numbers: CodeNumbers,
-    parts: tuple[np.ndarray, np.ndarray] | None = None,
+    parts: Parts | None = None,
     but: Sequence[int] = (),
-) -> pd.DataFrame:  # fmt: skip
+) -> tuple[CellArrays, CellArrays | None]:  # fmt: skip
     """Returns how often each combination of a profile, an answer and answers to the crossed questions stands in each
-    period.
+    period, and how many respondents each profile has.
 
     Args:
-        parts: the numbers of the profiles, and what to tell them apart by instead.
+        parts: what to tell profiles apart by instead of their numbers.
         but: the numbers of responses that are left out, though they stand.
 
     Returns:
-        The columns `period`, `profile` and `choice` (numbers, as in the tables), one for each key of `wanted.crossed`
-        (choice numbers, MISSING where it was not answered), `n`, `w` and `w2`, in the order of all but the last three.
+        The columns `period`, `profile` and `choice` (numbers, as in the tables), one as `crossed` calls it for each key
+        of `wanted.crossed` (choice numbers, MISSING where it was not answered), `n`, `w` and `w2`, in the order of all
+        but the last three.
+        Then `profile`, `n`, `w` and `w2` of all respondents, asked or not; None where all that count are meant: these
+        the tally has.
     """
 
-    def work(scan: ColumnScan) -> pd.DataFrame:
-        return _crossed(connection, survey_id, definition, wanted, numbers, parts, but, scan)
+    def work(scan: ColumnScan) -> tuple[CellArrays, CellArrays | None]:
+        condition, tables = _without(but, *_standing(connection, survey_id, definition, scan, wanted.standing))
+        counting = _Counting(scan, parts, condition, tables, weighted=definition.columns.weight is not None)
+        if wanted.standing == "counted":
+            return _crossed(counting, definition, wanted, numbers), None
+        several = [definition.question(key) for key in (wanted.question, *wanted.crossed)]
+        if wanted.answered or any(one is not None and one.kind == "multiple" for one in several):
+            return _crossed(counting, definition, wanted, numbers), counting.cells({}, "true")
+        return _with_everyone(_crossed(counting, definition, wanted, numbers, not_asked=True))
 
     return scanned(connection, survey_id, definition, numbers, work)
 
 
+@dataclass(frozen=True)
+class _Counting:
+    """How the responses that fit a condition are counted."""
+
+    scan: ColumnScan
+    parts: Parts | None
+    condition: str
+    tables: Tables
+    weighted: bool
+
+    def cells(self, told_by: Mapping[str, str], condition: str, period: str = "") -> CellArrays:
+        """Returns the sums of the responses by period, where one is named, by profile and by what they are told by.
+
+        Args:
+            told_by: expressions by the names of their columns; `period` is an expression too.
+            condition: what has to hold besides.
+        """
+        source, tables = "responses", self.tables
+        keys = ({"period": period} if period else {}) | {"profile": "profile::BIGINT"} | dict(told_by)
+        one_part = self.parts is not None and self.parts.are_one
+        if one_part:
+            del keys["profile"]
+        elif self.parts is not None:
+            keys["profile"], source = "part", "responses JOIN parts ON profile = profile_no"
+            numbers = {"profile_no": self.parts.number.astype(np.int32), "part": self.parts.part}
+            tables = tables | {"parts": arrow().table(numbers)}
+        inside = [f"{one} AS {name}" for name, one in keys.items()] + (["weight"] if self.weighted else [])
+        sums = ["count(*) AS n", *(["sum(weight) AS w", "sum(weight * weight) AS w2"] if self.weighted else [])]
+        names = ", ".join(keys)
+        found = self.scan.each(
+            f"SELECT {', '.join([*keys, *sums])} "
+            f"FROM (SELECT {', '.join(inside) or '0'} FROM {source} WHERE ({self.condition}) AND {condition}) "
+            + (f"GROUP BY {names} ORDER BY {names}" if keys else "HAVING count(*) > 0"),
+            **tables,
+        )
+        if self.scan.unread is not None:
+            found = _added_up(found)
+        if one_part:
+            found["profile"] = np.zeros(len(found["n"]), dtype=np.int64)
+        n = found["n"].astype(np.float64)
+        return found if self.weighted else found | {"w": n, "w2": n}
+
+
+def _added_up(cells: CellArrays) -> CellArrays:
+    """Returns the cells, those added up that differ in their sums alone, in the order of all else."""
+    frame, keys = pd.DataFrame(cells, copy=False), [name for name in cells if name not in SUMS]
+    if not keys:
+        return {name: np.add.reduceat(sums, [0]) if len(sums) else sums for name, sums in cells.items()}
+    found = frame.groupby(keys, as_index=False).sum()
+    return {name: found[name].to_numpy() for name in cells}
+
+
+def _with_everyone(cells: CellArrays) -> tuple[CellArrays, CellArrays]:
+    """Returns the cells of those who were asked, and everyone, where each respondent is in one cell."""
+    was_asked = cells["choice"] != NOT_ASKED
+    profile = cells["profile"]
+    there = np.flatnonzero(np.bincount(profile))
+    everyone = {name: np.bincount(profile, cells[name])[there].astype(cells[name].dtype) for name in SUMS}
+    everyone["profile"] = there
+    return {name: of_cells[was_asked] for name, of_cells in cells.items()}, everyone
+
+
 def _crossed(
-    connection: Connection, survey_id: int, definition: Survey, wanted: Wanted, numbers: CodeNumbers,
-    parts: tuple[np.ndarray, np.ndarray] | None, but: Sequence[int], scan: ColumnScan,
-) -> pd.DataFrame:  # fmt: skip
-    known, several = numbers["question"], scan.manifest.questions
+    counting: _Counting, definition: Survey, wanted: Wanted, numbers: CodeNumbers, *, not_asked: bool = False
+) -> CellArrays:
+    """Returns the cells that are wanted.
+
+    Args:
+        not_asked: those too who were not asked the question, which takes one answer, with NOT_ASKED for theirs.
+    """
+    known, several = numbers["question"], counting.scan.manifest.questions
     own, *others = (known[key] for key in (wanted.question, *wanted.crossed))
-    condition, tables = _without(but, *_standing(connection, survey_id, definition, scan, wanted.standing))
-    conditions = [condition, f"q{own} IS NOT NULL"]
+    conditions = ["true" if not_asked else f"q{own} IS NOT NULL"]
     for key, values in wanted.answered:
         choices = numbers.get(f"choice/{key}", {})
         given = [choices[value] for value in values if value in choices]
         conditions.append(gave(known[key], several[known[key]], given))
-    chosen = [answers(own, several[own]), *(crossed_answers(one, several[one]) for one in others)]
-    period, source, weighted = "0::BIGINT", "responses", definition.columns.weight is not None
-    if wanted.grain != "whole":
-        period, source = "period", f"responses JOIN periods ON {QUARTER_OF} = quarter"
-        tables["periods"] = _periods(scan, wanted.grain, definition.time_zone)
-    profile = "profile"
-    if parts is not None:
-        profile, source = "part AS profile", f"{source} JOIN parts ON profile = profile_no"
-        tables["parts"] = arrow().table(dict(zip(("profile_no", "part"), parts, strict=True)))
-    inside = [f"{period} AS period", profile, *(["weight"] if weighted else [])]
-    inside += [f"{one} AS answer_{place}" for place, one in enumerate(chosen)]
-    sums = ", sum(weight) AS w, sum(weight * weight) AS w2" if weighted else ""
-    found = scan.each(
-        f"SELECT period, profile::BIGINT AS profile, {', '.join(f'answer_{place}' for place in range(len(chosen)))}, "
-        f"count(*) AS n{sums} FROM (SELECT {', '.join(inside)} FROM {source} WHERE {' AND '.join(conditions)}) "
-        "GROUP BY ALL",
-        **tables,
-    )
-    keys = ["period", "profile", "choice", *wanted.crossed]
-    found.columns = [*keys, *(SUMS if weighted else ["n"])]
-    found = found.groupby(keys, as_index=False).sum() if scan.unread else found.sort_values(keys, ignore_index=True)
-    return found if weighted else found.assign(w=found["n"].astype(float), w2=found["n"].astype(float))
+    condition = " AND ".join(conditions)
+    told_by = {"choice": f"greatest(q{own}, {NOT_ASKED})" if not_asked else answers(own, several[own])}
+    told_by |= {crossed(place): crossed_answers(one, several[one]) for place, one in enumerate(others)}
+    if wanted.grain == "whole":
+        cells = counting.cells(told_by, condition)
+        return cells | {"period": np.zeros(len(cells["n"]), dtype=np.int64)}
+
+    def in_stretches(seconds: int) -> CellArrays:
+        return counting.cells(told_by, condition, f"(second + {BEFORE}) // {seconds}")
+
+    return _in_periods(in_stretches, wanted.grain, definition.time_zone)
 
 
-def _periods(scan: ColumnScan, grain: Grain, zone: str) -> Any:
-    """Returns a table of the period that each quarter of an hour with a response is in."""
-    quarter = np.unique(scan.each(f"SELECT DISTINCT {QUARTER_OF} AS quarter FROM responses")["quarter"])
-    timed = quarter >= 0
-    second = np.where(timed, (quarter - BEFORE) * QUARTER, 0)
-    period = (day_numbers if grain == "day" else hour_starts)(second, zone)
-    return arrow().table({"quarter": quarter, "period": np.where(timed, period, NO_TIME)})
+def crossed(place: int) -> str:
+    """Returns the name of the column with the answers to that crossed question: a question's own may be any word."""
+    return f"crossed_{place}"
 
 
-def everyone_of(
-    connection: Connection, survey_id: int, definition: Survey, numbers: CodeNumbers, standing: Standing,
-    but: Sequence[int] = (),
-) -> pd.DataFrame:  # fmt: skip
-    """Returns how many respondents each profile has and the sums of their weights, without those of some responses."""
+def _in_periods(in_stretches: Callable[[int], CellArrays], grain: Grain, zone: str) -> CellArrays:
+    """Returns the cells in periods, counted first in stretches of time that lie each within one of them.
 
-    def work(scan: ColumnScan) -> pd.DataFrame:
-        condition, tables = _without(but, *_standing(connection, survey_id, definition, scan, standing))
-        found = scan.each(
-            "SELECT profile::BIGINT AS profile, count(*) AS n, sum(weight) AS w, sum(weight * weight) AS w2 "
-            f"FROM responses WHERE {condition} GROUP BY profile",
-            **tables,
-        )
-        return found.groupby("profile", as_index=False, sort=True).sum()
-
-    return scanned(connection, survey_id, definition, numbers, work)
+    Args:
+        in_stretches: gives the cells by stretches of so many seconds (`period`), in their order.
+    """
+    starts = day_numbers if grain == "day" else hour_starts
+    usual = not hour_starts(np.zeros(1, dtype=np.int64), zone).any()
+    for length in (HOUR, QUARTER) if usual else (QUARTER,):  # where hours begin at another minute these are too long
+        cells = in_stretches(length)
+        stretch = cells["period"]
+        first = np.flatnonzero(np.diff(stretch, prepend=stretch[:1] - 1))
+        timed = stretch[first] >= 0
+        second = np.where(timed, stretch[first] * length - BEFORE, 0)
+        period = np.where(timed, starts(second, zone), NO_TIME)
+        later = range(QUARTER, length, QUARTER)
+        if all((starts(second[timed] + more, zone) == period[timed]).all() for more in later):
+            break
+    cells = {"period": np.repeat(period, np.diff(first, append=len(stretch)))} | {
+        name: cells[name] for name in cells if name != "period"
+    }
+    return cells if (period[1:] > period[:-1]).all() else _added_up(cells)
 
 
 def count(

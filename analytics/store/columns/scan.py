@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from pathlib import Path
 from typing import Any, TypeVar
-from weakref import WeakKeyDictionary
+from weakref import WeakKeyDictionary, ref
 
 import numpy as np
 import pandas as pd
@@ -35,6 +35,7 @@ from analytics.store.columns.raw import (
     questions_of,
     witness_digests,
 )
+from analytics.store.place.connections import moment_of
 from analytics.store.tables.rows import query_frame
 from analytics.store.tables.schema import COUNTED, EVERYONE, SCREENED, SUPERSEDED, UNVERIFIED, WHOLE, response
 from analytics.store.tables.sums import marks
@@ -45,6 +46,8 @@ LEAST = 50_000
 """A survey of fewer responses has no files: its rows are read as quickly."""
 HELD = 2_000_000
 """So many responses of surveys without files are kept in memory; those of a larger survey are read for each answer."""
+SCANS = "scans"
+"""Each connection keeps by this name, and the survey's number, at which moment it made which scan."""
 WITNESSES = 16
 TAIL = 50_000
 """So many responses may be newer than the files before these are written anew with them."""
@@ -91,12 +94,13 @@ class ColumnReading:
     manifest: Manifest | None = None
     aside: Aside | None = None
     tail: list[Any] = field(default_factory=list)
+    scan: ColumnScan | None = None
     fault: str = ""
     lock: threading.RLock = field(default_factory=threading.RLock)
 
     def forget(self) -> None:
         """Lets everything be read anew."""
-        self.seen, self.manifest, self.aside, self.tail = (), None, None, []
+        self.seen, self.manifest, self.aside, self.tail, self.scan = (), None, None, [], None
 
 
 @dataclass(frozen=True)
@@ -143,12 +147,12 @@ class ColumnScan:
         """Returns what to select from to have what the query gives of all parts, and the tables in it."""
         if self.unread is None:
             return f"({query})", tables
-        return "gathered", {"gathered": arrow().table(self.each(query, **tables).to_dict("series"))}
+        return "gathered", {"gathered": arrow().table(self.each(query, **tables))}
 
-    def each(self, query: str, **tables: Any) -> pd.DataFrame:
-        """Returns what the query gives of each part, one below the other."""
-        frames = [pd.DataFrame(part.ask(query, **tables), copy=False) for part in self.parts()]
-        return pd.concat(frames, ignore_index=True) if len(frames) > 1 else frames[0]
+    def each(self, query: str, **tables: Any) -> dict[str, np.ndarray]:
+        """Returns what the query gives of each part, one below the other, by the name of the column."""
+        found = [part.ask(query, **tables) for part in self.parts()]
+        return {name: np.concatenate([one[name] for one in found]) for name in found[0]} if len(found) > 1 else found[0]
 
     @cached_property
     def columns(self) -> str:
@@ -202,14 +206,16 @@ def scanned_files(
     """Returns what the work finds in the survey's files; None where these cannot be read, or do not say what the
     store says."""
     folder = folder_of(connection.engine, survey_id)
-    if folder is None or counted(connection, survey_id)[0] < LEAST:
+    if folder is None:
         return None
-    known = reading_of(folder)
+    known, moment = reading_of(folder), moment_of(connection)
+    if not _is_as_before(connection, survey_id, known, moment) and counted(connection, survey_id)[0] < LEAST:
+        return None
     known.survey = definition.key
     for again in (True, False):
         try:
             with known.lock:
-                scan = _scan(connection, survey_id, definition, numbers, known)
+                scan = _scan(connection, survey_id, definition, numbers, known, moment)
             return None if scan is None else work(scan)
         except column_faults() as fault:
             with known.lock:
@@ -221,6 +227,7 @@ def scanned_files(
 
 def _rows(connection: Connection, survey_id: int, definition: Survey, numbers: CodeNumbers) -> ColumnScan:
     """Returns the rows of the store as columns; those that were read before are not read again."""
+    moment = moment_of(connection)
     shape = RowShape(questions_of(definition, numbers), secrets.token_hex(16) if by_respondent(definition) else "")
     if counted(connection, survey_id)[0] > HELD:
         manifest = manifest_of(connection, survey_id, definition, numbers, shape)
@@ -231,13 +238,16 @@ def _rows(connection: Connection, survey_id: int, definition: Survey, numbers: C
         readings_here[survey_id] = known  # the one that was asked last stands last
         held = [*readings_here.values()]
     with known.lock:
+        if known.scan is not None and _is_as_before(connection, survey_id, known, moment):
+            return known.scan
         if known.manifest is None or unlike(connection, survey_id, definition, numbers, known.manifest):
             known.forget()
             known.manifest = manifest_of(connection, survey_id, definition, numbers, shape)
         scan = held_against(connection, survey_id, known.manifest, known)
         if scan is None:  # it is the tally that is wrong: `verify` says so
             standing_now = _standing_now(known.tail, aside(connection, survey_id))
-            scan = ColumnScan(None, known.manifest, standing_now, NOBODY)
+            return ColumnScan(None, known.manifest, standing_now, NOBODY)
+        _keep(connection, survey_id, known, moment, scan)
     kept = 0
     for one in reversed(held):
         kept += sum(map(len, one.tail))
@@ -268,17 +278,35 @@ _held: WeakKeyDictionary[Any, dict[int, ColumnReading]] = WeakKeyDictionary()
 _all = threading.Lock()
 
 
+def _is_as_before(connection: Connection, survey_id: int, known: ColumnReading, moment: tuple[int, int] | None) -> bool:
+    """Returns whether nothing was written to the store since its rows were held against what is known of them."""
+    before, scan = connection.info.get((SCANS, survey_id, known.folder), (None, None))
+    return moment is not None and moment == before and known.scan is not None and scan() is known.scan
+
+
+def _keep(
+    connection: Connection, survey_id: int, known: ColumnReading, moment: tuple[int, int] | None, scan: ColumnScan
+) -> None:
+    known.scan = scan
+    connection.info[SCANS, survey_id, known.folder] = moment, ref(scan)
+
+
 def _scan(
-    connection: Connection, survey_id: int, definition: Survey, numbers: CodeNumbers, known: ColumnReading
-) -> ColumnScan | None:
+    connection: Connection, survey_id: int, definition: Survey, numbers: CodeNumbers, known: ColumnReading,
+    moment: tuple[int, int] | None,
+) -> ColumnScan | None:  # fmt: skip
     manifest = proved_files(known)
     if manifest is None:
         return None
+    if _is_as_before(connection, survey_id, known, moment) and known.scan and known.scan.manifest is manifest:
+        return known.scan
     if fault := unlike(connection, survey_id, definition, numbers, manifest):
         _note(known, f"the columns of '{definition.key}' are of another state of the store: {fault}")
         return None
     scan = held_against(connection, survey_id, manifest, known)
     _note(known, "" if scan else f"the columns of '{definition.key}' have other responses than the tally")
+    if scan is not None:
+        _keep(connection, survey_id, known, moment, scan)
     return scan
 
 
@@ -527,7 +555,7 @@ def crossed_answers(question_no: int, several: bool) -> str:
     """Returns the expression that gives a row for each choice made, MISSING where there is none."""
     column = f"q{question_no}"
     if not several:
-        return f"CASE WHEN {column} > 0 THEN {column} ELSE {MISSING} END"
+        return f"greatest({column}, {MISSING})"  # nothing is less than that, and NULL is passed over
     chosen = f"list_filter({column}, lambda one: one > 0)"
     return f"unnest(CASE WHEN len({chosen}) > 0 THEN {chosen} ELSE [{MISSING}::INTEGER] END)"
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
@@ -13,7 +13,7 @@ import pandas as pd
 from sqlalchemy import BigInteger, Connection, Engine, Select, case, cast, literal, select
 
 from analytics.model import ANSWERED, APART, MISSING, NO_TIME, Cells, Question, Status, Survey, Wanted
-from analytics.store.columns.answering import crossed_cells, everyone_of
+from analytics.store.columns.answering import SUMS, Parts, crossed, crossed_cells
 from analytics.store.follow.cells import (
     UNTIMED,
     TallyCells,
@@ -24,7 +24,7 @@ from analytics.store.follow.cells import (
     tallied,
     unpacked,
 )
-from analytics.store.place.connections import reading
+from analytics.store.place.connections import moment_of, reading
 from analytics.store.read.agreement import Agreement
 from analytics.store.read.status import status_of
 from analytics.store.tables.rows import query_frame
@@ -33,6 +33,9 @@ from analytics.store.tables.surveys import CodeNumbers, survey_by_key
 from analytics.store.tables.tally import tally_now
 
 GRAINS = {"whole": WHOLE, "day": DAY}
+COPIES = "copies"
+"""Under this name each connection keeps by survey at which moment it was read last, its number and its status."""
+MOST_COPIES = 1_000
 
 
 @dataclass(frozen=True)
@@ -97,6 +100,11 @@ def read_survey_copy(
         RequestError: there is no such survey.
     """
     with reading(engine) as connection:
+        moment, seen = moment_of(connection), connection.info.setdefault(COPIES, {})
+        before, survey_id, status = seen.get(key, (None, 0, None))
+        if earlier and moment and moment == before and status is earlier.status:  # nothing was written since
+            agreement = Agreement(connection, survey_id, earlier.survey.columns.weight is not None)
+            return _with_cells(agreement, replace(earlier, tallies={}, cells={}), wanted, earlier)
         survey_id, definition, numbers = survey_by_key(connection, key)
         status = status_of(connection, survey_id)
         if earlier and not _leads_to(earlier, definition, numbers, status):
@@ -108,6 +116,9 @@ def read_survey_copy(
         _check(agreement, EVERYONE, everyone)
         profiles = _profiles(connection, survey_id, definition, numbers, earlier)
         now = SurveyCopy(definition, status, numbers, profiles, everyone)
+        if len(seen) >= MOST_COPIES:
+            seen.clear()
+        seen[key] = moment, survey_id, status
         return _with_cells(agreement, now, wanted, earlier)
 
 
@@ -215,33 +226,32 @@ def _counted_cells(
     agreement: Agreement, now: SurveyCopy, wanted: Wanted, everyone: pd.DataFrame, but: Sequence[int] = ()
 ) -> Cells:  # fmt: skip
     """Returns cells counted from the raw responses, for what sums cannot answer."""
-    connection, survey_id, question = agreement.connection, agreement.survey_id, asked(now.survey, wanted.question)
+    question = asked(now.survey, wanted.question)
     levels, part = _told_apart(now.profiles, wanted.dimensions)
-    answers = crossed_cells(
-        connection,
-        survey_id,
-        now.survey,
-        wanted,
-        now.numbers,
-        None if part is None else (now.profiles.number, part),
-        but,
+    parts = None if part is None else Parts(now.profiles.number, part)
+    answers, people = crossed_cells(
+        agreement.connection, agreement.survey_id, now.survey, wanted, now.numbers, parts, but
     )
-    choice = answers["choice"].to_numpy() - ANSWERED
+    choice = answers["choice"].astype(np.int64) - ANSWERED
     if not but and replace(wanted, dimensions=None) == Wanted(wanted.question, wanted.grain):
-        sums = (answers[name].to_numpy() for name in ("n", "w", "w2"))
-        agreement.check(now.numbers["question"][wanted.question], choice, *sums)
+        agreement.check(now.numbers["question"][wanted.question], choice, *(answers[name] for name in SUMS))
     answers["choice"] = choice_places(question, now.numbers)[choice]
     if part is None:
-        answers["profile"] = _rows(now.profiles, answers["profile"].to_numpy())
-    if wanted.standing != "counted":
-        everyone = everyone_of(connection, survey_id, now.survey, now.numbers, wanted.standing, but)
-        everyone["profile"] = _rows(now.profiles, everyone["profile"].to_numpy())
-    if part is not None:
-        everyone = everyone.assign(profile=part[everyone["profile"].to_numpy()])
-        everyone = everyone.groupby("profile", as_index=False).sum()
-    crossed = [(key, choice_places(asked(now.survey, key), now.numbers)) for key in wanted.crossed]
-    answers, profiles = _refined(answers, levels, crossed)
-    return Cells(answers, everyone, profiles, now.status.revision)
+        answers["profile"] = _rows(now.profiles, answers["profile"])
+    if people is not None:
+        rows = people["profile"] if part is not None else _rows(now.profiles, people["profile"])
+        everyone = pd.DataFrame({"profile": rows} | {name: people[name] for name in SUMS}, copy=False)
+    elif part is not None:
+        everyone = _summed(everyone, part)
+    profiles = levels
+    if wanted.crossed:
+        given = {
+            key: choice_places(asked(now.survey, key), now.numbers)[answers[crossed(place)].astype(np.int64) - ANSWERED]
+            for place, key in enumerate(wanted.crossed)
+        }
+        answers["profile"], profiles = _refined(answers["profile"], levels, given)
+    frame = pd.DataFrame({name: answers[name] for name in ("period", "profile", "choice", *SUMS)}, copy=False)
+    return Cells(frame, everyone, profiles, now.status.revision)
 
 
 def _told_apart(profiles: Profiles, dimensions: tuple[str, ...] | None) -> tuple[pd.DataFrame, np.ndarray | None]:
@@ -251,8 +261,25 @@ def _told_apart(profiles: Profiles, dimensions: tuple[str, ...] | None) -> tuple
     levels = profiles.levels[list(dimensions)]
     if not dimensions:
         return levels.iloc[:1], np.zeros(len(levels), dtype=np.int64)
-    part = levels.groupby(list(dimensions), sort=False).ngroup().to_numpy(dtype=np.int64)
-    return levels.drop_duplicates(ignore_index=True), part
+    codes = (levels[name].to_numpy() - MISSING for name in dimensions)
+    part, first = _numbered(np.zeros(len(levels), dtype=np.int64), codes)
+    return levels.iloc[first].reset_index(drop=True), part
+
+
+def _numbered(place: np.ndarray, codes: Iterable[np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
+    """Returns a number for each combination of places and codes, as they first appear, and where each appears first."""
+    for of_one in codes:
+        place, _ = pd.factorize(place * (int(of_one.max(initial=0)) + 1) + of_one)
+    _, first = np.unique(place, return_index=True)
+    return place.astype(np.int64), first
+
+
+def _summed(everyone: pd.DataFrame, part: np.ndarray) -> pd.DataFrame:
+    """Returns everyone by the part that each profile is in."""
+    of = part[everyone["profile"].to_numpy()]
+    there = np.flatnonzero(np.bincount(of))
+    sums = {name: np.bincount(of, everyone[name].to_numpy())[there] for name in ("n", "w", "w2")}
+    return pd.DataFrame({"profile": there, "n": sums["n"].astype(np.int64), "w": sums["w"], "w2": sums["w2"]})
 
 
 def _everyone_frame(now: SurveyCopy) -> pd.DataFrame:
@@ -269,25 +296,17 @@ def _rows(profiles: Profiles, profile_no: np.ndarray) -> np.ndarray:
 
 
 def _refined(
-    answers: pd.DataFrame, profiles: pd.DataFrame, crossed: list[tuple[str, np.ndarray]]
-) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Returns the answers on finer profiles, each with its answer to the crossed questions, behind the old ones."""
-    if not crossed:
-        return answers, profiles
-    keys = [key for key, _ in crossed]
-    for key, places in crossed:
-        answers[key] = places[answers[key].to_numpy() - ANSWERED]
-    place = answers["profile"].to_numpy()
-    for key in keys:
-        values = answers[key].to_numpy() - ANSWERED
-        place, _ = pd.factorize(place * (int(values.max(initial=0)) + 1) + values)
-    _, first = np.unique(place, return_index=True)
-    added = profiles.iloc[answers["profile"].to_numpy()[first]].reset_index(drop=True)
-    for key in keys:
-        added[key] = answers[key].to_numpy()[first]
-    answers["profile"] = len(profiles) + place
-    old = profiles.assign(**dict.fromkeys(keys, APART))
-    return answers.drop(columns=keys), pd.concat([old, added], ignore_index=True)
+    profile: np.ndarray, levels: pd.DataFrame, given: Mapping[str, np.ndarray]
+) -> tuple[np.ndarray, pd.DataFrame]:
+    """Returns the answers' profiles and all of these: finer ones, each with its answer to the crossed questions, behind
+    the old ones."""
+    place, first = _numbered(profile, (values - ANSWERED for values in given.values()))
+    of, apart = profile[first], np.full(len(levels), APART, dtype=np.int64)
+    columns = {
+        name: np.concatenate([codes, codes[of]]) for name, codes in zip(levels, levels.to_numpy().T, strict=True)
+    }
+    columns |= {key: np.concatenate([apart, values[first]]) for key, values in given.items()}
+    return len(levels) + place, pd.DataFrame(columns, index=range(len(levels) + len(first)), copy=False)
 
 
 def asked(definition: Survey, key: str) -> Question:

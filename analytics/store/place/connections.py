@@ -52,6 +52,19 @@ def reading(engine: Engine) -> Iterator[Connection]:
         yield connection
 
 
+def moment_of(connection: Connection) -> tuple[int, int] | None:
+    """Returns what is another after any change to the database, whoever made it; None where that cannot be known.
+
+    It is compared only with what the same connection gave before: `connection.info` is the place to keep that. A
+    server has no such thing, and what is being written may be taken back.
+    """
+    if connection.dialect.name != "sqlite" or connection.get_execution_options().get("writes"):
+        return None
+    others = connection.exec_driver_sql("PRAGMA data_version").scalar_one()
+    driver: Any = connection.connection.dbapi_connection
+    return int(others), int(driver.total_changes)
+
+
 @contextmanager
 def writing(engine: Engine, *, one_moment: bool = False) -> Iterator[Connection]:
     """Gives a connection that holds the write lock from its first statement; commits at the end, or nothing at all.

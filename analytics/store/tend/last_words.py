@@ -15,6 +15,7 @@ import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import count
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -34,9 +35,11 @@ from analytics.store.tables.schema import (
     banner,
     code,
     figure,
+    open_crowd,
     profile,
     response,
     segment,
+    storm,
     survey,
 )
 from analytics.store.tables.survey_text import survey_from_text, survey_text
@@ -46,6 +49,15 @@ from analytics.store.tables.watches import forget_in_watches
 
 FREE_TEXT = 12
 """Letters and digits from which on words are looked for inside of longer texts too, such as a figure's title."""
+
+ERASED = "erased"
+"""What stands in the place of a word."""
+
+WHOLE_WORD = 4
+"""Letters and digits from which on a word is looked for as a whole word inside of texts about its question."""
+
+JOINERS = re.compile(r"[,;:|/·×()<>“”\"]")
+"""What stands between the names of groups, choices and filters where several make one text."""
 
 MARKUP = re.compile("<[^<>]*>|&[a-z]+;|&#[0-9]+;")
 """What a drawing may have between the letters of a text."""
@@ -207,6 +219,7 @@ def _take_out(connection: Connection, survey_id: int, key: str, words: tuple[str
     """Takes the words out of what was made of the question or dimension of that key."""
     names, long = _naming(words), _naming(tuple(word for word in words if len(_letters(word)) >= FREE_TEXT))
     _out_of_definitions(connection, survey_id, key, words, names)
+    _out_of_rules(connection, survey_id, names)
     figures = sum(
         _cleared(connection, row, names if _is_about(json.loads(row.query), key) else long)
         for row in connection.execute(select(figure)).all()
@@ -243,6 +256,24 @@ def _out_of_definitions(
             connection.execute(update(audit).where(*that).values(before=text))
 
 
+def _out_of_rules(connection: Connection, survey_id: int, names: Callable[[str], bool]) -> None:
+    """Gives rules by which responses were set aside, and crowds, another name where theirs holds one of the words."""
+    told = select(audit.c.rule).where(audit.c.survey_id == survey_id, audit.c.rule.is_not(None)).distinct()
+    decided = select(storm.c.name).where(storm.c.survey_id == survey_id)
+    rules = {*connection.execute(told).scalars(), *connection.execute(decided).scalars()}
+    others = (f"{ERASED} {number}" for number in count(1))
+    for rule in sorted(filter(names, rules)):
+        instead = next(other for other in others if other not in rules)
+        for column in (audit.c.rule, response.c.rule, storm.c.name):
+            ours = (column.table.c.survey_id == survey_id, column == rule)
+            connection.execute(update(column.table).where(*ours).values({column.name: instead}))
+    for table in (storm, open_crowd):
+        sources = connection.execute(select(table.c.source).where(table.c.survey_id == survey_id).distinct()).scalars()
+        for source in filter(names, sources.all()):
+            ours = (table.c.survey_id == survey_id, table.c.source == source)
+            connection.execute(update(table).where(*ours).values(source=ERASED))
+
+
 def _text_without(text: str, key: str, words: tuple[str, ...], names: Callable[[str], bool]) -> str:
     """Returns a definition as it is stored without these choices or levels of that question or dimension."""
     old = survey_from_text(text)
@@ -271,7 +302,7 @@ def _cleared(connection: Connection, row: Any, names: Callable[[str], bool]) -> 
     if not any(map(names, [*texts, *long])):
         return False
     values = {
-        "query": [[name, "erased" if names(value) else value] for name, value in query],
+        "query": [[name, ERASED if names(value) else value] for name, value in query],
         "rows": _without(rows, names), "drawn": NOTHING_DRAWN,
     }  # fmt: skip
     texts_kept = {name: json.dumps(value) for name, value in values.items()}
@@ -294,15 +325,40 @@ def _without(rows: list[dict[str, Any]], names: Callable[[str], bool]) -> list[d
 
 
 def _naming(words: tuple[str, ...]) -> Callable[[str], bool]:
-    """Returns what tells whether a text is one of the words, or holds one that is as long as a sentence."""
+    """Returns what tells whether a text is one of the words, or holds one: as a part of its own, or as whole words.
+
+    Example:
+        >>> names = _naming(("Rye", "St Ives", "The boathouse on the quay"))
+        >>> [names(one) for one in ("Rye", "w1, Rye", "Only town: St Ives", "at theboathouseonthequay")]
+        [True, True, True, True]
+        >>> [names(one) for one in ("Rye bread", "St Iveston", "Ives")]
+        [False, False, False]
+    """
     exact = {*words, *map(_letters, words)} - {""}
     long = [letters for letters in map(_letters, words) if len(letters) >= FREE_TEXT]
+    whole = {letters for letters in map(_letters, words) if WHOLE_WORD <= len(letters) < FREE_TEXT}
+    most = max((len(re.findall(r"\w+", word)) for word in words if _letters(word) in whole), default=0)
 
     def names(text: str) -> bool:
+        if any(part.strip() in exact or _letters(part) in exact for part in (text, *JOINERS.split(text))):
+            return True
         letters = _letters(text)
-        return text in exact or letters in exact or any(one in letters for one in long)
+        return any(one in letters for one in long) or (most > 0 and not whole.isdisjoint(_runs(text, most)))
 
     return names
+
+
+def _runs(text: str, most: int) -> Iterator[str]:
+    """Yields the letters of every run of up to so many words of a text.
+
+    Example:
+        >>> list(_runs("only St Ives", 2))
+        ['only', 'onlyst', 'st', 'stives', 'ives']
+    """
+    words = re.findall(r"\w+", MARKUP.sub(" ", text).casefold())
+    for at in range(len(words)):
+        for end in range(at + 1, min(at + most, len(words)) + 1):
+            yield _letters("".join(words[at:end]))
 
 
 def _letters(text: str) -> str:

@@ -143,16 +143,19 @@ def save_store(engine: Engine, file: Path) -> None:
     """
     if engine.dialect.name != "sqlite":
         raise StoreError("this store is with a PostgreSQL server: save it with pg_dump, or move --to a file")
-    if file.exists() or file.is_symlink():  # of a link that leads nowhere somebody else chose where it may lead
-        raise StoreError(f"{file} is there already: name a new file")
     part = file.with_name(f"{file.name}.part")  # under its own name only once no secret is in it
     try:
+        str(part).encode()  # SQLite is told the name as UTF-8
+        if file.exists() or file.is_symlink():  # of a link that leads nowhere somebody else chose where it may lead
+            raise StoreError(f"{file} is there already: name a new file")
         part.unlink(missing_ok=True)
         make_private(part)
         with closing(engine.raw_connection()) as connection:  # not within a transaction, which SQLite refuses
             connection.cursor().execute("VACUUM INTO ?", (str(part),))
         _without_secrets(part)
         part.rename(file)
+    except UnicodeEncodeError as error:
+        raise StoreError(f"the store could not be saved to {str(file)!a}: a name in UTF-8 is expected") from error
     except (sqlite3.Error, OSError) as error:
         raise StoreError(f"the store could not be saved to {file}: {error}") from error
 
