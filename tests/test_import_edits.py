@@ -14,15 +14,6 @@ from tests.test_import_kinds import counts, question_on, stored, written
 ROWS = list(range(60))
 
 
-def test_rows_of_nothing_but_separators_are_no_readers(tmp_path: Path) -> None:
-    rows = [["For it?", "Town"], *([["Yes", "No"][n % 2], "Ulm"] if n % 20 else ["", ""] for n in range(1, 60))]
-    path = written(tmp_path, rows)
-
-    proposal = propose(path)
-
-    assert stored(path, proposal) == 57
-
-
 @pytest.mark.parametrize("word", ["TEST", "TEST1", "Test 2", "prueba", "Teste 1"])
 def test_a_row_numbered_as_a_test_is_left_out_and_that_is_told(word: str, tmp_path: Path) -> None:
     rows = [["Nr.", "For it?"], *([str(n), ["Yes", "No"][n % 2]] for n in ROWS), [word, "Yes"]]

@@ -208,11 +208,21 @@ def legend_in(rows: Sequence[Sequence[str]], names: Collection[str]) -> dict[str
         (('1', 'yes'), ('2', 'no'))
     """
     known = ColumnNames(names)
-    cells = [[cell.strip() for cell in row] for row in rows]
+    cells = [[_with_single_blanks(cell) for cell in row] for row in rows]
     ways = [way(cells, known) for way in (_of_lines, _of_blocks, _of_columns)]
     found = max(ways, key=lambda told: (sum(len(one.pairs) > 1 for one in told), len(told)))
     entries = _entries(found)
     return {name: one for name, one in entries.items() if len({*dict(one.labels)}) == len(one.labels)}
+
+
+def _with_single_blanks(cell: str) -> str:
+    """Returns a cell without long runs of blanks, which patterns would go over again from each of them.
+
+    Example:
+        >>> _with_single_blanks("  1 =   Yes \\n\\n  2 = No ")
+        '1 = Yes\\n2 = No'
+    """
+    return re.sub(r"(?: ?\n)+ ?", "\n", re.sub(r"[^\S\n]+", " ", cell)).strip()
 
 
 @dataclass

@@ -126,28 +126,12 @@ def read_table(path: Path, *, notes: FileNotes = FileNotes(), chunk_rows: int = 
     head = replace(head, fields=named(head.fields)) if doubled else head
     names = _names_of(head.fields)
     rows = without_headings(_counted_on(stretches, first.replaced), {*first.texts})
-    rows = _without_blank(without_tail(without_sums(rows), len(names), cells_have_lines=codec is not None), len(names))
+    rows = without_tail(without_sums(rows), len(names), cells_have_lines=codec is not None)
     marks = _marks_of(head, notes)
     rows = _answers_only(rows, names, marks, keeps=counts_unfinished(head.tool, notes))
     return FileTable(
         names, with_numbers(rows, names, notes), head.tool, codec, head.fields, first.lines[0], marks, doubled
     )
-
-
-def _without_blank(stretches: Iterator[Rows], width: int) -> Iterator[Rows]:
-    """Returns the same stretches without rows of nothing but separators, which people leave between others.
-
-    Example:
-        >>> [rows.lines for rows in _without_blank(iter([Rows([2, 3], ["7" + CELL_BREAK, CELL_BREAK], [])]), 2)]
-        [[2]]
-    """
-    blank = CELL_BREAK * (width - 1)
-    for rows in stretches:
-        if not blank or blank not in rows.texts:
-            yield rows
-            continue
-        kept = [at for at, text in enumerate(rows.texts) if text != blank]
-        yield replace(rows, lines=[rows.lines[at] for at in kept], texts=[rows.texts[at] for at in kept])
 
 
 def with_rows_marked(table: FileTable, stretches: Iterator[Rows], notes: FileNotes) -> FileTable:
