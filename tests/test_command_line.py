@@ -557,3 +557,41 @@ def test_no_number_of_a_command_is_without_an_end() -> None:
         and getattr(option.type, "max", None) is None
     ]
     assert not endless
+
+
+@pytest.mark.parametrize("words", [
+    ["erase-again", "--log"], ["published", "--file"], ["pull", "--definition"], ["import", "a.csv", "--structure"],
+    ["import", "a.csv", "--definition"], ["picture", "river"],
+])  # fmt: skip
+def test_a_pipe_is_no_file_and_nobody_waits_for_its_end(words: list[str], tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+
+    result = command(*words, pipe, "--db", tmp_path / "store.sqlite")
+
+    assert result.exit_code in {1, 2}
+    assert "no ordinary file" in result.output
+
+
+@pytest.mark.parametrize("words", [
+    ["export", "river", "move", "-o", "a.png", "--scale", "nan"],
+    ["watch", "add", "http://x/survey?survey=river", "--least", "nan"],
+])  # fmt: skip
+def test_nan_is_no_number(words: list[str], tmp_path: Path) -> None:
+    result = command(*words, "--db", tmp_path / "store.sqlite")
+
+    assert result.exit_code == 2
+    assert "'nan' is no number" in result.output
+
+
+@pytest.mark.parametrize("address", [b"\xff\xfe", b"sqlite:///\xff\xfe/a.sqlite", b"postgresql://a@h/\xff"])
+def test_an_address_that_is_no_utf_8_is_a_sentence_and_makes_nothing(
+    address: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+
+    result = command("surveys", "--db", os.fsdecode(address))
+
+    assert result.exit_code == 1
+    assert "expected it in UTF-8" in result.output
+    assert list(tmp_path.iterdir()) == []

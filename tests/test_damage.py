@@ -73,6 +73,23 @@ def test_no_command_ends_in_a_traceback_on_a_damaged_file(whole: Path, tmp_path:
         assert found[-1].exit_code == 1, "figures have changed, and verify has no word of it"
 
 
+@pytest.mark.parametrize("text", ["[" * 2_000_000, "null", "{", "5"])
+@pytest.mark.parametrize("words", [["surveys"], ["verify"], ["verify", "--heal"], ["topline", "river", "move"]])
+def test_a_definition_that_is_none_is_a_sentence_in_every_command(
+    whole: Path, tmp_path: Path, text: str, words: list[str]
+) -> None:
+    file = tmp_path / "river.sqlite"
+    file.write_bytes(whole.read_bytes())
+    with closing(sqlite3.connect(file)) as connection, connection:
+        connection.execute("UPDATE survey SET definition = ?", (text,))
+
+    result = command(*words, "--db", file)
+
+    assert isinstance(result.exception, SystemExit)
+    assert "is damaged" in result.stderr
+    assert "Traceback" not in result.output
+
+
 def test_what_verify_finds_wrong_with_the_file_is_one_sentence(whole: Path, tmp_path: Path) -> None:
     content = bytearray(whole.read_bytes())
     content[4096:8192] = bytes(4096)

@@ -19,7 +19,7 @@ from analytics.collect.serving import OWN_MACHINE, serve
 from analytics.collect.variants import PLACEMENT, with_variants
 from analytics.collect.wording import remarks_on
 from analytics.commands.keeping import with_erasure_log
-from analytics.commands.options import with_database
+from analytics.commands.options import FilePath, with_database
 from analytics.errors import RequestError
 from analytics.imports.articles.text import article_from_text
 from analytics.imports.definition.survey import read_definition
@@ -75,9 +75,7 @@ def account_key(db: str) -> None:
 @click.option("--region", "regions", multiple=True, metavar="TEXT", help="A region readers may be from; repeat.")
 @click.option("--comment", is_flag=True, help="Ask for a comment, with consent to print it.")
 @click.option("--zone", default="UTC", show_default=True, metavar="ZONE", help="The new survey's time zone.")
-@click.option(
-    "--article", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="The new survey's article, as text."
-)
+@click.option("--article", type=FilePath(exists=True), help="The new survey's article, as text.")
 @click.option("--article-of", default="", metavar="KEY", help="The new survey's article: that of another survey.")
 @click.option("--like", default="", metavar="KEY", help="An earlier survey whose questions and settings it has.")
 @click.option("--random-order", is_flag=True, help="A new order of the answers for each reader; “unsure” stays last.")

@@ -13,7 +13,7 @@ from typing import Any
 import click
 
 from analytics.commands.asking import DOT, OF_KIND, asked_for, figure_asked_for, linked, option_flag
-from analytics.commands.options import MOST_PERIODS, Command, user_name, with_selection_of_files
+from analytics.commands.options import MOST_PERIODS, Amount, Command, user_name, with_selection_of_files
 from analytics.errors import RequestError, StoreError
 from analytics.exports.export import export_of
 from analytics.exports.formats import collection_of, file_of
@@ -122,7 +122,7 @@ def _finish_options(options: dict[str, Any]) -> dict[str, Any]:
 @click.option("--stacked", is_flag=True, help="Draw a topline as one stacked bar.")
 @click.option("--drawn", type=click.Choice(WAYS), help="Draw it in another way that suits its kind.")
 @click.option("--size", type=click.Choice(SIZES), default="figure", show_default=True, help="Of a picture.")
-@click.option("--scale", type=click.FloatRange(1, 4), default=1, show_default=True, help="Pixels for each pixel.")
+@click.option("--scale", type=Amount(1, 4), default=1, show_default=True, help="Pixels for each pixel.")
 @click.option("--language", type=click.Choice(LANGUAGES), help="Default: the survey's own, else English.")
 @with_finish
 @click.option("--no-register", is_flag=True, help="Leave it out of the register of published figures.")

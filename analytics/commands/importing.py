@@ -14,7 +14,7 @@ from typing import Any
 import click
 import pandas as pd
 
-from analytics.commands.options import user_name, with_database, with_format
+from analytics.commands.options import FilePath, user_name, with_database, with_format
 from analytics.commands.printing import print_rows
 from analytics.commands.stopping import until_stopped
 from analytics.errors import OpenReading, RequestError, StoreError, one_sentence_each
@@ -105,10 +105,10 @@ def write_definition(survey: Survey, path: Path, *, known: Path | None) -> None:
 
 @click.command("import")
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE...")
-@click.option("--definition", type=click.Path(path_type=Path), help="The TOML file that says what the columns mean.")
+@click.option("--definition", type=FilePath(), help="The TOML file that says what the columns mean.")
 @click.option(
     "--structure",
-    type=click.Path(path_type=Path),
+    type=FilePath(),
     help="The .lss file of a LimeSurvey survey: its labels and their order.",
 )
 @click.option("--time-zone", metavar="ZONE", help="The zone of the file's times, where no definition says it.")
@@ -361,7 +361,7 @@ UNITS = {"s": 1, "m": 60, "h": 3600}
 
 @click.command("pull")
 @click.argument("survey", required=False)
-@click.option("--definition", type=click.Path(path_type=Path), help="The TOML file whose [source] names the table.")
+@click.option("--definition", type=FilePath(), help="The TOML file whose [source] names the table.")
 @click.option("--every", metavar="TIME", help="Look again and again, such as every 60s, 5m or 1h, until stopped.")
 @with_format
 @with_database

@@ -16,7 +16,7 @@ from typing import Any
 import click
 import pandas as pd
 
-from analytics.commands.options import MOST_ROWS, Command, with_database, with_format
+from analytics.commands.options import MOST_ROWS, Command, FilePath, with_database, with_format
 from analytics.commands.printing import print_rows
 from analytics.estimates.usable import clock_of
 from analytics.language.said import written
@@ -35,7 +35,7 @@ NOT_KNOWN = "once they have been imported again, run this again"
 
 def with_erasure_log(command: Command) -> Command:
     return click.option(
-        "--log", type=click.Path(path_type=Path, dir_okay=False), envvar="ERASURE_LOG",
+        "--log", type=FilePath(), envvar="ERASURE_LOG",
         help="Where what was erased is kept, as salted hashes, for a backup that may be restored (also ERASURE_LOG).",
     )(command)  # fmt: skip
 

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 import click
 import pandas as pd
 
-from analytics.commands.options import MOST_DAYS, Command, user_name, with_database, with_format
+from analytics.commands.options import MOST_DAYS, Command, FilePath, user_name, with_database, with_format
 from analytics.commands.printing import print_rows
 from analytics.database import clear_left_folders
 from analytics.estimates.trust.doubts import keep_doubts
@@ -84,6 +84,8 @@ def picture_command(survey: str, place: str | None, alt: str, credit: str, drop:
     """Keep a picture as that of the survey's article: a file, or an address on a host that ARTICLE_HOSTS allows."""
     if (place is None) != drop:
         raise click.UsageError("name a file or an address, or --drop")
+    if place and "://" not in place:
+        FilePath().convert(place, None, None)
     new = picture_at(place, alt=alt, credit=credit) if place else None
     with opened_store(db) as engine:
         if new is None:

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import getpass
+import math
+import os
 from collections.abc import Callable
+from pathlib import Path
+from typing import Any
 
 import click
 
@@ -13,6 +17,33 @@ from analytics.database import DEFAULT_DATABASE
 Command = Callable[..., None]
 MOST_PERIODS, MOST_ROWS, MOST_DAYS, MOST_SECONDS = 1_000_000, 1_000_000_000, 36_500, 30 * 86_400
 """What a number may be that somebody types: far more than makes sense, and no more than a database can count to."""
+
+
+class FilePath(click.Path):
+    """A file that is read: an ordinary one, since a pipe or a device may never end."""
+
+    def __init__(self, *, exists: bool = False) -> None:
+        super().__init__(path_type=Path, exists=exists, dir_okay=False)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        path = Path(os.fsdecode(super().convert(value, param, ctx)))
+        try:
+            odd = path.exists() and not path.is_file()
+        except OSError as error:
+            self.fail(f"{path}: {error.strerror}", param, ctx)
+        if odd:
+            self.fail(f"{path}: found something that is no ordinary file, expected a file", param, ctx)
+        return path
+
+
+class Amount(click.FloatRange):
+    """A number within limits, of which "nan" is none."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        number = super().convert(value, param, ctx)
+        if math.isnan(number):
+            self.fail(f"{value!r} is no number", param, ctx)
+        return number
 
 
 def user_name() -> str:

@@ -10,7 +10,7 @@ from typing import Any
 import click
 import pandas as pd
 
-from analytics.commands.options import with_database, with_format
+from analytics.commands.options import FilePath, with_database, with_format
 from analytics.commands.printing import print_rows
 from analytics.errors import RequestError
 from analytics.estimates.snapshots import snapshot_of
@@ -29,7 +29,7 @@ COLUMNS = ["figure", "survey", "made", "title", "standing", "words", "file", "sh
 
 
 @click.command("published")
-@click.option("--file", type=click.Path(path_type=Path, exists=True, dir_okay=False), help="The figure this file is.")
+@click.option("--file", type=FilePath(exists=True), help="The figure this file is.")
 @click.option("--seen-to", metavar="FIGURE", help="Somebody updated or corrected this figure where it was published.")
 @click.option("--note", default="", help="What was done about it.")
 @with_format

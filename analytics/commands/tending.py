@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from analytics.commands.options import MOST_SECONDS, with_database
+from analytics.commands.options import MOST_SECONDS, Amount, with_database
 from analytics.commands.stopping import until_stopped
 from analytics.language.said import written
 from analytics.store.place.connections import Store
@@ -83,7 +83,7 @@ def hot(survey: str, off: bool, db: str) -> None:
 
 
 @click.command("fold")
-@click.option("--every", type=click.FloatRange(0.1, MOST_SECONDS), metavar="SECONDS", help="Go on until stopped.")
+@click.option("--every", type=Amount(0.1, MOST_SECONDS), metavar="SECONDS", help="Go on until stopped.")
 @with_database
 def fold_command(every: float | None, db: str) -> None:
     """Fold what the writers of hot surveys added into the sums kept for speed. Numbers are exact before and after."""

@@ -10,7 +10,7 @@ import click
 import pandas as pd
 
 from analytics.commands.asking import linked
-from analytics.commands.options import MOST_PERIODS, with_database, with_format
+from analytics.commands.options import MOST_PERIODS, Amount, with_database, with_format
 from analytics.commands.printing import print_rows
 from analytics.figures.drawing.style import read_style, style_file
 from analytics.language.said import noted, spoken, spoken_of
@@ -53,7 +53,7 @@ def list_command(format_: str, db: str) -> None:
     help="A share of an answer, a net, or the mean of a scale.",
 )  # fmt: skip
 @click.option(
-    "--least", type=click.FloatRange(max=MOST_PERIODS), default=3.0, show_default=True,
+    "--least", type=Amount(max=MOST_PERIODS), default=3.0, show_default=True,
     help="The least move worth a message: points, or scores of a mean.",
 )  # fmt: skip
 @click.option(

@@ -46,7 +46,7 @@ EVERYBODY = ("mmap_size = 0", "cache_size = -65536")
 @contextmanager
 def reading(engine: Engine) -> Iterator[Connection]:
     """Gives a connection whose queries all see the same moment of the database."""
-    with faults_in_words(engine), _data_faults_in_words(engine), engine.connect() as connection:
+    with faults_in_words(engine), data_faults_in_words(engine), engine.connect() as connection:
         if connection.dialect.name == "postgresql":  # by default each query there sees a moment of its own
             connection.execution_options(isolation_level="REPEATABLE READ")
         yield connection
@@ -165,7 +165,7 @@ def _begin_sqlite(connection: Connection) -> None:
 
 
 @contextmanager
-def _data_faults_in_words(engine: Engine) -> Iterator[None]:
+def data_faults_in_words(engine: Engine) -> Iterator[None]:
     """Turns what is raised by reading something that was never written into a DamagedError."""
     try:
         yield

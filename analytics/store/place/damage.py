@@ -11,7 +11,7 @@ from sqlalchemy import Engine
 from analytics.errors import DamagedError
 from analytics.store.place.addresses import shown_address
 
-DATA_FAULTS = (ValueError, TypeError, LookupError, OverflowError, ExceptionGroup)
+DATA_FAULTS = (ValueError, TypeError, LookupError, OverflowError, RecursionError, ExceptionGroup)
 """What reading a database raises that holds something else than this program wrote."""
 
 WORDS = ("malformed", "not a database", "could not decode to utf-8", "corrupt")

@@ -52,6 +52,10 @@ def open_store(address: str, *, read_only: bool = False, for_pages: bool = False
     if NEARLY_AN_ADDRESS.match(address):  # its password would become the name of a folder
         raise PlaceError("the database address begins like that of a server, and its name is not followed by '://'")
     try:
+        address.encode()
+    except UnicodeEncodeError as error:
+        raise PlaceError(f"the database address {ascii(address)[:80]} cannot be used: expected it in UTF-8") from error
+    try:
         url = make_url(address) if "://" in address else URL.create("sqlite", database=str(Path(address)))
     except ValueError as error:  # SQLAlchemy's words quote what stands where the port should: a password, perhaps
         raise PlaceError("the database address cannot be used: found no number where its port stands") from error

@@ -8,7 +8,7 @@ import pandas as pd
 from sqlalchemy import Connection, Engine, select
 
 from analytics.model import Survey
-from analytics.store.place.connections import reading, retrying, writing
+from analytics.store.place.connections import data_faults_in_words, reading, retrying, writing
 from analytics.store.tables.rows import insert_columns, inserting, query_frame
 from analytics.store.tables.schema import pending, survey, tally
 from analytics.store.tables.sums import KEY, SUMS, added, negative, recount
@@ -57,7 +57,9 @@ def _heal_all(engine: Engine) -> list[Verification]:
         ids = connection.execute(select(survey.c.survey_id).order_by(survey.c.survey_id)).scalars().all()
         for survey_id in ids:  # one by one: on a cluster no statement can lock on several machines
             connection.execute(select(survey.c.hot).where(survey.c.survey_id == survey_id).with_for_update())
-        for survey_id, (definition, numbers) in every_survey(connection, removed=True).items():
+        with data_faults_in_words(engine):
+            surveys = every_survey(connection, removed=True)
+        for survey_id, (definition, numbers) in surveys.items():
             found.append(_verify(connection, survey_id, definition, numbers))
             if len(found[-1].wrong):
                 _heal(connection, survey_id, found[-1].wrong)
