@@ -153,3 +153,20 @@ def test_a_few_sentences_under_a_code_are_text_though_two_wrote_the_same(tmp_pat
     path = written(tmp_path, [["q3", "q8"], *rows])
 
     assert question_on(propose(path), "q3").kind == "text"
+
+
+@pytest.mark.parametrize(("heading", "done", "half"), [
+    ("Complete?", "Complete", "Incomplete"), ("Completed", "completed", "partial"), ("Beendet", "vollständig", "abgebrochen"),
+    ("Terminé", "Complète", "Incomplète"), ("Completado", "Completa", "Parcial"),
+])  # fmt: skip
+def test_a_column_that_says_in_words_who_came_to_the_end_is_no_question(
+    heading: str, done: str, half: str, tmp_path: Path
+) -> None:
+    rows = [["Nr.", "For it?", heading], *([str(n), ["Yes", "No"][n % 2], half if n % 10 == 0 else done] for n in ROWS)]
+    path = written(tmp_path, rows)
+
+    proposal = propose(path)
+
+    assert len(proposal.survey.questions) == 1
+    assert stored(path, proposal) == 54
+    assert any("unfinished" in note for note in proposal.notes)

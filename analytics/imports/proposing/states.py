@@ -70,6 +70,9 @@ def rows_marked(fields: Sequence[Field], scans: Mapping[str, Scan], known: Colle
         >>> marks = rows_marked([*map(Field, flags)], {name: Scan(one, (), 43, 43) for name, one in flags.items()}, ())
         >>> marks.out, marks.run
         ((('is_test', ('true',)), ('check', ('TEST row',))), ('is_test', 'check', 'is_mobile'))
+        >>> ended = {"Complete?": Scan({"Complete": 40, "Incomplete": 3}, (), 43, 43)}
+        >>> rows_marked([Field("Complete?")], ended, ()).unfinished
+        (('Complete?', ('Incomplete',)),)
     """
     run: list[str] = []
     out: list[tuple[str, tuple[str, ...]]] = []
@@ -96,8 +99,14 @@ def rows_marked(fields: Sequence[Field], scans: Mapping[str, Scan], known: Colle
         elif _is_called(FINISHED, field):
             inverse = _is_called(YET_UNFINISHED, field)
             small = {word: _flag(state) for word, state in states.items()}
+            if None in small.values():  # "Complete" and "Incomplete" instead of yes and no
+                stopped = tuple(word for word, state in states.items() if UNFINISHED.fullmatch(state))
+                if all(word in stopped or STATES.fullmatch(state) for word, state in states.items()):
+                    run.append(field.name)
+                    unfinished += [(field.name, stopped)] if 0 < len(stopped) < len(states) else []
+                continue
             stopped = tuple(word for word, state in small.items() if state is inverse)
-            run += [field.name] if None not in small.values() else []
+            run.append(field.name)
             if stopped and len(states) == 2 and len(stopped) == 1:
                 unfinished.append((field.name, stopped))
         elif field.use == "answer" and not field.group and (marked := _words_out(field, states, scan)) is not None:
