@@ -468,12 +468,12 @@ def are_times(words: Iterable[str]) -> bool:
     """
     sample = _spread([word for word in words if word not in _NO_TIME])
     told = [word for word in sample if 6 <= len(word) <= _LONGEST and _SHAPE.search(word) and not word.isdecimal()]
-    if len(told) < 0.9 * len(sample):
+    times = len(told)
+    if times < 0.9 * len(sample):
         return False
-    left = len(sample) - 0.9 * len(sample) - (len(sample) - len(told))
     for word in told:  # a column of comments shows what it is by its first words
-        left -= not (_reads([word], None) or any(_reads([word], one) for one in _patterns([word])))
-        if left < 0:
+        times -= not (_reads([word], None) or any(_reads([word], one) for one in _patterns([word])))
+        if times < 0.9 * len(sample):
             return False
     return bool(sample)
 

@@ -204,13 +204,9 @@ def _labels_for(entry: BookEntry, held: Sequence[str]) -> tuple[tuple[str, str],
         return entry.labels
     texts = {label.casefold(): label for _, label in entry.labels}
     if 2 * sum(word.casefold() in texts for word in held) > len(held) and len(texts) == len(entry.labels):
-        in_words = {label.casefold(): word for word in held for label in texts.values() if _same(word, label)}
-        return tuple((in_words.get(label.casefold(), label), label) for _, label in entry.labels)
+        in_cells = {word.casefold(): word for word in held}
+        return tuple((in_cells.get(label.casefold(), label), label) for _, label in entry.labels)
     return ()
-
-
-def _same(word: str, label: str) -> bool:
-    return word.casefold() == label.casefold()
 
 
 def _alike(code: str) -> str:
