@@ -374,7 +374,8 @@ class _Held:
             return left_out
         places = {name: (self.header.index(name),) for name in self._marks}
         cells = cells_by_column(rows.texts, len(self.header), places)
-        return sum(one.refuses(cell.strip()) for name, one in self._marks.items() for cell in cells[name])
+        columns = [[one.refuses(cell.strip()) for cell in cells[name]] for name, one in self._marks.items()]
+        return sum(any(row) for row in zip(*columns, strict=True))  # two columns may say so of the same row
 
     def again(self, file: FileNotes | None = None) -> Iterator[Rows]:
         """Returns the stretches once more, with numbers as those notes have them."""
