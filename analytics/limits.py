@@ -82,6 +82,9 @@ PACKED_RATIO = 200
 SMALL_BYTES = 10 * MIB
 """What unpacks to no more than this is read whatever its ratio: a few answers may all be the same."""
 
+PULLED_ROWS = 50_000_000
+"""Rows of somebody else's table: five times the largest survey of ours. A view that never ends would fill the disk."""
+
 # What a page may work out.
 
 WORK_SECONDS = 5.0

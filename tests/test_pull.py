@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, create_engine, make_url, text
 
+from analytics import limits
 from analytics.errors import DefinitionError, StoreError, SurveyError
 from analytics.imports.definition.survey import parsed_definition, read_definition
 from analytics.imports.definition.text import definition_text
@@ -457,6 +458,24 @@ def test_a_row_that_would_take_the_memory_is_a_sentence(store: Store, tmp_path: 
 
     with pytest.raises(StoreError, match="string or blob too big"):
         pull(store, read_definition(path), now=NOW)
+
+
+def test_a_view_that_never_ends_is_a_sentence_and_nothing_of_it_stays(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "PULLED_ROWS", 25_000)
+    made = create_engine(f"sqlite:///{tmp_path}/endless.sqlite")
+    run(made, "CREATE VIEW answers AS WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT "
+              "i AS answer_id, '' AS given, 1 AS weight, 'Yes' AS move, 'TRUE' AS member FROM n")  # fmt: skip
+    path = tmp_path / "survey.toml"
+    path.write_text(DEFINITION.format(url=f"sqlite:///{tmp_path}/endless.sqlite", table="answers"), encoding="utf-8")
+    told = read_definition(path)
+
+    with pytest.raises(StoreError, match="'answers': found over 25,000 rows, expected at most 25,000"):
+        pull(store, told, now=NOW)
+
+    with pytest.raises(SurveyError):
+        read_status(store, "river")
 
 
 @pytest.mark.parametrize("url", ["postgresql://127.0.0.1:mine/x", "postgresql://127.0.0.1:5432,127.0.0.1:mine/x"])

@@ -202,3 +202,16 @@ def test_erase_again_has_to_be_told_from_where(tmp_path: Path) -> None:
 
     assert asked.exit_code == 2
     assert "no --log and no --store" in asked.output
+
+
+@pytest.mark.parametrize(("first", "again"), [("late", "la\u200bte"), ("la\u200bte", "late"), ("\ufefflate", "late")])
+def test_an_erased_answer_does_not_come_back_with_a_sign_that_nobody_sees(
+    first: str, again: str, tmp_path: Path
+) -> None:
+    with opened(tmp_path / "store.sqlite") as store:
+        filled(store)
+        assert record_responses(store, "river", [answer(first)]).stored == 1
+
+        erase_responses(store, "river", [first], now=NOW)
+
+        assert record_responses(store, "river", [answer(again)]) == Receipt(erased=1)

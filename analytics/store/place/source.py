@@ -17,6 +17,7 @@ from sqlalchemy import Engine, MetaData, Table, create_engine, inspect, select
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError, NoSuchTableError
 
+from analytics import limits
 from analytics.errors import StoreError
 from analytics.store.place.addresses import refuse_forbidden, shown_address
 from analytics.store.place.connections import faults_in_words, read_only_engine
@@ -101,12 +102,17 @@ def source_rows(source: Opened, table: Table, columns: Sequence[str], rows: int)
     """Yields the cells of those columns as text, at most so many rows at a time, all of one moment.
 
     Raises:
-        StoreError: the database cannot be read to its end.
+        StoreError: the database cannot be read to its end, or has more rows than any survey.
     """
     query = select(*(table.c[name] for name in columns))
+    count = 0
     with faults_in_words(source.engine, source.called), source.engine.connect() as connection:
         result = connection.execution_options(stream_results=True, max_row_buffer=rows).execute(query)
         while stretch := [tuple(map(cell_text, row)) for row in islice(result, rows)]:
+            count += len(stretch)
+            if count > limits.PULLED_ROWS:
+                most = f"{limits.PULLED_ROWS:,}"
+                raise StoreError(f"[source] names {table.name!r}: found over {most} rows, expected at most {most}")
             yield stretch
 
 

@@ -6,6 +6,7 @@ import secrets
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from hashlib import blake2b
+from unicodedata import category
 
 import numpy as np
 from sqlalchemy import Connection, insert, select
@@ -34,19 +35,22 @@ def tombstoned(connection: Connection, survey_id: int, keys: Sequence[str]) -> s
     if connection.execute(select(erased.c.survey_id).where(erased.c.survey_id == survey_id).limit(1)).first() is None:
         return set()
     salt = _salt(connection)
-    by_stone = {tombstone_of(salt, survey_id, key): key for key in keys}
-    stones = list(by_stone)
+    by_stone: dict[str, list[str]] = {}
+    for key in keys:
+        for stone in hashes_of(salt, survey_id, key):
+            by_stone.setdefault(stone, []).append(key)
     found: set[str] = set()
-    for some in portions(stones):
+    for some in portions(list(by_stone)):
         query = select(erased.c.tombstone).where(erased.c.survey_id == survey_id, erased.c.tombstone.in_(some))
-        found.update(by_stone[stone] for stone in connection.execute(query).scalars())
+        for stone in connection.execute(query).scalars():
+            found.update(by_stone[stone])
     return found
 
 
 def bury(connection: Connection, survey_id: int, survey_key: str, keys: Iterable[str]) -> list[Tombstone]:
     """Keeps a salted hash of the keys, by which they are refused when they come again, and returns the tombstones."""
     salt = _salt(connection)
-    stones = sorted(tombstone_of(salt, survey_id, key) for key in keys)
+    stones = sorted({stone for key in keys for stone in hashes_of(salt, survey_id, key)})
     keep_stones(connection, survey_id, stones)
     return [Tombstone(survey_key, survey_id, salt, stone) for stone in stones]
 
@@ -101,6 +105,17 @@ def _salt(connection: Connection) -> str:
     return salt
 
 
-def tombstone_of(salt: str, survey_id: int, key: str) -> str:
-    """Returns the hash by which a response is known after it was erased."""
-    return blake2b(f"{survey_id}/{key}".encode(), key=bytes.fromhex(salt), digest_size=16).hexdigest()
+def hashes_of(salt: str, survey_id: int, key: str) -> set[str]:
+    """Returns the hashes by which a response is known after it was erased: of its key as it is, and as it is seen.
+
+    A spreadsheet may add a sign to an id, or lose one, that nobody sees.
+
+    Example:
+        >>> hashes_of("00", 1, "id:7") < hashes_of("00", 1, "id:7" + chr(0x200B))
+        True
+    """
+    seen = key if key.isascii() else "".join(sign for sign in key if category(sign) != "Cf")
+    return {
+        blake2b(f"{survey_id}/{form}".encode(), key=bytes.fromhex(salt), digest_size=16).hexdigest()
+        for form in {key, seen}
+    }

@@ -18,7 +18,7 @@ from sqlalchemy import Connection, Engine, select
 from analytics.errors import FileError, StoreError
 from analytics.store.place.connections import reading, writing
 from analytics.store.place.private import opened_private
-from analytics.store.record.erased import SALT, Tombstone, keep_stones, tombstone_of
+from analytics.store.record.erased import SALT, Tombstone, hashes_of, keep_stones
 from analytics.store.tables.rows import keep_note, read_note
 from analytics.store.tables.schema import erased, quarantine, response, survey
 from analytics.store.tend.keeping import erase_responses
@@ -135,7 +135,7 @@ def _found(connection: Connection, survey_id: int, stones: list[Tombstone]) -> d
         key: by_hash[mark]
         for key in _keys(connection, survey_id)
         for salt, of in salts
-        if (mark := tombstone_of(salt, of, key)) in by_hash
+        for mark in hashes_of(salt, of, key) & by_hash.keys()
     }
 
 
