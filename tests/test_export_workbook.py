@@ -9,21 +9,24 @@ import subprocess
 import zipfile
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import openpyxl
 import pandas as pd
 import pyreadstat
 import pytest
+from openpyxl.utils import range_boundaries
 
 from analytics.exports.export import Export, export_of
 from analytics.exports.formats import collection_of, file_of
 from analytics.exports.rows_file import write_rows
 from analytics.figures.drawing.style import read_style
 from analytics.kinds.table import make
+from analytics.model import Choice, Question
 from analytics.model.request import Request
 from tests.exports_fixture import FORMULAS, KINDS, STYLE, export, exported, saying
-from tests.surveys import RIVER, opened, people, record, snapshot
+from tests.surveys import RIVER, Reader, opened, people, record, snapshot
 from tests.test_exports import NUMBERS, becomes_formula, expected_numbers
 from tests.test_figures_examples import STYLE_FILE
 
@@ -231,3 +234,34 @@ def test_an_spss_file_takes_labels_of_any_length(text: str, tmp_path: Path) -> N
     table, _ = read_sav(file_of(exported(saying(text, "crosstab"), STYLE), "sav"), tmp_path)
 
     assert len(table) == 15
+
+
+def test_eleven_steps_by_group_are_as_wide_as_a_page(tmp_path: Path) -> None:
+    steps = [Choice(str(step), str(step), step) for step in range(11)]
+    question = Question("move", "How likely are you to move?", "scale", choices=tuple(steps))
+    asked = replace(RIVER, questions=(question,))
+    told = [
+        Reader(
+            f"id:{n}",
+            {"move": (str(n % 11),)},
+            {"age": ("18-29", "60+")[n % 2]},
+            1,
+            datetime(2025, 5, 19, 9, tzinfo=UTC),
+        )
+        for n in range(880)
+    ]
+    with opened() as store:
+        record(store, asked, told)
+        shown = export_of(make(snapshot(store), Request("crosstab", "river", "move", by=("age",))), STYLE)
+    assert shown.chart is not None
+    assert len(shown.chart.series) == 11
+    path = tmp_path / "book.xlsx"
+    path.write_bytes(file_of(shown, "xlsx"))
+    sheet = openpyxl.load_workbook(path).worksheets[0]
+
+    last = range_boundaries(str(sheet.print_area).split("!")[1].replace("$", ""))[2]
+    widths = {at: one.width for one in sheet.column_dimensions.values() for at in range(one.min, one.max + 1)}
+    wide = sum(widths[column] for column in range(1, last + 1))
+
+    assert last == 14
+    assert wide <= 165  # letters: A4 across has 130 at their full size, and four fifths can be read

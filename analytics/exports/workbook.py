@@ -42,8 +42,8 @@ CHARTS: dict[ChartShape, dict[str, str]] = {
 HEAD_ROWS = 5
 CHART_ROWS = 22
 PRINTED_COLUMNS = 8
-HEAD_COLUMNS, LONGEST_STUB = 13, 48
-"""How many letters wide a column of shares is, and at most that of the answers or groups."""
+HEAD_COLUMNS, LEAST_SHARES, LONGEST_STUB = 13, 6, 48
+"""How many letters wide a column of shares is, at least where there are many, and at most that of answers or groups."""
 MOST_ON_A_PAGE = 25
 """Rows of shares above a chart that are printed with it on one page."""
 NOTE_COLUMNS, LEAST_COLUMN, SPARE = 100, 12, 4
@@ -160,7 +160,9 @@ def _write_shares(sheet: Any, chart: Chart, style: Style, cell_formats: dict[str
     ends = [(lower_ends(chart), said(language, "Low")), (upper_ends(chart), said(language, "High"))]
     ends = ends if chart.shape == "bars" else []
     heads += [name for _, name in ends]
-    sheet.set_row(HEAD_ROWS, 15.5 * max(len(lines(head, HEAD_COLUMNS, 12)) for head in heads))
+    widths = _share_widths(chart)
+    tall = (len(lines(head, widths.get(column, HEAD_COLUMNS), 12)) for column, head in enumerate(heads))
+    sheet.set_row(HEAD_ROWS, 15.5 * max(tall))
     for column, head in enumerate(heads):
         sheet.write_string(HEAD_ROWS, column, neutral(head), cell_formats["head" if column == 0 else "number head"])
     for place, category in enumerate(chart.categories):
@@ -176,6 +178,19 @@ def _write_shares(sheet: Any, chart: Chart, style: Style, cell_formats: dict[str
         if chart.reasons[place]:
             sheet.write_string(row, 3, neutral(f"{style.dash} {chart.reasons[place]}"), cell_formats["muted"])
     return HEAD_ROWS + 1 + len(chart.categories)
+
+
+def _share_widths(chart: Chart) -> dict[int, int]:
+    """Returns how many letters wide each column of shares is, where there are more than a page has room for.
+
+    Eleven steps as wide as elsewhere would be printed so small that nobody could read them.
+    """
+    if chart.shape == "bars" or len(chart.series) + 3 <= PRINTED_COLUMNS:
+        return {}
+    return {
+        column: max(LEAST_SHARES, min(HEAD_COLUMNS, max(map(len, one.name.split()), default=0)))
+        for column, one in enumerate(chart.series, 3)
+    }
 
 
 def _write_table(book: Any, sheet: Any, export: Export, cell_formats: dict[str, Any]) -> int:
@@ -380,6 +395,8 @@ def _set_widths(sheet: Any, export: Export) -> None:
         widest = max((len(name) for name in export.chart.categories), default=0)
         sheet.set_column(0, 0, min(LONGEST_STUB, max(30, widest + 2)))
         sheet.set_column(1, max(len(names), PRINTED_COLUMNS), HEAD_COLUMNS + 2)
+        for column, wide in _share_widths(export.chart).items():
+            sheet.set_column(column, column, wide + 2)
         return
     widths = _table_widths(export)
     for column in range(max(len(names), len(widths), PRINTED_COLUMNS)):

@@ -279,7 +279,8 @@ def _show_files(figure: Registered, *, titled: bool) -> None:
     """Shows the files that a figure left in, and who answers for their words."""
     for file in figure.files[:MOST_FILES]:
         place, who, title = (figure.drawn.get(key, {}).get(file.sha256, "") for key in (LEFT_FROM, LEFT_BY, TITLES))
-        head = f"**{plain(title)}** · " if title and titled else ""
+        differs = titled and title not in ("", figure.drawn["title"])  # the figure's own stands above
+        head = f"**{plain(title)}** · " if differs else ""
         st.caption(f"{head}{_file_words(file, place, who)}")
         for vouch in vouches_of(figure, file.sha256):
             st.caption(f":orange[:material/person_check:] {_vouch_words(vouch, title)}")
