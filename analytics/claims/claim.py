@@ -11,6 +11,7 @@ from typing import Literal
 from analytics.claims.closed import free_english, free_german
 from analytics.claims.closed.clauses import Reader, cut, whole
 from analytics.claims.closed.colour import without_colour
+from analytics.claims.closed.composed import composed, of_the_thing
 from analytics.claims.closed.figure import Shown
 from analytics.claims.closed.framing import without_frames
 from analytics.claims.closed.free import FreeReader, cut_freely
@@ -199,7 +200,7 @@ def _words_in(texts: Iterable[str]) -> set[str]:
 def _rest_holds(text: str, view: View, style: Style) -> bool:
     """Whether the text is read whole and holds once the words that are not known are left out of it."""
     shown = _shown(view, style.language)
-    marks = marks_of(text, _plain_tables(shown))
+    marks = of_the_thing(marks_of(text, _plain_tables(shown)), shown)
     strange = [mark.text for mark in marks if mark.tag == "unknown" and mark.text[0].isalnum()]
     told = any(mark.tag in ("percent", "part", "number", "majority", "most") for mark in marks)
     if not strange or not told or any(map(TURNS.fullmatch, strange)) or any(mark.tag == "only" for mark in marks):
@@ -234,7 +235,7 @@ def _free_tables(shown: Shown, name: str) -> tuple[Sequence[KnownWord], ...]:
 def _read(text: str, view: View, style: Style) -> tuple[list[Finding], list[Piece]]:
     """Returns what does not hold of what was understood, and the words that were not understood."""
     shown = _shown(view, style.language)
-    marks = marks_of(text, _plain_tables(shown))
+    marks = of_the_thing(marks_of(text, _plain_tables(shown)), shown)
     reader = Reader(shown, style, cut(marks))
     reader.read()
     freely = _freely(text, shown, style)
@@ -252,7 +253,7 @@ def _read(text: str, view: View, style: Style) -> tuple[list[Finding], list[Piec
 
 def _freely(text: str, shown: Shown, style: Style) -> list[Piece]:
     """Returns the marks of a text for the second reading, in which the publication's name claims nothing."""
-    marks = marks_of(text, _free_tables(shown, style.name))
+    marks = composed(of_the_thing(marks_of(text, _free_tables(shown, style.name)), shown), shown)
     return without_colour(without_frames(marks, style.language))
 
 
@@ -294,7 +295,7 @@ def _contradicted(text: str, view: View, style: Style) -> list[Finding]:
     so a share of the other side counts only where they are names of whose something is.
     """
     shown = _shown(view, style.language)
-    plain = marks_of(text, _plain_tables(shown))
+    plain = of_the_thing(marks_of(text, _plain_tables(shown)), shown)
     freely = _freely(text, shown, style)
     free = FreeReader(shown, style, cut_freely(_known(freely)), free=FREE[style.language])
     free.read()

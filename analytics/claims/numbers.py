@@ -153,9 +153,10 @@ def _base(claim: Claim, match: re.Match[str]) -> Iterator[Finding]:
     bases = {view.base_n, *(row.base_n for row in claim.material.rows if row.base_n)}
     if decimals or number in bases or (number in (view.min_base, THIN_BASE) and lexicon.under.search(before)):
         return
-    if any(row.base_n and number == round((row.value or 0) * row.base_n) for row in claim.material.shares):
-        return  # "487 readers for it" counts those of one answer
+    counts = [(row.value or 0) * row.base_n for row in claim.material.shares if row.base_n]
     roughly = any(one.search(before) for one in (lexicon.about, lexicon.nearly, lexicon.over, lexicon.just_over))
+    if any(abs(number - count) <= (NEARLY * count if roughly else 0.5) for count in counts):
+        return  # "487 readers for it" counts those of one answer
     if roughly and any(abs(base - number) <= NEARLY * base for base in bases):
         return
     base = claim.material.count(view.base_n)

@@ -127,6 +127,8 @@ def _majority(claim: Claim, match: re.Match[str], row: EstimateRow, least: float
         instead = spoken("about half") if near else spoken("the most frequent answer")
         reason = spoken("{share}: that is not {over}", share=told, over=over)
         yield finding_at(match, "majority", reason, instead)
+    elif row.low is not None and 0.5 < row.low <= least:
+        return  # how large a majority is a large one is a matter of taste there
     elif row.low is None or row.low <= least:
         reason = spoken("{share}: {over} is not certain", share=told, over=over)
         yield finding_at(match, "majority", reason, spoken("about half") if least == 0.5 else None)

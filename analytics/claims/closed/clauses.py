@@ -599,7 +599,7 @@ class Reader:
         if self.unread and not self._choice(clause):
             raise NotReadError  # of what it is told stands in words that were not understood
         if choice is None and clause.has("topic"):
-            choice = self.shown.sides.get(1)
+            choice = self.shown.sides.get(-1 if any(mark.value == "thing" for mark in clause.of("topic")) else 1)
         choice = choice or self._meant(clause, following)
         self.told.choice = choice
         first, last = self._stretch(clause)
@@ -695,6 +695,7 @@ class Reader:
                 instead = spoken("about half") if least == 0.5 else None
                 over = spoken("more than half") if least == 0.5 else spoken("more than two thirds")
                 reason = spoken("{share}: {over} is not certain", share=self._said(row), over=over)
+                self._need(least == 0.5 or low <= 0.5 or value < least - HALF_ROOM)  # how large is a matter of taste
                 if value <= least:
                     near_half = least == 0.5 and high > least
                     instead = spoken("about half") if near_half else spoken("the most frequent answer")

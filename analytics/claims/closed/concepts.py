@@ -556,6 +556,20 @@ NOT_AT_ALL = {
 }
 
 
+FAMILIES = (
+    ("bus|buses|busse|bussen|buslinie|buslinien", "tram|trams|straßenbahn|straßenbahnen", "train|trains|zug|züge|zügen|"
+     "eisenbahn", "bike|bikes|bicycle|bicycles|cycling|fahrrad|fahrräder|rad", "ferry|ferries|boat|fähre|fähren",
+     "car|cars|auto|autos"),
+    ("theatre|theater|theaters|theatres", "opera|oper", "museum|museums|museen", "cinema|cinemas|kino|kinos",
+     "library|libraries|bibliothek|bibliotheken|bücherei", "gallery|galleries|galerie"),
+    ("wind|windkraft|turbines|windräder", "solar|solarenergie|photovoltaik", "nuclear|atomkraft|kernkraft"),
+    ("dog|dogs|hund|hunde", "cat|cats|katze|katzen"), ("church|churches|kirche|kirchen", "mosque|mosques|moschee"),
+    ("hospital|hospitals|krankenhaus|klinik", "school|schools|schule|schulen"),
+)  # fmt: skip
+"""Families of things that one line may name together and that are not the same: who is asked of one says nothing of
+the others."""
+
+
 def about_same(text: str, language: str) -> list[str]:
     """Returns what is about the same as any word of a text, as alternatives of a pattern.
 
@@ -578,7 +592,18 @@ def _same(text: str, language: str) -> tuple[str, ...]:
             (" " in name or "-" in name) and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text) for name in names
         ):
             found |= dict.fromkeys(names)
-    return tuple(found)
+    others = {word for kind in _beside(forms) for word in kind}
+    return tuple(name for name in found if others.isdisjoint(name.split()))
+
+
+def _beside(forms: set[str]) -> list[set[str]]:
+    """Returns the kinds of a family that are not named where another of it is: trains where buses were asked about."""
+    found = []
+    for family in FAMILIES:
+        kinds = [set(kind.split("|")) for kind in family]
+        if any(kind & forms for kind in kinds):
+            found += [kind for kind in kinds if not kind & forms]
+    return found
 
 
 def same_as(name: str, language: str) -> list[str]:

@@ -49,6 +49,10 @@ TWO_WORDS = re.compile(r"(?<!\w)(?=([^\W\d_]{3,})(?: [^\W\d_]+){1,2} (away|up)\b
 """A verb of two words, such as "lock phones away", of which a noun like "lock-up" is made."""
 MEASURED = re.compile(r"(?<![\w.,])(\d{2,4})(?![\d.,]*\d)")
 COUNTING = "%|prozent|per ?cent|pct|of|von|in|out|punkt|point|leser|reader|befragt|teilnehm|respond|particip"
+FIRST_PERSON = re.compile(
+    r"^(?:i(?:['’]m)? |ich (?:bin )?|(?:ist |es ist |das ist )?mir (?:ist )?)(?=\w{3})", re.IGNORECASE
+)
+"""How an answer begins that somebody gives of themselves."""
 DENIED = re.compile(r"^(?:(?:do|does|did) not|don['’]t|not|nicht|un(?=\w{4})) ?|\b(?:not|nicht) ")
 LIMITS = re.compile(
     r"\b(?:if|but|unless|except|without|only|not|no|until|instead|rather|or|and|wenn|aber|außer|ohne|nur|nicht|kein\w*|"
@@ -84,8 +88,8 @@ KEEPING = re.compile(rf"\b(?:{KEEPS_IT['en']}|{KEEPS_IT['de']})", re.IGNORECASE)
 TAKEN_AWAY = (
     re.compile(r"\b(?:ban|prohibit|outlaw|forbid|abolish|scrap|remove|withdraw)(?:s|ned|ed|ning|ing)? "
                r"(?:the |all |any )?([^\W\d_]{3,})", re.IGNORECASE),
-    re.compile(r"\b([^\W\d_]{3,}) (?:from .{3,30} )?be (?:banned|prohibited|outlawed|forbidden|abolished|scrapped|"
-               r"removed)", re.IGNORECASE),
+    re.compile(r"\b([^\W\d_]{3,}) (?:from .{3,30} )?be (?:kept or )?(?:banned|prohibited|outlawed|forbidden|"
+               r"abolished|scrapped|removed)", re.IGNORECASE),
     re.compile(r".*\b([A-ZÄÖÜ][^\W\d_]{2,})\b[^.?]{0,40}?\b(?:verbiet|verbot|untersag|abgeschafft|abschaff)\w*"),
 )  # fmt: skip
 """What it is that a question asks to forbid or end, in the first group."""
@@ -279,7 +283,7 @@ class Shown:
                 if any(label == one or label.startswith((f"{one} ", f"{one},")) for one in labels):
                     found.setdefault(side, []).append(choice.value)
         if not {1, -1} <= set(found):
-            found |= self._denied()
+            found |= self._denied() or self._kept_or_ended()
         sums = {frozenset(net.plus): net.key for net in self.view.question.nets if not net.minus}
         for net in self.view.question.nets:
             plus, minus = sums.get(frozenset(net.plus)), sums.get(frozenset(net.minus))
@@ -312,6 +316,22 @@ class Shown:
             if (bare := DENIED.sub("", label, count=1)) != label and bare in labels
         ]  # fmt: skip
         return {1: [pairs[0][0]], -1: [pairs[0][1]]} if len(pairs) == 1 else {}
+
+    def _kept_or_ended(self) -> dict[int, list[str]]:
+        """By 1 and -1 the one answer that ends what is asked about and the one that keeps it; else empty."""
+        if not self.takes_away:
+            return {}
+        labels = {one.value: plain_text(one.label) for one in self.view.question.choices}
+        ends = [value for value, label in labels.items() if TAKES_AWAY.search(label)]
+        keeps = [value for value, label in labels.items() if KEEPING.search(label)]
+        return {1: ends, -1: keeps} if len(ends) == len(keeps) == 1 and ends != keeps else {}
+
+    @cached_property
+    def says_what(self) -> bool:
+        """Whether the two sides are to end a thing and to keep it, and no yes and no."""
+        return bool(self.sides) and self.sides == {
+            side: values[0] for side, values in self._kept_or_ended().items()
+        } | {side: value for side, value in self.sides.items() if not side}
 
     @cached_property
     def dimensions(self) -> list[str]:
@@ -544,6 +564,8 @@ class Shown:
                 continue
             whole, _, inside = label.partition("(")
             whole = re.sub(self.words.ARTICLES, "", whole.strip(), flags=re.IGNORECASE)
+            if (bare := FIRST_PERSON.sub("", whole)) != whole and not self._begins_another(choice, bare):
+                yield known("choice", re.escape(bare), value=choice)
             if inside.rstrip(") "):
                 aside = inside.rstrip(") ")
                 yield known("choice", re.escape(aside), re.escape(aside.removeprefix("not ")), value=choice)

@@ -65,6 +65,7 @@ BARE = ARTICLES | {"eine", "einem", "einen", "einer", "ein"}
 CLEAR = 0.53
 """Above what a majority has to lie with its whole interval to be a clear one. A choice: ours."""
 GIVES = frozenset({"give", "gives", "gave", "award", "awards", "awarded", "geben", "gibt", "vergeben", "gaben"})
+FINDS = frozenset({"find", "finds", "found", "finden", "findet", "fand", "fanden"})
 STILL = re.compile(r"nur noch|gerade noch|only still", re.IGNORECASE)
 OFTEN = re.compile(r"most (?:often|frequently)|am (?:häufigsten|öftesten|meisten)", re.IGNORECASE)
 FOR = re.compile(r" (?:for|für)$", re.IGNORECASE)
@@ -78,6 +79,7 @@ AS_MANY, AS_MANY_WITHIN = re.compile(r"\bas many|viele\b", re.IGNORECASE), 0.02
 """Words for two answers as frequent as each other, be they first or not, and how far apart they may lie there."""
 SHARP = 0.10
 """What a plunge or a surge has to be at least. A choice: ours."""
+OF_WHOM = {"of", "among", "in", "our", "by", "from", "with", "von", "unter", "bei", "der", "den", "unseren", "mit"}
 OF = {"of", "the", "a", "an", "der", "die", "das", "des", "aller", "von"}
 OUTDOES = re.compile(r"\b(?:most|least|am)\b|beliebt", re.IGNORECASE)
 """Superlatives that can be said of an answer among others, or of one group among others."""
@@ -85,8 +87,12 @@ BEATS = re.compile(r"\b(?:of|beats|tops|vor)$", re.IGNORECASE)
 """Words for being ahead behind which the other one stands."""
 LEADS_ON = re.compile(r"(?: of| for| to| with|für|gegen|zu[mr]?)$", re.IGNORECASE)
 """Ends of words for a side behind which only what is meant can stand."""
+NEAR_COUNT = 0.08
+"""How far below a round count of people, in parts of it, may lie that is nearly so many."""
 FAR = 0.12
 """How far above or below a share may lie that is told as "more than" or "less than" so much."""
+FEW = 0.1
+"""Up to what share hardly anybody says something. A choice: ours."""
 DECIMAL = re.compile(r"\d+[.,]\d+")
 RATED = re.compile(
     r"(?:the |our |their )?(?:scores?|ratings?|marks?|grades?|average)|(?:die |der )?(?:noten?|bewertung(?:en)?|"
@@ -221,6 +227,7 @@ class FreeReader(Reader):
             self.shown.sides
             and spoken_of
             and self.shown.takes_away
+            and not any(mark.value == "thing" for mark in spoken_of)
             and named != {self.shown.sides.get(0)}
             and not self._of_neither(named)
         ):
@@ -316,7 +323,30 @@ class FreeReader(Reader):
         part.refs, part.flipped = self._refs(clause)
         if clause.marks and clause.marks[0].tag == "dass" and not clause.has(*REFS):
             part.refs = []  # what is wanted, or not, said once more
+        part.clause = self._with_counts(part)
         return part
+
+    def _with_counts(self, part: Part) -> Clause:
+        """Returns the clause with the "1,197 readers" and the "642" of those who gave one answer as their count."""
+        clause = part.clause
+        told = clause.of("base", "number")
+        if len(part.refs) != 1 or len(told) != 1 or clause.asks:
+            return clause
+        if clause.has("ratio", "points", "mean", "net", "count", *(AMOUNTS - {"number"}), *ORDERS):
+            return clause
+        (mark,) = told
+        value = mark.value * (1 if mark.tag == "base" else 100)
+        counted = any(one.has("base", "count") for one in self.clauses) and not any(
+            one.has("percent", "ratio") for one in self.clauses
+        )
+        if (mark.tag == "number" and not (mark.value > 1 or counted)) or abs(value - round(value)) > DUST:
+            return clause
+        at = clause.marks.index(mark)
+        before = next((one for one in clause.marks[:at][::-1] if one.tag != "near"), None)
+        if mark.tag == "base" and before is not None and before.text.lower() in OF_WHOM:
+            return clause
+        count = replace(mark, tag="count", value=(round(value), None))
+        return replace(clause, marks=tuple(count if one is mark else one for one in clause.marks))
 
     def _halves_of_scale(self, clause: Clause) -> Clause:
         """Returns the clause with "below the midpoint" behind a share as the steps that lie below it."""
@@ -461,7 +491,8 @@ class FreeReader(Reader):
                 raise NotReadError
             return [other]
         if not found and 1 in self.shown.sides and any(each.has("topic") for each in self.parts):
-            return [self.shown.sides[1]]
+            against = any(mark.value == "thing" for each in self.parts for mark in each.of("topic"))
+            return [self.shown.sides[-1 if against else 1]]  # the thing itself that is asked to be ended
         return found
 
     def _ref(self, part: Part) -> str:
@@ -570,6 +601,10 @@ class FreeReader(Reader):
         if not part.has("every group"):
             return False
         (word, *more), count = part.of("every group"), len(self.findings)
+        if isinstance(word.value, int):
+            self._in_a_row(part, word.value)
+            self.claimed += 1
+            return True
         if word.value == "period":
             self._need(bool(self.shown.view.every) and not self.shown.view.by and not part.periods and not more)
             ways = part.of("up", "down")
@@ -603,6 +638,20 @@ class FreeReader(Reader):
         self._need(len(self.findings) == count or not part.has("percent", "part"))
         return True
 
+    def _in_a_row(self, part: Part, times: int) -> None:
+        """Reads "rises for the third month running": so many steps up to the end, and none before them."""
+        self._need(bool(self.shown.view.every) and not self.shown.view.by and len(part.periods) < 2)
+        ways, orders = part.of("up", "down"), ORDERS - {"up", "down"}
+        self._need(len(ways) == 1 and ways[0].value in (None, "ever") and not part.flipped)
+        self._need(not part.has("not", "near", "only", "points", "ratio", *AMOUNTS, *orders))
+        last = self.shown.periods.index(part.periods[0]) if part.periods else len(self.shown.periods) - 1
+        rows = [self._row(self._ref(part), (), period) for period in self.shown.periods[: last + 1]]
+        sign = 1 if ways[0].tag == "up" else -1
+        steps = [sign * ((other.value or 0) - (one.value or 0)) for one, other in pairwise(rows)]
+        self._need(times <= len(steps) and all(step > 0 for step in steps[-times:]))
+        self._need(times == len(steps) or steps[-times - 1] <= 0)
+        self._need(self.shown.apart(rows[-times - 1], rows[-1]))
+
     def _most_often(self, clause: Clause) -> Clause:
         """Returns the clause with "most often" as being first, where the figure has neither groups nor periods."""
         if self.shown.view.by or self.shown.view.every:
@@ -614,7 +663,7 @@ class FreeReader(Reader):
 
     def _since(self, clause: Clause) -> Clause:
         """Returns the clause with "14 points more since October" as the rise that it is."""
-        grown = clause.has("since", "from") and clause.has("points") and not clause.has("than", "up", "down")
+        grown = clause.has("since", "from", "span") and clause.has("points") and not clause.has("than", "up", "down")
         grown = grown or (self._over_time(clause) and not self.shown.view.by)
         if not self.shown.view.every or not grown:
             return clause
@@ -652,6 +701,9 @@ class FreeReader(Reader):
             subject = subject or mark.tag in ("who", "group", "answered")
             acts = mark.text.lower() in self.free.ACTIONS and mark.tag != "want"
             gives = acts and fully and bool(self.shown.numbered) and mark.text.lower() in GIVES
+            gives = gives or (
+                self.shown.view.question.kind == "scale" and mark.text.lower() in FINDS and part.has(*REFS)
+            )
             if subject and acts and not gives and not part.has("mean", "average"):
                 raise NotReadError  # "readers go to the pool" is not what was asked
             lower, spoken_of = mark.text.lower(), before is not None and before.tag in ("topic", "populace")
@@ -952,6 +1004,9 @@ class FreeReader(Reader):
         if mark.tag == "minority":
             if near:
                 raise NotReadError
+            if mark.value == "few":
+                self._need((row.value or 1) <= FEW)
+                return
             if (row.high or 1) >= 0.5:
                 if (row.low or 0) > 0.5:
                     reason = self._said(row)
@@ -978,16 +1033,27 @@ class FreeReader(Reader):
             raise NotReadError  # it may have been another share, or is a matter of taste
 
     def _hold_count(self, part: Part, mark: Piece, row: EstimateRow) -> None:
-        """Holds "744 of the 1,200" against the answers that were counted: those of a weighted figure are not."""
+        """Holds "744 of the 1,200" and "nearly 1,200 readers for it" against the answers that were counted.
+
+        Those of a weighted figure are not.
+        """
         told, whole = mark.value
         exact = (row.value or 0.0) * (row.base_n or 0)
-        self._need(not part.has("near", "only", "not") and row.effective_n in (None, row.base_n))
-        self._need(abs(exact - round(exact)) < DUST and whole == row.base_n)
-        if round(exact) != told:
-            reason = spoken(
-                "{what}: {count} answers", what=self._said(row), count=count_words(round(exact), self.style)
-            )
-            self._fault(mark, mark, "number", reason, count_words(round(exact), self.style))
+        count, near = round(exact), tuple(one.value for one in part.of("near") if one.end <= mark.start)
+        self._need(
+            not part.has("only", "not") and row.effective_n in (None, row.base_n) and whole in (None, row.base_n)
+        )
+        self._need(told not in {self.shown.view.base_n, *(one.base_n for one in self.shown.rows)} or told == count)
+        low, high = {
+            (): (told - 0.5, told + 0.5), ("nearly",): (told * (1 - NEAR_COUNT), told - 1),
+            ("about",): (told * (1 - NEAR_COUNT / 2), told * (1 + NEAR_COUNT / 2)),
+            ("just over",): (told + 1, told * (1 + NEAR_COUNT / 2)), ("over",): (told + 1, told * (1 + NEAR_COUNT)),
+        }.get(near, (1.0, 0.0))  # fmt: skip
+        self._need(low <= high)
+        if not low - DUST <= exact <= high + DUST:
+            self._need(not near or abs(exact - told) > NEAR_COUNT * told)
+            reason = spoken("{what}: {count} answers", what=self._said(row), count=count_words(count, self.style))
+            self._fault(mark, mark, "number", reason, count_words(count, self.style))
 
     def _ratio(self, part: Part, mark: Piece) -> None:
         """Holds "60 to 28 percent" against two answers, two groups or two periods, in the order they were named."""
@@ -996,7 +1062,7 @@ class FreeReader(Reader):
         refs, groups, periods = self._refs_meant(part), self._groups_meant(part), self._periods_meant(part)
         twos = [len(each) == 2 for each in (refs, groups, periods)]
         if len(refs) == 1 and not any(twos):
-            other = self.shown.opposite(refs[0]) or self._only_other(refs[0])
+            other = self.shown.opposite(refs[0]) or self._only_other(refs[0]) or self._asked_beside(refs[0])
             if other is None:
                 raise NotReadError
             refs, twos = [refs[0], other], [True, False, False]
@@ -1015,6 +1081,11 @@ class FreeReader(Reader):
                     raise NotReadError
                 self._fault(mark, mark, "number", self._other_share(one, row))
                 return
+
+    def _asked_beside(self, choice: str) -> str | None:
+        """Returns the other of two answers that the text asks about before: "A park or flats? A park, by 36 to 28"."""
+        asked = next((each.refs for each in self.parts if each.clause.asks and len(each.refs) == 2), [])
+        return next((one for one in asked if one != choice), None) if choice in asked else None
 
     def _only_other(self, choice: str) -> str | None:
         others = [one.value for one in self.shown.view.question.choices if one.value != choice]
@@ -1401,6 +1472,7 @@ class FreeReader(Reader):
             raise NotReadError
         if self._average_moved(part, ways[0]):
             return
+        self._need(not part.has("mean", "average"))
         if self.shown.view.every is None or (self.shown.of_trouble and not told_of_answers(self.clauses)):
             raise NotReadError
         first, last = self._ends(part)
@@ -1408,6 +1480,11 @@ class FreeReader(Reader):
         if part.flipped:
             raise NotReadError
         one, other = self._row(ref, (), first), self._row(ref, (), last)
+        if ways[0].value == "majority":
+            self._need(not part.has("near", "points", "ratio", *AMOUNTS))
+            less, more = (one, other) if ways[0].tag == "up" else (other, one)
+            self._need((less.high or 1) < 0.5 < (more.low or 0))
+            return
         if ways[0].value == "sharp":
             self._need(abs((other.value or 0) - (one.value or 0)) >= SHARP)
         if times is not None:
@@ -1447,7 +1524,8 @@ class FreeReader(Reader):
         clause = part.clause
         if ways[0].value == "ever" and self.shown.apart(one, other):  # each time, not only in the end
             line = [self._row(ref, (), period).value or 0 for period in self.shown.periods]
-            self._need(line in (sorted(line), sorted(line, reverse=True)) and not part.has("percent", "points"))
+            self._need(line in (sorted(set(line)), sorted(set(line), reverse=True)))
+            self._need(not part.has("percent", "points"))
         if not self.shown.apart(one, other):
             self._need((not part.periods or self.shown.view.every != "day") and self.shown.alike(one, other))
             reason = spoken("no change in this figure is clearly larger than chance")
@@ -1489,7 +1567,9 @@ class FreeReader(Reader):
         told = [number for mark in part.of("ratio", "mean", "number") for number in DECIMAL.findall(mark.text)]
         averages = told or part.has("mean", "average") or any(RATED.fullmatch(mark.text) for mark in part.of("filler"))
         averages = averages or bool(part.of("topic"))
-        if not self.shown.numbered or self._refs_meant(part) or not averages or part.has("percent", "part"):
+        named = part.has("mean", "average")
+        refs = part.refs if named else self._refs_meant(part)
+        if not (self.shown.numbered or named) or refs or not averages or part.has("percent", "part"):
             return False
         points, near = part.of("points"), [each.value for each in part.of("near")]
         self._need(not part.flipped and not part.has("only", "not", "group", "highest", "lowest"))
@@ -1563,7 +1643,7 @@ class FreeReader(Reader):
 
     def _averages_compared(self, part: Part, left: Part, right: Part, way: Piece) -> bool:
         """Holds "women are happier with it than men" against the averages; returns whether those are meant."""
-        if not self.shown.numbered or left.refs or right.refs:
+        if not (self.shown.numbered or way.value == "quality") or left.refs or right.refs:
             return False
         self._need(
             not part.has("not", "times", "percent", "number", "mean", *(("near",) if not part.has("points") else ()))

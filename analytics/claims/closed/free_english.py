@@ -196,14 +196,6 @@ WORDS: tuple[KnownWord, ...] = (
           r"(?:nod|thumbs[- ]up|green light|blessing|go-ahead|(?:support|backing|approval)(?= (?:of|from) ))", value=1),
     known("stance", r"(?:gets?|got) (?:the |a )?thumbs[- ]down", value=-1),
     known("filler", r"leaves?(?= .{4,40}\b(?:(?:dis|un)\w+|happy|satisfied|cold|split|divided)\b)"),
-    known("rank",
-          r"(?:comes?|came|ranks?|ranked|finish(?:es|ed)?|plac(?:es?|ed)|is|are|was|were)?\s?(?:in )?(?:second|"
-              r"runner[- ]up|"
-          "runners[- ]up)(?: place)?(?!-hand)", value=2),
-    known("rank",
-          r"(?:comes?|came|ranks?|ranked|finish(?:es|ed)?|plac(?:es?|ed)|is|are|was|"
-              r"were)?\s?(?:in )?third(?: place)", value=3),
-    known("rank", "(?:comes?|came|ranks?|ranked|finish(?:es|ed)?|plac(?:es?|ed)) third", value=3),
     KnownWord(re.compile(r"every (third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)(?!\w)", re.IGNORECASE), "part",
               lambda match: 1 / ORDINALS[match[1].lower()]),
     KnownWord(re.compile(rf"({_N}|\d+) (?:readers? |respondents? )?(?:for|to) every ({_N}|\d+)(?= who)",
@@ -244,7 +236,7 @@ WORDS: tuple[KnownWord, ...] = (
     known("part", "one in (?:every )?two(?: of)?", "every second", "one half(?: of)?",
           "(?:a )?half(?: of)?(?: all)?(?: the)?",
           value=0.5),
-    known("part", "one[ -]third(?: of)?", "(?:a )?third(?: of)?", "every third", value=1 / 3),
+    known("part", "one[ -]third(?: of)?", "a third(?: of)?", "third of", "every third", value=1 / 3),
     known("part", "two[ -]thirds(?: of)?", value=2 / 3),
     known("part", "(?:a|one)[ -]quarter(?: of)?", "every fourth", "(?:a|one)[ -]fourth(?: of)?", value=0.25),
     known("part", "three[ -](?:quarters|fourths)(?: of)?", value=0.75),

@@ -293,10 +293,6 @@ WORDS: tuple[KnownWord, ...] = (
     known("filler", "landen", "landet", "desto", "umso", "nach(?= der frage| dem)"),
     known("majority", "mehrheiten(?: der| von)?",
           value=0.5),
-    known("rank", "(?:nur |erst )?(?:auf |an )?(?:platz|rang) (?:zwei|2)",
-          "(?:auf |an )?zweite[rnm]? (?:stelle|platz)", r"zweitbeliebtest\w+", r"zweithäufigst\w+", value=2),
-    known("rank", "(?:nur |erst )?(?:auf |an )?(?:platz|rang) (?:drei|3)",
-          "(?:auf |an )?dritte[rnm]? (?:stelle|platz)", value=3),
     KnownWord(re.compile(r"jede[rsnm]? (dritte|vierte|fünfte|sechste|siebte|siebente|achte|neunte|zehnte|elfte|"
         r"zwölfte|fünfzehnte|zwanzigste)[nrms]?(?!\w)", re.IGNORECASE), "part",
               lambda match: 1 / ORDINALS[match[1].lower()]),

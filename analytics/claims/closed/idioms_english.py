@@ -132,11 +132,6 @@ WORDS: tuple[KnownWord, ...] = (
           "(?:brings?|bringing|brought) up the rear",
               "(?:comes?|came|finish(?:es)?|finished|is|are|trails?|ends? up) (?:in )?(?:last|bottom)(?: place)?",
           "(?:at|in) (?:the )?(?:bottom|last place)(?: of the (?:list|poll|table))?", "wooden spoon"),
-    known("rank", "(?:comes?|came|is|are|was|finish(?:es|ed)?|lands?|ranks?|ranked|follows?)? ?(?:in )?second(?: "
-        "place| spot)?(?= |$|[,.:;])",
-          "(?:is |are )?runners?[- ]up", "number two", value=2),
-    known("rank", "(?:comes?|came|is|are|was|finish(?:es|ed)?|lands?|ranks?|ranked)? ?(?:in )?third(?: place| spot)",
-        "number three", value=3),
     known("more", "(?:far|much|considerably|markedly|noticeably|decidedly|a lot|clearly|distinctly|somewhat|rather|"
         "significantly less than nothing)? ?"
           "(?:more (?:likely|often|willing|inclined|prepared|ready|keen|enthusiastic|supportive|positive|in favou?r|"

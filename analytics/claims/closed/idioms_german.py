@@ -90,12 +90,6 @@ WORDS: tuple[KnownWord, ...] = (
         "(?:bildet|bilden|ist|sind|auf) (?:das |dem )?(?:schlusslicht|letzte[mnr]? (?:platz|rang|stelle))",
         "schlusslicht(?:er)?", "am (?:seltensten|wenigsten) (?:genannt|gewählt|gewünscht|beliebt|angekreuzt)",
         "weit abgeschlagen", "am ende der liste", "am unbeliebtesten"),
-    known("rank", "(?:(?:landet|landen|liegt|liegen|kommt|kommen|folgt|folgen|steht|stehen|rangiert|ist) )?(?:erst "
-        "|nur |mit .{0,15})?(?:auf |an )?(?:platz|rang|position) (?:zwei|2)",
-        "(?:auf |an )?zweite[rnm]? (?:stelle|platz|rang)", "zweitwichtigste[rsn]?", "zweitgrößte[rsn]?", value=2),
-    known("rank", "(?:(?:landet|landen|liegt|liegen|kommt|kommen|folgt|folgen|steht|stehen|rangiert|ist) )?(?:erst "
-        "|nur |mit .{0,15})?(?:auf |an )?(?:platz|rang|position) (?:drei|3)",
-        "(?:auf |an )?dritte[rnm]? (?:stelle|platz|rang)", value=3),
     known("more", "(?:deutlich |klar |viel |weit |sehr viel |spürbar |erheblich |merklich |etwas |wesentlich |"
         "häufiger )?(?:häufiger|öfter|eher|stärker|höher|größer|mehr|zufriedener|offener|"
         "aufgeschlossener|strenger|begeisterter|lieber|entschiedener)"),

@@ -75,9 +75,10 @@ STRONGEST = re.compile(
 """What makes of the label of an answer that of the strongest of its side."""
 RID_OF = {
     "en": r"(?:ha(?:s|ve|d) (?:had )?enough of|(?:(?:is|are) )?(?:tired of|fed up with))|"
-    r"(?:get|be|getting|being) rid of|(?:an |the )?end (?:to|of)|be done with|(?:go|gone)(?= *(?:$|[.,:;!?]))",
-    "de": r"loswerden|los(?:zu)?werden|los sein|(?:das |ein )?ende (?:der|des|von)|weghaben|nicht mehr(?= haben)|"
-    r"weg von|raus aus|(?:ha(?:t|ben|tten?) )?(?:genug|die nase voll) vo[nm]",
+    r"(?:away|down) with|(?:get|be|getting|being) rid of|(?:an |the )?end (?:to|of)|be done with|"
+    r"(?:go|gone)(?= *(?:$|[.,:;!?]))",
+    "de": r"weg mit|loswerden|los(?:zu)?werden|los sein|(?:das |ein )?ende (?:der|des|von)|weghaben|"
+    r"nicht mehr(?= haben)|weg von|raus aus|(?:ha(?:t|ben|tten?) )?(?:genug|die nase voll) vo[nm]",
 }
 """How one is for it that something ends."""
 ENDING = re.compile(rf"(?:{RID_OF['en']}|{RID_OF['de']})", re.IGNORECASE)
@@ -102,6 +103,16 @@ WEEKDAYS = {
 EVERY_PERIOD = {
     "en": r"(?:in |during )?(?:every|each)(?: single)? {unit}|throughout|in all (?:{count} )?{unit}s",
     "de": r"(?:in |zu )?jede[rnms]?(?: einzelne[nrm]?)? {unit}|durchgehend|durchweg|in allen (?:{count} )?{unit}[ne]*",
+}
+IN_A_ROW = {
+    "en": (
+        r"(?:for )?(?:the |a )?{nth} (?:consecutive|straight|successive) (?:{unit}|time)",
+        r"(?:for )?(?:the |a )?{nth} (?:{unit}|time) (?:running|in a row|in succession)",
+    ),
+    "de": (
+        r"zum {nth}n mal (?:in folge|in serie|hintereinander|nacheinander)",
+        r"(?:den |im |in der |die )?{nth}n? {unit} (?:in folge|hintereinander|nacheinander)",
+    ),
 }
 UNITS = {
     "en": {"day": "day", "week": "week", "month": "month"},
@@ -224,6 +235,14 @@ def _moves(shown: Shown) -> Iterator[KnownWord]:
     if not shown.view.every or shown.view.by or len(shown.periods) < 2:
         return
     yield known("ahead", OVERTAKES[language], value="overtakes")
+    for tag, verbs in (("down", loses), ("up", gains + (r"|w[io]ns?" if language == "en" else ""))):
+        its, majority = (r"(?:its|their|the|an?) ", "majority") if language == "en" else (
+            r"(?:ihre|seine|die|eine) ", "mehrheit")  # fmt: skip
+        yield known("down" if tag == "down" else "up", f"(?:{verbs}) {its}{majority}",
+                    rf"{its}{majority} (?:{verbs}|eingebüßt)", value="majority")  # fmt: skip
+    for place, nth in enumerate(("second" if language == "en" else "zweite", *ORDINALS[language][:10]), 2):
+        yield known("every group", *(form.format(nth=nth, unit=UNITS[language].get(every, "time"))
+                                     for form in IN_A_ROW[language]), value=place)  # fmt: skip
     if every in UNITS[language]:
         words = NUMBERS[language]
         count = "|".join([str(len(shown.periods)), *(name for name, one in words.items() if one == len(shown.periods))])

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from analytics.claims.closed import idioms_english, idioms_german
 from analytics.claims.closed.bands import bands_of
+from analytics.claims.closed.composed import phrases_of
 from analytics.claims.closed.concepts import FULLY, NOT_AT_ALL, SIDED, SYNONYMS, about_same, same_as
 from analytics.claims.closed.figure import LIMITS, MEN, OF_THE_THING, WOMEN, Shown, ages
 from analytics.claims.closed.framing import framing_of
@@ -123,7 +124,7 @@ WHO_OF = {
 }
 PLACES = {
     "en": (
-        "city|urban|town|in town|city-based",
+        "city|urban|town|in town|city-based|townspeople|townsfolk|city dwellers",
             "suburb|suburbs|suburban|outskirts|suburbia|outlying districts|edge of town",
         "village|villages|rural|country|countryside|surrounding villages|villagers|hamlets",
             "city centre|centre|inner city|inner-city|central|town centre|downtown",
@@ -263,6 +264,7 @@ def _own(shown: Shown, free: ModuleType, language: str) -> Iterator[KnownWord]:
         "trails?(?= in (?:third|last|second))",
     )
     yield from framing_of(shown)
+    yield from phrases_of(shown)
     yield from quantities_of(shown)
     yield from stretches_of(shown)
     yield from bands_of(shown)
@@ -317,6 +319,9 @@ def _places(shown: Shown, each: tuple[str, ...], label: str, language: str) -> I
         yield known(
             "group", rf"(?:those |{who} |die |denen )?{parted[1]} {parted[2]}", rf"those {parted[1]}", value=each
         )
+    if lacks := re.fullmatch(r"(?:without|no|ohne|keine?) (\w+)", label, re.IGNORECASE):
+        yield known("group", rf"(?:those |{who} |people )?(?:without|with no|who have no) {lacks[1]}",
+                    rf"(?:{who},? |die |denen )?(?:ohne|die keine) {lacks[1]}n?", value=each)  # fmt: skip
     others = [shown.group(one).lower() for one in dict.fromkeys(row.levels for row in shown.rows) if len(one) == 1]
     for at, line in enumerate(PLACES[language]):
         names = line.split("|")
@@ -460,7 +465,7 @@ def _degrees_together(shown: Shown) -> Iterator[KnownWord]:
     """What names several degrees of a side at once: "good or very good", "very or fairly satisfied"."""
     labels = {one.value: plain_text(one.label) for one in shown.view.question.choices}
     joins = "(?:and|or|to|oder|und|bis)"
-    for key, values in shown.degrees.items():
+    for key, values in shown.parts.items():
         for one, other in permutations([value for value in values if value in labels], 2):
             yield known("choice", rf"{re.escape(labels[one])} {joins} {re.escape(labels[other])}", value=key)
             first, _, noun = labels[one].rpartition(" ")
