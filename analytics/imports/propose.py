@@ -54,6 +54,7 @@ from analytics.imports.proposing.scans import Scan, missing_words, scanned, with
 from analytics.imports.proposing.states import rows_marked
 from analytics.imports.proposing.unanswered import Unanswered, unanswered_in, unanswered_notes, without_unanswered
 from analytics.imports.proposing.unclear import with_amounts, with_options, with_readings, with_yes_and_no
+from analytics.imports.proposing.written import words_of_other
 from analytics.imports.reading.delimited import delimiters_of, file_codec, first_cells
 from analytics.imports.reading.doubts import Doubt, settled
 from analytics.imports.reading.encodings import encoding_words, likely_encoding
@@ -538,7 +539,8 @@ def _odd_notes(held: _Held, file: FileNotes, draft: _Draft, scans: Mapping[str, 
 
     Such as impossible ages and codes out of range: they are few, and somebody may know what they mean.
     """
-    parts: tuple[Question | Dimension, ...] = (*draft.questions, *draft.dimensions)
+    asked = [one for one in draft.questions if one.kind != "text" or _reads_alone(one, draft.questions)]
+    parts: tuple[Question | Dimension, ...] = (*asked, *draft.dimensions)
     odd = {
         part.column: words
         for part in parts
@@ -556,6 +558,11 @@ def _odd_notes(held: _Held, file: FileNotes, draft: _Draft, scans: Mapping[str, 
                 if (word := plain(cell)) in wanted:
                     found.setdefault((name, word), []).append(line)
     return [_odd_note(name, words, found) for name, words in odd.items()]
+
+
+def _reads_alone(text: Question, questions: Sequence[Question]) -> bool:
+    """Returns whether no other question reads the column of a text question: then what it leaves out is no answer."""
+    return all(one is text or one.column != text.column for one in questions)
 
 
 def _odd_note(column: str, words: Sequence[str], found: Mapping[tuple[str, str], Sequence[int]]) -> str:
@@ -807,7 +814,10 @@ def _drafted(
             scan, key = alike.get(field.name, scans[field.name]), _unused(field, place, taken)
             both = field.group if field.use == "answer" and field.group in asides else ""
             field = replace(field, group="") if both else field
-            draft = _with_column(draft, field, scan, key, scales, own=field.name not in parts)
+            beside_it = both or field.name in beside  # what is written stands in a column of its own
+            draft = _with_column(
+                draft, field, scan, key, scales, "" if beside_it else tool, own=field.name not in parts
+            )
             draft = _with_other_words(draft, field.name, both) if both else draft
             draft = _with_words_beside(draft, beside[field.name]) if field.name in beside else draft
     return draft
@@ -1000,7 +1010,7 @@ def _with_group(draft: _Draft, group: TickGroup, field: Field, rows: _GroupRows,
 
 
 def _with_column(
-    draft: _Draft, field: Field, scan: Scan, key: str, scales: Collection[tuple[int, int]], *, own: bool
+    draft: _Draft, field: Field, scan: Scan, key: str, scales: Collection[tuple[int, int]], tool: str, *, own: bool
 ) -> _Draft:
     """Returns the draft with what a single column holds: a dimension, a question, or nothing that can be counted.
 
@@ -1026,7 +1036,7 @@ def _with_column(
     if own and is_lone_box(scan) and not field.labels:
         why = spoken("one box alone: a blank does not say whether it was left open or not seen")
         return replace(draft, claims={**draft.claims, field.name: ColumnClaim("left out", why)})
-    found = question_of(replace(field, kind="text") if field.use == "other" else field, scan, key, scales)
+    found = question_of(replace(field, kind="text") if field.use == "other" else field, scan, key, scales, tool)
     if found is None:
         claim = ColumnClaim(
             "left out", spoken("numbers, {count} different ones: no choices to count", count=written(len(scan.words)))
@@ -1035,7 +1045,9 @@ def _with_column(
     question, notes = found
     claim = ColumnClaim("question", spoken("'{key}': {why}", key=question.key, why=_reason_of(question)))
     claims = {**draft.claims, field.name: claim}
-    return replace(draft, questions=(*draft.questions, question), claims=claims, notes=(*draft.notes, *notes))
+    draft = replace(draft, questions=(*draft.questions, question), claims=claims, notes=(*draft.notes, *notes))
+    words = words_of_other(question, free(f"{question.key}-other", _keys_of(draft)))
+    return draft if words is None else replace(draft, questions=(*draft.questions, words))
 
 
 def _keys_of(draft: _Draft) -> set[str]:

@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
-from analytics.imports.cells.fields import Field
+from analytics.imports.cells.fields import PLAIN, Field
 from analytics.imports.cells.text import is_whole, number, plain, plain_text
 from analytics.imports.cells.vocabulary import (
     ASKS_FOR_MORE,
@@ -46,6 +46,7 @@ from analytics.imports.proposing.orders import is_yes_or_no, scale_steps, shown_
 from analytics.imports.proposing.scans import Scan, codes_without_label, missing_words
 from analytics.imports.proposing.spellings import joined_spellings, joined_told, sound_of
 from analytics.imports.proposing.unanswered import is_unanswered
+from analytics.imports.proposing.written import own_words_among, with_other
 from analytics.language.said import spoken
 from analytics.model import Choice, ChoiceColumn, Question, QuestionKind
 
@@ -63,7 +64,7 @@ _OWN_WORDS = "Other, in own words"
 
 
 def question_of(
-    field: Field, scan: Scan, key: str, scales: Collection[tuple[int, int]] = ()
+    field: Field, scan: Scan, key: str, scales: Collection[tuple[int, int]] = (), tool: str = PLAIN
 ) -> tuple[Question, list[str]] | None:
     """Returns the column as a question and what is to be told of it, None where it is none.
 
@@ -71,6 +72,7 @@ def question_of(
 
     Args:
         scales: the lowest and highest steps of the file's other scales.
+        tool: what wrote the file; some tools put own words where an option would stand. "" where these have a column.
     """
     text = wording(field)
     if (field.kind == "text" or field.name.endswith("_TEXT")) and scan.numbers is None:
@@ -100,9 +102,8 @@ def question_of(
     numbered = of_numbered_steps(field, scan, key, text) or of_stars(field, scan, key, text)
     if numbered is not None:
         return numbered, []
-    if len(scan.words) > _MOST_CHOICES:
-        return Question(key, text, "text", field.name, missing=scan.blanks), []
-    return _of_words(field, scan, key)
+    listed = _of_words(field, scan, key, tool)
+    return (Question(key, text, "text", field.name, missing=scan.blanks), []) if listed is None else listed
 
 
 def wording(field: Field) -> str:
@@ -393,12 +394,22 @@ def _with_own_score(choice: Choice) -> Choice:
     return Choice(choice.value, choice.label, None if unsure else number(choice.value), choice.values)
 
 
-def _of_words(field: Field, scan: Scan, key: str) -> tuple[Question, list[str]]:
+def _of_words(field: Field, scan: Scan, key: str, tool: str) -> tuple[Question, list[str]] | None:
     """Returns a question of words, a scale where they are its steps, else with one choice to take, and what is told.
 
-    Spellings of one answer are one choice.
+    Spellings of one answer are one choice, and so is what readers wrote instead of one. None where the rest are more
+    than any list has.
     """
-    spellings = joined_spellings(scan.words)
+    written = own_words_among(scan.words, tool) if tool and len(scan.words) > _MOST_CHOICES else []
+    spellings = _spelled({word: count for word, count in scan.words.items() if word not in {*written}}, written)
+    if len(spellings) > _MOST_CHOICES:
+        return None
+    own = {sound_of(word) for words in spellings.values() for word in words}
+    written = [word for word in written if sound_of(word) not in own]
+    if not written and tool:
+        times = {label: sum(map(scan.words.__getitem__, words)) for label, words in spellings.items()}
+        written = own_words_among(times, tool)
+        spellings = {label: words for label, words in spellings.items() if label not in written}
     labels = shown_order(list(spellings))
     steps = steps_in(labels)
     choices = tuple(
@@ -406,7 +417,26 @@ def _of_words(field: Field, scan: Scan, key: str) -> tuple[Question, list[str]]:
     )
     kind: QuestionKind = "single" if steps is None else "scale"
     asked = Question(key, wording(field), kind, field.name, choices, found=not choices, missing=scan.blanks)
-    return with_promoter_words(asked), joined_told(field.name, spellings)
+    told = joined_told(field.name, spellings)
+    if written:
+        asked, of_other = with_other(asked, len(written))
+        told.append(of_other)
+    return with_promoter_words(asked), told
+
+
+def _spelled(offered: Mapping[str, int], written: Sequence[str]) -> dict[str, list[str]]:
+    """Returns the spellings of each answer, those among what readers wrote too.
+
+    Example:
+        >>> _spelled({"Radio": 40, "TV": 30}, ["radio ", "my son"])
+        {'Radio': ['Radio', 'radio '], 'TV': ['TV']}
+    """
+    spellings = joined_spellings(offered)
+    sounds = {sound_of(word): label for label, words in spellings.items() for word in words} if written else {}
+    for word in written:
+        if sound_of(word) in sounds:
+            spellings[sounds[sound_of(word)]].append(word)
+    return spellings
 
 
 def _numbers_but_unsure(scan: Scan) -> bool:

@@ -1,0 +1,102 @@
+"""Own words in the cell of a question with one answer, and comments that several readers wrote alike."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from analytics.imports.propose import propose
+from tests.import_cases import counted
+
+STAMPS = [f"2025/05/{at % 28 + 1:02} {9 + at % 3}:1{at % 10}:00 AM GMT+2" for at in range(400)]
+MICROSOFT = ("ID", "Start time", "Completion time", "Email", "Name")
+NUMBERED = [(str(at), "5/20/25 9:00:00", "5/20/25 9:04:00", "anonymous", "") for at in range(400)]
+TOOLS: dict[str, tuple[Sequence[str], Sequence[Sequence[str]]]] = {
+    "google": (("Timestamp",), [(stamp,) for stamp in STAMPS]),
+    "microsoft": (MICROSOFT, NUMBERED),
+    "jotform": (("Submission Date", "Submission ID"), [("May 2, 2025", f"6{at}") for at in range(400)]),
+    "typeform": (("#", "Submit Date (UTC)"), [(f"a{at}x", "2025-05-02 09:02:00") for at in range(400)]),
+    "plain": (("id",), [(str(at),) for at in range(400)]),
+}
+
+
+def exported(
+    folder: Path, tool: str, heading: str, words: Mapping[str, int], *, blank: int = 0, first: bool = False
+) -> Path:
+    """Returns a file of the tool with a question whose answers stand so often, and one of yes and no beside it."""
+    cells = [word for word, count in words.items() for _ in range(count)] + [""] * blank
+    Random(len(cells)).shuffle(cells)
+    names, own = TOOLS[tool]
+    path = folder / "export.csv"
+    with path.open("w", newline="", encoding="utf-8") as file:
+        rows = csv.writer(file)
+        asked = [heading, "Do you subscribe?"][:: 1 if first else -1]
+        rows.writerow([*names, *asked])
+        for at, cell in enumerate(cells):
+            rows.writerow([*own[at], *[cell, ("Yes", "No")[at % 2]][:: 1 if first else -1]])
+    return path
+
+
+MEDIA = {"Radio": 30, "TV": 25, "Newspaper": 12}
+TRAVEL = {"By bike": 90, "By car": 70, "On foot": 12, "Prefer not to say": 1}
+FRENCH = {"Journal": 30, "Télévision": 20, "Aucun": 1, "Autre": 2}
+AGREED = {"Agree": 30, "Neutral": 12, "Disagree": 20, "Strongly agree": 2}
+
+BLOGS = {f"Blog {'abcdefgh'[at % 8]}{at}": 1 for at in range(70)}
+LONG = {"A bus": 20, "A car": 12, "A bike": 7, "A tram": 4, "A boat": 2, "A horse": 1}
+NOTHING = {"None of these": 1, "Prefer not to say": 1, "Not sure": 1}
+
+LISTED: dict[str, tuple[str, str, Mapping[str, int], Mapping[str, int]]] = {
+    "names": ("google", "Where from?", MEDIA, {"YouTube": 1, "Podcasts": 2, "Twitter": 1, "Neighbours": 1}),
+    "few readers": ("google", "What do you read?", {"Local": 12, "National": 9}, {"magazine": 1, "a flyer": 1}),
+    "small": ("microsoft", "How do you get to work?", TRAVEL, {"skateboard": 1, "Ferry": 1, "i work from home": 2}),
+    "sentences": ("jotform", "Should it move?", {"Yes": 20, "No": 31}, {"It depends on it.": 1, "only later": 1}),
+    "french": ("typeform", "Où l'avez-vous lu ?", FRENCH, {"chez ma sœur": 1, "au café": 1, "podcast": 2}),
+    "a scale": ("google", "Is it fair?", AGREED, {"no idea what is meant": 1, "it was in 2020": 1}),
+    "many": ("google", "Which paper?", {"Courier": 200, "Mail": 100}, BLOGS),
+    "a plain table": ("plain", "Biggest issue", MEDIA, {"noise at night": 1, "my landlord": 1, "Rats": 1, "trees": 1}),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", LISTED)
+def test_what_readers_wrote_instead_of_an_answer_counts_as_other_and_is_kept_as_text(name: str, tmp_path: Path) -> None:
+    tool, heading, offered, written = LISTED[name]
+    found = counted(exported(tmp_path, tool, heading, {**offered, **written}))
+    asked = next(one for one in found.survey.questions if one.text == heading)
+    own = next(one for one in found.survey.questions if one.kind == "text")
+    shares = found.toplines[asked.key].query("statistic == 'share'")
+    counts = dict(zip(shares["choice_label"], shares["count"], strict=True))
+    others = {label for label in offered if label in ("Autre",)}
+    wanted = {label: count for label, count in offered.items() if label not in others}
+    whole = sum(written.values()) + sum(offered[label] for label in others)
+
+    assert {label: counts[label] for label in wanted} == wanted
+    assert counts[next(iter(others), "Other")] == whole
+    assert len(counts) == len(wanted) + 1
+    assert found.toplines[own.key]["base_n"].iat[0] == sum(written.values())
+    assert asked.kind == ("scale" if name == "a scale" else "single")
+    assert any("count as" in note and "read as text" in note for note in found.proposal.notes)
+
+
+ALL_OFFERED: dict[str, tuple[str, str, Mapping[str, int]]] = {
+    "parties": ("google", "Which party?", {"Labour": 30, "Conservative": 25, "Green": 9, "Reform UK": 1, "SNP": 1}),
+    "rare ones for nothing": ("google", "Which?", {**MEDIA, **NOTHING}),
+    "a falling list": ("microsoft", "Which?", LONG),
+    "a plain table": ("plain", "Which one?", {**MEDIA, "Podcast": 1, "Letters": 1, "Posters": 1}),
+    "steps": ("google", "Is it fair?", {"Agree": 30, "Disagree": 20, "Strongly agree": 1, "Strongly disagree": 1}),
+    "ages": ("jotform", "Since when?", {"Since 2020": 30, "Since 2010": 22, "Since 2000": 1, "Before": 3}),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ALL_OFFERED)
+def test_an_answer_that_few_gave_stays_where_it_may_have_been_offered(name: str, tmp_path: Path) -> None:
+    tool, heading, words = ALL_OFFERED[name]
+    survey = propose(exported(tmp_path, tool, heading, words)).survey
+    asked = next(one for one in survey.questions if one.text == heading)
+
+    assert {one.label for one in asked.choices} == {*words}
+    assert all(one.kind != "text" for one in survey.questions)
