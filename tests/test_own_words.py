@@ -100,3 +100,59 @@ def test_an_answer_that_few_gave_stays_where_it_may_have_been_offered(name: str,
 
     assert {one.label for one in asked.choices} == {*words}
     assert all(one.kind != "text" for one in survey.questions)
+
+
+CANNED = ("no", "nothing", "keep it up", "No comment", "Great work", "too many ads", "Love it, keep it up!", "none")
+ABOUT = ("The app", "My paper", "Delivery", "The letters page", "Your podcast", "Sport")
+SAID = ("is great", "comes late", "should be better for the old", "has faults", "needs work now")
+OWN = [f"{what} {said}" for what in ABOUT for said in SAID]
+KEINE = ("nein", "nichts", "weiter so", "keine", "Alles gut, danke", "mehr Lokales bitte", "zu viel Werbung")
+
+COMMENTS: dict[str, tuple[str, str, Sequence[str], Sequence[str], float]] = {
+    "canned phrases alone": ("plain", "Comments", CANNED, (), 0.9),
+    "copies": ("google", "Any other remarks?", CANNED, OWN, 0.5),
+    "german": ("microsoft", "Anmerkungen", KEINE, OWN, 0.8),
+    "french": ("plain", "Commentaires", ("non", "rien", "rien à dire", "bravo à tous", "continuez comme ça"), OWN, 0.7),
+    "what should change": ("plain", "What would you change?", CANNED, OWN, 0.6),
+    "something to tell": ("jotform", "Is there something you want to tell us", CANNED, OWN, 0.9),
+    "a heading that says nothing": ("plain", "q9", CANNED, OWN, 0.4),
+    "spanish": ("typeform", "¿Qué mejoraría?", ("no", "nada", "todo bien así", "sigan así, por favor"), OWN, 0.5),
+}
+
+
+@pytest.mark.parametrize("readers", [70, 300])
+@pytest.mark.parametrize("name", COMMENTS)
+def test_comments_stay_text_though_several_readers_wrote_the_same(name: str, readers: int, tmp_path: Path) -> None:
+    tool, heading, canned, own, repeated = COMMENTS[name]
+    random = Random(readers)
+    cells = [random.choice(canned if random.random() < repeated or not own else own) for _ in range(readers)]
+    words = {cell: cells.count(cell) for cell in cells}
+    survey = propose(exported(tmp_path, tool, heading, words, blank=readers // 8, first=readers > 100)).survey
+    asked = [one for one in survey.questions if one.text == heading]
+
+    assert survey.columns.comment == heading or [one.kind for one in asked] == ["text"]
+
+
+LONG_OPTIONS = (
+    "I read the paper every day because I like it", "I read it at the weekend only, and never online",
+    "I only look at the website when something happens", "I do not read it any more",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("heading", "options"),
+    [
+        ("Which describes you best?", LONG_OPTIONS),
+        ("What should we do about the bridge?", ("Repair it and keep it open", "Close it to cars", "Build a new one")),
+        ("Feedback", ("I was happy with it", "I want to be called back", "I have no wish at all")),
+        ("Do you have any comments?", ("Yes", "No")),
+        ("q9", [f"I would like to read more about {what} here" for what in ("art", "sport", "food", "money", "cars")]),
+    ],
+)
+def test_long_options_that_many_chose_are_a_question(heading: str, options: Sequence[str], tmp_path: Path) -> None:
+    words = {option: 20 + 7 * at for at, option in enumerate(options)}
+    survey = propose(exported(tmp_path, "plain", heading, words)).survey
+    asked = next(one for one in survey.questions if one.column == heading)
+
+    assert asked.kind == "single"
+    assert {one.label for one in asked.choices} == {*options}

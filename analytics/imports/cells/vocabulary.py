@@ -437,7 +437,7 @@ ASKS_FOR_MORE = re.compile(
 COMMENT_ALONE = re.compile(
     r"\W*((do you have |have you )?(any|your|further|other|additional|more|general|final)\b.*"
     r"\b(comment|remark|feedback|suggestion)s?|comments?|remarks?|feedback|suggestions?|"
-    r"(is there )?(anything|something) (else|(you|we)\b.*add|to add|more)\b.*|"
+    r"(is there )?(anything|something) (else|(you|we)\b.*(add|tell|say|share|mention)|to add|more)\b.*|"
     r"(ihre?|weitere|sonstige|allgemeine|haben sie (noch )?)?\s*"
     r"(kommentare?|anmerkung(en)?|bemerkung(en)?|anregung(en)?|vorschläge)|"
     r"(möchten|wollen) sie (uns )?noch etwas .*|was (möchten|wollen) sie uns noch .*|"

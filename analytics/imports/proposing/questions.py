@@ -127,6 +127,8 @@ def _is_text(field: Field, scan: Scan) -> bool:
     asked = " ".join(wording(field).split())
     if seldom and (COMMENT.search(asked) or SPECIFY.search(asked) or OTHER.match(asked)):
         return True
+    if _is_comment(asked, scan):
+        return True
     told = SPECIFY.search(asked) is not None and len(asked.split()) <= _FEW_WORDS
     if _wrote_beside(asked, scan) or (2 * scan.filled <= scan.counted and (told or OTHER_SPECIFIED.search(asked))):
         return True
@@ -162,6 +164,50 @@ def _wrote_beside(asked: str, scan: Scan) -> bool:
     sentences = sum(len(word.split()) > 3 for word in own) > 0.6 * len(own) and len(own) >= _FEWEST_SENTENCES
     unlike = len(own) > (0.5 if asks else 0.6 if sentences else 0.8) * times and often <= max(2, 0.34 * times)
     return unlike and 2 * phrases > len(own) and 3 * times > scan.filled
+
+
+def _is_comment(asked: str, scan: Scan) -> bool:
+    """Returns whether readers wrote here, though several wrote the same: "no", "nothing", "keep it up".
+
+    Nobody offers more than a dozen phrases of which hardly any is chosen by many. Where the wording asks for words,
+    fewer are enough; where it asks for a comment and nothing else, a few phrases that are no steps are. Yes, no and
+    words for nothing are written everywhere, and show nothing.
+
+    Example:
+        >>> words = {"no": 30, "nothing": 9, "keep it up": 9, "good job": 7, "more sport": 6}
+        >>> _is_comment("Comments", Scan(words, (), 61, 70)), _is_comment("Your paper?", Scan(words, (), 61, 70))
+        (True, False)
+        >>> copies = {f"I would like more of the {at} pages, please": 2 for at in "abcdefghijklmno"}
+        >>> _is_comment("q9", Scan(copies | {"no": 12}, (), 42, 42))
+        True
+    """
+    own = {word: count for word, count in scan.words.items() if not (NONE_OF_THEM.match(word) or UNSURE.match(word))}
+    own = {word: count for word, count in own.items() if not is_yes_or_no(word)}
+    if len(own) < _FEWEST_SAID or MANY.search(asked):
+        return False
+    phrases = sum(map(_is_phrase, own))
+    if COMMENT_ALONE.fullmatch(asked):
+        said = phrases or sum(" " in word for word in own) > 1
+        offered = len(own) <= _FEW_OFFERED and min(own.values()) > _OFFERED_SHARE * scan.filled
+        every = len(own) == len(scan.words) and 4 * scan.filled > 3 * scan.counted
+        return bool(said) and not (offered and every) and scale_steps(list(own)) is None
+    asks = COMMENT.search(asked) or OPEN.match(asked) or ASKS_FOR_MORE.search(asked)
+    fewest, share, often = (8, 1 / 3, 1 / 3) if asks else (_FEW_CHOICES + 1, 0.5, 0.2)
+    if len(own) < fewest or max(own.values()) > often * sum(own.values()):
+        return False
+    alone = sum(count == 1 for count in own.values()) > share * len(own) and 2 * phrases > len(own)
+    sentences = sum(len(word.split()) > _SENTENCE or word.rstrip()[-1:] in {*".!?。"} for word in own)
+    longer = len(own) > (_FEW_CHOICES if asks else _MANY_PHRASES) and 5 * phrases > 3 * len(own)
+    return alone or longer or (len(own) > _FEW_CHOICES and sentences > 0.6 * len(own))
+
+
+_FEWEST_SAID, _SENTENCE, _LONG_PHRASE = 3, 4, 12
+_FEW_OFFERED, _OFFERED_SHARE, _MANY_PHRASES = 5, 0.08, 20
+
+
+def _is_phrase(word: str) -> bool:
+    """Returns whether somebody says something: three words or more, in writing without blanks so many letters."""
+    return len(word.split()) > 2 or (len(word) >= _LONG_PHRASE and word.isalpha() and word[0] > "\u2e80")
 
 
 def _reads_as_sentences(asked: str, scan: Scan) -> bool:
