@@ -22,6 +22,30 @@ UHREN = Question(
     "clock", "Soll die Zeitumstellung beibehalten oder abgeschafft werden?", "single",
     choices=(Choice("k", "Beibehalten"), Choice("a", "Abschaffen"), Choice("m", "Ist mir egal")),
 )  # fmt: skip
+PHONES = Question(
+    "phones", "Should mobile phones be banned in primary schools?", "single",
+    choices=(Choice("y", "Yes"), Choice("n", "No"), Choice("d", "Not sure")),
+)  # fmt: skip
+HANDYS = Question(
+    "phones", "Sollen Handys an Grundschulen verboten werden?", "single",
+    choices=(Choice("y", "Ja"), Choice("n", "Nein"), Choice("d", "Weiß nicht")),
+)  # fmt: skip
+NEWS = Question(
+    "news", "Where do you mostly get your news?", "single",
+    choices=(Choice("w", "Newspaper websites"), Choice("t", "Television"), Choice("r", "Radio")),
+)  # fmt: skip
+NACHRICHTEN = Question(
+    "news", "Woher beziehen Sie vor allem Ihre Nachrichten?", "single",
+    choices=(Choice("w", "Zeitungswebsites"), Choice("t", "Fernsehen"), Choice("r", "Radio")),
+)  # fmt: skip
+SAFE = ("How safe do you feel in the city centre at night?", ("Very safe", "Fairly safe", "So so", "Rather unsafe",
+        "Very unsafe"), ("Safe", "Unsafe"))  # fmt: skip
+SICHER = ("Wie sicher fühlen Sie sich nachts in der Innenstadt?", ("Sehr sicher", "Eher sicher", "Teils, teils",
+          "Eher unsicher", "Sehr unsicher"), ("Sicher", "Unsicher"))  # fmt: skip
+MOVE = Question(
+    "move", "Soll der Wochenmarkt auf den Bahnhofsvorplatz umziehen?", "single",
+    choices=(Choice("y", "Ja"), Choice("n", "Nein"), Choice("d", "Weiß nicht")),
+)  # fmt: skip
 BUS = ("How do you rate the buses?", ("Very good", "Good", "Fair", "Poor", "Very poor"), ("Good or very good", "Poor"))
 BUSSE = ("Wie bewerten Sie die Busse?", ("Sehr gut", "Gut", "Mittelmäßig", "Schlecht", "Sehr schlecht"),
          ("Gut oder sehr gut", "Schlecht"))  # fmt: skip
@@ -69,6 +93,7 @@ def with_means(view: View) -> View:
 
 def figures(language: str) -> dict[str, View]:
     ferry, clock, bus = (FERRY, CLOCK, BUS) if language == "en" else (FAEHRE, UHREN, BUSSE)
+    phones, news, safe = (PHONES, NEWS, SAFE) if language == "en" else (HANDYS, NACHRICHTEN, SICHER)
     rising = ([360, 540, 100], [420, 480, 100], [480, 420, 100], [560, 340, 100])
     ages = ([560, 200, 240], [600, 300, 100], [430, 470, 100])
     marks = ([200, 450, 200, 100, 50], [140, 360, 240, 160, 100], [80, 270, 270, 230, 150])
@@ -79,6 +104,11 @@ def figures(language: str) -> dict[str, View]:
         "clock by month": monthly(clock, tuple([360 - 40 * at, 540 + 40 * at, 100] for at in range(4))),
         "clock by age": by_age(clock, language, ([150, 750, 100], [220, 680, 100], [300, 580, 120])),
         "bus by age": with_means(by_age(rated(*bus), language, marks)),
+        "phones": told(view_of({((), None): [720, 190, 90]}, phones, of=asked(phones))),
+        "news": told(view_of({((), None): [500, 350, 150]}, news, of=asked(news))),
+        "news by month": monthly(news, tuple([330 + 50 * at, 450 - 70 * at, 220 + 20 * at] for at in range(4))),
+        "safe by age": with_means(by_age(rated(*safe), language, marks)),
+        "move": told(view_of({((), None): [360, 510, 130]}, MOVE, of=asked(MOVE))),
         "halls": told(view_of({((), None): [400, 300, 200, 100]}, HALL, of=asked(HALL))),
     }  # fmt: skip
 
@@ -145,6 +175,28 @@ CASES = (
       "A hotel is only the second choice for the town hall")),
     ("en", "halls", "A hotel is only the third choice for the old town hall",
      ("A hotel is the second choice for the old town hall", "Hardly anyone wants a hotel in the old town hall")),
+    ("en", "phones", "Only 19% would allow phones in primary schools",
+     ("Readers want phones in primary schools", "Readers want mobile phones", "Support for phones at 72%",
+      "72% would allow phones in primary schools", "19% would allow phones, 72% in favour",
+      "Phones in schools: 72% yes")),
+    ("de", "phones", "72 Prozent für Handyverbot an Grundschulen",
+     ("Leser wollen Handys an Grundschulen", "Ja zu Handys an Grundschulen", "Mehrheit für Handys an Grundschulen",
+      "72 Prozent für Handys an Grundschulen", "72 Prozent würden Handys an Grundschulen erlauben")),
+    ("en", "news", "More readers turn to television than to radio for their news",
+     ("More readers turn to radio than to television for their news", "Television is the main source of news",
+      "Readers get their news from television", "Half of readers rely on television for their news")),
+    ("de", "news", "35 Prozent informieren sich vor allem im Fernsehen",
+     ("15 Prozent informieren sich vor allem im Fernsehen", "Leser beziehen ihre Nachrichten aus dem Fernsehen")),
+    ("de", "news by month", "Fernsehen verliert", ("Zeitungswebsites verlieren", "Radio verliert")),
+    ("en", "safe by age", "Readers under 30 feel safer than over-60s in the city centre at night",
+     ("Over-60s feel safer than readers under 30 in the city centre at night",
+      "Readers under 30 feel less safe than over-60s in the city centre at night")),
+    ("de", "safe by age", "Über 60-Jährige fühlen sich nachts unsicherer als 16- bis 29-Jährige",
+     ("16- bis 29-Jährige fühlen sich nachts unsicherer als über 60-Jährige",
+      "Über 60-Jährige fühlen sich nachts sicherer als 16- bis 29-Jährige")),
+    ("de", "move", "Umzug des Wochenmarkts: 51 Prozent dagegen, 36 Prozent dafür",
+     ("Umzug des Wochenmarkts: 51 Prozent dafür, 36 Prozent dagegen", "Leser wollen den Umzug des Wochenmarkts",
+      "Umzug des Wochenmarkts: Bürger dagegen")),
     ("en", "halls", "More readers want a museum than any other option",
      ("More readers want a library than any other option", "Fewer readers want a museum than any other option")),
 )  # fmt: skip

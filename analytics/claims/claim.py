@@ -240,6 +240,8 @@ def _read(text: str, view: View, style: Style) -> tuple[list[Finding], list[Piec
     reader.read()
     freely = _freely(text, shown, style)
     free = FreeReader(shown, style, cut_freely(freely), free=FREE[style.language])
+    if not reader.unread and shown.takes_away and free.objects():
+        return [], list(whole(marks))  # whether the thing is meant, or its end, is not told
     if not reader.unread:
         return reader.findings, list(whole(marks)) if not reader.findings and free.objects() else []
     free.read()

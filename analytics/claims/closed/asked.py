@@ -88,9 +88,11 @@ CENTRE = re.compile(r"\b(?:city centre|city center|town centre|downtown|innensta
 
 
 DOES_IT = {
-    "en": r"(?:go|tak|us|spend|travel|buy|read|watch|listen|pay|stay|live|eat|drink|plan|commut|rid|head|opt)"
+    "en": r"(?:turn|turns) to|rel(?:y|ies) (?:up)?on|"
+    r"(?:go|tak|us|spend|travel|buy|read|watch|listen|pay|stay|live|eat|drink|plan|commut|rid|head|opt)"
     r"(?:s|es|ing|e|ning|ting)?(?: (?:to|for|with|in|at|on|off))?",
-    "de": r"(?:fahr|reis|geh|nehm|nutz|benutz|kauf|les|schau|hör|zahl|plan|verbring|bleib|wohn|leb|trink)"
+    "de": r"informier(?:en|t)(?: sich)?|(?:setz|greif)(?:en|t) (?:auf|zu)|bezieh(?:en|t)|"
+    r"(?:fahr|reis|geh|nehm|nutz|benutz|kauf|les|schau|hör|zahl|plan|verbring|bleib|wohn|leb|trink)"
     r"(?:en|t|st)?|fährt|nimmt|liest|isst|essen|(?:zieht|ziehen|drängt|lockt) es",
 }
 """Verbs of doing that say no more than the answer beside them, where it was asked what one does."""

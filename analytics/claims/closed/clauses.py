@@ -782,7 +782,7 @@ class Reader:
         best = max(rivals, key=lambda one: one.value or 0, default=None)
         if best is None:
             raise NotReadError
-        if not self.shown.apart(row, best) or (row.value or 0) < (best.value or 0):
+        if not self.shown.leads(row, best):
             self._need((row.value or 0) < (best.value or 0) or self.shown.alike(row, best))
             reason = spoken("{one} and {other} lie too close", one=self._said(row), other=self._said(best))
             instead: str | None = spoken("not settled yet")

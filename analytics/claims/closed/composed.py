@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from analytics.claims.closed.figure import KEEPING, TAKES_AWAY, Shown
 from analytics.claims.closed.marks import KnownWord, Piece, Tag, known
-from analytics.claims.closed.quantities import ENDING
+from analytics.claims.closed.quantities import CLEARLY, ENDING
 
 OTHERS = re.compile(r"(?:any|every|all|each)(?: the)? others?|others?|else|(?:alle|jede[rnms]?)? ?andere[rnms]?", re.I)
 """How a comparison names all that are not first."""
@@ -24,6 +24,11 @@ FRESH = re.compile(
     r"(?:new|planned|proposed|controversial|(?:neu|geplant|vorgeschlagen|umstritten)(?:e[nmrs]?))", re.IGNORECASE
 )
 """Adjectives of a thing that is asked about and not there yet: they claim nothing of it."""
+LEADS_TO = re.compile(r"aus|auf|über|per|via|through|by|from|on", re.IGNORECASE)
+"""Prepositions that only lead to an answer: where from, on what, by what."""
+LOSES_ALONE = re.compile(r"loses?|lost|verlier(?:t|en)|verlor(?:en)?", re.IGNORECASE)
+MAIN = re.compile(r"main|chief|leading|principal|primary|top", re.IGNORECASE)
+SOURCE = re.compile(r"sources?|ways?|means|choices?|options?|routes?|methods?", re.IGNORECASE)
 PLACE = re.compile(r"sites?|grounds?|gelände|grundstück|areal", re.IGNORECASE)
 """The ground on which stands what is asked about."""
 BARELY = {
@@ -73,6 +78,11 @@ def phrases_of(shown: Shown) -> Iterator[KnownWord]:
         better, worse = BETTER[language]
         yield known("more", better, value="quality")
         yield known("fewer", worse, value="quality")
+    for side, key in shown.sides.items():
+        label = shown.label(key).lower()
+        if side and shown.view.question.kind == "scale" and re.fullmatch(r"[^\W\d_]{4,}", label):
+            more = rf"(?:{CLEARLY[language]}){re.escape(label.removesuffix('e') if language == 'en' else label)}er"
+            yield known("more", rf"{more}(?= )", value=None if side == 1 else "against")
     if language == "de":
         yield known("part", r"(?:das |die |der |dem |den )?halbe[nrsm]?(?= )", value=0.5)
 
@@ -103,6 +113,19 @@ def composed(marks: Sequence[Piece], shown: Shown) -> list[Piece]:
             found[place] = replace(mark, tag="filler")
         if mark.tag == "unknown" and before is not None and before.tag == "topic" and PLACE.fullmatch(mark.text):
             found[place] = replace(mark, tag="tail")
+        leads = mark.tag == "unknown" and behind is not None and behind.tag == "choice"
+        if leads and LEADS_TO.fullmatch(mark.text):
+            found[place] = replace(mark, tag="filler")
+        if before is not None and before.tag == "choice" and mark.tag == "unknown":
+            if mark.text.lower() in ORDINALS and (behind is None or behind.text.lower() in (",", "with", ".", ";")):
+                found[place] = replace(mark, tag="rank", value=ORDINALS[mark.text.lower()])
+            elif LOSES_ALONE.fullmatch(mark.text) and shown.view.every and (behind is None or behind.tag == "cut"):
+                found[place] = replace(mark, tag="down")
+        if mark.tag == "unknown" and behind is not None and MAIN.fullmatch(mark.text) and SOURCE.fullmatch(behind.text):
+            found[place] = replace(mark, tag="top")
+        moved = before is not None and before.tag in ("up", "down") and behind is not None and behind.tag in AMOUNTS
+        if moved and mark.tag == "filler" and mark.text.lower() in ("from", "von"):
+            found[place] = replace(mark, tag="from")
         ranked = any(one.tag in ("rank", "top") for one in found[:place])
         if ranked and mark.text.lower() in ORDINALS and (behind is None or behind.tag == "cut"):
             found[place] = replace(mark, tag="rank", value=ORDINALS[mark.text.lower()])

@@ -49,6 +49,10 @@ TWO_WORDS = re.compile(r"(?<!\w)(?=([^\W\d_]{3,})(?: [^\W\d_]+){1,2} (away|up)\b
 """A verb of two words, such as "lock phones away", of which a noun like "lock-up" is made."""
 MEASURED = re.compile(r"(?<![\w.,])(\d{2,4})(?![\d.,]*\d)")
 COUNTING = "%|prozent|per ?cent|pct|of|von|in|out|punkt|point|leser|reader|befragt|teilnehm|respond|particip"
+HOW_ONE_IS = re.compile(
+    r"\b(?:how|wie) (?!much|far|strongly|often|well|sehr|oft|stark|weit|gut)\w+ (?:do|\w+ sie)\b", re.IGNORECASE
+)
+"""A question of what quality something has for those who answer, by a verb that says no more."""
 FIRST_PERSON = re.compile(
     r"^(?:i(?:['’]m)? |ich (?:bin )?|(?:ist |es ist |das ist )?mir (?:ist )?)(?=\w{3})", re.IGNORECASE
 )
@@ -136,6 +140,13 @@ SIGNS = {
 """By side how the answers of a scale of words are called: of neither, against, for."""
 _BEGINS = "ab|an|auf|aus|bei|ein|fest|frei|her|hin|los|mit|nach|um|unter|vor|weg|weiter|zu|zurück|zusammen"
 PARTICIPLE = re.compile(rf"({_BEGINS})?ge(\w{{3,}}?)(?:t|en)")
+STRONG_NOUNS = {
+    "zieh": "zug", "geh": "gang", "fahr": "fahrt", "bau": "bau", "geb": "gabe", "kauf": "kauf", "trag": "trag",
+    "schneid": "schnitt", "steig": "stieg", "fall": "fall", "brech": "bruch", "halt": "halt", "wechsel": "wechsel",
+    "start": "start", "setz": "satz", "tausch": "tausch", "reiß": "riss", "leg": "legung", "press": "druck",
+}  # fmt: skip
+"""By the stem of a verb the noun that is made of it: of "umziehen" comes "Umzug"."""
+STRONG_VERB = re.compile(rf"((?:{_BEGINS}|er|ver|be|ent)?)(\w{{3,}}?)e?n")
 INFINITIVE = re.compile(rf"({_BEGINS})(\w{{3,}})en")
 IRREGULAR = (
     ("sell", "sold", "selling", "sells", "sale"), ("sold", "sell", "selling", "sale"), ("build", "built", "building",
@@ -412,6 +423,11 @@ class Shown:
         error = hypot(*(((each.high or 0) - (each.low or 0)) / 2 / ENDS for each in (one, other)))
         return abs((one.value or 0) - (other.value or 0)) > NormalDist().inv_cdf(1 - LEVEL / 2 / max(pairs, 1)) * error
 
+    def leads(self, one: EstimateRow, other: EstimateRow) -> bool:
+        """Whether of the same group one answer is clearly ahead of another: its lead is larger than chance brings."""
+        ahead = (one.value or 0) > (other.value or 0)
+        return ahead and (self.apart(one, other) or bool(one.levels and not self.alike(one, other)))
+
     def far_apart(self, one: EstimateRow, other: EstimateRow) -> bool:
         """Whether the intervals of two numbers do not overlap."""
         return (one.low or 0) > (other.high or 1) or (other.low or 0) > (one.high or 1)
@@ -496,6 +512,10 @@ class Shown:
         return bool(
             re.search(r"\b(?:you|your|sie|ihr|ihre[nrms]?)\b", plain_text(self.view.question.text), re.IGNORECASE)
         )
+
+    def says(self, word: str) -> bool:
+        """Whether a word is one of the question's own."""
+        return bool(re.search(rf"(?<!\w){re.escape(word)}(?!\w)", plain_text(self.view.question.text), re.IGNORECASE))
 
     def quotes(self, words: str) -> bool:
         """Whether all of these words stand in the question as they are here, one after the other."""
@@ -715,6 +735,9 @@ class Shown:
         found = self.words.FIRST_VERB.search(plain_text(self.view.question.text))
         if found and found[1].lower() in self.words.DOES:
             return  # "Sind Sie für": to be is not to be for it
+        if found and HOW_ONE_IS.search(plain_text(self.view.question.text)):
+            yield known("filler", re.escape(self.words.STEMS.sub("", found[1].lower())) + self.words.LABEL_ENDS)
+            return  # "how safe do you feel": to feel is not to feel safe
         if found and self.sides and len(found[1]) >= SHORTEST:
             stem = self.words.STEMS.sub("", found[1].lower()) or found[1].lower()
             yield known("stance", re.escape(stem) + self.words.LABEL_ENDS, value=1)
@@ -783,6 +806,9 @@ def inflections_of(word: str, language: str) -> list[str]:
     if language == "en":
         line = next((line for line in IRREGULAR if word in line), ())
         return [other for other in line if other != word]
+    if (verb := STRONG_VERB.fullmatch(word)) and verb[2] in STRONG_NOUNS:
+        noun = STRONG_NOUNS[verb[2]]
+        return [rf"{verb[1] or ''}{noun}(?:s|es|e)?", rf"{verb[1] or ''}(?:zu)?{verb[2]}en"]
     parted = PARTICIPLE.fullmatch(word)
     if parted and parted[2]:
         return [f"{parted[1] or ''}{re.escape(parted[2])}(?:en|t|te|ten|ung)"]

@@ -119,6 +119,7 @@ DIVIDES = re.compile(r"spalt(?:et|en)|entzwei(?:t|en)|gespalten|(?:are |is )?(?:
 """Words for that readers are of two opinions: beside both shares, who is ahead may be clear all the same."""
 HOLDS_FAST = re.compile(r"\b(?:halten|hält|hielt(?:en)?) (?:\S+ ){1,8}fest$", re.IGNORECASE)
 DENIES = re.compile(r"\b(?:not|nicht|never|wants? no|kein\w*)\b|n['’]t\b", re.IGNORECASE)
+ALLOWS = re.compile(r"allow|permit|legal|erlaub|zulassen|zugelassen", re.IGNORECASE)
 DENYING = re.compile(r"\b(?:kein(?:e[nrms]?)?|nicht)\b", re.IGNORECASE)
 TWICE_LOW, TWICE_HIGH, ALMOST = 0.95, 1.12, 0.87
 """How far beside it a ratio is told as twice: 2.2 times is, 1.8 times is nearly."""
@@ -234,6 +235,8 @@ class FreeReader(Reader):
             marks = [mark.text for part in self.parts for mark in part.clause.marks]
             keeps = any(HOLDS_FAST.search(" ".join(mark.text for mark in part.clause.marks)) for part in self.parts)
             keeps = keeps or any(TAKES_AWAY.search(one) or KEEPING.search(one) for one in marks)
+            said = [mark for part in self.parts for mark in part.of("stance", "for")]
+            keeps = keeps or bool(said and all(mark.value == -1 and ALLOWS.search(mark.text) for mark in said))
             if not keeps and not self._lacks_it():
                 return False  # to be against fireworks is to be for their ban
         sides = set(self.shown.sides.values())
@@ -249,8 +252,10 @@ class FreeReader(Reader):
 
     def _of_neither(self, named: set[str]) -> bool:
         """Whether a text says of all answers alike that they did not change: of opinion on the thing or its end."""
-        return not named and all(
-            part.has("steady") or not part.has("ratio", "points", *(AMOUNTS | ORDERS)) for part in self.parts
+        return (
+            not named
+            and any(part.has("steady") for part in self.parts)
+            and all(part.has("steady") or not part.has("ratio", "points", *(AMOUNTS | ORDERS)) for part in self.parts)
         )
 
     def _lacks_it(self) -> bool:
@@ -513,7 +518,7 @@ class FreeReader(Reader):
         if not self.shown.view.every:
             return [None]
         found = part.periods or self._around("periods")
-        if not found and self._once_behind(part):
+        if not part.periods and self._once_behind(part) and not any(each.periods for each in self.parts[: self.place]):
             return [self.shown.periods[-1]]
         if not found:
             raise NotReadError
@@ -704,6 +709,7 @@ class FreeReader(Reader):
             gives = gives or (
                 self.shown.view.question.kind == "scale" and mark.text.lower() in FINDS and part.has(*REFS)
             )
+            gives = gives or (fully and self.shown.asks_yourself and self.shown.says(mark.text))
             if subject and acts and not gives and not part.has("mean", "average"):
                 raise NotReadError  # "readers go to the pool" is not what was asked
             lower, spoken_of = mark.text.lower(), before is not None and before.tag in ("topic", "populace")
@@ -832,10 +838,7 @@ class FreeReader(Reader):
             row = self._row(part.refs[0], group, periods[0])
             if part.refs[0] in self.shown.sides.values():
                 if (row.low or 0) <= 0.5 or not self._settled(row, majority=True):
-                    ahead = all(
-                        self.shown.apart(row, other) and (row.value or 0) > (other.value or 0)
-                        for other in self.shown.rivals(row)
-                    )
+                    ahead = all(self.shown.leads(row, other) for other in self.shown.rivals(row))
                     if ahead and (row.value or 0) > 0.5 and self._settled(row, majority=True) and part.groups:
                         continue
                     if (
@@ -850,6 +853,8 @@ class FreeReader(Reader):
                     reason = spoken("{share}: that is not {over}", share=self._said(row), over=spoken("more than half"))
                     self._fault(clause, clause, "majority", reason)
             else:
+                ahead = all((row.value or 0) > (other.value or 0) for other in self.shown.rivals(row))
+                self._need(not ahead or all(self.shown.leads(row, other) for other in self.shown.rivals(row)))
                 self._hold_ahead(clause, row)
         self.claimed += 1
 
@@ -1220,7 +1225,11 @@ class FreeReader(Reader):
     def _hold_order(self, part: Part, one: EstimateRow, other: EstimateRow) -> None:
         clause = part.clause
         answers = one.choice != other.choice
-        if self.shown.apart(one, other) and (one.value or 0) > (other.value or 0):
+        if (
+            self.shown.leads(one, other)
+            if answers
+            else (self.shown.apart(one, other) and (one.value or 0) > (other.value or 0))
+        ):
             if answers and not self._settled_between(one, other):
                 raise NotReadError
             return
@@ -1435,7 +1444,8 @@ class FreeReader(Reader):
             raise NotReadError  # "from November to September"
         if len(named) == 2 and order(named[0]) != order(named[1]):
             return (min(named, key=order), max(named, key=order))
-        if len(named) == 1 and part.has("since", "from") and named[0] != last:
+        beside = not part.periods and any(each.periods == named and each.has("since", "from") for each in self.parts)
+        if len(named) == 1 and (beside or part.has("since", "from")) and named[0] != last:
             return named[0], last
         if len(named) == 1 and self.shown.view.every == "day" and not part.has("since", "from"):
             return _day_before(named[0], self.shown.periods), named[0]
@@ -1542,7 +1552,7 @@ class FreeReader(Reader):
     def _only_once(self, part: Part) -> bool:
         """Whether a part is only a way and a share that it was before: "down from almost half"."""
         told = [mark for mark in part.clause.marks if mark.tag not in ("filler", "near")]
-        tags = [mark.tag for mark in told if mark.tag != "from"]
+        tags = [mark.tag for mark in told if mark.tag not in ("from", "period")]
         return (
             len(tags) == 2
             and tags[0] in ("up", "down")

@@ -583,7 +583,8 @@ def _sides(shown: Shown, free: ModuleType, language: str) -> Iterator[KnownWord]
             if re.search(deed, asked, re.IGNORECASE) and not re.search(
                 rf"\b(?:{'|'.join(opposite)})\b", asked, re.IGNORECASE
             ):
-                yield known("stance", *opposite, value=-1)
+                would = "(?:would )?" if language == "en" else ""
+                yield known("stance", *(would + one for one in opposite), value=-1)
                 if any("shut" in one or "geschlossen" in one for one in opposite):
                     yield known("modal", LEAVE_SHUT[language])
         if shown.takes_away:
