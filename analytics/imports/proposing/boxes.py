@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby, pairwise
+from itertools import groupby, islice, pairwise
 
 from analytics.imports.cells.fields import PLAIN, Field
 from analytics.imports.cells.text import is_whole, plain_text
@@ -421,7 +421,9 @@ def shared_scans(fields: Sequence[Field], scans: Mapping[str, Scan]) -> dict[str
                     found.setdefault(
                         field.name, replace(scan, words=scan.words | {word: scan.words.get(word, 0) for word in words})
                     )
-    alike = [run for stems_of in (_by_wording, _by_dots, _by_first_word) for _, run in _runs(fields, stems_of)]
+    alike = [
+        run for stems_of in (_by_question, _by_wording, _by_dots, _by_first_word) for _, run in _runs(fields, stems_of)
+    ]
     beside = [[(field, "") for field in run] for run in _neighbours_in_words(fields, scans)]
     for run in (*alike, *beside):
         whole = _whole_scale([scans[field.name] for field, _ in run])
@@ -499,7 +501,7 @@ def box_names(fields: Sequence[Field], scans: Mapping[str, Scan]) -> set[str]:
     Such a column is a box also where nobody ticked it, and where its option is the name of something else.
     """
     found: set[str] = set()
-    for stems_of in (_by_tool, _by_bracket, _by_round, _by_dash, _by_slash, _by_colon, _by_code):
+    for stems_of in (_by_tool, _by_bracket, _by_round, _by_dash, _by_slash, _by_colon, _by_question, _by_code):
         for _, run in _runs(fields, stems_of):
             held = [{word.casefold() for word in scans[field.name].words} for field, _ in run]
             ticks = TICKED | NOT_TICKED | SAID_NOT
@@ -623,7 +625,8 @@ def _by_slash(fields: Sequence[Field]) -> list[_Stem | None]:
         >>> _by_slash([Field("news/media/radio"), Field("news/media/tv"), Field("Clean and/or safe?")])
         [('news/media', 'radio'), ('news/media', 'tv'), None]
     """
-    return _by_beginning([field.name for field in fields], "/")
+    found = _by_beginning([field.name for field in fields], "/")
+    return [one and (one[0].strip(), one[1].strip()) for one in found]
 
 
 def _by_wording(fields: Sequence[Field]) -> list[_Stem | None]:
@@ -669,6 +672,50 @@ def _shared_beginning(one: str, other: str, mark: str = " - ") -> str:
     """
     ends = [found.start() for found in re.finditer(re.escape(mark), one)]
     return next((one[:end] for end in reversed(ends) if other.startswith(one[: end + len(mark)])), "")
+
+
+_PARTED = re.compile(r"\s+(?:[-–—|/>»:]+|::)\s+|\s*[–—|]\s*|:\s*|\s*\n\s*|_+|(?<=\?)\s+")
+"""What stands between the wording of a question and an option in the heading of a box, whatever a tool takes."""
+
+_INSIDE = re.compile(r"(?P<option>[^()\[\]]+?)\s*[(\[](?P<stem>[^()\[\]]+)[)\]]\s*")
+_MOST_PARTED, _LONGEST_HEADING = 12, 600
+
+
+def _by_question(fields: Sequence[Field]) -> list[_Stem | None]:
+    """Returns stems and options of headings that hold a wording and an option, which neighbours share or do not.
+
+    Either may stand first, or in brackets behind the other; any sign may part them.
+
+    Example:
+        >>> _by_question([Field("Which of these? – Radio"), Field("Which of these? – TV"), Field("Age")])
+        [('Which of these?', 'Radio'), ('Which of these?', 'TV'), None]
+        >>> _by_question([Field("Radio (Which of these?)"), Field("TV (Which of these?)")])
+        [('Which of these?', 'Radio'), ('Which of these?', 'TV')]
+        >>> _by_question([Field("Radio - Do you use?"), Field("TV - Do you use?")])
+        [('Do you use?', 'Radio'), ('Do you use?', 'TV')]
+    """
+    found = [{} if field.group else _options_by_stem(field.text or field.name) for field in fields]
+    beside = [{}, *found, {}]
+    stems: list[_Stem | None] = []
+    for at, parts in enumerate(found):
+        shared = [stem for stem in parts if stem in beside[at] or stem in beside[at + 2]]
+        stem = max(shared, key=len, default=None)
+        stems.append(None if stem is None else (stem, parts[stem]))
+    return stems
+
+
+def _options_by_stem(heading: str) -> dict[str, str]:
+    """Returns the options that a heading may hold, by the wordings that the rest may be."""
+    heading = heading.strip()
+    if len(heading) > _LONGEST_HEADING:
+        return {}
+    inside = _INSIDE.fullmatch(heading)
+    pairs = [(inside["stem"], inside["option"])] if inside else []
+    for mark in islice(_PARTED.finditer(heading), _MOST_PARTED):
+        left, right = heading[: mark.start()], heading[mark.end() :]
+        pairs += [(left, right), (right, left)]
+    pairs = [(stem.strip(), option.strip()) for stem, option in pairs]
+    return {stem: option for stem, option in pairs if option and ("?" in stem or " " in stem)}
 
 
 def _by_colon(fields: Sequence[Field]) -> list[_Stem | None]:
@@ -853,7 +900,18 @@ def _by_one_word(fields: Sequence[Field]) -> list[_Stem | None]:
 
 
 _SAYING = (_by_tool, _by_bracket, _by_dash)
-_STEMS = (_by_tool, _by_bracket, _by_round, _by_dash, _by_slash, _by_colon, _by_wording, _by_dots, _by_code)
+_STEMS = (
+    _by_tool,
+    _by_bracket,
+    _by_round,
+    _by_dash,
+    _by_slash,
+    _by_colon,
+    _by_question,
+    _by_wording,
+    _by_dots,
+    _by_code,
+)
 
 
 def _with_written(stem: str, run: Sequence[_Member], fields: Sequence[Field]) -> list[_Member]:
@@ -995,6 +1053,11 @@ def _without_shared(options: Sequence[str]) -> tuple[str, list[str]]:
         stems = _by_beginning(list(options), mark)
         if len({one and one[0] for one in stems}) == 1 and stems[0] is not None:
             return stems[0][0] + kept, [one[1] for one in stems if one is not None]
+    parts = [_options_by_stem(option) for option in options]
+    stems_of_all = [stem for stem in parts[0] if all(stem in one for one in parts)] if len(parts) > 1 else []
+    if stems_of_all:
+        stem = max(stems_of_all, key=len)
+        return stem, [one[stem] for one in parts]
     return "", list(options)
 
 
