@@ -44,6 +44,7 @@ from analytics.imports.proposing.boxes import (
 from analytics.imports.proposing.columns import ANOTHER_TIME, ColumnClaim, Own, TakenFor, WeightOffer, own_columns
 from analytics.imports.proposing.dimensions import dimension_of, dimension_purpose, only_mentioning
 from analytics.imports.proposing.doubts import with_doubts
+from analytics.imports.proposing.ends import with_named_steps
 from analytics.imports.proposing.lss import read_structure, with_structure
 from analytics.imports.proposing.marks import with_marks
 from analytics.imports.proposing.names import LONGEST_KEY, free, slug, title_of
@@ -239,6 +240,7 @@ def _preview_whole(
     fields = fields if known is None else with_structure(fields, scans, known, table.tool, path)
     of_file, book = fields, _book_of(path, file, table)
     fields, of_book = with_book(fields, scans, book)
+    fields = with_named_steps(fields, scans)
     fields = tuple(_with_few_labels(field, scans[field.name]) for field in fields)
     fields = with_yes_and_no(fields, scans, table.tool)
     fields, of_amounts = with_amounts(fields, scans, chosen.get("commas"), asked=bool(of_marks))

@@ -14,11 +14,11 @@ from analytics.imports.cells.vocabulary import (
     DEMOGRAPHICS,
     MEASURED,
     OPINION,
-    STEPS,
     UNSURE,
     purpose_of,
 )
 from analytics.imports.definition.dimensions import band_levels
+from analytics.imports.proposing.ends import written_ends
 from analytics.imports.proposing.joined import check_boxes
 from analytics.imports.proposing.names import readable
 from analytics.imports.proposing.orders import is_yes_or_no, scale_steps, shown_order
@@ -98,7 +98,7 @@ def _asks_what_you_think(text: str, purpose: str) -> bool:
         >>> _asks_what_you_think("In which county do you live?", "region")
         False
     """
-    if purpose in _PLACES and STEPS.search(text):  # who says between which ends asks for a grade
+    if purpose in _PLACES and written_ends(text) is not None:  # who says between which ends asks for a grade
         return True
     lives = re.search(r"\blive|wohn|leb|habit|viv|resid|abit|mora|woon|mieszk|жив", text, re.IGNORECASE)
     of_place = purpose in _PLACES and not lives and (MEASURED.search(text) or ASKS_WHETHER.match(text))

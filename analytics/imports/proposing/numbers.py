@@ -14,9 +14,9 @@ from analytics.imports.cells.vocabulary import (
     OTHER,
     PROMOTER_GROUPS,
     RECOMMEND,
-    STEPS,
     UNSURE,
 )
+from analytics.imports.proposing.ends import named_steps, written_ends
 from analytics.imports.proposing.orders import is_yes_or_no, scale_steps, weaker_end
 from analytics.imports.proposing.scans import Scan, codes_apart, missing_words
 from analytics.imports.proposing.spellings import FEWEST_BARE
@@ -252,7 +252,7 @@ def _without_beyond_words(scan: Scan, text: str) -> tuple[Scan, tuple[str, ...]]
         ('33',)
     """
     worded = [int(match["step"]) for word in scan.words if not number(word) and (match := _NUMBERED.fullmatch(word))]
-    low, high = _written_ends(text) or (min(worded, default=0), max(worded, default=0))
+    low, high = written_ends(text) or (min(worded, default=0), max(worded, default=0))
     beyond = tuple(word for word in scan.words if is_whole(word) and not low <= int(word) <= high)
     if len(worded) < 2 or sum(scan.words[word] for word in beyond) > _MOST_BEYOND * scan.filled:
         return scan, ()
@@ -311,12 +311,24 @@ def of_numbers(
     if not scale and values[-1] - values[0] > 4 * len(steps) and len(steps) >= 6 and not field.labels:
         return _measured(field, scan, key, text, steps, unsure, (*declared, *codes), told)
     steps = known or (_with_gaps(steps) if scale else steps)
-    choices = tuple(Choice(word, f"{float(word):g}", float(word) if scale else None, (word,)) for word in steps)
+    names = named_steps(text) if scale else {}
+    choices = tuple(Choice(word, _named(word, names), float(word) if scale else None, (word,)) for word in steps)
     choices += tuple(Choice(word, word, None, (word,)) for word in unsure)
     asked = Question(
         key, text, "scale" if scale else "single", field.name, choices, missing=(*declared, *codes)
     )  # fmt: skip
     return with_promoters(asked), told
+
+
+def _named(word: str, names: Mapping[int, str]) -> str:
+    """Returns the label of a number: with what the wording calls it, where that is an end of a scale.
+
+    Example:
+        >>> _named("5", {1: "bad", 5: "good"}), _named("2.0", {})
+        ('5 - good', '2')
+    """
+    value = float(word)
+    return f"{value:g} - {names[int(value)]}" if value in names else f"{value:g}"
 
 
 def codes_beyond(
@@ -336,7 +348,7 @@ def codes_beyond(
     """
     counts = {word: count for word, count in scan.words.items() if word not in missing and number(word) is not None}
     most = _MOST_BEYOND * sum(counts.values())
-    written = _written_ends(text)
+    written = written_ends(text)
     if (
         written is None
         and RECOMMEND.search(f"{text} {field.name}")
@@ -407,7 +419,7 @@ def scales_of(scans: Mapping[str, Scan]) -> set[tuple[int, int]]:
 def _codes_of_nothing(scan: Scan, text: str, declared: Sequence[str]) -> list[str]:
     """Returns the codes for no opinion among the numbers: those apart from the others, and beyond the scale's ends."""
     codes = [word for word in codes_apart(scan) if word not in declared]
-    written = _written_ends(text)
+    written = written_ends(text)
     if written is not None:
         beyond = [
             word
@@ -435,7 +447,7 @@ def _measured(
     values = [float(word) for word in steps]
     whole = all(value.is_integer() for value in values)
     slider = values[0] >= 0 and values[-1] <= 101 and values[-1] - values[0] > 1.2 * len(steps)
-    known = slider or _written_ends(text) is not None
+    known = slider or written_ends(text) is not None
     names_rows = whole and scan.filled > 20 and len(steps) > 0.9 * scan.filled and not known
     if names_rows or len(steps) > _MOST_MEASURES:
         return None
@@ -735,20 +747,6 @@ def _with_gaps(steps: Sequence[str]) -> list[str]:
     return [str(step) for step in range(1 if low in (2, 3) and high in (5, 7, 11) else low, high + 1)]
 
 
-def _written_ends(text: str) -> tuple[int, int] | None:
-    """Returns the lowest and the highest step that a wording says.
-
-    Example:
-        >>> _written_ends("How safe? (1 = not at all, 5 = completely)"), _written_ends("Thermometer (0-100)")
-        ((1, 5), (0, 100))
-    """
-    match = STEPS.search(text)
-    if match is None:
-        return None
-    low, high = int(match["low"] or match["low2"]), int(match["high"] or match["high2"])
-    return (low, high) if low < high else None
-
-
 def known_ends(field: Field, text: str, lowest: int, highest: int) -> tuple[int, int] | None:
     """Returns the ends of a scale that the tool or the wording says, none where answers lie beyond them.
 
@@ -758,7 +756,7 @@ def known_ends(field: Field, text: str, lowest: int, highest: int) -> tuple[int,
         >>> known_ends(Field("q"), "How likely are you to recommend us to a friend?", 2, 10)
         (0, 10)
     """
-    written = _written_ends(text)
+    written = written_ends(text)
     if written is None and RECOMMEND.search(f"{text} {field.name}") and highest > 5 and highest <= 10 and lowest >= 0:
         written = 0, 10
     if written is None and field.kind == "scale":

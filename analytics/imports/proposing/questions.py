@@ -42,7 +42,7 @@ from analytics.imports.proposing.numbers import (
     with_promoter_words,
     with_promoters,
 )
-from analytics.imports.proposing.orders import is_yes_or_no, scale_steps, shown_order, steps_in
+from analytics.imports.proposing.orders import is_yes_or_no, scale_steps, shown_order, steps_in, weaker_end
 from analytics.imports.proposing.scans import Scan, codes_without_label, missing_words
 from analytics.imports.proposing.spellings import joined_spellings, joined_told, sound_of
 from analytics.imports.proposing.unanswered import is_unanswered
@@ -366,8 +366,13 @@ def _labelled(field: Field, scan: Scan, key: str) -> tuple[Question, list[str]] 
         Choice(value, label or value, marks.get(value, _step_score(steps, label)), (value,))
         for value, label in known.items()
     ]
-    numbers = all(number(word) is not None for word in odd) and steps is None
-    ends = numbers and len(odd) >= 2 and all(number(value) is not None for value in known)
+    numbers = bool(odd) and all(number(word) is not None for word in odd)
+    numbers = numbers and (steps is None or len(known) == 2)
+    ends = (
+        numbers and all(number(value) is not None for value in known) and (len(odd) >= 2 or _lies_between(odd, known))
+    )
+    if ends:
+        odd += _steps_between([*known, *odd], known)
     choices += [Choice(word, word, number(word) if ends else None, (word,)) for word in shown_order(odd)]
     numbered = None if steps is not None or odd else _numbered_labels(choices, wording(field))
     if numbered is not None:  # the labels are the steps, whatever their codes are
@@ -377,6 +382,36 @@ def _labelled(field: Field, scan: Scan, key: str) -> tuple[Question, list[str]] 
         choices = sorted((_with_own_score(choice) for choice in choices), key=lambda choice: float(choice.value))
     kind: QuestionKind = "scale" if steps is not None or ends or marks else "single"
     return Question(key, wording(field), kind, field.name, tuple(choices), found=not choices, missing=blanks), told
+
+
+def _lies_between(odd: Sequence[str], known: Mapping[str, str]) -> bool:
+    """Returns whether numbers without labels lie between the two ends of a scale, which alone have one.
+
+    Example:
+        >>> _lies_between(["3"], {"1": "very bad", "5": "very good"}), _lies_between(["3"], {"1": "TV", "5": "Radio"})
+        (True, False)
+    """
+    ends = {number(value): label for value, label in known.items() if not UNSURE.match(label)}
+    if len(ends) != 2 or not odd:
+        return False
+    low, high = sorted(value for value in ends if value is not None)
+    inside = all(low < (number(word) or 0.0) < high for word in odd)
+    return inside and weaker_end(*ends.values()) is not None
+
+
+def _steps_between(given: Sequence[str], known: Mapping[str, str]) -> list[str]:
+    """Returns the whole numbers between the lowest and the highest step of a scale that nobody gave.
+
+    Example:
+        >>> _steps_between(["1", "5", "2"], {"1": "bad", "5": "good"})
+        ['3', '4']
+    """
+    steps = [word for word in given if word not in NUMBER_CODES_OF_NOTHING and not UNSURE.match(known.get(word, ""))]
+    values = {number(word) for word in steps}
+    if not all(value is not None and value.is_integer() for value in values):
+        return []
+    low, high = min(map(int, steps)), max(map(int, steps))
+    return [str(step) for step in range(low, high) if step not in values] if high - low < _MOST_STEPS else []
 
 
 def _numbered_labels(choices: Sequence[Choice], asked: str) -> tuple[Choice, ...] | None:

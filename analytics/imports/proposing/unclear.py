@@ -13,12 +13,12 @@ from analytics.imports.cells.vocabulary import (
     MEASURED,
     NOT_TICKED,
     RECOMMEND,
-    STEPS,
     TICKED_LABELS,
     YES_AND_NO,
 )
 from analytics.imports.proposing.boxes import part_names, tick_groups
 from analytics.imports.proposing.dimensions import dimension_purpose
+from analytics.imports.proposing.ends import written_ends
 from analytics.imports.proposing.joined import joints
 from analytics.imports.proposing.names import readable
 from analytics.imports.proposing.numbers import asks_for_a_count, asks_for_a_name, asks_for_a_step, open_amount
@@ -296,7 +296,7 @@ def _has_bare_codes(field: Field, scan: Scan, fields: Sequence[Field], scans: Ma
     a usual scale.
     """
     asked = _asked(field)
-    if field.kind is not None or field.labels or STEPS.search(asked) or RECOMMEND.search(asked):
+    if field.kind is not None or field.labels or written_ends(asked) is not None or RECOMMEND.search(asked):
         return False
     held = _held(field, scan)
     if _far_from(held):
