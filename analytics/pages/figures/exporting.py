@@ -292,6 +292,7 @@ def _show_desk(made: Made, key: str, *, beside: bool = False) -> None:
     made, style = _in_words_of(made, language), house_style(language)
     usual = export_of(made, style, Finish(chart=way, language=language, size=size))
     chosen = _remembered(desk, made)
+    _put_aside(desk, made, language, sized=form.sizes)
     typed = {name: str(chosen.get(worded(language, name), "")) for name in FIELDS}
     judged = {name: _judged(text, name, usual, desk.of_figure) for name, text in typed.items()}
     export = _finished(made, style, usual.finish, chosen | typed, judged)
@@ -399,6 +400,21 @@ def _recall(desk: Desk) -> None:
             st.session_state.setdefault(f"{desk.of_figure} sure of {vouch['field']} {language}", vouch_in(vouch))
     for name, value in desk.steps[-1]:
         st.session_state.setdefault(desk.key_of(name), value)
+    for key, value in st.session_state.get(f"{desk.place} away", {}).items():
+        st.session_state.setdefault(key, value)
+
+
+def _put_aside(desk: Desk, made: Made, language: str, *, sized: bool) -> None:
+    """Takes what stands in fields that are not shown out of Streamlit's state, which would hold an older text of them.
+
+    Those are the words of other languages, and the size and the way of drawing where there is no choice of them.
+    """
+    hidden = [worded(one, name) for one in languages_of(made.survey) if one != language for name in FIELDS]
+    hidden += [name for name, has in (("size", sized), ("drawn", bool(ways_of(made)))) if not has]
+    keys = [key for key in map(desk.key_of, hidden) if key in st.session_state]
+    st.session_state[f"{desk.place} away"] = {key: st.session_state[key] for key in keys}
+    for key in keys:
+        del st.session_state[key]
 
 
 def _remembered(desk: Desk, made: Made) -> dict[str, Any]:
