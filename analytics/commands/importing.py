@@ -164,6 +164,11 @@ def write_definition(survey: Survey, path: Path, *, known: Path | None) -> None:
     type=click.Choice(["counted", "left-out"]),
     help="Whether words for no answer, such as Refused or -99, count; counted and told, or asked, without it.",
 )
+@click.option(
+    "--tests",
+    type=click.Choice(["counted", "left-out"]),
+    help="Whether rows count in which somebody wrote that it is a test, such as TEST please ignore.",
+)
 @click.option("--desk", "desks", multiple=True, help="A new survey is for the people of this desk; repeat for more.")
 @click.option("--accept-rejected", is_flag=True, help="Import although more than one row in twenty cannot be read.")
 @click.option("--dry-run", is_flag=True, help="Report what would happen and change nothing.")
@@ -193,6 +198,7 @@ def import_files(
     joined: str | None,
     unfinished: str | None,
     unanswered: str | None,
+    tests: str | None,
     desks: tuple[str, ...],
     accept_rejected: bool,
     dry_run: bool,
@@ -203,7 +209,8 @@ def import_files(
     """Record the responses of one or more files. Rows already recorded are recognised and not counted twice.
 
     Without --definition the first file shows what its columns mean, and that is told. Where it can be read in two ways,
-    the command asks for --sheet, --separator, --dates, --commas, --boxes, --options, --codes, --joined or --unanswered.
+    the command asks for --sheet, --separator, --dates, --commas, --boxes, --options, --codes, --joined, --unanswered
+    or --tests.
     """
     if definition is not None and (structure is not None or time_zone is not None):
         raise click.UsageError("--structure and --time-zone go into a definition: name them without --definition")
@@ -211,7 +218,7 @@ def import_files(
         raise click.UsageError("--dates goes into a definition as responded_at_format: name it without --definition")
     readings = {
         "commas": commas, "boxes": boxes, "options": options, "codes": codes, "joined": joined,
-        "unfinished": unfinished, "unanswered": unanswered,
+        "unfinished": unfinished, "unanswered": unanswered, "tests": tests,
     }  # fmt: skip
     chosen = {about: reading for about, reading in readings.items() if reading is not None}
     if definition is not None and chosen:

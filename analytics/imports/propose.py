@@ -53,6 +53,7 @@ from analytics.imports.proposing.placeholders import with_placeholders
 from analytics.imports.proposing.questions import of_mentions, of_one_tick, of_ticks, question_of, takes_one, wording
 from analytics.imports.proposing.scans import Scan, missing_words, scanned, without_tool_blanks
 from analytics.imports.proposing.states import rows_marked
+from analytics.imports.proposing.trials import LEFT_OUT, doubled_told, doubt_of_trials, trials_in
 from analytics.imports.proposing.unanswered import Unanswered, unanswered_in, unanswered_notes, without_unanswered
 from analytics.imports.proposing.unclear import with_amounts, with_options, with_readings, with_yes_and_no
 from analytics.imports.proposing.written import words_of_other
@@ -98,6 +99,8 @@ _WORDS_LISTED = 12
 _LOOK_SECONDS = 120
 _MOST_ROWS_OF_RESULTS, _MOST_ROWS_OF_TOPLINES = 200, 5_000
 _CHARACTERS_KEPT = 32_000_000
+_CLOCKED = 0.8
+"""Which share of the times differ where they have clocks and not days alone."""
 
 
 @dataclass(frozen=True)
@@ -169,7 +172,7 @@ def propose(
         time_zone: the zone of the file's times, where it names none.
         stated: what a person said of how the file is written, such as its sheet.
         chosen: the readings that a person chose, by what a doubt is about: `dates`, `commas`, `boxes`, `options`,
-            `codes` or `joined`. Under `unfinished` and `unanswered` "counted" or "left-out": what becomes of
+            `codes`, `joined` or `tests`. Under `unfinished` and `unanswered` "counted" or "left-out": what becomes of
             those who stopped half way, and of words for no answer, which count unless they are left out.
 
     Raises:
@@ -223,8 +226,10 @@ def _preview_whole(
     fields = tuple(field for field in table.fields if field.name)
     scanned_once = scanned(table)
     marked = rows_marked(fields, scanned_once, [one.column for one in table.no_answers])
-    if marked.out or marked.unfinished:
-        file = replace(file, rows_out=marked.out, rows_unfinished=marked.unfinished)
+    trials = trials_in(fields, scanned_once)
+    tried = trials if chosen.get("tests") == LEFT_OUT else ()
+    if marked.out or marked.unfinished or tried:
+        file = replace(file, rows_out=(*marked.out, *tried), rows_unfinished=marked.unfinished)
         table = with_rows_marked(table, held.again(), file)
         held = _Held(path, file, table)
         scanned_once = scanned(replace(table, stretches=held.first()))
@@ -279,18 +284,34 @@ def _preview_whole(
     survey = without_unanswered(survey, unanswered) if left_out else survey
     survey, refused = _readable(survey, path)
     claims |= refused
+    of_trials = doubt_of_trials(trials, held.header, held.again()) if trials and "tests" not in chosen else None
+    own_ids, at = survey.columns.response, survey.columns.responded_at
+    timed = at is not None and _CLOCKED * scans[at].filled <= len(scans[at].words)
+    again = own_ids is None or not scans[own_ids].unique
+    doubled = doubled_told(own_ids, timed, held.header, held.again()) if again else []
     columns = tuple(_column_proposal(field, scans[field.name], claims) for field in fields)
     unseen = () if any(scan.rows for scan in scans.values()) else (spoken(_UNSEEN),)
     unsaid = [spoken("{column}: left out, as a definition cannot say what it holds", column=name) for name in refused]
     told = (
         *unseen, *unsaid, *_layout_notes(file, table, held), *of_book, *zone_notes, *_weight_notes(own, scans),
         *blanks_told, *placeholders_told, *_unfinished_notes(survey.file, table.tool, held.unfinished),
-        *draft.notes, *odd_notes,
+        *draft.notes, *odd_notes, *doubled,
         *unanswered_notes(unanswered, left_out=left_out), spoken(_WHO_ANSWERED),
     )  # fmt: skip
     words = encoding_words(table.encoding) if table.encoding else None
     of_dates = (_date_doubt(own.time),) if own.time is not None and own.time.doubtful else ()
-    doubts = (*doubts, *of_dates, *of_marks, *of_placeholders, *of_amounts, *of_boxes, *of_options, *of_readings)
+    of_tests = () if of_trials is None else (of_trials,)
+    doubts = (
+        *doubts,
+        *of_tests,
+        *of_dates,
+        *of_marks,
+        *of_placeholders,
+        *of_amounts,
+        *of_boxes,
+        *of_options,
+        *of_readings,
+    )
     proposal = Proposal(table.tool, words, survey, columns, told, doubts, own.weights, held.unfinished, unanswered)
     return Preview(proposal, table.header, tuple(held.first_rows), held.rows)
 

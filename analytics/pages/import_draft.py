@@ -79,6 +79,7 @@ DOUBTS = {
     "codes": noted("What do these numbers stand for?"),
     "joined": noted("One answer or several?"),
     "unanswered": noted("Did nobody answer there?"),
+    "tests": noted("Did somebody only try the form here?"),
 }
 MARKS = {
     "": noted("As found"), ",": noted("Comma"), ";": noted("Semicolon"), "\t": noted("Tab"), "|": noted("Bar"),

@@ -389,6 +389,8 @@ def _claim_by_name(one: Field, scan: Scan, tool: str, chosen: dict[str, str]) ->
     name = re.sub(r"[_\-.]+", " ", one.name).strip()
     if "response" not in chosen and RESPONSE_ID.match(name) and _is_id(scan):
         return ColumnClaim("id", spoken("a number of its own for every row"))
+    if "response" not in chosen and RESPONSE_ID.match(name) and _numbers_most_rows(scan):
+        return ColumnClaim("id", spoken("a number of its own for nearly every row: a few stand more than once"))
     ways = CHANNEL.match(name) is not None and 1 < len(scan.words) <= _MOST_WAYS
     if (
         (_METADATA.match(name) and not ways)
@@ -436,6 +438,21 @@ def _are_states(scan: Scan) -> bool:
 def _is_id(scan: Scan) -> bool:
     """Returns whether no word stands twice and no cell is blank."""
     return scan.unique and scan.filled == scan.counted
+
+
+_FEWEST_NUMBERED, _NEARLY_ALL = 12, 0.9
+
+
+def _numbers_most_rows(scan: Scan) -> bool:
+    """Returns whether every row has an id, and a few ids stand more than once: somebody sent the form off again.
+
+    Example:
+        >>> ids = {f"r{at}": 1 for at in range(30)}
+        >>> _numbers_most_rows(Scan(ids | {"r3": 2}, (), 31, 31)), _numbers_most_rows(Scan({"1": 30}, (), 30, 30))
+        (True, False)
+    """
+    often = scan.filled == scan.counted >= _FEWEST_NUMBERED and len(scan.words) >= _NEARLY_ALL * scan.filled
+    return often and all(" " not in word and any(map(str.isdigit, word)) for word in scan.words)
 
 
 _TOKEN = re.compile(r"(?=.*[0-9])(?=.*[A-Za-z])[A-Za-z0-9_\-]{5,40}")

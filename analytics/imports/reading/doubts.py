@@ -24,7 +24,9 @@ class Doubt:
     `readings` pairs what is chosen with what it means, the one that is taken until somebody chooses first.
     """
 
-    about: Literal["sheet", "separator", "dates", "commas", "boxes", "options", "codes", "joined", "unanswered"]
+    about: Literal[
+        "sheet", "separator", "dates", "commas", "boxes", "options", "codes", "joined", "unanswered", "tests"
+    ]
     readings: tuple[tuple[str, str], ...]
 
     def __str__(self) -> str:
