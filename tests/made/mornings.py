@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from bisect import bisect
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
@@ -25,6 +26,16 @@ STEPPED_DAYS = 5
 HOURS = np.array((3, 2, 1, 1, 2, 5, 12, 20, 22, 18, 14, 13, 15, 13, 11, 10, 11, 13, 16, 18, 19, 16, 10, 6)) / 271
 SOURCES = ("", "front-page", "letter", "search.example")
 COMMENTS = ("The river path should stay open for everybody in winter.", "Please mend the old bridge before spring.", "")
+
+
+def _sums(*parts: float) -> list[float]:
+    """How far along from 0 to 1 each part of a whole ends: a number drawn between tells what it falls into."""
+    ends = np.cumsum(parts)
+    return [float(end) for end in ends / ends[-1]]
+
+
+HOUR_SUMS, NO_SUMS = _sums(*HOURS), _sums(0.8, 0.2)
+AGE_SUMS, WORD_SUMS = _sums(0.08, 0.42, 0.5), _sums(0.02, 0.02, 0.96)
 
 BRIDGE = Question(
     "bridge", "Should the old bridge be kept?", "single", "bridge",
@@ -55,7 +66,7 @@ def rows_of(
     for back in range(days):
         day = last_day - timedelta(days=back)
         yes = 0.3 if back < {MOVED: 1, STEPPED: STEPPED_DAYS}.get(kind, 0) else 0.55
-        rows += [_row(rng, day, yes, str(rng.choice(SOURCES))) for _ in range(a_day)]
+        rows += [_row(rng, day, yes, SOURCES[rng.integers(len(SOURCES))]) for _ in range(a_day)]
     if kind == STORM:
         begin = datetime.combine(last_day - timedelta(days=1), time(15))
         rows += [
@@ -66,12 +77,12 @@ def rows_of(
 
 
 def _row(rng: np.random.Generator, day: date, yes: float, source: str, at: datetime | None = None) -> tuple[str, ...]:
-    hour = int(rng.choice(24, p=HOURS / HOURS.sum()))
+    hour = bisect(HOUR_SUMS, rng.random())
     at = at or datetime(day.year, day.month, day.day, hour, int(rng.integers(60)), int(rng.integers(60)))
-    answer = "Yes" if rng.random() < yes else str(rng.choice(("No", "Unsure"), p=(0.8, 0.2)))
-    age = str(rng.choice(("18-29", "30-59", "60+"), p=(0.08, 0.42, 0.5)))
-    words = str(rng.choice(COMMENTS, p=(0.02, 0.02, 0.96)))
-    return f"{at:%Y-%m-%d %H:%M:%S}", answer, age, source, words, str(rng.choice(("yes", "no")))
+    answer = "Yes" if rng.random() < yes else ("No", "Unsure")[bisect(NO_SUMS, rng.random())]
+    age = ("18-29", "30-59", "60+")[bisect(AGE_SUMS, rng.random())]
+    words = COMMENTS[bisect(WORD_SUMS, rng.random())]
+    return f"{at:%Y-%m-%d %H:%M:%S}", answer, age, source, words, ("yes", "no")[rng.integers(2)]
 
 
 def record_morning(
