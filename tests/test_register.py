@@ -26,7 +26,7 @@ from analytics.model.finish import Finish
 from analytics.model.request import Request
 from analytics.published.found import figures_in, title_in
 from analytics.published.leaving import finish_of, leaving_of, look_of_file, looks_of, register_export
-from analytics.published.review import Reviewed, review, see_to
+from analytics.published.review import Reviewed, exported_now, review, see_to
 from analytics.published.standing import NEVER
 from analytics.published.words import beside, standing_words
 from analytics.store.place.connections import Store
@@ -175,6 +175,23 @@ def test_one_figure_in_two_languages_and_finishes_is_told_apart_by_them(store: S
     german = look_of_file(figure, fingerprint(b"german.png"))
     assert german.drawn["spec"] == left["german.png"].figure.spec
     assert looked_at(store, figure.figure_id).standing.renamed == ()
+
+
+def test_a_title_that_was_typed_stands_over_the_figure_as_it_is_now_while_its_numbers_are_the_same(
+    store: Store,
+) -> None:
+    typed = Finish(title="Two in three say yes", alt="Yes is twice as long as no", subtitle="In May")
+    left = export_of(make(snapshot(store), Request(question="move")), STYLE, typed)
+    register_export(store, left, b"bytes", name="move.png", now=NOW)
+
+    found = looked_at(store, left.figure_id)
+    more(store, 1, "No")
+    later = looked_at(store, left.figure_id)
+
+    assert found.now is not None
+    assert later.now is not None
+    assert exported_now(found.figure, found.now, STYLE).finish == typed
+    assert exported_now(later.figure, later.now, STYLE).finish == replace(typed, title="", alt="")
 
 
 def test_a_number_beyond_its_interval_asks_for_an_update_and_is_named(store: Store) -> None:

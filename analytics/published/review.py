@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -167,12 +168,14 @@ def _hidden(row: PublishedRow) -> PublishedRow:
 
 
 def exported_now(figure: Registered, now: Made, style: Style) -> Export:
-    """Returns the figure as it would leave now, in the finish that it left in but for title and alternative text.
+    """Returns the figure as it would leave now, in the finish that it left in.
 
-    Those were written for the numbers as they were published.
+    Title and alternative text were written for the numbers as they were published: they stay while those are the same.
 
     Raises:
         RequestError: nobody in its selection has answered.
     """
-    finish = replace(finish_of(figure), title="", alt="")
+    finish = finish_of(figure)
+    if json.dumps(list(now.rows)) != json.dumps(list(figure.rows)):
+        finish = replace(finish, title="", alt="")
     return export_of(now, style, fitting(now, finish, style))
