@@ -39,7 +39,7 @@ from analytics.store.record.aside import keep_aside
 from analytics.store.record.live import record_responses
 from analytics.store.tables.banners import KeptBanner, keep_banner, read_banners
 from analytics.store.tables.editions import read_patterns
-from analytics.store.tables.figures import read_figures
+from analytics.store.tables.figures import Leaving, read_figures, register_figure
 from analytics.store.tables.schema import code, metadata, quarantine, response, survey
 from analytics.store.tables.segments import read_segments, save_segment
 from analytics.store.tables.surveys import read_numbers, read_survey, redefine, save_survey
@@ -458,3 +458,72 @@ def test_no_byte_of_an_erased_reader_is_left_in_data_or_log_of_postgresql(own_se
         assert any(name.startswith("base") for name in files), marker
         assert any(name.startswith("pg_wal") for name in files), marker
     assert copies_of_server(data, *MARKERS) == {marker: [] for marker in MARKERS}
+
+
+def themes_left(store: Store, *themes: str, phrase: str = "", by: tuple[tuple[str, str], ...] = ()) -> None:
+    """Has a figure of what comments are about leave, as the page and the command have it."""
+    query = (("survey", "river"), ("view", "themes"), ("part", "themes"), *by)
+    rows = [{"choice": str(at), "choice_label": one, "terms": one, "phrase": phrase} for at, one in enumerate(themes)]
+    drawn = {"title": f"{themes[0]} lead", "subtitle": "", "caption": "", "alt": ", ".join(themes), "spec": {}}
+    figure = Leaving("river", f"f-{len(read_figures(store))}", query, 1, drawn, rows)
+    register_figure(store, figure, name="themes.png", sha256=figure.figure_id, now=NOW)
+
+
+def test_published_themes_go_with_the_last_comment_that_has_their_words(store: Store) -> None:
+    texts = {"jane": "My walrus on Kestrel Lane sleeps", "a": "Cats sleep at the harbour", "b": "Cats and walruses"}
+    record_responses(store, "river", [Response(f"c-{key}", {}, {}, {"": text}) for key, text in texts.items()])
+    themes_left(store, "Walrus, sleeps", "Cats, harbour")
+    themes_left(store, "Cats, harbour", phrase="on Kestrel Lane")
+    themes_left(store, "Cats, harbour", by=(("search", "kestrel"),))
+    themes_left(store, "Cats, harbour")
+    publish(store, Request(kind="topline", question="move"))
+
+    reach = erase_responses(store, "river", ["c-jane"], now=NOW).reach
+
+    assert reach.comments == 3
+    shown = str([(figure.rows, figure.query) for figure in read_figures(store)]).casefold()
+    assert not [word for word in ("walrus", "kestrel") if word in shown]
+    assert len([figure for figure in read_figures(store) if figure.drawn["title"]]) == 2
+    assert erase_responses(store, "river", ["c-a"], now=NOW).reach.comments == 3
+    assert "harbour" not in str([figure.rows for figure in read_figures(store)])
+    assert erase_responses(store, "river", ["n3"], now=NOW).reach.comments == 0
+
+
+def test_a_listed_word_that_was_erased_is_erased_again_after_an_older_backup(tmp_path: Path) -> None:
+    db, kept, log = tmp_path / "river.sqlite", tmp_path / "kept.sqlite", tmp_path / "erased.log"
+    with opened(db) as engine:
+        with writing(engine) as connection:
+            save_survey(connection, LISTED)
+        record_responses(engine, "river", [*CROWD, ANNE])
+    assert command("backup", kept, "--db", db).exit_code == 0
+    words = ["--word", f"why={OWN_WORDS[0]}", "--word", f"where={OWN_WORDS[1]}"]
+    assert command("erase", "river", "--response", "anne-0042", *words, "--log", log, "--db", db).exit_code == 0
+    assert not any(word in log.read_text(encoding="utf-8") for word in OWN_WORDS)
+
+    said = command("erase-again", "--log", log, "--db", kept)
+
+    assert "1 responses" in said.stdout
+    assert "2 listed words are erased again" in said.stdout
+    assert "Kestrel" not in said.output
+    assert copies(tmp_path, *MARKERS[:2]) == {marker: [] for marker in MARKERS[:2]}
+    assert "listed" not in command("erase-again", "--store", db, "--db", kept).output
+    with opened(kept) as engine:
+        assert verify_store(engine) == []
+        assert [len(found.wrong) for found in verify_store(engine)] == [0]
+
+
+def test_a_listed_word_that_somebody_gives_now_stays_and_is_said(tmp_path: Path) -> None:
+    db, other, log = tmp_path / "river.sqlite", tmp_path / "other.sqlite", tmp_path / "erased.log"
+    for place in (db, other):
+        with opened(place) as engine:
+            with writing(engine) as connection:
+                save_survey(connection, LISTED)
+            record_responses(engine, "river", CROWD)
+    assert command("backup", tmp_path / "kept.sqlite", "--db", db).exit_code == 0
+    assert command("erase", "river", "--word", f"why={OWN_WORDS[0]}", "--log", log, "--db", db).exit_code == 0
+    with opened(tmp_path / "kept.sqlite") as engine:
+        record_responses(engine, "river", [ANNE])
+
+    said = command("erase-again", "--log", log, "--db", tmp_path / "kept.sqlite")
+
+    assert f"why={OWN_WORDS[0]} was erased and stays, since somebody gives it now" in said.stderr

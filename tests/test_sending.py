@@ -9,12 +9,15 @@ import os
 import random
 import re
 import signal
+import socket
 import subprocess
 import sys
+import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -45,6 +48,8 @@ from analytics.store.tables.opening import open_store
 from analytics.store.tables.schema import sending
 from analytics.store.tables.watches import KeptWatch, keep_watch
 from analytics.store.tend.health import read_health
+from analytics.watches import mail as mailing
+from analytics.watches import webhooks
 from analytics.watches.letter import Letter, LetterLine, LetterPicture
 from analytics.watches.mail import MailServer, UndeliveredError, mail_of, mail_server, send_mail
 from analytics.watches.sending import checked_recipient, messages_due, send_due
@@ -289,6 +294,51 @@ def test_a_receiver_that_does_not_take_it_is_not_followed_anywhere(status: int) 
             send_webhook(hook.address, LETTER, settings, now=NOW, **KEPT)
 
     assert not elsewhere.got
+
+
+@contextmanager
+def endless(words: bytes) -> Iterator[int]:
+    """A server that says the same words again and again to whoever connects, and never ends."""
+    with socket.create_server((HOST, 0)) as listening:
+        gone = threading.Event()
+
+        def talk() -> None:
+            with suppress(OSError):
+                line, _ = listening.accept()
+                with line:
+                    while not gone.wait(0.05):
+                        line.sendall(words)
+
+        talking = threading.Thread(target=talk)
+        talking.start()
+        yield listening.getsockname()[1]
+        gone.set()
+        talking.join()
+
+
+@pytest.mark.parametrize("words", [b"H", b"HTTP/1.1 100 Continue\r\n\r\n"])
+def test_a_receiver_that_never_comes_to_an_end_holds_nobody(words: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(webhooks, "SECONDS", 0.5)
+    with endless(words) as port:
+        settings = {"MESSAGE_HOSTS": f"{HOST}:{port}", "WEBHOOK_SECRET": SECRET}
+
+        with pytest.raises(UndeliveredError) as refused:
+            send_webhook(f"http://{HOST}:{port}/in", LETTER, settings, now=NOW, **KEPT)
+
+    assert refused.value.perhaps_left
+
+
+@pytest.mark.parametrize("words", [b"2", b"220-more\r\n"])
+def test_a_mail_server_that_never_comes_to_an_end_holds_nobody(words: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(mailing, "MOST_SECONDS", 0.5)
+    with endless(words) as port:
+        where = {"SMTP_HOST": HOST, "SMTP_PORT": str(port), "SMTP_SECURITY": "none"}
+        server = mail_server(where | {"MAIL_FROM": "a@b.example"})
+        style = read_style(style_file(), "en")
+        message = mail_of(LETTER, style, sender=server.sender, recipient="ada@paper.example", now=NOW, **KEPT)
+
+        with pytest.raises(UndeliveredError):
+            send_mail(server, message)
 
 
 def test_without_a_secret_no_webhook_leaves() -> None:

@@ -104,11 +104,14 @@ def erase(
             _say_alone(survey, [one for one in erasure.alone if "=".join(one) not in words])
         if words:
             pairs = [(key, word) for key, _, word in (one.partition("=") for one in words)]
-            done = erase_words(engine, survey, pairs, now=now)
+            done = erase_words(engine, survey, pairs, now=now, tell=tell)
             click.echo(f"{survey}: {written(done.reach.words)} listed words are erased")
             erasure = done
     if erasure.reach.words:
         click.echo(f"{survey}: {_reach_words(erasure.reach)}")
+    if cleared := erasure.reach.comments:
+        told = f"{written(cleared)} published figures of comments are cleared"
+        click.echo(f"{survey}: {told}: they showed words that no other comment has")
     if not erasure.clean:
         click.echo(OLD_PAGES, err=True)
         sys.exit(1)
@@ -134,6 +137,11 @@ def erase_again_command(log: Path | None, newer: str | None, db: str) -> None:
             f"erased again, "
             f"{written(one.refused)} more will be refused"
         )
+        if one.words:
+            click.echo(f"{one.survey}: {written(one.words)} listed words are erased again")
+        for key, value in one.given:
+            click.echo(f"{one.survey}: {key}={value} was erased and stays, since somebody gives it now", err=True)
+        _say_alone(one.survey, list(one.alone))
         if one.unknown:
             click.echo(f"{one.survey}: {written(one.unknown)} are not known here: {NOT_KNOWN}", err=True)
     if not all(one.clean for one in done):

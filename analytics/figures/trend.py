@@ -815,22 +815,28 @@ def _outlier_labels(
     palette, found, taken = style.palette(mode), list[Spec](), list[Box]()
     for one, line, stop in _labelled(view, lines, plane.stops, style, told):
         when = period_words(stop, view.every or "day", view.survey, style)
-        if told and line.label != told:  # of which line it is, where the title is of another
-            when = f"{shortened(line.label, END_COLUMNS)}, {when}"
-        share = written(view.scored, one.share, style)
-        size = (width_px(f"{when} {share}", style.small) * LABEL_BOLD + 8, style.small * LINE_PX + 4)
-        free = _free_box(lines, plane, taken, stop, one.share, size, up=one.share > one.usual)
+        named = f"{shortened(line.label, END_COLUMNS)}, {when}"
+        share, up = written(view.scored, one.share, style), one.share > one.usual
+        # of which line it is stands there where the title is of another, or another is nearer
+        tries = [(named, False)] if told and line.label != told else [(when, False)]
+        for words, far in [*tries, (named, True)]:
+            size = (width_px(f"{words} {share}", style.small) * LABEL_BOLD + 8, style.small * LINE_PX + 4)
+            free = _free_box(lines, plane, taken, stop, one.share, size, up=up, far=far)
+            if free is not None:
+                break
+        else:
+            words = tries[0][0]
         ink = readable(line.colour, palette)
         place = {"x": stop.x, "y": percent_of(one.share), "ax": 0, "showarrow": True, "arrowhead": 0}
         place["xanchor"] = _towards(plane.x(stop), size[0], plane)
         if free is None:  # the lines leave no room: without a ground of its own it cuts no gap into them
-            place |= {"ay": -26 if one.share > one.usual else 26}
+            place |= {"ay": -26 if up else 26}
         else:
             aside, box = free
             taken.append(box)
             place |= {"ax": aside, "ayref": "y", "ay": (box[1] + box[3]) / 2 / plane.high * 100}
             place |= {"bgcolor": tint(palette.background, LABEL_GROUND)}
-        text = f"{plotly_text(when)} <b>{plotly_text(share)}</b>"
+        text = f"{plotly_text(words)} <b>{plotly_text(share)}</b>"
         label = note(text, style, mode, **{"arrowcolor": ink, "arrowwidth": 1, "standoff": 4, **place})
         found.append(label | {"font": {"size": style.small, "color": ink}})
     return found, taken
@@ -866,11 +872,16 @@ def _towards(x: float, wide: float, plane: Plane) -> str:
 
 
 def _free_box(
-    lines: list[Line], plane: Plane, taken: list[Box], stop: Stop, share: float, size: tuple[float, float], *, up: bool
-) -> tuple[float, Box] | None:
+    lines: list[Line], plane: Plane, taken: list[Box], stop: Stop, share: float, size: tuple[float, float], *,
+    up: bool, far: bool = False,
+) -> tuple[float, Box] | None:  # fmt: skip
     """Returns the place nearest to a point at which a label covers no line, and how far to the side of it that is.
 
-    It stands straight above or below the point, or beside it; never nearer to another line's point of that period.
+    It stands straight above or below the point, or beside it.
+
+    Args:
+        up: whether it is rather above the point than below.
+        far: whether another line's point of that period may be nearer to it: for a label that names its line.
     """
     (x, y), (wide, high) = (plane.x(stop), plane.y(share)), size
     part = {"left": 0.0, "center": 0.5, "right": 1.0}[_towards(x, wide, plane)]
@@ -886,7 +897,7 @@ def _free_box(
             for middle in (y + away, y - away) if up else (y - away, y + away):
                 low, top = middle - high / 2, middle + high / 2
                 free = low >= 0 and top <= plane.high and all(top < run[0] or low > run[1] for run in runs)
-                if free and all(abs(middle - y) < abs(middle - other) for other in others):
+                if free and (far or all(abs(middle - y) < abs(middle - other) for other in others)):
                     return aside, (left, low, left + wide, top)
     return None
 

@@ -13,11 +13,14 @@ from email.utils import format_datetime, formataddr, parseaddr
 
 from analytics.errors import SurveyError
 from analytics.figures.drawing.style import Style, is_loopback
+from analytics.imports.articles.fetch import cut_off
 from analytics.language.said import spoken
 from analytics.watches.letter import PERHAPS, Letter, as_html, as_text
 
 SECONDS = 20
 """So long a server may take for each step."""
+MOST_SECONDS = 120
+"""So long it may take for all of them: one that always says a little more would hold every message behind it."""
 PORTS = {"starttls": 587, "tls": 465, "none": 25}
 HOST, PORT, SECURITY, USER, PASSWORD, SENDER = (
     "SMTP_HOST", "SMTP_PORT", "SMTP_SECURITY", "SMTP_USER", "SMTP_PASSWORD", "MAIL_FROM",
@@ -111,7 +114,9 @@ def send_mail(server: MailServer, message: EmailMessage) -> None:
     """
     begun = False
     try:
-        with _connected(server) as line:
+        line = _line_of(server)
+        with cut_off(MOST_SECONDS, lambda: line.sock), line:
+            _connect(line, server)
             if server.user:
                 line.login(server.user, server.password)
             begun = True
@@ -131,15 +136,17 @@ def send_mail(server: MailServer, message: EmailMessage) -> None:
         raise UndeliveredError(words, perhaps_left=begun) from None
 
 
-def _connected(server: MailServer) -> smtplib.SMTP:
-    context = ssl.create_default_context()
+def _line_of(server: MailServer) -> smtplib.SMTP:
+    """A line that is not connected yet, so that whoever waits for it can be cut off from the start."""
     if server.security == "tls":
-        return smtplib.SMTP_SSL(server.host, server.port, timeout=SECONDS, context=context)
-    line = smtplib.SMTP(server.host, server.port, timeout=SECONDS)
+        return smtplib.SMTP_SSL(timeout=SECONDS, context=ssl.create_default_context())
+    return smtplib.SMTP(timeout=SECONDS)
+
+
+def _connect(line: smtplib.SMTP, server: MailServer) -> None:
+    line._host = server.host  # type: ignore[attr-defined]  # its name is checked by TLS; only the constructor sets it
+    code, words = line.connect(server.host, server.port)
+    if code != 220:
+        raise smtplib.SMTPConnectError(code, words)
     if server.security == "starttls":
-        try:
-            line.starttls(context=context)
-        except BaseException:
-            line.close()
-            raise
-    return line
+        line.starttls(context=ssl.create_default_context())

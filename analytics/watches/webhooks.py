@@ -14,7 +14,7 @@ from http.client import HTTPConnection, HTTPException
 from urllib.parse import SplitResult, urlsplit
 
 from analytics.figures.drawing.style import is_loopback
-from analytics.imports.articles.fetch import is_public
+from analytics.imports.articles.fetch import cut_off, is_public
 from analytics.language.said import spoken
 from analytics.store.place.addresses import is_listed
 from analytics.watches.letter import Letter, as_text, for_chats
@@ -24,6 +24,7 @@ HOSTS, SECRET = "MESSAGE_HOSTS", "WEBHOOK_SECRET"
 """The environment variables with the hosts that webhooks may go to, and with what they are signed by."""
 LEAST_SECRET = 32
 SECONDS = 10
+"""So long a host may take for its answer, however it comes."""
 PORTS = {"https": 443, "http": 80}
 
 
@@ -111,8 +112,9 @@ def _post(parts: SplitResult, body: bytes, headers: Mapping[str, str], settings:
             connection.sock = line
             path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
             begun = True
-            connection.request("POST", path, body=body, headers=dict(headers))
-            status = connection.getresponse().status
+            with cut_off(SECONDS, lambda: line):
+                connection.request("POST", path, body=body, headers=dict(headers))
+                status = connection.getresponse().status
     except (OSError, HTTPException) as fault:
         words = spoken("no answer from {host} ({kind})", host=host, kind=type(fault).__name__)
         raise UndeliveredError(words, perhaps_left=begun) from None

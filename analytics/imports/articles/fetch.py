@@ -10,8 +10,8 @@ import re
 import socket
 import ssl
 import time
-from collections.abc import Callable, Mapping
-from contextlib import closing
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPException, HTTPResponse
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
@@ -198,13 +198,8 @@ def _ask(parts: SplitResult, target: Endpoint, kinds: tuple[str, ...], until: fl
     left = max(until - time.monotonic(), 0.01)
     try:
         with socket.create_connection(target, timeout=left) as plain, _secured(plain, parts) as line:
-            watch = Timer(left, line.shutdown, [socket.SHUT_RDWR])  # a timeout is for each byte, this one for all
-            watch.daemon = True
-            watch.start()
-            try:
+            with cut_off(left, lambda: line):
                 found = _answer(parts, line, kinds)
-            finally:
-                watch.cancel()
             if time.monotonic() < until:  # else what came may have been cut
                 return found
             raise TimeoutError
@@ -220,6 +215,28 @@ def _ask(parts: SplitResult, target: Endpoint, kinds: tuple[str, ...], until: fl
         raise _refused(
             parts.geturl(), how, spoken("a page"), spoken("try again later, or save the article as a file")
         ) from None
+
+
+@contextmanager
+def cut_off(seconds: float, line: Callable[[], socket.socket | None]) -> Iterator[None]:
+    """Shuts a connection down where all that is done on it takes longer: a timeout is for each byte, this one for all.
+
+    Args:
+        line: gives the connection, None while there is none.
+    """
+
+    def end() -> None:
+        if (open_one := line()) is not None:
+            with suppress(OSError):
+                open_one.shutdown(socket.SHUT_RDWR)
+
+    watch = Timer(max(seconds, 0.01), end)
+    watch.daemon = True
+    watch.start()
+    try:
+        yield
+    finally:
+        watch.cancel()
 
 
 def _broken_words(error: Exception) -> str:

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Engine, func, select
 from analytics.model import Choice, Question, Survey
 from analytics.model.access import LEAST_FOR_VIEWERS
 from analytics.store.place.connections import reading, writing
+from analytics.store.record.erased import WORD
 from analytics.store.tables.rows import keep_note, read_note
 from analytics.store.tables.schema import WHOLE, erased, survey
 from analytics.store.tables.surveys import CodeNumbers, survey_by_key
@@ -125,7 +126,8 @@ def _total(
     counted = sum(counts.values())
     times = select(survey.c.first_at, survey.c.last_at).where(survey.c.survey_id == survey_id)
     first_at, last_at = connection.execute(times).one()
-    withdrawn = select(func.count()).select_from(erased).where(erased.c.survey_id == survey_id)
+    of_responses = (erased.c.survey_id == survey_id, ~erased.c.tombstone.startswith(WORD))
+    withdrawn = select(func.count()).select_from(erased).where(*of_responses)
     return PublishedTotal(
         question.key, {value: _points(count, counted) for value, count in counts.items()},
         counted // ROUNDED_TO * ROUNDED_TO, first_at, last_at, counted, connection.execute(withdrawn).scalar_one(),

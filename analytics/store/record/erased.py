@@ -18,11 +18,13 @@ from analytics.store.tables.rows import insert_columns, inserting, portions, rea
 from analytics.store.tables.schema import about, erased
 
 SALT = "erasure_salt"
+WORD = "word:"
+"""How a tombstone begins that is of a listed choice or level, which an erased reader had written."""
 
 
 @dataclass(frozen=True)
 class Tombstone:
-    """A response that was erased, known by a hash of its key with the salt and the number of its survey."""
+    """A response or a listed word that was erased, known by a hash with the salt and the number of its survey."""
 
     survey: str
     survey_id: int
@@ -51,6 +53,16 @@ def bury(connection: Connection, survey_id: int, survey_key: str, keys: Iterable
     """Keeps a salted hash of the keys, by which they are refused when they come again, and returns the tombstones."""
     salt = _salt(connection)
     stones = sorted({stone for key in keys for stone in hashes_of(salt, survey_id, key)})
+    keep_stones(connection, survey_id, stones)
+    return [Tombstone(survey_key, survey_id, salt, stone) for stone in stones]
+
+
+def bury_words(
+    connection: Connection, survey_id: int, survey_key: str, words: Iterable[tuple[str, str]]
+) -> list[Tombstone]:
+    """Keeps a salted hash of listed choices and levels, each with its question's or dimension's key."""
+    salt = _salt(connection)
+    stones = sorted({word_hash(salt, survey_id, *word) for word in words})
     keep_stones(connection, survey_id, stones)
     return [Tombstone(survey_key, survey_id, salt, stone) for stone in stones]
 
@@ -119,3 +131,9 @@ def hashes_of(salt: str, survey_id: int, key: str) -> set[str]:
         blake2b(f"{survey_id}/{form}".encode(), key=bytes.fromhex(salt), digest_size=16).hexdigest()
         for form in {key, seen}
     }
+
+
+def word_hash(salt: str, survey_id: int, key: str, value: str) -> str:
+    """Returns the hash by which a listed choice or level of that question or dimension is known after it was erased."""
+    told = f"{survey_id}/{key}={value}".encode()
+    return WORD + blake2b(told, key=bytes.fromhex(salt), digest_size=16).hexdigest()

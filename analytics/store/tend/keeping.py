@@ -22,7 +22,7 @@ from analytics.store.place.connections import reading, writing
 from analytics.store.place.sqlite import only_writer
 from analytics.store.record.aside import aside_by
 from analytics.store.record.circumstances import UNPROVED
-from analytics.store.record.erased import Tombstone, bury, tombstoned
+from analytics.store.record.erased import Tombstone, bury, bury_words, tombstoned
 from analytics.store.record.standing import (
     current_of,
     refuse_unknown,
@@ -49,6 +49,7 @@ from analytics.store.tables.survey_text import survey_from_text
 from analytics.store.tables.surveys import note_times, raise_revision, survey_by_key, survey_row
 from analytics.store.tables.tally import change_tally
 from analytics.store.tables.words import scrub_words
+from analytics.store.tend.last_comments import comments_by, forget_comments
 from analytics.store.tend.last_words import ErasureReach, forget_words, said_by, unsaid
 
 REWRITTEN = (
@@ -186,11 +187,15 @@ def erase_responses(
     return replace(done, clean=scrub(engine) and without)
 
 
-def erase_words(engine: Engine, survey_key: str, words: Iterable[tuple[str, str]], *, now: datetime) -> Erasure:
+def erase_words(
+    engine: Engine, survey_key: str, words: Iterable[tuple[str, str]], *, now: datetime,
+    tell: Callable[[list[Tombstone]], object] | None = None,
+) -> Erasure:  # fmt: skip
     """Takes choices and levels out of the survey's definition that no response has, and out of what was made of them.
 
     Args:
         words: the key of a question or dimension, and the value of one of its choices or levels.
+        tell: is given the tombstones before anything is erased for good; where it raises, nothing is.
 
     Raises:
         RequestError: there is no such survey, choice or level, or somebody gave it; nothing was changed.
@@ -217,7 +222,10 @@ def erase_words(engine: Engine, survey_key: str, words: Iterable[tuple[str, str]
                     )
                 )
         reach = forget_words(connection, survey_id, numbers, used)
+        buried = bury_words(connection, survey_id, survey_key, wanted)
         note_action(connection, survey_id, "erased words", None, 0, now)
+        if tell:
+            tell(buried)
     return Erasure(0, 0, scrub(engine), reach)
 
 
@@ -285,9 +293,11 @@ def _deleted(
         cells = negative(sums_of(connection, survey_id, definition, numbers, counted))
         said = said_by(connection, survey_id, definition, numbers, rows)
         given = said_by(connection, survey_id, definition, numbers, rows, listed=True)
+        texts = comments_by(connection, survey_id, (row.response_no for row in rows))
         aside = delete_rows(connection, survey_id, rows, wanted)
         change_tally(connection, survey_id, cells, revision)
         reach = forget_words(connection, survey_id, numbers, said)
+        reach += ErasureReach(comments=forget_comments(connection, survey_id, texts))
         alone = _alone(unsaid(connection, survey_id, numbers, given))
         buried = bury(connection, survey_id, survey_key, wanted)
         erased = len({row.key for row in rows})

@@ -74,10 +74,14 @@ Used = Mapping[str, frozenset[int]]
 
 @dataclass(frozen=True)
 class ErasureReach:
-    """What an erasure took besides responses: words, and what was made with them."""
+    """What an erasure took besides responses: words, and what was made with them.
+
+    `comments` counts published figures of comments that showed words which no other comment has.
+    """
 
     words: int = 0
     figures: int = 0
+    comments: int = 0
     segments: int = 0
     banners: int = 0
     watches: int = 0
@@ -217,11 +221,11 @@ def _forget(connection: Connection, survey_id: int, scope: str, lost: Mapping[st
 
 def _take_out(connection: Connection, survey_id: int, key: str, words: tuple[str, ...]) -> ErasureReach:
     """Takes the words out of what was made of the question or dimension of that key."""
-    names, long = _naming(words), _naming(tuple(word for word in words if len(_letters(word)) >= FREE_TEXT))
+    names, long = naming(words), naming(tuple(word for word in words if len(joined_words(word)) >= FREE_TEXT))
     _out_of_definitions(connection, survey_id, key, words, names)
     _out_of_rules(connection, survey_id, names)
     figures = sum(
-        _cleared(connection, row, names if _is_about(json.loads(row.query), key) else long)
+        cleared(connection, row, names if _is_about(json.loads(row.query), key) else long)
         for row in connection.execute(select(figure)).all()
     )
     kept = select(segment.c.key, segment.c.definition).where(segment.c.survey_id == survey_id)
@@ -293,12 +297,12 @@ def _is_about(query: list[list[str]], key: str) -> bool:
     return key in parts or not any(name == "question" for name, _ in query)
 
 
-def _cleared(connection: Connection, row: Any, names: Callable[[str], bool]) -> bool:
+def cleared(connection: Connection, row: Any, names: Callable[[str], bool]) -> bool:
     """Clears a figure that shows one of the words, and returns whether it did."""
     query, rows, drawn = json.loads(row.query), json.loads(row.rows), json.loads(row.drawn)
     settled = json.loads(row.settled_rows) if row.settled_rows else []
     texts = [*_texts(query), *_texts(rows), *_texts(settled), row.settled_note or ""]
-    long = [text for text in _texts(drawn) if len(_letters(text)) >= FREE_TEXT]
+    long = [text for text in _texts(drawn) if len(joined_words(text)) >= FREE_TEXT]
     if not any(map(names, [*texts, *long])):
         return False
     values = {
@@ -316,7 +320,9 @@ def _cleared(connection: Connection, row: Any, names: Callable[[str], bool]) -> 
 
 def _filters_on(one: dict[str, Any], key: str, names: Callable[[str], bool]) -> bool:
     filtered = [value for name, values in one.get("where", ()) if name == key for value in values]
-    called = [text for text in (one.get("name", ""), one.get("description", "")) if len(_letters(text)) >= FREE_TEXT]
+    called = [
+        text for text in (one.get("name", ""), one.get("description", "")) if len(joined_words(text)) >= FREE_TEXT
+    ]
     return any(map(names, [*filtered, *called]))
 
 
@@ -324,25 +330,25 @@ def _without(rows: list[dict[str, Any]], names: Callable[[str], bool]) -> list[d
     return [row for row in rows if not any(map(names, _texts(row)))]
 
 
-def _naming(words: tuple[str, ...]) -> Callable[[str], bool]:
+def naming(words: tuple[str, ...]) -> Callable[[str], bool]:
     """Returns what tells whether a text is one of the words, or holds one: as a part of its own, or as whole words.
 
     Example:
-        >>> names = _naming(("Rye", "St Ives", "The boathouse on the quay"))
+        >>> names = naming(("Rye", "St Ives", "The boathouse on the quay"))
         >>> [names(one) for one in ("Rye", "w1, Rye", "Only town: St Ives", "at theboathouseonthequay")]
         [True, True, True, True]
         >>> [names(one) for one in ("Rye bread", "St Iveston", "Ives")]
         [False, False, False]
     """
-    exact = {*words, *map(_letters, words)} - {""}
-    long = [letters for letters in map(_letters, words) if len(letters) >= FREE_TEXT]
-    whole = {letters for letters in map(_letters, words) if WHOLE_WORD <= len(letters) < FREE_TEXT}
-    most = max((len(re.findall(r"\w+", word)) for word in words if _letters(word) in whole), default=0)
+    exact = {*words, *map(joined_words, words)} - {""}
+    long = [letters for letters in map(joined_words, words) if len(letters) >= FREE_TEXT]
+    whole = {letters for letters in map(joined_words, words) if WHOLE_WORD <= len(letters) < FREE_TEXT}
+    most = max((len(re.findall(r"\w+", word)) for word in words if joined_words(word) in whole), default=0)
 
     def names(text: str) -> bool:
-        if any(part.strip() in exact or _letters(part) in exact for part in (text, *JOINERS.split(text))):
+        if any(part.strip() in exact or joined_words(part) in exact for part in (text, *JOINERS.split(text))):
             return True
-        letters = _letters(text)
+        letters = joined_words(text)
         return any(one in letters for one in long) or (most > 0 and not whole.isdisjoint(_runs(text, most)))
 
     return names
@@ -358,14 +364,14 @@ def _runs(text: str, most: int) -> Iterator[str]:
     words = re.findall(r"\w+", MARKUP.sub(" ", text).casefold())
     for at in range(len(words)):
         for end in range(at + 1, min(at + most, len(words)) + 1):
-            yield _letters("".join(words[at:end]))
+            yield joined_words("".join(words[at:end]))
 
 
-def _letters(text: str) -> str:
+def joined_words(text: str) -> str:
     """Returns the letters and digits of a text alone, as it may be broken into lines or marked up in a drawing.
 
     Example:
-        >>> _letters("5 Elm<br>Street"), _letters("5 Elm Street")
+        >>> joined_words("5 Elm<br>Street"), joined_words("5 Elm Street")
         ('5elmstreet', '5elmstreet')
     """
     return "".join(letter for letter in MARKUP.sub("", text).casefold() if letter.isalnum())

@@ -1,7 +1,7 @@
 """What was erased, kept outside of the database, so that an older backup that is restored can be made to forget it too.
 
-A tombstone is a salted hash of a response's key. Who has the log and guesses an id can tell whether it was erased, and
-no more.
+A tombstone is a salted hash of a response's key, or of a listed choice or level that was a reader's own word. Who has
+the log and guesses an id or a word can tell whether it was erased, and no more.
 """
 
 from __future__ import annotations
@@ -9,30 +9,34 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, select
 
-from analytics.errors import FileError, StoreError
+from analytics.errors import FileError, RequestError, StoreError
 from analytics.store.place.connections import reading, writing
 from analytics.store.place.private import opened_private
-from analytics.store.record.erased import SALT, Tombstone, hashes_of, keep_stones
+from analytics.store.record.erased import SALT, WORD, Tombstone, hashes_of, keep_stones, word_hash
 from analytics.store.tables.rows import keep_note, read_note
 from analytics.store.tables.schema import erased, quarantine, response, survey
-from analytics.store.tend.keeping import erase_responses
+from analytics.store.tables.surveys import survey_by_key
+from analytics.store.tend.keeping import erase_responses, erase_words
 
 AT_ONCE = 50_000
+Pair = tuple[str, str]
+"""The key of a question or dimension, and the value of one of its choices or levels."""
 
 
 @dataclass(frozen=True)
 class ErasedAgain:
-    """What was erased again of a survey: responses, and rows kept aside.
+    """What was erased again of a survey: responses, rows kept aside, and listed words.
 
     `refused` are further ones that are not in the store and will not be let in again. `unknown` are those that cannot
     be told from here, because the survey is missing, or other erasures came between: they are erased when they are in
-    the store and it is done again. `clean` is that of the Erasure.
+    the store and it is done again. `given` are listed words that stay, since somebody gives them now. `clean` and
+    `alone` are those of the Erasure.
     """
 
     survey: str
@@ -41,6 +45,9 @@ class ErasedAgain:
     refused: int = 0
     unknown: int = 0
     clean: bool = True
+    words: int = 0
+    given: tuple[Pair, ...] = ()
+    alone: tuple[Pair, ...] = ()
 
 
 def append_tombstones(file: Path, stones: Iterable[Tombstone], now: datetime) -> None:
@@ -111,16 +118,43 @@ def _erased_again(engine: Engine, key: str, stones: list[Tombstone], now: dateti
             return ErasedAgain(key, unknown=len(stones))
         if (salt := read_note(connection, SALT)) is None:  # the backup is older than the first erasure
             keep_note(connection, SALT, salt := stones[0].salt)
+        words = _words_found(connection, key, [one for one in stones if one.tombstone.startswith(WORD)])
+        stones = [one for one in stones if not one.tombstone.startswith(WORD)]
         found = _found(connection, survey_id, stones)
         absent = [stone for stone in stones if stone not in found.values()]
         ours = [stone.tombstone for stone in absent if (stone.salt, stone.survey_id) == (salt, survey_id)]
         refused = len(set(ours) - _kept(connection, survey_id))
         keep_stones(connection, survey_id, sorted(ours))
-    unknown = len(absent) - len(ours)
-    if not found:
-        return ErasedAgain(key, refused=refused, unknown=unknown)
-    done = erase_responses(engine, key, list(found), now=now)
-    return ErasedAgain(key, done.responses, done.aside, refused, unknown, done.clean)
+    again = ErasedAgain(key, refused=refused, unknown=len(absent) - len(ours))
+    if found:
+        done = erase_responses(engine, key, list(found), now=now)
+        again = replace(again, responses=done.responses, aside=done.aside, clean=done.clean, alone=done.alone)
+    return _words_again(engine, again, words, now)
+
+
+def _words_again(engine: Engine, again: ErasedAgain, words: list[Pair], now: datetime) -> ErasedAgain:
+    """Erases the listed words that nobody gives any more; of the others it tells that they stay."""
+    taken, given, clean = [], [], again.clean
+    for word in words:
+        try:
+            clean = erase_words(engine, again.survey, [word], now=now).clean and clean
+            taken.append(word)
+        except RequestError:
+            given.append(word)
+    alone = tuple(one for one in again.alone if one not in taken)
+    return replace(again, words=len(taken), given=tuple(given), alone=alone, clean=clean)
+
+
+def _words_found(connection: Connection, survey_key: str, stones: list[Tombstone]) -> list[Pair]:
+    """Returns which listed choices and levels have a tombstone, each with its question's or dimension's key."""
+    if not stones:
+        return []
+    known = {stone.tombstone for stone in stones}
+    salts = dict.fromkeys((stone.salt, stone.survey_id) for stone in stones)
+    _, definition, _ = survey_by_key(connection, survey_key, removed=True)
+    listed = [(one.key, choice.value) for one in definition.questions for choice in one.choices]
+    listed += [(one.key, level.value) for one in definition.dimensions for level in one.levels]
+    return [pair for pair in listed if any(word_hash(salt, of, *pair) in known for salt, of in salts)]
 
 
 def _kept(connection: Connection, survey_id: int) -> set[str]:
