@@ -25,7 +25,7 @@ from analytics.store.tables.surveys import survey_by_key
 from analytics.store.tend.keeping import erase_responses, erase_words
 
 AT_ONCE = 50_000
-Pair = tuple[str, str]
+ListedWord = tuple[str, str]
 """The key of a question or dimension, and the value of one of its choices or levels."""
 
 
@@ -46,8 +46,8 @@ class ErasedAgain:
     unknown: int = 0
     clean: bool = True
     words: int = 0
-    given: tuple[Pair, ...] = ()
-    alone: tuple[Pair, ...] = ()
+    given: tuple[ListedWord, ...] = ()
+    alone: tuple[ListedWord, ...] = ()
 
 
 def append_tombstones(file: Path, stones: Iterable[Tombstone], now: datetime) -> None:
@@ -132,7 +132,7 @@ def _erased_again(engine: Engine, key: str, stones: list[Tombstone], now: dateti
     return _words_again(engine, again, words, now)
 
 
-def _words_again(engine: Engine, again: ErasedAgain, words: list[Pair], now: datetime) -> ErasedAgain:
+def _words_again(engine: Engine, again: ErasedAgain, words: list[ListedWord], now: datetime) -> ErasedAgain:
     """Erases the listed words that nobody gives any more; of the others it tells that they stay."""
     taken, given, clean = [], [], again.clean
     for word in words:
@@ -145,7 +145,7 @@ def _words_again(engine: Engine, again: ErasedAgain, words: list[Pair], now: dat
     return replace(again, words=len(taken), given=tuple(given), alone=alone, clean=clean)
 
 
-def _words_found(connection: Connection, survey_key: str, stones: list[Tombstone]) -> list[Pair]:
+def _words_found(connection: Connection, survey_key: str, stones: list[Tombstone]) -> list[ListedWord]:
     """Returns which listed choices and levels have a tombstone, each with its question's or dimension's key."""
     if not stones:
         return []
