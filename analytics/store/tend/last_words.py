@@ -81,10 +81,10 @@ class ErasureReach:
 
     words: int = 0
     figures: int = 0
-    comments: int = 0
     segments: int = 0
     banners: int = 0
     watches: int = 0
+    comments: int = 0
 
     def __add__(self, other: ErasureReach) -> ErasureReach:
         return ErasureReach(*(getattr(self, name) + getattr(other, name) for name in self.__dataclass_fields__))
