@@ -129,6 +129,7 @@ BY_FORCE = {
     "VALUES ('receipt', 9, '', 1)",
     "another role": "UPDATE account SET roles = 'admin'",
     "a note": "INSERT INTO about (name, value) VALUES ('anything', '')",
+    "the end of the log": "UPDATE about SET value = 'x'",
 }
 """What somebody tries who took the server of viewers over: each is refused."""
 

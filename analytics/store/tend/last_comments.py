@@ -51,6 +51,13 @@ def forget_comments(connection: Connection, survey_id: int, texts: Iterable[str]
     return sum(cleared(connection, row, names) for row in figures) if lost else 0
 
 
+def forget_every_comment(connection: Connection, survey_id: int) -> None:
+    """Clears the figures of comments of a survey that goes for good."""
+    for row in connection.execute(select(figure).where(figure.c.survey_id == survey_id)).all():
+        if OF_COMMENTS in json.loads(row.query):
+            cleared(connection, row, naming(tuple(_shown(row))))
+
+
 def _shown(row: Any) -> Iterator[str]:
     """Yields the words and phrases of readers that a figure shows, and those that it was searched by."""
     rows = [*json.loads(row.rows), *(json.loads(row.settled_rows) if row.settled_rows else [])]

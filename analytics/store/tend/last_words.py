@@ -139,6 +139,18 @@ def forget_words(connection: Connection, survey_id: int, numbers: CodeNumbers, u
     return gone
 
 
+def forget_every_word(connection: Connection, survey_id: int, definition: Survey, numbers: CodeNumbers) -> None:
+    """Takes what readers themselves called choices and levels out of all that outlives the survey.
+
+    To be called before a survey goes for good: with its responses goes who said so.
+    """
+    own = [(f"choice/{one.key}", one.key) for one in definition.questions if one.found]
+    own += [(f"level/{one.key}", one.key) for one in definition.dimensions if one.found]
+    for scope, key in own:
+        if words := tuple(value for value in numbers.get(scope, {}) if value):
+            _take_out(connection, survey_id, key, words)
+
+
 def unsaid(connection: Connection, survey_id: int, numbers: CodeNumbers, used: Used) -> dict[str, dict[str, int]]:
     """Returns which of these words no response has any more, with their numbers, by scope."""
     found: dict[str, dict[str, int]] = {}

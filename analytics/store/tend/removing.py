@@ -2,7 +2,8 @@
 
 What goes for good is all that readers said and all that was made of the survey here. Three things outlive it: the
 tombstones of readers who were erased, so that a later import does not bring them back; the audit, in counts; and the
-figures that were published, which say from then on that their survey was removed.
+figures that were published, which say from then on that their survey was removed. Readers' own words go from them, and
+figures of comments show nothing any more.
 """
 
 from __future__ import annotations
@@ -24,6 +25,8 @@ from analytics.store.tables.schema import about, audit, erased, figure, figure_f
 from analytics.store.tables.survey_text import survey_from_text
 from analytics.store.tables.surveys import locked_row, removed_words, survey_by_key
 from analytics.store.tend.keeping import note_action, scrub
+from analytics.store.tend.last_comments import forget_every_comment
+from analytics.store.tend.last_words import forget_every_word
 
 UNDO_DAYS = 30
 """How long a removed survey can be brought back."""
@@ -152,6 +155,8 @@ def _purge_some(engine: Engine, key: str, now: datetime) -> bool | None:
         survey_id: int = row.survey_id
         if row.purging_at is None:
             note_action(connection, survey_id, "purged", None, _responses(connection, survey_id), now)
+            forget_every_comment(connection, survey_id)
+            forget_every_word(connection, survey_id, *survey_by_key(connection, key, removed=True)[1:])
             connection.execute(update(audit).where(audit.c.survey_id == survey_id).values(before=None))
             _set(connection, survey_id, {"purging_at": int(now.timestamp()), "definition": "", "hot": 0})
             forget_fieldwork(connection, key)

@@ -22,10 +22,12 @@ WRITTEN = {
 }  # fmt: skip
 """What signing in, the log of looks and the making of editions write."""
 OF_VIEWERS = "address IN (SELECT address FROM account WHERE roles = 'viewer')"
+OF_A_LINE = "value ~ '^[0-9]{1,12} [0-9a-f]{64}$'"
+"""What the note of the log's last line holds: its number and its hash."""
 NARROWED = {
     ("session", "ALL"): OF_VIEWERS, ("passkey", "ALL"): OF_VIEWERS, ("enrolment", "ALL"): OF_VIEWERS,
     ("signing_key", "ALL"): "purpose = 'sign-in'",
-    ("about", "UPDATE"): f"name = '{LAST}'", ("about", "INSERT"): f"name = '{LAST}'",
+    ("about", "UPDATE"): f"name = '{LAST}'", ("about", "INSERT"): f"name = '{LAST}' AND {OF_A_LINE}",
 }  # fmt: skip
 """The rows that such a role is kept to: it makes no session and no key of anybody who may see more than viewers."""
 LOGIN = re.compile(r"[a-z_][a-z0-9_]{0,55}")
@@ -78,7 +80,7 @@ def _narrowed(login: str, table: str, command: str) -> list[str]:
     checks = {
         "ALL": f"USING ({rows}) WITH CHECK ({rows})",
         "INSERT": f"WITH CHECK ({rows})",
-        "UPDATE": f"USING ({rows})",
+        "UPDATE": f"USING ({rows}) WITH CHECK ({rows} AND {OF_A_LINE})",
     }
     return [
         f'DROP POLICY IF EXISTS {name} ON "{table}"',
