@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analytics.model import ANSWERED, MISSING, NO_TIME, Cells
-from analytics.statistics.calibration import Calibration
+from analytics.statistics import calibration as of_weights
+from analytics.statistics.calibration import Calibration, Influence, calibrated_se
 from analytics.statistics.cube import count_undated, cube_of, periods_present, sum_cube
 from analytics.statistics.sums import ProfileWeights, Sums, count_base, sum_cells
 
@@ -120,3 +121,26 @@ def test_the_array_is_made_once() -> None:
     cells = Cells(answers, answers, pd.DataFrame(index=range(1)), 1)
 
     assert cube_of(cells) is cube_of(cells)
+
+
+@pytest.mark.parametrize("by_start", [False, True])
+def test_all_sweeps_at_once_leave_the_standard_errors_of_one_sweep_after_another(
+    by_start: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rng = np.random.default_rng(7)
+    cells = 40
+    margins = (
+        rng.integers(0, 4, cells),
+        rng.integers(0, 6, cells) + (rng.integers(0, 9, cells) == 0),
+        np.arange(cells) % 3,
+    )
+    n, start, w = (rng.uniform(1, 30, cells) for _ in range(3))
+    design = Calibration(np.arange(cells), n, w, w**2 / n, start, margins, by_start)
+    by_level = rng.normal(size=(2, design.levels, 5))
+    influence = Influence(rng.normal(size=5), rng.uniform(900, 1000, 5), *by_level)
+
+    at_once = calibrated_se(influence, design, np.array(700.0))
+    monkeypatch.setattr(of_weights, "MOST_LEVELS_AT_ONCE", 0)
+
+    np.testing.assert_allclose(at_once, calibrated_se(influence, design, np.array(700.0)), rtol=1e-12)
+    assert (at_once > 0).all()

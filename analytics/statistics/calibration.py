@@ -18,6 +18,8 @@ from scipy.sparse import csr_array
 
 SWEEPS = 10
 """How often R's survey package sweeps the margins of a raked design; more would change only the last digits."""
+MOST_LEVELS_AT_ONCE = 256
+"""Of so many levels all sweeps together are kept as one matrix; of more that would be the larger work."""
 
 
 @dataclass(frozen=True)
@@ -80,6 +82,11 @@ class Calibration:
         """For each margin its levels, and which part of each of them is in each level of all margins."""
         margins = [slice(*pair) for pair in pairwise(self.bounds.tolist())]
         return [(margin, self.shared[margin]) for margin in margins]
+
+    @cached_property
+    def swept(self) -> np.ndarray:
+        """What all sweeps together make of the mean of each level, in each level: (levels, levels)."""
+        return _swept(np.eye(self.levels), self)
 
     @cached_property
     def shared_squares(self) -> csr_array:
@@ -167,6 +174,15 @@ def _explained(sums: np.ndarray, design: Calibration) -> np.ndarray:
     after the other."""
     with np.errstate(invalid="ignore", divide="ignore"):
         wanted = np.where(design.counts[:, None] > 0, sums / design.counts[:, None], 0.0)
+    if len(design.margins) > 1 and design.levels <= MOST_LEVELS_AT_ONCE:
+        # every sweep is a product, so all of them are one: of small matrices each product alone takes longer to call
+        result: np.ndarray = design.swept @ wanted
+        return result
+    return _swept(wanted, design)
+
+
+def _swept(wanted: np.ndarray, design: Calibration) -> np.ndarray:
+    """Returns what each level explains where these are the means that levels are wanted to have."""
     explained = np.zeros_like(wanted)
     for _ in range(SWEEPS if len(design.margins) > 1 else 1):
         for margin, shared in design.sweeps:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from analytics.errors import RequestError
@@ -67,6 +68,7 @@ def stops_of(periods: list[str], every: Every) -> list[Stop]:
     return found
 
 
+@lru_cache(maxsize=4096)
 def span_of(period: str, every: Every) -> tuple[datetime, datetime]:
     """Returns when a period starts and ends by the local clock, without a zone.
 

@@ -87,7 +87,9 @@ def outliers_of(view: View, rows: Iterable[EstimateRow]) -> list[Outlier]:
 
 def stands_out(view: View, row: EstimateRow) -> bool:
     """Whether a line stood out in this period, or the period holds answers of a crowd on which nobody decided."""
-    return row.period in view.crowded or any(one.period == row.period for one in outliers_of(view, [row]))
+    return row.period in view.crowded or any(
+        one.period == row.period and (one.choice, one.levels) == line_of(row) for one in view.outliers
+    )
 
 
 def _since_cut(view: View, lines: Mapping[LineKey, list[EstimateRow]]) -> dict[LineKey, list[EstimateRow]]:
