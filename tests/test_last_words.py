@@ -532,7 +532,7 @@ def test_a_listed_word_that_somebody_gives_now_stays_and_is_said(tmp_path: Path)
 
 def test_a_survey_that_goes_for_good_leaves_no_reader_s_own_words_in_what_outlives_it(store: Store) -> None:
     made_of_it(store)
-    screen_responses(store, "river", ["n3"], f"as {JANE}", now=NOW)
+    screen_responses(store, "river", ["n3"], rule=f"as {JANE}", now=NOW)
     themes_left(store, "Lane, because")
     remove_survey(store, "river", by="ada@paper.example", now=NOW, days=0)
 
