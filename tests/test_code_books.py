@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 from openpyxl import Workbook
 
+from analytics.errors import FileError
 from analytics.imports.definition.survey import parsed_definition
 from analytics.imports.definition.text import definition_text
 from analytics.imports.propose import Proposal, propose
@@ -129,3 +131,66 @@ def test_a_book_of_other_columns_and_of_other_values_says_nothing(tmp_path: Path
     proposal = propose(workbook(tmp_path, {"Answers": ANSWERS, "Codes": wrong}))
 
     assert labels_of(proposal, "v1") == ["1", "2", "3"]
+
+
+PROBLEMS = ("Crime", "Housing", "Schools", "Roads")
+
+
+def mentioned(headings: Sequence[str], readers: int) -> list[list[str]]:
+    """Returns answers of readers who name one problem to as many as there are columns, none twice."""
+    rows = [[str((at + place) % 4 + 1) if place <= at % 3 else "" for place in range(3)] for at in range(readers)]
+    return [["id", *headings, "sex"], *([str(at), *row, "12"[at % 2]] for at, row in enumerate(rows))]
+
+
+def book_of(headings: Sequence[str], asked: str) -> list[list[str]]:
+    lines = [[name, asked, str(code), label] for name in headings for code, label in enumerate(PROBLEMS, start=1)]
+    return [["Variable", "Question", "Value", "Label"], *lines, ["sex", "Sex", "1", "man"], ["sex", "", "2", "woman"]]
+
+
+@pytest.mark.parametrize("readers", [24, 150])
+@pytest.mark.parametrize(
+    "headings", [["m1", "m2", "m3"], ["q3_1", "q3_2", "q3_3"], ["Nennung 1", "Nennung 2", "Nennung 3"]]
+)
+@pytest.mark.parametrize("way", ["sheet", "beside", "structure", "structure in a workbook"])
+def test_mentions_in_codes_are_one_question_wherever_their_code_book_stands(
+    way: str, headings: list[str], readers: int, tmp_path: Path
+) -> None:
+    asked = "Most important problem?"
+    answers, book = mentioned(headings, readers), book_of(headings, asked)
+    structure = None
+    if way == "sheet":
+        path = workbook(tmp_path, {"Data": answers, "Codes": book})
+    else:
+        path = table(tmp_path / "answers.csv", answers)
+        other = tmp_path / ("answers-codebook.csv" if way == "beside" else "what it means.csv")
+        found = workbook(tmp_path, {"Codes": book}) if "workbook" in way else table(other, book, ";")
+        structure = None if way == "beside" else found
+    proposal = propose(path, structure=structure)
+    question = next(one for one in proposal.survey.questions if one.kind == "multiple")
+
+    assert [of.column for of in question.columns] == headings
+    assert [one.label for one in question.choices] == [*PROBLEMS]
+    assert question.text == asked
+    assert proposal.doubts == ()
+
+
+def table(path: Path, rows: Sequence[Sequence[str]], mark: str = ",") -> Path:
+    with path.open("w", newline="", encoding="utf-8") as file:
+        csv.writer(file, delimiter=mark).writerows(rows)
+    return path
+
+
+def test_columns_called_mentions_are_one_question_without_labels_too(tmp_path: Path) -> None:
+    proposal = propose(table(tmp_path / "answers.csv", mentioned(["1st mention", "2nd mention", "3rd mention"], 60)))
+
+    assert [one.kind for one in proposal.survey.questions] == ["multiple"]
+    assert proposal.doubts == ()
+
+
+def test_a_named_code_book_of_another_file_is_refused_and_one_beside_it_says_nothing(tmp_path: Path) -> None:
+    path = table(tmp_path / "answers.csv", mentioned(["m1", "m2", "m3"], 60))
+    other = table(tmp_path / "answers-codebook.csv", [["Name", "Text"], ["x1", "How?"], ["x2", "Why?"]])
+
+    assert not any("code book" in note for note in propose(path).notes)
+    with pytest.raises(FileError, match="nothing about the columns of answers"):
+        propose(path, structure=other)

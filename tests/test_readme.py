@@ -37,7 +37,7 @@ MADE = {
 }
 """What a script of the repository makes, and how."""
 SETTING = re.compile(r"[A-Z]+(?:_[A-Z]+)+")
-OF_OTHERS = {"LD_LIBRARY_PATH", "NOTIFY_SOCKET", "PATH_INFO", "QUERY_STRING", "CONTENT_LENGTH"}
+OF_OTHERS = {"TMPDIR", "LD_LIBRARY_PATH", "NOTIFY_SOCKET", "PATH_INFO", "QUERY_STRING", "CONTENT_LENGTH"}
 """Environment variables that are the system's own, or what a server in a test calls the parts of a request."""
 MOST_WORDS = 25
 

@@ -109,7 +109,7 @@ def write_definition(survey: Survey, path: Path, *, known: Path | None) -> None:
 @click.option(
     "--structure",
     type=FilePath(),
-    help="The .lss file of a LimeSurvey survey: its labels and their order.",
+    help="The .lss file of a LimeSurvey survey, or a code book as .csv or .xlsx: labels and their order.",
 )
 @click.option("--time-zone", metavar="ZONE", help="The zone of the file's times, where no definition says it.")
 @click.option(

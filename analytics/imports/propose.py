@@ -57,6 +57,7 @@ from analytics.imports.proposing.trials import LEFT_OUT, doubled_told, doubt_of_
 from analytics.imports.proposing.unanswered import Unanswered, unanswered_in, unanswered_notes, without_unanswered
 from analytics.imports.proposing.unclear import with_amounts, with_options, with_readings, with_yes_and_no
 from analytics.imports.proposing.written import words_of_other
+from analytics.imports.reading.codebooks import books_in
 from analytics.imports.reading.delimited import delimiters_of, file_codec, first_cells
 from analytics.imports.reading.doubts import Doubt, settled
 from analytics.imports.reading.encodings import encoding_words, likely_encoding
@@ -168,7 +169,8 @@ def propose(
     A text file of more than 16 MB is known by a part of it; others are read whole.
 
     Args:
-        structure: the structure of a LimeSurvey survey (.lss), which has its labels and the order of its answers.
+        structure: the structure of a LimeSurvey survey (.lss), which has its labels and the order of its answers; or a
+            code book in a table of its own. One that stands beside the file under its name is found.
         time_zone: the zone of the file's times, where it names none.
         stated: what a person said of how the file is written, such as its sheet.
         chosen: the readings that a person chose, by what a doubt is about: `dates`, `commas`, `boxes`, `options`,
@@ -187,8 +189,9 @@ def _previewed(
     """Returns the preview of a file; of a large text file a part is read."""
     refuse_unreadable(path)
     encoding = _stated_encoding(path)
+    beside = _book_beside(path) if structure is None else None
     with excerpt(path, encoding) as (part, times):
-        preview = _preview_whole(part, structure, time_zone, stated, chosen, encoding)
+        preview = _preview_whole(part, structure, beside, time_zone, stated, chosen, encoding)
     if times == 1:
         return preview
     told = spoken("the file is large: about one row in {times} was looked at", times=round(times))
@@ -200,6 +203,7 @@ def _previewed(
 def _preview_whole(
     path: Path,
     structure: Path | None,
+    beside: Path | None,
     time_zone: str | None,
     stated: FileNotes | None,
     chosen: Mapping[str, str],
@@ -241,10 +245,15 @@ def _preview_whole(
     if table.tool == PLAIN:
         _refuse_long(path, table, scans)
     file, scans, of_marks = with_marks(file, scans, open_ones, chosen.get("commas"))
-    known = read_structure(structure) if structure is not None else None
+    given = structure if structure is not None and structure.suffix.lower() in (*DELIMITERS, *WORKBOOKS) else None
+    known = read_structure(structure) if structure is not None and given is None else None
     fields = fields if known is None else with_structure(fields, scans, known, table.tool, path)
-    of_file, book = fields, _book_of(path, file, table)
+    of_file, book = fields, _book_of(path, file, table, given or beside)
     fields, of_book = with_book(fields, scans, book)
+    if given is not None and not of_book:
+        raise FileError(_no_book(given, path))
+    own_file = given or beside
+    of_book = of_book if own_file is None else tuple(f"{own_file.name}: {told}" for told in of_book)
     fields = with_named_steps(fields, scans)
     fields = tuple(_with_few_labels(field, scans[field.name]) for field in fields)
     fields = with_yes_and_no(fields, scans, table.tool)
@@ -316,20 +325,48 @@ def _preview_whole(
     return Preview(proposal, table.header, tuple(held.first_rows), held.rows)
 
 
-def _book_of(path: Path, file: FileNotes, table: FileTable) -> dict[str, BookEntry]:
-    """Returns what another sheet of a workbook says of the columns, nothing where no sheet is their code book."""
-    if path.suffix.lower() not in WORKBOOKS:
-        return {}
+def _book_of(path: Path, file: FileNotes, table: FileTable, beside: Path | None) -> dict[str, BookEntry]:
+    """Returns what a code book says of the columns: a file of its own, or another sheet of the workbook.
+
+    Raises:
+        FileError: the file of its own cannot be read.
+    """
     names = [field.name for field in table.fields if field.name]
-    found = in_child(
-        "analytics.imports.reading.workbook:book_words",
-        str(path),
-        file.sheet,
-        names,
-        file=path.name,
-        memory_bytes=limits.WORKBOOK_MEMORY,
-    )
+    if beside is not None and beside.suffix.lower() in DELIMITERS:
+        refuse_unreadable(beside)
+        codec = file_codec(beside, None)
+        mark = next(iter(delimiters_of(beside, codec, DELIMITERS[beside.suffix.lower()])))
+        return books_in([first_cells(beside, codec, mark, _MOST_LINES_OF_BOOK)], names)
+    module, memory = "analytics.imports.reading.workbook", limits.WORKBOOK_MEMORY
+    if beside is not None:
+        found = in_child(f"{module}:whole_book_words", str(beside), names, file=beside.name, memory_bytes=memory)
+    elif path.suffix.lower() in WORKBOOKS:
+        found = in_child(f"{module}:book_words", str(path), file.sheet, names, file=path.name, memory_bytes=memory)
+    else:
+        return {}
     return {name: entry_of_words(words) for name, words in found.items()}
+
+
+def _no_book(book: Path, path: Path) -> str:
+    """Returns the sentence for a code book that says nothing of the file's columns."""
+    found = spoken("nothing about the columns of {file}", file=path.name)
+    fault = Fault(book.name, None, "", found, spoken("a code book with a line for each column, or for each value"))
+    return spoken("{fault}: rename it, or export the one of this file", fault=fault)
+
+
+_MOST_LINES_OF_BOOK = 20_000
+_BOOK_NAMES = (
+    "codebook", "code-book", "code_book", "codes", "labels", "legend", "dictionary", "data-dictionary", "variables",
+    "values", "codebuch", "legende", "variablen",
+)  # fmt: skip
+"""How the name of a file ends, behind that of another, whose columns it is about."""
+
+
+def _book_beside(path: Path) -> Path | None:
+    """Returns the code book that stands beside a file under its name: `poll-codebook.csv` beside `poll.csv`."""
+    endings = (".csv", ".tsv", ".txt", ".xlsx")
+    names = (f"{path.stem}{mark}{name}{end}" for mark in "-_. " for name in _BOOK_NAMES for end in endings)
+    return next((one for name in names if (one := path.with_name(name)).is_file()), None)
 
 
 def _unfinished_notes(file: FileNotes, tool: str, count: int) -> list[str]:

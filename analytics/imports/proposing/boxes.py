@@ -1317,6 +1317,16 @@ _NO_MORE = re.compile(
 """Words by which somebody says that there is no further mention."""
 
 
+def names_a_mention(field: Field) -> bool:
+    """Returns whether a heading calls what its column holds one of several mentions.
+
+    Example:
+        >>> [names_a_mention(one) for one in (Field("Nennung 1"), Field("q5", "Third mention"), Field("q5"))]
+        [True, True, False]
+    """
+    return _NAMED_MENTION.search(field.text or field.name) is not None
+
+
 def _mentions_of(stem: str, run: Sequence[Field], scans: Mapping[str, Scan], least: int) -> TickGroup | None:
     """Returns the columns as mentions of one question where they share their answers, None where they do not.
 
@@ -1330,7 +1340,8 @@ def _mentions_of(stem: str, run: Sequence[Field], scans: Mapping[str, Scan], lea
     labels = {value: label for field in run for value, label in field.labels}
     words = list(dict.fromkeys(word for one in held for word in one))
     numbers = all(word.replace("-", "").replace(".", "").isdecimal() for word in words) and not labels
-    if not words or numbers or len(words) > _MOST_MENTIONED or len(words) < 2:
+    sure = all(map(names_a_mention, run))
+    if not words or (numbers and not sure) or len(words) > _MOST_MENTIONED or len(words) < 2:
         return None
     numbered = least == NUMBERED
     shared = all(set(one) <= set(held[0]) for one in held) or (
@@ -1344,12 +1355,14 @@ def _mentions_of(stem: str, run: Sequence[Field], scans: Mapping[str, Scan], lea
         word for word in labels if word not in {w for field in run for w in missing_words(field, scans[field.name])}
     ]
     options = list(dict.fromkeys([*listed, *words]))
-    sure = all(_NAMED_MENTION.search(field.text or field.name) for field in run)
     ended = [word for word in options if sure and word not in held[0] and _NO_MORE.match(labels.get(word, word))]
     options = [word for word in options if word not in ended]
     blanks = dict.fromkeys(word for field in run for word in missing_words(field, scans[field.name]))
+    wordings = {field.text for field in run}
+    asked = wordings.pop() if len(wordings) == 1 else ""
     return TickGroup(
-        stem, tuple(field.name for field in run), tuple(labels.get(word, word) for word in options), tuple(options),
+        asked or stem, tuple(field.name for field in run), tuple(labels.get(word, word) for word in options),
+        tuple(options),
         blanks=tuple(dict.fromkeys((*(word for word in blanks if word not in options), *ended))), mentions=True,
         sure=sure, stem=stem, least_several=least,
     )  # fmt: skip

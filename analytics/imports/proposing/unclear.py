@@ -16,7 +16,7 @@ from analytics.imports.cells.vocabulary import (
     TICKED_LABELS,
     YES_AND_NO,
 )
-from analytics.imports.proposing.boxes import part_names, tick_groups
+from analytics.imports.proposing.boxes import names_a_mention, part_names, tick_groups
 from analytics.imports.proposing.dimensions import dimension_purpose
 from analytics.imports.proposing.ends import written_ends
 from analytics.imports.proposing.joined import joints
@@ -298,6 +298,8 @@ def _has_bare_codes(field: Field, scan: Scan, fields: Sequence[Field], scans: Ma
     asked = _asked(field)
     if field.kind is not None or field.labels or written_ends(asked) is not None or RECOMMEND.search(asked):
         return False
+    if names_a_mention(field) and sum(map(names_a_mention, fields)) > 1:
+        return False  # codes of what each reader named
     held = _held(field, scan)
     if _far_from(held):
         return True

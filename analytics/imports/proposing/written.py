@@ -25,7 +25,7 @@ WRITES_OTHER = frozenset({GOOGLE_FORMS, JOTFORM, MICROSOFT_FORMS, TYPEFORM})
 _MOST_OFFERED, _MOST_TAKE = 15, 0.7
 _GAP, _MOST_ALIKE, _SELDOM = 3, 3, 0.02
 _FEWEST_UNLIKE, _FEWEST_PLAIN = 4, 6
-_LONGER = 4
+_LONGER, _OFTEN = 4, 5
 _NUMBER = re.compile(r"\W*\d")
 
 
@@ -64,13 +64,15 @@ def own_words_among(times: Mapping[str, int], tool: str) -> list[str]:
     odd = [word for word in tail if is_written(word, offered)]
     own_cell = tool in WRITES_OTHER
     gap = not tail or _GAP * max(map(times.__getitem__, tail)) <= min(map(times.__getitem__, offered))
+    if not own_cell and min(map(times.__getitem__, offered)) < _OFTEN:
+        return []
     many = len(tail) >= (_FEWEST_UNLIKE if own_cell else max(_FEWEST_PLAIN, len(offered) + 1))
     shown = 3 * len(odd) >= len(tail) and len(tail) >= (2 if own_cell else 3)
     if gap and (many or shown):
         wanted = {*tail}
     else:
         seldom = max(1, _SELDOM * total)
-        wanted = {word for word in odd if times[word] <= seldom} if own_cell or len(odd) > 1 else set()
+        wanted = {word for word in odd if times[word] <= seldom} if own_cell else set()
     return [word for word in times if word in wanted]
 
 

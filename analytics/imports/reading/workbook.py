@@ -115,6 +115,18 @@ def book_words(path: str, sheet: str | None, names: list[str]) -> dict[str, dict
     return {name: vars(entry) for name, entry in books_in(books, names).items()}
 
 
+def whole_book_words(path: str, names: list[str]) -> dict[str, dict[str, Any]]:
+    """Returns what all sheets of a workbook say of the columns of those names: it is their code book and no data.
+
+    Raises:
+        FileError: the file is no workbook, is damaged or far too large.
+    """
+    file = Path(path)
+    with _refusing_damage(file.name), load_workbook(file) as workbook:
+        books = [_book_rows(one) for one in _filled_sheets(workbook)]
+    return {name: vars(entry) for name, entry in books_in(books, names).items()}
+
+
 def first_cells_of(path: str, sheet: str | None, most: int) -> list[list[str]]:
     """Returns the first rows of the sheet that is read, title lines among them.
 
