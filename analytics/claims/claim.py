@@ -22,6 +22,7 @@ from analytics.claims.german import GERMAN
 from analytics.claims.moves import change_findings, difference_findings
 from analytics.claims.numbers import number_findings
 from analytics.claims.reading import CLOSED, Claim, Finding, Material
+from analytics.claims.turned import says_who_answers
 from analytics.claims.understood import Understood
 from analytics.claims.words import simulated_findings, word_findings
 from analytics.estimates.views.view import View
@@ -127,10 +128,11 @@ def check_claim(text: str, view: View, title: str, style: Style) -> Checked:
     """
     claim = Claim(text, Material(view, style, LEXICONS[style.language]))
     with speaking(style):
-        findings, left = _read(text, view, style)
+        turned = bool(view.by) and says_who_answers(text, _freely(text, _shown(view, style.language), style))
+        findings, left = ([], [Piece(0, len(text), text, "unknown")]) if turned else _read(text, view, style)
         found = [replace(one, found=text[one.start : one.end]) for one in findings]
         freely = _freely(text, _shown(view, style.language), style) if left else []
-        finders = FINDERS if left else (simulated_findings,)
+        finders = FINDERS if left and not turned else (simulated_findings,)
         quiet = _spoken_about(text, view, style) if left else []
         reader = FreeReader(_shown(view, style.language), style, cut_freely(freely), free=FREE[style.language])
         understood = Understood(claim, _shown(view, style.language), freely, reader)
@@ -140,12 +142,12 @@ def check_claim(text: str, view: View, title: str, style: Style) -> Checked:
             and (judged := understood.judged(finding)) is not None
         ]  # fmt: skip
         found.sort(key=lambda one: (one.start, -one.end))
-        against = _contradicted(text, view, style) if left else []
+        against = _contradicted(text, view, style) if left and not turned else []
     claimed = [one for one in found if one.kind != "simulated"]
     if left and not claimed and not against and _names_only(text, view, style):
         left = []
     unread = tuple(_unread(one, text, view) for one in left)
-    rest = bool(left) and not found and not against and _rest_holds(text, view, style)
+    rest = bool(left) and not turned and not found and not against and _rest_holds(text, view, style)
     return Checked(text, _without_repeats(found), _wording(view, title, claim.material), unread, tuple(against), rest)
 
 
@@ -236,9 +238,9 @@ def _read(text: str, view: View, style: Style) -> tuple[list[Finding], list[Piec
     """Returns what does not hold of what was understood, and the words that were not understood."""
     shown = _shown(view, style.language)
     marks = of_the_thing(marks_of(text, _plain_tables(shown)), shown)
+    freely = _freely(text, shown, style)
     reader = Reader(shown, style, cut(marks))
     reader.read()
-    freely = _freely(text, shown, style)
     free = FreeReader(shown, style, cut_freely(freely), free=FREE[style.language])
     if not reader.unread and shown.takes_away and free.objects():
         return [], list(whole(marks))  # whether the thing is meant, or its end, is not told
