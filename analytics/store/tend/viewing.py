@@ -22,7 +22,7 @@ WRITTEN = {
 }  # fmt: skip
 """What signing in, the log of looks and the making of editions write."""
 OF_VIEWERS = "address IN (SELECT address FROM account WHERE roles = 'viewer')"
-OF_A_LINE = "value ~ '^[0-9]{1,12} [0-9a-f]{64}$'"
+OF_A_LINE = "value ~ '^[0-9]+ [0-9a-f]{64}$'"
 """What the note of the log's last line holds: its number and its hash."""
 NARROWED = {
     ("session", "ALL"): OF_VIEWERS, ("passkey", "ALL"): OF_VIEWERS, ("enrolment", "ALL"): OF_VIEWERS,
