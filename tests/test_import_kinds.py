@@ -1200,8 +1200,10 @@ BOXES: dict[str, tuple[list[str], tuple[str, str, str]]] = {
 ELSEWHERE = {
     "SurveyMonkey, two heading rows", "SurveyMonkey, matrix of boxes", "Qualtrics", "Typeform",
     "codes in one cell", "boxes of 1 and 2 without labels", "SPSS, labelled boxes", "SPSS, multiple dichotomies", "SPSS, multiple categories",
+    "any heading of a wording and an option",
 }  # fmt: skip
-"""Rows whose layouts have tests of their own, here or in `test_import_cases`, `_healing` and `test_tool_layouts`."""
+"""Rows whose layouts have tests of their own: here, in `test_import_cases`, `_healing`, `test_tool_layouts` or
+`test_box_headings`."""
 
 OWN_COLUMNS = {
     "LimeSurvey, codes": ["id", "submitdate", "lastpage"], "LimeSurvey, texts or both": ["id", "submitdate", "lastpage"],
