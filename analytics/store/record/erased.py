@@ -127,13 +127,13 @@ def hashes_of(salt: str, survey_id: int, key: str) -> set[str]:
         True
     """
     seen = key if key.isascii() else "".join(sign for sign in key if category(sign) != "Cf")
-    return {
-        blake2b(f"{survey_id}/{form}".encode(), key=bytes.fromhex(salt), digest_size=16).hexdigest()
-        for form in {key, seen}
-    }
+    return {_hashed(salt, f"{survey_id}/{form}") for form in {key, seen}}
 
 
 def word_hash(salt: str, survey_id: int, key: str, value: str) -> str:
     """Returns the hash by which a listed choice or level of that question or dimension is known after it was erased."""
-    told = f"{survey_id}/{key}={value}".encode()
-    return WORD + blake2b(told, key=bytes.fromhex(salt), digest_size=16).hexdigest()
+    return WORD + _hashed(salt, f"{survey_id}/{key}={value}")
+
+
+def _hashed(salt: str, told: str) -> str:
+    return blake2b(told.encode(), key=bytes.fromhex(salt), digest_size=16).hexdigest()
