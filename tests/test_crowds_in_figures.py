@@ -46,8 +46,8 @@ def left(*cards: StormCard, language: str = "en") -> Export:
 @pytest.mark.parametrize(
     ("card", "fate"),
     [
-        (OPEN, "They count until somebody decides otherwise."),
-        (decided("watched"), "They count until somebody decides otherwise."),
+        (OPEN, "The newsroom has not decided yet whether to keep them; until then they count."),
+        (decided("watched"), "The newsroom has not decided yet whether to keep them; until then they count."),
         (decided("kept"), "They count."),
     ],
 )
@@ -59,7 +59,7 @@ def test_the_note_of_a_trend_says_of_a_crowd_that_counts_what_its_page_says(card
     assert "1,199 responses from forum.example" in told
     away = [joined(export.figure.sentences, place) for place in ("picture", "frame", "chart", "file")]  # type: ignore[arg-type]
     assert not any("forum" in words for words in away)
-    assert all("1,199 responses that came at once on 20 May 2025 count here" in words for words in away)
+    assert all("Includes 1,199 responses that arrived within a short time on 20 May 2025" in words for words in away)
 
 
 def test_a_crowds_label_on_the_last_day_stands_nearer_to_its_own_point_than_to_another_line() -> None:
@@ -111,7 +111,10 @@ def test_a_crowd_is_a_mark_at_its_moment_in_the_drawing_the_alternative_text_and
 
 @pytest.mark.parametrize("ending", ["csv", "json", "html"])
 def test_every_file_of_the_numbers_has_the_note(ending: str) -> None:
-    assert "They count until somebody decides otherwise." in file_of(left(OPEN), ending).decode()
+    assert (
+        "The newsroom has not decided yet whether to keep them; until then they count."
+        in file_of(left(OPEN), ending).decode()
+    )
 
 
 @pytest.mark.parametrize(
@@ -136,7 +139,7 @@ def test_a_crowd_that_was_set_aside_is_marked_and_named_where_those_set_aside_co
 
     assert view.storms == (decided("aside"),)
     (told,) = crowd_sentences(view, STYLE, kept_only=True)
-    assert told.endswith("They are set aside, and count here alone.")
+    assert told.endswith("The newsroom set them aside; they are counted in this figure only.")
     assert exported(view, STYLE).figure.alt.count("forum.example") == 1
 
 
@@ -144,7 +147,7 @@ def test_a_german_figure_says_it_in_german() -> None:
     export = left(OPEN, language="de")
 
     assert re.search(r"Andrang: 1[.,]199 von forum\.example", export.figure.alt)
-    assert "Sie zählen mit, bis jemand anders entscheidet." in export.figure.caption
+    assert "ob sie sie behält; bis dahin zählen sie mit." in export.figure.caption
     assert "They count" not in export.figure.caption
 
 

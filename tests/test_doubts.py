@@ -203,7 +203,9 @@ def test_a_reason_is_set_aside_under_a_rule_with_a_name_and_undone(store: Store)
 
     assert (card.responses, card.counted, aside) == (8, 8, 8)
     assert doubt_title(card, PLAIN) == "Same words within a day: 8 responses, all count"
-    assert doubt_sentences(card, before.survey, PLAIN) == ["In all: Yes 100% of 49 with them, 100% of 41 without."]
+    assert doubt_sentences(card, before.survey, PLAIN) == [
+        "Counting them, Yes is at 100% of 49 overall; without them, at 100% of 41."
+    ]
     assert (status.counted, status.screened, status.set_aside) == (41, 8, (("Copies", 8),))
     assert (late.responses, late.counted, late.decided and late.decided.name) == (9, 1, "Copies")
     assert came_since(late, PLAIN).startswith("1 more came since")

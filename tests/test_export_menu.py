@@ -14,6 +14,8 @@ from sqlalchemy import select
 from streamlit.testing.v1 import AppTest
 
 from analytics.errors import DeniedError, RequestError
+from analytics.figures.drawing.palette import hue_name
+from analytics.kinds.finishing import house_colours, main_colours
 from analytics.language.said import said
 from analytics.model.access import Role
 from analytics.model.address import LANGUAGE
@@ -29,6 +31,7 @@ from analytics.store.tables.figures import DRAFT, keep_draft, read_draft, read_f
 from analytics.store.tables.opening import opened_store
 from analytics.store.tables.schema import figure
 from tests.conftest import ROOT
+from tests.exports_fixture import STYLE
 from tests.made.charts import charts
 from tests.pages_fixture import page_at, pages_over
 from tests.patience import PAGE_SECONDS
@@ -59,8 +62,7 @@ def test_without_a_browser_the_readers_own_draws_the_picture_and_the_menu_says_w
     app = menu.run()
 
     assert not app.exception
-    assert "Install Chromium or Chrome" in app.warning[0].value
-    assert "BROWSER_PATH" in app.warning[0].value
+    assert "Ask whoever runs the dashboard to install Chromium" in app.warning[0].value
     (chart,) = charts(app)
     assert chart["config"]["modeBarButtons"] == [["toImage"]]
     assert age_view().question.text.split()[0] in json.dumps(chart["spec"])
@@ -285,6 +287,27 @@ def test_what_is_not_translated_is_named_before_a_german_file_is_made(without_br
     assert age_view().question.text.split()[0] in told
     assert "Age" in told
     assert "18" not in told
+    assert "Translate into Deutsch" in [one.label for one in app.button]
+
+
+def test_few_colours_are_offered_until_somebody_asks_for_all_and_one_that_was_chosen_stays(
+    without_browser: AppTest,
+) -> None:
+    app = without_browser
+    (more,) = app.toggle
+    first = next(one for one in app.button_group if "colour" in str(one.key))
+    few, key = [*first.options], str(first.key)
+    more.set_value(True).run()
+    every = [*app.button_group(key=key).options]
+    app.button_group(key=key).set_value(sorted({*house_colours(STYLE)} - {*main_colours(STYLE)})[0]).run()
+    app.toggle[0].set_value(False).run()
+    kept = [*app.button_group(key=key).options]
+
+    assert len(few) == len(main_colours(STYLE)) <= 7
+    assert len(every) == len(house_colours(STYLE)) > 2 * len(few)
+    assert len(kept) == len(few) + 1
+    assert len({hue_name(colour) for colour in main_colours(STYLE)}) == len(few)
+    assert not app.exception
 
 
 @pytest.mark.parametrize("language", ["en", "de"])
@@ -389,6 +412,30 @@ def test_who_checked_the_words_is_still_said_after_the_page_is_loaded_again() ->
     assert left_out(again) == []
     again.text_input(key=desk(again, "note")).set_value("Another old man").run()
     assert left_out(again)  # the tick was for other words
+
+
+@pytest.mark.usefixtures("newsroom")
+def test_which_lines_of_a_trend_are_drawn_is_kept_and_can_be_undone() -> None:
+    app = at_desk_of_trend()
+    lines = next(str(one.key) for one in app.multiselect if str(one.key).endswith(" only"))
+    app.multiselect(key=lines).set_value(["Yes", "No"]).run()
+    app.button(key=next(str(one.key) for one in app.button if str(one.key).endswith(" basket"))).click().run()
+    (export,) = app.session_state["basket"]
+
+    again = at_desk_of_trend()
+
+    assert export.finish.only == ("Yes", "No")
+    assert again.multiselect(key=lines).value == ["Yes", "No"]
+    again.button(key=f"{lines.removesuffix(' only')} undo").click().run()
+    assert again.multiselect(key=lines).value == []
+    assert not again.exception
+
+
+def at_desk_of_trend() -> AppTest:
+    app = page_at("survey", {"survey": "river", "question": "move"}).run()
+    app.button(key="trend exporting button").click().run()
+    assert not app.exception
+    return app
 
 
 def test_the_draft_of_a_figure_whose_answers_are_others_by_now_keeps_what_still_fits(newsroom: Path) -> None:

@@ -27,7 +27,7 @@ from analytics.figures.drawing.colours import choice_colours, contrast
 from analytics.figures.drawing.palette import hue_name
 from analytics.figures.drawing.style import MODES, Mode, read_style
 from analytics.figures.paper.press import browser_path
-from analytics.kinds.finishing import coloured_values, fitting, house_colours, sorts_of, values_of, ways_of
+from analytics.kinds.finishing import coloured_values, fitting, house_colours, lines_of, sorts_of, values_of, ways_of
 from analytics.kinds.kind import Made
 from analytics.kinds.table import make
 from analytics.language.numbers import count_words
@@ -52,7 +52,9 @@ MADE = {name: made_of(view()) for name, view in KINDS.items()}
 def finished(draw: st.DrawFn) -> tuple[Made, Finish]:
     """Draws a figure with a finish that it can have."""
     made = MADE[draw(st.sampled_from(sorted(MADE)))]
-    values = ["", *values_of(made)]
+    lines = [*lines_of(made)]
+    only = tuple(draw(st.lists(st.sampled_from(lines), unique=True, max_size=len(lines) - 1))) if lines else ()
+    values = [one for one in ("", *values_of(made)) if not only or one not in lines or one in only]
     pairs = st.tuples(st.sampled_from(sorted(coloured_values(made))), st.sampled_from(COLOURS))
     return made, Finish(
         title=draw(st.sampled_from(["", "57% say no", "<b>R&D</b> =1+1"])),
@@ -64,8 +66,8 @@ def finished(draw: st.DrawFn) -> tuple[Made, Finish]:
         sort=draw(st.sampled_from(sorts_of(made))),
         highlight=draw(st.sampled_from(values)),
         colours=tuple(draw(st.lists(pairs, max_size=2))),
-        labels=draw(st.booleans()),
-    )
+        labels=draw(st.booleans()), only=only,
+    )  # fmt: skip
 
 
 def numbers(export: Export) -> tuple[Any, ...]:
@@ -106,6 +108,8 @@ def choices_of(made: Made) -> Iterator[Finish]:
             Finish(chart=way, **{field: "Words of one's own"})
             for field in (("title", "subtitle", "note", "source", "alt") if not way else ("title", "alt"))
         )  # what stands below a drawing is the same for all of its ways
+        if lines := [*lines_of(made)]:
+            yield Finish(chart=way, only=tuple(lines[:-1]))
         if not heat:  # it has numbers alone, and one colour for all answers
             yield from (Finish(chart=way, colours=((one, COLOURS[0]),)) for one in (*coloured_values(made),)[::3])
             yield Finish(chart=way, labels=False)
@@ -155,6 +159,48 @@ def bars(export: Export) -> list[tuple[str, str]]:
     (trace,) = [one for one in export.figure.spec["data"] if one["type"] == "bar"]
     order = sorted(range(len(trace["y"])), key=lambda place: trace["y"][place])
     return [(trace["customdata"][place], trace["marker"]["color"][place]) for place in order]
+
+
+@pytest.mark.parametrize("way", ["", "panels", "slopes"])
+@pytest.mark.parametrize("name", ["trend", "age trend"])
+def test_a_trend_draws_the_lines_that_were_chosen_and_says_which_it_leaves_out(name: str, way: str) -> None:
+    made = MADE[name]
+    labels = lines_of(made)
+    *kept, left = labels
+    usual, some = (export_of(made, STYLE, Finish(chart=way, only=only)) for only in ((), tuple(kept)))
+    drawn = {str(trace.get("name")) for trace in some.figure.spec["data"]}
+    every, chosen = (
+        {(one.name, one.colour) for one in export.chart.series} if export.chart else set() for export in (usual, some)
+    )
+
+    assert drawn == {labels[one] for one in kept}
+    assert "Not drawn here" not in usual.figure.picture_caption
+    assert f"Not drawn here: “{labels[left]}”." in some.figure.picture_caption
+    assert f"Not drawn here: “{labels[left]}”." in some.figure.alt
+    assert labels[left] not in some.figure.title
+    assert chosen <= every
+    assert len(chosen) in (len(kept), 0 if way == "panels" else len(kept))  # no other program draws small pictures
+    assert some.rows == usual.rows
+    assert some.figure.table.equals(usual.figure.table)
+
+
+def test_the_answers_of_a_scale_are_drawn_in_place_of_its_mean_once_they_are_chosen() -> None:
+    steps = Question("five", "How much?", "scale", choices=tuple(Choice(str(at), str(at), at) for at in range(1, 6)))
+    view = view_of({((), f"2025-05-{day}"): [100, 200, 300, 200, 200] for day in range(10, 15)}, steps, every="day")
+    usual, two = (exported(view, finish=Finish(only=only)) for only in ((), ("2", "4")))
+
+    assert usual.chart is None  # no other program draws the mean
+    assert {trace.get("name") for trace in two.figure.spec["data"]} == {"2", "4"}
+    assert two.chart is not None
+
+
+def test_lines_that_are_gone_since_they_were_chosen_are_all_drawn_again() -> None:
+    made = MADE["trend"]
+
+    assert fitting(made, Finish(only=("gone",)), STYLE) == Finish()
+    assert fitting(made, Finish(only=(*lines_of(made),)), STYLE) == Finish()
+    assert fitting(made, Finish(only=("3", "gone", "1"), highlight="2"), STYLE) == Finish(only=("1", "3"))
+    assert fitting(MADE["topline"], Finish(only=("1",)), STYLE) == Finish()
 
 
 @pytest.mark.usefixtures("no_browser")
@@ -345,6 +391,8 @@ def test_numbers_can_be_left_out_of_the_drawing_and_stay_in_the_file(name: str) 
         ("crosstab", Finish(highlight="men"), "found nothing called 'men' to highlight, expected one of 1, 2, 3"),
         ("topline", Finish(colours=(("1", "#ff0000"),)), "found the colour '#ff0000', expected one of the house style"),
         ("topline", Finish(colours=(("9", "#0b5566"),)), "found nothing called '9' to colour"),
+        ("trend", Finish(only=("9",)), "found no line called '9' to draw, expected one of 1, 2, 3"),
+        ("trend", Finish(only=("1",), highlight="3"), "'3' is highlighted and not drawn"),
         ("topline", Finish(chart="heat"), "'topline' is not drawn as 'heat', expected one of stacked, dots"),
     ],
 )  # fmt: skip

@@ -242,9 +242,9 @@ def test_the_demos_burst_is_found_named_and_held_with_and_without(report: StormR
     assert card.day is not None
     assert card.whole is not None
     assert card.day.base_before - card.day.base_after == card.whole.base_before - card.whole.base_after == 465
-    leads = "with them Yes leads No by 49% to 41% of 1,688; without them No leads Yes by 60% to 26% of 1,223."
+    leads = "counting them: Yes leads No by 49% to 41% of 1,688. Without them: No leads Yes by 60% to 26% of 1,223."
     assert leads in told[0]
-    assert told[1].startswith("In all: No 57% of 17,858 with them, 59% of 17,393 without")
+    assert told[1].startswith("Counting them, No is at 57% of 17,858 overall; without them, at 59% of 17,393.")
 
 
 def test_the_demos_burst_is_a_line_of_the_morning_with_and_without(demo_store: Store) -> None:
@@ -254,7 +254,7 @@ def test_the_demos_burst_is_a_line_of_the_morning_with_and_without(demo_store: S
 
     (line,) = [one for one in letter.lines if one.kind == "Storm"]
     assert "1,199 responses from forum.example, 22 May 2025, 14:10 to 14:55." in line.text
-    assert "with them Yes leads No by 49% to 41% of 1,688; without them No leads Yes by 60% to 26%" in line.text
+    assert "counting them: Yes leads No by 49% to 41% of 1,688. Without them: No leads Yes by 60% to 26%" in line.text
     assert "SIMULATED" in line.about
 
 

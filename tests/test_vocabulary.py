@@ -27,6 +27,7 @@ from analytics.figures.drawing.figure import Figure
 from analytics.figures.glance import strip_parts
 from analytics.imports.answers.responses import read_responses
 from analytics.imports.definition.survey import read_definition
+from analytics.language.sentences import sentences_in
 from analytics.pages.ground.sources import store
 from analytics.store.record.imports import record_import
 from analytics.store.tables.opening import open_store
@@ -558,6 +559,26 @@ def test_no_text_in_the_code_makes_a_claim() -> None:
 
     assert found == []
     assert len(modules) > 50
+
+
+FILE_JARGON = re.compile(r"[\w/]\.toml|\[\[?\w+\]|\benvironment variable\b|\bpython -m\b|\b[A-Z]+_[A-Z]+\b|`\w+`")
+"""Words for those who keep files and type commands."""
+FOR_KEEPERS = {"data_map.py", "lost.py", "first_start.py"}
+"""Pages for whoever runs the dashboard."""
+
+
+def test_no_sentence_of_a_page_sends_staff_to_a_file_or_a_command() -> None:
+    pages = sorted((ROOT / "analytics" / "pages").rglob("*.py"))
+    told = [
+        (path.name, text)
+        for path in pages if path.name not in FOR_KEEPERS
+        for _, _, texts, _ in sentences_in(path.read_text(encoding="utf-8"))
+        for text in texts if FILE_JARGON.search(text)
+    ]  # fmt: skip
+
+    assert told == []
+    assert FILE_JARGON.search("Write it as address under [house] in data/house_style.toml.")
+    assert FILE_JARGON.search("Say it under [columns].")
 
 
 def test_a_claim_in_the_code_is_found_and_a_docstring_is_none() -> None:

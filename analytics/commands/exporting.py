@@ -93,6 +93,10 @@ def with_finish(command: Command) -> Command:
                 "--colour", "colours", multiple=True, metavar="VALUE=#RRGGBB",
                 help="The colour of an answer or group, one of the house style; repeat for more.",
             ),
+            click.option(
+                "--only", multiple=True, metavar="VALUE",
+                help="Draw the line of this answer or group of a trend alone; repeat for more.",
+            ),
             click.option("--no-labels", is_flag=True, help="Leave the numbers at bars and lines out."),
         ]
     ):  # fmt: skip
@@ -107,7 +111,8 @@ def _finish_options(options: dict[str, Any]) -> dict[str, Any]:
     if wrong := [colour for value, _, colour in pairs if not value]:
         raise click.UsageError(f"--colour is '{wrong[0]}', expected VALUE=#RRGGBB")
     colours = tuple((value, colour.lower()) for value, _, colour in pairs)
-    return chosen | {"sort": options.pop("order") or "", "colours": colours, "labels": not options.pop("no_labels")}
+    chosen |= {"sort": options.pop("order") or "", "colours": colours, "only": tuple(options.pop("only"))}
+    return chosen | {"labels": not options.pop("no_labels")}
 
 
 @click.command("export")

@@ -11,7 +11,7 @@ from analytics.estimates.views.view import View
 from analytics.figures.drawing.colours import choice_colours, greyed, level_colours, lit_group
 from analytics.figures.drawing.figure import Figure
 from analytics.figures.drawing.style import MODES, Mode, Style
-from analytics.figures.trend import PLOT_PX, happened, line_colours, marks_in
+from analytics.figures.trend import PLOT_PX, happened, line_colours, marks_in, only_drawn
 from analytics.figures.trend_ways import ends_of
 from analytics.language.numbers import count_words, exact_percent, exact_points, rounded
 from analytics.language.said import said
@@ -141,7 +141,8 @@ def _periods(view: View, rows: list[EstimateRow], line: str | None, style: Style
         levels = list(dict.fromkeys(row.levels for row in rows))
         own, nights = (_level_colours(view, levels, style, mode) for mode in MODES)
         lines = [(line, level, _name(group_label(view, level)), (own[level], nights[level])) for level in levels]
-    at = {(row.choice, row.levels, row.period): row for row in rows}
+    at = {(row.choice, row.levels, row.period): row for row in only_drawn(view, rows, style)}
+    lines = [one for one in lines if any(key[:2] == one[:2] for key in at)]
     series = [
         Series(name, colour, tuple(at.get((choice, level, stop.period)) for stop in stops), night=night)
         for choice, level, name, (colour, night) in lines

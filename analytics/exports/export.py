@@ -168,7 +168,7 @@ def export_of(made: Made, style: Style, finish: Finish = Finish()) -> Export:  #
         as_asked = replace(figure, subtitle=drawn.subtitle)
         facts = (*facts_of(made.views, as_asked, style, name, public), *(Fact(*one) for one in made.facts(style)))
         line = made.request.option("line") or None
-        by_mean = not finish.chart and is_drawn_by_mean(made.views[0])  # no other program draws it so
+        by_mean = not (finish.chart or finish.only) and is_drawn_by_mean(made.views[0])  # no other program draws it so
         native = of.charted and finish.chart not in DRAWN and not by_mean
         chart = chart_of(arranged(made.views[0], finish), line, style, finish.chart) if native else None
     finish = replace(finish, language=style.language)

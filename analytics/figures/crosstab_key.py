@@ -45,13 +45,11 @@ def key(answers: list[EstimateRow], colours: dict[str, str], layout: Spec, style
     room = style.narrow - label_columns(style) * style.size * NARROW - 40
     rows: list[list[str]] = [[]]
     used = 0.0
-    longest = (
-        max(LONGEST_NAME, int((room - GAP_PX) / width_px("n", style.small)) - 3) if style.is_wide else LONGEST_NAME
-    )
+    longest = max(LONGEST_NAME, int((room - GAP_PX) / width_px("n", style.size)) - 3) if style.is_wide else LONGEST_NAME
     labels = lines_apart([answer.label for answer in answers], longest, 3)
     for answer, label in zip(answers, labels, strict=True):
         colour = colours.get(answer.choice or "", style.palette(mode).muted)
-        width = width_px(f"{SQUARE} {answer.label}", style.small) + GAP_PX
+        width = width_px(f"{SQUARE} {answer.label}", style.size) + GAP_PX
         if rows[-1] and used + width > room:
             rows.append([])
             used = 0.0
@@ -60,9 +58,9 @@ def key(answers: list[EstimateRow], colours: dict[str, str], layout: Spec, style
         used += width
     text = "<br>".join("   ".join(row) for row in rows)
     place = {"x": 0, "xref": "paper", "xanchor": "left", "y": 1, "yref": "paper", "yanchor": "bottom", "yshift": 4}
-    ink = {"font": {"size": style.small, "color": style.palette(mode).ink}}
+    ink = {"font": {"size": style.size, "color": style.palette(mode).ink}}
     notes = [*layout["annotations"], note(text, style, mode, **place) | ink]
-    return _higher(layout, len(rows) * style.small * LINE_PX + 12) | {"annotations": notes}
+    return _higher(layout, len(rows) * style.size * LINE_PX + 12) | {"annotations": notes}
 
 
 def _higher(layout: Spec, room: float) -> Spec:

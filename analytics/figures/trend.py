@@ -38,7 +38,7 @@ from analytics.language.text import lines, lines_apart, plain_text, shortened
 from analytics.model import Question
 from analytics.model.scales import is_told_by_mean, strongest
 from analytics.words.alts import base_words, trend_alt
-from analytics.words.captions import Drawn, Sentence, caption, caption_line, events_sentence
+from analytics.words.captions import Drawn, Sentence, caption, caption_line, events_sentence, left_out_sentence
 from analytics.words.crowds import crowd_label, crowd_sentences
 from analytics.words.names import group_label, named_answer, written
 from analytics.words.periods import (
@@ -583,7 +583,7 @@ def trend_lines(
             "found estimates without periods, expected a trend: ask for one by hour, day, week, month or wave"
         )
     whole = view
-    if is_drawn_by_mean(view) and not (answers or draw or choice):
+    if is_drawn_by_mean(view) and not (answers or draw or choice or style.finish.only):
         view = by_mean(view)
     chosen = _chosen(view, choice)
     known = read_rows(view)
@@ -591,26 +591,29 @@ def trend_lines(
     rows = [row for row in known if chosen is None or row.choice == chosen or row.statistic != "share"]
     stops = stops_of(list(dict.fromkeys(row.period for row in rows if row.period is not None)), whole.every or "day")
     stops = with_breaks(view, stops)
-    lines = _lines(view, shares(rows) if chosen is not None else followed(view, rows), stops, style, mode)
+    followed_rows = shares(rows) if chosen is not None else followed(view, rows)
+    lines, names = _lines(view, followed_rows, stops, style, mode), _line_names(view, followed_rows)
     if view.rounded:
         lines = _ending_together(lines)
     by_label = {line.label: line.rows for line in lines}
+    left_out = left_out_sentence([name for name in names if name not in by_label])
     notes = [break_sentence(view, style), _grey_words(lines, style)] if draw else _notes(view, lines, stops, style)
+    told_of = only_drawn(view, shares(rows), style)
     events = events_sentence(happened(marks_in(view, stops, PLOT_PX)), style).words
     about = _choice_label(view, chosen) if chosen is not None else ""
     before = f"{named_answer(about, view.question)}: " if about else ""
-    title = trend_title(view, by_label, stops, style, about)
+    title = trend_title(view, by_label, stops, style, about, among=len(names))
     drawing = draw or partial(_spec, told=title.line)
     return Figure(
         spec=drawing(view, lines, stops, style, mode),
         title=title.words,
         finding=title.size,
         subtitle=plain_text(view.question.text),
-        sentences=caption(whole, shares(rows), drawn, style, notes),
-        alt=before + trend_alt(view, by_label, stops, style, events),
+        sentences=caption(whole, told_of, drawn, style, [left_out, *notes]),
+        alt=before + trend_alt(view, by_label, stops, style, " ".join(one for one in (events, left_out) if one)),
         tabulate=partial(_table, whole, rows, style),
         line=(
-            *caption_line(whole, shares(rows), drawn, style),
+            *caption_line(whole, told_of, drawn, style),
             *map(Sentence, crowd_sentences(view, style, kept_only=True)),
         ),
         told=_told(view, next((line for line in lines if line.label == title.line), None), stops, moves=title.moves),
@@ -678,10 +681,10 @@ def _choice_label(view: View, value: str) -> str:
 
 def _lines(view: View, rows: list[EstimateRow], stops: list[Stop], style: Style, mode: Mode) -> list[Line]:
     found: dict[str, dict[str | None, EstimateRow]] = {}
-    for row in rows:
+    for row in only_drawn(view, rows, style):
         found.setdefault(_line_key(view, row), {})[row.period] = row
     colours = _colours(view, rows, style, mode)
-    labels = {_line_key(view, row): group_label(view, row.levels) if view.by else row.label for row in rows}
+    labels = _labels(view, rows)
     aligned = {key: [by.get(stop.period) if stop.period else None for stop in stops] for key, by in found.items()}
     largest = sorted(aligned, key=lambda key: -max((row.value or 0.0 for row in aligned[key] if row), default=0.0))
     front = set(largest[:MOST_NAMED])
@@ -690,6 +693,23 @@ def _lines(view: View, rows: list[EstimateRow], stops: list[Stop], style: Style,
         Line(_free_label(labels, key), colours[key] if key in front else rest, line, key in front)
         for key, line in aligned.items()
     ]
+
+
+def only_drawn(view: View, rows: list[EstimateRow], style: Style) -> list[EstimateRow]:
+    """Returns the rows of the lines that somebody chose to have drawn, all of them where nobody chose any."""
+    chosen = style.finish.only
+    kept = [row for row in rows if (row.levels[0] if view.by else row.choice) in chosen] if chosen else []
+    return kept or rows
+
+
+def _line_names(view: View, rows: list[EstimateRow]) -> list[str]:
+    """Returns what every line is called that could be drawn."""
+    labels = _labels(view, rows)
+    return [_free_label(labels, key) for key in labels]
+
+
+def _labels(view: View, rows: list[EstimateRow]) -> dict[str, str]:
+    return {_line_key(view, row): group_label(view, row.levels) if view.by else row.label for row in rows}
 
 
 def _line_key(view: View, row: EstimateRow) -> str:

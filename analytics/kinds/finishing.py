@@ -6,8 +6,11 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from analytics.errors import RequestError
+from analytics.estimates.views.rows import followed, read_rows
 from analytics.figures.drawing.arranging import can_be_sorted
+from analytics.figures.drawing.palette import hue_name
 from analytics.figures.drawing.style import Style
+from analytics.figures.trend import is_drawn_by_mean
 from analytics.kinds.kind import Made
 from analytics.kinds.table import kind
 from analytics.language.said import spoken
@@ -47,6 +50,19 @@ def ways_of(made: Made) -> tuple[str, ...]:
     return tuple(way for way in kind(made.request.kind).ways if one_answer or way not in WHOLE)
 
 
+def lines_of(made: Made) -> dict[str, str]:
+    """The lines of a trend by their values, with their labels; empty where nobody can choose which are drawn.
+
+    Of a scale that is drawn by its mean they are the answers that can be drawn in its place.
+    """
+    view = made.views[0]
+    if "only" not in kind(made.request.kind).finishes or len(view.by) > 1:
+        return {}
+    if view.by:
+        return values_of(made)
+    return {row.choice: plain_text(row.label) for row in followed(view, read_rows(view)) if row.choice}
+
+
 def is_sortable(made: Made) -> bool:
     """Whether the answers or groups of a figure may stand in another order than the survey's own."""
     return "sort" in kind(made.request.kind).finishes and can_be_sorted(made.views[0])
@@ -68,6 +84,14 @@ def house_colours(style: Style) -> list[str]:
     light = style.light
     named = (*light.plus, *light.minus, *light.neutral, *light.ordered, *light.qualitative, light.rest)
     return list(dict.fromkeys(named))
+
+
+def main_colours(style: Style) -> list[str]:
+    """The few of them that are offered first: one of each hue, that which its figures use most."""
+    light, found = style.light, dict[str, str]()
+    for colour in (light.plus[1], light.minus[1], *light.qualitative, light.rest, *house_colours(style)):
+        found.setdefault(hue_name(colour), colour)
+    return list(found.values())
 
 
 def checked(made: Made, finish: Finish, style: Style) -> Finish:
@@ -116,6 +140,16 @@ def checked(made: Made, finish: Finish, style: Style) -> Finish:
                     colours=", ".join(colours),
                 )
             )
+    lines = lines_of(made)
+    for value in finish.only:
+        if value not in lines:
+            raise RequestError(
+                spoken("found no line called '{value}' to draw, expected {names}", value=value, names=_listed(lines))
+            )
+    if finish.only and finish.highlight in lines and finish.highlight not in finish.only:
+        raise RequestError(
+            spoken("'{value}' is highlighted and not drawn: draw it, or highlight another", value=finish.highlight)
+        )
     if not finish.labels and "labels" not in of.finishes:
         raise RequestError(spoken("'{name}' always shows its numbers", name=of.name))
     return finish
@@ -124,13 +158,18 @@ def checked(made: Made, finish: Finish, style: Style) -> Finish:
 def fitting(made: Made, finish: Finish, style: Style) -> Finish:
     """Returns what of the finish still suits the figure: an answer or a colour may be gone since they were chosen."""
     of, values, colours = kind(made.request.kind), values_of(made), house_colours(style)
+    lines = lines_of(made)
+    kept = tuple(value for value in lines if value in finish.only)
+    only = () if len(kept) == len(lines) and not is_drawn_by_mean(made.views[0]) else kept
+    lit = finish.highlight if finish.highlight in values else ""
     return replace(
         finish,
         chart=finish.chart if finish.chart in ways_of(made) else "",
         sort=finish.sort if finish.sort in sorts_of(made) else "",
-        highlight=finish.highlight if finish.highlight in values else "",
+        highlight="" if only and lit in lines and lit not in only else lit,
         colours=tuple((value, colour) for value, colour in finish.colours if value in values and colour in colours),
         labels=finish.labels or "labels" not in of.finishes,
+        only=only,
     )
 
 

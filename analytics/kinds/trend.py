@@ -47,4 +47,4 @@ def numbers(request: Request, rows: Iterable[PlainRow]) -> Iterator[Known]:
     yield from numbers_by(rows, request.by)
 
 
-KIND = Kind(NAME, "survey", make, numbers, OPTIONS, (*WAYS,), finishes=("highlight", "labels"), charted=True)
+KIND = Kind(NAME, "survey", make, numbers, OPTIONS, (*WAYS,), finishes=("highlight", "labels", "only"), charted=True)

@@ -21,6 +21,7 @@ class Finish:
     one. `size` names a picture of the house style, "figure" the figure as it stands on the page. `sort` is one of
     SORTS, see there. `highlight` is the value of one answer or group, which keeps its colour while the others turn
     grey; `colours` pairs values with colours of the house. `labels` is whether numbers stand at bars and lines.
+    `only` holds the values of the answers or groups whose lines are drawn, none for all of them.
     """
 
     title: str = ""
@@ -35,6 +36,7 @@ class Finish:
     highlight: str = ""
     colours: tuple[tuple[str, str], ...] = ()
     labels: bool = True
+    only: tuple[str, ...] = ()
 
 
 AS_USUAL = Finish()
@@ -51,4 +53,6 @@ def finish_in(kept: Mapping[str, Any]) -> Finish:
     known = {field.name: kept[field.name] for field in fields(Finish) if field.name in kept}
     if "colours" in known:
         known["colours"] = tuple((str(value), str(colour)) for value, colour in known["colours"])
+    if "only" in known:
+        known["only"] = tuple(map(str, known["only"]))
     return Finish(**known)

@@ -374,7 +374,7 @@ def _show_pasting(survey: Survey) -> None:
     st.header(spoken("To paste"), anchor=False)
     typed = st.text_input(
         spoken("Where readers reach the endpoint"), _endpoint(), key="endpoint",
-        help=spoken("`python -m analytics collect` says where it listens."),
+        help=spoken("Whoever runs the dashboard knows where it listens."),
     )  # fmt: skip
     try:
         address = origin_of(typed)

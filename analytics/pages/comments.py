@@ -487,12 +487,7 @@ def _choose_consents(opened: Snapshot, report: ThemeReport) -> Collection[str] |
         if chosen:
             st.caption(plain(consent_words(consent_in(report.comments, chosen), house_style())))
         else:
-            st.info(
-                spoken(
-                    "No comment is shown for print until an answer that gives consent is chosen. The definition can "
-                    "say it once and for all: consent_given under [columns]."
-                )
-            )
+            st.info(spoken("No comment is shown for print until you choose which answer gives consent."))
         return chosen
     st.warning(spoken("This survey did not ask for consent to be printed: whoever is quoted has to be asked first."))
     return None if choose_whether(UNASKED, spoken("Show comments without consent")) else ()

@@ -37,7 +37,7 @@ from analytics.model.edits import (
 from analytics.model.labels import AS_WRITTEN, texts_of
 from analytics.pages.choices.address import end_page, page_file, stated_survey
 from analytics.pages.choices.controls import typed_days
-from analytics.pages.choices.labels import other_languages, type_labels
+from analytics.pages.choices.labels import fold_of_labels, other_languages, type_labels
 from analytics.pages.ground.pictures import show_picture
 from analytics.pages.ground.plain import plain
 from analytics.pages.ground.sources import EDITOR, ask, change, keep_picture, person, picture_of, revisions
@@ -175,7 +175,7 @@ def _type_over(survey: Survey) -> dict[str, str]:
                     _type_order(typed_survey, f"{place}/order", labels=f"{place}/label")
     for language in other_languages(survey):
         words = spoken("In another language: {language}", language=own_name(language))
-        with (folded := typed_survey.folded(f"in {language}", words)):
+        with (folded := st.expander(words, key=fold_of_labels(survey.key, language), on_change="rerun")):
             if folded.open:
                 _type_labels(typed_survey, language)
     return dict(kept)

@@ -100,7 +100,8 @@ def _show_drop(key: str) -> None:
 def _how_many(figures: Sequence[Reviewed]) -> str:
     if len(figures) == MOST:
         return spoken(
-            "The newest {count} figures. The command `published` lists older ones, and a file dropped above finds any.",
+            "The newest {count} figures. Drop a file above to find an older one, or ask whoever runs the dashboard for "
+            "a list.",
             count=MOST,
         )
     return spoken_of(len(figures), "{count} figure exported.", "{count} figures exported.")

@@ -251,10 +251,10 @@ def _show_file(opened: Snapshot, listed: Listed, order: Order, total: ResponseCo
     if cut:
         st.caption(
             spoken(
-                "The file has the first {count} of {all}. All of them: `{command}`, with the same filters.",
+                "The file has the first {count} of {all}. Filter them to get others, or ask whoever runs the dashboard "
+                "for all.",
                 count=MOST_ROWS,
                 all=many_words(total, house_style()),
-                command=f"python -m analytics responses {opened.survey.key} --format csv",
             )
         )
 

@@ -22,7 +22,7 @@ from analytics.language.numbers import (
     signed_points,
     whole_points,
 )
-from analytics.language.said import listed, noted, spoken, spoken_of
+from analytics.language.said import listed, noted, quoted, spoken, spoken_of
 from analytics.language.text import plain_text
 from analytics.model import Standing, Target
 from analytics.model.access import LEAST_FOR_VIEWERS
@@ -107,6 +107,8 @@ NOT_OVER = {
     "week": noted("The week of {day} is not over yet: its point shows the answers so far."),
     "month": noted("{period} is not over yet: its point shows the answers so far."),
 }
+MOST_LEFT_OUT = 6
+"""So many answers or groups that are not drawn are named, the others counted."""
 EVERY_UNIT = {
     "hour": noted("hours"),
     "day": noted("days"),
@@ -265,6 +267,17 @@ def source_line(views: Sequence[View], house: str, style: Notation, source: str 
     else:
         line = spoken("Source: {house}, {answered}", house=plain_text(house), answered=answered)
     return f"{simulated_word()}. {line}" if any(view.survey.simulated for view in views) else line
+
+
+def left_out_sentence(names: Sequence[str]) -> str:
+    """Returns which answers or groups of a figure are not drawn in it; empty where all are."""
+    if not names:
+        return ""
+    told = [quoted(name) for name in names[:MOST_LEFT_OUT]]
+    more = len(names) - len(told)
+    if more:
+        told.append(spoken("{count} more", count=more))
+    return spoken("Not drawn here: {names}.", names=listed(told))
 
 
 SOURCE_BEGINS = re.compile(r"\s*(?:sources?|quellen?)\s*:\s*", re.IGNORECASE)

@@ -51,11 +51,8 @@ def crowd_suffix(view: View, style: Notation) -> str:
 
 def held_back(view: View, style: Notation) -> str:
     """What stands in place of a change that cannot be told without a crowd on which nobody decided yet."""
-    crowds = open_storms(view)
-    return spoken_of(
-        len(crowds), "Held back until the crowd of {days} is judged", "Held back until the crowds of {days} are judged",
-        days=_days(crowds, view.survey, style),
-    )  # fmt: skip
+    days = _days(open_storms(view), view.survey, style)
+    return spoken("Trend not told yet: many answers of {days} are still to be reviewed", days=days)
 
 
 def _days(cards: Sequence[StormCard], survey: Survey, style: Notation) -> str:
@@ -80,11 +77,11 @@ def crowd_sentences(view: View, style: Notation, *, kept_only: bool = False) -> 
     """
     told = []
     for card in view.storms:
-        decided = spoken("They count until somebody decides otherwise.")
+        decided = spoken("The newsroom has not decided yet whether to keep them; until then they count.")
         if is_kept(card):
             decided = spoken("They count.")
         elif is_aside(card):
-            decided = spoken("They are set aside, and count here alone.")
+            decided = spoken("The newsroom set them aside; they are counted in this figure only.")
         if is_kept(card) or is_aside(card) or not kept_only:
             told.append(f"{storm_line(card, view.survey, style).rstrip('.')}. {decided}")
     return told
@@ -95,10 +92,19 @@ def crowd_notes(view: View, style: Notation) -> list[str]:
     told = []
     for card in view.storms:
         day = day_words(moment_of(card.storm.since, view.survey).date(), style)
-        words = noted("{count} responses that came at once on {day} count here; nobody has judged them yet.")
+        words = noted(
+            "Includes {count} responses that arrived within a short time on {day}; "
+            "the newsroom has not decided yet whether to keep them."
+        )
         if is_kept(card):
-            words = noted("{count} responses that came at once on {day} count here, as an editor decided.")
+            words = noted(
+                "Includes {count} responses that arrived within a short time on {day}; "
+                "the newsroom reviewed them and counts them."
+            )
         elif is_aside(card):
-            words = noted("{count} responses that came at once on {day} are set aside, and count here alone.")
+            words = noted(
+                "Includes {count} responses that arrived within a short time on {day}; "
+                "the newsroom leaves them out of its other figures."
+            )
         told.append(spoken(words, count=count_words(card.responses, style), day=day))
     return told

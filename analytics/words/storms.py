@@ -21,17 +21,23 @@ from analytics.model.request import Every
 from analytics.words.names import key_label, level_label, means_apart, named
 
 OTHERS = "*"
-MOVED = noted("In all: {answer} {before} of {base} with them, {after} of {base_after} without.")
-MOVED_ON_DAY = noted("On {day}: {answer} {before} of {base} with them, {after} of {base_after} without.")
-MEANS = noted("In all: {before} on average among {base} with them, {after} among {base_after} without.")
-MEANS_ON_DAY = noted("On {day}: {before} on average among {base} with them, {after} among {base_after} without.")
-TURNED = noted("In all: with them {first}; without them {second}.")
-TURNED_ON_DAY = noted("On {day}: with them {first}; without them {second}.")
+MOVED = noted("Counting them, {answer} is at {before} of {base} overall; without them, at {after} of {base_after}.")
+MOVED_ON_DAY = noted(
+    "Counting them, {answer} is at {before} of {base} on {day}; without them, at {after} of {base_after}."
+)
+MEANS = noted(
+    "Counting them, the average of {base} is {before} overall; without them, that of {base_after} is {after}."
+)
+MEANS_ON_DAY = noted(
+    "Counting them, the average of {base} on {day} is {before}; without them, that of {base_after} is {after}."
+)
+TURNED = noted("Overall, counting them: {first}. Without them: {second}.")
+TURNED_ON_DAY = noted("On {day}, counting them: {first}. Without them: {second}.")
 LEADS = {
     True: noted("{leader} leads {other} by {share} to {others} of {base}"),
-    False: noted("{leader} {share}, {other} {others} of {base}, no lead that holds however often one looks"),
+    False: noted("{leader} {share}, {other} {others} of {base}, too close to call"),
 }
-"""Two answers with their shares, as they go on after "with them", by whether the first is a lead."""
+"""Two answers with their shares, as they go on after "counting them", by whether the first is a lead."""
 LEAST_CHANCE = 0.001
 DAY_HOURS = 24
 
@@ -253,7 +259,7 @@ def _both_means(before: float, after: float, style: Notation) -> tuple[str, str]
 def leading_words(
     leader: str, share: float | None, other: str, others: float | None, style: Notation, *, base: int, sure: bool
 ) -> str:
-    """Two answers with their shares, as they go on after "with them": that one leads only where that is sure."""
+    """Two answers with their shares, as they go on after "counting them": that one leads only where that is sure."""
     said = [style.dash if one is None else percent(one, style) for one in (share, others)]
     return spoken(
         LEADS[sure], leader=leader, other=other, share=said[0], others=said[1], base=count_words(base, style)

@@ -212,29 +212,45 @@ def _hides_any(view: View) -> bool:
 
 
 def trend_title(
-    view: View, lines: dict[str, list[EstimateRow | None]], stops: list[Stop], style: Notation, about: str = ""
-) -> Title:
+    view: View, lines: dict[str, list[EstimateRow | None]], stops: list[Stop], style: Notation, about: str = "", *,
+    among: int = 0,
+) -> Title:  # fmt: skip
     """Returns what changed most from the first to the last full period, else how the highest line held; and when it did
     not.
 
     `lines` holds for each label the estimate at each stop, None where there is none; `about` is what all lines show.
+
+    Args:
+        among: of how many lines these were chosen, where not all are drawn.
     """
-    title = _trend(view, lines, stops, style)
+    title = _trend(view, lines, stops, style, among)
     return (
         replace(title, words=f"{named_answer(about, view.question)}: {title.continued}", ours=False) if about else title
     )
 
 
-def _trend(view: View, lines: dict[str, list[EstimateRow | None]], stops: list[Stop], style: Notation) -> Title:
+def _trend(
+    view: View, lines: dict[str, list[EstimateRow | None]], stops: list[Stop], style: Notation, among: int
+) -> Title:  # fmt: skip
     """Returns in words what the lines show: of viewers' rounded numbers what the exact ones show, or nothing."""
     rows = [row for line in lines.values() for row in line if row is not None]
     if not view.rounded:
-        return _told(view, course(view, rows), lines, stops, style)
+        return _told(view, course(view, rows, among=among), lines, stops, style)
     of_mean = MEAN if view.scored is not None else ""
     found = view.courses.get((rows[0].choice or "") if view.by and rows else of_mean)
+    if found is not None and not _are_drawn(found, view, rows):
+        return Title(spoken("Answers over time, some of them not drawn"), tells=False)
     if found is None or (any(not row.suppressed for row in rows) and not _is_shown(found, view, rows)):
         return Title(spoken("Answers over time, some of them hidden"), tells=False)
     return _told(view, found, lines, stops, style)
+
+
+def _are_drawn(found: Course, view: View, rows: list[EstimateRow]) -> bool:
+    """Whether the lines are drawn that a sentence names."""
+    if found.kind == "shifted":
+        return view.step is None or view.step.choice in _choices([*rows])
+    told = {*found.lines, *([found.overtaken] if found.overtaken is not None else [])}
+    return told <= {line_of(row) for row in rows}
 
 
 def _is_shown(found: Course, view: View, rows: list[EstimateRow]) -> bool:

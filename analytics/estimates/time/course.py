@@ -21,11 +21,12 @@ MORE_THAN_FEW = 3
 """A line of no more periods was not "mostly" near a share."""
 
 
-def course(view: View, rows: Iterable[EstimateRow]) -> Course:
+def course(view: View, rows: Iterable[EstimateRow], *, among: int = 0) -> Course:
     """What these lines of a trend show: the one judgement for whoever reads about them.
 
     Args:
         rows: the estimates of the lines, each line in the order of its periods.
+        among: of how many lines these were chosen, where that is more: what is picked moves by chance more often.
     """
     lines: dict[LineKey, list[EstimateRow]] = {}
     for row in rows:
@@ -42,13 +43,14 @@ def course(view: View, rows: Iterable[EstimateRow]) -> Course:
     ends = {line: (of[0], of[-1]) for line, of in full.items() if len(of) > 1}
     if not ends:
         return Course("crowded" if view.crowded else "thin" if _many_shown(view, lines) else "few")
-    moved = [line for line, (first, last) in ends.items() if _apart(first, last, among=len(ends))]
+    among = max(among, len(ends))
+    moved = [line for line, (first, last) in ends.items() if _apart(first, last, among=among)]
     if not moved:
         return Course("shifted") if shifted else _held(view, lines, full)
     # Where two moved alike, the larger of them is the news.
     most = max(moved, key=lambda line: (round(abs(_change(ends[line])), 2), _value(ends[line][1])))
     told, leader = [most], _leader(view, whole)
-    riser = _overtaking(leader, moved, lines, ends)
+    riser = _overtaking(leader, moved, lines, ends, among)
     if riser is not None and leader is not None:
         told = [riser, *([leader] if leader in moved else [])]
     elif leader in moved and leader is not None and leader != most:  # what changed is told of the headline's answer
@@ -112,7 +114,7 @@ def _many_shown(view: View, lines: Mapping[LineKey, Sequence[EstimateRow]]) -> b
 
 def _overtaking(
     leader: LineKey | None, moved: Sequence[LineKey], lines: Mapping[LineKey, Sequence[EstimateRow]],
-    ends: Mapping[LineKey, tuple[EstimateRow, EstimateRow]],
+    ends: Mapping[LineKey, tuple[EstimateRow, EstimateRow]], among: int,
 ) -> LineKey | None:  # fmt: skip
     """The line that moved from behind the leading one to above it, by more than chance at both ends."""
     if leader is None or leader not in ends:
@@ -121,7 +123,7 @@ def _overtaking(
     for line in moved:
         pairs = [(row, own.get(row.period)) for row in ends[line]]
         below, above = (_value(row) - (_value(other) if other else 0.0) for row, other in pairs)
-        apart = all(other is not None and _apart(row, other, among=len(ends)) for row, other in pairs)
+        apart = all(other is not None and _apart(row, other, among=among) for row, other in pairs)
         if line != leader and below < 0 < above and apart:
             risers.append(line)
     return max(risers, key=lambda line: _value(ends[line][1]), default=None)

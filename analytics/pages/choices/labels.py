@@ -23,6 +23,11 @@ def other_languages(survey: Survey) -> list[str]:
     return [language for language in languages() if language != own]
 
 
+def fold_of_labels(key: str, language: str) -> str:
+    """Returns the name under which the form of a survey keeps whether its fields for that language are open."""
+    return f"open {key} in {language}"
+
+
 def type_labels(survey: Survey, language: str, key: str, typed_before: Mapping[str, str] = NOTHING) -> dict[str, str]:
     """Shows a field for each text, and returns what was typed by the place of the text.
 

@@ -28,17 +28,29 @@ from analytics.figures.drawing.style import Style
 from analytics.figures.paper.plotly_adapter import picture_config
 from analytics.figures.paper.poster import estimated, poster
 from analytics.figures.paper.press import browser_path, warm
-from analytics.kinds.finishing import coloured_values, fitting, house_colours, is_sortable, sorts_of, values_of, ways_of
+from analytics.figures.trend import is_drawn_by_mean
+from analytics.kinds.finishing import (
+    coloured_values,
+    fitting,
+    house_colours,
+    is_sortable,
+    lines_of,
+    main_colours,
+    sorts_of,
+    values_of,
+    ways_of,
+)
 from analytics.kinds.kind import AS_VIEWERS, Made
 from analytics.kinds.table import address_of, kind, make
 from analytics.language.notation import own_name
 from analytics.language.said import listed, noted, quoted, speaking, speech, spoken, spoken_of
 from analytics.model import Survey
-from analytics.model.access import may_export
+from analytics.model.access import may_export, may_mend
 from analytics.model.finish import BY, Finish
 from analytics.model.labels import in_language
 from analytics.model.reasons import Reason
-from analytics.pages.choices.labels import other_languages
+from analytics.pages.choices.address import page_file
+from analytics.pages.choices.labels import fold_of_labels, other_languages
 from analytics.pages.figures.download import is_in_basket, put_into_basket, show_download, show_receipt
 from analytics.pages.figures.register import FIELDS
 from analytics.pages.ground.chart import show_chart
@@ -91,7 +103,7 @@ OF_SOURCES = ("people", "number")
 COLOUR = "colour "
 """How the names of the fields begin in which the colour of an answer is chosen."""
 SWATCH = "\u2588\u2588"
-ARRANGEMENT = ("sort", "highlight", "labels")
+ARRANGEMENT = ("sort", "highlight", "labels", "only")
 FRAME_PX, FIELDS_PX, FRAME_WIDE = 20, 290, 660
 """The frame around a picture, how wide the fields are beside it, and how wide an article's frame is shown."""
 FRAME_OF_CHOICE, LETTER_PX = 64, 9
@@ -118,8 +130,8 @@ MOST_STEPS, MOST_KEPT = 50, 12
 """So many changes of one finish can be taken back, and so many after the page was loaded again."""
 log = logging.getLogger(__name__)
 NO_BROWSER = noted(
-    "This machine has no browser to draw pictures with, so PNG, SVG and PDF cannot be made here. Install Chromium or "
-    "Chrome on it, or name one in the environment variable BROWSER_PATH."
+    "PNG, SVG and PDF cannot be made here yet: the server has no browser to draw them with. Ask whoever runs the "
+    "dashboard to install Chromium there."
 )
 THE_CAMERA = noted("Until then your own browser can draw the picture: point at the figure below and press the camera.")
 
@@ -159,7 +171,7 @@ class Desk:
         return f"{self.place if name in SETTINGS else self.of_figure} {name}"
 
     def usual(self, name: str) -> object:
-        usual = {"labels": True, "size": "figure", "language": self.language}
+        usual: dict[str, object] = {"labels": True, "size": "figure", "language": self.language, "only": []}
         return usual.get(name, None if name.startswith(COLOUR) else "")
 
     @property
@@ -302,6 +314,7 @@ def _show_desk(made: Made, key: str, *, beside: bool = False) -> None:
             _show_preview(export, ending, key, in_full=beside)
         with st.container(width=FIELDS_PX if beside else "stretch"):
             _show_fields(made, usual, desk, judged)
+    show_untranslated(export.untranslated, language, made.survey.key, key)
     few = told_of_few(made)
     held_back = bool(few) and signs_in()
     with st.container(horizontal=True, vertical_alignment="bottom"):
@@ -317,7 +330,6 @@ def _show_desk(made: Made, key: str, *, beside: bool = False) -> None:
         _show_frame_code(export)
     _show_of_few(few, made, key)
     _show_left_out(judged)
-    show_untranslated(export.untranslated, language)
     show_receipt(key)
     _show_link(export)
 
@@ -362,8 +374,14 @@ def says_in_words(made: Made) -> bool:
     return any(isinstance(one, Reason) and one.kind == "fault" for one in reasons)
 
 
-def show_untranslated(texts: Sequence[str], language: str) -> None:
-    """Names what the survey has in its own words alone, before a file of another language is made."""
+def show_untranslated(texts: Sequence[str], language: str, survey: str, place: str) -> None:
+    """Names what the survey has in its own words alone, before a file of another language is made.
+
+    Whoever may edit the survey gets to the fields for it with one click.
+
+    Args:
+        place: where on the page it stands.
+    """
     if not texts:
         return
     named = [quoted(text) for text in texts[:MOST_NAMED]]
@@ -371,10 +389,18 @@ def show_untranslated(texts: Sequence[str], language: str) -> None:
     if more:
         named.append(spoken_of(more, "{count} more text", "{count} more texts"))
     words = spoken(
-        "Not translated into {language}, so these stay as they are: {texts}. Edit has a field for each.",
+        "Not translated into {language}, so these stay as they are: {texts}.",
         language=own_name(language), texts=listed(named),
     )  # fmt: skip
     st.warning(plain(words), icon=":material/translate:")
+    if not may_mend(person()):
+        st.caption(spoken("Editors can translate them under Edit."))
+    elif st.button(
+        spoken("Translate into {language}", language=own_name(language)), key=f"{place} translate",
+        icon=":material/edit:",
+    ):  # fmt: skip
+        st.session_state[fold_of_labels(survey, language)] = True
+        st.switch_page(page_file("mending"), query_params={"survey": survey})
 
 
 # What was chosen
@@ -446,6 +472,7 @@ def _usable(step: DeskFields, made: Made) -> DeskFields:
     offered: dict[str, Sequence[object]] = {
         "size": [*SIZE_WORDS], "drawn": ["", *ways_of(made)], "language": languages_of(made.survey),
         "sort": sorts_of(made), "highlight": ["", *values_of(made)], "labels": [True, False],
+        "only": [*lines_of(made)],
         **{f"{COLOUR}{value}": colours for value in coloured_values(made)},
     }  # fmt: skip
     own = languages_of(made.survey)
@@ -454,8 +481,12 @@ def _usable(step: DeskFields, made: Made) -> DeskFields:
     step = tuple((worded(own[0], name) if name in FIELDS else name, value) for name, value in step)
     return tuple(
         (name, value) for name, value in step
-        if (value in offered[name] if name in offered else name in words and isinstance(value, str))
+        if (_is_among(value, offered[name]) if name in offered else name in words and isinstance(value, str))
     )  # fmt: skip
+
+
+def _is_among(value: object, offered: Sequence[object]) -> bool:
+    return all(one in offered for one in value) if isinstance(value, list) else value in offered
 
 
 def _keep(desk: Desk) -> None:
@@ -518,7 +549,7 @@ def _finished(made: Made, style: Style, usual: Finish, chosen: dict[str, Any], j
     )
     finish = replace(
         usual, **words, sort=chosen.get("sort", ""), highlight=chosen.get("highlight", ""), colours=colours,
-        labels=chosen.get("labels", True),
+        labels=chosen.get("labels", True), only=tuple(chosen.get("only", ())),
     )  # fmt: skip
     vouches = tuple(one.vouch for one in judged.values() if one.vouch)
     return replace(export_of(made, style, fitting(made, finish, style)), vouches=vouches)
@@ -712,7 +743,7 @@ def _show_fields(made: Made, usual: Export, of: Desk, judged: dict[str, Judged])
             max_chars=600,
         )  # fmt: skip
         _show_judged(name, text or "", judged[name], of, language)
-    values, names = values_of(made), _fields(made)
+    values, names, lines = values_of(made), _fields(made), lines_of(made)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         if is_sortable(made):
             orders = orders_of(made)
@@ -721,6 +752,12 @@ def _show_fields(made: Made, usual: Export, of: Desk, judged: dict[str, Judged])
             st.selectbox(
                 spoken("Highlight"), ["", *values], key=f"{desk} highlight",
                 format_func=lambda one: values[one] if one else spoken("Nothing"),
+            )  # fmt: skip
+        if len(lines) > 1:
+            usual_lines = noted("Mean") if not usual.finish.chart and is_drawn_by_mean(made.views[0]) else noted("All")
+            st.multiselect(
+                spoken("Lines drawn"), list(lines), key=f"{desk} only", format_func=lines.__getitem__,
+                placeholder=spoken(usual_lines),
             )  # fmt: skip
         if coloured_values(made):
             with st.popover(spoken("Colours")):
@@ -758,12 +795,18 @@ def _steps_words(steps: int) -> str:
 
 
 def _show_colours(made: Made, style: Style, desk: str) -> None:
-    """Shows the house's colours for each answer as they look, with a name for whoever does not see them."""
+    """Shows the house's colours for each answer as they look, with a name for whoever does not see them.
+
+    They are few until somebody asks for all shades; one that was chosen stays among them.
+    """
     names = colour_names(house_colours(style))
+    every = st.toggle(spoken("More shades"), key=f"{desk} more shades")
+    few = main_colours(style)
+    shown = names if every else names | {one: spoken(hue_name(one)) for one in few}
     for value, label in coloured_values(made).items():
-        st.pills(
-            plain(label), list(names), key=f"{desk} {COLOUR}{value}", format_func=lambda one: _swatch(one, names[one])
-        )
+        key = f"{desk} {COLOUR}{value}"
+        offered = [one for one in names if every or one in few or one == st.session_state.get(key)]
+        st.pills(plain(label), offered, key=key, format_func=partial(_swatch, names=shown))
     st.caption(spoken("None chosen: the colour that the answer has in every figure. Shade 1 is the darkest."))
 
 
@@ -780,8 +823,8 @@ def colour_names(colours: Sequence[str]) -> dict[str, str]:
     return names
 
 
-def _swatch(colour: str, name: str) -> str:
-    return f':color[{SWATCH}]{{foreground="{colour}"}} {name}'
+def _swatch(colour: str, names: Mapping[str, str]) -> str:
+    return f':color[{SWATCH}]{{foreground="{colour}"}} {names[colour]}'
 
 
 def _show_frame_code(export: Export) -> None:
@@ -797,8 +840,8 @@ def _show_link(export: Export) -> None:
     if not export.link:
         st.caption(
             spoken(
-                "Files carry no link: {address} is this machine's own address. Write the one that others use as "
-                "address under [house] in data/house_style.toml.",
+                "Files carry no link yet: the dashboard knows no address but {address}, which works on this computer "
+                "only. Whoever runs the dashboard can give it the one that others use.",
                 address=plain(export.style.address),
             )
         )

@@ -69,7 +69,7 @@ def show_report(snapshot: Snapshot, request: Request) -> None:
         if language != own_language(snapshot.survey):
             survey = snapshot.survey
             parts = [*(one.key for one in survey.questions), *(one.key for one in survey.dimensions)]
-            show_untranslated(untranslated(survey, language, parts, events=True), language)
+            show_untranslated(untranslated(survey, language, parts, events=True), language, survey.key, "report")
         if wanted:
             _make(snapshot, request, ending, language)
         _show_made(snapshot.survey)

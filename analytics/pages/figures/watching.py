@@ -25,7 +25,7 @@ from analytics.watches.watch import watch_of
 from analytics.words.watches import EVERY, MEAN, told_words, unlooked_sentence
 
 WATCHED = "watch made"
-KEPT = noted("Watched. It is evaluated from now on by `python -m analytics watch look`, and stands under Watches.")
+KEPT = noted("Watched. It is evaluated from now on, and stands under Watches.")
 
 
 @part()
