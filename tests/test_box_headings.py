@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from analytics.imports.propose import propose
-from tests.import_cases import faults_of
+from tests.import_cases import counted, faults_of
 from tests.test_odd_exports import several
 from tests.test_odd_files import Odd
 
@@ -59,6 +59,22 @@ def test_each_box_is_counted_whatever_a_tick_is(mark: str, tmp_path: Path) -> No
     expected = several(ASKED, headings, OPTIONS, [[cell or open_box for cell in row] for row in rows])
 
     assert faults_of(odd.written(tmp_path), {"questions": [expected], "some": True}) == []
+
+
+@pytest.mark.parametrize("ticks", [("x", "X", "1", "yes"), ("1", "✓", "x"), ("X", "sí", "SI", "1")])
+@pytest.mark.parametrize("way", ["dash behind", "colon behind", "square"])
+def test_ticks_of_several_hands_in_one_table_are_ticks(way: str, ticks: Sequence[str], tmp_path: Path) -> None:
+    headings = [WAYS[way].format(asked=ASKED, option=option) for option in OPTIONS]
+    odd = boxes("plain", headings, ("x", ""), 60)
+    hands = [[cell and ticks[(at + place) % len(ticks)] for place, cell in enumerate(row)]
+             for at, row in enumerate(odd.expected["rows"])]  # fmt: skip
+    odd.rows[:] = [[row[0], *hand, row[-1]] for row, hand in zip(odd.rows, hands, strict=True)]
+    counts = [sum(bool(row[place]) for row in hands) for place in range(len(OPTIONS))]
+    found = counted(odd.written(tmp_path))
+    asked = next(one for one in found.survey.questions if one.kind == "multiple")
+    shares = found.toplines[asked.key].query("statistic == 'share'")
+
+    assert dict(zip(shares["choice_label"], shares["count"], strict=True)) == dict(zip(OPTIONS, counts, strict=True))
 
 
 @pytest.mark.parametrize("way", ["dash before", "question in brackets", "colon behind"])

@@ -19,6 +19,17 @@ SENTENCES = {
     "German": "Müller fährt über die Straße, weiß aber nicht, wie groß die Größe ist",
     "French": "déjà vu, élève au café, ça va à peu près",
     "Polish": "Zażółć gęślą jaźń i jedź do Łodzi",
+    "Spanish": "¿Pagaría por leernos? Sí, ¿cuánto por mes? ¿Qué canción oyó el niño? ¡Nunca más! Nº 7",
+    "Spanish headings": "¿Cuál? ¿Quién? ¿Cómo? ¿Dónde? ¿Por qué? ¿Y qué más?",
+    "Portuguese": "Não há razão: são opiniões já lidas às sextas, à noite, no avião e na estação",
+    "Italian": "Perché è così? Più libertà, città e virtù; già, però c'è di più",
+    "Swedish": "Hur ofta läser du på nätet? Må bra, åka båt, även på ön",
+    "Danish": "Hvor ofte læser du på nettet? Få penge, gå på øen, være sød",
+    "Czech": "Příliš žluťoučký kůň úpěl ďábelské ódy, žádný důvod, děkuji, často čtu noviny",
+    "Slovak": "Kŕdeľ ďatľov učí koňa žrať kôru, často čítam noviny, ďakujem vám",
+    "Hungarian": "Árvíztűrő tükörfúrógép, milyen gyakran olvas újságot, nem tudom megítélni, nők és férfiak",
+    "Romanian": "Cât de des citiţi ziarul? În fiecare săptămână, aproape niciodată, ştiri şi ştiinţă",
+    "Croatian": "Koliko često čitate novine? Svaki dan, rjeđe, nikad više, čaša žućkasta, još nešto",
 }
 
 
@@ -38,7 +49,9 @@ def written(folder: Path, content: bytes, name: str = "readers.csv") -> Path:
         ("German", "mac_roman"),
         ("French", "windows-1252"),
         ("French", "mac_roman"),
-        ("Polish", "windows-1250"),
+        *((one, "windows-1250") for one in ("Polish", "Czech", "Slovak", "Hungarian", "Romanian", "Croatian")),
+        *((one, "windows-1252") for one in ("Spanish", "Spanish headings", "Portuguese", "Italian")),
+        *((one, "windows-1252") for one in ("Swedish", "Danish")),
     ],
 )
 def test_the_encoding_that_makes_words_of_the_letters_is_the_likely_one(

@@ -133,6 +133,23 @@ def test_totals_and_notes_below_the_data_are_no_readers_and_that_is_told(tmp_pat
     assert left_out == sum(chunk.rejected for chunk in chunks_of(path, proposal.survey)) > 0
 
 
+@pytest.mark.parametrize("totals", ["Total,,27\n", "Summe,30 Antworten,\nMittelwert,,34.5\n", "Suma,30,\n"])
+def test_totals_right_under_the_heading_are_no_readers(tmp_path: Path, totals: str) -> None:
+    path = written(tmp_path, lines().replace("\n", f"\n{totals}", 1))
+    proposal = propose(path)
+
+    assert stored(path, proposal.survey) == 30
+    assert counts(path, proposal.survey, "agree") == {"Yes": 10, "No": 20}
+    assert any("total right under the heading" in note for note in proposal.notes)
+
+
+@pytest.mark.parametrize("first", ["Total,Yes,40\n", "1,Total,40\n", "0,Total,9\n"])
+def test_a_first_reader_who_says_total_is_kept(tmp_path: Path, first: str) -> None:
+    path = written(tmp_path, lines().replace("\n", f"\n{first}", 1))
+
+    assert stored(path, propose(path).survey) == 31
+
+
 @pytest.mark.parametrize("last", ["31,Total ban,40\n", "31,,\n", "31,Source,41\n"])
 def test_a_last_reader_who_says_total_or_nothing_is_kept(tmp_path: Path, last: str) -> None:
     path = written(tmp_path, lines() + last)
@@ -247,6 +264,24 @@ def test_of_two_sheets_of_readers_one_has_to_be_named(tmp_path: Path) -> None:
     assert "read 20 = stored 20" in named.stdout
     with pytest.raises(FileError, match="one named 'July'"):
         propose(path, stated=FileNotes(sheet="July"))
+
+
+@pytest.mark.parametrize("title", [[], ["Interviews NORTH, typed by two of us"]])
+@pytest.mark.parametrize("turned", [False, True])
+def test_sheets_of_the_same_questions_are_asked_about_whatever_stands_above_and_between(
+    tmp_path: Path, title: list[str], turned: bool
+) -> None:
+    north = [[n, agree, "", age] for n, agree, age in READERS]
+    heads = ["id", "Agree?", "", "Age"]
+    south = [[age, n, agree] for n, agree, age in READERS] if turned else [list(row) for row in READERS]
+    other = ["Age", "id", "Agree?"] if turned else ["id", "Agree?", "Age"]
+    sheets = {"North": [*([title] if title else []), heads, *north], "South": [other, *south]}
+    path = workbook(tmp_path, sheets)
+    [doubt] = propose(path).doubts
+
+    assert (doubt.about, [name for name, _ in doubt.readings]) == ("sheet", ["North", "South"])
+    assert stored(path, propose(path, stated=FileNotes(sheet="North")).survey) == 30
+    assert "--sheet North" in command("import", path, "--db", tmp_path / "a.sqlite").output
 
 
 def test_a_sheet_of_notes_or_of_another_kind_needs_no_question(tmp_path: Path) -> None:
@@ -587,6 +622,35 @@ def test_ages_in_own_words_are_put_into_bands_and_the_rest_is_told(tmp_path: Pat
     levels = Counter(chunks_of(path, proposal.survey)[0].batch.levels[age.key].dropna())
     assert levels == {"18-29": 3, "30-44": 17, "45-59": 6, "60+": 1}
     assert "Age: '20-50', 'old enough', 'born 1980' fit no band and count as no answer" in proposal.notes
+
+
+DIALLED = {
+    "Tel. (optional)": "629-700-4{:02}", "WhatsApp": "+54 9 11 4180 93{:02}", "Handynummer": "0171 55512{:02}",
+    "q12": "(030) 4455 {:02}", "komórka": "810 352 6{:02}",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("heading", DIALLED)
+@pytest.mark.parametrize("bare", [2, 3])
+def test_telephone_numbers_however_they_are_typed_are_no_answers(tmp_path: Path, heading: str, bare: int) -> None:
+    def number(at: int) -> str:
+        typed = DIALLED[heading].format(10 + at)
+        return typed if at % bare else "".join(filter(str.isdigit, typed))
+
+    rows = "".join(f"{n},{agree},{number(n // 3) if n % 3 == 0 else ''}\n" for n, agree, _ in READERS)
+    proposal = propose(written(tmp_path, f"id,Agree?,{heading}\n{rows}"))
+
+    assert roles(proposal)[heading] == "personal"
+    assert [one.column for one in proposal.survey.questions] == ["Agree?"]
+
+
+def test_long_numbers_that_a_spreadsheet_rounded_tell_no_row_from_another(tmp_path: Path) -> None:
+    rows = "".join(f"1.18{n % 27:03}E+11,{agree},{age}\n" for n, agree, age in READERS)
+    path = written(tmp_path, f"id,Agree?,Age\n{rows}")
+    proposal = propose(path)
+
+    assert stored(path, proposal.survey) == 30
+    assert (proposal.survey.columns.response, roles(proposal)["id"]) == (None, "left out")
 
 
 def test_times_in_several_manners_are_no_answers_and_the_way_to_trends_is_told(tmp_path: Path) -> None:

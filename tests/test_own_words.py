@@ -156,3 +156,73 @@ def test_long_options_that_many_chose_are_a_question(heading: str, options: Sequ
 
     assert asked.kind == "single"
     assert {one.label for one in asked.choices} == {*options}
+
+
+HEARD = {"Newsletter": 61, "Friends or family": 42, "Poster": 15, "Instagram": 32, "Radio spot": 10}
+READ = {"Enquêtes": 98, "Portraits": 57, "Culture": 59, "Économie": 35, "Jeux": 33}
+POR_QUE = {"Para dar mi opinión": 79, "Para debatir con otros": 57, "Para corregir un error": 44, "Para preguntar": 34}
+WHERE = {"Fernsehen": 20, "Zeitung, gedruckt": 16, "Radio": 12}
+TOPICS = {"News, politics and analysis": 60, "Sport": 45, "Books": 30, "Comedy": 18}
+LOST = {"Politics": 60, "Sport": 45, "Culture": 30, "Other": 6}
+
+JOINED_WRITTEN: dict[str, tuple[str, str, Mapping[str, int], Mapping[str, int]]] = {
+    "of their own": ("jotform", "\n", HEARD, {"My choir": 6, "walked past": 3, "the library": 2}),
+    "names, four of them": ("microsoft", ";", READ, {"Recettes": 5, "Langue bretonne": 6, "la météo": 3, "Le vélo": 3}),
+    "two each": ("google", ";", POR_QUE, {"me aburro en el trabajo": 2, "Costumbre": 2, "Para reírme un rato": 2}),
+    "few readers": ("google", ", ", WHERE, {"meine Nachbarin": 2, "beim Bäcker": 1, "Aushang": 1}),
+    "options with commas": ("google", ", ", TOPICS, {"local history": 4, "recipes": 5, "crosswords": 2, "Letters": 4}),
+    "a table of somebody's": ("plain", "; ", READ, {"météo marine": 4, "Recettes simples": 3, "Breton": 5, "mots": 2}),
+    "spelled in ways": ("jotform", "\n", HEARD, {"podcast": 2, "Podcast": 2, "podcasts": 1, "at school": 1}),
+    "beside an option called so": ("microsoft", ";", LOST, {"chess": 3, "the weather": 2, "Gardens": 2, "Food": 1}),
+    "sentences": ("google", ", ", TOPICS, {"It is the only one that my family can listen to": 2, "By chance.": 2}),
+}  # fmt: skip
+
+
+def several(counts: Mapping[str, int], own: Mapping[str, int], separator: str, end: str) -> dict[str, int]:
+    """Returns cells in which each answer stands so often, in the order of the form, and own words behind all others."""
+    readers = 2 * max(counts.values())
+    rows: list[list[str]] = [[] for _ in range(readers)]
+    random = Random(readers)
+    for option, count in counts.items():
+        for at in random.sample(range(readers), count):
+            rows[at].append(option)
+    places = random.sample(range(readers), sum(own.values()))
+    for at, word in zip(places, [word for word, count in own.items() for _ in range(count)], strict=True):
+        rows[at].append(word)
+    cells = [separator.join(row) + end for row in rows if row]
+    return {cell: cells.count(cell) for cell in dict.fromkeys(cells)}
+
+
+@pytest.mark.parametrize("name", JOINED_WRITTEN)
+def test_what_readers_wrote_among_several_answers_of_a_cell_is_one_answer(name: str, tmp_path: Path) -> None:
+    tool, separator, offered, own = JOINED_WRITTEN[name]
+    cells = several(offered, own, separator, ";" if tool == "microsoft" else "")
+    found = counted(exported(tmp_path, tool, "Which of these? (several)", cells))
+    asked = next(one for one in found.survey.questions if one.kind == "multiple")
+    shares = found.toplines[asked.key].query("statistic == 'share'")
+    counts = dict(zip(shares["choice_label"], shares["count"], strict=True))
+    wanted = {label: count for label, count in offered.items() if label != "Other"}
+
+    assert {label: counts.pop(label) for label in wanted} == wanted
+    assert [*counts.values()] == [sum(own.values()) + offered.get("Other", 0)]
+    assert [*counts] == (["Other"] if "Other" in offered else ["Other, in own words"])
+
+
+JOINED_OFFERED: dict[str, tuple[str, str, Mapping[str, int]]] = {
+    "a falling list": ("google", ", ", {"Bus": 60, "Car": 40, "Bike": 25, "Tram": 14, "Boat": 8, "Horse": 5}),
+    "two rare ones": ("microsoft", ";", {**READ, "Petites annonces": 4, "Courrier": 3}),
+    "for nothing": ("jotform", "\n", {**HEARD, "none of these": 4, "not sure": 3}),
+    "of their own": ("google", ", ", {"My family": 50, "My friends": 40, "Teachers": 30, "My doctor": 3}),
+    "small letters": ("plain", "; ", {"carta": 60, "sito": 50, "social": 44, "radio locale": 4, "tv": 6}),
+    "long beside long": ("google", ";", {**POR_QUE, "Para apoyar un artículo": 4}),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", JOINED_OFFERED)
+def test_an_answer_among_several_that_few_gave_stays_where_it_may_have_been_offered(name: str, tmp_path: Path) -> None:
+    tool, separator, offered = JOINED_OFFERED[name]
+    cells = several(offered, {}, separator, ";" if tool == "microsoft" else "")
+    survey = propose(exported(tmp_path, tool, "Which of these? (several)", cells)).survey
+    asked = next(one for one in survey.questions if one.kind == "multiple")
+
+    assert {one.label for one in asked.choices} == {*offered}

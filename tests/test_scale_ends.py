@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from analytics.imports.propose import propose
+from tests.import_cases import counted
 from tests.test_code_books import workbook
 
 SAID = {
@@ -74,3 +75,59 @@ def test_labels_of_the_ends_alone_say_the_steps_between(given: str, tmp_path: Pa
     assert [(one.label, one.score) for one in asked.choices] == [
         ("very bad", 1.0), ("2", 2.0), ("3", 3.0), ("4", 4.0), ("very good", 5.0),
     ]  # fmt: skip
+
+
+MATRIX = ("{} [Price]", "{} [Local news]", "{} [Sport]", "{} [Culture]")
+CODES = {
+    "99": ("How much? (1 = not at all, 5 = very)", range(1, 6)),
+    "9": ("How much? (1 = not at all, 5 = very)", range(1, 6)),
+    "6": ("Wie sehr? (1 = gar nicht, 5 = sehr)", range(1, 6)), "-9": ("Wie sehr?", range(1, 6)),
+    "8": ("A quel point ?", range(1, 6)), "9 ": ("q7", range(1, 5)), "0": ("From 1 (bad) to 7 (good)", range(1, 8)),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("code", CODES)
+@pytest.mark.parametrize("rows", [1, 4])
+def test_a_code_for_no_opinion_on_a_row_of_steps_is_no_step(code: str, rows: int, tmp_path: Path) -> None:
+    asked, steps = CODES[code]
+    columns = [[str(steps[(at * (place + 2) + at // 7) % len(steps)]) for at in range(140)] for place in range(4)]
+    for column in columns[:rows]:
+        column[3::20] = [code.strip()] * 7
+    path = tmp_path / "rows.csv"
+    with path.open("w", newline="", encoding="utf-8") as file:
+        csv.writer(file).writerows([[one.format(asked) for one in MATRIX], *zip(*columns, strict=True)])
+    found = counted(path)
+
+    for column, question in zip(columns, found.survey.questions, strict=True):
+        given = [int(cell) for cell in column if cell != code.strip()]
+        mean = found.toplines[question.key].query("statistic == 'mean'")
+        assert (question.kind, mean["base_n"].iat[0]) == ("scale", len(given))
+        assert mean["value"].iat[0] == pytest.approx(sum(given) / len(given))
+
+
+NOT_KNOWING = (
+    "Kann ich nicht beurteilen", "Weiß nicht / kann ich nicht sagen", "Can't judge", "Ne peut pas juger",
+    "No puedo valorar", "Non so giudicare", "Kan ik niet beoordelen", "Trudno ocenić", "Не могу оценить",
+    "Don't know / not sure", "Kan inte bedöma",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("word", NOT_KNOWING)
+def test_who_cannot_judge_stands_outside_the_scale(word: str, tmp_path: Path) -> None:
+    ladder = ["Strongly disagree", "Disagree", "Neutral", "Agree", "Strongly agree", word]
+    asked = propose(written(tmp_path, "How far do you agree?", ladder * 9)).survey.questions[0]
+
+    assert asked.kind == "scale"
+    assert {one.label: one.score for one in asked.choices}[word] is None
+    assert sorted(one.score for one in asked.choices if one.score) == [1, 2, 3, 4, 5]
+
+
+@pytest.mark.parametrize(("heading", "given"), [
+    ("How many hours?", [1, 2, 3, 4, 9]),
+    ("How likely are you to recommend us?", [1, 2, 3, 4, 5, 9]), ("Which party (code)?", [1, 2, 3, 4, 9]),
+])  # fmt: skip
+def test_a_high_number_that_may_be_an_answer_stays(heading: str, given: list[int], tmp_path: Path) -> None:
+    cells = [str(one) for one in given for _ in range(12)]
+    asked = propose(written(tmp_path, heading, cells)).survey.questions[0]
+
+    assert "9" not in asked.missing

@@ -353,12 +353,12 @@ def test_rows_of_a_workbook_have_the_numbers_of_the_sheet_and_blank_ones_are_lef
     assert (rows.lines, [split_row(text) for text in rows.texts]) == ([6, 9], [("", "#N/A"), ("1", "")])
 
 
-def test_a_cell_beyond_the_header_makes_the_row_ragged(tmp_path: Path) -> None:
+def test_a_note_beside_a_row_of_a_workbook_loses_no_reader(tmp_path: Path) -> None:
     rows = {1: HEADER, 2: [cell("A2", 1)], 3: [cell("A3", 2), cell("D3", "stray")]}
 
     [read] = read_table(workbook(tmp_path, sheet_of(rows))).stretches
 
-    assert ([split_row(text) for text in read.texts], read.ragged) == ([("1", "")], [(3, 4)])
+    assert ([split_row(text) for text in read.texts], read.ragged) == ([("1", ""), ("2", "")], [])
 
 
 def test_several_sheets_with_cells_are_not_chosen_among(tmp_path: Path) -> None:

@@ -33,6 +33,10 @@ def answers(readers: int = 40) -> list[list[str]]:
     ("Name", ["Test User", "TEST"]), ("Remarques", ["ceci est un test"]),
     ("Sugerencias", ["prueba", "prueba 2", "qwerty"]),
     ("What else?", ["this is only a test", "Please ignore"]),
+    ("Uwagi", ["to jest test", "Test, proszę usunąć", "próba"]),
+    ("Name", ["Test 2", "asd", "aaaa"]), ("Commenti", ["è una prova", "prova redazione"]),
+    ("Opmerkingen", ["dit is een test"]), ("Что ещё?", ["это тест", "проверка"]), ("ご意見", ["テスト"]),
+    ("E-mail", ["test@test.pl", "asdf@web.de", "reader@test.org"]),
 ])  # fmt: skip
 def test_rows_that_say_they_are_tests_are_asked_about_and_left_out_on_request(
     heading: str, words: Sequence[str], tmp_path: Path
@@ -40,6 +44,8 @@ def test_rows_that_say_they_are_tests_are_asked_about_and_left_out_on_request(
     rows = answers()
     for at, word in enumerate(words):
         rows[7 * at + 2][3] = word
+    if heading == "E-mail":
+        rows = [[*row[:3], row[3] if row[3] in words else f"reader{at}@news.org"] for at, row in enumerate(rows)]
     if heading == "Name":
         rows = [[*row[:3], row[3] if row[3] in words else f"{NAMES[at % 5]} {at}"] for at, row in enumerate(rows)]
     path = written(tmp_path, rows, [*HEAD[:3], heading])
@@ -56,7 +62,8 @@ def test_rows_that_say_they_are_tests_are_asked_about_and_left_out_on_request(
 
 @pytest.mark.parametrize(("heading", "words"), [
     ("Comments", REAL), ("Group", ["Test", "Control"]), ("Which magazine?", ["Test", "Focus", "Stern"]),
-    ("Name", NAMES),
+    ("Name", NAMES), ("E-mail", ["a@contest.org", "protest@news.org", "b@web.de"]),
+    ("What else?", ["aha", "è una buona prova di stampa", "this is a test of patience for us", "mmm", *REAL]),
 ])  # fmt: skip
 def test_answers_that_speak_of_tests_are_answers(heading: str, words: Sequence[str], tmp_path: Path) -> None:
     rows = [[*row[:3], words[at % len(words)]] for at, row in enumerate(answers())]

@@ -51,6 +51,7 @@ from analytics.imports.proposing.names import LONGEST_KEY, free, slug, title_of
 from analytics.imports.proposing.numbers import promoters_again, scales_of
 from analytics.imports.proposing.placeholders import with_placeholders
 from analytics.imports.proposing.questions import of_mentions, of_one_tick, of_ticks, question_of, takes_one, wording
+from analytics.imports.proposing.ranks import ranks_in
 from analytics.imports.proposing.scans import Scan, missing_words, scanned, without_tool_blanks
 from analytics.imports.proposing.states import rows_marked
 from analytics.imports.proposing.trials import LEFT_OUT, doubled_told, doubt_of_trials, trials_in
@@ -62,7 +63,7 @@ from analytics.imports.reading.delimited import delimiters_of, file_codec, first
 from analytics.imports.reading.doubts import Doubt, settled
 from analytics.imports.reading.encodings import encoding_words, likely_encoding
 from analytics.imports.reading.excerpts import excerpt
-from analytics.imports.reading.framing import A_HEADING, A_SUBTOTAL
+from analytics.imports.reading.framing import A_HEADING, A_SUBTOTAL, A_TOTAL_ABOVE
 from analytics.imports.reading.legends import BookEntry, entry_of_words
 from analytics.imports.reading.results import (
     looks_like_counts,
@@ -584,6 +585,8 @@ def _layout_notes(file: FileNotes, table: FileTable, held: _Held) -> list[str]:
             what = spoken("{place} is {found}", place=place, found=shown)
         elif found in (spoken(A_SUBTOTAL), spoken(A_HEADING)):
             what = spoken("{found} among the answers", found=found)
+        elif found == spoken(A_TOTAL_ABOVE):
+            what = found
         else:
             what = spoken("{found} below the data", found=found)
         notes.append(
@@ -862,7 +865,9 @@ def _drafted(
         draft = replace(draft, claims={**draft.claims, name: claim}, notes=(*draft.notes, told))
     beside = {one.asked: one for one in _own_words_beside(held, file, open_ones, scans, grouped | written | again)}
     wrote = {one.column for one in beside.values() if one.counts or _is_typed(one.column, scans[one.column])}
-    for place, field in enumerate(open_ones, start=1):
+    ranks, of_ranks = ranks_in([one for one in open_ones if one.name not in grouped and one.name not in again], scans)
+    draft = replace(draft, notes=(*draft.notes, *of_ranks))
+    for place, field in enumerate([ranks.get(one.name, one) for one in open_ones], start=1):
         taken = _keys_of(draft)
         if field.name in first:
             group = first[field.name]

@@ -123,7 +123,10 @@ PERSONAL = _purposes(
         noted(
             "an IP address"
         ): r"\bip ?addr|\bip adress|^ip$|ipaddress|\bip адрес|(adresse|dirección|indirizzo|endereço|adres) ip\b",
-        noted("a telephone number"): r"\bphone\b|telephone|\btelefon|\bmobile number\b|телефон|\btéléphone|\bteléfono|"
+        noted("a telephone number"): r"\bphone\b|telephone|\btelefon|"
+        r"^(tel|тел|handy|mobile?|móvil|celular|komórka|gsm|whats ?app)\b\W*(no|nr|number|nummer|n[uú]mero|\(.{0,30}\))?\W*$|"
+        r"\btelefoon|\b(handy|mobil|telefon)nummer\b|\b(numer|nr|núm|num) tel\b|\bcell ?(phone)?( number)?$|"
+        r"\bmobile number\b|телефон|\btéléphone|\bteléfono|"
         r"\bcellulare\b|\btelemóvel\b|電話番号|电话|전화번호",
         noted(
             "a postal address"
@@ -142,6 +145,9 @@ EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]{2,}")
 
 IP_ADDRESS = re.compile(r"(?:\d{1,3}\.){3}\d{1,3}|[0-9a-f]{0,4}(?::[0-9a-f]{0,4}){3,7}", re.IGNORECASE)
 
+
+DIALLED = re.compile(r"(?!\d{4} ?-|\d{1,4}-\d{1,2}-)\+?\(?\d[\d ()/\-]{5,18}\d")
+"""Digits that may be a telephone number, of which PHONE knows for sure; no date and no range of years."""
 
 PHONE = re.compile(
     r"(\+|00)[0-9][0-9 ()/\-]{6,18}[0-9]|0[0-9]{2,5}[ /\-][0-9 \-]{4,12}[0-9]|\(?[0-9]{3}\)?[ \-][0-9]{3}[ \-][0-9]{4}"
@@ -281,7 +287,7 @@ NO_READERS = re.compile(
 TESTS = (
     r"(pre-?)?tests?( ?(case|row|data|mode|record|response|entry|user|run|interview))?|testing|tester|dummy|fake|"
     r"(vor|pre)?test(fall|daten|datensatz|modus|eintrag|zeile|interview)?|vorschau|essai|brouillon|pruebas?|(de|en) prueba|ensayo|prova|"
-    r"(di|de) prova|teste|(de|em) teste|proef|proefdraaien|testow[yae]|próbn[yae]|тест(овая|овый)?( запись)?"
+    r"(di|de) prova|teste|(de|em) teste|proef|proefdraaien|testow[yae]|próbn[yae]|pr[óo]ba|zkouška|teszt|prøve|тест(овая|овый)?( запись)?|проба|проверка|テスト|测试|測試|테스트"
 )
 """Words for rows by which somebody tried the form."""
 OF_NO_READER = re.compile(
@@ -551,6 +557,13 @@ STEPS = re.compile(
 """The lowest and the highest step of a scale as a wording says them: "1 to 7", "(1 = not at all, 5 = completely)"."""
 
 
+RANKS = re.compile(
+    r"\brank(ing|s|ed)?\b|\bin order\b|order of|reihenfolge|rang(folge|liste)|sortieren|class(ez|er|ement)|"
+    r"\borden(ar|e|en|a)?\b|ordine|ordin(i|are)\b|ordem|rangschik|volgorde|kolejnoś|uszereguj|порядк|ранжир|расположите",
+    re.IGNORECASE,
+)
+"""Words by which a question asks for an order."""
+
 RECOMMEND = re.compile(
     r"\brecommend|\bnps\b|net promoter|weiterempf|empfehlen|recommand|recom(e|ie)nd|consigli|raccomand|aanbeve|aanraden|polec|"
     r"рекоменд|посовет",
@@ -589,8 +602,18 @@ PROMOTER_GROUPS = (
 )  # fmt: skip
 """Words for who scores 9 and 10, 7 and 8, and 6 or less, in that order."""
 
-UNSURE = re.compile(
-    r"^\W*((i )?(don.?t|do not|can.?t|cannot) (know|say|remember)|not sure|unsure|undecided|no opinion|n/?a|no answer|"
+_NOT_KNOWING = (
+    r"((i )?(don.?t|do not|can.?t|cannot|could not|unable to|not able to) (know|say|remember|judge|rate|assess|tell|decide)|no idea|"
+    r"no basis (for|to) \w+|(das |dies )?kann ich (das |dies )?nicht (sagen|beurteilen|einschätzen|bewerten|entscheiden)|"
+    r"nicht (beurteilbar|einschätzbar)|(ich )?(wei(ß|ss)|kann) (es|das) nicht( (sagen|beurteilen|einschätzen))?|kenne ich nicht|"
+    r"(je )?ne (peux|peut|sais|saurais) pas (juger|dire|répondre|évaluer|me prononcer)|difficile à dire|(je )?ne connais pas|"
+    r"no (puedo|sabría|sé) (qué )?(valorar|juzgar|opinar|decir|evaluar|responder)|no l[oa] conozco|"
+    r"non (so|posso|saprei|riesco a) (giudicare|valutare|dire|dirlo|rispondere)|non (lo|la) conosco|"
+    r"n[ãa]o (consigo|posso) (avaliar|julgar|dizer|opinar)|(dat )?kan ik niet (beoordelen|zeggen|inschatten)|weet (ik )?(het )?niet|"
+    r"nie (potrafię|umiem|mogę|jestem w stanie) (tego )?(ocenić|powiedzieć|odpowiedzieć)|trudno (mi )?ocenić|"
+    r"не мог(у|ли)? (оценить|судить|сказать|ответить)|трудно (сказать|оценить|ответить)|не можу (оцінити|судити|сказати)|"
+    r"важко оцінити|kan (ej|inte|ikke) (bedöma|svara|säga|vurdere|bedømme|svare|sige?|si)|en osaa arvioida|nemohu posoudit|"
+    r"nem tudom (megítélni|eldönteni|megmondani)|not sure|unsure|undecided|no opinion|n/?a|no answer|"
     r"refused?|"
     r"difficult to (answer|say)|"
     r"prefer not to (say|answer|state|disclose)|rather not say|unfamiliar|not applicable|.*\(n/a\)|i don.?t understand.*|"
@@ -609,9 +632,14 @@ UNSURE = re.compile(
     r"neviem|nem tud(om|ja)|nincs (véleményem|válasz)|nem válaszol|nu ([sș]tiu|răspund\w*)|δεν (ξέρω|γνωρίζω|απαντώ)\W*(/.*)?|"
     r"bilmiyorum|fikrim yok|cevap yok|belirtmek istemiyorum|не зная|без отговор|ne znam|bez odgovora|"
     r"(わから|分から|判ら)ない|わかりません|分かりません|無回答|未回答|(答え|回答し)たくない|回答しない|不明|特に(ない|なし)|"
-    r"不知道|不清楚|说不清|說不清|不确定|不確定|拒绝回答|拒絕回答|(잘 )?모르겠\w*|(잘 )?모름|무응답|응답 ?거[절부]|의견 ?없음)\W*$",
+    r"不知道|不清楚|说不清|說不清|不确定|不確定|拒绝回答|拒絕回答|(잘 )?모르겠\w*|(잘 )?모름|무응답|응답 ?거[절부]|의견 ?없음)"
+)
+_OR = r"\s*(/|,|;|-|–|\||\bor\b|\boder\b|\bou\b|\bo\b|\blub\b|\bof\b|\beller\b|\bили\b|\bабо\b)\s*"
+UNSURE = re.compile(
+    rf"^\W*(?:{_NOT_KNOWING}|(?=.{{1,80}}$){_NOT_KNOWING}{_OR}{_NOT_KNOWING})\W*$",
     re.IGNORECASE,
 )
+"""Answers of those who have no opinion, or two such ways to say it."""
 
 
 YES_AND_NO: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {

@@ -549,6 +549,22 @@ def path_names(fields: Sequence[Field], scans: Mapping[str, Scan]) -> set[str]:
     return found
 
 
+def columns_by_stem(fields: Sequence[Field]) -> Iterator[tuple[str, list[Field]]]:
+    """Yields the columns whose headings say that they are parts of one question, with what they say of it.
+
+    Example:
+        >>> fields = [Field("Use? [Radio]"), Field("Use? [TV]"), Field("Age")]
+        >>> [(stem, len(run)) for stem, run in columns_by_stem(fields)]
+        [('Use?', 2)]
+    """
+    left = list(fields)
+    for stems_of in _STEMS:
+        runs = [(stem, [field for field, _ in run]) for stem, run in _runs(left, stems_of)]
+        taken = {field.name for _, run in runs for field in run}
+        left = [field for field in left if field.name not in taken]
+        yield from runs
+
+
 def _runs(
     fields: Sequence[Field], stems_of: Callable[[Sequence[Field]], list[_Stem | None]]
 ) -> Iterator[tuple[str, list[_Member]]]:
@@ -977,7 +993,7 @@ def _group_of(
     boxes = [_box_of(field, option, scans[field.name]) for field, option in run]
     real = [box for box in boxes if not box.written]
     translated = _are_translated(real)
-    marked = translated or all(len(box.ticks) < 2 or _are_marks(box.ticks) for box in real)
+    marked = translated or all(len(box.ticks) < 2 or _are_marks(box.ticks) for box in real) or _are_by_hand(real)
     if len(real) < 2 or not any(box.ticks for box in real) or not marked:
         return None
     asked = _NUMBERED_CODE.sub("", stem)
@@ -1015,6 +1031,12 @@ def _group_of(
         shared or stem, tuple(columns), tuple(options), tuple(words), tuple(opened), tuple(blanks), stem=stem,
         spelled=tuple(spelled),
     )  # fmt: skip
+
+
+def _are_by_hand(boxes: Sequence[_Box]) -> bool:
+    """Returns whether people ticked the boxes in whatever way came to hand: x, 1 and yes in one table, or nothing."""
+    ticks = {word.casefold() for box in boxes for word in box.ticks}
+    return ticks <= TICKED and bool(ticks & _SIGNS) and not any(box.open_words or box.no for box in boxes)
 
 
 def _are_translated(boxes: Sequence[_Box]) -> bool:

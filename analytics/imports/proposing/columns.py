@@ -14,6 +14,7 @@ from analytics.imports.cells.text import number
 from analytics.imports.cells.vocabulary import (
     CHANNEL,
     COMMENT,
+    DIALLED,
     DURATION,
     EMAIL,
     HEIGHT,
@@ -387,6 +388,10 @@ def _claim_by_role(
 def _claim_by_name(one: Field, scan: Scan, tool: str, chosen: dict[str, str]) -> ColumnClaim | None:
     """Returns the claim on a column by its name and whether its cells fit it."""
     name = re.sub(r"[_\-.]+", " ", one.name).strip()
+    if RESPONSE_ID.match(name) and all(map(_ROUNDED.fullmatch, scan.words)):
+        return ColumnClaim(
+            "left out", spoken("a spreadsheet rounded these long numbers: they no longer tell one row from another")
+        )
     if "response" not in chosen and RESPONSE_ID.match(name) and _is_id(scan):
         return ColumnClaim("id", spoken("a number of its own for every row"))
     if "response" not in chosen and RESPONSE_ID.match(name) and _numbers_most_rows(scan):
@@ -441,6 +446,7 @@ def _is_id(scan: Scan) -> bool:
 
 
 _FEWEST_NUMBERED, _NEARLY_ALL = 12, 0.9
+_ROUNDED = re.compile(r"[0-9](?:[.,][0-9]+)?E\+[0-9]+", re.IGNORECASE)
 
 
 def _numbers_most_rows(scan: Scan) -> bool:
@@ -537,6 +543,8 @@ def _private_cells(scan: Scan) -> str | None:
     Example:
         >>> _private_cells(Scan({"ann@example.org": 1, "NA?": 1, "b@example.org": 1}, (), 3, 3))
         'e-mail addresses'
+        >>> _private_cells(Scan({"629-700-449": 1, "834563597": 1, "+48 807 521 708": 1, "810352649": 1}, (), 4, 40))
+        'telephone numbers'
     """
     for what, pattern in (
         (noted("e-mail addresses"), EMAIL),
@@ -546,7 +554,18 @@ def _private_cells(scan: Scan) -> str | None:
         fitting = sum(count for word, count in scan.words.items() if pattern.fullmatch(word) and number(word) is None)
         if fitting > 0.5 * scan.filled:
             return what
-    return None
+    return noted("telephone numbers") if _are_dialled(scan) else None
+
+
+def _are_dialled(scan: Scan) -> bool:
+    """Returns whether nearly all cells are digits as they are dialled, some with signs in them, hardly any twice."""
+    words = [word for word in scan.words if DIALLED.fullmatch(word) and 7 <= sum(map(str.isdigit, word)) <= 15]
+    parted = sum(not word.isdigit() for word in words)
+    unlike = len(scan.words) > _UNLIKE_NUMBERS * scan.filled and len(words) >= _FEWEST_DIALLED
+    return unlike and len(words) > 0.8 * len(scan.words) and parted > 0.2 * len(words)
+
+
+_UNLIKE_NUMBERS, _FEWEST_DIALLED = 0.8, 3
 
 
 def _is_time_name(name: str) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from analytics import limits
-from analytics.imports.cells.vocabulary import NONE_OF_THEM
+from analytics.imports.cells.vocabulary import NONE_OF_THEM, UNSURE
 
 _SEPARATORS = (
     "; ",
@@ -179,7 +179,7 @@ def is_rare(option: str, count: int, times: Mapping[str, int]) -> bool:
     if count < _FEWEST_TIMES:
         return True
     capitals = [times[word] for word in times if word[:1].isupper() and times[word] >= _FEWEST_TIMES]
-    if not option[:1].islower() or len(capitals) < 2 or NONE_OF_THEM.match(option):
+    if not option[:1].islower() or len(capitals) < 2 or NONE_OF_THEM.match(option) or UNSURE.match(option):
         return False
     total = sum(times.values())
     return count < _FEWEST_JOINED * total or (count < min(capitals) and count < _FEW_JOINED * total)

@@ -30,6 +30,9 @@ _FEWEST_READABLE = 0.8
 _BANDS = 5
 _MOST_BEYOND = 0.05
 _FEW_BEYOND = 2
+_SINGLE_CODES, _FEWEST_APART, _MOST_OF_CODES = ("8", "9"), 40, 0.4
+"""Codes of one digit for no opinion, beside steps that end at 6 at most."""
+
 _FEWEST_AT_END = 5
 _USUAL_SCALES = frozenset((low, high) for low in (0, 1) for high in (3, 4, 5, 6, 7, 9, 10)) | {
     (-2, 2),
@@ -278,7 +281,7 @@ def of_numbers(
     codes = _codes_of_nothing(scan, text, declared)
     unsure = [word for word in scan.words if number(word) is None and word not in declared]
     beyond, ends = codes_beyond(field, scan, text, (*declared, *codes), scales)
-    if beyond:
+    if any(map(scan.words.__getitem__, beyond)):
         told.append(
             spoken(
                 "{name}: {words} lie beyond the steps from {first} to {last} and count as no answer",
@@ -288,13 +291,13 @@ def of_numbers(
                 last=ends[1],
             )
         )
-        codes = [*codes, *beyond]
+    codes = [*codes, *beyond]
     steps = sorted((word for word in scan.words if word not in (*codes, *declared, *unsure)), key=float)
     values = [float(word) for word in steps]
     if not steps:
         return None
     of_nothing = [word for word in codes if word not in beyond]
-    if of_nothing:
+    if any(map(scan.words.__getitem__, of_nothing)):
         told.append(
             spoken(
                 "{name}: {words} count as no answer, as such codes mostly mean",
@@ -337,27 +340,33 @@ def codes_beyond(
     """Returns the few numbers beyond the ends of a scale, in order, and these ends; none where no scale shows.
 
     The wording or the tool says the ends. Where nobody does, hardly anybody gave the others, and something more has to
-    show that they are slips: they lie on both sides, far off, or beyond the steps of other scales in the file.
+    show that they are slips: they lie on both sides, far off, or beyond the steps of other scales in the file. Where
+    all steps were given, 8 and 9 far above them stand for no opinion, and so does what a wording does not name.
 
     Example:
         >>> scan = Scan({"1": 14, "2": 20, "3": 17, "4": 22, "5": 16, "0": 1, "6": 1, "55": 1}, (), 92, 92)
         >>> codes_beyond(Field("trust"), scan, "trust", ())
         (['0', '6', '55'], (1, 5))
+        >>> codes_beyond(Field("q"), Scan({"1": 14, "2": 20, "3": 17, "4": 22, "9": 6}, (), 79, 79), "How is it?", ())
+        (['9'], (1, 4))
         >>> codes_beyond(Field("q"), Scan({"1": 9, "2": 20, "3": 17, "4": 1}, (), 47, 47), "How is it?", ())
         ([], (1, 3))
     """
     counts = {word: count for word, count in scan.words.items() if word not in missing and number(word) is not None}
     most = _MOST_BEYOND * sum(counts.values())
     written = written_ends(text)
-    if (
-        written is None
-        and RECOMMEND.search(f"{text} {field.name}")
-        and sum(map(counts.__contains__, map(str, range(11)))) > 6
-    ):
+    recommended = RECOMMEND.search(f"{text} {field.name}") is not None
+    if written is None and recommended and sum(map(counts.__contains__, map(str, range(11)))) > 6:
         written = 0, 10
+    single = {word: count for word, count in counts.items() if word not in _SINGLE_CODES}
     ends = written or _solid_ends(counts, text)
+    apart = None if ends or recommended or len(single) == len(counts) else _solid_ends(single, text)
+    if apart is not None and apart[1] < int(_SINGLE_CODES[0]) - 1 and sum(single.values()) >= _FEWEST_APART:
+        ends, written, most = apart, apart, _MOST_OF_CODES * sum(counts.values())
     if ends is None:
         return [], (0, 0)
+    if written is not None and sum(ends[0] <= float(word) <= ends[1] for word in counts) == ends[1] - ends[0] + 1:
+        most = _MOST_OF_CODES * sum(counts.values())
     beyond = sorted((word for word in counts if not ends[0] <= float(word) <= ends[1]), key=float)
     if not beyond or sum(counts[word] for word in beyond) > most:
         return [], ends

@@ -20,6 +20,7 @@ from analytics.imports.cells.vocabulary import (
     OPEN,
     OTHER,
     OTHER_SPECIFIED,
+    RANKS,
     SPECIFY,
     TICKED,
     UNSURE,
@@ -46,7 +47,7 @@ from analytics.imports.proposing.orders import is_yes_or_no, scale_steps, shown_
 from analytics.imports.proposing.scans import Scan, codes_without_label, missing_words
 from analytics.imports.proposing.spellings import joined_spellings, joined_told, sound_of
 from analytics.imports.proposing.unanswered import is_unanswered
-from analytics.imports.proposing.written import own_words_among, with_other
+from analytics.imports.proposing.written import WRITES_OTHER, own_words_among, with_other
 from analytics.language.said import spoken
 from analytics.model import Choice, ChoiceColumn, Question, QuestionKind
 
@@ -88,7 +89,7 @@ def question_of(
             return paid  # and hundreds of amounts are no comments
     boxes = _boxes_of(field, scan)
     if boxes is not None and not (field.kind is None and _reads_as_sentences(text, scan)):
-        return _joined(field, scan, key, boxes)
+        return _joined(field, scan, key, boxes, tool)
     if _is_text(field, scan):
         return Question(key, text, "text", field.name, missing=scan.blanks), []
     if _numbers_but_unsure(scan):
@@ -245,13 +246,6 @@ def _asks_for_a_comment(asked: str, scan: Scan) -> bool:
     return not offered and any(" " in word or len(word) > _LONG_WORD for word in words)
 
 
-_RANK = re.compile(
-    r"\brank(ing|s|ed)?\b|\bin order\b|order of|reihenfolge|rang(folge|liste)|sortieren|class(ez|er|ement)|"
-    r"\borden(ar|e|en|a)?\b|ordine|ordin(i|are)\b|ordem|rangschik|volgorde|kolejnoś|uszereguj|порядк|ранжир|расположите",
-    re.IGNORECASE,
-)
-"""Words by which a question asks for an order."""
-
 _NUMBERED_PLACE = re.compile(r"\d{1,2}\s*[.:)]\s*(?P<label>\S.*)", re.DOTALL)
 
 
@@ -268,7 +262,7 @@ def _ranking_of(field: Field, scan: Scan) -> tuple[str, tuple[str, ...]] | None:
         >>> _ranking_of(Field("Which?"), Scan({"Bus;Car;Bike": 4, "Bus": 5, "Car;Bus": 3}, (), 12, 12)) is None
         True
     """
-    asked = _RANK.search(wording(field)) is not None
+    asked = RANKS.search(wording(field)) is not None
     for separator in (field.separator,) if field.separator else _RANK_MARKS:
         if not any(separator in word for word in scan.words):
             continue
@@ -531,10 +525,17 @@ def _numbers_but_unsure(scan: Scan) -> bool:
     return bool(opinions) and all(number(word) is not None for word in opinions)
 
 
-def _joined(field: Field, scan: Scan, key: str, boxes: CheckBoxes) -> tuple[Question, list[str]]:
-    """Returns check boxes whose options stand in one cell; what stands once is taken for people's own words."""
-    times = _times_of(scan, boxes)
+def _joined(field: Field, scan: Scan, key: str, boxes: CheckBoxes, tool: str) -> tuple[Question, list[str]]:
+    """Returns check boxes whose options stand in one cell; what hardly anybody gave is taken for people's own words."""
+    times = _times_of(scan, boxes.options, boxes.separator)
     spellings = joined_spellings({option: times[option] for option in boxes.options})
+    if tool in (PLAIN, *WRITES_OTHER) and not field.labels:
+        told_once = dict.fromkeys(boxes.rare, 1) | +_times_of(scan, boxes.rare[:_MOST_CHOICES], boxes.separator)
+        given = {label: sum(map(times.__getitem__, words)) for label, words in spellings.items()}
+        own = {*own_words_among(told_once | given, tool, several=True)}
+        moved = [word for label, words in spellings.items() if label in own for word in words]
+        boxes = replace(boxes, rare=(*boxes.rare, *moved))
+        spellings = {label: words for label, words in spellings.items() if label not in own}
     sounds = {sound_of(word): option for option, words in spellings.items() for word in words}
     typed = [word for word in boxes.rare if sound_of(word) in sounds]
     for word in typed:
@@ -559,13 +560,18 @@ def _joined(field: Field, scan: Scan, key: str, boxes: CheckBoxes) -> tuple[Ques
         )
     told += joined_told(field.name, spellings)
     if rare:
-        choices.append(Choice(_OWN_WORDS, _OWN_WORDS, None, (_OWN_WORDS, ANY_WORDS)))
+        other = next((one for one in choices if OTHER.match(one.label) and not UNSURE.match(one.label)), None)
+        label = _OWN_WORDS if other is None else other.label
+        if other is None:
+            choices.append(Choice(_OWN_WORDS, _OWN_WORDS, None, (_OWN_WORDS, ANY_WORDS)))
+        else:
+            choices[choices.index(other)] = replace(other, values=(*other.values, ANY_WORDS))
         told.append(
             spoken(
                 "{name}: {count} answers that readers wrote are taken together as {label!r}",
                 name=field.name,
                 count=len(rare),
-                label=_OWN_WORDS,
+                label=label,
             )
         )
     found = Question(
@@ -585,13 +591,11 @@ def _unquoted(option: str) -> str:
     return inside if len(option) > 2 and option == f'"{inside}"' and '"' not in inside else option
 
 
-def _times_of(scan: Scan, boxes: CheckBoxes) -> Counter[str]:
+def _times_of(scan: Scan, options: Sequence[str], separator: str) -> Counter[str]:
     """Returns how often each option stands in the cells, whatever it stands beside."""
     times: Counter[str] = Counter()
-    for option in boxes.options:
-        found = re.compile(
-            rf"(?:^|{re.escape(boxes.separator)})\s*{re.escape(option)}\s*(?:{re.escape(boxes.separator)}|$)"
-        )
+    for option in options:
+        found = re.compile(rf"(?:^|{re.escape(separator)})\s*{re.escape(option)}\s*(?:{re.escape(separator)}|$)")
         times[option] = sum(count for word, count in scan.words.items() if found.search(word))
     return times
 

@@ -18,14 +18,17 @@ _LONGEST, _FEWEST_UNLIKE, _MOST_TRIALS, _SHOWN = 60, 6, 0.2, 5
 _MORE = (
     r"please|bitte|svp|por favor|only|just|nur|seulement|solo|sólo|user|person|name|account|reader|leser|eintrag|entry|"
     r"(to )?ignore|ignorieren|ignorer|ignorar|ignorare|negeren|delete|remove|löschen|supprimer|borrar|"
+    r"prosz[ęe]|usun[ąa]ć|skasować|nie liczyć|per favore|cancellare|graag|verwijderen|пожалуйста|удалить|не считать|"
+    r"redaktion|redakcja|redacción|rédaction|redazione|redactie|редакция|editorial|newsroom|"
     r"(do )?not count|don.?t count|nicht (zählen|werten)|no contar|ne pas compter|\d{1,4}|[a-d]"
 )
 _TRIAL = re.compile(
-    r"\W*((this is|das ist|dies ist|c.est|ceci est|esto es|questo è|é um|it.s) )?"
-    r"((a|an|ein|eine|un|une|una|um|uma|my|only|just|nur) ){0,2}"
+    r"\W*((this is|das ist|dies ist|c.est|ceci est|esto es|(questo )?è|(isto |este )?é|it.s|to jest|dit is|это) )?"
+    r"((a|an|ein|eine|een|un|une|una|um|uma|my|only|just|nur|tylko|alleen|solo) ){0,2}"
     rf"({TESTS}|testing|testeintrag|probe)((\W|_)+({TESTS}|testing|{_MORE}))*\W*\d{{0,4}}\W*|"
     r"\W*(please |bitte )?(ignore|ignorieren)( (this|me|diese|dies))?( (row|response|entry|zeile|antwort))?\W*|"
-    r"\W*(asdf\w*|qwert[yz]?\w*|sdfg\w*|jkl[öo]?|lorem ipsum.*|foo ?bar|x{4,}|abc ?123)\W*",
+    r"\W*(asdf\w*|(asd|qwe|jkl?)+|qwert[yz]?\w*|sdfg\w*|d?fgh\w*|jkl[öo]?|lorem ipsum.*|foo ?bar|abc ?123|"
+    r"(?P<key>[a-zа-я])(?P=key){3,})\W*|(test\w*|asdf\w*|probe|prueba|prova|essai)[\d._+-]*@\S+|\S+@(test|asdf|qwertz?y?|foo)\.\w+",
     re.IGNORECASE,
 )
 """What somebody writes who tries a form: words for a test and nothing else but to ignore it, or keys side by side."""

@@ -26,10 +26,17 @@ _MOST_OFFERED, _MOST_TAKE = 15, 0.7
 _GAP, _MOST_ALIKE, _SELDOM = 3, 3, 0.02
 _FEWEST_UNLIKE, _FEWEST_PLAIN = 4, 6
 _LONGER, _OFTEN = 4, 5
+_FEW, _SELDOM_OF_SEVERAL = 0.08, 0.04
 _NUMBER = re.compile(r"\W*\d")
+_OWN = re.compile(
+    r"\W*(my|our|mine?s?|meine?[nmrs]?|unsere?[nmrs]?|mon|ma|mes|notre|nos|mi|mis|nuestr[oa]s?|mi[oa]|miei|mie|nostr[oaie]|"
+    r"meus?|minhas?|nossos?|nossas?|mijn|onze?|m[oó]j|moj[ae]|nasz[ae]?|мо[йяеи]|мои|наш[аеи]?|моя|мої)\s",
+    re.IGNORECASE,
+)
+"""How an answer begins that speaks of what is the reader's own."""
 
 
-def own_words_among(times: Mapping[str, int], tool: str) -> list[str]:
+def own_words_among(times: Mapping[str, int], tool: str, *, several: bool = False) -> list[str]:
     """Returns the answers that readers wrote instead of one of the list, none where all may have been offered.
 
     A list shows by a few options that take most answers, and a gap between the rarest of them and what one or two
@@ -38,7 +45,8 @@ def own_words_among(times: Mapping[str, int], tool: str) -> list[str]:
     Words for none, for no answer, "Other" itself, yes and no, steps of the list's scale and numbers stay answers.
 
     Args:
-        times: how often each answer was given.
+        times: how many readers gave each answer.
+        several: whether a reader gives several in one cell, among which every tool writes what stands under "Other".
 
     Example:
         >>> media = {"Radio": 30, "Television": 25, "Newspaper": 12, "None of these": 1}
@@ -48,28 +56,34 @@ def own_words_among(times: Mapping[str, int], tool: str) -> list[str]:
         []
         >>> own_words_among({"Agree": 30, "Disagree": 25, "Neutral": 9, "Strongly agree": 1}, "Google Forms")
         []
+        >>> own_words_among({"Radio": 61, "Friends": 42, "Post": 9, "my choir": 6}, "Jotform", several=True)
+        ['my choir']
     """
     if not all(times.values()):
         return []  # neighbours have answers that nobody gave here: a list of all of them
     kept = {word for word in times if _is_answer(word)}
-    ranked = sorted(times, key=times.__getitem__, reverse=True)
-    total, offered = sum(times.values()), _offered(ranked, times)
+    ranked = sorted((word for word in times if not several or word not in kept), key=times.__getitem__, reverse=True)
+    total = sum(times.values())
+    offered = _offered(ranked, times, max(_MOST_ALIKE, (_SELDOM_OF_SEVERAL if several else _SELDOM) * total))
+    unlike = {*_unlike(ranked, times)} if several else set()
     if not offered:
-        return []
+        return [word for word in times if word in unlike]
     scaled = steps_in(offered) is not None
     if scaled:
         offered += [word for word in ranked[len(offered) : _MOST_OFFERED] if steps_in([*offered, word]) is not None]
     listed = {*offered}
     tail = [word for word in ranked if word not in listed and word not in kept]
     odd = [word for word in tail if is_written(word, offered)]
-    own_cell = tool in WRITES_OTHER
+    own_cell = several or tool in WRITES_OTHER
     gap = not tail or _GAP * max(map(times.__getitem__, tail)) <= min(map(times.__getitem__, offered))
     if not own_cell and min(map(times.__getitem__, offered)) < _OFTEN:
         return []
     many = len(tail) >= (_FEWEST_UNLIKE if own_cell else max(_FEWEST_PLAIN, len(offered) + 1))
     shown = 3 * len(odd) >= len(tail) and len(tail) >= (2 if own_cell else 3)
     if gap and (many or shown):
-        wanted = {*tail}
+        wanted = {*tail, *unlike}
+    elif several:
+        wanted = unlike
     else:
         seldom = max(1, _SELDOM * total)
         wanted = {word for word in odd if times[word] <= seldom} if own_cell else set()
@@ -87,32 +101,56 @@ def _is_answer(word: str) -> bool:
     return bool(known) or is_yes_or_no(word) or is_unanswered(word)
 
 
-def _offered(ranked: Sequence[str], times: Mapping[str, int]) -> list[str]:
+def _offered(ranked: Sequence[str], times: Mapping[str, int], rare: float) -> list[str]:
     """Returns the answers above the widest gap between one of the list and one that few readers gave.
 
     Args:
         ranked: the answers, the most frequent first.
+        rare: how many readers gave what hardly anybody did, at most.
     """
-    total = sum(times.values())
-    rare = max(_MOST_ALIKE, _SELDOM * total)
-    widest, found, given = 1.0, 0, 0
+    total = sum(map(times.__getitem__, ranked))
+    widest, found, given = 0.75, 0, 0
     for at, (one, other) in enumerate(pairwise(ranked[: _MOST_OFFERED + 1]), start=1):
         given += times[one]
-        gap = times[one] / times[other]
+        gap = times[one] / (times[other] + 1)  # of two and one reader nothing can be told
         if at > 1 and given >= _MOST_TAKE * total and times[other] <= rare and times[one] > 2 and gap > widest:
             widest, found = gap, at
     return list(ranked[:found])
 
 
+def _unlike(ranked: Sequence[str], times: Mapping[str, int]) -> list[str]:
+    """Returns the answers that look as none of those does that take most, each given less often than all that do.
+
+    Args:
+        ranked: the answers, the most frequent first.
+
+    Example:
+        >>> times = {"Radio": 61, "Friends": 42, "Poster": 15, "Post": 9, "my choir": 6}
+        >>> _unlike([*times], times)
+        ['my choir']
+    """
+    total, main = sum(map(times.__getitem__, ranked)), [*ranked[:2]]
+    for word in ranked[2:]:
+        if sum(map(times.__getitem__, main)) >= _MOST_TAKE * total:
+            break
+        main.append(word)
+    odd = [word for word in ranked if word not in main and is_written(word, main)]
+    least = min((times[word] for word in ranked if word not in odd), default=0)
+    return [word for word in odd if times[word] < min(least, _FEW * total)]
+
+
 def is_written(word: str, offered: Collection[str]) -> bool:
     """Returns whether a word looks as none of the options does.
 
-    It begins small where these begin with capitals, or it is a sentence where these are names.
+    It begins small where these begin with capitals, speaks of the reader's own where none of these does, or it is a
+    sentence where these are names.
 
     Example:
-        >>> [is_written(word, ["Radio", "TV"]) for word in ("my son", "YouTube", "I ask the man at the kiosk")]
-        [True, False, True]
+        >>> [is_written(word, ["Radio", "TV"]) for word in ("my son", "YouTube", "I ask the man at a kiosk", "Mi tía")]
+        [True, False, True, True]
     """
+    if _OWN.match(word) and not any(map(_OWN.match, offered)):
+        return True
     capitals = all(one[:1].isupper() for one in offered)
     longest = max((len(one.split()) for one in offered), default=0)
     long = len(word.split()) >= max(_LONGER, 2 * longest + 1)

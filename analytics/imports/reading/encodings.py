@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -96,7 +97,8 @@ def likely_encoding(path: Path) -> str | None:
         return eastern
     candidates = _WEIGHED if len(pieces) >= _ENOUGH_PIECES else _WESTERN
     scores = {codec: score for codec in candidates if (score := _plausibility(pieces, codec)) is not None}
-    best = max(scores, key=scores.__getitem__, default=None)
+    whole = {codec: score + _share_of_one_language(pieces, codec) for codec, score in scores.items()}
+    best = max(whole, key=whole.__getitem__, default=None)
     # Little can be told of a handful of odd letters, and little hangs on them; many are not guessed against the odds.
     return best if best is not None and (scores[best] > 0 or len(pieces) < _ENOUGH_PIECES) else None
 
@@ -193,10 +195,37 @@ def _plausibility(pieces: Iterable[bytes], codec: str) -> float | None:
     return total / count if count else None
 
 
+_ALPHABETS = tuple(map(frozenset, (
+    "áéíóúüñ", "áâãàçéêíóôõúü", "àâæçéèêëîïôœùûüÿ", "äöüß", "àèéìíîòóù", "éèëïöüáóíêç", "åäöé", "æøåéöäóü",
+    "áéíóúýþæöð", "àçèéíïòóúü", "äöõüšž", "ąćęłńóśźż", "áčďéěíňóřšťúůýž",
+    "áäčďéíĺľňóôŕšťúýž", "áéíóöőúüű", "čćđšž", "ăâîşţ", "ëç",
+)))  # fmt: skip
+"""The letters beyond ASCII of languages in Latin script; those of Cyrillic differ in nothing that tells encodings."""
+
+
+def _share_of_one_language(pieces: Iterable[bytes], codec: str) -> float:
+    """Returns how many of the letters beyond ASCII one language has, at best: a text is of few languages.
+
+    Example:
+        >>> spanish = ["¿Cuál es la canción de cuna del niño?".encode("cp1252")]
+        >>> [round(_share_of_one_language(spanish, codec), 2) for codec in ("windows-1252", "windows-1250")]
+        [1.0, 0.75]
+    """
+    times = Counter(letter for piece in pieces for letter in piece.decode(codec).casefold()
+                    if letter.isalpha() and not letter.isascii() and letter not in "ªº")  # fmt: skip
+    latin = {letter: count for letter, count in times.items() if not _is_cyrillic(letter)}
+    if not latin or 2 * sum(latin.values()) < times.total():
+        return 1.0
+    best = max(sum(count for letter, count in latin.items() if letter in alphabet) for alphabet in _ALPHABETS)
+    return best / sum(latin.values())
+
+
 def _likelihood(text: str, place: int) -> float:
     """Returns how likely a character beyond ASCII stands where it does: 1 quite, 0 who knows, -1 hardly."""
     letter = text[place]
     before, after = text[place - 1 : place], text[place + 1 : place + 2]
+    if letter in "¿¡":
+        return -1.0 if before.isalnum() or not (after.isalpha() or after in "¿¡") else 0.9
     if not letter.isalpha():
         return 0.6 if letter in _QUOTES else -1.0
     if letter in "\u00aa\u00ba" and (before.isdigit() or before in ("N", "n")) and not after.isalpha():

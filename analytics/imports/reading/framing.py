@@ -30,6 +30,8 @@ A_SUBTOTAL = noted("a subtotal")
 
 A_HEADING = noted("the heading once more")
 
+A_TOTAL_ABOVE = noted("a total right under the heading")
+
 _NUMBER = re.compile(r"\W*[0-9][0-9.,:/ \-%T]*\W*")
 _TOTAL = re.compile(
     r"(grand |sub ?)?totals?( g[ée]n[ée]ra(l|ux))?|sum|n|average|mean|mittelwert|durchschnitt|summe|gesamt(summe)?|"
@@ -134,17 +136,19 @@ def _is_title(row: Sequence[str], heading: Sequence[str]) -> bool:
 
 
 def _is_heading(rows: Sequence[Sequence[str]], at: int) -> bool:
-    """Returns whether the row reads as names of the columns below it."""
+    """Returns whether the row reads as names of the columns below it; an empty column between them needs none."""
     names = [cell.strip() for cell in _without_end(rows[at])]
     below = [row for row in rows[at + 1 :] if any(map(str.strip, row))]
-    if len({*names}) < 2 or not all(names) or any(map(_NUMBER.fullmatch, names)):
+    if len({*names} - {""}) < 2 or any(map(_NUMBER.fullmatch, names)):
         return False
     fitting = [row for row in below if len(_without_end(row)) <= len(names)]
     if len(fitting) < _FEWEST_BELOW or len(fitting) < 0.8 * len(below):
         return False
     columns = [[row[place].strip() for row in fitting if place < len(row)] for place in range(len(names))]
+    if any(not name and any(cells) for name, cells in zip(names, columns, strict=True)):
+        return False  # a column without a name only parts others
     told = any(_tells_of_rows([cell for cell in cells if cell]) for cells in columns)
-    return told and all(name not in cells for name, cells in zip(names, columns, strict=True))
+    return told and not any(name in cells for name, cells in zip(names, columns, strict=True) if name)
 
 
 def _tells_of_rows(cells: Sequence[str]) -> bool:
@@ -193,13 +197,17 @@ def without_sums(stretches: Iterator[Rows]) -> Iterator[Rows]:
     """Yields the same stretches, the rows of subtotals that stand among the answers among the refused.
 
     Such a row has a word for a sum beside the word of the group that it ends or begins ("Zwischensumme Mitte", "North
-    Total"), or a word for a subtotal alone, and nothing but numbers and blanks elsewhere.
+    Total"), or a word for a subtotal alone, and nothing but numbers and blanks elsewhere. Totals of all stand right
+    under the heading too.
     """
-    before = ""
+    before, first = "", True
     for rows in stretches:
         found = _sums_among(rows.texts, before) if rows.texts else []
+        above = _sums_above(rows.texts[:WINDOW]) if first else []
+        first = first and not rows.texts
         before = rows.texts[-1] if rows.texts else before
-        yield _without(rows, found) if found else rows
+        rows = _without(rows, above, A_TOTAL_ABOVE) if above else rows
+        yield _without(rows, [at - len(above) for at in found if at not in above]) if found else rows
 
 
 def without_headings(stretches: Iterator[Rows], headings: Collection[str]) -> Iterator[Rows]:
@@ -208,6 +216,30 @@ def without_headings(stretches: Iterator[Rows], headings: Collection[str]) -> It
         rare = frozenset(headings).isdisjoint(rows.texts)
         found = [] if rare else [at for at, text in enumerate(rows.texts) if text in headings]
         yield _without(rows, found, A_HEADING) if found else rows
+
+
+def _sums_above(texts: Sequence[str]) -> list[int]:
+    """Returns the places of rows of totals right under the heading, where a column of numbers or ids names them.
+
+    Example:
+        >>> rows = [("Total", "3 answers", "2"), ("1", "2 May", "x"), ("2", "3 May", ""), ("3", "3 May", "x")]
+        >>> _sums_above([chr(0).join(row) for row in rows])
+        [0]
+    """
+    rows = [[cell.strip() for cell in split_row(text)] for text in texts]
+    found: list[int] = []
+    while len(found) < _MOST_ABOVE and len(rows) - len(found) >= _FEWEST_BELOW:
+        cells = rows[len(found)]
+        place = next((at for at, cell in enumerate(cells) if cell), 0)
+        beside = [row[place] for row in rows[len(found) + 1 :] if row[place] and not _is_total(row[place])]
+        own = len({*beside}) > 0.9 * len(beside) or all(map(_NUMBER.fullmatch, beside))
+        if not (_is_total(cells[place]) and own and cells[place] not in beside and _are_sums(cells[place + 1 :])):
+            break
+        found.append(len(found))
+    return found
+
+
+_MOST_ABOVE = 3
 
 
 def _sums_among(texts: Sequence[str], before: str) -> list[int]:

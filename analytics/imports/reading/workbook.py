@@ -290,7 +290,10 @@ def _plain_cell(value: Any) -> str:
 
 
 def _packed_rows(sheet_rows: Iterator[list[str]], chunk_rows: int, heading: int) -> Iterator[Rows]:
-    """Returns the rows of a sheet, cut to the width of the header wherever nothing stands beyond it."""
+    """Returns the rows of a sheet, cut to the width of the header.
+
+    In a sheet no cell moves another: what stands beyond the last heading is somebody's note beside a row.
+    """
     numbered = ((line, cells) for line, cells in enumerate(sheet_rows, 1) if line >= heading)
     filled = ((line, _without_end(cells)) for line, cells in numbered if any(cells))
     first = list(islice(filled, WINDOW))
@@ -307,16 +310,13 @@ def _packed_rows(sheet_rows: Iterator[list[str]], chunk_rows: int, heading: int)
         found = len(UNSTORABLE.findall("".join(cells)))
         if found:
             replaced, cells = replaced + found, [storable(cell) for cell in cells]
-        if len(cells) <= width:
-            rows.lines.append(line)
-            rows.texts.append(CELL_BREAK.join(cells + [""] * (width - len(cells))))
-        else:
-            rows.ragged.append((line, len(cells)))
+        rows.lines.append(line)
+        rows.texts.append(CELL_BREAK.join(cells[:width] + [""] * (width - len(cells))))
         left -= 1
         if not left:
             yield replace(rows, replaced=replaced)
             rows, left, replaced = Rows([], [], []), stretch_rows(width, chunk_rows), 0
-    if rows.texts or rows.ragged:
+    if rows.texts:
         yield replace(rows, replaced=replaced)
 
 
