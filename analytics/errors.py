@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import stat
 from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import Path
 
 from analytics.language.said import noted, spoken
 
@@ -114,3 +116,21 @@ class Fault:
 def one_sentence_each(faults: Iterable[object]) -> str:
     """Returns the faults as text, a line each, in the order given."""
     return "\n".join(str(fault) for fault in faults)
+
+
+def refuse_unreadable(path: Path) -> None:
+    """Raises a FileError where there is no ordinary file at the path: a pipe or a device may never end."""
+    try:
+        mode = path.stat().st_mode
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise FileError(
+            spoken(
+                "{fault}: check the path {path}", fault=Fault(path.name, None, "", reason, spoken("a file")), path=path
+            )
+        ) from error
+    if not stat.S_ISREG(mode):
+        kind = spoken("a folder") if stat.S_ISDIR(mode) else spoken("something that is no ordinary file")
+        raise FileError(
+            spoken("{fault}: name the file itself", fault=Fault(path.name, None, "", kind, spoken("a file")))
+        )

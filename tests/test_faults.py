@@ -367,7 +367,7 @@ def test_a_page_over_a_file_that_another_process_has_for_itself_names_no_place_a
 
         assert "The store of responses cannot be used right now. Nothing recorded has been lost." in words(app)
         assert str(database.parent) not in words(app)
-        assert f"{database} did not do what was asked: database is locked" in caplog.text
+        assert f"somebody else holds what this needs in the database sqlite:///{database}" in caplog.text
 
     assert recovers(app)
     assert "180 readers who chose to answer" in words(app)

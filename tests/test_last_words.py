@@ -23,7 +23,7 @@ from analytics.exports.export import export_of
 from analytics.kinds.table import make
 from analytics.model import Choice, Chunk, Dimension, Level, Quarantined, Question, Response, Segment
 from analytics.model.access import VIEWERS
-from analytics.model.crowds import Crowd
+from analytics.model.crowds import Crowd, OpenCrowd
 from analytics.model.labels import labels_in, with_labels
 from analytics.model.request import Request
 from analytics.model.watched import Told, Watch
@@ -50,7 +50,7 @@ from analytics.store.tend.editing import ask_again, edit_survey
 from analytics.store.tend.keeping import erase_responses, erase_words, restore_responses, screen_responses
 from analytics.store.tend.last_words import ErasureReach
 from analytics.store.tend.removing import purge_due, remove_survey
-from analytics.store.tend.storms import decide_on_storm
+from analytics.store.tend.storms import decide_on_storm, keep_open_crowds
 from analytics.store.tend.verify import verify_store
 from analytics.watches.sight import seen_by
 from tests.exports_fixture import STYLE
@@ -130,6 +130,10 @@ def watched_and_seen(store: Store, choice: str = JANE, place: str = PLACE) -> No
     for question in ("why", "move"):
         edition.pattern(question)
     published_total(store, "river", now=NOW)
+    crowd = Crowd("channel", place, 0, 60)
+    decide_on_storm(store, "river", crowd, "kept", name=f"From {place}", answers=40, by="ada", now=NOW)
+    for _ in range(2):  # each scan takes the place of the one before
+        keep_open_crowds(store, "river", [OpenCrowd(crowd, 40, 2, 0)], now=NOW)
 
 
 def shares(store: Store) -> dict[str, float]:
@@ -437,11 +441,44 @@ def own_server() -> Iterator[Server]:
         yield running
 
 
+def keeper_of(running: Server, *statements: str) -> None:
+    """Has whoever keeps the server do this."""
+    with psycopg.connect(running.address("postgres"), autocommit=True) as keeper:
+        for statement in statements:
+            keeper.execute(statement)
+
+
+UNRECYCLED = ("ALTER SYSTEM SET wal_recycle = off", "SELECT pg_reload_conf()")
+"""Else old segments of the log are kept under later names."""
+
+
+def test_an_owner_who_may_not_have_the_log_forgotten_is_told_who_can_and_how(own_server: Server) -> None:
+    keeper_of(own_server, "CREATE ROLE paper LOGIN", "CREATE DATABASE paper OWNER paper")
+    address, data = own_server.address("paper").replace("postgres@", "paper@"), own_server.folder / "data"
+    with opened(address) as engine:
+        with writing(engine) as connection:
+            save_survey(connection, OPEN)
+        record_responses(engine, "river", [*CROWD, ANNE])
+
+    first = command("erase", "river", "--response", "anne-0042", "--db", address)
+    left = copies_of_server(data, *MARKERS)
+    told = first.stderr.partition("and runs: ")[2].strip().split("; ")
+    keeper_of(own_server, *UNRECYCLED)
+    with psycopg.connect(own_server.address("paper"), autocommit=True) as keeper:
+        for statement in told:
+            keeper.execute(statement)
+
+    assert first.exit_code == 0
+    assert "may still hold what was erased" in first.stderr
+    assert any(name.startswith("pg_wal") for files in left.values() for name in files)
+    assert copies_of_server(data, *MARKERS) == {marker: [] for marker in MARKERS}
+    keeper_of(own_server, "ALTER ROLE paper SUPERUSER")
+    assert command("erase", "river", "--response", "n1", "--db", address).stderr == ""
+
+
 def test_no_byte_of_an_erased_reader_is_left_in_data_or_log_of_postgresql(own_server: Server) -> None:
     address, data = own_server.new_database(), own_server.folder / "data"
-    with psycopg.connect(own_server.address("postgres"), autocommit=True) as keeper:
-        keeper.execute("ALTER SYSTEM SET wal_recycle = off")  # else old segments are kept under later names
-        keeper.execute("SELECT pg_reload_conf()")
+    keeper_of(own_server, *UNRECYCLED)
     with opened(address) as engine:
         with writing(engine) as connection:
             save_survey(connection, OPEN)
@@ -455,7 +492,7 @@ def test_no_byte_of_an_erased_reader_is_left_in_data_or_log_of_postgresql(own_se
 
         done = erase_responses(engine, "river", ["anne-0042"], now=datetime(2025, 6, 2, tzinfo=UTC))
 
-    assert done.clean
+    assert (done.clean, done.logged) == (True, False)
     for marker, files in before.items():
         assert any(name.startswith("base") for name in files), marker
         assert any(name.startswith("pg_wal") for name in files), marker

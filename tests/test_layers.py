@@ -31,6 +31,7 @@ ROOMS = {
     "limits": Room(),
     "database": Room(),
     "web": Room(),
+    "line": Room(),
     "periods": Room("", "numpy pandas"),
     "model": Room("errors limits periods", "numpy pandas"),
     "comments": Room(
@@ -41,7 +42,7 @@ ROOMS = {
         "database errors limits model language periods comments storms", "numpy pandas sqlalchemy cattrs duckdb pyarrow"
     ),
     "imports": Room(
-        "errors limits model language store",
+        "errors limits line model language store",
         "numpy pandas python_calamine tomlkit pyarrow pyreadstat defusedxml markdown_it trafilatura PIL",
     ),
     "statistics": Room("errors model", "numpy pandas scipy"),
@@ -49,7 +50,7 @@ ROOMS = {
     "editions": Room("errors model language periods estimates statistics", "numpy pandas"),
     "words": Room("errors model language periods statistics estimates", "pandas"),
     "figures": Room("database errors model language estimates words", "numpy pandas plotly kaleido choreographer"),
-    "door": Room("errors limits model language store figures web", "authlib joserfc requests starlette webauthn"),
+    "door": Room("errors limits line model language store figures web", "authlib joserfc requests starlette webauthn"),
     "kinds": Room("errors model language estimates words figures", "pandas"),
     "exports": Room(
         "errors model language estimates words figures kinds", "numpy pandas pptx xlsxwriter pyreadstat pypdf"
@@ -57,7 +58,7 @@ ROOMS = {
     "claims": Room("errors model language estimates words figures", "numpy"),
     "published": Room("errors model language store editions words figures kinds exports"),
     "watches": Room(
-        "database errors limits model language periods store imports statistics storms estimates editions words "
+        "database errors limits line model language periods store imports statistics storms estimates editions words "
         "figures kinds exports claims published web",
         "numpy pandas apprise defusedxml",
     ),
@@ -466,7 +467,7 @@ def test_beside_the_sub_rooms_of_imports_are_verbs_which_alone_know_the_store() 
     }
 
     assert {name.split(".")[2] for name in ours} == {*order, *VERBS}
-    assert {other.split(".")[1] for other in known} == {"errors", "language", "limits", "model"}
+    assert {other.split(".")[1] for other in known} == {"errors", "language", "limits", "line", "model"}
 
 
 def test_nobody_imports_what_a_module_of_imports_keeps_to_itself() -> None:

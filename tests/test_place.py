@@ -5,12 +5,14 @@ from __future__ import annotations
 import fcntl
 import os
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
+import psycopg
 import pytest
 
 from analytics.errors import StoreError
-from analytics.store.place import sqlite
+from analytics.store.place import connections, sqlite
 from analytics.store.place.connections import writing
 from analytics.store.place.sqlite import can_be_damaged, only_writer, refuse_network
 from analytics.store.tables.opening import open_store
@@ -99,3 +101,42 @@ def test_a_mistyped_address_is_no_file_and_its_password_is_not_said(
 
     assert "WORD" not in str(fault.value)
     assert not list(tmp_path.iterdir())
+
+
+HELD = [("surveys",), ("topline", "river", "move"), ("verify",), ("erase", "river", "--response", "1"),
+        ("screen", "river", "--response", "1", "--rule", "robots"), ("tend",), ("audit",), ("backup", "copy.sqlite"),
+        ("close", "river")]  # fmt: skip
+
+
+def test_whoever_waits_for_what_another_session_holds_is_told_so_in_time(
+    server_address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with opened(server_address) as store:
+        record(store, RIVER, TWELVE)
+    monkeypatch.setattr(connections, "BUSY_TIMEOUT_MS", 300)
+
+    with psycopg.connect(server_address) as holder:
+        holder.execute("LOCK TABLE survey, about IN ACCESS EXCLUSIVE MODE")
+        told = {words: command(*words, "--db", server_address) for words in HELD}
+
+    assert {words: result.exit_code for words, result in told.items()} == dict.fromkeys(HELD, 1)
+    for words, result in told.items():
+        assert "somebody else holds what this needs" in result.output, words
+    assert command("verify", "--db", server_address).exit_code == 0
+
+
+@pytest.mark.parametrize("words", [words for words in HELD if words[0] in {"erase", "screen", "close"}])
+def test_whoever_waits_for_the_one_who_writes_to_a_file_is_told_so_in_time(
+    words: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "store.sqlite"
+    with opened(file) as store:
+        record(store, RIVER, TWELVE)
+    monkeypatch.setattr(connections, "BUSY_TIMEOUT_MS", 300)
+
+    with closing(sqlite3.connect(file, isolation_level=None)) as holder:
+        holder.execute("BEGIN IMMEDIATE")
+        told = command(*words, "--db", file)
+
+    assert told.exit_code == 1
+    assert f"somebody else holds what this needs in the database sqlite:///{file}" in told.output

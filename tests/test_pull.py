@@ -2,25 +2,34 @@
 
 from __future__ import annotations
 
+import gc
 import json
+import threading
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
+import psycopg
 import pytest
 from sqlalchemy import Engine, create_engine, make_url, text
 
 from analytics import limits
 from analytics.errors import DefinitionError, StoreError, SurveyError
+from analytics.imports import pull as pulling
 from analytics.imports.definition.survey import parsed_definition, read_definition
 from analytics.imports.definition.text import definition_text
 from analytics.imports.pull import pull
 from analytics.model import ImportReport, Survey
 from analytics.store.place.addresses import refuse_forbidden
 from analytics.store.place.connections import Store
+from analytics.store.place.deadline import each_within
 from analytics.store.read.status import read_revisions, read_status
 from analytics.store.tables.surveys import read_survey
+from tests.made.dripping import ENOUGH, dripping
+from tests.patience import wait_until
 from tests.started import started
 from tests.surveys import NOW, command, opened, table
 
@@ -476,6 +485,34 @@ def test_a_view_that_never_ends_is_a_sentence_and_nothing_of_it_stays(
 
     with pytest.raises(SurveyError):
         read_status(store, "river")
+
+
+@pytest.mark.filterwarnings("ignore:Exception ignored in. <function ServerCursorMixin", "ignore::ResourceWarning")
+def test_a_server_that_accepts_and_is_silent_or_a_view_that_gives_no_row_is_a_sentence_in_time(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, bare_postgres_address: str
+) -> None:
+    made = create_engine(f"sqlite:///{tmp_path}/endless.sqlite")
+    run(made, "CREATE VIEW answers AS WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i AS "
+              "answer_id, '' AS given, 1 AS weight, 'Yes' AS move, 'TRUE' AS member FROM n WHERE i < 0")  # fmt: skip
+    warehouse = create_engine(bare_postgres_address)
+    run(warehouse, MADE["postgresql"])
+    warehouse.dispose()
+    monkeypatch.setattr(pulling, "each_within", partial(each_within, first=1.0, others=1.0))
+    path = tmp_path / "survey.toml"
+
+    with dripping() as silent, psycopg.connect(bare_postgres_address) as holder:
+        holder.execute("LOCK TABLE answers IN ACCESS EXCLUSIVE MODE")
+        for url in (f"postgresql://me@127.0.0.1:{silent}/x", f"sqlite:///{tmp_path}/endless.sqlite",
+                    bare_postgres_address):  # fmt: skip
+            path.write_text(DEFINITION.format(url=url, table="answers"), encoding="utf-8")
+            began = time.monotonic()
+
+            with pytest.raises(StoreError, match=r"the database of \[source\] did not answer within 1 seconds"):
+                pull(store, read_definition(path), now=NOW)
+
+            assert time.monotonic() - began < ENOUGH - 1
+    assert wait_until(lambda: not [one for one in threading.enumerate() if one.name == "store"])
+    gc.collect()  # the driver complains here of the cursor whose connection was cut
 
 
 @pytest.mark.parametrize("url", ["postgresql://127.0.0.1:mine/x", "postgresql://127.0.0.1:5432,127.0.0.1:mine/x"])

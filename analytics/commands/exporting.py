@@ -14,6 +14,7 @@ import click
 
 from analytics.commands.asking import DOT, OF_KIND, asked_for, figure_asked_for, linked, option_flag
 from analytics.commands.options import MOST_PERIODS, Amount, Command, user_name, with_selection_of_files
+from analytics.commands.output import whole_file
 from analytics.errors import RequestError, StoreError
 from analytics.exports.export import export_of
 from analytics.exports.formats import collection_of, file_of
@@ -223,9 +224,5 @@ def _show_progress(done: int, of: int) -> None:
 
 
 def write_file(path: Path, content: bytes) -> None:
-    try:
-        path.write_bytes(content)
-    except OSError as fault:
-        raise RequestError(
-            f"{path} cannot be written ({fault.strerror}): name a file in a folder that is there"
-        ) from fault
+    with whole_file(path) as file:
+        file.write(content)

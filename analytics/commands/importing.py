@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import sys
 from collections.abc import Mapping
@@ -15,6 +16,7 @@ import click
 import pandas as pd
 
 from analytics.commands.options import FilePath, user_name, with_database, with_format
+from analytics.commands.output import whole_file
 from analytics.commands.printing import print_rows
 from analytics.commands.stopping import until_stopped
 from analytics.errors import OpenReading, RequestError, StoreError, one_sentence_each
@@ -97,9 +99,10 @@ def short(text: str) -> str:
 
 def write_definition(survey: Survey, path: Path, *, known: Path | None) -> None:
     """Writes the survey as a definition, over the one that it was read from but over no other file."""
-    if (path.exists() or path.is_symlink()) and (known is None or path.resolve() != known.resolve()):
+    if os.path.lexists(path) and (known is None or os.path.realpath(path) != os.path.realpath(known)):
         raise click.UsageError(f"--write-definition {path}: there is a file of that name: name another, or delete it")
-    path.write_text(definition_text(survey), encoding="utf-8")
+    with whole_file(path) as file:
+        file.write(definition_text(survey).encode())
     click.echo(f"the definition is in {path}: change it there, and import with --definition {path}", err=True)
 
 

@@ -24,12 +24,23 @@ from analytics.store.people.looks import MOST_LINES, broken_looks, count_looks, 
 from analytics.store.place.connections import Store
 from analytics.store.tables.opening import opened_store
 from analytics.store.tables.surveys import read_survey
-from analytics.store.tend.keeping import erase_responses, erase_words, read_audit, restore_responses, screen_responses
+from analytics.store.tend.keeping import (
+    FORGOTTEN,
+    erase_responses,
+    erase_words,
+    read_audit,
+    restore_responses,
+    screen_responses,
+)
 from analytics.store.tend.last_words import ErasureReach
 from analytics.store.tend.tombstones import append_tombstones, erase_again, read_tombstones, tombstones_of
 
 MOST_NAMED = 20
 OLD_PAGES = "the file still holds old pages that somebody is reading: run this again to drop them"
+LOGGED = (
+    "The server's own log and samples may still hold what was erased. Whoever keeps the server sets wal_recycle = off, "
+    f"and runs: {'; '.join(map(str, FORGOTTEN))}"
+)
 NOT_KNOWN = "once they have been imported again, run this again"
 
 
@@ -112,9 +123,7 @@ def erase(
     if cleared := erasure.reach.comments:
         told = f"{written(cleared)} published figures of comments are cleared"
         click.echo(f"{survey}: {told}: they showed words that no other comment has")
-    if not erasure.clean:
-        click.echo(OLD_PAGES, err=True)
-        sys.exit(1)
+    _end(clean=erasure.clean, logged=erasure.logged)
 
 
 @click.command("erase-again")
@@ -144,9 +153,7 @@ def erase_again_command(log: Path | None, newer: str | None, db: str) -> None:
         _say_alone(one.survey, list(one.alone))
         if one.unknown:
             click.echo(f"{one.survey}: {written(one.unknown)} are not known here: {NOT_KNOWN}", err=True)
-    if not all(one.clean for one in done):
-        click.echo(OLD_PAGES, err=True)
-        sys.exit(1)
+    _end(clean=all(one.clean for one in done), logged=any(one.logged for one in done))
 
 
 @click.command()
@@ -222,6 +229,15 @@ def _print_looks(engine: Store, format_: str, most: int) -> None:
     columns = ["at", "by", "action", "survey", "request"]
     print_rows(pd.DataFrame(rows, columns=columns), format_, empty="nothing is in the log")
     _say_most(most, count_looks(engine))
+
+
+def _end(*, clean: bool, logged: bool) -> None:
+    """Says what may be left of what was erased; ends with 1 where it goes when this is run again."""
+    if logged:
+        click.echo(LOGGED, err=True)
+    if not clean:
+        click.echo(OLD_PAGES, err=True)
+        sys.exit(1)
 
 
 def _say_alone(survey: str, alone: Sequence[tuple[str, str]]) -> None:

@@ -13,6 +13,7 @@ import click
 
 from analytics import limits
 from analytics.database import DEFAULT_DATABASE
+from analytics.errors import FileError, refuse_unreadable
 
 Command = Callable[..., None]
 MOST_PERIODS, MOST_ROWS, MOST_DAYS, MOST_SECONDS = 1_000_000, 1_000_000_000, 36_500, 30 * 86_400
@@ -28,11 +29,10 @@ class FilePath(click.Path):
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         path = Path(os.fsdecode(super().convert(value, param, ctx)))
         try:
-            odd = path.exists() and not path.is_file()
-        except OSError as error:
-            self.fail(f"{path}: {error.strerror}", param, ctx)
-        if odd:
-            self.fail(f"{path}: found something that is no ordinary file, expected a file", param, ctx)
+            refuse_unreadable(path)
+        except FileError as fault:
+            if self.exists or not isinstance(fault.__cause__, FileNotFoundError):
+                self.fail(str(fault), param, ctx)
         return path
 
 

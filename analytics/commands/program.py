@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
+from contextlib import suppress
 from importlib import import_module
 from types import ModuleType
 from typing import IO, Any
 
 import click
 
+from analytics.commands.output import print_whole, say_unwritten
 from analytics.errors import OpenReading, RequestError, SurveyError
 from analytics.figures.drawing.style import read_style, style_file
 from analytics.language.notation import PLAIN, Notation
@@ -66,6 +69,18 @@ class Program(click.Group):
                     if isinstance(one, click.Command) and one.name in names:
                         self.commands[one.name] = one
         return super().get_command(ctx, cmd_name)
+
+    def main(self, *args: Any, **more: Any) -> Any:
+        try:
+            try:
+                return super().main(*args, **more)
+            finally:
+                print_whole()
+        except OSError as fault:
+            say_unwritten(fault)
+            with suppress(OSError):
+                print_whole()
+            sys.exit(1)
 
     def invoke(self, ctx: click.Context) -> Any:
         try:

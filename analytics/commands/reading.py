@@ -17,6 +17,7 @@ import pandas as pd
 
 from analytics.commands.asking import selection_of
 from analytics.commands.options import MOST_ROWS, with_filter
+from analytics.commands.output import whole_file
 from analytics.commands.printing import print_rows, records_of
 from analytics.errors import RequestError
 from analytics.estimates.readers.comments import cards, closed_questions, filter_of, text_questions, withheld_words
@@ -29,7 +30,6 @@ from analytics.exports.rows_file import write_rows
 from analytics.language.said import written
 from analytics.model import EVERYBODY, Survey
 from analytics.model.request import Request
-from analytics.store.place.private import opened_private
 from analytics.store.read.comments import list_comments
 from analytics.store.read.responses import count_responses, list_responses, read_details
 from analytics.store.tables.opening import open_store
@@ -184,12 +184,8 @@ def _print_csv(stretches: Iterator[pd.DataFrame]) -> None:
 
 def _save(pages: Iterator[pd.DataFrame], file: Path) -> None:
     """Writes every row to the file, and says how many there are."""
-    try:
-        with open(file, "wb", opener=opened_private) as out:
-            file_written = write_rows(pages, out)
-    except OSError as fault:
-        said = f"{file} cannot be written ({fault.strerror}): name a file in a folder that is there"
-        raise RequestError(said) from fault
+    with whole_file(file, private=True) as out:
+        file_written = write_rows(pages, out)
     click.echo(f"{file}: {written(file_written.rows)} responses, SHA-256 {file_written.sha256}")
 
 

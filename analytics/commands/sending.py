@@ -12,7 +12,7 @@ from pathlib import Path
 import click
 import pandas as pd
 
-from analytics.commands.options import user_name, with_database, with_format
+from analytics.commands.options import FilePath, user_name, with_database, with_format
 from analytics.commands.printing import print_rows
 from analytics.errors import RequestError, SurveyError
 from analytics.figures.drawing.style import read_style, style_file
@@ -51,7 +51,7 @@ COLUMNS = ["id", "what", "schedule", "time_zone", "language", "recipients", "own
 @click.option("--due", is_flag=True, help="Send whatever is due; a timer runs this every few minutes.")
 @click.option("--dry-run", is_flag=True, help="Print what would go to whom; nothing leaves, nothing is noted.")
 @click.option("--to", "recipient", metavar="ADDRESS", help="Send one digest to this address now.")
-@click.option("--feed", type=click.Path(path_type=Path, dir_okay=False), help="Add the digest to this Atom file.")
+@click.option("--feed", type=FilePath(), help="Add the digest to this Atom file.")
 @click.option("--language", type=click.Choice(LANGUAGES), help="Of --to and --feed. Default: the house's.")
 @click.option("--zone", default=USUAL_ZONE, show_default=True, metavar="ZONE", help="Of --to and --feed.")
 @with_database

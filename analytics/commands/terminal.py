@@ -7,6 +7,7 @@ they stay as they are: whoever reads those wants the data.
 from __future__ import annotations
 
 import io
+import os
 import re
 import sys
 
@@ -38,6 +39,8 @@ def guard_terminal() -> None:
     """Has whatever this process prints on a terminal be harmless."""
     for name in ("stdout", "stderr"):
         stream = getattr(sys, name)
+        if stream is None:  # closed by whoever started this: the next file that is opened would get its place
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115
         if isinstance(stream, io.TextIOWrapper) and stream.isatty():
             own = TerminalText(stream.buffer, encoding=stream.encoding, errors=stream.errors, line_buffering=True)
             setattr(sys, name, own)

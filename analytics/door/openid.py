@@ -5,12 +5,17 @@ from __future__ import annotations
 import hmac
 import json
 import logging
+import ssl
 import time
 from base64 import urlsafe_b64encode
 from collections.abc import Mapping
+from contextlib import closing
 from dataclasses import dataclass, field
 from hashlib import sha256
-from typing import Any, NamedTuple
+from http.client import HTTPException
+from io import BytesIO
+from typing import Any, NamedTuple, cast
+from urllib.parse import urlsplit
 
 import requests
 from authlib.common.errors import AuthlibBaseError
@@ -19,10 +24,14 @@ from authlib.oidc.core import CodeIDToken
 from joserfc import jwt
 from joserfc.errors import JoseError
 from joserfc.jwk import KeySet
+from requests.adapters import BaseAdapter
+from requests.structures import CaseInsensitiveDict
+from requests.utils import DEFAULT_CA_BUNDLE_PATH
 
 from analytics.door.hosts import is_loopback
 from analytics.errors import DeniedError, RequestError
 from analytics.language.said import spoken
+from analytics.line import http_over, line_to
 from analytics.web import parts_of
 
 ISSUER, CLIENT, CLIENT_SECRET = "OIDC_ISSUER", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET"
@@ -32,6 +41,7 @@ SCOPE = "openid email"
 ALGORITHMS = ("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "EdDSA")
 """The signatures that are taken: those with a key that the provider alone has."""
 FETCH_SECONDS, KNOWN_SECONDS = 10, 3_600
+"""So long an answer may take as a whole, and so long what the provider says of itself holds."""
 MOST_BYTES = 1 << 20
 LEEWAY_SECONDS = 60
 """So far the provider's clock may be from ours."""
@@ -94,8 +104,7 @@ class Provider:
         try:
             with self._session() as session:
                 token = session.fetch_token(
-                    found["token_endpoint"], code=code, code_verifier=attempt.verifier, timeout=FETCH_SECONDS,
-                    allow_redirects=False,
+                    found["token_endpoint"], code=code, code_verifier=attempt.verifier, allow_redirects=False,
                 )  # fmt: skip
                 claims = self._claims(token, keys, attempt)
                 said = dict(claims)
@@ -133,8 +142,9 @@ class Provider:
     def _session(self) -> OAuth2Session:
         session = OAuth2Session(
             self.client, self.secret or None, scope=SCOPE, redirect_uri=self.back, code_challenge_method="S256",
-            token_endpoint_auth_method=None if self.secret else "none", default_timeout=FETCH_SECONDS,
+            token_endpoint_auth_method=None if self.secret else "none",
         )  # fmt: skip
+        _limit(session)
         return session
 
     def _metadata(self) -> tuple[dict[str, Any], KeySet]:
@@ -178,15 +188,48 @@ def _is_safe(url: str, issuer: str) -> bool:
     return parts.scheme == "https" and bool(parts.hostname)
 
 
+class _InTime(BaseAdapter):
+    """Asks the provider, and ends in time and before the answer takes the memory."""
+
+    def send(self, request: requests.PreparedRequest, *_: object, **_more: object) -> requests.Response:
+        parts = urlsplit(str(request.url))
+        host, port = parts.hostname or "", parts.port or (443 if parts.scheme == "https" else 80)
+        name = host if parts.scheme == "https" else ""
+        trusted = ssl.create_default_context(cafile=DEFAULT_CA_BUNDLE_PATH) if name else None
+        headers = {**request.headers, "Accept-Encoding": "identity", "Connection": "close"}
+        answer = requests.Response()
+        try:
+            with line_to(host, port, FETCH_SECONDS, name=name, trusted=trusted) as line:
+                connection = http_over(line, host, parts.port)
+                connection.request(str(request.method), request.path_url, cast("str | None", request.body), headers)
+                with closing(connection), connection.getresponse() as came:
+                    answer.raw = BytesIO(came.read(MOST_BYTES + 1))
+        except (OSError, HTTPException) as fault:
+            raise requests.ConnectionError(f"{type(fault).__name__}: {fault}", request=request) from fault
+        answer.status_code, answer.headers = came.status, CaseInsensitiveDict(dict(came.headers))
+        answer.url, answer.request = str(request.url), request
+        if len(answer.content) > MOST_BYTES:
+            raise requests.ConnectionError(f"over {MOST_BYTES} bytes came", request=request)
+        return answer
+
+    def close(self) -> None:
+        """Keeps nothing open."""
+
+
+def _limit(session: requests.Session) -> None:
+    for scheme in ("https://", "http://"):
+        session.mount(scheme, _InTime())
+
+
 def _fetched(url: str, bearer: str = "") -> dict[str, Any]:
     headers = {"Accept": "application/json"} | ({"Authorization": f"Bearer {bearer}"} if bearer else {})
     with requests.Session() as session:
         session.trust_env = False
-        with session.get(url, headers=headers, timeout=FETCH_SECONDS, allow_redirects=False, stream=True) as answer:
-            body = answer.raw.read(MOST_BYTES + 1, decode_content=True)
-            if answer.status_code != requests.codes.ok or len(body) > MOST_BYTES:
-                raise ValueError(f"{url} answered {answer.status_code} with {len(body)} bytes")
-    found = json.loads(body)
+        _limit(session)
+        answer = session.get(url, headers=headers, allow_redirects=False)
+    if answer.status_code != requests.codes.ok:
+        raise ValueError(f"{url} answered {answer.status_code} with {len(answer.content)} bytes")
+    found = json.loads(answer.content)
     if not isinstance(found, dict):
         raise ValueError(f"{url} answered with no object")
     return found

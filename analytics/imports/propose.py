@@ -16,7 +16,7 @@ from types import MappingProxyType
 from typing import Any
 
 from analytics import limits
-from analytics.errors import DefinitionError, Fault, FileError
+from analytics.errors import DefinitionError, Fault, FileError, refuse_unreadable
 from analytics.imports.answers.changes import accepted
 from analytics.imports.answers.times import TimeFound, both_readings
 from analytics.imports.cells.fields import PLAIN, Field
@@ -78,7 +78,6 @@ from analytics.imports.reading.tables import (
     FileTable,
     counts_unfinished,
     read_table,
-    refuse_unreadable,
     with_numbers,
     with_rows_marked,
 )

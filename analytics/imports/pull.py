@@ -7,7 +7,8 @@ highest id or time would lose those of transactions that began earlier and commi
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import closing
 from dataclasses import replace
 from datetime import datetime
 
@@ -22,6 +23,7 @@ from analytics.imports.reading.tables import FileTable
 from analytics.model import Chunk, ImportReport, Source, Survey
 from analytics.model.surveys import SECRET_IN_URL, holds_secret
 from analytics.store.place.connections import Store
+from analytics.store.place.deadline import each_within
 from analytics.store.place.source import opened_source, source_rows, source_table
 from analytics.store.record.imports import Tell, record_import, recorded_of
 from analytics.store.tables.surveys import find_survey
@@ -80,22 +82,31 @@ def _address_of(source: Source) -> str:
 
 def _fresh_chunks(store: Store, survey: Survey, source: Source, known: list[int]) -> Iterator[Chunk]:
     """Yields the rows that are not recorded as they are; puts into `known` how many were."""
-    with opened_source(_address_of(source), variable=source.url_env, allowed=os.environ) as opened:
-        table = source_table(opened, source.table)
-        header = tuple(table.c.keys())
-        places = column_places(FileTable(header, iter(())), survey, source.table)
-        wanted = sorted({at for of_name in places.values() for at in of_name})
-        moved = {name: tuple(wanted.index(at) for at in of_name) for name, of_name in places.items()}
-        layout = FileLayout(source.table, len(wanted), moved)
-        line, seen = 1, np.empty(0, dtype=np.int64)
-        for cells in source_rows(opened, table, [header[at] for at in wanted], _STRETCH_ROWS):
-            rows = _rows_of_cells(cells, line)
-            line += len(cells)
+    address, seen = _address_of(source), np.empty(0, dtype=np.int64)
+    with closing(each_within(_rows_there(address, survey, source), "the database of [source]")) as stretches:
+        for rows, layout in stretches:
+            if not len(rows):
+                continue
             fresh = _without_recorded(store, survey, rows, layout)
             known.append(len(rows) - len(fresh))
             if len(fresh):
                 chunk, seen = read_chunk(fresh, layout, survey, seen)
                 yield _named_by_key(chunk, fresh, layout.places[source.key][0], source)
+
+
+def _rows_there(address: str, survey: Survey, source: Source) -> Generator[tuple[Rows, FileLayout]]:
+    """Yields stretches of the rows of the table, each with where its columns are; the first, without rows, at once."""
+    with opened_source(address, variable=source.url_env, allowed=os.environ) as opened:
+        table = source_table(opened, source.table)
+        header = tuple(table.c.keys())
+        places = column_places(FileTable(header, iter(())), survey, source.table)
+        wanted = sorted({at for of_name in places.values() for at in of_name})
+        moved = {name: tuple(wanted.index(at) for at in of_name) for name, of_name in places.items()}
+        layout, line = FileLayout(source.table, len(wanted), moved), 1
+        yield _rows_of_cells([], line), layout
+        for cells in source_rows(opened, table, [header[at] for at in wanted], _STRETCH_ROWS):
+            yield _rows_of_cells(cells, line), layout
+            line += len(cells)
 
 
 def _rows_of_cells(cells: Sequence[tuple[str, ...]], first_line: int) -> Rows:

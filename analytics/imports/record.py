@@ -16,13 +16,12 @@ from itertools import chain
 from pathlib import Path
 from typing import Any, TextIO
 
-from analytics.errors import Fault, FileError
+from analytics.errors import Fault, FileError, refuse_unreadable
 from analytics.imports.answers.columns import known_as
 from analytics.imports.answers.respondents import DIGEST_BYTES
 from analytics.imports.answers.responses import read_responses
 from analytics.imports.outcome import refuse_empty, refuse_lost
 from analytics.imports.reading.sandbox import in_child
-from analytics.imports.reading.tables import refuse_unreadable
 from analytics.language.said import spoken
 from analytics.model import Chunk, ImportReport, Survey
 from analytics.model.access import ANY_IMPORTER, Importer

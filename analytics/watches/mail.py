@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import smtplib
+import socket
 import ssl
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -13,8 +14,8 @@ from email.utils import format_datetime, formataddr, parseaddr
 
 from analytics.errors import SurveyError
 from analytics.figures.drawing.style import Style, is_loopback
-from analytics.imports.articles.fetch import cut_off
 from analytics.language.said import spoken
+from analytics.line import line_to
 from analytics.watches.letter import PERHAPS, Letter, as_html, as_text
 
 SECONDS = 20
@@ -114,13 +115,13 @@ def send_mail(server: MailServer, message: EmailMessage) -> None:
     """
     begun = False
     try:
-        line = _line_of(server)
-        with cut_off(MOST_SECONDS, lambda: line.sock), line:
-            _connect(line, server)
+        name = server.host if server.security == "tls" else ""
+        with line_to(server.host, server.port, MOST_SECONDS, name=name, step=SECONDS) as line, smtplib.SMTP() as speech:
+            _greet(speech, line, server)
             if server.user:
-                line.login(server.user, server.password)
+                speech.login(server.user, server.password)
             begun = True
-            line.send_message(message)
+            speech.send_message(message)
     except smtplib.SMTPAuthenticationError as fault:
         words = spoken("the mail server refused the name and password ({code})", code=str(fault.smtp_code))
         raise UndeliveredError(words) from None
@@ -136,17 +137,12 @@ def send_mail(server: MailServer, message: EmailMessage) -> None:
         raise UndeliveredError(words, perhaps_left=begun) from None
 
 
-def _line_of(server: MailServer) -> smtplib.SMTP:
-    """A line that is not connected yet, so that whoever waits for it can be cut off from the start."""
-    if server.security == "tls":
-        return smtplib.SMTP_SSL(timeout=SECONDS, context=ssl.create_default_context())
-    return smtplib.SMTP(timeout=SECONDS)
-
-
-def _connect(line: smtplib.SMTP, server: MailServer) -> None:
-    line._host = server.host  # type: ignore[attr-defined]  # its name is checked by TLS; only the constructor sets it
-    code, words = line.connect(server.host, server.port)
+def _greet(speech: smtplib.SMTP, line: socket.socket, server: MailServer) -> None:
+    """Has the server say who it is over the line that is there."""
+    speech.sock = line
+    speech._host = server.host  # type: ignore[attr-defined]  # its name is checked by TLS; only the constructor sets it
+    code, words = speech.getreply()
     if code != 220:
         raise smtplib.SMTPConnectError(code, words)
     if server.security == "starttls":
-        line.starttls(context=ssl.create_default_context())
+        speech.starttls(context=ssl.create_default_context())

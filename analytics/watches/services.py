@@ -6,8 +6,11 @@ import logging
 import re
 import warnings
 from collections.abc import Mapping
+from functools import partial
 
+from analytics.errors import StoreError
 from analytics.language.said import spoken
+from analytics.store.place.deadline import within
 from analytics.watches.letter import Letter, as_text, for_chats
 from analytics.watches.mail import UndeliveredError
 
@@ -16,6 +19,8 @@ SERVICE, VARIABLE = "service:", "NOTIFY_URL_"
 PARAGRAPHS = frozenset({"workflow", "workflows", "msteams"})
 """How the addresses of Teams begin, as Apprise writes them."""
 NAME = re.compile(r"[a-z][a-z0-9-]{0,40}")
+SECONDS = 30
+"""So long a service may take for all of its answer."""
 
 
 def variable_of(recipient: str) -> str:
@@ -77,6 +82,13 @@ def send_to_service(
             raise UndeliveredError(
                 spoken("the address in {variable} is none that Apprise knows", variable=variable_of(recipient))
             )
-        taken = service.notify(title=for_chats(letter.subject), body=text, body_format=apprise.NotifyFormat.TEXT)
+        send = partial(
+            service.notify, title=for_chats(letter.subject), body=text, body_format=apprise.NotifyFormat.TEXT
+        )
+        try:  # its own limits are for each byte
+            taken = within(SECONDS, send)
+        except StoreError:
+            words = spoken("no answer from {recipient} within {seconds} seconds", recipient=recipient, seconds=SECONDS)
+            raise UndeliveredError(words, perhaps_left=True) from None
     if not taken:
         raise UndeliveredError(spoken("{recipient} did not take the message", recipient=recipient), perhaps_left=True)

@@ -6,16 +6,17 @@ import hashlib
 import hmac
 import json
 import socket
-import ssl
 from collections.abc import Mapping
+from contextlib import closing
 from datetime import datetime
 from html import escape
-from http.client import HTTPConnection, HTTPException
+from http.client import HTTPException
 from urllib.parse import SplitResult, urlsplit
 
 from analytics.figures.drawing.style import is_loopback
-from analytics.imports.articles.fetch import cut_off, is_public
+from analytics.imports.articles.fetch import is_public
 from analytics.language.said import spoken
+from analytics.line import http_over, line_to
 from analytics.store.place.addresses import is_listed
 from analytics.watches.letter import Letter, as_text, for_chats
 from analytics.watches.mail import UndeliveredError
@@ -105,16 +106,14 @@ def _post(parts: SplitResult, body: bytes, headers: Mapping[str, str], settings:
     host, port = parts.hostname or "", parts.port or PORTS[parts.scheme]
     begun = False
     try:
-        target = _resolved(host, port, settings)
-        with socket.create_connection(target, timeout=SECONDS) as plain, _secured(plain, parts.scheme, host) as line:
-            connection = HTTPConnection(host, port, timeout=SECONDS)
-            connection.auto_open = 0  # nothing but the connection that was checked
-            connection.sock = line
+        name = host if parts.scheme == "https" else ""
+        with line_to(*_resolved(host, port, settings), SECONDS, name=name) as line:
             path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
             begun = True
-            with cut_off(SECONDS, lambda: line):
+            with closing(http_over(line, host, port)) as connection:
                 connection.request("POST", path, body=body, headers=dict(headers))
-                status = connection.getresponse().status
+                with connection.getresponse() as answer:
+                    status = answer.status
     except (OSError, HTTPException) as fault:
         words = spoken("no answer from {host} ({kind})", host=host, kind=type(fault).__name__)
         raise UndeliveredError(words, perhaps_left=begun) from None
@@ -131,7 +130,3 @@ def _resolved(host: str, port: int, settings: Mapping[str, str]) -> tuple[str, i
             spoken("{host} leads into an inner network: list it in {variable} with its port", host=host, variable=HOSTS)
         )
     return found[0], port
-
-
-def _secured(plain: socket.socket, scheme: str, host: str) -> socket.socket:
-    return plain if scheme == "http" else ssl.create_default_context().wrap_socket(plain, server_hostname=host)

@@ -10,16 +10,16 @@ import re
 import socket
 import ssl
 import time
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import closing, contextmanager, suppress
+from collections.abc import Callable, Mapping
+from contextlib import closing
 from dataclasses import dataclass
-from http.client import HTTPConnection, HTTPException, HTTPResponse
+from http.client import HTTPException, HTTPResponse
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
-from threading import Timer
 from urllib.parse import SplitResult, urljoin, urlsplit
 
 from analytics.errors import FileError
 from analytics.language.said import spoken
+from analytics.line import http_over, line_to
 
 _HOSTS_VARIABLE = "ARTICLE_HOSTS"
 _MAX_SECONDS = 5
@@ -195,48 +195,21 @@ def _checked_target(parts: SplitResult, resolve: Resolve, checked: AddressCheck)
 
 def _ask(parts: SplitResult, target: Endpoint, kinds: tuple[str, ...], until: float) -> Fetched | str:
     """Returns the page, or where it has moved to."""
-    left = max(until - time.monotonic(), 0.01)
+    name = (parts.hostname or "").rstrip(".") if parts.scheme == "https" else ""
     try:
-        with socket.create_connection(target, timeout=left) as plain, _secured(plain, parts) as line:
-            with cut_off(left, lambda: line):
-                found = _answer(parts, line, kinds)
-            if time.monotonic() < until:  # else what came may have been cut
-                return found
-            raise TimeoutError
+        with line_to(*target, max(until - time.monotonic(), 0.01), name=name) as line:
+            return _answer(parts, line, kinds)
     except (OSError, HTTPException, ValueError, FileError) as error:
-        late = time.monotonic() >= until or isinstance(error, TimeoutError)
-        if isinstance(error, FileError) and not late:
+        if isinstance(error, FileError):
             raise
         how = (
             spoken("no answer within {seconds} seconds", seconds=_MAX_SECONDS)
-            if late
+            if isinstance(error, TimeoutError)
             else spoken("no answer: {why}", why=_broken_words(error))
         )
         raise _refused(
             parts.geturl(), how, spoken("a page"), spoken("try again later, or save the article as a file")
         ) from None
-
-
-@contextmanager
-def cut_off(seconds: float, line: Callable[[], socket.socket | None]) -> Iterator[None]:
-    """Shuts a connection down where all that is done on it takes longer: a timeout is for each byte, this one for all.
-
-    Args:
-        line: gives the connection, None while there is none.
-    """
-
-    def end() -> None:
-        if (open_one := line()) is not None:
-            with suppress(OSError):
-                open_one.shutdown(socket.SHUT_RDWR)
-
-    watch = Timer(max(seconds, 0.01), end)
-    watch.daemon = True
-    watch.start()
-    try:
-        yield
-    finally:
-        watch.cancel()
 
 
 def _broken_words(error: Exception) -> str:
@@ -250,19 +223,10 @@ def _broken_words(error: Exception) -> str:
     return spoken("the connection broke off")
 
 
-def _secured(plain: socket.socket, parts: SplitResult) -> socket.socket:
-    """Returns the connection, for https inside one that is encrypted and whose other end has shown who it is."""
-    if parts.scheme != "https":
-        return plain
-    return ssl.create_default_context().wrap_socket(plain, server_hostname=(parts.hostname or "").rstrip("."))
-
-
 def _answer(parts: SplitResult, line: socket.socket, kinds: tuple[str, ...]) -> Fetched | str:
     """Returns what the server answers over the connection: a page, or where it has moved to."""
     host = (parts.hostname or "").rstrip(".")
-    connection = HTTPConnection(host)
-    connection.auto_open = 0  # nothing but the connection that was checked
-    connection.sock = line
+    connection = http_over(line, host)
     path = parts.path + (f"?{parts.query}" if parts.query else "")
     headers = {
         "Host": host,

@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Literal
 
 from analytics import limits
+from analytics.errors import refuse_unreadable
 from analytics.imports.reading.delimited import delimiters_of, file_codec, mark_name
 from analytics.imports.reading.sandbox import in_child
-from analytics.imports.reading.tables import DELIMITERS, WORKBOOKS, refuse_unreadable
+from analytics.imports.reading.tables import DELIMITERS, WORKBOOKS
 from analytics.language.said import listed, spoken, written
 from analytics.model import FileNotes
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import stat
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -10,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from analytics import limits
-from analytics.errors import Fault, FileError
+from analytics.errors import Fault, FileError, refuse_unreadable
 from analytics.imports.cells.fields import PLAIN, Field, Head, NoAnswer, field_of_words, named
 from analytics.imports.cells.rows import CELL_BREAK, Refused, Rows, rows_of_words, split_row, with_file_errors
 from analytics.imports.cells.text import plain, with_mark, with_point
@@ -287,24 +286,6 @@ def _without_no_answers(rows: Rows, marked: NoAnswer, place: int) -> Rows:
     ]
     lines, texts = [rows.lines[at] for at in kept], [rows.texts[at] for at in kept]
     return replace(rows, lines=lines, texts=texts, refused=tuple(sorted((*rows.refused, *refused))))
-
-
-def refuse_unreadable(path: Path) -> None:
-    """Raises a FileError where there is no ordinary file at the path."""
-    try:
-        mode = path.stat().st_mode
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise FileError(
-            spoken(
-                "{fault}: check the path {path}", fault=Fault(path.name, None, "", reason, spoken("a file")), path=path
-            )
-        ) from None
-    if not stat.S_ISREG(mode):
-        kind = spoken("a folder") if stat.S_ISDIR(mode) else spoken("something that is no ordinary file")
-        raise FileError(
-            spoken("{fault}: name the file itself", fault=Fault(path.name, None, "", kind, spoken("a file")))
-        )
 
 
 def _doubled(header: Sequence[str]) -> tuple[str, ...]:

@@ -76,8 +76,8 @@ def refuse_forbidden(url: URL, called: str, allowed: Mapping[str, str]) -> None:
         allowed: the environment variables.
     """
     if url.get_backend_name() in FILE_DATABASES:
-        places = [Path(place).resolve() for place in allowed.get(FILES, "").split(os.pathsep) if place.strip()]
-        file = Path(url.database or "").absolute().resolve()
+        places = [Path(os.path.realpath(place)) for place in allowed.get(FILES, "").split(os.pathsep) if place.strip()]
+        file = Path(os.path.realpath(url.database or ""))
         if not any(file == place or file.is_relative_to(place) for place in places):
             raise StoreError(f"{called} is a file that answers may not be pulled from: {_remedy(FILES, 'it')}")
         return

@@ -21,7 +21,7 @@ from analytics.store.place.addresses import shown_address, without_secrets
 from analytics.store.place.damage import DATA_FAULTS, damaged, is_damage
 from analytics.store.place.deadline import ANSWERS, LOCK_SECONDS, watch_file, watch_server
 from analytics.store.place.private import make_private
-from analytics.store.place.sqlite import is_sealed, only_writer, refuse_network
+from analytics.store.place.sqlite import is_sealed, only_writer, refuse_network, refuse_odd
 
 Store = Engine
 """An opened database, for the rooms that hand it on without knowing what is inside."""
@@ -30,6 +30,10 @@ NOT_ALLOWED = "42501"
 """What PostgreSQL says where its role lacks a right."""
 BUSY_TIMEOUT_MS = 60_000
 """How long a writer waits for another; twice as long as the longest transaction seen."""
+GREETING_SECONDS = 10
+"""How long a server may take to take somebody in; one that accepts a connection may say nothing more."""
+LOCKED = {"55P03", "SQLITE_BUSY", "SQLITE_BUSY_SNAPSHOT", "SQLITE_BUSY_RECOVERY", "SQLITE_LOCKED"}
+"""What PostgreSQL and SQLite say where somebody else has held for too long what was asked for."""
 WRITER = ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", "secure_delete = ON")
 
 READER = ("query_only = ON",)
@@ -115,9 +119,13 @@ def _prepare_others(connection: Any, _record: object) -> None:
 def _server_engine(url: URL, read_only: bool, for_pages: bool, for_answers: bool = False) -> Engine:
     if url.drivername in ("postgres", "postgresql"):  # "postgres" is how many hosts write it
         url = url.set(drivername="postgresql+psycopg")
-    options: dict[str, Any] = {"options": "-c default_transaction_read_only=on"} if read_only else {}
+    given = url.query.get("options", "")
+    limits = [given if isinstance(given, str) else " ".join(given), f"-c lock_timeout={BUSY_TIMEOUT_MS}"]
+    limits += ["-c default_transaction_read_only=on"] if read_only else []
+    options: dict[str, Any] = {"options": " ".join(filter(None, limits))}
     if url.drivername == "postgresql+psycopg":
-        options |= {name: value for name, value in ALIVE.items() if name not in url.query}
+        waits = ALIVE | {"connect_timeout": GREETING_SECONDS}
+        options |= {name: value for name, value in waits.items() if name not in url.query}
     is_watched = for_pages or for_answers
     engine = create_engine(url, pool_pre_ping=not is_watched, pool_timeout=3, connect_args=options)
     if for_pages:
@@ -129,6 +137,7 @@ def _server_engine(url: URL, read_only: bool, for_pages: bool, for_answers: bool
 
 def _file_engine(url: URL, path: Path, read_only: bool) -> Engine:
     refuse_network(path)
+    refuse_odd(path)
     if not read_only:
         path.parent.mkdir(parents=True, exist_ok=True)
         make_private(path)
@@ -204,6 +213,8 @@ def faults_in_words(engine: Engine, called: str = "") -> Iterator[None]:
             raise DeniedError(
                 spoken("This server is kept from single responses, which that takes. Ask at the newsroom's other one.")
             ) from error
+        if _code_of(error.orig) in LOCKED:
+            raise _held(name) from error
         first = next(iter(str(error.orig).strip().splitlines()), type(error.orig).__name__)
         cause = without_secrets(first, engine.url, every_part=bool(called)) + _remedy(first)
         raise PlaceError(f"the database {name} did not do what was asked: {cause}") from error
@@ -222,7 +233,15 @@ def _remedy(cause: str) -> str:
 def _in_words(engine: Engine, name: str, error: sqlite3.Error) -> PlaceError:
     if is_damage(error):
         return damaged(engine, str(error))
+    if _code_of(error) in LOCKED:
+        return _held(name)
     return PlaceError(f"the database {name} did not do what was asked: {error}")
+
+
+def _held(name: str) -> PlaceError:
+    return PlaceError(
+        spoken("somebody else holds what this needs in the database {name}: try again when they are done", name=name)
+    )
 
 
 ATTEMPTS = 5
@@ -255,5 +274,9 @@ def _is_passing(error: StoreError) -> bool:
     cause = error.__cause__
     if not isinstance(cause, DBAPIError):
         return False
-    code = getattr(cause.orig, "sqlstate", None) or getattr(cause.orig, "sqlite_errorname", None)
-    return code in PASSING
+    return _code_of(cause.orig) in PASSING
+
+
+def _code_of(error: BaseException | None) -> str | None:
+    """What the database calls its fault."""
+    return getattr(error, "sqlstate", None) or getattr(error, "sqlite_errorname", None)

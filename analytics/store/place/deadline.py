@@ -8,13 +8,15 @@ from __future__ import annotations
 import os
 import socket
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from concurrent.futures import Future
 from contextlib import suppress
+from contextvars import copy_context
 from dataclasses import dataclass, field
+from functools import partial
 from math import ceil
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from sqlalchemy import Engine, event
 from sqlalchemy.exc import InvalidatePoolError
@@ -23,6 +25,8 @@ from analytics.errors import StoreError
 from analytics.language.said import spoken
 
 DEADLINE_SECONDS = 10.0
+STRETCH_SECONDS = 60.0
+"""How long somebody else's database may take for the next rows, once it has answered."""
 CONNECT_SECONDS = 3
 STATEMENT_SECONDS = 8
 LOCK_SECONDS = 2
@@ -55,8 +59,8 @@ def within(seconds: float, work: Callable[[], T]) -> T:
     Raises:
         StoreError: it took longer than so many seconds.
     """
-    errand, outcome = _Errand(), Future[T]()
-    threading.Thread(target=errand.run, args=(work, outcome), name="store", daemon=True).start()
+    errand = _Errand()
+    outcome = errand.sent(work)
     try:
         return outcome.result(seconds)
     except TimeoutError:
@@ -64,6 +68,45 @@ def within(seconds: float, work: Callable[[], T]) -> T:
             raise
     errand.cut()
     raise StoreError(spoken("the database did not answer within {seconds} seconds", seconds=ceil(seconds)))
+
+
+def each_within(
+    items: Generator[T], called: str, *, first: float = DEADLINE_SECONDS, others: float = STRETCH_SECONDS
+) -> Generator[T]:
+    """Yields the items, which are got from somebody else's database, each in time; its connections are cut where not.
+
+    Args:
+        called: what the database is called in messages.
+        first: so many seconds the first may take: until then nobody knows whether the other side answers at all.
+        others: so many each later one may take.
+
+    Raises:
+        StoreError: one took longer.
+
+    Example:
+        >>> list(each_within((one for one in "ab"), "the database"))
+        ['a', 'b']
+    """
+    errand, seconds, end = _Errand(), first, object()
+    while True:
+        outcome: Future[T | object] = errand.sent(partial(next, items, end))
+        try:
+            item = outcome.result(seconds)
+        except TimeoutError:
+            if outcome.done():
+                raise
+            errand.cut()
+            raise StoreError(
+                spoken("{called} did not answer within {seconds} seconds", called=called, seconds=ceil(seconds))
+            ) from None
+        if item is end:
+            return
+        try:
+            yield cast(T, item)
+        except GeneratorExit:
+            items.close()
+            raise
+        seconds = others
 
 
 def answered(engine: Engine, work: Callable[[], T], seconds: float) -> T:
@@ -75,6 +118,11 @@ def answered(engine: Engine, work: Callable[[], T], seconds: float) -> T:
         StoreError: the server took longer.
     """
     return within(seconds, work) if engine.dialect.name == "postgresql" else work()
+
+
+def watch_source(engine: Engine) -> None:
+    """Has the connections to somebody else's database cut with the errand that uses them."""
+    event.listen(engine, "checkout", lambda connection, _record, _fairy: _tie(connection))
 
 
 def watch_file(engine: Engine) -> None:
@@ -135,7 +183,14 @@ class _Errand:
     is_cut: bool = False
     lock: threading.Lock = field(default_factory=threading.Lock)
 
-    def run(self, work: Callable[[], T], outcome: Future[T]) -> None:
+    def sent(self, work: Callable[[], T]) -> Future[T]:
+        """Returns what will be the outcome of the work, which a thread of its own does."""
+        outcome = Future[T]()
+        here = copy_context()  # sentences are in the language that is spoken where they are waited for
+        threading.Thread(target=here.run, args=(self._run, work, outcome), name="store", daemon=True).start()
+        return outcome
+
+    def _run(self, work: Callable[[], T], outcome: Future[T]) -> None:
         _thread.errand = self
         try:
             outcome.set_result(work())

@@ -21,6 +21,7 @@ from analytics import limits
 from analytics.errors import StoreError
 from analytics.store.place.addresses import refuse_forbidden, shown_address
 from analytics.store.place.connections import faults_in_words, read_only_engine
+from analytics.store.place.deadline import watch_source
 
 SourceRow = tuple[str, ...]
 
@@ -67,6 +68,7 @@ def opened_source(address: str, *, variable: str | None, allowed: Mapping[str, s
         ) from None
     if parsed.get_backend_name() == "sqlite" and not Path(parsed.database or "").is_file():
         raise StoreError(f"[source] names {called}: found no such file, expected an SQLite database")
+    watch_source(engine)
     try:
         yield Opened(engine, called if variable else "")
     finally:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import random
 import sqlite3
+import stat
 import sys
 import time
 from collections.abc import Iterator
@@ -68,7 +69,7 @@ def refuse_network(path: Path, mounts: str | None = None) -> None:
         table = Path("/proc/mounts")
         mounts = table.read_text(encoding="utf-8", errors="replace") if table.exists() else ""
     rows = [line.split()[1:3] for line in mounts.splitlines() if len(line.split()) > 2]
-    here = path.absolute().resolve()
+    here = Path(os.path.realpath(path))
     above = [(len(where), kind) for where, kind in rows if here.is_relative_to(where.replace("\\040", " "))]
     kind = max(above, default=(0, ""))[1]
     if kind in NETWORK:
@@ -76,6 +77,18 @@ def refuse_network(path: Path, mounts: str | None = None) -> None:
             f"the database {path} would lie on a network file system ({kind}), where SQLite can lose or damage it: "
             "put it on a disk of this machine, or use PostgreSQL"
         )
+
+
+def refuse_odd(path: Path) -> None:
+    """Raises a PlaceError where something stands at the path that is no file, such as a folder or a device."""
+    try:
+        mode = path.stat().st_mode
+    except FileNotFoundError:
+        return
+    except (OSError, ValueError) as error:
+        raise PlaceError(f"the database {path} cannot be used: {getattr(error, 'strerror', None) or error}") from error
+    if not stat.S_ISREG(mode):
+        raise PlaceError(f"the database {path} is no ordinary file: name a file, or one that is not there yet")
 
 
 @contextmanager

@@ -49,20 +49,19 @@ def tombstoned(connection: Connection, survey_id: int, keys: Sequence[str]) -> s
     return found
 
 
-def bury(connection: Connection, survey_id: int, survey_key: str, keys: Iterable[str]) -> list[Tombstone]:
-    """Keeps a salted hash of the keys, by which they are refused when they come again, and returns the tombstones."""
-    salt = _salt(connection)
-    stones = sorted({stone for key in keys for stone in hashes_of(salt, survey_id, key)})
-    keep_stones(connection, survey_id, stones)
-    return [Tombstone(survey_key, survey_id, salt, stone) for stone in stones]
+def bury(
+    connection: Connection, survey_id: int, survey_key: str, keys: Iterable[str] = (),
+    *, words: Iterable[tuple[str, str]] = (),
+) -> list[Tombstone]:  # fmt: skip
+    """Keeps salted hashes of what goes for good, by which it is known when it comes again, and returns the tombstones.
 
-
-def bury_words(
-    connection: Connection, survey_id: int, survey_key: str, words: Iterable[tuple[str, str]]
-) -> list[Tombstone]:
-    """Keeps a salted hash of listed choices and levels, each with its question's or dimension's key."""
+    Args:
+        keys: those of responses.
+        words: listed choices and levels, each with its question's or dimension's key.
+    """
     salt = _salt(connection)
-    stones = sorted({word_hash(salt, survey_id, *word) for word in words})
+    hashes = {stone for key in keys for stone in hashes_of(salt, survey_id, key)}
+    stones = sorted(hashes | {word_hash(salt, survey_id, *word) for word in words})
     keep_stones(connection, survey_id, stones)
     return [Tombstone(survey_key, survey_id, salt, stone) for stone in stones]
 

@@ -22,7 +22,7 @@ from analytics.store.place.connections import reading, writing
 from analytics.store.place.sqlite import only_writer
 from analytics.store.record.aside import aside_by
 from analytics.store.record.circumstances import UNPROVED
-from analytics.store.record.erased import Tombstone, bury, bury_words, tombstoned
+from analytics.store.record.erased import Tombstone, bury, tombstoned
 from analytics.store.record.standing import (
     current_of,
     refuse_unknown,
@@ -55,17 +55,19 @@ from analytics.store.tend.last_words import ErasureReach, forget_words, said_by,
 REWRITTEN = (
     text("SET lock_timeout = '10s'"),
     text("ANALYZE response, comment, comment_words, quarantine, code, figure, segment, banner, circumstance, edition"),
-    text("ANALYZE survey, audit, watch, edition_pattern, about"),
+    text("ANALYZE survey, audit, watch, edition_pattern, about, storm, open_crowd, doubt"),
     text(
         "VACUUM FULL response, comment, comment_words, quarantine, code, figure, segment, banner, circumstance, edition"
     ),
-    text("VACUUM FULL survey, audit, watch, edition_pattern, about"),
+    text("VACUUM FULL survey, audit, watch, edition_pattern, about, storm, open_crowd, doubt"),
     text("VACUUM answer, tally, profile, pending, hidden_comment"),
 )
 """What PostgreSQL has to do so that its files hold no word or key that was erased; some tables have none of them."""
 
 FORGOTTEN = (text("VACUUM FULL pg_statistic"), text("SELECT pg_switch_wal()"), text("CHECKPOINT"))
 """What only the keeper of the server may ask for, and what it does by itself in time."""
+RECYCLED = text("SHOW wal_recycle")
+"""Whether the server keeps segments of its log under later names, with what they held."""
 
 WITHDRAWN = "withdrawn since"
 """The note of when a reader first withdrew an answer after the files were last cleaned, in seconds since 1970.
@@ -84,8 +86,10 @@ class Erasure:
     """What was erased: how many responses, all versions of one as one, how many rows kept aside, and what else it took.
 
     `clean` says whether nothing of them is left in the files of the database and its columns; where it is false
-    somebody was reading, and to erase the same again ends it. `alone` is what the definition lists and nobody else
-    gave, by the key of its question or dimension: words of that reader's own, perhaps, which `erase_words` takes out.
+    somebody was reading, and to erase the same again ends it. `logged` says whether a server's own log and samples may
+    still hold words of theirs, since its keeper alone may have it forget them. `alone` is what the definition
+    lists and nobody else gave, by the key of its question or dimension: words of that reader's own, perhaps, which
+    `erase_words` takes out.
     """
 
     responses: int
@@ -93,6 +97,14 @@ class Erasure:
     clean: bool
     reach: ErasureReach
     alone: tuple[tuple[str, str], ...] = ()
+    logged: bool = False
+
+
+class Scrubbed(NamedTuple):
+    """Whether nothing of what was deleted is left in the tables and their files, and in what a server keeps beside."""
+
+    files: bool
+    log: bool
 
 
 def screen_responses(engine: Engine, survey_key: str, keys: Iterable[str], *, rule: str, now: datetime) -> int:
@@ -184,7 +196,8 @@ def erase_responses(
     """
     done, numbers = _deleted(engine, survey_key, keys, respondents, now=now, tell=tell)
     without = erase_from_columns(engine, numbers.survey_id, numbers.responses)
-    return replace(done, clean=scrub(engine) and without)
+    scrubbed = scrub(engine)
+    return replace(done, clean=scrubbed.files and without, logged=not scrubbed.log)
 
 
 def erase_words(
@@ -222,11 +235,12 @@ def erase_words(
                     )
                 )
         reach = forget_words(connection, survey_id, numbers, used)
-        buried = bury_words(connection, survey_id, survey_key, wanted)
+        buried = bury(connection, survey_id, survey_key, words=wanted)
         note_action(connection, survey_id, "erased words", None, 0, now)
         if tell:
             tell(buried)
-    return Erasure(0, 0, scrub(engine), reach)
+    scrubbed = scrub(engine)
+    return Erasure(0, 0, scrubbed.files, reach, logged=not scrubbed.log)
 
 
 def erase_every_response(engine: Engine, survey_key: str, *, now: datetime) -> Erasure:
@@ -263,7 +277,7 @@ def scrub_due(engine: Engine, *, now: datetime) -> bool:
     with reading(engine) as connection:
         since = read_note(connection, WITHDRAWN)
     patience = timedelta(0) if engine.dialect.name == "sqlite" else SCRUBBED_AFTER
-    if since is None or now.timestamp() < int(since.split()[0]) + patience.total_seconds() or not scrub(engine):
+    if since is None or now.timestamp() < int(since.split()[0]) + patience.total_seconds() or not scrub(engine).files:
         return False
     with writing(engine) as connection:
         connection.execute(delete(about).where(about.c.name == WITHDRAWN, about.c.value == since))
@@ -400,8 +414,8 @@ def known_keys(connection: Connection, survey_id: int, keys: Sequence[str]) -> s
     return {*connection.execute(listed).scalars(), *tombstoned(connection, survey_id, keys)}
 
 
-def scrub(engine: Engine) -> bool:
-    """Removes what was deleted from the database's files and returns whether nothing is left of it.
+def scrub(engine: Engine) -> Scrubbed:
+    """Removes what was deleted from the database's files and returns where nothing is left of it.
 
     SQLite writes zeros over deleted rows; pages of before may be left in the write-ahead log, which is emptied here.
     PostgreSQL leaves the bytes of deleted rows where they were until the table is written anew, and has samples of its
@@ -416,17 +430,30 @@ def scrub(engine: Engine) -> bool:
             cursor.execute(f"PRAGMA busy_timeout = {SCRUB_WAIT_MS}")
             busy, *_ = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
             cursor.execute(f"PRAGMA busy_timeout = {patience}")
-        return not busy
+        return Scrubbed(not busy, log=True)
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as server:
         done = [_done(server, statement) for statement in (*REWRITTEN, *FORGOTTEN)]
+        done.append(server.scalar(RECYCLED) == "off")
         server.invalidate()  # its time limit for locks is no one else's
-    return all(done[: len(REWRITTEN)])
+    return Scrubbed(all(done[: len(REWRITTEN)]), all(done))
 
 
 def _done(server: Connection, statement: Executable) -> bool:
-    """Returns whether the server did it: somebody may be reading, or only its keeper may ask for it."""
+    """Returns whether the server did it: somebody may be reading, or only its keeper may ask for it.
+
+    What it may not do to a table it passes over with a warning.
+    """
+    warned: list[str] = []
+
+    def hear(notice: Any) -> None:
+        warned.append(notice.severity_nonlocalized)
+
+    driver: Any = server.connection.driver_connection
+    driver.add_notice_handler(hear)
     try:
         server.execute(statement)
     except DBAPIError:
         return False
-    return True
+    finally:
+        driver.remove_notice_handler(hear)
+    return "WARNING" not in warned

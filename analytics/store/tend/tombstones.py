@@ -35,8 +35,8 @@ class ErasedAgain:
 
     `refused` are further ones that are not in the store and will not be let in again. `unknown` are those that cannot
     be told from here, because the survey is missing, or other erasures came between: they are erased when they are in
-    the store and it is done again. `given` are listed words that stay, since somebody gives them now. `clean` and
-    `alone` are those of the Erasure.
+    the store and it is done again. `given` are listed words that stay, since somebody gives them now. `clean`,
+    `alone` and `logged` are those of the Erasure.
     """
 
     survey: str
@@ -48,6 +48,7 @@ class ErasedAgain:
     words: int = 0
     given: tuple[ListedWord, ...] = ()
     alone: tuple[ListedWord, ...] = ()
+    logged: bool = False
 
 
 def append_tombstones(file: Path, stones: Iterable[Tombstone], now: datetime) -> None:
@@ -128,21 +129,23 @@ def _erased_again(engine: Engine, key: str, stones: list[Tombstone], now: dateti
     again = ErasedAgain(key, refused=refused, unknown=len(absent) - len(ours))
     if found:
         done = erase_responses(engine, key, list(found), now=now)
-        again = replace(again, responses=done.responses, aside=done.aside, clean=done.clean, alone=done.alone)
+        again = replace(again, responses=done.responses, aside=done.aside, clean=done.clean, alone=done.alone,
+                        logged=done.logged)  # fmt: skip
     return _words_again(engine, again, words, now)
 
 
 def _words_again(engine: Engine, again: ErasedAgain, words: list[ListedWord], now: datetime) -> ErasedAgain:
     """Erases the listed words that nobody gives any more; of the others it tells that they stay."""
-    taken, given, clean = [], [], again.clean
+    taken, given, clean, logged = [], [], again.clean, again.logged
     for word in words:
         try:
-            clean = erase_words(engine, again.survey, [word], now=now).clean and clean
+            done = erase_words(engine, again.survey, [word], now=now)
+            clean, logged = done.clean and clean, done.logged or logged
             taken.append(word)
         except RequestError:
             given.append(word)
     alone = tuple(one for one in again.alone if one not in taken)
-    return replace(again, words=len(taken), given=tuple(given), alone=alone, clean=clean)
+    return replace(again, words=len(taken), given=tuple(given), alone=alone, clean=clean, logged=logged)
 
 
 def _words_found(connection: Connection, survey_key: str, stones: list[Tombstone]) -> list[ListedWord]:
