@@ -24,7 +24,7 @@ from analytics.figures.drawing.placing import spread
 from analytics.figures.drawing.text import width_px
 from analytics.figures.heat import heat_table
 from analytics.figures.topline import topline_bars
-from analytics.figures.trend import End, Mark, draw_marks, end_labels, trend_lines
+from analytics.figures.trend import End, Mark, draw_marks, end_labels, label_marks, trend_lines
 from analytics.language.said import speaking
 from analytics.model import Choice, Dimension, Event, Level, Question
 from analytics.model.reasons import Reason
@@ -244,8 +244,34 @@ def test_only_events_inside_the_range_are_marked_and_their_labels_do_not_touch()
     lines = [shape for shape in layout["shapes"] if shape.get("y1") == 1]
     assert [shape["x0"][:10] for shape in lines] == ["2025-05-18", "2025-05-19", "2025-05-20"]
     assert not any("Long after" in text for text in texts)
-    heights = [note["yshift"] for note in layout["annotations"] if note.get("yanchor") == "bottom"]
-    assert len(set(heights)) == 3
+    labels = [note for note in layout["annotations"] if note.get("yanchor") == "bottom"]
+    assert len({(note["x"], note["yshift"]) for note in labels}) == len(labels) == 3
+
+
+NEWS = (
+    "Article published", "Push alert to readers (simulated)", "Trump and Putin speak by phone",
+    "Push alert on the call (simulated)", "Crowd: 1,199 from forum.example", "Large overnight air attack on Ukraine",
+)  # fmt: skip
+
+
+CLUSTERED, EVEN, AT_ONCE = (0, 0.03, 0.09, 0.1, 0.4, 0.66), (0, 0.2, 0.4, 0.6, 0.8, 1), (0.4,) * 6
+
+
+@pytest.mark.parametrize(
+    ("parts", "wide"), [(CLUSTERED, 260.0), (CLUSTERED, 390.0), (CLUSTERED, 640.0), (EVEN, 640.0), (AT_ONCE, 390.0)]
+)
+def test_the_label_of_an_event_is_crossed_by_no_line_and_touches_no_other(parts: tuple[float, ...], wide: float):
+    marks = [Mark(label, datetime(2025, 5, 18), part * wide) for label, part in zip(NEWS, parts, strict=True)]
+
+    labels = label_marks(marks, wide, STYLE)
+
+    for label, mark in zip(labels, marks, strict=True):
+        for other, at in zip(labels, marks, strict=True):
+            crossed = label.span[0] < at.x < label.span[1] and other.tier >= label.tier
+            touched = label.tier == other.tier and label.span[0] < other.span[1] and other.span[0] < label.span[1]
+            assert label is other or not (crossed and at.x != mark.x), (label, at)
+            assert label is other or not touched, (label, other)
+    assert max(label.tier for label in labels) <= (3 if wide > 600 else 5)
 
 
 @pytest.mark.parametrize("x", range(0, 261, 20))

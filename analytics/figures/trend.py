@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
@@ -28,7 +28,7 @@ from analytics.figures.drawing.figure import (
     percent_axis,
     quiet_axis,
 )
-from analytics.figures.drawing.placing import spread, tiers
+from analytics.figures.drawing.placing import spread
 from analytics.figures.drawing.style import Mode, Style
 from analytics.figures.drawing.text import hover, plotly_text, width_px
 from analytics.figures.topline import interval_bars, percent_of, reach
@@ -131,22 +131,16 @@ def draw_marks(marks: list[Mark], plot_px: float, style: Style, mode: Mode) -> t
     down = [_line(mark.place, line) | {"y0": 0, "y1": 1, "yref": "paper"} for mark in marks]
     if numbered(marks, plot_px, style):
         return down, _numbers(marks, style, mode), style.small * LINE_PX + 8
-    texts = [_text(mark, plot_px, style) for mark in marks]
-    levels = _levels(marks, plot_px, style)
-    rows = [
-        max((len(text) for text, at in zip(texts, levels, strict=True) if at == level), default=1)
-        for level in range(max(levels) + 1)
-    ]
-    tiers_px = [many * style.small * LINE_PX + 4 for many in rows]
+    labels = label_marks(marks, plot_px, style)
+    tiers_px = [many * style.small * LINE_PX + 4 for many in _tier_rows(labels)]
     up, notes = [], []
-    for mark, text, level in zip(marks, texts, levels, strict=True):
-        top = sum(tiers_px[:level]) + 3
-        side = _anchor(mark, text, plot_px, style)
+    for mark, label in zip(marks, labels, strict=True):
+        top, side = sum(tiers_px[: label.tier]) + 3, label.side
         up.append(
             _line(mark.place, line)
-            | {"ysizemode": "pixel", "yref": "paper", "yanchor": 1, "y0": 0, "y1": top + tiers_px[level] - 4}
+            | {"ysizemode": "pixel", "yref": "paper", "yanchor": 1, "y0": 0, "y1": top + tiers_px[label.tier] - 4}
         )
-        safe = "<br>".join(plotly_text(row) for row in text)
+        safe = "<br>".join(plotly_text(row) for row in label.rows)
         notes.append(
             _label(mark.place, safe, style, mode, xanchor=side, align=side, yshift=top)
             | {"xshift": _nudge(side), "bgcolor": tint(style.palette(mode).background, LABEL_GROUND)}
@@ -161,7 +155,7 @@ def happened(marks: list[Mark]) -> list[tuple[str, datetime]]:
 
 def numbered(marks: list[Mark], plot_px: float, style: Style) -> bool:
     """Whether there are too many events close together for their labels to stand in the figure."""
-    return max(_levels(marks, plot_px, style), default=0) >= MOST_TIERS
+    return max((label.tier for label in label_marks(marks, plot_px, style)), default=0) >= MOST_TIERS
 
 
 def draw_wave_breaks(view: View, stops: list[Stop], style: Style, mode: Mode) -> tuple[list[Spec], list[Spec], float]:
@@ -184,35 +178,75 @@ def draw_wave_breaks(view: View, stops: list[Stop], style: Style, mode: Mode) ->
     return shapes, notes, max(len(text) for text in texts) * style.small * LINE_PX + 8
 
 
-def _levels(marks: list[Mark], plot_px: float, style: Style) -> list[int]:
-    # From right to left: a label stands right of its line, so later events go below for no line to cross a label.
-    texts = [_text(mark, plot_px, style) for mark in marks]
-    spans = []
-    for mark, text in zip(marks, texts, strict=True):
-        width = _width(text, style)
-        left = mark.x if _anchor(mark, text, plot_px, style) == "left" else mark.x - width
-        spans.append((-left - width, -left))
-    return list(reversed(tiers(list(reversed(spans)))))
+@dataclass(frozen=True)
+class MarkLabel:
+    """Where the label of an event stands: its rows, right of its line ("left") or left of it, on which tier, from where
+    to where."""
+
+    rows: list[str]
+    side: str
+    tier: int
+    span: tuple[float, float]
 
 
-def _text(mark: Mark, plot_px: float, style: Style) -> list[str]:
-    """Returns the rows of an event's label: narrower and more where neither side of its line has room."""
-    text = lines(mark.label, LABEL_COLUMNS, 2)
-    for columns in NARROWER_COLUMNS:
-        if _width(text, style) <= max(_room(mark, plot_px)):
-            break
-        text = lines(mark.label, columns, 3)
-    return text
+def label_marks(marks: list[Mark], plot_px: float, style: Style) -> list[MarkLabel]:
+    """Returns the label of each event, placed so that no line of another one crosses it and few tiers are needed.
+
+    A label stands right of its line, so later events go below for no line to cross a label; where its rows are short
+    enough it stands beside a later line.
+    """
+    found: dict[int, MarkLabel] = {}
+    for at in reversed(range(len(marks))):
+        tried = [_placed(marks, at, rows, side, found, style) for rows, side in _tries(marks[at], plot_px, style)]
+        found[at] = min(tried, key=lambda one: _cost(marks, at, one, found))
+    return [found[at] for at in range(len(marks))]
+
+
+def _tries(mark: Mark, plot_px: float, style: Style) -> list[tuple[list[str], str]]:
+    """Returns the label in more and more rows, on each side of its line where it has room and is not cut."""
+    room = dict(zip(("right", "left"), _room(mark, plot_px), strict=True))
+    whole = plain_text(mark.label).replace(" ", "")
+    tries = [
+        (rows, side)
+        for columns, most in ((LABEL_COLUMNS, 2), *((columns, 3) for columns in NARROWER_COLUMNS))
+        for rows in [lines(mark.label, columns, most)] if "".join(rows).replace(" ", "") == whole
+        for side in ("left", "right") if _width(rows, style) <= room[side]
+    ]  # fmt: skip
+    widest = "left" if room["left"] >= room["right"] else "right"
+    return tries or [(lines(mark.label, NARROWER_COLUMNS[-1], 3), widest)]
+
+
+def _placed(
+    marks: list[Mark], at: int, rows: list[str], side: str, later: dict[int, MarkLabel], style: Style
+) -> MarkLabel:  # fmt: skip
+    """Returns the label on the lowest tier on which it touches no other and no line of a later event crosses it."""
+    x, wide = marks[at].x, _width(rows, style)
+    left, right = (x, x + wide) if side == "left" else (x - wide, x)
+    tier = max((label.tier + 1 for place, label in later.items() if left < marks[place].x < right), default=0)
+    taken = {label.tier for label in later.values() if label.span[0] < right and left < label.span[1]}
+    while tier in taken:
+        tier += 1
+    return MarkLabel(rows, side, tier, (left, right))
+
+
+def _cost(marks: list[Mark], at: int, label: MarkLabel, later: dict[int, MarkLabel]) -> tuple[int, bool, int, int]:
+    """Returns what speaks against a place: labels that its line would cross, the other side, the height, the rows."""
+    x = marks[at].x
+    crossed = sum(one.span[0] < x < one.span[1] and one.tier <= label.tier for one in later.values())
+    crossed += sum(label.span[0] < mark.x < label.span[1] for mark in marks[:at])
+    high = sum(_tier_rows([*later.values(), label]))
+    return crossed, label.side == "right", high, len(label.rows)
+
+
+def _tier_rows(labels: Sequence[MarkLabel]) -> list[int]:
+    """Returns how many rows the labels on each tier have at most."""
+    top = max((one.tier for one in labels), default=-1)
+    return [max((len(one.rows) for one in labels if one.tier == tier), default=1) for tier in range(top + 1)]
 
 
 def _room(mark: Mark, plot_px: float) -> tuple[float, float]:
     """Returns how many pixels there are for a label on the left and on the right of an event's line."""
     return mark.x, plot_px + RIGHT_OF_PLOT_PX - mark.x
-
-
-def _anchor(mark: Mark, text: list[str], plot_px: float, style: Style) -> str:
-    on_the_left, on_the_right = _room(mark, plot_px)
-    return "left" if _width(text, style) <= on_the_right or on_the_right >= on_the_left else "right"
 
 
 def _width(text: list[str], style: Style) -> float:
@@ -388,10 +422,10 @@ PLOT_PX = 280
 MOST_TICKS = 5
 WAVE_COLUMNS = 9
 END_COLUMNS, WIDE_END_COLUMNS = 14, 24
-FAR, LEAD_PX, NAMES_APART_PX = 0.8, 12, 3
+FAR, LEAD_PX, NAMES_APART_PX, BLOCKS_APART_PX = 0.8, 12, 4, 10
 """A name that stands by more than that part of its size off its line's end is led there, over so many pixels.
 
-Names at the ends of lines are so many pixels apart.
+Names at the ends of lines are so many pixels apart, those of several rows farther: it is seen which rows are one name.
 """
 
 
@@ -497,7 +531,13 @@ def _end_rows(ends: list[End], style: Style) -> list[tuple[list[str], list[str]]
     """Returns the names at the ends of lines and their periods, broken so that they leave the lines their room."""
     columns, most = (WIDE_END_COLUMNS, 5) if style.is_wide else (END_COLUMNS, 3)
     names = lines_apart([end.label for end in ends], columns, most)
-    return [(name, lines(end.period, columns, 3) if end.period else []) for name, end in zip(names, ends, strict=True)]
+    found = [(name, lines(end.period, columns, 3) if end.period else []) for name, end in zip(names, ends, strict=True)]
+    return [
+        ([f"{name[0]} {period[0]}"], [])
+        if not end.number and len(name) == len(period) == 1 and len(f"{name[0]} {period[0]}") <= columns
+        else (name, period)
+        for (name, period), end in zip(found, ends, strict=True)
+    ]
 
 
 def _end_heights(
@@ -510,7 +550,8 @@ def _end_heights(
 
 def _name_px(name: list[str], period: list[str], style: Style) -> float:
     """Returns how high a name at the end of a line is, with what keeps it apart from the next."""
-    return (len(name) + len(period)) * style.size * LINE_PX + NAMES_APART_PX
+    rows = len(name) + len(period)
+    return rows * style.size * LINE_PX + (NAMES_APART_PX if rows == 1 else BLOCKS_APART_PX)
 
 
 def end_room(ends: list[End], style: Style) -> float:

@@ -26,22 +26,6 @@ def spread(wanted: list[float], sizes: list[float], low: float, high: float) -> 
     return found
 
 
-def tiers(spans: list[tuple[float, float]]) -> list[int]:
-    """Returns for each span, from left to right, the lowest tier on which it touches none before it.
-
-    Example:
-        >>> tiers([(0, 10), (5, 15), (11, 20)])
-        [0, 1, 0]
-    """
-    ends: list[float] = []
-    found = []
-    for start, end in spans:
-        tier = next((place for place, taken in enumerate(ends) if taken <= start), len(ends))
-        ends[tier:] = [end, *ends[tier + 1 :]]
-        found.append(tier)
-    return found
-
-
 def _rising(values: list[float]) -> list[float]:
     # Pool adjacent violators: labels that would cross share the mean of what they want.
     pools: list[tuple[float, int]] = []
