@@ -9,6 +9,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from sqlalchemy import select
 
 from analytics.errors import DeniedError
 from analytics.model.access import EVERYBODY
@@ -19,9 +20,11 @@ from analytics.store.people.keys import signing_keys
 from analytics.store.people.looks import note_look, read_looks
 from analytics.store.people.passkeys import Passkey, address_of_link, enrol_passkey, make_link, note_use, read_passkey
 from analytics.store.people.sessions import begin_session, end_session, read_session, touch_session
+from analytics.store.place.connections import writing
 from analytics.store.read.responses import count_responses
+from analytics.store.tables.editions import forget_in_patterns
 from analytics.store.tables.opening import open_store, opened_store
-from analytics.store.tables.schema import metadata
+from analytics.store.tables.schema import edition_pattern, metadata, survey
 from analytics.store.tend.viewing import viewing_tables
 from tests.pages_fixture import COLUMNS, definition, import_survey, page_at, pages_over, readers
 from tests.postgres import Server
@@ -165,6 +168,35 @@ def test_whoever_takes_the_server_of_viewers_over_makes_nobody_a_session_who_see
     with opened_store(own) as store:  # and nobody else is kept from anything
         assert read_passkey(store, "boss") is not None
         assert address_of_link(store, link, now=now) == boss
+
+
+LEFT = (
+    "INSERT INTO look (look_no, at, address, action, request, chain) VALUES (9223372036854775807, 0, 'x', 'x', '', '')",
+    "INSERT INTO look (look_no, at, address, action, request, chain) "
+    "SELECT max(look_no) + 1, 9223372036854775807, 'x', 'x', '', '' FROM look WHERE look_no < 1000",
+    "UPDATE about SET value = '999999999999 ' || repeat('0', 64) WHERE name = 'last_look'",
+    "INSERT INTO edition_pattern (survey_id, question, edition_no, content) SELECT survey_id, key, 1, 'none of ours' "
+    "FROM survey",
+)
+"""What somebody may leave behind who took the server of viewers over."""
+
+
+def test_whatever_the_server_of_viewers_leaves_behind_the_others_go_on(address: tuple[str, str]) -> None:
+    own, viewers = address
+    command("viewers-role", ROLE, "--run", "--db", own)
+    for statement in LEFT:
+        with psycopg.connect(viewers) as connection:
+            connection.execute(statement.encode())
+
+        for _ in range(2):
+            done = command("admit", "bob@example.org", "--role", "viewer", "--no-link", "--db", own)
+            assert done.exit_code == 0, statement
+        assert "admitted" in command("audit", "--db", own).output, statement
+    assert command("audit", "--verify", "--db", own).exit_code == 1
+    with opened_store(own) as engine, writing(engine) as connection:
+        for survey_id in connection.execute(select(survey.c.survey_id)).scalars().all():
+            forget_in_patterns(connection, survey_id, "level/age", ["18-29"])
+        assert connection.execute(select(edition_pattern)).all() == []
 
 
 def test_the_statements_are_printed_and_what_is_no_role_is_refused(tmp_path: Path) -> None:

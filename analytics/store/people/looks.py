@@ -34,6 +34,10 @@ LOOKS_LOCK = 7_071_067_812
 """What those who write to the log of one PostgreSQL database wait for in turn."""
 
 LONGEST_REQUEST = 4_000
+HIGHEST = 2**63 - 1
+"""The highest number that a line can have."""
+LATEST = int(datetime(9999, 12, 31, tzinfo=UTC).timestamp())
+"""The latest moment that can be told."""
 
 
 @dataclass(frozen=True)
@@ -98,9 +102,12 @@ def read_looks(engine: Engine, survey: str | None = None, *, most: int = MOST_LI
     with reading(engine) as connection:
         rows = connection.execute(query).all()
     return tuple(
-        LoggedLook(row.look_no, datetime.fromtimestamp(row.at, UTC), row.address, row.action, row.survey, row.request)
+        LoggedLook(
+            row.look_no, datetime.fromtimestamp(min(max(row.at, 0), LATEST), UTC), row.address, row.action, row.survey,
+            row.request,
+        )
         for row in reversed(rows)
-    )
+    )  # fmt: skip
 
 
 def count_looks(engine: Engine, survey: str | None = None) -> int:
@@ -131,12 +138,17 @@ def broken_looks(engine: Engine) -> tuple[int, ...]:
 def _last(connection: Connection) -> tuple[int, str]:
     """Returns the number and the hash of the last line, as the note has them.
 
-    Where the note is none, as somebody with the rights of a process that serves viewers could leave it, the log goes on
-    from its last line without that line's hash: `broken_looks` tells of it, and nothing fails.
+    Somebody with the rights of a process that serves viewers could leave another note, or add lines of any number. The
+    log then goes on under the first number from there that is free: `broken_looks` tells of it, and nothing fails.
     """
-    lines = connection.execute(select(func.coalesce(func.max(look.c.look_no), 0))).scalar_one()
     noted = HEAD.fullmatch(read_note(connection, LAST) or "")
-    return (max(int(noted[1]), lines), noted[2]) if noted else (lines, "")
+    number, chain = (int(noted[1]), noted[2]) if noted else (0, "")
+    if connection.execute(select(look.c.look_no).where(look.c.look_no == number + 1)).first() is None:
+        return number, chain
+    following = look.alias()
+    is_taken = select(following.c.look_no).where(following.c.look_no == look.c.look_no + 1).exists()
+    ends = select(func.min(look.c.look_no)).where(look.c.look_no > number, look.c.look_no < HIGHEST, ~is_taken)
+    return connection.execute(ends).scalar_one(), chain
 
 
 def _chained(before: str, values: dict[str, Any]) -> str:

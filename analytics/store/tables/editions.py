@@ -8,11 +8,13 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from zipfile import BadZipFile
 
-from sqlalchemy import Connection, Engine, func, select, update
+from sqlalchemy import Connection, Engine, delete, func, select, update
 
 from analytics.model.packed import pattern_without
 from analytics.store.place.connections import reading, retrying, writing
+from analytics.store.place.damage import DATA_FAULTS
 from analytics.store.tables.rows import inserted, inserting
 from analytics.store.tables.schema import edition, edition_pattern
 from analytics.store.tables.surveys import survey_by_key
@@ -117,8 +119,12 @@ def forget_in_patterns(connection: Connection, survey_id: int, scope: str, lost:
     if kind == "choice":
         ours &= edition_pattern.c.question == key
     for row in connection.execute(select(edition_pattern).where(ours)).all():
-        content = pattern_without(row.content, lost, dimension=key if kind == "level" else "")
         that = (edition_pattern.c.survey_id == survey_id, edition_pattern.c.question == row.question)
+        try:
+            content = pattern_without(row.content, lost, dimension=key if kind == "level" else "")
+        except (*DATA_FAULTS, OSError, BadZipFile):  # none of ours, so nobody knows what words are in it
+            connection.execute(delete(edition_pattern).where(*that))
+            continue
         connection.execute(update(edition_pattern).where(*that).values(content=content))
 
 
