@@ -17,6 +17,7 @@ import pyarrow.parquet as pq
 import pytest
 from sqlalchemy import func, select
 
+from analytics.commands import exporting
 from analytics.editions.keeping import pattern_from
 from analytics.errors import RequestError
 from analytics.exports.export import export_of
@@ -39,13 +40,13 @@ from analytics.store.record.aside import keep_aside
 from analytics.store.record.live import record_responses
 from analytics.store.tables import schema
 from analytics.store.tables.banners import KeptBanner, keep_banner, read_banners
-from analytics.store.tables.editions import read_patterns
+from analytics.store.tables.editions import keep_edition, keep_pattern, read_editions, read_patterns
 from analytics.store.tables.figures import Leaving, read_figures, register_figure
 from analytics.store.tables.schema import code, metadata, quarantine, response, survey
 from analytics.store.tables.segments import read_segments, save_segment
 from analytics.store.tables.surveys import read_numbers, read_survey, redefine, save_survey
 from analytics.store.tables.tally import set_hot
-from analytics.store.tables.watches import KeptWatch, keep_watch, read_watches
+from analytics.store.tables.watches import KeptWatch, keep_watch, note_evaluations, read_watches
 from analytics.store.tend.editing import ask_again, edit_survey
 from analytics.store.tend.keeping import erase_responses, erase_words, restore_responses, screen_responses
 from analytics.store.tend.last_words import ErasureReach
@@ -579,3 +580,50 @@ def test_a_survey_that_goes_for_good_leaves_no_reader_s_own_words_in_what_outliv
         kept = [str(connection.execute(select(table)).all()) for table in (schema.figure, schema.audit)]
     assert not [word for word in (JANE, PLACE, "Lane") for text in kept if word in text]
     assert [one for one in read_figures(store) if one.drawn["title"]]  # those of listed answers stay
+
+
+def test_what_is_made_of_a_look_before_an_erasure_is_not_kept_after_it(store: Store) -> None:
+    made_of_it(store)
+    watched_and_seen(store)
+    figure = export_of(make(snapshot(store), Request(kind="topline", question="why")), STYLE)
+    numbers = export_of(make(snapshot(store), Request(kind="topline", question="move")), STYLE)
+    revision, (looked, *_) = snapshot(store).status.revision, read_watches(store)
+    (edition,) = read_editions(store, "river")[-1:]
+    (pattern,) = (one for question, one in read_patterns(store, "river").items() if question == "why")
+    crowd = OpenCrowd(Crowd("channel", PLACE, 0, 60), 40, 2, 0)
+    erase_responses(store, "river", ["n1"], now=NOW)  # no words go with one whose answer others gave
+    register_export(store, numbers, b"1", name="move.csv", now=NOW)
+
+    erase_responses(store, "river", ["jane"], now=NOW)
+
+    with pytest.raises(RequestError, match="A reader was erased while this was made"):
+        register_export(store, figure, b"2", name="why.csv", now=NOW)
+    assert not keep_edition(store, "river", replace(edition, number=edition.number + 1))
+    assert keep_pattern(store, "river", "why", replace(pattern, number=edition.number)) is None
+    keep_open_crowds(store, "river", [crowd], now=NOW, revision=revision)
+    assert note_evaluations(store, [(looked, looked)], {"river": revision}) == [False]
+    found = columns_with(store, JANE, PLACE, "5 Elm Street")
+    assert found == {JANE: [], PLACE: [], "5 Elm Street": []}
+    fresh = export_of(make(snapshot(store), Request(kind="topline", question="why")), STYLE)
+    register_export(store, fresh, b"3", name="why.csv", now=NOW)
+
+
+def test_a_file_that_was_made_while_a_reader_was_erased_does_not_stay(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    db, file = tmp_path / "river.sqlite", tmp_path / "why.csv"
+    with opened(db) as engine:
+        with writing(engine) as connection:
+            save_survey(connection, OPEN)
+        record_responses(engine, "river", [*CROWD, SHE])
+
+    def slow(*_: object, **_more: object) -> bytes:
+        with opened(db) as engine:
+            erase_responses(engine, "river", ["jane"], now=NOW)
+        return b"drawn"
+
+    monkeypatch.setattr(exporting, "file_of", slow)
+    said = command("export", "river", "why", "-o", file, "--db", db)
+
+    assert (said.exit_code, file.exists()) == (2, False)
+    assert "A reader was erased while this was made. Make it again." in said.output

@@ -152,7 +152,7 @@ def export_command(
     content = file_of(export, output.suffix.lower().lstrip("."), scale=scale)
     write_file(output, content)
     if not no_register:
-        _register(db, partial(register_export, export=export, content=content, name=output.name))
+        _register(db, output, partial(register_export, export=export, content=content, name=output.name))
     click.echo(f"{output}: {export.figure_id}, {written(len(content))} bytes, SHA-256 {fingerprint(content)}")
 
 
@@ -171,10 +171,18 @@ def _name_untranslated(texts: list[str], language: str) -> None:
         click.echo(f"write it under [labels.{language}] in the definition, or on the Edit page", err=True)
 
 
-def _register(db: str, enter: Callable[..., None]) -> None:
-    """Enters what leaves into the register; a store that cannot be written does not keep the file from being made."""
+def _register(db: str, file: Path, enter: Callable[..., None]) -> None:
+    """Enters what leaves into the register; a store that cannot be written does not keep the file from being made.
+
+    Raises:
+        RequestError: it may not leave any more, and the file is gone.
+    """
     try:
         enter(open_store(db), now=datetime.now(UTC), left_from="command line", by=user_name())
+    except RequestError:
+        if file.is_file():
+            file.unlink()
+        raise
     except StoreError as fault:
         click.echo(f"the file is made, but it is not in the register: {fault}", err=True)
 
@@ -212,7 +220,7 @@ def report_command(
     content = collection_of(exports, output.suffix.lower().lstrip("."), _show_progress, report.cover)
     write_file(output, content)
     if not no_register:
-        _register(db, partial(register_export, export=report, content=content, name=output.name))
+        _register(db, output, partial(register_export, export=report, content=content, name=output.name))
     click.echo(
         f"{output}: {written(len(exports))} figures, {written(len(content))} bytes, SHA-256 {fingerprint(content)}"
     )

@@ -98,7 +98,9 @@ def watched(engine: Store, *, now: datetime, published: bool = True) -> Watched:
     known = [one.memory.evidence for one in looked] + [memory.evidence for memory in left]
     found = found_changed(np.array([-inf if one is None else one for one in known]))
     after = [_after(engine, one, bool(is_found), now) for one, is_found in zip(looked, found, strict=False)]
-    ours = note_evaluations(engine, [(one.kept, new) for one, new in zip(looked, after, strict=True)]) if due else []
+    pairs = [(one.kept, new) for one, new in zip(looked, after, strict=True)]
+    revisions = {one.snapshot.survey.key: one.snapshot.status.revision for one in looked if one.snapshot is not None}
+    ours = note_evaluations(engine, pairs, revisions) if due else []
     fresh = tuple(
         new.told
         for one, new, is_ours in zip(looked, after, ours, strict=True)

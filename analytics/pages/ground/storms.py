@@ -125,7 +125,8 @@ class StormWatch:
             self.decided_at.pop(key, None)
             self.stored.pop(key, None)
             self.under_way.pop(key, None)
-        self.worker.submit(self._keep, engine, key, () if report is None else open_crowds(report))
+        scanned = None if report is None else report.status.revision
+        self.worker.submit(self._keep, engine, key, () if report is None else open_crowds(report), scanned)
         whole.set_result(report)
 
     def _scan(
@@ -139,12 +140,12 @@ class StormWatch:
             log.exception("the scan of survey %s for storms failed", key)
         return None
 
-    def _keep(self, engine: Store, key: str, waiting: tuple[OpenCrowd, ...]) -> None:
+    def _keep(self, engine: Store, key: str, waiting: tuple[OpenCrowd, ...], revision: int | None) -> None:
         """Has the store keep which crowds wait, so that no process forgets them that is started anew."""
         try:
             if read_open_crowds(engine, key) != waiting:
                 with opened_store(self.address) as store:
-                    keep_open_crowds(store, key, waiting, now=datetime.now(UTC))
+                    keep_open_crowds(store, key, waiting, now=datetime.now(UTC), revision=revision)
         except SurveyError as fault:
             log.info("the open crowds of survey %s are not kept: %s", key, fault)
         except Exception:

@@ -15,6 +15,7 @@ from sqlalchemy import Connection, Engine, delete, func, select, update
 from analytics.model.packed import pattern_without
 from analytics.store.place.connections import reading, retrying, writing
 from analytics.store.place.damage import DATA_FAULTS
+from analytics.store.tables.erasures import was_erased_since
 from analytics.store.tables.rows import inserted, inserting
 from analytics.store.tables.schema import edition, edition_pattern
 from analytics.store.tables.surveys import survey_by_key
@@ -87,7 +88,8 @@ def read_patterns(engine: Engine, key: str) -> dict[str, KeptPattern]:
 
 
 def keep_edition(engine: Engine, key: str, new: KeptEdition) -> bool:
-    """Keeps the edition and takes the sums of earlier ones away; returns False where another was first.
+    """Keeps the edition and takes the sums of earlier ones away; returns False where another was first, or a reader was
+    erased since the answers were read.
 
     Raises:
         RequestError: there is no such survey.
@@ -98,7 +100,7 @@ def keep_edition(engine: Engine, key: str, new: KeptEdition) -> bool:
 def keep_pattern(engine: Engine, key: str, question: str, new: KeptPattern) -> KeptPattern | None:
     """Keeps what was worked out of a question, and returns what is kept: of two of one number the first one.
 
-    None says that a later edition has come: what was worked out may not be shown any more.
+    None says that a later edition has come, or a reader was erased: what was worked out may not be shown any more.
 
     Raises:
         RequestError: there is no such survey.
@@ -135,8 +137,7 @@ def _keep_edition(engine: Engine, key: str, new: KeptEdition) -> bool:
     }  # fmt: skip
     with writing(engine) as connection:
         survey_id, *_ = survey_by_key(connection, key)
-        last = _last(connection, survey_id)
-        if last >= new.number:
+        if was_erased_since(connection, survey_id, new.revision) or _last(connection, survey_id) >= new.number:
             return False
         if not inserted(connection, inserting(connection, edition).values(survey_id=survey_id, **values)):
             return False
@@ -148,6 +149,10 @@ def _keep_edition(engine: Engine, key: str, new: KeptEdition) -> bool:
 def _keep_pattern(engine: Engine, key: str, question: str, new: KeptPattern) -> KeptPattern | None:
     with writing(engine) as connection:
         survey_id, *_ = survey_by_key(connection, key)
+        of_number = (edition.c.survey_id == survey_id, edition.c.edition_no == new.number)
+        revision = connection.execute(select(edition.c.revision).where(*of_number)).scalar()
+        if revision is None or was_erased_since(connection, survey_id, revision):
+            return None
         if _last(connection, survey_id) != new.number:
             return None
         ours = (edition_pattern.c.survey_id == survey_id, edition_pattern.c.question == question)

@@ -10,7 +10,10 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, Row, Select, delete, func, select, update
 
+from analytics.errors import RequestError
+from analytics.language.said import spoken
 from analytics.store.place.connections import reading, writing
+from analytics.store.tables.erasures import was_erased_since
 from analytics.store.tables.rows import inserting
 from analytics.store.tables.schema import figure, figure_file, survey
 from analytics.store.tables.surveys import survey_by_key, survey_row
@@ -93,10 +96,12 @@ def register_figure(engine: Engine, leaving: Leaving, *, name: str, sha256: str,
     """Records that a figure left in a file of that name; the same bytes again change nothing.
 
     Raises:
-        RequestError: there is no such survey.
+        RequestError: there is no such survey, or words of a reader were erased since the figure was begun.
     """
     with writing(engine) as connection:
         survey_id, *_ = survey_by_key(connection, leaving.survey)
+        if was_erased_since(connection, survey_id, leaving.revision, words=True):
+            raise RequestError(spoken("A reader was erased while this was made. Make it again."))
         second = int(now.timestamp())
         what = {
             "survey_id": survey_id, "figure_id": leaving.figure_id, "query": _text(leaving.query),

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from operator import itemgetter
+from types import MappingProxyType
 from typing import Any, cast
 
 from cattrs.preconf.json import make_converter
@@ -15,6 +17,7 @@ from analytics.errors import RequestError
 from analytics.language.said import spoken
 from analytics.model.watched import Told, Watch, WatchedStatistic, WatchEvery
 from analytics.store.place.connections import reading, writing
+from analytics.store.tables.erasures import was_erased_since
 from analytics.store.tables.rows import inserting
 from analytics.store.tables.schema import survey, watch
 from analytics.store.tables.surveys import survey_by_key
@@ -91,12 +94,16 @@ def pause_watch(engine: Engine, key: str, watch_id: str, paused_at: datetime | N
     return found
 
 
-def note_evaluations(engine: Engine, looked: list[tuple[KeptWatch, KeptWatch]]) -> list[bool]:
+def note_evaluations(
+    engine: Engine, looked: list[tuple[KeptWatch, KeptWatch]], revisions: Mapping[str, int] = MappingProxyType({})
+) -> list[bool]:
     """Keeps what a look learnt, all in one transaction; returns for each whether it was this look's to keep.
 
     Args:
         looked: each watch as it was read, and as it is after the look. Where somebody else has looked since, changed
             or removed it, theirs stands: so of two that look at once one alone finds a move.
+        revisions: those of the surveys as they were looked at, by key. Of one of which a reader's words were erased
+            since nothing is kept: the next look finds what there is then.
     """
     kept = []
     with writing(engine) as connection:
@@ -108,8 +115,15 @@ def note_evaluations(engine: Engine, looked: list[tuple[KeptWatch, KeptWatch]]) 
                 )
             )
         }
+        outdated = {
+            key for key, number in sorted(numbers.items(), key=itemgetter(1))
+            if key in revisions and was_erased_since(connection, number, revisions[key], words=True)
+        }  # fmt: skip
         for before, after in looked:
             one = after.watch
+            if one.survey in outdated:
+                kept.append(False)
+                continue
             statement = (
                 update(watch)
                 .where(

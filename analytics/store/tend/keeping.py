@@ -32,6 +32,7 @@ from analytics.store.record.standing import (
     versions_of,
 )
 from analytics.store.tables.editions import empty_editions
+from analytics.store.tables.erasures import hold_erasures, note_erasure
 from analytics.store.tables.rows import keep_note, portions, read_note
 from analytics.store.tables.schema import (
     COUNTED,
@@ -216,7 +217,8 @@ def erase_words(
     wanted = list(dict.fromkeys(words))
     with writing(engine) as connection:
         survey_id, definition, numbers = survey_by_key(connection, survey_key, removed=True)
-        raise_revision(connection, survey_id, 0)
+        revision, _ = raise_revision(connection, survey_id, 0)
+        hold_erasures(connection, survey_id)
         used: dict[str, frozenset[int]] = {}
         for key, value in wanted:
             scope = f"{'choice' if definition.question(key) else 'level'}/{key}"
@@ -235,6 +237,7 @@ def erase_words(
                     )
                 )
         reach = forget_words(connection, survey_id, numbers, used)
+        note_erasure(connection, survey_id, revision, words=True)
         buried = bury(connection, survey_id, survey_key, words=wanted)
         note_action(connection, survey_id, "erased words", None, 0, now)
         if tell:
@@ -298,6 +301,7 @@ def _deleted(
     with writing(engine) as connection:
         survey_id, definition, numbers = survey_by_key(connection, survey_key, removed=True)
         revision, _ = raise_revision(connection, survey_id, 0)
+        hold_erasures(connection, survey_id)
         theirs, kept_aside = versions_by(connection, survey_id, tokens), aside_by(connection, survey_id, tokens)
         refuse_unknown(survey_key, tokens, {*(row.respondent for row in theirs), *kept_aside.values()})
         wanted = list(dict.fromkeys([*wanted, *(row.key for row in theirs), *kept_aside]))
@@ -312,6 +316,7 @@ def _deleted(
         change_tally(connection, survey_id, cells, revision)
         reach = forget_words(connection, survey_id, numbers, said)
         reach += ErasureReach(comments=forget_comments(connection, survey_id, texts))
+        note_erasure(connection, survey_id, revision, words=bool(reach.words or texts))
         alone = _alone(unsaid(connection, survey_id, numbers, given))
         buried = bury(connection, survey_id, survey_key, wanted)
         erased = len({row.key for row in rows})

@@ -28,6 +28,7 @@ from analytics.store.follow.survey_copy import (
 from analytics.store.place.connections import reading, writing
 from analytics.store.read.arrivals import came_within
 from analytics.store.record.standing import set_standing
+from analytics.store.tables.erasures import was_erased_since
 from analytics.store.tables.rows import inserted, inserting, portions
 from analytics.store.tables.schema import COUNTED, EVERYONE, SCREENED, WHOLE, open_crowd, response, storm
 from analytics.store.tables.sums import negative, sums_of
@@ -74,14 +75,21 @@ def read_open_crowds(engine: Engine, key: str) -> tuple[OpenCrowd, ...]:
     )
 
 
-def keep_open_crowds(engine: Engine, key: str, crowds: Sequence[OpenCrowd], *, now: datetime) -> None:
+def keep_open_crowds(
+    engine: Engine, key: str, crowds: Sequence[OpenCrowd], *, now: datetime, revision: int | None = None
+) -> None:
     """Keeps the crowds that wait for a decision, in place of those of the scan before.
+
+    Args:
+        revision: that of the survey as it was scanned; none is kept where words of a reader were erased since.
 
     Raises:
         RequestError: there is no such survey.
     """
     with writing(engine) as connection:
         survey_id, *_ = survey_by_key(connection, key)
+        if revision is not None and was_erased_since(connection, survey_id, revision, words=True):
+            return
         connection.execute(delete(open_crowd).where(open_crowd.c.survey_id == survey_id))
         for place, one in enumerate(crowds):
             row = inserting(connection, open_crowd).values(
