@@ -81,6 +81,14 @@ STATES = {
     "Chinese": ("状态", "已完成", "未完成", "不符合条件", "配额已满"),
     "Korean": ("상태", "완료", "중단", "탈락", "쿼터 초과"),
     "English": ("Status", "Complete", "Partial", "Screened out", "Over quota"),
+    "Italian, by telephone": ("esito", "completa", "interrotta", "rifiuto", "annullata"),
+    "English, by telephone": ("Call outcome", "Completed", "Broken off", "Refused", "No contact"),
+    "German, by telephone": ("Ergebnis des Anrufs", "abgeschlossen", "abgebrochen", "Verweigerung", "nicht erreicht"),
+    "Spanish, by telephone": ("Resultado de la llamada", "completa", "interrumpida", "rechazo", "no contesta"),
+    "French, by telephone": ("Résultat de l’appel", "terminé", "interrompu", "refus", "injoignable"),
+    "Polish, by telephone": ("Status wywiadu", "zakończony", "przerwany", "odmowa", "zły numer"),
+    "one word": ("resultado", "completa", "interrumpida", "rechazo", "no contesta"),
+    "Dutch, by telephone": ("Resultaat gesprek", "voltooid", "afgebroken", "geweigerd", "geen gehoor"),
     "English, codes": ("response_status", "completed", "partial", "screen_out", "quota_full"),
 }
 

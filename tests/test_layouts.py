@@ -653,9 +653,23 @@ def test_long_numbers_that_a_spreadsheet_rounded_tell_no_row_from_another(tmp_pa
     assert (proposal.survey.columns.response, roles(proposal)["id"]) == (None, "left out")
 
 
+@pytest.mark.parametrize("typed", ["%d.%m.%Y %H:%M", "%d/%m/%Y %H:%M:%S", "%d %b %Y", "%Y-%m-%d %H:%M"])
+def test_dates_of_a_spreadsheet_beside_typed_ones_are_times(tmp_path: Path, typed: str) -> None:
+    days = [datetime(2025, 4, 14 + n // 3, 8 + n % 9, n, 5) for n in range(30)]  # noqa: DTZ001
+    rows = [[day.isoformat() if n % 3 else day.strftime(typed), READERS[n][1]] for n, day in enumerate(days)]
+    path = written(tmp_path, "Timestamp,Agree?\n" + "".join(f"{at},{agree}\n" for at, agree in rows))
+    proposal = propose(path)
+    [chunk] = chunks_of(path, proposal.survey)
+    wanted = [datetime.strptime(day.strftime(typed), typed) if not n % 3 else day for n, day in enumerate(days)]  # noqa: DTZ007
+
+    assert proposal.survey.columns.responded_at == "Timestamp"
+    assert pd.to_datetime(chunk.batch.responses["responded_at"]).dt.tz_localize(None).tolist() == wanted
+
+
 def test_times_in_several_manners_are_no_answers_and_the_way_to_trends_is_told(tmp_path: Path) -> None:
-    manners = ("16/03/2026 17:{:02}", "{} Mar 2026 20:08", "2026-03-16T08:{:02}:00")
-    body = "".join(f"{n},{manners[n % 3].format(n + 9)},{('Yes', 'No')[n % 2]}\n" for n in range(1, 19))
+    manners = ("16/03/2026 17:{:02}", "{} Mar 2026 20:08", "2026-03-16T08:{:02}:00", "16.03.2026 08:{:02}",
+               "16-03-2026 08:{:02}", "2026/03/16 08:{:02}")  # fmt: skip
+    body = "".join(f"{n},{manners[n % 6].format(n + 5)},{('Yes', 'No')[n % 2]}\n" for n in range(1, 19))
     path = written(tmp_path, "id,Completion time,Agree?\n" + body)
 
     proposal = propose(path)

@@ -174,6 +174,7 @@ JOINED_WRITTEN: dict[str, tuple[str, str, Mapping[str, int], Mapping[str, int]]]
     "a table of somebody's": ("plain", "; ", READ, {"météo marine": 4, "Recettes simples": 3, "Breton": 5, "mots": 2}),
     "spelled in ways": ("jotform", "\n", HEARD, {"podcast": 2, "Podcast": 2, "podcasts": 1, "at school": 1}),
     "beside an option called so": ("microsoft", ";", LOST, {"chess": 3, "the weather": 2, "Gardens": 2, "Food": 1}),
+    "behind a word for other": ("jotform", "\n", HEARD, {"Outro: vizinhos": 3, "Other: at school": 2, "Autre : radio": 1}),
     "sentences": ("google", ", ", TOPICS, {"It is the only one that my family can listen to": 2, "By chance.": 2}),
 }  # fmt: skip
 
@@ -214,6 +215,7 @@ JOINED_OFFERED: dict[str, tuple[str, str, Mapping[str, int]]] = {
     "for nothing": ("jotform", "\n", {**HEARD, "none of these": 4, "not sure": 3}),
     "of their own": ("google", ", ", {"My family": 50, "My friends": 40, "Teachers": 30, "My doctor": 3}),
     "small letters": ("plain", "; ", {"carta": 60, "sito": 50, "social": 44, "radio locale": 4, "tv": 6}),
+    "a rare one beside own words": ("jotform", "\n", {**WHERE, "Plakate": 14, "Nachbarn": 3}),
     "long beside long": ("google", ";", {**POR_QUE, "Para apoyar un artículo": 4}),
 }  # fmt: skip
 
@@ -221,8 +223,9 @@ JOINED_OFFERED: dict[str, tuple[str, str, Mapping[str, int]]] = {
 @pytest.mark.parametrize("name", JOINED_OFFERED)
 def test_an_answer_among_several_that_few_gave_stays_where_it_may_have_been_offered(name: str, tmp_path: Path) -> None:
     tool, separator, offered = JOINED_OFFERED[name]
-    cells = several(offered, {}, separator, ";" if tool == "microsoft" else "")
+    own = {"it depends": 1, "neither nor": 1} if "own words" in name else {}
+    cells = several(offered, own, separator, ";" if tool == "microsoft" else "")
     survey = propose(exported(tmp_path, tool, "Which of these? (several)", cells)).survey
     asked = next(one for one in survey.questions if one.kind == "multiple")
 
-    assert {one.label for one in asked.choices} == {*offered}
+    assert {one.label for one in asked.choices} - {"Other, in own words"} == {*offered}

@@ -143,7 +143,14 @@ _MOST_PATTERNS = 4
 _CLOCKS = ("%I:%M:%S %p", "%H:%M:%S", "%I:%M %p", "%H:%M", "")
 _DATES = ("%m/%d/%Y", "%d/%m/%Y", "%m/%d/%y", "%d/%m/%y", "%d.%m.%Y", "%d.%m.%y", "%Y/%m/%d", "%Y-%m-%d", "%m-%d-%Y",
          "%d-%m-%Y", "%m-%d-%y", "%d-%m-%y", "%d %b %Y", "%b %d, %Y", "%B %d, %Y")  # fmt: skip
-_WHOLE = ("%a %b %d %H:%M:%S %Z %Y", "%a %b %d %H:%M:%S %Y", "%a, %d %b %Y %H:%M:%S %Z", "%a, %d %b %Y %H:%M:%S %z")
+_WHOLE = (
+    "%Y-%m-%dT%H:%M:%S",
+    "%Y-%m-%dT%H:%M",
+    "%a %b %d %H:%M:%S %Z %Y",
+    "%a %b %d %H:%M:%S %Y",
+    "%a, %d %b %Y %H:%M:%S %Z",
+    "%a, %d %b %Y %H:%M:%S %z",
+)
 _SHAPE = re.compile(r"\d")
 _ZONE = re.compile(r"\b(?!AM\b|PM\b)(?:(?:GMT|UTC)[+-]\d{1,2}(?::?\d{2})?|[A-Z]{2,5})\b")
 

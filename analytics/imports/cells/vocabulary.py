@@ -169,7 +169,10 @@ STATUS = re.compile(
     r"^_?((response|survey|interview|case|record|submission|validation|review|quota|panel|screening|participation|antwort|teilnahme|"
     r"bearbeitungs|quoten) ?)?(status|state|estado|estatus|situaci[oó]n|situação|statut|état|stato|esito|stan|stav|статус|стан|"
     r"disposition|disposición|outcome|durum|κατάσταση|állapot|tila|stare|stand|"
-    r"状態|ステータス|回答(状況|状態|ステータス)|状态|狀態|答题状态|상태|응답 ?상태)$",
+    r"状態|ステータス|回答(状況|状態|ステータス)|状态|狀態|答题状态|상태|응답 ?상태)$"
+    r"|^(result(ado|aat|at)?|résultat|risultato|ergebnis|wynik|результат)$|^(call|contact|dialling|kontakt|anruf)[ _-]?(result|status|outcome|ergebnis)$|"
+    r"^(ergebnis|résultat|resultado|resultaat|risultato|esito|wynik|status|результат) (d[aeio]\w*|de l[ae]|van het|z)? ?"
+    r"(l[’'])?(anrufs?|gesprächs?|interviews?|appel|entretien|llamada|entrevista|gesprek|telefonata|intervista|chiamata|wywiadu|rozmowy|звонка)$",
     re.IGNORECASE,
 )
 """Names of a column that may tell how far a response came, or what somebody is."""
@@ -279,7 +282,14 @@ NO_READERS = re.compile(
     r"elendi|kota (dolu|doldu)|onaylanmadı|reddedildi|geçersiz|αποκλεί\w+|μη εγκεκριμέν\w+|απορρίφ\w+|άκυρ\w+|"
     r"(スクリーニング)?(対象外|除外|不適格|落ち)|スクリーン ?アウト|割付?(満了|オーバー|終了)|クォータ.{0,3}(満了|到達|オーバー|フル)|定員(到達|オーバー)|"
     r"未承認|非承認|却下|無効(回答)?|テスト(回答)?|被?(筛选|甄别|过滤)(掉|出|未通过)?|不合格|不符合(条件)?|配额(已)?满|超(出)?配额|未(通过|批准)|无效|已拒绝|测试|"
-    r"(스크리닝 ?)?탈락|스크린 ?아웃|자격 ?미달|쿼터 ?(초과|마감|풀)|미승인|승인 ?거[절부]|무효|테스트|부적격",
+    r"(스크리닝 ?)?탈락|스크린 ?아웃|자격 ?미달|쿼터 ?(초과|마감|풀)|미승인|승인 ?거[절부]|무효|테스트|부적격|"
+    r"(soft |hard )?refus(ed|al)s?|(no|not) (contact(ed)?|reply|eligible|reached|interested)|non ?contact|wrong number|answering machine|call ?back|"
+    r"busy|cancell?ed|language (barrier|problem)|verweiger(t|ung|er)|nicht (erreicht|erreichbar|zustande gekommen)|kein (kontakt|interesse)|"
+    r"(falsche|kein anschluss unter dieser) nummer|anrufbeantworter|storniert|besetzt|refus(ée?)?|injoignable|absente?|répondeur|annulée?|"
+    r"faux numéro|pas de réponse|rechazo|no (contesta|localizad[oa]|contactad[oa])|ausente|cancelad[oa]|contestador|número (equivocado|erróneo)|"
+    r"rifiuto|non (risponde|raggiunt[oa]|raggiungibile|contattat[oa])|numero (errato|inesistente)|segreteria|occupato|recus[ao]|recusad[oa]|"
+    r"não (atende|contactad[oa]|atendeu)|número errado|odmow[ay]|zły numer|nie (odbiera|zastano)|brak kontaktu|anulowan[yae]|geweigerd|weigering|"
+    r"geen (gehoor|contact|interesse)|verkeerd nummer|geannuleerd|отказ|недозвон|нет (ответа|контакта)|неверный номер|відмова|немає контакту",
     re.IGNORECASE,
 )
 """Words of a status for who was screened out, over quota or rejected, and for tests: no readers of a survey."""
@@ -590,6 +600,7 @@ MEASURED = re.compile(
     r"difficult|\beas[yei]|schwer|leicht|facil|difícil|moeilijk|trudn|трудн|support|oppos|approv|useful|nützlich|utile|útil|"
     r"\bfair|clear|\bhow (much|well|far|good|bad|strong|often|close|big|likely|fair|proud)|\bwie (sehr|gut|stark|oft|häufig|schlecht|groß|fair|stolz|nah)|"
     r"zustimmung|akzeptanz|benot|\blik(e|ing)\b|\brat(e|ing|ings)\b|frequen|häufigkeit|fréquence|frecuencia|frequenza|impact|effort|"
+    r"\bocen[aęy]|bewert|puntua|valora|avalia|beoordel|\bbetyg|hodnocen|оцін|оцен|évalu|valut|vurder|"
     r"comfort|value|overall|experience|wellbeing|well-being|mood|stress|pain\b|health\b|gesundheit|santé|salud",
     re.IGNORECASE,
 )

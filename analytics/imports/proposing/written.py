@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from analytics.imports.cells.vocabulary import NONE_OF_THEM, OTHER, UNSURE
+from analytics.imports.cells.vocabulary import NONE_OF_THEM, OTHER, SPECIFY, UNSURE
 from analytics.imports.definition.questions import ANY_WORDS
 from analytics.imports.proposing.beside import OTHER_LABEL
 from analytics.imports.proposing.orders import is_yes_or_no, steps_in
@@ -75,13 +75,18 @@ def own_words_among(times: Mapping[str, int], tool: str, *, several: bool = Fals
     tail = [word for word in ranked if word not in listed and word not in kept]
     odd = [word for word in tail if is_written(word, offered)]
     own_cell = several or tool in WRITES_OTHER
-    gap = not tail or _GAP * max(map(times.__getitem__, tail)) <= min(map(times.__getitem__, offered))
-    if not own_cell and min(map(times.__getitem__, offered)) < _OFTEN:
+    most, least = max(map(times.__getitem__, tail), default=0), min(map(times.__getitem__, offered))
+    gap = _GAP * most <= least
+    if not own_cell and least < _OFTEN:
         return []
     many = len(tail) >= (_FEWEST_UNLIKE if own_cell else max(_FEWEST_PLAIN, len(offered) + 1))
+    many = many and (not several or len(tail) - len(odd) >= _FEWEST_UNLIKE - 1 or 2 * _GAP * most <= least)
     shown = 3 * len(odd) >= len(tail) and len(tail) >= (2 if own_cell else 3)
-    if gap and (many or shown):
+    if gap and many:
         wanted = {*tail, *unlike}
+    elif gap and shown:  # what looks like an option, and more gave than any that does not, may be one
+        often = max(map(times.__getitem__, odd))
+        wanted = {*unlike, *odd, *(word for word in tail if times[word] <= often)}
     elif several:
         wanted = unlike
     else:
@@ -96,9 +101,19 @@ def _is_answer(word: str) -> bool:
     Example:
         >>> [_is_answer(word) for word in ("None of these", "Prefer not to say", "Other", "my neighbour", "18-29")]
         [True, True, True, False, True]
+        >>> [_is_answer(word) for word in ("Other: my neighbour", "Other: please specify")]
+        [False, True]
     """
+    if _names_other(word):
+        return False
     known = OTHER.match(word) or NONE_OF_THEM.match(word) or UNSURE.match(word) or _NUMBER.match(word)
     return bool(known) or is_yes_or_no(word) or is_unanswered(word)
+
+
+def _names_other(word: str) -> bool:
+    """Returns whether a tool wrote what a reader meant behind the word for other answers: "Other: my neighbour"."""
+    head, colon, own = word.partition(":")
+    return bool(colon and own.strip()) and OTHER.match(head.strip()) is not None and not SPECIFY.search(own)
 
 
 def _offered(ranked: Sequence[str], times: Mapping[str, int], rare: float) -> list[str]:
@@ -149,7 +164,7 @@ def is_written(word: str, offered: Collection[str]) -> bool:
         >>> [is_written(word, ["Radio", "TV"]) for word in ("my son", "YouTube", "I ask the man at a kiosk", "Mi tía")]
         [True, False, True, True]
     """
-    if _OWN.match(word) and not any(map(_OWN.match, offered)):
+    if _names_other(word) or (_OWN.match(word) and not any(map(_OWN.match, offered))):
         return True
     capitals = all(one[:1].isupper() for one in offered)
     longest = max((len(one.split()) for one in offered), default=0)
