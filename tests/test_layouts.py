@@ -655,12 +655,12 @@ def test_long_numbers_that_a_spreadsheet_rounded_tell_no_row_from_another(tmp_pa
 
 @pytest.mark.parametrize("typed", ["%d.%m.%Y %H:%M", "%d/%m/%Y %H:%M:%S", "%d %b %Y", "%Y-%m-%d %H:%M"])
 def test_dates_of_a_spreadsheet_beside_typed_ones_are_times(tmp_path: Path, typed: str) -> None:
-    days = [datetime(2025, 4, 14 + n // 3, 8 + n % 9, n, 5) for n in range(30)]  # noqa: DTZ001
+    days = [datetime(2025, 4, 14 + n // 3, 8 + n % 9, n, 5) for n in range(30)]
     rows = [[day.isoformat() if n % 3 else day.strftime(typed), READERS[n][1]] for n, day in enumerate(days)]
     path = written(tmp_path, "Timestamp,Agree?\n" + "".join(f"{at},{agree}\n" for at, agree in rows))
     proposal = propose(path)
     [chunk] = chunks_of(path, proposal.survey)
-    wanted = [datetime.strptime(day.strftime(typed), typed) if not n % 3 else day for n, day in enumerate(days)]  # noqa: DTZ007
+    wanted = [datetime.strptime(day.strftime(typed), typed) if not n % 3 else day for n, day in enumerate(days)]
 
     assert proposal.survey.columns.responded_at == "Timestamp"
     assert pd.to_datetime(chunk.batch.responses["responded_at"]).dt.tz_localize(None).tolist() == wanted

@@ -174,7 +174,7 @@ JOINED_WRITTEN: dict[str, tuple[str, str, Mapping[str, int], Mapping[str, int]]]
     "a table of somebody's": ("plain", "; ", READ, {"météo marine": 4, "Recettes simples": 3, "Breton": 5, "mots": 2}),
     "spelled in ways": ("jotform", "\n", HEARD, {"podcast": 2, "Podcast": 2, "podcasts": 1, "at school": 1}),
     "beside an option called so": ("microsoft", ";", LOST, {"chess": 3, "the weather": 2, "Gardens": 2, "Food": 1}),
-    "behind a word for other": ("jotform", "\n", HEARD, {"Outro: vizinhos": 3, "Other: at school": 2, "Autre : radio": 1}),
+    "behind a word for other": ("jotform", "\n", HEARD, {"Outro: vizinhos": 3, "Other: school": 2, "Autre : radio": 1}),
     "sentences": ("google", ", ", TOPICS, {"It is the only one that my family can listen to": 2, "By chance.": 2}),
 }  # fmt: skip
 
