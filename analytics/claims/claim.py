@@ -23,7 +23,7 @@ from analytics.claims.moves import change_findings, difference_findings
 from analytics.claims.numbers import number_findings
 from analytics.claims.reading import CLOSED, Claim, Finding, Material
 from analytics.claims.turned import says_who_answers
-from analytics.claims.understood import Understood
+from analytics.claims.understood import OF_WORDS, Understood
 from analytics.claims.words import simulated_findings, word_findings
 from analytics.estimates.views.view import View
 from analytics.figures.drawing.style import Style
@@ -65,6 +65,28 @@ ELSEWHERE: dict[StandsIn, str] = {
 NAMES = frozenset({"filler", "topic", "cut", "question", "who", "say", "simulated", "answered", "base"})
 """What a text may consist of that only names what was asked."""
 LOOKS_AT = re.compile(r"(?:what|how|who|where|was|wie|wer|so)$", re.IGNORECASE)
+HEADED = re.compile(
+    r"^\W*(?:(?:the |our |we )?(?:question|asked|survey|poll)|(?:die |unsere |wir )?(?:frage|fragten|umfrage))\W*:",
+    re.IGNORECASE,
+)
+"""What says that a question follows."""
+SIDED = re.compile(
+    r"\b(?:support|oppos|favou?r|back|reject|against|gegen|befürwort|lehn|ablehn|dafür|dagegen)", re.IGNORECASE
+)
+"""Words of one side, where the other stands not beside them."""
+SENTENCES = re.compile(r"(?<=[.?!])[\"'“”’»]*\s+|\s*\(")
+QUOTES, CLOSING = "\"'“„«»", "\"'“”«» "
+IS_SO = re.compile(
+    r"\W*(?:is|are|was|were|has|have|does|did|ist|sind|war|waren|hat|haben)\b(?! (?:you|sie)\b)", re.IGNORECASE
+)
+"""How a question begins that asks whether something is so."""
+REPORTS = re.compile(r"that|whether|if|agree|dass|ob|falls|wenn|stimmen", re.IGNORECASE)
+"""Behind what a question has a statement."""
+CLAIMS = re.compile(
+    r"not?|never|only|more|less|fewer|most|too|all|every\w*|nicht|nie|kein\w*|nur|mehr|weniger|meisten|zu|alle\w?|jede\w?",
+    re.IGNORECASE,
+)
+"""Words of how much, how many and not: a part of the question that has one may claim something."""
 LINKS = frozenset({
     "on", "about", "of", "for", "in", "over", "at", "by", "from", "to", "with", "among", "and", "the",
     "über", "zu", "zum", "zur", "für", "von", "im", "am", "auf", "nach", "der", "die", "das", "des", "bei", "unter",
@@ -130,10 +152,13 @@ def check_claim(text: str, view: View, title: str, style: Style) -> Checked:
     with speaking(style):
         turned = bool(view.by) and says_who_answers(text, _freely(text, _shown(view, style.language), style))
         findings, left = ([], [Piece(0, len(text), text, "unknown")]) if turned else _read(text, view, style)
+        if _quotes_question(text, view):
+            findings, left = [], []
         found = [replace(one, found=text[one.start : one.end]) for one in findings]
-        freely = _freely(text, _shown(view, style.language), style) if left else []
-        finders = FINDERS if left and not turned else (simulated_findings,)
-        quiet = _spoken_about(text, view, style) if left else []
+        beside = bool(left) or any(one.kind in OF_WORDS for one in findings)  # of two faults both are told
+        freely = _freely(text, _shown(view, style.language), style) if beside else []
+        finders = FINDERS if beside and not turned else (simulated_findings,)
+        quiet = _spoken_about(text, view, style) if beside else []
         reader = FreeReader(_shown(view, style.language), style, cut_freely(freely), free=FREE[style.language])
         understood = Understood(claim, _shown(view, style.language), freely, reader)
         found += [
@@ -266,6 +291,8 @@ def _names_only(text: str, view: View, style: Style) -> bool:
     words, free = CLOSED[style.language], FREE[style.language]
     shown = _shown(view, style.language)
     marks = _freely(text, shown, style)
+    if IS_SO.match(plain_text(view.question.text)):
+        return False  # "The ferry too expensive", where it was asked whether it is
     asked = {word.lower() for word in re.findall(r"\w+", plain_text(view.question.text))}
     noun: Piece | None = None
     for place, mark in enumerate(marks):
@@ -283,6 +310,35 @@ def _names_only(text: str, view: View, style: Style) -> bool:
             mark if mark.tag in ("topic", "who") else None if mark.text.lower() in LINKS or mark.tag == "cut" else noun
         )
     return bool(marks) and any(mark.tag in ("topic", "who", "base") for mark in marks)
+
+
+def _quotes_question(text: str, view: View) -> bool:
+    """Whether the text asks the question, or is words of it that state nothing: "running the night ferry in summer".
+
+    Words of a question that asks whether something is so, or that has a statement in it, may state that it is.
+    """
+    told = re.findall(r"\w+", HEADED.sub("", text).lower())
+    if len(told) < 2:
+        return False
+    whole = plain_text(view.question.text)
+    asked = re.findall(r"\w+", whole.lower())
+    first = re.findall(r"\w+", SENTENCES.split(whole)[0].lower())
+    if asked[: len(told)] == told and len(told) > len(first):
+        return True
+    for sentence in SENTENCES.split(whole):
+        asked = re.findall(r"\w+", sentence.lower())
+        words = iter(asked)
+        if text.rstrip(CLOSING).endswith("?") and asked[:1] == told[:1] and all(word in words for word in told):
+            return True  # it is asked, in the words of the question or some of them
+        at = next((at for at in range(len(asked)) if asked[at : at + len(told)] == told), None)
+        if at is None:
+            continue
+        if not sentence.rstrip(CLOSING).endswith("?"):
+            return text.strip()[:1] in QUOTES and text.strip()[-1:] in CLOSING  # a statement is quoted or claimed
+        states = IS_SO.match(sentence) or any(REPORTS.fullmatch(word) for word in asked[:at])
+        states = states or (bool(SIDED.search(text)) and not {"or", "oder"} & set(told))
+        return not at or not (states or any(CLAIMS.fullmatch(word) for word in told))
+    return False
 
 
 def _spoken_about(text: str, view: View, style: Style) -> list[Piece]:

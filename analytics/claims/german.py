@@ -18,8 +18,8 @@ _PARTS = parts(_COUNTS)
 
 GERMAN = Lexicon(
     people=re.compile(
-        r"(?<!\w)(?:[Dd]ie (?:Deutschen|Amerikaner|Franzosen|Briten|Europäer|Ukrainer|Russen|Österreicher|Schweizer|"
-        r"Öffentlichkeit|Bevölkerung|Bürger|Wähler|Menschen|Leute|Jungen|Alten|Frauen|Männer|Jugend)|Deutsche|"
+        r"(?<!\w)(?:[Dd](?:ie|er|en) (?:Deutschen|Amerikaner|Franzosen|Briten|Europäer|Ukrainer|Russen|"
+        r"Österreicher|Schweizer|Öffentlichkeit|Bevölkerung|Bürger|Wähler|Menschen|Leute|Jungen|Alten|Frauen|Männer|Jugend)|Deutsche|"
         r"Amerikaner(?:innen)?|Franzosen|Briten|Europäer|Ukrainer|Wähler(?:innen)?|Bürger(?:innen)?|Menschen|Leute|"
         r"Deutschland|Europa|Amerika|die öffentliche Meinung|"
         r"das (?:Land|Volk)|Frauen|Männer|"

@@ -114,7 +114,10 @@ class Understood:
 
     @cached_property
     def _named(self) -> list[tuple[int, int]]:
-        return [place for places in (*self.claim.labels.values(), *self.claim.groups.values()) for place in places]
+        """Where answers, groups and whole populations are named: words of those are a fault, and not strange."""
+        people = [match.span() for match in self.claim.material.lexicon.people.finditer(self.claim.text)]
+        named = (*self.claim.labels.values(), *self.claim.groups.values())
+        return people + [place for places in named for place in places]
 
     def _answers(self, marks: Sequence[Piece]) -> list[str] | None:
         """Returns the answers that are named, each once; None where it is not clear which are."""

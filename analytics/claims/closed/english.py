@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from analytics.claims.closed.fractions import parts_of
 from analytics.claims.closed.marks import KnownWord, known
 from analytics.claims.closed.numbers import counted, counts_known, number_known
 
@@ -127,12 +128,7 @@ WORDS: tuple[KnownWord, ...] = (
     KnownWord(re.compile(rf"((?:{'|'.join(_TENS)})(?:[- ](?:{'|'.join(_SMALL)}))?)\s+per ?cent\b", re.IGNORECASE),
           "percent",
           lambda match: counted(match[1], NUMBERS) / 100),
-    KnownWord(re.compile(rf"({_N})\s+(?:in|out of)\s+(?:every\s+)?({_N})(?!\w)(?!\s*(?:on average|points))",
-          re.IGNORECASE),
-          "part", lambda match: counted(match[1], NUMBERS) / max(counted(match[2], NUMBERS), 1)),
-    known("part", "half(?: of)?", value=0.5), known("part", "(?:a|one)[ -]third(?: of)?", value=1 / 3),
-    known("part", "two[ -]thirds?(?: of)?", value=2 / 3), known("part", "(?:a|one)[ -]quarter(?: of)?", value=0.25),
-    known("part", "three[ -]quarters?(?: of)?", value=0.75), known("part", "(?:a|one)[ -]fifth(?: of)?", value=0.2),
+    *parts_of("en", NUMBERS),
     number_known("points", r"(\d+(?:\.\d+)?)[\s-]+(?:percentage )?points?\b", "en", 0.01),
     KnownWord(re.compile(rf"({'|'.join(NUMBERS)})[\s-]+(?:percentage )?points?\b", re.IGNORECASE), "points",
           lambda match: counted(match[1], NUMBERS) / 100),

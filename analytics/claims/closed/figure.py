@@ -99,6 +99,8 @@ TAKEN_AWAY = (
 """What it is that a question asks to forbid or end, in the first group."""
 OF_THE_THING = rf"(?!.{{0,30}}?(?:{TAKES_AWAY.pattern}))"
 """Behind "keep" and "an end to": it is said of the thing, not of the ban on it."""
+STEP_TOLD = re.compile(r"(?<![\w.,])\d{1,2}\s*[=:(]\s*[^\d,;:.?()]{2,40}")
+"""How a question calls a step of its scale: "5 = completely". That is an answer, and not what is asked about."""
 LACKING = re.compile(r"\w+-(?:free|less|only)\b", re.IGNORECASE)
 BESIDE = "[Bb]y|[Bb]efore|[Aa]fter|[Uu]ntil|[Tt]ill|[Vv]or|[Nn]ach|[Bb]is|[Aa]b"
 SIGNS = {
@@ -749,6 +751,8 @@ class Shown:
 
     def _topics(self) -> Iterator[KnownWord]:
         text = " ".join(map(plain_text, (self.view.question.text, self.view.survey.title)))
+        if self.view.question.kind == "scale":
+            text = STEP_TOLD.sub(" ", text)
         without_it = LACKING.findall(text)
         if without_it:  # "car-free" is not about cars
             yield known("topic", *(f"(?:the |an? )?{re.escape(one)}" for one in dict.fromkeys(without_it)))

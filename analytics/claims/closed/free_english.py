@@ -6,7 +6,7 @@ import re
 
 from analytics.claims.closed.english import NUMBERS
 from analytics.claims.closed.marks import KnownWord, known
-from analytics.claims.closed.numbers import counted, number_known, ratio_known
+from analytics.claims.closed.numbers import number_known, ratio_known
 
 _SUPPORT = "camp|vote|votes|voters?|side|share|answers?|responses?|replies|column|bloc"
 _N = rf"(?:{'|'.join(NUMBERS)})"
@@ -67,9 +67,6 @@ WORDS: tuple[KnownWord, ...] = (
           "people who (?:answered|took part|responded|replied)", "respondent", "participant"),
     known("answered", "who (?:answered|responded|replied|took part|participated)(?: (?:in|to) (?:our|the|this) "
           "(?:survey|poll|question))?", "taking part", "responding", "answering"),
-    KnownWord(re.compile(rf"({_N}|\d+) (?:readers?|respondents?) (?:in|out of) ({_N}|\d+)(?!\w)", re.IGNORECASE),
-          "part",
-              lambda match: counted(match[1], NUMBERS) / max(counted(match[2], NUMBERS), 1)),
     # sides
     known("stance", f"(?:the )?yes(?:[- ](?:{_SUPPORT}))", "saying yes", "said yes", "in favou?r",
           "supportive(?: of)?", "supporting", "backers?(?: of)?", "advocates?", "proponents?", "fans?(?: of)?",
@@ -162,13 +159,8 @@ WORDS: tuple[KnownWord, ...] = (
           value=1),
     known("stance", "(?:gets?|got) (?:the |a )?thumbs[- ]down", value=-1),
     known("filler", r"leaves?(?= .{4,40}\b(?:(?:dis|un)\w+|happy|satisfied|cold|split|divided)\b)"),
-    KnownWord(re.compile(r"every (third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)(?!\w)", re.IGNORECASE), "part",
-              lambda match: 1 / ORDINALS[match[1].lower()]),
     KnownWord(re.compile(rf"({_N}|\d+) (?:readers? |respondents? )?(?:for|to) every ({_N}|\d+)(?= who)",
           re.IGNORECASE), "unknown"),
-    known("part", "(?:a|one)[ -](?:seventh)(?: of)?", value=1 / 7),
-    known("part", "(?:a|one)[ -](?:ninth)(?: of)?", value=1 / 9),
-    known("part", "three[ -]tenths(?: of)?", value=0.3), known("part", "seven[ -]tenths(?: of)?", value=0.7),
     known("ahead", "comes? out (?:on )?top", "came out (?:on )?top",
           "emerg(?:es?|ed) (?:as )?(?:the )?(?:winner|favou?rite|victor)", "is the (?:clear )?winner",
           "triumphs?(?: over)?", "takes? first place", "took first place", "is top",
@@ -194,17 +186,6 @@ WORDS: tuple[KnownWord, ...] = (
     ratio_known(r"(?:by |at |a )?(\d+(?:\.\d+)?)\s*(?:%|percent|per cent)?\s*(?:-\s*)?(?:to|against|versus|"
         r"vs\.?|v\.?|:|–|-|over)"
                 r"(?:\s*|\s*-\s*)(\d+(?:\.\d+)?)\s*(?:%|percent\b|per cent\b)?(?![\d-])(?! (?:points?|and)\b)", "en"),
-    known("part", "one in (?:every )?two(?: of)?", "every second", "one half(?: of)?",
-          "(?:a )?half(?: of)?(?: all)?(?: the)?", value=0.5),
-    known("part", "one[ -]third(?: of)?", "a third(?: of)?", "third of", value=1 / 3),
-    known("part", "two[ -]thirds(?: of)?", value=2 / 3),
-    known("part", "(?:a|one)[ -]quarter(?: of)?", "(?:a|one)[ -]fourth(?: of)?", value=0.25),
-    known("part", "three[ -](?:quarters|fourths)(?: of)?", value=0.75),
-    known("part", "(?:a|one)[ -]fifth(?: of)?", value=0.2),
-    known("part", "two[ -]fifths(?: of)?", value=0.4), known("part", "three[ -]fifths(?: of)?", value=0.6),
-    known("part", "four[ -]fifths(?: of)?", value=0.8), known("part", "(?:a|one)[ -](?:tenth)(?: of)?", value=0.1),
-    known("part", "(?:a|one)[ -](?:sixth)(?: of)?", value=1 / 6),
-    known("part", "(?:a|one)[ -](?:eighth)(?: of)?", value=0.125),
     known("majority", "(?:a |the )?(?:slim|narrow|bare|slight|small) majority(?: of)?",
           "(?:a |the )?majority(?: of)?(?: the| our| all)?", "(?:well )?over half(?: of)?", "more than half(?: of)?",
           "more than one in two", "upwards of half(?: of)?", "the greater part of", value=0.5),

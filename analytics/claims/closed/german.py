@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from analytics.claims.closed.fractions import parts_of
 from analytics.claims.closed.marks import KnownWord, known
 from analytics.claims.closed.numbers import counted, counts_known, number_known
 
@@ -115,12 +116,7 @@ WORDS: tuple[KnownWord, ...] = (
     number_known("percent", r"(\d+(?:,\d+)?)\s*(?:%|prozent\b)", "de", 0.01),
     KnownWord(re.compile(rf"((?:\w+und)?(?:{'|'.join(_TENS)}|zehn))\s+prozent\b", re.IGNORECASE), "percent",
           lambda match: _spelled(match[1]) / 100),
-    KnownWord(re.compile(rf"({_N})\s+von\s+({_N})(?!\w)(?!\s*punkt)", re.IGNORECASE), "part",
-          lambda match: counted(match[1], NUMBERS) / max(counted(match[2], NUMBERS), 1)),
-    known("part", "(?:die )?hälfte(?: der)?", "jede[rs]? zweite", value=0.5),
-    known("part", "(?:ein |das )drittel", "jede[rs]? dritte", value=1 / 3), known("part", "zwei drittel", value=2 / 3),
-    known("part", "(?:ein |das )viertel", "jede[rs]? vierte", value=0.25), known("part", "drei viertel", value=0.75),
-    known("part", "(?:ein |das )fünftel", "jede[rs]? fünfte", value=0.2),
+    *parts_of("de", NUMBERS),
     number_known("points", r"(\d+(?:,\d+)?)[\s-]+(?:prozent)?punkten?\b", "de", 0.01),
     KnownWord(re.compile(rf"({'|'.join(NUMBERS)})[\s-]+(?:prozent)?punkten?\b", re.IGNORECASE), "points",
           lambda match: counted(match[1], NUMBERS) / 100),

@@ -206,8 +206,6 @@ WORDS: tuple[KnownWord, ...] = (
           "(?:a |the )?(?:reader |readers['’] )?majority (?:backing|support|approval)(?: from| of| among| for)?",
           "(?:the )?(?:greater|larger) part(?: of)?", "the bulk of(?: the| our)?", "better than half(?: of)?",
           value=0.5),
-    known("part", "(?:a |one )?half(?: of)?(?: all| the| our| those)*", "fifty per ?cent(?: of)?", value=0.5),
-    known("part", "(?:a|one)[- ]twentieth(?: of)?", value=0.05),
     known("near", "(?:just|slightly|a little|a touch|a shade|marginally|a whisker) (?:under|below|less than|fewer "
           "than|short of|shy of)", "approaching", "on the brink of", value="nearly"),
     known("near", "(?:just|slightly|a little|a touch|a shade|marginally|a whisker) (?:over|above|more than)",
@@ -277,8 +275,6 @@ WORDS: tuple[KnownWord, ...] = (
           "from (?:the )?young(?:est)? to (?:the )?old(?:est)?"),
     # amounts as desks write them
     number_known("percent", r"(\d+(?:\.\d+)?)\s?pc(?!\w)", "en", 0.01),
-    known("part", "(?:a )?quarter(?= of)", value=0.25), known("part", "(?:a )?fifth(?= of)", value=0.2),
-    known("part", "(?:a )?tenth(?= of)", value=0.1), known("part", "(?:a )?sixth(?= of)", value=1 / 6),
     known("near", "as good as", "all but", "verging on", "nearing", "a fraction under", "a hair under",
           "fractionally under", value="nearly"),
     known("near", "more or less", "in the region of", "something like", "around about", "an estimated", "circa",

@@ -119,8 +119,6 @@ WORDS: tuple[KnownWord, ...] = (
           "(?:kaum|wenig|keine) (?:bewegung|veränderung|verschiebung)", "tritt auf der stelle",
           "seit .{3,15} unverändert"),
     known("majority", "(?:eine |die )?mehrheit(?:lich)?(?: (?:der|von|aller|unserer|unter))?", value=0.5),
-    known("part", "(?:die |rund die |etwa die )?hälfte(?: (?:der|aller|unserer|von))?", value=0.5),
-    known("part", "jede[rsnm]? fünfzigste[nrms]?", value=0.02),
     known("near", "(?:nicht ganz|fast|knapp|beinahe|nahezu|annähernd|an die|kurz vor|etwas weniger als|etwas unter)",
           value="nearly"), known("near", "(?:etwas|leicht|knapp|ein wenig|minimal) (?:mehr als|über)",
           r"gut(?= (?:\d|ein|eine|die|zwei|drei|vier|fünf|sechs|jede))", value="just over"),

@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from analytics.claims.closed.english import NUMBERS as ENGLISH
 from analytics.claims.closed.figure import OF_THE_THING, Shown
+from analytics.claims.closed.fractions import ORDINALS
 from analytics.claims.closed.german import NUMBERS as GERMAN
 from analytics.claims.closed.marks import KnownWord, Piece, known
 from analytics.language.text import plain_text
@@ -125,15 +126,6 @@ STILL_SO = {
     "de": r"nach wie vor|immer noch|noch immer|weiterhin(?= (?:eine|\d|die|zwei|drei|rund|etwa|gut|knapp|fast))",
 }
 """How a share is told as what it was and is."""
-ORDINALS = {
-    "en": ("third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth",
-           "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth",
-           "twentieth"),
-    "de": ("dritte", "vierte", "fünfte", "sechste", "siebte", "achte", "neunte", "zehnte", "elfte", "zwölfte",
-           "dreizehnte", "vierzehnte", "fünfzehnte", "sechzehnte", "siebzehnte", "achtzehnte", "neunzehnte",
-           "zwanzigste"),
-}  # fmt: skip
-EVERY_NTH = {"en": r"every {nth}", "de": r"jede[rsnm]? {nth}[nrms]?"}
 CERTAIN = {
     "en": r"firm|clear|real|measurable|significant|statistical|detectable|discernible|meaningful|marked|great|big|"
     r"noticeable|visible|provable",
@@ -178,8 +170,6 @@ def quantities_of(shown: Shown) -> Iterator[KnownWord]:
             yield known("unknown", rf"(?<=more |most |less ){AGAINST}", rf"(?<=least ){AGAINST}")
     elif not shown.numbered:
         yield known("more", rf"{CLEARLY['de']}(?:{MORE_AGAINST})(?: gegenüber)?", value="against")
-    for place, nth in enumerate(ORDINALS[language], 3):
-        yield known("part", EVERY_NTH[language].format(nth=nth), value=1 / place)
     if shown.view.by and not shown.view.every:
         yield known("tie", NO_GAP[language].format(certain=CERTAIN[language]), value="chance")
     if shown.view.every and not shown.view.by:
@@ -240,8 +230,9 @@ def _moves(shown: Shown) -> Iterator[KnownWord]:
             r"(?:ihre|seine|die|eine) ", "mehrheit")  # fmt: skip
         yield known("down" if tag == "down" else "up", f"(?:{verbs}) {its}{majority}",
                     rf"{its}{majority} (?:{verbs}|eingebüßt)", value="majority")  # fmt: skip
-    for place, nth in enumerate(("second" if language == "en" else "zweite", *ORDINALS[language][:10]), 2):
-        yield known("every group", *(form.format(nth=nth, unit=UNITS[language].get(every, "time"))
+    ending = "e" if language == "de" else ""
+    for nth, place in ORDINALS[language].items():
+        yield known("every group", *(form.format(nth=nth + ending, unit=UNITS[language].get(every, "time"))
                                      for form in IN_A_ROW[language]), value=place)  # fmt: skip
     if every in UNITS[language]:
         words = NUMBERS[language]
