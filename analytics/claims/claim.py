@@ -77,7 +77,7 @@ SIDED = re.compile(
 SENTENCES = re.compile(r"(?<=[.?!])[\"'“”’»]*\s+|\s*\(")
 QUOTES, CLOSING = "\"'“„«»", "\"'“”«» "
 IS_SO = re.compile(
-    r"\W*(?:is|are|was|were|has|have|does|did|ist|sind|war|waren|hat|haben)\b(?! (?:you|sie)\b)", re.IGNORECASE
+    r"\W*(?:is|are|were|has|have|does|did|ist|sind|war|waren|hat|haben)\b(?! (?:you|sie)\b)", re.IGNORECASE
 )
 """How a question begins that asks whether something is so."""
 REPORTS = re.compile(r"that|whether|if|agree|dass|ob|falls|wenn|stimmen", re.IGNORECASE)
