@@ -93,6 +93,7 @@ def test_an_article_that_asks_nothing_has_no_question(article: Callable) -> None
         '<script type="application/ld+json">{"@type": "NewsArticle", "datePublished": "9999-12-31T23:59:59-14:00", '
         '"url": "javascript:alert(1)", "mainEntityOfPage": "file:///etc/passwd"}</script>',
         '<script type="application/ld+json">null</script>',
+        '<script type="application/ld+json">{"@type": "NewsArticle", "image": "http://[x"}</script>',
     ],
 )
 def test_json_ld_that_is_nonsense_does_no_harm(article: Callable, linked: str) -> None:
@@ -186,7 +187,7 @@ class Answers(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         self.asked.append((self.path, dict(self.headers)))
         moves = {"/moved": "/river", "/loop": "/loop", "/inside": "http://169.254.169.254/latest/meta-data",
-                 "/away": "http://other.example/", "/file": "file:///etc/passwd"}  # fmt: skip
+                 "/away": "http://other.example/", "/file": "file:///etc/passwd", "/bracket": "http://[x"}  # fmt: skip
         with suppress(BrokenPipeError, ConnectionResetError):
             if self.path in moves:
                 self.answer(302, b"", Location=moves[self.path])
@@ -194,6 +195,8 @@ class Answers(BaseHTTPRequestHandler):
                 self.drip()
             elif self.path == "/large":
                 self.answer(200, b"x" * (3 << 20))
+            elif self.path == "/cut":
+                self.answer(200, page()[:200], **{"Content-Length": "9000"})
             elif self.path == "/packed":
                 self.answer(200, b"\x1f\x8b", **{"Content-Encoding": "gzip"})
             elif self.path == "/picture":
@@ -256,6 +259,8 @@ def test_a_page_of_an_allowed_host_is_fetched_without_cookies(news: Resolve) -> 
         ("inside", "found the host '169.254.169.254', expected one of news.example"),
         ("away", "found the host 'other.example', expected one of news.example"),
         ("file", "found the scheme 'file', expected http or https"),
+        ("bracket", "found a host or a port that no address has"),
+        ("cut", "found no answer: the connection broke off, expected a page"),
         ("large", "found more than 2 MB, expected a page of at most that"),
         ("packed", "found a packed page, expected one as it was asked for"),
         ("picture", "found content of the type image/png, expected a page of HTML"),
@@ -308,7 +313,7 @@ INNER = [
     "127.0.0.1", "10.1.2.3", "172.16.0.1", "192.168.1.1", "169.254.169.254", "100.64.0.1", "0.0.0.0", "192.0.0.8",
     "192.88.99.1", "198.18.0.1", "224.0.0.1", "240.0.0.1", "255.255.255.255", "203.0.113.7", "::1", "::", "fe80::1",
     "fc00::1", "ff02::1", "::ffff:10.0.0.1", "64:ff9b::a00:1", "64:ff9b:1::1", "2002:a00:1::1", "2001:0:1::1",
-    "2001:db8::1",
+    "2001:db8::1", "fec0::1",
 ]  # fmt: skip
 
 

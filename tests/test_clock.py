@@ -84,7 +84,7 @@ def analytics(folder: Path, *asked: tuple[str, str]) -> list[str]:
 def test_what_is_done_after_a_jump_back_is_counted_once_and_in_its_order(folder: Path) -> None:
     files = "--definition river.toml --format json"
 
-    _, again, more, _, _, _, audit, checks = analytics(
+    _, again, more, *_, audit, checks = analytics(
         folder,
         ("+2h", f"import some.csv {files}"),
         ("-3h", f"import some.csv {files}"),
@@ -92,6 +92,11 @@ def test_what_is_done_after_a_jump_back_is_counted_once_and_in_its_order(folder:
         ("+2h", "screen river --response 1 --rule test"),
         ("-3h", "restore river --response 1"),
         ("-3h", "erase river --response 2 --log erased.log"),
+        ("-400d", "tend"),
+        ("+2h", "tend"),
+        ("-3h", "backup copy.sqlite"),
+        ("+2h", "admit ada@paper.example --role editor --no-link"),
+        ("-3h", "sign-out --everybody"),
         ("-3h", "audit river --format json"),
         ("-4h", "verify --format json"),
     )

@@ -200,3 +200,14 @@ def test_output_that_cannot_leave_is_a_sentence_and_ends_with_1_or_2(words: tupl
     assert "Traceback" not in said.stderr
     assert "Exception" not in said.stderr
     assert said.stderr.strip()
+
+
+def test_a_file_of_the_longest_name_is_imported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATABASE_URL", str(tmp_path / "store.sqlite"))
+    file = tmp_path / f"{'n' * 251}.csv"
+    file.write_text("id,move\n1,Yes\n2,No\n3,Yes\n", encoding="utf-8")
+
+    result = CliRunner().invoke(cli, ["import", str(file), "--dry-run"])
+
+    assert result.exception is None or isinstance(result.exception, SystemExit)
+    assert "too long" not in result.output

@@ -5,6 +5,7 @@ The preview of a file that a stranger made runs in a process of its own.
 
 from __future__ import annotations
 
+import os
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -366,7 +367,7 @@ def _book_beside(path: Path) -> Path | None:
     """Returns the code book that stands beside a file under its name: `poll-codebook.csv` beside `poll.csv`."""
     endings = (".csv", ".tsv", ".txt", ".xlsx")
     names = (f"{path.stem}{mark}{name}{end}" for mark in "-_. " for name in _BOOK_NAMES for end in endings)
-    return next((one for name in names if (one := path.with_name(name)).is_file()), None)
+    return next((one for name in names if os.path.isfile(one := path.with_name(name))), None)
 
 
 def _unfinished_notes(file: FileNotes, tool: str, count: int) -> list[str]:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import Any
-from urllib.parse import urljoin
 
 from analytics.imports.articles.article import file_bytes, words_of
-from analytics.imports.articles.fetch import fetch_page
+from analytics.imports.articles.fetch import fetch_page, joined_address
 from analytics.imports.articles.page import article_from_page, named_picture
 
 
@@ -26,6 +25,6 @@ def _words_of_page(content: bytes, place: str, charset: str | None) -> dict[str,
     article = article_from_page(content, file=place, charset=charset)
     named = named_picture(content, charset)
     start = place if "://" in place else article.url or ""
-    where = urljoin(start, named.url) if named else ""
+    where = joined_address(start, named.url) if named else ""
     told = {"url": where, "alt": named.alt, "credit": named.credit} if named and "://" in where else None
     return {"article": words_of(article), "picture": told}

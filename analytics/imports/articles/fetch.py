@@ -13,7 +13,7 @@ import time
 from collections.abc import Callable, Mapping
 from contextlib import closing
 from dataclasses import dataclass
-from http.client import HTTPException, HTTPResponse
+from http.client import HTTPException, HTTPResponse, IncompleteRead
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from urllib.parse import SplitResult, urljoin, urlsplit
 
@@ -63,14 +63,15 @@ def is_public(address: str) -> bool:
     """Returns whether an address is one of the public Internet, and leads where it says.
 
     Example:
-        >>> is_public("93.184.215.14"), is_public("10.0.0.1"), is_public("::ffff:127.0.0.1"), is_public("64:ff9b::1")
+        >>> is_public("93.184.215.14"), is_public("10.0.0.1"), is_public("::ffff:127.0.0.1"), is_public("fec0::1")
         (True, False, False, False)
     """
     found: IPv4Address | IPv6Address = ip_address(address)
     if isinstance(found, IPv6Address) and found.ipv4_mapped is not None:
         found = found.ipv4_mapped
     tunnelled = any(found.version == network.version and found in network for network in _NEVER)
-    return found.is_global and not found.is_multicast and not found.is_reserved and not tunnelled
+    inner = isinstance(found, IPv6Address) and found.is_site_local
+    return found.is_global and not (found.is_multicast or found.is_reserved or tunnelled or inner)
 
 
 def _resolve_name(host: str, port: int) -> list[Endpoint]:
@@ -114,13 +115,26 @@ def fetch(
         with_page = _ask(parts, _checked_target(parts, resolve, checked), kinds, until)
         if isinstance(with_page, Fetched):
             return with_page
-        url = urljoin(url, with_page)
+        url = joined_address(url, with_page)
     raise _refused(
         url,
         spoken("more than {count} redirections", count=_MAX_REDIRECTS),
         spoken("a page"),
         spoken("name the address that it ends at"),
     )
+
+
+def joined_address(start: str, further: str) -> str:
+    """Returns the address that another one leads to; what is none stays as it is, and is refused where it is asked.
+
+    Example:
+        >>> joined_address("https://news.example/a/b", "../c"), joined_address("https://news.example/", "http://[x")
+        ('https://news.example/c', 'http://[x')
+    """
+    try:
+        return urljoin(start, further)
+    except ValueError:
+        return further
 
 
 def _split_address(url: str, hosts: tuple[str, ...]) -> SplitResult:
@@ -262,6 +276,8 @@ def _content_of(url: str, response: HTTPResponse, kinds: tuple[str, ...]) -> Fet
     if len(content) > _MAX_BYTES:
         expected = spoken("a page of at most that") if is_page else spoken("a picture of at most that")
         raise _refused(url, spoken("more than {most} MB", most=_MAX_BYTES >> 20), expected, save)
+    if response.length:  # who reads so many bytes at most is not told that there should have been more
+        raise IncompleteRead(content, response.length)
     return Fetched(url, content, response.headers.get_content_charset())
 
 
