@@ -56,9 +56,9 @@ def record_in_two_transactions(store: Store, key: str, responses: Sequence[Respo
         survey_id, definition, _ = survey_by_key(connection, key)
     batch = batch_of(definition, responses)
     with writing(store) as connection:
-        place = _place(connection, survey_id, definition, batch, raised_by=1)
-        verdict = _judged(connection, place, batch)
-        cells = _moved(connection, place, batch, verdict)
+        place = _place(connection, survey_id, definition, batch, hot=False)
+        verdict = _judged(connection, place)
+        cells = _moved(connection, place, verdict)
         note_times(connection, survey_id, seconds(batch)[verdict.counts])
     threading.Event().wait(GAP_SECONDS)
     with writing(store) as connection:

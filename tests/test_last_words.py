@@ -22,7 +22,7 @@ from analytics.editions.keeping import pattern_from
 from analytics.errors import RequestError
 from analytics.exports.export import export_of
 from analytics.kinds.table import make
-from analytics.model import Choice, Chunk, Dimension, Level, Quarantined, Question, Response, Segment
+from analytics.model import Choice, Chunk, Dimension, Level, Quarantined, Question, Receipt, Response, Segment
 from analytics.model.access import VIEWERS
 from analytics.model.crowds import Crowd, OpenCrowd
 from analytics.model.labels import labels_in, with_labels
@@ -57,7 +57,7 @@ from analytics.watches.sight import seen_by
 from tests.exports_fixture import STYLE
 from tests.made.leftovers import UnknownKindError, columns_with, copies, copies_of_server, rows_of_columns
 from tests.postgres import Server, server
-from tests.surveys import NOW, RIVER, batch_of, command, opened, snapshot
+from tests.surveys import NOW, RIVER, Reader, batch_of, command, opened, record, snapshot
 
 JANE = "I am Jane Doe-Marker of 5 Elm Street"
 PLACE = "The Zanzibar-Quay boathouse"
@@ -170,6 +170,20 @@ def test_words_stay_while_somebody_else_said_them_whether_it_counts_or_not(store
     assert (first.reach, last.reach) == (ErasureReach(), ErasureReach(words=2))
     assert JANE in kept
     assert JANE not in shares(store)
+
+
+def test_an_answer_that_was_erased_brings_none_of_its_words_back_when_it_comes_again(store: Store) -> None:
+    erase_responses(store, "river", ["jane"], now=NOW)
+
+    sent = record_responses(store, "river", [replace(SHE, version=2), Response("tom", {"move": ("No",)})])
+    alone = record_responses(store, "river", [replace(SHE, version=3)])
+    read = record(store, OPEN, [Reader("id:jane", SHE.answers, SHE.levels), Reader("id:ann", {"move": ("No",)})])
+
+    assert (sent, alone) == (Receipt(stored=1, erased=1), Receipt(erased=1))
+    assert (read.stored, read.rejected) == (1, 1)
+    with reading(store) as connection:
+        assert not {JANE, PLACE} & {*connection.execute(select(code.c.value)).scalars()}
+    assert [len(found.wrong) for found in verify_store(store)] == [0]
 
 
 def test_a_survey_that_is_asked_again_has_no_words_of_those_who_answered_the_first(store: Store) -> None:

@@ -18,7 +18,7 @@ from analytics.store.people.sending import unsubscribe_within
 from analytics.store.place.connections import reading, retrying, writing
 from analytics.store.tables.rows import inserting
 from analytics.store.tables.schema import account, passkey, session, survey, survey_desk
-from analytics.store.tables.surveys import raise_revision, survey_by_key
+from analytics.store.tables.surveys import held_survey
 
 
 @dataclass(frozen=True)
@@ -127,8 +127,7 @@ def set_desks(engine: Engine, key: str, desks: Iterable[str], *, by: str, now: d
         RequestError: there is no such survey.
     """
     with writing(engine) as connection:
-        survey_id, *_ = survey_by_key(connection, key)
-        raise_revision(connection, survey_id, 0)
+        survey_id, *_ = held_survey(connection, key)
         named = give_desks(connection, survey_id, desks)
         note_look_within(connection, by, "desks set", survey=key, request=", ".join(named), now=now)
     return named

@@ -34,7 +34,7 @@ class Tombstone:
 
 def tombstoned(connection: Connection, survey_id: int, keys: Sequence[str]) -> set[str]:
     """Returns which of the keys belong to erased responses. They are known by a salted hash alone."""
-    if connection.execute(select(erased.c.survey_id).where(erased.c.survey_id == survey_id).limit(1)).first() is None:
+    if not has_tombstones(connection, survey_id):
         return set()
     salt = _salt(connection)
     by_stone: dict[str, list[str]] = {}
@@ -47,6 +47,12 @@ def tombstoned(connection: Connection, survey_id: int, keys: Sequence[str]) -> s
         for stone in connection.execute(query).scalars():
             found.update(by_stone[stone])
     return found
+
+
+def has_tombstones(connection: Connection, survey_id: int) -> bool:
+    """Returns whether anything of the survey was ever erased."""
+    ours = select(erased.c.survey_id).where(erased.c.survey_id == survey_id)
+    return connection.execute(ours.limit(1)).first() is not None
 
 
 def bury(
@@ -93,16 +99,21 @@ def without_erased(connection: Connection, survey_id: int, chunk: Chunk, file: s
 
 
 def without_rows(batch: Batch, dropped: np.ndarray) -> Batch:
-    """Returns the batch without these rows."""
+    """Returns the batch without these rows, and without the choices and levels that nobody else in it gave."""
     kept, row = ~dropped, np.cumsum(~dropped) - 1
-    answers = {
-        key: Answers(one.values, one.status[kept], row[one.row[kept[one.row]]], one.choice[kept[one.row]])
-        for key, one in batch.answers.items()
-    }
+    answers = {}
+    for key, one in batch.answers.items():
+        still = kept[one.row]
+        given, choice = np.unique(one.choice[still], return_inverse=True)
+        values = tuple(one.values[at] for at in given.tolist())
+        answers[key] = Answers(values, one.status[kept], row[one.row[still]], choice.astype(one.choice.dtype))
+    levels = batch.levels[kept].reset_index(drop=True)
+    for name in levels.columns:
+        levels[name] = levels[name].cat.remove_unused_categories()
     texts = batch.texts[kept[batch.texts["row"].to_numpy(dtype=np.int64)]]
     return Batch(
         batch.responses[kept].reset_index(drop=True),
-        batch.levels[kept].reset_index(drop=True),
+        levels,
         answers,
         texts.assign(row=row[texts["row"].to_numpy(dtype=np.int64)]).reset_index(drop=True),
     )

@@ -168,10 +168,11 @@ def _record_together(
 def record_chunk(connection: Connection, recording: Recording, chunk: Chunk) -> ImportReport:
     """Records a stretch of the file that is imported and returns what became of its rows."""
     survey_id, import_no, definition = recording.survey_id, recording.import_no, recording.definition
+    # Locked first: who is being erased is known only once whoever erases is at their end.
+    revision, first_no = raise_revision(connection, survey_id, len(chunk.batch.responses))
     chunk = without_erased(connection, survey_id, chunk, recording.file)
     chunk = without_vast(connection, survey_id, definition, chunk, recording.file)
     batch = chunk.batch
-    revision, first_no = raise_revision(connection, survey_id, len(batch.responses))  # locks first: see tables/tally.py
     numbers = numbers_for(connection, survey_id, batch)
     profile_no = profile_numbers(connection, survey_id, batch, numbers)
     stored = insert_responses(connection, survey_id, import_no, batch, profile_no, first_no)

@@ -25,7 +25,7 @@ from analytics.model.responses import is_unicode
 from analytics.store.place.connections import reading, retrying, writing
 from analytics.store.record.circumstances import insert_circumstances
 from analytics.store.record.doubts import insert_doubts
-from analytics.store.record.erased import tombstoned
+from analytics.store.record.erased import has_tombstones, tombstoned, without_rows
 from analytics.store.record.raw_rows import (
     answer_rows,
     counted_of,
@@ -41,11 +41,13 @@ from analytics.store.tables.rows import NO_MOMENT, insert_columns, plain_insert
 from analytics.store.tables.schema import SUPERSEDED, response
 from analytics.store.tables.sums import added, changing, negative, sums_of, tally_of
 from analytics.store.tables.surveys import (
+    HOT_WRITERS,
     CodeNumbers,
     multiple_numbers,
     note_times,
     numbers_for,
     raise_revision,
+    read_numbers,
     survey_by_key,
 )
 from analytics.store.tables.tally import add_pending, change_tally, is_hot
@@ -66,14 +68,30 @@ TICKED_NONE = ("",)
 
 @dataclass(frozen=True)
 class TallyPlace:
-    """Where a batch goes: the survey, its numbers, the first of its response numbers and each response's profile."""
+    """A batch and where it goes: the survey, its numbers, the first response number and each response's profile.
 
+    Of those that came, `erased` were erased before and are not in it: neither is anything that only they say.
+    """
+
+    batch: Batch
+    erased: int
     survey_id: int
     definition: Survey
     numbers: CodeNumbers
     revision: int
     first_no: int
     profile_no: np.ndarray
+
+    @property
+    def keys(self) -> list[str]:
+        """The keys of the batch's responses, in their order."""
+        keys: list[str] = self.batch.responses["key"].tolist()
+        return keys
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is left to record: all that came was erased before."""
+        return not len(self.batch.responses)
 
 
 def record_responses(
@@ -142,56 +160,82 @@ def _all_known(batch: Batch, known: Iterable[Any]) -> bool:
 
 def _write(engine: Engine, survey_id: int, definition: Survey, batch: Batch) -> Receipt:
     with writing(engine) as connection:
-        place = _place(connection, survey_id, definition, batch, raised_by=1)
-        verdict = _judged(connection, place, batch)
-        cells = _moved(connection, place, batch, verdict)
+        place = _place(connection, survey_id, definition, batch, hot=False)
+        if place.is_empty:
+            return Receipt(erased=place.erased)
+        verdict = _judged(connection, place)
+        cells = _moved(connection, place, verdict)
         change_tally(connection, survey_id, cells, place.revision)
-        note_times(connection, survey_id, seconds(batch)[verdict.counts])
-    return verdict.receipt
+        note_times(connection, survey_id, seconds(place.batch)[verdict.counts])
+    return replace(verdict.receipt, erased=place.erased)
 
 
 def _write_hot(engine: Engine, survey_id: int, definition: Survey, batch: Batch) -> Receipt:
     """Records without holding the survey's row, for which all writers would queue, longer than it takes to read it."""
-    with writing(engine) as connection:
-        connection.exec_driver_sql(NUMBERED)
-        place = _place(connection, survey_id, definition, batch, raised_by=0)
-    with writing(engine) as connection:
-        _lock_keys(connection, survey_id, batch.responses["key"].tolist())
-        verdict = _judged(connection, place, batch)
-        cells = _moved(connection, place, batch, verdict)
-        add_pending(connection, survey_id, cells, seconds(batch)[verdict.counts])
-    return verdict.receipt
+    while True:
+        with writing(engine) as connection:
+            connection.exec_driver_sql(NUMBERED)
+            place = _place(connection, survey_id, definition, batch, hot=True)
+        if place.is_empty:
+            return Receipt(erased=place.erased)
+        with writing(engine) as connection:
+            _lock_keys(connection, survey_id, place.keys)
+            if _is_overtaken(connection, place):
+                continue
+            verdict = _judged(connection, place)
+            cells = _moved(connection, place, verdict)
+            add_pending(connection, survey_id, cells, seconds(place.batch)[verdict.counts])
+        return replace(verdict.receipt, erased=place.erased)
 
 
-def _place(connection: Connection, survey_id: int, definition: Survey, batch: Batch, raised_by: int) -> TallyPlace:
-    revision, first_no = raise_revision(connection, survey_id, len(batch.responses), by=raised_by)
+def _is_overtaken(connection: Connection, place: TallyPlace) -> bool:
+    """Whether a reader of the batch was erased meanwhile, or a word that somebody in it may say."""
+    if not has_tombstones(connection, place.survey_id):
+        return False
+    if tombstoned(connection, place.survey_id, place.keys):
+        return True
+    now = read_numbers(connection, place.survey_id)
+    return any(now.get(scope, {}).get(value) != number for scope, value, number in _numbered(place.numbers))
+
+
+def _numbered(numbers: CodeNumbers) -> Iterator[tuple[str, str, int]]:
+    return ((scope, value, number) for scope, of in numbers.items() for value, number in of.items() if value)
+
+
+def _place(connection: Connection, survey_id: int, definition: Survey, batch: Batch, *, hot: bool) -> TallyPlace:
+    """Numbers what the batch brings; beside the other writers of a hot survey, whose revision its folder raises."""
+    count = len(batch.responses)
+    revision, first_no = raise_revision(connection, survey_id, count, by=0 if hot else 1, beside_hot=hot)
+    keys = batch.responses["key"].tolist()
+    if erased := tombstoned(connection, survey_id, keys):
+        batch = without_rows(batch, np.array([key in erased for key in keys], dtype=bool))
     numbers = numbers_for(connection, survey_id, batch)
     profile_no = profile_numbers(connection, survey_id, batch, numbers)
-    return TallyPlace(survey_id, definition, numbers, revision, first_no, profile_no)
+    refused = count - len(batch.responses)
+    return TallyPlace(batch, refused, survey_id, definition, numbers, revision, first_no, profile_no)
 
 
 def _lock_keys(connection: Connection, survey_id: int, keys: Sequence[str]) -> None:
+    """Waits for those who write the same responses, and for whoever changes what is recorded of the survey."""
     # In the order of the locks, so that no two writers hold what the other waits for; in one statement, since a batch
     # of a crowd has hundreds, and each would be a way to the server and back.
     locks = sorted({crc32(key.encode()) % KEY_LOCKS for key in keys})
     lock = func.unnest(cast(locks, ARRAY(Integer))).column_valued("lock")
-    connection.execute(select(func.pg_advisory_xact_lock(survey_id, lock)))
+    beside = func.pg_advisory_xact_lock_shared(survey_id, HOT_WRITERS)
+    connection.execute(select(beside, func.pg_advisory_xact_lock(survey_id, lock)))
 
 
-def _judged(connection: Connection, place: TallyPlace, batch: Batch) -> ScreeningVerdict:
-    keys = batch.responses["key"].tolist()
-    erased = tombstoned(connection, place.survey_id, keys)
-    known = versions_of(connection, place.survey_id, list(dict.fromkeys(keys)))
-    return judge(batch, known, np.array([key in erased for key in keys], dtype=bool))
+def _judged(connection: Connection, place: TallyPlace) -> ScreeningVerdict:
+    return judge(place.batch, versions_of(connection, place.survey_id, list(dict.fromkeys(place.keys))))
 
 
-def _moved(connection: Connection, place: TallyPlace, batch: Batch, verdict: ScreeningVerdict) -> Any:
+def _moved(connection: Connection, place: TallyPlace, verdict: ScreeningVerdict) -> Any:
     """Writes the raw rows and returns what they change in the tally."""
-    survey_id, definition, numbers = place.survey_id, place.definition, place.numbers
+    batch, survey_id, definition, numbers = place.batch, place.survey_id, place.definition, place.numbers
     replaced = verdict.replaced_counted
     less = sums_of(connection, survey_id, definition, numbers, replaced) if replaced else None
     set_standing(connection, survey_id, verdict.replaced, SUPERSEDED, None)
-    _insert(connection, place, batch, verdict)
+    _insert(connection, place, verdict)
     insert_circumstances(connection, survey_id, batch.responses, place.first_no, verdict.kept)
     insert_doubts(connection, survey_id, definition, batch, place.first_no, verdict.kept)
     written = answer_rows(batch, numbers, verdict.kept)
@@ -205,8 +249,8 @@ def _moved(connection: Connection, place: TallyPlace, batch: Batch, verdict: Scr
     return more if less is None else changing(added(more, negative(less)))
 
 
-def _insert(connection: Connection, place: TallyPlace, batch: Batch, verdict: ScreeningVerdict) -> None:
-    frame, order = batch.responses, np.flatnonzero(verdict.kept)
+def _insert(connection: Connection, place: TallyPlace, verdict: ScreeningVerdict) -> None:
+    batch, frame, order = place.batch, place.batch.responses, np.flatnonzero(verdict.kept)
     order = order[np.argsort(frame["key"].to_numpy()[order], kind="stable")]
     columns = {
         **response_columns(batch, place.profile_no, place.first_no),

@@ -44,8 +44,8 @@ class ScreeningVerdict:
     receipt: Receipt
 
 
-def judge(batch: Batch, known: Sequence[Any], erased: np.ndarray) -> ScreeningVerdict:
-    """Returns what becomes of the batch, given all stored versions of its responses and which rows were erased.
+def judge(batch: Batch, known: Sequence[Any]) -> ScreeningVerdict:
+    """Returns what becomes of the batch, given all stored versions of its responses.
 
     A new version stands as the one before did; a new response that is not verified waits for somebody's decision.
     """
@@ -58,7 +58,7 @@ def judge(batch: Batch, known: Sequence[Any], erased: np.ndarray) -> ScreeningVe
     rows = zip(*(frame[name].tolist() for name in ("key", *RANK)), strict=True)
     for place, (key, *rank) in enumerate(rows):
         version, _, content = rank
-        if erased[place] or (key, version, content) in seen:
+        if (key, version, content) in seen:
             continue
         seen.add((key, version, content))
         kept[place] = True
@@ -73,7 +73,7 @@ def judge(batch: Batch, known: Sequence[Any], erased: np.ndarray) -> ScreeningVe
     replaced = [current[key] for key in winner if key in current]
     receipt = Receipt(
         stored=len(winner) - len(replaced), changed=len(replaced), late=int(kept.sum()) - len(winner),
-        duplicate=int((~kept & ~erased).sum()), erased=int(erased.sum()),
+        duplicate=int((~kept).sum()),
     )  # fmt: skip
     return ScreeningVerdict(
         kept, np.array(standing) == COUNTED, standing, rule, [row.response_no for row in replaced],

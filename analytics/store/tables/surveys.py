@@ -45,6 +45,9 @@ _ids: dict[tuple[URL, str], int] = {}
 NEW_SURVEY_LOCK = 1_414_213_562
 """What processes that make a survey on PostgreSQL wait for in turn."""
 
+HOT_WRITERS = -1
+"""The lock of a survey that the writers of a hot one hold together, and every other writer of it alone."""
+
 THERE = survey.c.removed_at.is_(None)
 """The condition on a survey that it was not removed: what every list of surveys is made of."""
 
@@ -338,8 +341,29 @@ def _without_found(new: Survey) -> Survey:
     )
 
 
-def raise_revision(connection: Connection, survey_id: int, rows: int, *, by: int = 1) -> tuple[int, int]:
+def held_survey(connection: Connection, key: str, *, removed: bool = False) -> tuple[int, Survey, CodeNumbers, int]:
+    """Returns the survey with its number, its codes and its new revision; other writers wait from here on.
+
+    For whoever changes what is recorded already. All of it is read once the others are at their end: what was read
+    before may be older than what they wrote.
+
+    Raises:
+        RequestError: there is no such survey.
+    """
+    survey_id, *_ = survey_by_key(connection, key, removed=removed)
+    revision, _ = raise_revision(connection, survey_id, 0)
+    return *survey_by_key(connection, key, removed=removed), revision
+
+
+def raise_revision(
+    connection: Connection, survey_id: int, rows: int, *, by: int = 1, beside_hot: bool = False
+) -> tuple[int, int]:
     """Returns the survey's new revision and the first of so many response numbers; other writers wait from here on.
+
+    Args:
+        rows: how many response numbers are needed.
+        by: by how much the revision rises.
+        beside_hot: writers of a hot survey, who hold no lock on its row while they write, go on meanwhile.
 
     Raises:
         RequestError: the survey is gone for good, or is about to be.
@@ -348,6 +372,8 @@ def raise_revision(connection: Connection, survey_id: int, rows: int, *, by: int
     revision, following, key, purging_at = connection.execute(_raising(), given).one()
     if purging_at is not None:
         raise RequestError(spoken("survey '{key}' is gone for good: nothing more of it is recorded", key=key))
+    if not beside_hot and connection.dialect.name != "sqlite":
+        connection.execute(select(func.pg_advisory_xact_lock(survey_id, HOT_WRITERS)))
     return revision, following - rows
 
 

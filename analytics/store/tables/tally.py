@@ -208,7 +208,7 @@ def _fold_survey(engine: Engine, survey_id: int) -> int:
         ours = survey.c.survey_id == survey_id
         if connection.execute(select(survey.c.purging_at).where(ours).with_for_update()).scalar() is not None:
             return 0
-        revision, _ = raise_revision(connection, survey_id, 0)
+        revision, _ = raise_revision(connection, survey_id, 0, beside_hot=True)
         rows = connection.execute(_taken(survey_id)).all()
         moved = pd.DataFrame([tuple(row) for row in rows], columns=[*KEY, *SUMS, "first_at", "last_at"])
         add_to_tally(connection, survey_id, _without_dust(added(moved[[*KEY, *SUMS]])), revision)

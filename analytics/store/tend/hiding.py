@@ -15,7 +15,7 @@ from analytics.store.people.allowed import survey_open_to
 from analytics.store.place.connections import reading, writing
 from analytics.store.read.responses import question_keys
 from analytics.store.tables.schema import COMMENT, comment, hidden_comment
-from analytics.store.tables.surveys import CodeNumbers, raise_revision, survey_by_key
+from analytics.store.tables.surveys import CodeNumbers, held_survey
 from analytics.store.tend.keeping import note_action
 
 
@@ -61,8 +61,7 @@ def hide_comment(engine: Engine, key: str, response_no: int, question: str, *, b
         RequestError: there is no such survey or comment.
     """
     with writing(engine) as connection:
-        survey_id, _, numbers = survey_by_key(connection, key)
-        raise_revision(connection, survey_id, 0)
+        survey_id, _, numbers, _ = held_survey(connection, key)
         place = _place(key, numbers, survey_id, response_no, question)
         if connection.execute(select(comment.c.response_no).where(*_at(comment, place))).first() is None:
             raise RequestError(
@@ -84,8 +83,7 @@ def unhide_comment(engine: Engine, key: str, response_no: int, question: str, *,
         RequestError: there is no such survey.
     """
     with writing(engine) as connection:
-        survey_id, _, numbers = survey_by_key(connection, key)
-        raise_revision(connection, survey_id, 0)
+        survey_id, _, numbers, _ = held_survey(connection, key)
         place = _place(key, numbers, survey_id, response_no, question)
         done = connection.execute(delete(hidden_comment).where(*_at(hidden_comment, place)))
         if done.rowcount:

@@ -47,11 +47,11 @@ from analytics.store.tables.schema import (
 )
 from analytics.store.tables.sums import negative, sums_of
 from analytics.store.tables.survey_text import survey_from_text
-from analytics.store.tables.surveys import note_times, raise_revision, survey_by_key, survey_row
+from analytics.store.tables.surveys import held_survey, note_times, survey_by_key, survey_row
 from analytics.store.tables.tally import change_tally
 from analytics.store.tables.words import scrub_words
 from analytics.store.tend.last_comments import comments_by, forget_comments
-from analytics.store.tend.last_words import ErasureReach, forget_words, said_by, unsaid
+from analytics.store.tend.last_words import ErasureReach, forget_words, listed_by, own_words, unsaid
 
 REWRITTEN = (
     text("SET lock_timeout = '10s'"),
@@ -150,12 +150,14 @@ def count_proved(engine: Engine, survey_key: str, keys: Iterable[str]) -> int:
     Raises:
         RequestError: there is no such survey.
     """
+    wanted = stored_keys(keys)
     with writing(engine) as connection:
-        survey_id, definition, numbers = survey_by_key(connection, survey_key)
-        rows = versions_of(connection, survey_id, stored_keys(keys))
-        proved = [row for row in rows if row.standing == UNVERIFIED and row.rule == UNPROVED]
+        survey_id, *_ = survey_by_key(connection, survey_key)
+        if not _unproved(connection, survey_id, wanted):
+            return 0
+        survey_id, definition, numbers, revision = held_survey(connection, survey_key)
+        proved = _unproved(connection, survey_id, wanted)  # another process may have been quicker
         if proved:
-            revision, _ = raise_revision(connection, survey_id, 0)
             moved = [row.response_no for row in proved]
             cells = sums_of(connection, survey_id, definition, numbers, moved)
             set_standing(connection, survey_id, moved, COUNTED, None)
@@ -163,6 +165,12 @@ def count_proved(engine: Engine, survey_key: str, keys: Iterable[str]) -> int:
             times = [row.responded_at for row in proved if row.responded_at is not None]
             note_times(connection, survey_id, np.array(times, dtype=np.int64))
     return len(proved)
+
+
+def _unproved(connection: Connection, survey_id: int, keys: Sequence[str]) -> list[Any]:
+    """Returns the responses that wait for their reader's proof and nothing else."""
+    rows = versions_of(connection, survey_id, keys)
+    return [row for row in rows if row.standing == UNVERIFIED and row.rule == UNPROVED]
 
 
 def leave_out_unverified(engine: Engine, survey_key: str, keys: Iterable[str], *, rule: str, now: datetime) -> int:
@@ -216,8 +224,7 @@ def erase_words(
     """
     wanted = list(dict.fromkeys(words))
     with writing(engine) as connection:
-        survey_id, definition, numbers = survey_by_key(connection, survey_key, removed=True)
-        revision, _ = raise_revision(connection, survey_id, 0)
+        survey_id, definition, numbers, revision = held_survey(connection, survey_key, removed=True)
         hold_erasures(connection, survey_id)
         used: dict[str, frozenset[int]] = {}
         for key, value in wanted:
@@ -299,8 +306,7 @@ def _deleted(
     """Deletes the responses in one transaction; what it leaves in the files and columns is not clean yet."""
     wanted, tokens = stored_keys(keys), list(dict.fromkeys(respondents))
     with writing(engine) as connection:
-        survey_id, definition, numbers = survey_by_key(connection, survey_key, removed=True)
-        revision, _ = raise_revision(connection, survey_id, 0)
+        survey_id, definition, numbers, revision = held_survey(connection, survey_key, removed=True)
         hold_erasures(connection, survey_id)
         theirs, kept_aside = versions_by(connection, survey_id, tokens), aside_by(connection, survey_id, tokens)
         refuse_unknown(survey_key, tokens, {*(row.respondent for row in theirs), *kept_aside.values()})
@@ -309,8 +315,8 @@ def _deleted(
         refuse_unknown(survey_key, wanted, {*(row.key for row in rows), *known_keys(connection, survey_id, wanted)})
         counted = [row.response_no for row in rows if row.standing == COUNTED]
         cells = negative(sums_of(connection, survey_id, definition, numbers, counted))
-        said = said_by(connection, survey_id, definition, numbers, rows)
-        given = said_by(connection, survey_id, definition, numbers, rows, listed=True)
+        said = own_words(definition, numbers)
+        given = listed_by(connection, survey_id, definition, numbers, rows)
         texts = comments_by(connection, survey_id, (row.response_no for row in rows))
         aside = delete_rows(connection, survey_id, rows, wanted)
         change_tally(connection, survey_id, cells, revision)
@@ -379,8 +385,7 @@ def _restand(
     engine: Engine, survey_key: str, keys: Iterable[str], before: int, after: int, rule: str | None, now: datetime
 ) -> int:
     with writing(engine) as connection:
-        survey_id, definition, numbers = survey_by_key(connection, survey_key)
-        revision, _ = raise_revision(connection, survey_id, 0)
+        survey_id, definition, numbers, revision = held_survey(connection, survey_key)
         current = current_of(connection, survey_id, survey_key, keys)
         moved = [row.response_no for row in current if row.standing == before]
         cells = sums_of(connection, survey_id, definition, numbers, moved if COUNTED in {before, after} else [])

@@ -90,18 +90,27 @@ class ErasureReach:
         return ErasureReach(*(getattr(self, name) + getattr(other, name) for name in self.__dataclass_fields__))
 
 
-def said_by(
-    connection: Connection, survey_id: int, definition: Survey, numbers: CodeNumbers, responses: Iterable[Any],
-    *, listed: bool = False,
-) -> Used:  # fmt: skip
-    """Returns what these responses say where readers' own words are choices or levels.
+def own_words(definition: Survey, numbers: CodeNumbers) -> Used:
+    """Returns all that readers themselves called choices and levels.
+
+    All of it and not what an erased reader said alone: where a newer version of their answer was on its way, its words
+    may have their numbers and no response.
+    """
+    scopes = [f"choice/{one.key}" for one in definition.questions if one.found]
+    scopes += [f"level/{one.key}" for one in definition.dimensions if one.found]
+    return {scope: frozenset(number for value, number in numbers.get(scope, {}).items() if value) for scope in scopes}
+
+
+def listed_by(
+    connection: Connection, survey_id: int, definition: Survey, numbers: CodeNumbers, responses: Iterable[Any]
+) -> Used:
+    """Returns what these responses say where the definition lists choices or levels.
 
     Args:
         responses: rows with `response_no` and `profile_no`.
-        listed: where the definition lists choices or levels instead.
     """
     rows = list(responses)
-    of_question = {numbers["question"][one.key]: one.key for one in definition.questions if one.found != listed}
+    of_question = {numbers["question"][one.key]: one.key for one in definition.questions if not one.found}
     used: dict[str, set[int]] = {}
     if of_question:
         for some in portions([row.response_no for row in rows]):
@@ -111,7 +120,7 @@ def said_by(
             )  # fmt: skip
             for question_no, choice_no in connection.execute(query.distinct()):
                 used.setdefault(f"choice/{of_question[question_no]}", set()).add(choice_no)
-    found = [one.key for one in definition.dimensions if one.found != listed]
+    found = [one.key for one in definition.dimensions if not one.found]
     if found:
         levels = _levels(connection, survey_id)
         order = _order(numbers)
@@ -156,7 +165,7 @@ def unsaid(connection: Connection, survey_id: int, numbers: CodeNumbers, used: U
     found: dict[str, dict[str, int]] = {}
     for scope, candidates in used.items():
         kind, _, key = scope.partition("/")
-        still = _chosen(connection, survey_id, numbers["question"][key], candidates) if kind == "choice" else _standing(
+        still = _chosen(connection, survey_id, numbers["question"][key]) if kind == "choice" else _standing(
             connection, survey_id, _order(numbers).index(key), candidates
         )  # fmt: skip
         lost = {value: number for value, number in numbers[scope].items() if number in candidates - still and value}
@@ -176,19 +185,18 @@ def _levels(connection: Connection, survey_id: int) -> dict[int, list[int]]:
     return {row.profile_no: json.loads(row.levels) for row in connection.execute(query)}
 
 
-def _chosen(connection: Connection, survey_id: int, question_no: int, candidates: frozenset[int]) -> set[int]:
-    """Returns which of these choices some response still has, whatever its standing."""
+def _chosen(connection: Connection, survey_id: int, question_no: int) -> set[int]:
+    """Returns the choices of the question that some response has, whatever its standing."""
     now = tally_now(connection, survey_id).c
     counted = select(now.choice_no).where(
-        now.survey_id == survey_id, now.grain == WHOLE, now.question_no == question_no, now.choice_no.in_(candidates)
+        now.survey_id == survey_id, now.grain == WHOLE, now.question_no == question_no
     )
     still = set(connection.execute(counted.group_by(now.choice_no).having(func.sum(now.n) > 0)).scalars())
     others = (
         select(answer.c.choice_no)
         .join(response, (response.c.survey_id == answer.c.survey_id) & (response.c.response_no == answer.c.response_no))
         .where(
-            response.c.survey_id == survey_id, response.c.standing != COUNTED, answer.c.question_no == question_no,
-            answer.c.choice_no.in_(candidates),
+            response.c.survey_id == survey_id, response.c.standing != COUNTED, answer.c.question_no == question_no
         )
     )  # fmt: skip
     return still | set(connection.execute(others.distinct()).scalars())

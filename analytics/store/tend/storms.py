@@ -32,7 +32,7 @@ from analytics.store.tables.erasures import was_erased_since
 from analytics.store.tables.rows import inserted, inserting, portions
 from analytics.store.tables.schema import COUNTED, EVERYONE, SCREENED, WHOLE, open_crowd, response, storm
 from analytics.store.tables.sums import negative, sums_of
-from analytics.store.tables.surveys import CodeNumbers, raise_revision, read_survey, survey_by_key
+from analytics.store.tables.surveys import CodeNumbers, held_survey, read_survey, survey_by_key
 from analytics.store.tables.tally import change_tally
 from analytics.store.tend.keeping import note_action
 
@@ -119,8 +119,7 @@ def decide_on_storm(
     if not name:
         raise RequestError(spoken("the rule has no name: give it one that readers of the figures may see"))
     with writing(engine) as connection:
-        survey_id, definition, numbers = survey_by_key(connection, key)
-        revision, _ = raise_revision(connection, survey_id, 0)
+        survey_id, definition, numbers, revision = held_survey(connection, key)
         stands = _Survey(connection, survey_id, definition, numbers, revision)
         _put_back(stands, name, now, by)
         moved: list[int] = []
@@ -148,8 +147,7 @@ def undo_storm(engine: Engine, key: str, name: str, *, by: str, now: datetime) -
         RequestError: there is no such survey, or nothing was decided under that name.
     """
     with writing(engine) as connection:
-        survey_id, definition, numbers = survey_by_key(connection, key)
-        revision, _ = raise_revision(connection, survey_id, 0)
+        survey_id, definition, numbers, revision = held_survey(connection, key)
         back = _put_back(_Survey(connection, survey_id, definition, numbers, revision), name, now, by)
         gone = connection.execute(delete(storm).where(storm.c.survey_id == survey_id, storm.c.name == name)).rowcount
         if not gone:
