@@ -666,6 +666,27 @@ def test_dates_of_a_spreadsheet_beside_typed_ones_are_times(tmp_path: Path, type
     assert pd.to_datetime(chunk.batch.responses["responded_at"]).dt.tz_localize(None).tolist() == wanted
 
 
+@pytest.mark.parametrize("way", ["%d.%m.%Y", "%d/%m/%Y %H:%M", "%Y-%m-%dT%H:%M:%S", "%m/%d/%Y %I:%M:%S %p"])
+@pytest.mark.parametrize("odd", ["31.02.2025", "2025", "yesterday", "2025-13-01T10:00:00"])
+def test_an_impossible_date_is_told_with_its_line_and_the_others_stay_times(tmp_path: Path, way: str, odd: str) -> None:
+    days = [datetime(2025, 3, 1 + n % 28, 10, n).strftime(way) for n in range(50)]
+    days[17] = odd
+    path = written(tmp_path, "Date,Agree?\n" + "".join(f"{at},{READERS[n % 30][1]}\n" for n, at in enumerate(days)))
+    proposal = propose(path)
+    [chunk] = chunks_of(path, proposal.survey)
+
+    assert proposal.survey.columns.responded_at == "Date"
+    assert len(chunk.batch.responses) == 49
+    assert [f"line 19, Date: found '{odd}'" in str(fault) for fault in chunk.faults] == [True]
+
+
+def test_a_column_with_many_words_that_are_no_dates_is_no_time(tmp_path: Path) -> None:
+    days = [f"{1 + n % 28:02}.03.2025" if n % 9 else "some time in spring" for n in range(50)]
+    path = written(tmp_path, "Date,Agree?\n" + "".join(f"{at},{READERS[n % 30][1]}\n" for n, at in enumerate(days)))
+
+    assert propose(path).survey.columns.responded_at is None
+
+
 def test_times_in_several_manners_are_no_answers_and_the_way_to_trends_is_told(tmp_path: Path) -> None:
     manners = ("16/03/2026 17:{:02}", "{} Mar 2026 20:08", "2026-03-16T08:{:02}:00", "16.03.2026 08:{:02}",
                "16-03-2026 08:{:02}", "2026/03/16 08:{:02}")  # fmt: skip

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -425,17 +425,50 @@ def time_found(
     """Returns how the words are written as times, None where they are none.
 
     Args:
+        words: the words of a column, as a mapping with how often each stands.
         known: the pattern that the tool is known to write, tried first.
-        numbers: whether the column is named for a time, so that numbers may be Excel's days.
+        numbers: whether the column is named for a time, so that numbers may be Excel's days, and a few words none.
         month_first: what a person said of dates that can be read both ways.
 
     Example:
         >>> time_found(["03/01/2024 09:02:10 AM", "03/13/2024 12:01:03 PM"])
         TimeFound(pattern='%m/%d/%Y %I:%M:%S %p', zone=None, doubtful=False, offsets=False, shown='')
+        >>> time_found(["07/04/2025 08.03.11"]).pattern, time_found(["07/04/2025 08:03:11"]).doubtful
+        ('%d/%m/%Y %H:%M:%S', True)
         >>> time_found(["13.02.2023 09:12"]).pattern, time_found(["2023", "2024"]) is None
         ('%d.%m.%Y %H:%M', True)
     """
     sample = _spread([word for word in words if word not in _NO_TIME])
+    found = _time_in(sample, known, numbers=numbers, month_first=month_first)
+    if found is None and numbers and len(sample) >= _FEWEST_OF_FEW:
+        few = _few_unread(sample)
+        cells = sum(map(words.__getitem__, few)) if isinstance(words, Mapping) else len(few)
+        rest = [word for word in sample if word not in few]
+        if 0 < cells <= max(1, _FEW_UNREAD * len(rest)):
+            return _time_in(rest, known, numbers=numbers, month_first=month_first)
+    return found
+
+
+_FEWEST_OF_FEW, _FEW_UNREAD = 20, 0.02
+
+
+def _few_unread(sample: list[str]) -> list[str]:
+    """Returns the few words that are no times though all others are written in one way, none where that shows not.
+
+    Example:
+        >>> _few_unread([f"{day:02}.03.2025" for day in range(1, 29)] + ["31.02.2025"])
+        ['31.02.2025']
+    """
+    ways = [
+        (way, word) for word in (sample[0], sample[len(sample) // 2], sample[-1]) for way in (None, *_patterns([word]))
+    ]
+    left = [_unread(sample, way) for way, word in ways if _may_read(word, way)]
+    best = min(left, key=len, default=sample)
+    return best if len(best) <= max(1, _FEW_UNREAD * len(sample)) else []
+
+
+def _time_in(sample: list[str], known: str | None, *, numbers: bool, month_first: bool | None) -> TimeFound | None:
+    """Returns how the words are written as times, None where one of them is none."""
     if numbers and _are_days(sample):
         return TimeFound(EXCEL_DAYS)
     if numbers and sample and not np.isnat(_unix_times(pd.Series(sample, dtype="str"))).any():
@@ -454,6 +487,8 @@ def time_found(
     pattern, other = found[0], _swapped(found[0])
     if pattern == known or other not in found:
         return TimeFound(pattern, zone, offsets=offsets)
+    if month_first is None and all(map(_DOTTED_CLOCK.search, sample)):
+        month_first = False  # nobody who parts hours and minutes by a point writes the month first
     if month_first is not None:
         pattern = pattern if (pattern.index("%m") < pattern.index("%d")) == month_first else other
         return TimeFound(pattern, zone, offsets=offsets)
@@ -515,7 +550,7 @@ def _found_mixed(sample: list[str], zone: str | None, month_first: bool | None) 
     return TimeFound(BESIDE.join(patterns), zone, doubtful=bool(doubtful), shown=doubtful)
 
 
-def _unread(words: list[str], pattern: str) -> list[str]:
+def _unread(words: list[str], pattern: str | None) -> list[str]:
     """Returns the words that the pattern does not read."""
     if not any(_may_read(word, pattern) for word in words):
         return words
