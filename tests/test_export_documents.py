@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 from pptx import Presentation
 from pptx.chart.data import CategoryChartData
-from pptx.util import Inches
+from pptx.util import Inches, Pt
 from pypdf import PdfReader
 
 from analytics.errors import DefinitionError, RequestError
@@ -28,8 +28,10 @@ from analytics.exports.embed import dates_between
 from analytics.exports.export import Export, export_of
 from analytics.exports.facts import FOR_MACHINES
 from analytics.exports.formats import COLLECTIONS, collection_of, file_of
+from analytics.exports.panels import Panel
 from analytics.exports.report import Cover
 from analytics.exports.slide_template import FIGURE, PLACES, WIDE, template
+from analytics.exports.slides import _cell_points
 from analytics.figures.drawing.style import read_style
 from analytics.figures.drawing.text import width_px
 from analytics.figures.paper.press import printed
@@ -544,3 +546,16 @@ def test_a_single_bar_fills_its_slide_and_is_no_wall_in_the_chart() -> None:
     assert abs(drawing.top + drawing.height / 2 - top - height / 2) < Inches(0.1)
     (chart,) = [shape.chart for shape in second.shapes if shape.has_chart]
     assert chart.plots[0].gap_width >= 200
+
+
+@pytest.mark.parametrize("words", ["Yes", "A long finding about what readers of every group have in common. " * 3])
+@pytest.mark.parametrize("count", [1, 3, 12])
+def test_the_letters_of_a_slides_table_are_the_largest_that_fit(words: str, count: int) -> None:
+    place = Inches(4.45)
+    panel = Panel(["What", "Finding"], [("", ["Answer", words])] * count, [[None, None]] * count)
+
+    points = _cell_points(panel, [Inches(2), Inches(10)], place)
+
+    assert points == {("Yes", 1): 14, ("Yes", 3): 14, ("Yes", 12): 12}.get((words, count), points)
+    assert points >= (12 if count < 12 else 9)
+    assert Pt(points * 1.9) * (count + 1) <= place

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from playwright.sync_api import Browser, expect
 from pypdf import PdfReader
 
 from analytics.imports.definition.survey import read_definition
-from analytics.model import Survey
+from analytics.model import Event, Survey
 from tests.conftest import ROOT
 from tests.pages_fixture import definition, import_survey, readers
 from tests.test_browser import browser, served, settled, visiting
@@ -39,12 +40,19 @@ def dashboard(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     import_survey(folder / "opinions.sqlite", texts, rows)
     dated = [row for day in range(1, 13) for row in readers(60, first=60 * day, day=f"2025-06-{day:02}")]
     import_survey(folder / "opinions.sqlite", definition(key="bare"), dated, change=without_article)
+    import_survey(folder / "opinions.sqlite", definition(key="told"), dated, change=with_news)
     with served(ROOT, folder / "log", DATABASE_URL=str(folder / "opinions.sqlite")) as address:
         yield address
 
 
 def without_article(definition_file: Path) -> Survey:
     return replace(read_definition(definition_file), article=None)
+
+
+def with_news(definition_file: Path) -> Survey:
+    """Returns the survey with so much news close together that the figure over time is high."""
+    events = tuple(Event(datetime(2025, 6, 2, hour, tzinfo=UTC), f"News at {hour}") for hour in range(8, 14))
+    return replace(read_definition(definition_file), events=events)
 
 
 def printed(browser: Browser, address: str, wait_for: str) -> PdfReader:
@@ -103,3 +111,22 @@ def test_figures_side_by_side_are_printed_below_one_another_as_wide_as_the_sheet
 
     assert left["By group"] == left["Over time"]
     assert "12 June" in words_of(sheets)
+
+
+def test_a_high_figure_is_printed_smaller_so_that_it_follows_on_the_first_sheet(
+    browser: Browser, dashboard: str
+) -> None:
+    with visiting(browser, f"{dashboard}/survey?survey=told", viewport={"width": 1440, "height": 900}) as visit:
+        settled(visit.page)
+        drawn = visit.page.locator(".our-chart .js-plotly-plot:has(.main-svg)")
+        expect(drawn.nth(2)).to_be_attached()
+        expect(visit.page.locator(".our-skip")).to_be_attached()
+        visit.page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+        found = drawn.evaluate_all("all => all.map(one => [one.layout.height, Number(one.style.zoom)])")
+        sheets = PdfReader(io.BytesIO(visit.page.pdf(format="A4", prefer_css_page_size=True)))
+
+    assert max(high for high, _ in found) > 400
+    assert [(high, zoom) for high, zoom in found if high * zoom > 345 and zoom > 0.78] == []
+    assert all(zoom * 9 >= SMALLEST_PT for _, zoom in found)  # its smallest letters are of 9 points
+    first = " ".join(sheets.pages[0].extract_text().split())
+    assert "12 June" in first.partition("Over time")[2]

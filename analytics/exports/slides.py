@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from itertools import groupby, zip_longest
+from math import ceil
 from pathlib import Path
 from typing import Any
 
@@ -52,7 +53,6 @@ from analytics.exports.workbook import AS_TEXT, first_font
 from analytics.figures.crosstab_bars import SMALLEST_LABELLED
 from analytics.figures.drawing.colours import heat_colour, letters_on, ramp
 from analytics.figures.drawing.style import Style
-from analytics.figures.paper.poster import MOST_OF_HEIGHT
 from analytics.figures.paper.press import browser_path
 from analytics.language.numbers import count_words, percent
 from analytics.language.said import said
@@ -72,9 +72,16 @@ MOST_LETTERS = 255
 """How long a property of a presentation may be."""
 MANY_CATEGORIES = 8
 """From more answers or groups on their names are written smaller."""
-MOST_BARS, LEAST_GAP, WIDEST_GAP = 4, 45, 500
+MOST_BARS, LEAST_GAP, WIDEST_GAP = 3, 45, 500
 """A chart of fewer bars than that has them as high as if there were so many; gaps in % of a bar."""
-ROWS_TO_A_SLIDE, ROW_POINTS, CELL_POINTS = 12, 17, 9
+ROWS_TO_A_SLIDE = 12
+CELL_POINTS = (14, 12, 10.5, 9)
+"""How large the letters of a table may be: the largest that fit its slide."""
+ROW_TO_POINTS, LETTER_TO_POINTS = 1.9, 0.55
+"""How high a row of one line and how wide a letter is, as a part of the letters' size."""
+MOST_OF_HEIGHT = 2.6
+"""How far a low drawing is pulled apart to fill its slide, as a part of its own height."""
+LEGEND_POINTS = 14
 BESIDE = {"right": XL_LABEL_POSITION.RIGHT, "above": XL_LABEL_POSITION.ABOVE, "below": XL_LABEL_POSITION.BELOW}
 LINES_TO_A_SLIDE, COLUMNS_TO_A_LINE = 26, 150
 
@@ -218,27 +225,27 @@ def _put_picture(slide: Any, export: Export) -> list[str]:
 def _put_table(slide: Any, export: Export, panel: Panel) -> list[str]:
     """Puts a native table where the chart would stand, and returns it in words."""
     place, style, wide = slide.placeholders[10], export.style, len(panel.heads)
-    left, top, width = place.left, place.top, place.width
+    left, top, width, height = place.left, place.top, place.width, place.height
     place._element.getparent().remove(place._element)
-    frame = slide.shapes.add_table(
-        len(panel.lines) + 1, wide, left, top, width, Pt(ROW_POINTS) * (len(panel.lines) + 1)
-    )
-    frame._element.nvGraphicFramePr.cNvPr.set("descr", plain_text(export.figure.alt))
     written: list[Sequence[str | int | float]] = [panel.heads, *(cells for _, cells in panel.lines if cells)]
     shares = [_letters_wide([str(cells[at]) for cells in written]) for at in range(wide)]
+    points = _cell_points(panel, [width * share / sum(shares) for share in shares], height)
+    high = Pt(points * ROW_TO_POINTS)
+    frame = slide.shapes.add_table(len(panel.lines) + 1, wide, left, top, width, high * (len(panel.lines) + 1))
+    frame._element.nvGraphicFramePr.cNvPr.set("descr", plain_text(export.figure.alt))
     for column, share in zip(frame.table.columns, shares, strict=True):
         column.width = round(width * share / sum(shares))
     numbers = [all(is_number(cells[at], style) for cells in written[1:]) for at in range(wide)]
     lines: list[tuple[str, Sequence[str | int | float]]] = [("", panel.heads), *panel.lines]
     for at, (heading, cells) in enumerate(lines):
         row = frame.table.rows[at]
-        row.height = Pt(ROW_POINTS)
+        row.height = high
         if not cells:
             row.cells[0].merge(row.cells[wide - 1])
         shades = [None] if at == 0 or not cells else panel.shades[at - 1]
         for cell, words, shade in zip_longest(row.cells, cells or [heading], shades):
             if words is not None:
-                _fill_cell(cell, str(words), style, head=at == 0 or not cells, shade=shade)
+                _fill_cell(cell, str(words), style, points, head=at == 0 or not cells, shade=shade)
         for cell, column in zip(row.cells, numbers if cells else [], strict=False):
             cell.text_frame.paragraphs[0].alignment = PP_ALIGN.RIGHT if column else PP_ALIGN.LEFT
     if export.across:
@@ -246,6 +253,18 @@ def _put_table(slide: Any, export: Export, panel: Panel) -> list[str]:
     return [
         "; ".join(f"{n}: {cell}" for n, cell in zip(panel.heads, cells, strict=True)) for _, cells in lines[1:] if cells
     ]
+
+
+def _cell_points(panel: Panel, widths: Sequence[float], height: float) -> float:
+    """Returns how large the letters of a table are so that its rows, broken where they have to be, fill its place."""
+    rows = [panel.heads, *(cells or [heading] for heading, cells in panel.lines)]
+
+    def fits(points: float) -> bool:
+        room = [max(1.0, wide / Pt(points * LETTER_TO_POINTS)) for wide in widths]
+        deep = (max(ceil(len(str(cell)) / most) for cell, most in zip(row, room, strict=False)) for row in rows)
+        return Pt(sum(points * (ROW_TO_POINTS + 1.25 * (one - 1)) for one in deep)) <= height
+
+    return next((points for points in CELL_POINTS if fits(points)), CELL_POINTS[-1])
 
 
 def _letters_wide(texts: list[str]) -> int:
@@ -261,7 +280,7 @@ def _write_notice(slide: Any, left: int, top: int, width: int, export: Export) -
     box.text_frame.paragraphs[0]._p.get_or_add_pPr().set("algn", "r")
 
 
-def _fill_cell(cell: Any, words: str, style: Style, *, head: bool, shade: int | None = None) -> None:
+def _fill_cell(cell: Any, words: str, style: Style, points: float, *, head: bool, shade: int | None = None) -> None:
     cell.margin_top = cell.margin_bottom = Pt(2)
     cell.margin_left = cell.margin_right = Pt(4)
     cell.fill.solid()
@@ -269,7 +288,7 @@ def _fill_cell(cell: Any, words: str, style: Style, *, head: bool, shade: int | 
     cell.fill.fore_color.rgb = _rgb(style.light.heat[0] if head else ground)
     run = cell.text_frame.paragraphs[0].add_run()
     run.text = held(plain_text(words))
-    run.font.size, run.font.bold = Pt(CELL_POINTS), head
+    run.font.size, run.font.bold = Pt(points), head
     _set_font(run, style)
     run.font.color.rgb = _rgb(style.light.ink)
 
@@ -325,6 +344,7 @@ def _dress(chart: Any, shares: Chart, style: Style) -> None:
     chart.has_legend = shares.shape != "bars"
     if chart.has_legend:
         chart.legend.position, chart.legend.include_in_layout = XL_LEGEND_POSITION.TOP, False
+        chart.legend.font.size = Pt(LEGEND_POINTS)
     chart.value_axis.minimum_scale, chart.value_axis.maximum_scale = 0, 1
     chart.value_axis.major_unit = 0.25
     ticks = chart.value_axis.tick_labels

@@ -50,8 +50,11 @@ export default function ({ parentElement, data }) {
   const figures = () => document.querySelectorAll(".our-chart .js-plotly-plot");
   // A wording in a list is cut by its box: on paper it stands there as text.
   const wordings = () => document.querySelectorAll(".st-key-question [data-testid=stSelectbox]");
+  // A high one is made smaller too, as far as it can be read, so that the next one follows on the same sheet.
   const onPaper = () => {
-    figures().forEach((one) => { one.style.zoom = Math.min(1, data.sheet / one.offsetWidth); });
+    figures().forEach((one) => {
+      one.style.zoom = Math.min(1, data.sheet / one.offsetWidth, Math.max(0.78, 340 / one.offsetHeight));
+    });
     wordings().forEach((one) => {
       const chosen = one.querySelector("input")?.value || one.querySelector("[value]")?.getAttribute("value");
       one.dataset.said = chosen || one.querySelector("[data-baseweb=select], [role=combobox]")?.textContent || one.innerText;
