@@ -257,7 +257,7 @@ def _put_table(slide: Any, export: Export, panel: Panel) -> list[str]:
 
 def _cell_points(panel: Panel, widths: Sequence[float], height: float) -> float:
     """Returns how large the letters of a table are so that its rows, broken where they have to be, fill its place."""
-    rows = [panel.heads, *(cells or [heading] for heading, cells in panel.lines)]
+    rows: list[Sequence[str | int | float]] = [panel.heads, *(cells or [heading] for heading, cells in panel.lines)]
 
     def fits(points: float) -> bool:
         room = [max(1.0, wide / Pt(points * LETTER_TO_POINTS)) for wide in widths]
