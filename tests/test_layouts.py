@@ -644,6 +644,17 @@ def test_telephone_numbers_however_they_are_typed_are_no_answers(tmp_path: Path,
     assert [one.column for one in proposal.survey.questions] == ["Agree?"]
 
 
+@pytest.mark.parametrize("heading", [
+    "Interviewer", "interviewer_name", "Nome do inquiridor", "intervistatore", "Encuestador", "Enumerator ID", "Ankieter",
+])  # fmt: skip
+def test_who_asked_the_questions_is_no_answer_and_is_left_out(tmp_path: Path, heading: str) -> None:
+    rows = "".join(f"{n},{('Sara', 'Marco', 'Giulia')[n % 3]},{agree}\n" for n, agree, _ in READERS)
+    proposal = propose(written(tmp_path, f"id,{heading},Agree?\n{rows}"))
+
+    assert roles(proposal)[heading] == "personal"
+    assert [one.column for one in proposal.survey.questions] == ["Agree?"]
+
+
 def test_long_numbers_that_a_spreadsheet_rounded_tell_no_row_from_another(tmp_path: Path) -> None:
     rows = "".join(f"1.18{n % 27:03}E+11,{agree},{age}\n" for n, agree, age in READERS)
     path = written(tmp_path, f"id,Agree?,Age\n{rows}")
