@@ -645,7 +645,8 @@ def test_telephone_numbers_however_they_are_typed_are_no_answers(tmp_path: Path,
 
 
 @pytest.mark.parametrize("heading", [
-    "Interviewer", "interviewer_name", "Nome do inquiridor", "intervistatore", "Encuestador", "Enumerator ID", "Ankieter",
+    "Interviewer", "interviewer_name", "Nome do inquiridor", "intervistatore", "Encuestador", "Enumerator ID",
+    "Ankieter",
 ])  # fmt: skip
 def test_who_asked_the_questions_is_no_answer_and_is_left_out(tmp_path: Path, heading: str) -> None:
     rows = "".join(f"{n},{('Sara', 'Marco', 'Giulia')[n % 3]},{agree}\n" for n, agree, _ in READERS)
