@@ -10,15 +10,20 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
+from sqlalchemy import select, update
 
 from analytics.editions.edition import Edition, asked_of, edition_of
 from analytics.editions.keeping import edition_bytes, edition_from, pattern_bytes, pattern_from
 from analytics.estimates.groups.table import crosstab
+from analytics.kinds.table import make
 from analytics.model import Snapshot
+from analytics.model.packed import packed
 from analytics.model.request import Request
 from analytics.pages.ground import sources
+from analytics.published.few import few_told_in
 from analytics.store.place.connections import Store, writing
-from analytics.store.tables.editions import read_editions, read_patterns
+from analytics.store.tables import schema
+from analytics.store.tables.editions import forget_in_patterns, read_editions, read_patterns
 from analytics.store.tables.surveys import redefine
 from analytics.store.tend.keeping import erase_responses, screen_responses
 from tests.made.guesses import TOWN, VIEWER, crowd
@@ -110,6 +115,30 @@ def test_an_erased_reader_leaves_the_edition_at_once_and_the_next_one_is_held_ag
     assert not ((moved > 0) & (moved < 10)).any()
     assert not pattern.hidden[0]
     assert found.hidden[0]  # of all readers one is less: the twin would show both
+
+
+def test_what_is_kept_of_editions_and_cannot_be_read_is_made_anew_and_keeps_nobody_from_being_erased(
+    store: Store,
+) -> None:
+    choices = looked_at().edition.pattern("move").choices
+    (kept,) = read_patterns(store, "river").values()
+    flipped = bytearray(kept.content)
+    flipped[len(flipped) // 2] ^= 1
+    for number, content in enumerate((b"x", bytes(flipped), packed({"none": "of ours"}, {}), packed({}, {})[:-9]), 2):
+        with writing(store) as connection:
+            connection.execute(update(schema.edition_pattern).values(content=content))
+            held = schema.edition.c.content.is_not(None)
+            connection.execute(update(schema.edition).where(held).values(content=content))
+        another_process()
+
+        again = looked_at().edition
+        assert (again.number, again.pattern("move").choices) == (number, choices), content[:9]
+        assert few_told_in(store, make(snapshot(store), Request(kind="topline", question="move"))) == []
+    with writing(store) as connection:
+        connection.execute(update(schema.edition_pattern).values(content=bytes(flipped)))
+        (survey_id,) = connection.execute(select(schema.survey.c.survey_id)).scalars()
+        forget_in_patterns(connection, survey_id, "choice/move", ["Yes"])
+    assert read_patterns(store, "river") == {}
 
 
 def test_a_question_that_nobody_looked_at_since_is_held_against_what_was_last_shown_of_it(store: Store) -> None:

@@ -131,6 +131,8 @@ BY_FORCE = {
     "a key that signs receipts": "INSERT INTO signing_key (purpose, key_no, content, made_at) "
     "VALUES ('receipt', 9, '', 1)",
     "another role": "UPDATE account SET roles = 'admin'",
+    "the last edition of all": "INSERT INTO edition (survey_id, edition_no, made_at, revision, counted) "
+    "SELECT survey_id, 2147483647, 1, 1, 1 FROM survey",
     "a note": "INSERT INTO about (name, value) VALUES ('anything', '')",
     "the end of the log": "UPDATE about SET value = 'x'",
 }

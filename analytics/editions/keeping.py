@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import asdict, replace
 from datetime import datetime
 from hashlib import blake2b
@@ -14,7 +15,7 @@ import pandas as pd
 from analytics.editions.edition import Edition, Suppression, frozen
 from analytics.editions.waiting import Deferred
 from analytics.model import Cells, Snapshot, Status, Survey, Wanted
-from analytics.model.packed import CHOICES, LEVELS, packed, unpacked
+from analytics.model.packed import CHOICES, LEVELS, UNREADABLE, packed, unpacked
 from analytics.statistics.lattice import Lattice
 
 COUNTS = ("n", "w", "w2")
@@ -52,14 +53,28 @@ def edition_again(
 ) -> Edition | None:
     """The edition of that number as it was kept, with the patterns that belong to it and those of before.
 
+    None where it cannot be read, or the survey was defined otherwise then: it is made anew.
+
     Args:
         exact: the survey as it is now.
         patterns: what was last worked out of each question, with the number of its edition.
     """
-    solved = {question: (at, pattern_from(kept)) for question, (at, kept) in patterns.items()}
+    solved = patterns_in(patterns)
     here = {question: pattern for question, (at, pattern) in solved.items() if at == number}
     before = {question: pattern for question, (at, pattern) in solved.items() if at < number}
-    return edition_from(content, exact, here, before)
+    try:
+        return edition_from(content, exact, here, before)
+    except UNREADABLE:
+        return None
+
+
+def patterns_in(kept: Mapping[str, tuple[int, bytes]]) -> dict[str, tuple[int, Suppression]]:
+    """Those of the kept patterns that can be read, with the number of each; a damaged one is worked out anew."""
+    found = {}
+    for question, (number, content) in kept.items():
+        with suppress(*UNREADABLE):
+            found[question] = (number, pattern_from(content))
+    return found
 
 
 def edition_from(

@@ -4,13 +4,21 @@ from __future__ import annotations
 
 import io
 import json
+import zlib
 from collections.abc import Collection, Mapping
 from typing import Any
+from zipfile import BadZipFile, ZipFile
 
 import numpy as np
 
 WORDS = "words"
 """The array of an archive that holds, as JSON, what is no array."""
+UNREADABLE = (
+    ValueError, LookupError, TypeError, AttributeError, OSError, EOFError, OverflowError, BadZipFile, zlib.error,
+)  # fmt: skip
+"""What is raised by bytes that are not what was packed: of a damaged file, or somebody else's."""
+MOST_BYTES = 1 << 28
+"""Nobody packs more than this: what would be larger is somebody else's."""
 CHOICES, LEVELS = "named", "levels"
 """Where a kept pattern names the choices of its question, and the levels of each dimension in their order."""
 
@@ -29,7 +37,10 @@ def packed(words: Mapping[str, Any], arrays: Mapping[str, np.ndarray]) -> bytes:
 
 
 def unpacked(content: bytes) -> tuple[dict[str, Any], dict[str, np.ndarray]]:
-    """The words and the arrays that `packed` made these bytes of."""
+    """The words and the arrays that `packed` made these bytes of; one of UNREADABLE where it made none of them."""
+    with ZipFile(io.BytesIO(content)) as parts:
+        if sum(part.file_size for part in parts.infolist()) > MOST_BYTES:
+            raise ValueError("it would be too large")
     with np.load(io.BytesIO(content)) as found:  # no pickles: that is numpy's default
         arrays = {name: found[name] for name in found.files}
     words: dict[str, Any] = json.loads(arrays.pop(WORDS).tobytes())

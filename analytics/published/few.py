@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from analytics.editions.edition import Suppression
-from analytics.editions.keeping import pattern_from
+from analytics.editions.keeping import patterns_in
 from analytics.editions.telling import of_few, rows_of_few
 from analytics.editions.told import FOLLOWED, ToldCount, told_in
 from analytics.errors import RequestError
@@ -48,7 +48,8 @@ def few_told_in(engine: Store, made: Made) -> list[str]:
 
     def hidden(question: str) -> Suppression | None:
         kept = read_patterns(engine, made.survey.key).get(question)
-        return None if kept is None else pattern_from(kept.content)
+        known = {} if kept is None else patterns_in({question: (kept.number, kept.content)})
+        return known[question][1] if known else None
 
     try:
         return few_told(made, told_in(made.survey, read_told(engine, made.survey.key)), hidden)

@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import partial
 
 from analytics.editions.edition import Edition, Suppression, edition_of
-from analytics.editions.keeping import edition_again, edition_bytes, pattern_bytes, pattern_from
+from analytics.editions.keeping import edition_again, edition_bytes, pattern_bytes, pattern_from, patterns_in
 from analytics.editions.told import ToldCount, told_in
 from analytics.errors import StoreError
 from analytics.estimates.snapshots import snapshot_of
@@ -62,7 +62,8 @@ def _edition(engine: Store, key: str, exact: Snapshot) -> Edition:
 
     def told() -> tuple[int, dict[str, Suppression]]:
         number, _ = read_last_number(engine, key)
-        return number, {one: pattern_from(kept.content) for one, kept in read_patterns(engine, key).items()}
+        kept = {one: (pattern.number, pattern.content) for one, pattern in read_patterns(engine, key).items()}
+        return number, {one: pattern for one, (_, pattern) in patterns_in(kept).items()}
 
     def published() -> Sequence[ToldCount]:
         return told_in(exact.survey, read_told(engine, key))

@@ -21,7 +21,7 @@ import streamlit as st
 from analytics.database import database_address
 from analytics.door.ways import signs_in
 from analytics.editions.edition import Edition, Suppression, asked_of, edition_of
-from analytics.editions.keeping import edition_again, edition_bytes, pattern_bytes, pattern_from
+from analytics.editions.keeping import edition_again, edition_bytes, pattern_bytes, pattern_from, patterns_in
 from analytics.editions.told import ToldCount, told_in
 from analytics.errors import DamagedError, DeniedError, RequestError, StoreError
 from analytics.estimates.groups.table import Table, table
@@ -583,7 +583,9 @@ def _shown_edition(key: str, exact: Snapshot) -> Edition:
 
     def told() -> tuple[int, dict[str, Suppression]]:
         number, _ = ask(partial(read_last_number, key=key))
-        return number, {one: pattern_from(kept.content) for one, kept in ask(partial(read_patterns, key=key)).items()}
+        kept = ask(partial(read_patterns, key=key))
+        found = patterns_in({one: (pattern.number, pattern.content) for one, pattern in kept.items()})
+        return number, {one: pattern for one, (_, pattern) in found.items()}
 
     def keep_found(edition: Edition, question: str, found: Suppression) -> Suppression:
         new = KeptPattern(edition.number, pattern_bytes(found))
@@ -629,8 +631,8 @@ def hidden_by_editions(key: str, question: str) -> Suppression | None:
     Where people sign in an edition is made for it: what may leave must not depend on whether a viewer looked before.
     """
     kept = ask(partial(read_patterns, key=key)).get(question)
-    if kept is not None:
-        return pattern_from(kept.content)
+    if kept is not None and (known := patterns_in({question: (kept.number, kept.content)})):
+        return known[question][1]
     revision = revisions().get(key) if signs_in() else None
     if revision is None:
         return None

@@ -8,13 +8,11 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from zipfile import BadZipFile
 
 from sqlalchemy import Connection, Engine, delete, func, select, update
 
-from analytics.model.packed import pattern_without
+from analytics.model.packed import UNREADABLE, pattern_without, unpacked
 from analytics.store.place.connections import reading, retrying, writing
-from analytics.store.place.damage import DATA_FAULTS
 from analytics.store.tables.erasures import was_erased_since
 from analytics.store.tables.rows import inserted, inserting
 from analytics.store.tables.schema import edition, edition_pattern
@@ -124,7 +122,7 @@ def forget_in_patterns(connection: Connection, survey_id: int, scope: str, lost:
         that = (edition_pattern.c.survey_id == survey_id, edition_pattern.c.question == row.question)
         try:
             content = pattern_without(row.content, lost, dimension=key if kind == "level" else "")
-        except (*DATA_FAULTS, OSError, BadZipFile):  # none of ours, so nobody knows what words are in it
+        except UNREADABLE:  # none of ours, so nobody knows what words are in it
             connection.execute(delete(edition_pattern).where(*that))
             continue
         connection.execute(update(edition_pattern).where(*that).values(content=content))
@@ -157,12 +155,20 @@ def _keep_pattern(engine: Engine, key: str, question: str, new: KeptPattern) -> 
             return None
         ours = (edition_pattern.c.survey_id == survey_id, edition_pattern.c.question == question)
         row = connection.execute(select(edition_pattern).where(*ours)).one_or_none()
-        if row is not None and row.edition_no >= new.number:
+        if row is not None and row.edition_no >= new.number and _is_whole(row.content):
             return KeptPattern(row.edition_no, row.content)
         values = {"edition_no": new.number, "content": new.content}
         statement = inserting(connection, edition_pattern).values(survey_id=survey_id, question=question, **values)
         connection.execute(statement.on_conflict_do_update(index_elements=["survey_id", "question"], set_=values))
     return new
+
+
+def _is_whole(content: bytes) -> bool:
+    try:
+        unpacked(content)
+    except UNREADABLE:
+        return False
+    return True
 
 
 def _last(connection: Connection, survey_id: int) -> int:
