@@ -19,6 +19,7 @@ from analytics.kinds.finishing import house_colours, main_colours
 from analytics.language.said import said
 from analytics.model.access import Role
 from analytics.model.address import LANGUAGE
+from analytics.pages.choices.labels import fold_of_labels
 from analytics.pages.figures.drawing import EXPORT
 from analytics.pages.ground import sources
 from analytics.pages.ground.sources import EDITOR
@@ -556,3 +557,15 @@ def test_why_no_file_could_be_made_is_said_on_the_page(
     told = [one.value for one in app.run().error]
     assert [one for one in told if words in one], told
     assert "a fault of ours" not in str(told)
+
+
+@pytest.mark.usefixtures("newsroom")
+def test_whoever_comes_to_translate_finds_the_fields_for_that_language_open() -> None:
+    app = page_at("mending", {"survey": "river"})
+    app.session_state[fold_of_labels("river", "de")] = True
+
+    app.run()
+
+    assert not app.exception
+    assert [one.key for one in app.text_input if "labels/de/" in str(one.key)]
+    assert not [one.key for one in page_at("mending", {"survey": "river"}).run().text_input if "/de/" in str(one.key)]
