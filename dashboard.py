@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -27,7 +28,9 @@ from analytics.door.ways import PERSON_HEADER, SESSION_HEADER, set_for_nobody, s
 from analytics.errors import RequestError
 from analytics.limits import MIB
 from analytics.pages.ground.drawn_by import EARLY, FILES, PLACE
+from analytics.pages.ground.garbage import look_seldom
 from analytics.pages.ground.messages import acts, passes, told
+from analytics.pages.start import load_early
 
 INDEX = Path(st.__file__).parent / "static" / "index.html"
 """The page that Streamlit serves at every address, whose own scripts the browser is told to run and no others."""
@@ -82,12 +85,21 @@ async def drawn_by(request: Request) -> Response:
     return FileResponse(file, media_type="text/javascript", headers=kept)
 
 
+@asynccontextmanager
+async def beginning(_app: Any) -> AsyncIterator[None]:
+    """What happens when the server begins to listen."""
+    load_early()
+    yield
+
+
+look_seldom()
 limit_heads()
 clear_left_folders()  # of servers that were killed: readers' files lie there
 use_own_folder()
 readers, ready = Later("analytics.collect.mounted"), Later("analytics.door.ready", database_address)
 app = st.App(
     START,
+    lifespan=beginning,
     routes=[
         *(Route(f"{place}{{rest:path}}", readers) for place in READERS),
         Route(READY, ready),

@@ -8,7 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from analytics.pages.app import settle
+from analytics.pages.ground.garbage import settle
 from tests.conftest import ROOT
 
 SELDOM = (
@@ -84,6 +84,32 @@ def test_whoever_imports_a_page_neither_runs_it_nor_makes_a_database(tmp_path: P
     )
 
     assert (done.stdout.strip(), "ScriptRunContext" in done.stderr) == ("False", False), done.stderr
+
+
+BEGUN = """
+import asyncio, gc, os, sys, threading
+usual = gc.get_threshold()
+import dashboard
+begun = "pandas" in sys.modules
+async def begin():
+    async with dashboard.beginning(dashboard.app):
+        [early] = [one for one in threading.enumerate() if one.name == "early"]
+        await asyncio.to_thread(early.join)
+asyncio.run(begin())
+loaded = [name for name in ("pandas", "sqlalchemy", "streamlit.emojis", "duckdb", "kaleido") if name in sys.modules]
+print(begun, loaded, gc.get_freeze_count() > 0, gc.get_threshold() > usual, os.path.exists(os.environ["DATABASE_URL"]))
+"""
+
+
+def test_a_server_loads_what_its_first_page_needs_before_somebody_asks_for_it(tmp_path: Path) -> None:
+    address = {"DATABASE_URL": str(tmp_path / "opinions.sqlite")}
+
+    done = subprocess.run(
+        [sys.executable, "-c", BEGUN], cwd=ROOT, capture_output=True, text=True, env=os.environ | address
+    )
+
+    expected = "False ['pandas', 'sqlalchemy', 'streamlit.emojis'] True True False"
+    assert done.stdout.strip() == expected, done.stderr
 
 
 def test_what_a_process_keeps_for_good_is_not_gone_over_for_garbage_again() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import logging
 import secrets
 import threading
@@ -41,6 +40,7 @@ from analytics.model.access import (
 )
 from analytics.pages.choices.address import at_end, begin, finish, link_to, page_file, turn
 from analytics.pages.choices.language import choose_language
+from analytics.pages.ground.garbage import settle
 from analytics.pages.ground.line import WaitingLine
 from analytics.pages.ground.look import show_look
 from analytics.pages.ground.lost import fault_words, wait_for_store
@@ -60,8 +60,6 @@ from analytics.pages.ground.sources import (
 LIFE_SECONDS = 90
 """So long after a browser left its session waits for it, and the address of what was downloaded in it still answers."""
 LOOK_EVERY_SECONDS = 10
-SETTLED_SECONDS = 5.0
-"""So long after its first page a process has loaded what it keeps for good."""
 log = logging.getLogger(__name__)
 
 
@@ -104,23 +102,6 @@ def run() -> None:
 def line() -> WaitingLine:
     """The line of all visitors of this process."""
     return WaitingLine()
-
-
-@lru_cache(maxsize=1)
-def settle(seconds: float = SETTLED_SECONDS) -> threading.Timer:
-    """Has Python look for garbage among what was made later alone, once the process has loaded what it keeps for good.
-
-    Else it goes over all of it every few seconds, and every page waits meanwhile: for more than a tenth of a second.
-    """
-    timer = threading.Timer(seconds, _keep_for_good)
-    timer.daemon = True
-    timer.start()
-    return timer
-
-
-def _keep_for_good() -> None:
-    gc.collect()
-    gc.freeze()
 
 
 class _SaysSo:

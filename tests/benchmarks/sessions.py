@@ -36,6 +36,7 @@ class Session:
 
     wire: ClientConnection
     survey: str
+    address: str
     pills: str = ""
     chosen: list[str] = field(default_factory=list)
     figures: list[str] = field(default_factory=list)
@@ -46,6 +47,7 @@ class Session:
         asked = BackMsg()
         asked.rerun_script.query_string = f"survey={self.survey}"
         asked.rerun_script.page_name = "survey"
+        asked.rerun_script.context_info.url = f"{self.address}/survey"  # as a browser says
         if self.pills:
             state = asked.rerun_script.widget_states.widgets.add(id=self.pills)
             state.string_array_value.data.extend(self.chosen)
@@ -143,7 +145,7 @@ def session(server: str, survey: str, cookie: str = "") -> Iterator[Session]:
         address, origin=server, subprotocols=["streamlit"], max_size=LARGEST_MESSAGE, additional_headers=headers,  # type: ignore[arg-type,list-item]
     )  # fmt: skip
     with wire:
-        yield Session(wire, survey)
+        yield Session(wire, survey, server)
 
 
 def _click_often(session: Session) -> list[float]:
