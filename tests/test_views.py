@@ -13,6 +13,7 @@ import pytest
 
 from analytics.errors import RequestError, WeightingError
 from analytics.estimates.newsroom import SHOWN_DAYS, Glimpse, fitted, glimpses
+from analytics.estimates.views import view as of_views
 from analytics.estimates.views.view import ESTIMATE_COLUMNS
 from analytics.estimates.whole.topline import topline
 from analytics.model import NO_ANSWER, Columns, Dimension, Level, Question, Survey, Target
@@ -96,6 +97,19 @@ def test_there_is_no_row_of_no_answer_where_every_level_is_known_and_never_a_tot
 
     assert found["age"].unique().tolist() == ["18-29", "30-59", "60+"]
     assert len(found) == 3 * (3 + 2)
+
+
+def test_the_texts_of_a_small_view_and_of_a_large_one_read_alike(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    record(store, RIVER, [*TWELVE, Reader("id:x", {"move": ("Yes",)})])
+
+    small = [table(store, question, ["age"]) for question in ("move", "trust")]
+    monkeypatch.setattr(of_views, "FEW_TEXTS", 0)
+    large = [table(store, question, ["age"]) for question in ("move", "trust")]
+
+    for one, other in zip(small, large, strict=True):
+        assert {str(kind) for kind in one.dtypes} == {str(kind) for kind in other.dtypes}
+        assert (one["choice"].dtype.storage, other["choice"].dtype.storage) == ("python", "pyarrow")
+        pd.testing.assert_frame_equal(one.astype(object), other.astype(object))
 
 
 def test_rows_stand_banner_by_banner_choices_in_shown_order_nets_and_mean_last(store: Store) -> None:

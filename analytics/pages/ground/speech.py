@@ -10,6 +10,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from analytics.language.catalogues import first_spoken, languages
 from analytics.language.notation import is_right_to_left
 from analytics.model.address import LANGUAGE
+from analytics.pages.ground.runs import of_run
 
 CHOSEN = "language chosen"
 """What was chosen on any page of this session: a link within the dashboard does not say it again."""
@@ -40,13 +41,17 @@ def page_language(of_house: str) -> str:
     if not is_page():
         return of_house
     asked = (st.session_state.get(LANGUAGE.name), st.session_state.get(CHOSEN))
-    return next((one for one in asked if one in languages()), browser_language(of_house))
+    return next((one for one in asked if one in languages()), "") or browser_language(of_house)
 
 
 def browser_language(of_house: str) -> str:
     """The first of the browser's languages that we speak, the house's where there is none."""
+    return of_run(_asked_by_browser) or of_house
+
+
+def _asked_by_browser() -> str | None:
     accepted = (st.context.headers.get("Accept-Language") or "").split(",")
-    return first_spoken([st.context.locale or "", *accepted]) or of_house
+    return first_spoken([st.context.locale or "", *accepted])
 
 
 def is_page() -> bool:
