@@ -22,7 +22,7 @@ from analytics.store.tables.surveys import save_survey
 from analytics.store.tend.keeping import erase_responses, read_audit
 from analytics.store.tend.tombstones import append_tombstones, erase_again, read_tombstones, tombstones_of
 from tests.postgres import Server
-from tests.surveys import NOW, command, opened
+from tests.surveys import NOW, RIVER, TWELVE, command, opened, record
 from tests.test_live import WITH_TEXT, answer, copies, moves
 
 
@@ -180,6 +180,20 @@ def test_nothing_is_erased_where_the_log_cannot_be_written(tmp_path: Path) -> No
         assert refused.exit_code == 1
         assert "cannot be written (No such file or directory): nothing was erased" in refused.output
         assert "id:a" in keys_in(store)
+
+
+def test_a_log_that_is_another_file_is_not_written_to_and_nothing_is_erased(tmp_path: Path) -> None:
+    db = tmp_path / "store.sqlite"
+    with opened(db) as store:
+        record(store, RIVER, TWELVE)
+    (tmp_path / "other.csv").write_text("id,move\n", encoding="utf-8")
+
+    for other in (db, tmp_path / "other.csv"):
+        said = command("erase", "river", "--response", "1", "--log", other, "--db", db)
+
+        assert (said.exit_code, "is no log of erasures" in said.output) == (1, True)
+    assert (tmp_path / "other.csv").read_text(encoding="utf-8") == "id,move\n"
+    assert command("erase", "river", "--response", "1", "--db", db).exit_code == 0
 
 
 def test_the_log_names_no_response_and_a_line_that_was_cut_off_is_told(tmp_path: Path, log: Path) -> None:

@@ -60,6 +60,9 @@ def append_tombstones(file: Path, stones: Iterable[Tombstone], now: datetime) ->
     lines = "".join(json.dumps({"at": now.isoformat(), **asdict(stone)}) + "\n" for stone in stones)
     try:
         with open(file, "a+b", opener=opened_private) as log:
+            log.seek(0)
+            if log.read(1) not in (b"", b"{", b"\n"):
+                raise StoreError(f"{file} is there and is no log of erasures: name another. Nothing was erased")
             log.seek(max(log.seek(0, os.SEEK_END) - 1, 0))
             cut_off = log.read(1) not in (b"", b"\n")
             log.write(b"\n" * cut_off + lines.encode())
