@@ -360,7 +360,8 @@ def codes_beyond(
         written = 0, 10
     single = {word: count for word, count in counts.items() if word not in _SINGLE_CODES}
     ends = written or _solid_ends(counts, text)
-    apart = None if ends or recommended or len(single) == len(counts) else _solid_ends(single, text)
+    no_steps = recommended or field.kind == "single"  # as the wording or somebody says
+    apart = None if ends or no_steps or len(single) == len(counts) else _solid_ends(single, text)
     if apart is not None and apart[1] < int(_SINGLE_CODES[0]) - 1 and sum(single.values()) >= _FEWEST_APART:
         ends, written, most = apart, apart, _MOST_OF_CODES * sum(counts.values())
     if ends is None:

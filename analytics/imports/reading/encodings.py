@@ -97,7 +97,10 @@ def likely_encoding(path: Path) -> str | None:
         return eastern
     candidates = _WEIGHED if len(pieces) >= _ENOUGH_PIECES else _WESTERN
     scores = {codec: score for codec in candidates if (score := _plausibility(pieces, codec)) is not None}
-    whole = {codec: score + _share_of_one_language(pieces, codec) for codec, score in scores.items()}
+    if len(pieces) >= _ENOUGH_PIECES:
+        whole = {codec: score + _share_of_one_language(pieces, codec) for codec, score in scores.items()}
+    else:
+        whole = scores
     best = max(whole, key=whole.__getitem__, default=None)
     # Little can be told of a handful of odd letters, and little hangs on them; many are not guessed against the odds.
     return best if best is not None and (scores[best] > 0 or len(pieces) < _ENOUGH_PIECES) else None
