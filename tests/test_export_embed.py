@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -19,6 +21,7 @@ from tests.made.figures import desk, fill
 from tests.made.figures import exported as made_figure
 from tests.patience import wait_until
 from tests.surveys import opened
+from tests.test_figures_examples import view_of
 
 pytestmark = pytest.mark.browser
 
@@ -165,3 +168,13 @@ def test_on_a_phone_a_wide_table_stands_below_itself_and_nothing_scrolls_sideway
     shown = page.evaluate("getComputedStyle(document.querySelector('td.number'), '::before').content")
     assert shown == '"All readers"'
     page.close()
+
+
+def test_every_bar_of_answers_that_several_may_give_has_its_number_in_a_frame() -> None:
+    view = view_of({(("60+",), None): [10, 20, 70], (("18-29",), None): [40, 30, 30]}, by=("age",))
+    several = replace(view, question=replace(view.question, kind="multiple", nets=()))
+
+    page = file_of(exported(several), "html").decode()
+
+    told = re.findall(r'<text class="ink" x="[^"]*" dx="4" y="\d+">(\d+)</text>', page)
+    assert sorted(map(int, told)) == [10, 20, 30, 30, 40, 70]

@@ -40,6 +40,8 @@ DATES_APART, DATES_PX, DATE_PX, PLANE_PX = 190, 12, 10, 550
 wide the plane is in pixels where dates stand between its ends, so that long ones do not touch."""
 FRAME_HIGH = 520
 """How high a frame is until the figure in it says how high it is itself."""
+BESIDE_PX, BESIDE_NUMBERS = 16, 0.9
+"""How high each bar of a group is where several stand below one another, and what part of their place they may take."""
 LEAST_WITH_NUMBER = 0.08
 """The smallest share whose number fits into its part of a bar on a phone."""
 
@@ -281,20 +283,27 @@ def _group(export: Export, chart: Chart, place: int) -> str:
         if row is not None and row.value is not None:
             parts.append(_segment(export, chart, place, number, row, at))
             at += row.value
-    return f'<div class="row groups">{label}<svg class="bars" aria-hidden="true">{"".join(parts)}</svg></div>'
+    tall = (
+        f'class="bars beside" height="{BESIDE_PX * len(chart.series)}"' if chart.shape == "beside" else 'class="bars"'
+    )
+    return f'<div class="row groups">{label}<svg {tall} aria-hidden="true">{"".join(parts)}</svg></div>'
 
 
 def _segment(export: Export, chart: Chart, place: int, number: int, row: EstimateRow, at: float) -> str:
     """Returns a part of a group's bar, with its number where it fits; whoever may choose several has bars from 0 on."""
     several = chart.shape == "beside"
-    y, high = (24 * number / len(chart.series), 24 / len(chart.series)) if several else (1.0, 22.0)
+    y, high = (BESIDE_PX * number + 1, BESIDE_PX - 2) if several else (1, 22)
     start, share = (0.0, row.value or 0.0) if several else (at, row.value or 0.0)
-    box = f'x="{_percent(start)}" y="{y:.4g}" width="{_percent(share)}" height="{high:.4g}"'
+    long = share * BESIDE_NUMBERS if several else share
+    box = f'x="{_percent(start)}" y="{y}" width="{_percent(long)}" height="{high}"'
     told = _told(export, row, f"{chart.categories[place]}, {chart.series[number].name}")
     own = f"g{number}" if chart.lit not in (None, place) else f"c{number}"
     bar = f'<rect class="{own}{_hollow(row)}" data-series="{number}" {box} {told}</rect>'
-    if several or share < LEAST_WITH_NUMBER or not export.style.finish.labels:
+    if not export.style.finish.labels or (share < LEAST_WITH_NUMBER and not several):
         return bar
+    if several:
+        beside = f'x="{_percent(long)}" dx="4" y="{y + high - 3}"'
+        return f'{bar}<text class="ink" {beside}>{_text(whole_points(share, export.style))}</text>'
     middle = f'x="{_percent(start + share / 2)}" y="16.5" text-anchor="middle"'
     letters = "ink" if row.flagged else f"on-{own}"
     return f'{bar}<text class="{letters}" {middle}>{_text(whole_points(share, export.style))}</text>'
