@@ -15,6 +15,7 @@ from analytics.claims.closed.composed import composed, of_the_thing
 from analytics.claims.closed.figure import Shown
 from analytics.claims.closed.framing import without_frames
 from analytics.claims.closed.free import FreeReader, cut_freely
+from analytics.claims.closed.kindred import kindred
 from analytics.claims.closed.marks import KnownWord, Piece, known, marks_of
 from analytics.claims.closed.vocabulary import pairs_of, tables_of
 from analytics.claims.english import ENGLISH
@@ -282,7 +283,8 @@ def _read(text: str, view: View, style: Style) -> tuple[list[Finding], list[Piec
 
 def _freely(text: str, shown: Shown, style: Style) -> list[Piece]:
     """Returns the marks of a text for the second reading, in which the publication's name claims nothing."""
-    marks = composed(of_the_thing(marks_of(text, _free_tables(shown, style.name)), shown), shown)
+    marks = kindred(marks_of(text, _free_tables(shown, style.name)), shown)
+    marks = composed(of_the_thing(marks, shown), shown)
     return without_colour(without_frames(marks, style.language))
 
 

@@ -9,16 +9,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from analytics.claims.closed.marks import Piece
+from analytics.claims.closed.marks import Piece, Tag
 
 _HOLDERS = (
     r"opponents?|critics?|supporters?|backers?|advocates?|proponents?|fans?|friends|foes|sceptics?|skeptics?|doubters?|"
     r"objectors?|detractors?|naysayers?|refusers?|(?:yes|no)[- ](?:voters?|sayers?|camp|side)|undecideds?|"
     r"those (?:for|against|opposed|undecided|in favou?r)|"
-    r"who (?:say|said|back|support|oppose|reject|want|favou?r|disagree|agree)\w*|"
+    r"(?:who|that) (?!(?:are|is|were|was|live|lives|answered|replied|responded|took|have|had)\b)\w+|"
     r"befürworter\w*|gegner\w*|anhänger\w*|unterstützer\w*|kritiker\w*|skeptiker\w*|zweifler\w*|unentschlossene\w*|"
     r"(?:ja|nein)[- ]?(?:sager\w*|stimmen)|ablehner\w*|zustimmende\w*|ablehnende\w*|"
-    r"(?:derer|denen|derjenigen|diejenigen),? die (?:dafür|dagegen|ja|nein|zustimm|ablehn)\w*"
+    r"(?:derer|denen|derjenigen|diejenigen|jener|jenen),? die"
 )
 HOLDER = re.compile(rf"\b(?:{_HOLDERS})\b", re.IGNORECASE)
 """Those who gave an answer, named by it."""
@@ -37,6 +37,7 @@ MAKES_UP = re.compile(
 AMONG = re.compile(
     rf"\b(?:among|amongst|of|unter|bei|von)(?: (?:the|all|its|den|allen|ihren))? (?:{_HOLDERS})\b", re.IGNORECASE
 )
+SHARES: frozenset[Tag] = frozenset({"percent", "part", "majority", "most", "minority", "number", "count"})
 _ENDS = re.compile(r"[.:;!?–—]")
 
 
@@ -52,13 +53,17 @@ def says_who_answers(text: str, marks: Iterable[Piece]) -> bool:
         >>> says_who_answers("The strongest supporters are women", [Piece(29, 34, "women", "group")])
         False
     """
+    told: list[Piece] = []
     for mark in marks:
         if mark.tag != "group":
+            told = [] if _ENDS.fullmatch(mark.text) else [*told, mark]
             continue
         before = _ENDS.split(text[: mark.start])[-1]
         after = _ENDS.split(text[mark.end :])[0]
         if MAKES_UP.match(after):
             return True
+        if IS.search(before) and any(one.tag in SHARES for one in told):
+            return True  # "half of them are women", whoever they are
         if HOLDER.search(before) and not MOST_OF_ALL.search(before) and (IS.search(before) or AMONG.search(before)):
             return True
     return False

@@ -424,6 +424,8 @@ class Reader:
             against = self.shown.opposite(choice)
             if len(amounts) != 2 or against is None:
                 raise NotReadError
+            if inherited and any(one.has("than") for one in self.clauses):
+                raise NotReadError  # both were named before, and the order is that of the comparison
             self._hold_share(amounts[0], row, None, sure=not inherited)
             self._hold_share(amounts[1], self._row(against, group, period), None, sure=not inherited)
             return

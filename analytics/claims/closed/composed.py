@@ -37,6 +37,7 @@ BARELY = {
 }
 """Few indeed: so few that nobody would call them more."""
 BESIDE = re.compile(r"against|versus|compared (?:with|to)|gegenüber|gegen", re.IGNORECASE)
+COMPARES = re.compile(r"(more|less|fewer|mehr|weniger) (than|als)", re.IGNORECASE)
 HOLDS = re.compile(r"\bh(?:a|ä|ie)lt(?:en)?\b(?!.*\bnicht\b)|festhalten", re.IGNORECASE)
 YES_OR_NO = re.compile(r"\b(?:yes|no|nos|noes|ayes?|nays?|ja|nein)\b", re.IGNORECASE)
 
@@ -107,6 +108,7 @@ def _places(nth: str, number: str, language: str) -> Iterator[str]:
 def composed(marks: Sequence[Piece], shown: Shown) -> list[Piece]:
     """Returns the marks with those that mean something only together taken for what they mean."""
     found = _not_split(_ever(_than_all_others(_without_verb_ends(_of_a_rating(list(marks))), shown), shown), shown)
+    found = _compares(found)
     for place, mark in enumerate(found):
         before, behind = _beside(found, place)
         if mark.tag == "unknown" and behind is not None and behind.tag == "topic" and FRESH.fullmatch(mark.text):
@@ -131,6 +133,21 @@ def composed(marks: Sequence[Piece], shown: Shown) -> list[Piece]:
             found[place] = replace(mark, tag="rank", value=ORDINALS[mark.text.lower()])
         if mark.tag == "stance" and BESIDE.fullmatch(mark.text) and _tells_another_group(found, place):
             found[place] = replace(mark, tag="filler")
+    return found
+
+
+def _compares(marks: Sequence[Piece]) -> list[Piece]:
+    """Returns the marks with the "more than" that stands before a group or a time as the comparison that it is."""
+    found: list[Piece] = []
+    for place, mark in enumerate(marks):
+        behind = marks[place + 1] if place + 1 < len(marks) else None
+        compares = COMPARES.fullmatch(mark.text) if mark.tag == "near" else None
+        if compares and behind is not None and behind.tag in ("group", "period"):
+            at = mark.start + compares.start(2)
+            way: Tag = "more" if mark.value == "over" else "fewer"
+            found += [Piece(mark.start, at, compares[1], way), Piece(at, mark.end, compares[2], "than")]
+        else:
+            found.append(mark)
     return found
 
 

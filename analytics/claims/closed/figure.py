@@ -28,8 +28,11 @@ NOUN_BEGINS, SHORTEST = 6, 3
 DATED, OF_MONTH = re.compile(r"\d{4}-\d\d-\d\d"), re.compile(r"\d{4}-\d\d")
 CENTRE = re.compile(r"(?:city|town) (cent(?:re|er))", re.IGNORECASE)
 MAIN = re.compile(
-    r"\b(?:such an?|(?:favou?r or oppose|for or against|support or oppose) (?:an?|the)|eine? solche[nrsm]?|"
-    r"für oder gegen (?:eine?n?|den|die|das)) (?!solche|such)([^\W\d_]{3,}(?:-[^\W\d_]+)*)",
+    r"\b(?:such an?|(?:favou?r or oppose|for or against|support or oppose) (?:an?|the)) "
+    r"(?:(?!such)[\w-]+ )*?([^\W\d_]{3,}(?:-[^\W\d_]+)*)(?= (?:on|of|in|for|to|at|that|which|from|by|with|near|"
+    r"over|outside|inside|around|along|between|during|before|after|until)\b|[?.,;]|$)|"
+    r"\b(?:eine? solche[nrsm]?|für oder gegen (?:eine?n?|den|die|das)) "
+    r"(?-i:(?:[a-zäöüß-]+ )*([A-ZÄÖÜ][^\W\d_]{2,}(?:-[^\W\d_]+)*))",
     re.IGNORECASE,
 )
 """What a question asks about, where it says so."""
@@ -48,6 +51,7 @@ DOUBLED = re.compile(r"[^aeiouwxy\W][aeiou][bdglmnprt]")
 TWO_WORDS = re.compile(r"(?<!\w)(?=([^\W\d_]{3,})(?: [^\W\d_]+){1,2} (away|up)\b)", re.IGNORECASE)
 """A verb of two words, such as "lock phones away", of which a noun like "lock-up" is made."""
 MEASURED = re.compile(r"(?<![\w.,])(\d{2,4})(?![\d.,]*\d)")
+MOST_PERCENT = 100
 COUNTING = "%|prozent|per ?cent|pct|of|von|in|out|punkt|point|leser|reader|befragt|teilnehm|respond|particip"
 HOW_ONE_IS = re.compile(
     r"\b(?:how|wie) (?!much|far|strongly|often|well|sehr|oft|stark|weit|gut)\w+ (?:do|\w+ sie)\b", re.IGNORECASE
@@ -458,7 +462,7 @@ class Shown:
     @cached_property
     def main(self) -> str:
         """What the question asks about where it says so, as "such a toll" does, in small letters; else empty."""
-        found = MAIN.findall(plain_text(self.view.question.text))
+        found = [one or other for one, other in MAIN.findall(plain_text(self.view.question.text))]
         return found[-1].lower() if found else ""
 
     @cached_property
@@ -794,6 +798,8 @@ class Shown:
         same = "|".join(sorted({*map(re.escape, nouns), *about_same(" ".join(nouns), self.language)}, key=len,
                                reverse=True))  # fmt: skip
         for number in dict.fromkeys(MEASURED.findall(text)):
+            if int(number) > MOST_PERCENT:
+                yield known("topic", rf"(?:(?:of|at|to|the|von|auf|bei) )?{number}(?!\d|[.,]\d|\s*(?:{COUNTING}))")
             behind = rf"(?: ?(?:km/h|mph))?(?!\d|[.,]\d|\s*(?:{COUNTING}))"
             yield known(
                 "topic", rf"(?:{same})\w{{0,2}}(?: (?:von|auf|of|at|to))? {number}{behind}", rf"{number} (?:km/h|mph)"

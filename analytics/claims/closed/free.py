@@ -518,6 +518,8 @@ class FreeReader(Reader):
         if not self.shown.view.every:
             return [None]
         found = part.periods or self._around("periods")
+        if not part.periods and part.has(*AMOUNTS) and self._was_behind(part):
+            return [self.shown.periods[-1]]  # "62% are for it, in July it was 54%"
         if not part.periods and self._once_behind(part) and not any(each.periods for each in self.parts[: self.place]):
             return [self.shown.periods[-1]]
         if not found:
@@ -930,9 +932,12 @@ class FreeReader(Reader):
         if many > 1 and not own and sum(len(each) == many for each in (refs, groups, periods)) != 1:
             raise NotReadError
         if many == 1 and (len(refs), len(groups), len(periods)) != (1, 1, 1):
-            self._need(self._of_each(part) and len(refs) == len(periods) == 1 and len(groups) > 1)
-            for group in groups[1:]:
+            self._need(len(refs) == len(periods) == 1 and len(groups) > 1)
+            count = len(self.findings)
+            for group in groups:
                 self._hold(part, amounts[0], self._row(refs[0], group, periods[0]))
+            # what holds in each of them holds, however they are joined; what does not may be told of all together
+            self._need(len(self.findings) == count or self._of_each(part))
             groups = groups[:1]
         for each in (refs, groups, periods):
             if len(each) not in (1, many):
@@ -1064,6 +1069,8 @@ class FreeReader(Reader):
         """Holds "60 to 28 percent" against two answers, two groups or two periods, in the order they were named."""
         if part.has("near", "only", "number"):
             raise NotReadError
+        if self._averages_told(part, mark):
+            return
         refs, groups, periods = self._refs_meant(part), self._groups_meant(part), self._periods_meant(part)
         twos = [len(each) == 2 for each in (refs, groups, periods)]
         if len(refs) == 1 and not any(twos):
@@ -1086,6 +1093,20 @@ class FreeReader(Reader):
                     raise NotReadError
                 self._fault(mark, mark, "number", self._other_share(one, row))
                 return
+
+    def _averages_told(self, part: Part, mark: Piece) -> bool:
+        """Holds "2.6 to 3.0" against the averages of two groups or periods; returns whether those are meant."""
+        told = DECIMAL.findall(mark.text)
+        rows = {(row.levels, row.period): row for row in self.shown.rows if row.statistic == "mean"}
+        if len(told) != len(mark.value) or not rows or "%" in mark.text or "cent" in mark.text:
+            return False
+        groups, periods = self._groups_meant(part), self._periods_meant(part)
+        cells = [(group, period) for group in groups for period in periods]
+        self._need(len(cells) == len(told) and all(cell in rows for cell in cells))
+        for number, cell in zip(told, cells, strict=True):
+            places = len(number.replace(",", ".").partition(".")[2])
+            self._need(round(rows[cell].value or 0.0, places) == round(float(number.replace(",", ".")), places))
+        return True
 
     def _asked_beside(self, choice: str) -> str | None:
         """Returns the other of two answers that the text asks about before: "A park or flats? A park, by 36 to 28"."""
@@ -1382,7 +1403,8 @@ class FreeReader(Reader):
     def _alike(self, part: Part) -> None:
         """Reads "the gap is within chance": no two of the groups spoken of, or of all, lie clearly apart."""
         self._need(bool(self.shown.view.by) and not self.shown.view.every)
-        self._need(not part.has("not", "near", "only", "points", *AMOUNTS))
+        self._need(not part.has("not", "only", "points", *AMOUNTS))
+        self._need(all(mark.value == "nearly" for mark in part.of("near")))
         groups = part.groups or list(dict.fromkeys(group for each in self.parts for group in each.groups))
         if not groups:
             groups = list(dict.fromkeys(row.levels for row in self.shown.cells_rows))
@@ -1542,6 +1564,12 @@ class FreeReader(Reader):
             self._fault(clause, clause, "change", reason, spoken("no clear change"))
         elif (gap > 0) != (ways[0].tag == "up"):
             raise NotReadError
+
+    def _was_behind(self, part: Part) -> bool:
+        """Whether behind a share without a time another one stands with its own, and no time before either."""
+        at = next((at for at, each in enumerate(self.parts) if each is part), len(self.parts))
+        timed = [each for each in self.parts if each.periods]
+        return len(timed) == 1 and timed[0] in self.parts[at + 1 :] and timed[0].has(*AMOUNTS)
 
     def _once_behind(self, part: Part) -> bool:
         """Whether what it was stands right behind a part, as "up from 42%" does: then that part tells what it is."""

@@ -12,10 +12,10 @@ from analytics.claims.closed import idioms_english, idioms_german
 from analytics.claims.closed.bands import bands_of
 from analytics.claims.closed.composed import phrases_of
 from analytics.claims.closed.concepts import FULLY, NOT_AT_ALL, SIDED, SYNONYMS, about_same, same_as
-from analytics.claims.closed.figure import LIMITS, MEN, OF_THE_THING, WOMEN, Shown, ages
+from analytics.claims.closed.figure import LIMITS, MEN, OF_THE_THING, TAKES_AWAY, WOMEN, Shown, ages
 from analytics.claims.closed.framing import framing_of
 from analytics.claims.closed.marks import KnownWord, known
-from analytics.claims.closed.quantities import quantities_of
+from analytics.claims.closed.quantities import NUMBERS, quantities_of
 from analytics.claims.closed.stretches import stretches_of
 from analytics.claims.closed.translated import called, names_of
 from analytics.language.text import plain_text
@@ -228,6 +228,13 @@ ALSO_CLAIMS = {
     ),
 }
 """Words that a headline claims something with, unless they are the question's own before the noun there."""
+I_AM = re.compile(
+    r"[“\"„]I(?:['’]m| am| would|['’]d)? ([^“”\".?!]+?)(?= (?:for|in|on|at|from|with|of|because|than)\b|[.”\"])",
+    re.IGNORECASE,
+)
+TUE_ICH = re.compile(r"\b([a-zäöüß]{3,}?)e ich ((?:[a-zäöüß]+ )?[a-zäöüß]+)(?=[.“\"])")
+"""How a statement says what somebody is or does, in the first person."""
+VERB_MORE = re.compile(r"\b(\w+) (more|less)$")
 DONE = re.compile(r"(?:\w{2,4})?ge(\w{3,}?)(?:t|en)")
 """A participle, of whose middle a noun can be made: "Sperre" of "gesperrt"."""
 PARTED = re.compile(r"(stimm|triff)(?:e|t) (.+) (zu)", re.IGNORECASE)
@@ -273,6 +280,27 @@ def _own(shown: Shown, free: ModuleType, language: str) -> Iterator[KnownWord]:
     yield from _times(shown, free)
     yield from _answers(shown, free, language)
     yield from _sides(shown, free, language)
+    yield from _said_of_oneself(shown, language)
+    yield from _scale_told(shown, language)
+
+
+def _scale_told(shown: Shown, language: str) -> Iterator[KnownWord]:
+    """What a scale of numbers is called by its first and last step: "on a scale of one to five", "Fünferskala"."""
+    steps = [round(one.score) for one in shown.view.question.choices if one.score is not None]
+    if shown.view.question.kind != "scale" or len(steps) < SHORT_LABEL:
+        return
+    first, last = ("|".join(_names_of(step, language)) for step in (min(steps), max(steps)))
+    count = "|".join(_names_of(len(steps), language))
+    if language == "en":
+        yield known("filler", rf"(?:on |from )?(?:a|the|our) scale (?:of|from) (?:{first}) (?:to|through) (?:{last})",
+                    rf"(?:on |from )?(?:a|the|our) (?:{count})-(?:point|step) scale")  # fmt: skip
+    else:
+        yield known("filler", rf"(?:auf |in )?(?:der|einer|unserer) (?:skala von (?:{first}) bis (?:{last})|"
+                    rf"(?:{count})(?:er|-punkte|-stufen|stufigen )-?skala)")  # fmt: skip
+
+
+def _names_of(number: int, language: str) -> list[str]:
+    return [str(number), *(name for name, one in NUMBERS[language].items() if one == number and name != "a")]
 
 
 def _groups(shown: Shown, free: ModuleType, language: str) -> Iterator[KnownWord]:
@@ -516,6 +544,7 @@ def _cores(shown: Shown, value: str, language: str) -> Iterator[KnownWord]:
         return
     last = core.split()[-1]
     noun = language == "en" or re.search(rf"\b{re.escape(last.title())}\b", labels[value])
+    noun = noun and not TAKES_AWAY.search(labels[value])  # who wants parking does not want it cut
     names = {core, last} if len(core.split()) > 1 and noun else {core}
     for name in names:
         stem = re.escape(re.sub(r"(?:s|e|en)$", "", name) if len(name) > SHORT_LABEL + 2 else name)
@@ -523,6 +552,8 @@ def _cores(shown: Shown, value: str, language: str) -> Iterator[KnownWord]:
             continue
         ends = "(?:s|es|ies|['’]s)?" if language == "en" else "(?:s|es|e|en|n|er|ern)?"
         yield known("choice", f"(?:{ARTICLE_OF[language]})?(?:{re.escape(name)}|{stem}){ends}", value=value)
+    if TAKES_AWAY.search(labels[value]):
+        return
     spoken_of = {one[:SHORT_LABEL] for one in re.findall(r"\w+", asked)}
     same_words = [
         one for one in same_as(core, language)
@@ -616,6 +647,24 @@ def pairs_of(shown: Shown, language: str) -> Iterator[KnownWord]:
                 word = r"(?:mehr|neue[rnm]?|weitere[rnm]?|zusätzliche[rnm]?|more|new|extra|additional|further)"
             article = "d(?:er|ie|as|en|em|es) " if language == "de" else "the |an? "
             yield known("topic", rf"(?:{article})?{word}[\s-]+{re.escape(stem)}\w{{0,2}}")
+
+
+def _said_of_oneself(shown: Shown, language: str) -> Iterator[KnownWord]:
+    """What somebody does who agrees to a statement in the first person: "are happy to pay more", "zahlen gern mehr"."""
+    text = plain_text(shown.view.question.text)
+    if not {1, -1} <= set(shown.sides):
+        return
+    if language == "en" and (found := I_AM.search(text)):
+        yield known("stance", rf"(?:(?:are|is|am|be|would be) )?{re.escape(found[1])}", value=1)
+        if more := VERB_MORE.search(found[1]):
+            yield known("topic", rf"{more[1]}(?:s|ing)? {more[2]}")
+    if language == "de" and (found := TUE_ICH.search(text)):
+        verb, how = rf"{re.escape(found[1])}(?:e|en|t|st|te|ten)", re.escape(found[2])
+        yield known("stance", f"{verb} {how}", value=1)
+        yield known("stance", f"{verb} nicht {how}", value=-1)
+        last = found[2].split()[-1]
+        if ALSO_CLAIMS[language].fullmatch(last):
+            yield known("topic", rf"{re.escape(last)} {re.escape(found[1])}en")
 
 
 def _compounds(shown: Shown, language: str) -> Iterator[KnownWord]:
