@@ -336,7 +336,7 @@ def test_german_headlines_are_read_too(text: str, kind: str | None) -> None:
         ("A quarter of those who answered heard it on Television", SOURCES_SEEN, None),
         ("Radio beats Television", SOURCES_SEEN, "lead"),
         ("Television and Radio together reach 32%", SOURCES_SEEN, None),
-        ("Two thirds heard it on news sites and apps", SOURCES_SEEN, None),
+        ("Two thirds heard it on news sites and apps", SOURCES_SEEN, "number"),
         ("Only 7% heard on the radio", SOURCES_SEEN, None),
         ("Radio 7%, friends 8%, somewhere else 2%", SOURCES_SEEN, None),
         ("52% of those who answered agree", AGREED, None),

@@ -28,6 +28,10 @@ BAN = Question(
     "ban", "Do you support or oppose a complete ban on leaf blowers in the town's gardens?", "single",
     choices=(Choice("y", "Support"), Choice("n", "Oppose"), Choice("d", "Undecided")),
 )  # fmt: skip
+SPEED = Question(
+    "speed", "Soll auf Autobahnen generell Tempo 130 gelten?", "single",
+    choices=(Choice("y", "Ja"), Choice("n", "Nein"), Choice("d", "Weiß nicht")),
+)  # fmt: skip
 MONTHS = ("2025-03", "2025-04", "2025-05")
 FIGURES: dict[str, tuple[str, View]] = {
     "source": ("en", told(view_of({((), None): [420, 310, 180, 90]}, SOURCE, of=asked(SOURCE)))),
@@ -36,6 +40,7 @@ FIGURES: dict[str, tuple[str, View]] = {
     "mehl by month": ("de", view_of({((), month): [900 - no, no, 100] for month, no in zip(
         MONTHS, (200, 260, 330), strict=True)}, MEHL, every="month", of=asked(MEHL))),
     "ban": ("en", told(view_of({((), None): [480, 380, 140]}, BAN, of=asked(BAN)))),
+    "speed": ("de", told(view_of({((), None): [480, 380, 140]}, SPEED, of=asked(SPEED)))),
     "ban by sex": ("en", view_of({(("F",), None): [590, 310, 100], (("M",), None): [594, 300, 106]}, BAN, by=("sex",),
                                  of=asked(BAN))),
     "ban by age": ("en", view_of({(("18-29",), None): [150, 275, 75], (("30-59",), None): [240, 200, 60],
@@ -74,6 +79,8 @@ FIGURES: dict[str, tuple[str, View]] = {
          ("Under-30s reject leaf blower ban: 30% oppose it, 55% support it",
           "Over-60s reject leaf blower ban: 55% oppose it, 30% support it",
           "Under-30s back leaf blower ban: 55% oppose it, 30% support it")),
+        ("speed", "Tempo 130? Ja, sagen 48 Prozent der Leser",
+         ("Tempo 133? Ja, sagen 48 Prozent der Leser", "Tempo 130? Ja, sagen 38 Prozent der Leser")),
         ("ban by sex", "Leaf blowers: 59% of women and men support a ban",
          ("Leaf blowers: 31% of women and men support a ban", "Leaf blowers: 59% of women and men oppose a ban",
           "Half of those who support a leaf blower ban are women", "Half of the supporters are men")),

@@ -233,6 +233,7 @@ class Reader:
         clause = _more_than_others(clause)
         self._check_tails(clause)
         if clause.asks:
+            self._need(not self._of_another(clause))
             return
         bare, self.told.bare = self.told.bare, False
         self._check_base(clause)
@@ -440,6 +441,10 @@ class Reader:
         if clause.has("only") and ((row.value or 0) > 0.5 or not only_before(clause, mark)):
             raise NotReadError
         self._hold_share(mark, row, near[0].value if near else None, sure=not inherited and mark.tag != "number")
+
+    def _of_another(self, clause: Clause) -> bool:
+        """Whether a question of the text has a number that the survey's has not: "130 km/h?" is not "133 km/h?"."""
+        return any(mark.tag == "number" and not self.shown.says(mark.text.strip()) for mark in clause.marks)
 
     def _left(self, clause: Clause, amounts: Sequence[Piece], row: EstimateRow) -> bool:
         """Whether "did not say No" is told with the share of all others together, undecided ones among them."""

@@ -539,7 +539,10 @@ class FreeReader(Reader):
     def _read_part(self, part: Part) -> None:
         part.clause = clause = self._since(self._most_often(part.clause))
         self._check_words(part)
-        if clause.asks or self._every_group(part):
+        if clause.asks:
+            self._need(not self._of_another(clause))
+            return
+        if self._every_group(part):
             return
         points = bool(clause.marks) and clause.marks[0].text.lower() in POINTING
         if points and self.claimed and not clause.has("points", "ratio", *AMOUNTS):

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from analytics.claims.closed.figure import LIMITS, STEP_TOLD, TAKES_AWAY, Shown
+from analytics.claims.closed.figure import LACKING, LIMITS, STEP_TOLD, TAKES_AWAY, Shown
 from analytics.claims.closed.marks import Piece
 from analytics.language.text import plain_text
 
@@ -71,7 +71,8 @@ def _own(shown: Shown) -> tuple[str, ...]:
     text = plain_text(question.text)
     if question.kind == "scale":
         text = STEP_TOLD.sub(" ", text)
-    words = re.findall(r"[^\W\d_]{3,}", f"{text} {plain_text(shown.view.survey.title)}")
+    told = LACKING.sub(" ", f"{text} {plain_text(shown.view.survey.title)}")  # "car-free" is not about cars
+    words = re.findall(r"[^\W\d_]{3,}", told)
     return tuple(dict.fromkeys(word for word in words if not COMMON.fullmatch(word)))
 
 
