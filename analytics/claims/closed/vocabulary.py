@@ -544,15 +544,15 @@ def _cores(shown: Shown, value: str, language: str) -> Iterator[KnownWord]:
         return
     last = core.split()[-1]
     noun = language == "en" or re.search(rf"\b{re.escape(last.title())}\b", labels[value])
-    noun = noun and not TAKES_AWAY.search(labels[value])  # who wants parking does not want it cut
-    names = {core, last} if len(core.split()) > 1 and noun else {core}
+    stops = TAKES_AWAY.search(labels[value])  # who wants parking does not want it cut
+    names = {core, last} if len(core.split()) > 1 and noun and not stops else {core}
     for name in names:
         stem = re.escape(re.sub(r"(?:s|e|en)$", "", name) if len(name) > SHORT_LABEL + 2 else name)
         if name in asked or len(name) < SHORT_LABEL or any(re.search(rf"(?<!\w){stem}", other) for other in others):
             continue
         ends = "(?:s|es|ies|['’]s)?" if language == "en" else "(?:s|es|e|en|n|er|ern)?"
         yield known("choice", f"(?:{ARTICLE_OF[language]})?(?:{re.escape(name)}|{stem}){ends}", value=value)
-    if TAKES_AWAY.search(labels[value]):
+    if stops:
         return
     spoken_of = {one[:SHORT_LABEL] for one in re.findall(r"\w+", asked)}
     same_words = [
