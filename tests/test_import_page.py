@@ -80,6 +80,7 @@ def test_a_person_uploads_export_and_article_fixes_a_label_and_sees_the_topline_
         expect(page.get_by_text("SurveyMonkey, its text in UTF-8. 2,528 rows, 58 columns")).to_be_visible(
             timeout=LOOK_MS
         )
+        page.get_by_text("2 rows are readers' and count, whatever stands there").click()
         expect(page.get_by_text("All 2,528 rows can be imported.")).to_be_visible(timeout=LOOK_MS)
         give(page, 1, shared / "seed/article.txt")
         expect(page.get_by_text("Should the U.S. pressure Ukraine to accept a ceasefire")).to_be_visible(

@@ -323,6 +323,7 @@ def test_a_folder_with_a_watermark_loses_what_a_slow_writer_commits_late(hot: St
 BY_NUMBER = re.compile(r"\.c\.(?:\w+_no|\w+_at|revision)\s*>\s+(?!0\b)\S")
 
 SAFE = {
+    "looks.py": "the lines of one log, which are numbered under its lock",
     "passkeys.py": "the time until which a link for enrolment holds",
     "sessions.py": "the times until which a session holds",
     "sums.py": "blocks within one snapshot",

@@ -302,7 +302,7 @@ def test_a_link_shows_nobody_for_print_where_a_survey_asked_for_consent(page: Op
 
     linked = page("comments", part="quotes", unasked="true")
 
-    assert "No comment is shown for print until an answer that gives consent is chosen" in words(linked)
+    assert "No comment is shown for print until you choose which answer gives consent" in words(linked)
     assert quotes_in(linked) == []
     assert quotes_in(page("comments", part="quotes", yes="yes")) != []
 

@@ -81,7 +81,7 @@ def lay_out(engine: Store) -> None:
     comments = list_comments(engine, "river", Request(), [""], texts=True, person=EVERYBODY)
     hide_comment(engine, "river", int(comments["response_no"].iloc[0]), "", by="Ada", now=NOW)
     set_desks(engine, "river", ["city"], by="", now=NOW)
-    keep_edition(engine, "river", KeptEdition(1, NOW, 1, 12, "day", b"sums"))
+    keep_edition(engine, "river", KeptEdition(1, NOW, 99, 12, "day", b"sums"))
     keep_pattern(engine, "river", "move", KeptPattern(1, b"cells"))
     crowd = Crowd("referrer", "forum.example", int(NOW.timestamp()), int(NOW.timestamp()) + 600)
     decide_on_storm(engine, "river", crowd, "watch", name="A crowd", answers=3, by="Ada", now=NOW)

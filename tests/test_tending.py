@@ -15,6 +15,7 @@ from sqlalchemy import event, select, update
 
 from analytics.errors import StoreError
 from analytics.model.crowds import Crowd
+from analytics.model.packed import packed
 from analytics.store.place.connections import Store, reading, writing
 from analytics.store.record.live import record_responses
 from analytics.store.tables import editions, schema
@@ -239,6 +240,7 @@ def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
 def test_of_two_that_make_one_edition_the_first_wins_and_nothing_is_kept_for_one_that_is_over(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    x, y, z = (packed({"of": name}, {}) for name in "xyz")
     first, other, second = (
         KeptEdition(number, NOW, 3, 12, None, what) for number, what in ((1, b"a"), (1, b"b"), (2, b"c"))
     )
@@ -247,14 +249,14 @@ def test_of_two_that_make_one_edition_the_first_wins_and_nothing_is_kept_for_one
     with monkeypatch.context() as raced:
         raced.setattr(editions, "_last", lambda *_: 0)  # as read before the other process was done
         assert not keep_edition(store, "river", other)
-    assert keep_pattern(store, "river", "move", KeptPattern(1, b"x")) == KeptPattern(1, b"x")
-    assert keep_pattern(store, "river", "move", KeptPattern(1, b"y")) == KeptPattern(1, b"x")
+    assert keep_pattern(store, "river", "move", KeptPattern(1, x)) == KeptPattern(1, x)
+    assert keep_pattern(store, "river", "move", KeptPattern(1, y)) == KeptPattern(1, x)
     assert keep_edition(store, "river", second)
-    assert keep_pattern(store, "river", "move", KeptPattern(1, b"z")) is None
+    assert keep_pattern(store, "river", "move", KeptPattern(1, z)) is None
     assert read_editions(store, "river") == (replace(first, content=None), second)
     assert read_last_number(store, "river") == (2, True)
-    assert keep_pattern(store, "river", "move", KeptPattern(2, b"z")) == KeptPattern(2, b"z")
-    assert read_patterns(store, "river") == {"move": KeptPattern(2, b"z")}
+    assert keep_pattern(store, "river", "move", KeptPattern(2, z)) == KeptPattern(2, z)
+    assert read_patterns(store, "river") == {"move": KeptPattern(2, z)}
 
 
 def test_the_sums_of_an_edition_go_when_a_response_is_erased_and_all_of_it_with_the_survey(store: Store) -> None:

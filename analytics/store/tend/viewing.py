@@ -27,7 +27,7 @@ OF_A_LINE = "value ~ '^[0-9]+ [0-9a-f]{64}$'"
 NARROWED = {
     ("session", "ALL"): OF_VIEWERS, ("passkey", "ALL"): OF_VIEWERS, ("enrolment", "ALL"): OF_VIEWERS,
     ("signing_key", "ALL"): "purpose = 'sign-in'",
-    ("edition", "ALL"): "edition_no < 1000000000",
+    ("edition", "ALL"): "edition_no < power(10, 9)",
     ("about", "UPDATE"): f"name = '{LAST}'", ("about", "INSERT"): f"name = '{LAST}' AND {OF_A_LINE}",
 }  # fmt: skip
 """The rows that such a role is kept to: it makes no session and no key of anybody who may see more than viewers.
