@@ -122,7 +122,7 @@ PERSONAL = _purposes(
         r"^(your )?name\b|\bvorname\b|\bnachname\b|^ваше? имя|^имя$|фамилия|прізвище|^(氏名|お?名前|姓名|성명|이름)$",
         noted("who asked the questions"): r"^(name of (the )?|nome d[aeo]l?l?.?|nombre del? |nom de l.|naam |imię )?"
         r"(interviewers?|interviewerin|enumerators?|surveyor|field ?worker|befrager(in)?|encuestador(a)?|entrevistador(a)?|"
-        r"intervistator[ei]|intervistatrice|rilevatore|inquiridor(a)?|enquêteu(r|se)|enquêtrice|ankieter(ka)?|enquêteur|tazatel|"
+        r"intervistator[ei]|intervistatrice|rilevatore|inquiridor(a)?|enquêteu(r|se)|enquêtrice|ankieter(ka)?|tazatel|"
         r"интервьюер|інтерв.юер)( ?(name|id|code|nr|no|number|nummer|kürzel))?$",
         noted(
             "an IP address"

@@ -117,11 +117,29 @@ def survey_by_key(connection: Connection, key: str, *, removed: bool = False) ->
     Raises:
         RequestError: there is no such survey.
     """
+    row = _row_of(connection, key, removed=removed)
+    numbers = read_numbers(connection, row.survey_id)
+    return row.survey_id, _with_found(survey_from_text(row.definition), numbers), numbers
+
+
+def survey_id_of(connection: Connection, key: str, *, removed: bool = False) -> int:
+    """Returns the survey's id in the tables alone, for which none of its codes are read.
+
+    Args:
+        removed: as for `survey_by_key`.
+
+    Raises:
+        RequestError: there is no such survey.
+    """
+    number: int = _row_of(connection, key, removed=removed).survey_id
+    return number
+
+
+def _row_of(connection: Connection, key: str, *, removed: bool) -> Any:
     row = survey_row(connection, key, removed=removed)
     if row is None or (removed and row.purging_at is not None):
         raise RequestError(_none_such(connection, key))
-    numbers = read_numbers(connection, row.survey_id)
-    return row.survey_id, _with_found(survey_from_text(row.definition), numbers), numbers
+    return row
 
 
 def _none_such(connection: Connection, key: str) -> str:
@@ -350,8 +368,7 @@ def held_survey(connection: Connection, key: str, *, removed: bool = False) -> t
     Raises:
         RequestError: there is no such survey.
     """
-    survey_id, *_ = survey_by_key(connection, key, removed=removed)
-    revision, _ = raise_revision(connection, survey_id, 0)
+    revision, _ = raise_revision(connection, survey_id_of(connection, key, removed=removed), 0)
     return *survey_by_key(connection, key, removed=removed), revision
 
 

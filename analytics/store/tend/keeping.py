@@ -47,7 +47,7 @@ from analytics.store.tables.schema import (
 )
 from analytics.store.tables.sums import negative, sums_of
 from analytics.store.tables.survey_text import survey_from_text
-from analytics.store.tables.surveys import held_survey, note_times, survey_by_key, survey_row
+from analytics.store.tables.surveys import held_survey, note_times, survey_by_key, survey_id_of, survey_row
 from analytics.store.tables.tally import change_tally
 from analytics.store.tables.words import scrub_words
 from analytics.store.tend.last_comments import comments_by, forget_comments
@@ -152,8 +152,7 @@ def count_proved(engine: Engine, survey_key: str, keys: Iterable[str]) -> int:
     """
     wanted = stored_keys(keys)
     with writing(engine) as connection:
-        survey_id, *_ = survey_by_key(connection, survey_key)
-        if not _unproved(connection, survey_id, wanted):
+        if not _unproved(connection, survey_id_of(connection, survey_key), wanted):
             return 0
         survey_id, definition, numbers, revision = held_survey(connection, survey_key)
         proved = _unproved(connection, survey_id, wanted)  # another process may have been quicker
